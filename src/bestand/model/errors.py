@@ -1,0 +1,83 @@
+"""What can go wrong, as values: every error of the library derives from `BestandError`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong, or doubtful, in a model file.
+
+    Parameters
+    ----------
+    line, column : int
+        Where it stands in the file, both counted from 1; 0 where the model did not come from a file.
+    code : str
+        A stable, machine-readable name, such as ``unknown-option``.
+    severity : {"error", "warning"}
+        An error keeps the model from being used, a warning does not.
+    message : str
+        What stands there and what would be valid.
+    hint : str or None
+        The nearest valid thing, or how to mend it.
+
+    Examples
+    --------
+    >>> print(Problem(3, 7, "unknown-key", "error", "'titel' is no key of a model", "did you mean 'title'?"))
+    3:7: error: 'titel' is no key of a model; did you mean 'title'? [unknown-key]
+    """
+
+    line: int
+    column: int
+    code: str
+    severity: Severity
+    message: str
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.line}:{self.column}: " if self.line else ""
+        hint = f"; {self.hint}" if self.hint else ""
+        return f"{place}{self.severity}: {self.message}{hint} [{self.code}]"
+
+
+class BestandError(Exception):
+    """The root of every error that the library raises on purpose."""
+
+
+class CallError(BestandError, ValueError):
+    """The call is wrong: an unknown concept, engine, party, state, reading or slug."""
+
+
+class ModelError(BestandError, ValueError):
+    """The model is not valid. ``problems`` lists everything that is wrong with it, in the order of the file."""
+
+    def __init__(self, problems: Iterable[Problem], name: str = "the model") -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.name = name
+        super().__init__(self.problems, name)
+
+    def __str__(self) -> str:
+        errors = [p for p in self.problems if p.severity == "error"]
+        return "\n".join([f"{self.name}: {len(errors)} error{'s'[: len(errors) != 1]}", *map(str, errors)])
+
+
+class TooManyStates(BestandError):
+    """The states do not fit the engine, or the limit that was set."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """A "did you mean" for a mistyped word, or None when nothing known is close.
+
+    Examples
+    --------
+    >>> nearest("titel", ["title", "parties"])
+    "did you mean 'title'?"
+    """
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{close[0]}'?" if close else None

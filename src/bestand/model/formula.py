@@ -1,0 +1,159 @@
+"""Formulas over options: the language in which rules, outcomes and wishes are written.
+
+A formula is a frozen tree. Its atoms are options (``usa.walk_away``) and outcomes (named formulas); ``and`` and
+``or`` take any number of terms. ``a implies b`` is material implication, true wherever ``a`` is false
+(the reading of IF in option prioritizing; ambiguity 7 of the register in the documentation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+RESERVED = frozenset({"not", "and", "or", "implies", "iff", "true", "false"})
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """``true`` or ``false``."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OptionAtom:
+    """Option ``id`` (written ``party.option``) is taken."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeAtom:
+    """The outcome called ``name`` holds."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """``term`` does not hold."""
+
+    term: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Every one of ``terms`` (two or more) holds."""
+
+    terms: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of ``terms`` (two or more) holds."""
+
+    terms: tuple[Formula, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Implies:
+    """``right`` holds, or ``left`` does not."""
+
+    left: Formula
+    right: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Iff:
+    """Both sides hold, or neither does."""
+
+    left: Formula
+    right: Formula
+
+
+Formula = Constant | OptionAtom | OutcomeAtom | Not | And | Or | Implies | Iff
+
+TRUE, FALSE = Constant(True), Constant(False)
+
+
+def parts(formula: Formula) -> tuple[Formula, ...]:
+    """The formulas directly inside a formula, from left to right."""
+    match formula:
+        case Not(term):
+            return (term,)
+        case And(terms) | Or(terms):
+            return terms
+        case Implies(left, right) | Iff(left, right):
+            return (left, right)
+        case _:
+            return ()
+
+
+def atoms(formula: Formula) -> Iterator[OptionAtom | OutcomeAtom]:
+    """Every atom of a formula, from left to right, as often as it occurs."""
+    stack = [formula]
+    while stack:
+        match stack.pop():
+            case OptionAtom() | OutcomeAtom() as atom:
+                yield atom
+            case compound:
+                stack.extend(reversed(parts(compound)))
+
+
+def substitute(formula: Formula, replace: Callable[[OptionAtom | OutcomeAtom], Formula]) -> Formula:
+    """The formula with every atom replaced by what ``replace`` makes of it."""
+    match formula:
+        case OptionAtom() | OutcomeAtom():
+            return replace(formula)
+        case Not(term):
+            return Not(substitute(term, replace))
+        case And(terms) | Or(terms):
+            new = []
+            for term in terms:
+                new.append(substitute(term, replace))
+            return type(formula)(tuple(new))
+        case Implies(left, right) | Iff(left, right):
+            return type(formula)(substitute(left, replace), substitute(right, replace))
+        case _:
+            return formula
+
+
+# Binding strength: a term is bracketed when it binds no tighter than its surroundings ask.
+_LOOSE, _OR, _AND, _NOT, _TIGHT = range(5)
+
+
+def text(formula: Formula) -> str:
+    """The formula as an analyst would write it, with no bracket that is not needed.
+
+    Examples
+    --------
+    >>> text(Implies(Or((OptionAtom("up.a"), OptionAtom("up.b"))), Not(OutcomeAtom("peace"))))
+    'up.a or up.b implies not peace'
+    """
+    return _written(formula, _LOOSE)
+
+
+def _written(formula: Formula, around: int) -> str:
+    match formula:
+        case Constant(value):
+            return "true" if value else "false"
+        case OptionAtom(name) | OutcomeAtom(name):
+            return name
+        case Not(term):
+            strength, written = _NOT, f"not {_written(term, _NOT)}"
+        case And(terms):
+            strength, written = _AND, _joined(terms, " and ", _NOT)
+        case Or(terms):
+            strength, written = _OR, _joined(terms, " or ", _AND)
+        case Implies(left, right):
+            strength, written = _LOOSE, f"{_written(left, _OR)} implies {_written(right, _OR)}"
+        case Iff(left, right):
+            strength, written = _LOOSE, f"{_written(left, _OR)} iff {_written(right, _OR)}"
+    return written if strength >= around else f"({written})"
+
+
+def _joined(terms: tuple[Formula, ...], word: str, around: int) -> str:
+    written = []
+    for term in terms:  # a loop, not a comprehension: one stack frame a level, so that depth 400 prints
+        written.append(_written(term, around))
+    return word.join(written)

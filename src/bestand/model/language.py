@@ -1,0 +1,313 @@
+"""Reading formulas, changes and checks: text in, frozen trees out.
+
+The grammar is `language.lark`; `bestand.model.formula` and `bestand.model.sentences` are what it makes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+from .formula import FALSE, TRUE, And, Formula, Iff, Implies, Not, Or
+from .scope import Fault, LanguageError, Scope
+from .sentences import (
+    About,
+    AddRule,
+    ApplyReading,
+    Assertion,
+    Change,
+    Check,
+    Compared,
+    Count,
+    Drop,
+    Exchange,
+    Free,
+    HoldOption,
+    HoldParty,
+    Place,
+    Predicate,
+    Quantified,
+    Ranks,
+    Replace,
+    SameAnswer,
+    Satisfies,
+    Share,
+    StableFor,
+    StatementRef,
+    StateNamed,
+    StateRef,
+    StatusQuo,
+    Subject,
+)
+
+if TYPE_CHECKING:
+    from lark import Lark, Token, Tree
+
+MAX_BRACKETS = 100  # how deep brackets may nest
+MAX_DEPTH = 400  # how deep the resulting tree may be: four levels a bracket, well below Python's own limit
+MAX_LENGTH = 1_000_000  # characters of one formula or sentence
+
+
+def parse_formula(text: str, scope: Scope) -> Formula:
+    """Read a formula.
+
+    Parameters
+    ----------
+    text : str
+        At most a million characters; brackets nest to 100.
+    scope : Scope
+        The names it may use.
+
+    Raises
+    ------
+    LanguageError
+        With every unknown name, or the first syntax error.
+
+    Notes
+    -----
+    Linear in the text (LALR(1)).
+
+    Examples
+    --------
+    >>> from bestand.model.formula import text as written
+    >>> scope = Scope(parties=("up", "down"), options=("up.release", "down.attack"))
+    >>> written(parse_formula("release and not (attack)", scope))
+    'up.release and not down.attack'
+    """
+    return _read(text, "formula", scope, _Builder.formula)
+
+
+def parse_changes(text: str, scope: Scope) -> tuple[Change, ...]:
+    """Read one or more changes, separated by commas (``usa 3 before usa 1``). Raises `LanguageError`."""
+    return _read(text, "changes", scope, _Builder.changes)
+
+
+def parse_check(text: str, scope: Scope) -> Check:
+    """Read one check (``some equilibrium reached is ceasefire``). Raises `LanguageError`."""
+    return _read(text, "check", scope, _Builder.check)
+
+
+def _read(text: str, start: str, scope: Scope, build: Any) -> Any:
+    tree = _parse(text, start)
+    scope = Scope(scope.parties, scope.options, scope.outcomes, scope.readings, scope.concepts, scope.states)
+    result = build(_Builder(text, scope), tree)
+    if scope.faults:
+        raise LanguageError(text, sorted(scope.faults, key=lambda fault: fault.offset))
+    return result
+
+
+@cache
+def _parser(start: str) -> Lark:
+    from lark import Lark  # 0.15 s: only where a text is read
+
+    grammar = resources.files(__package__).joinpath("language.lark").read_text("utf-8")
+    return Lark(grammar, parser="lalr", lexer="contextual", start=start)
+
+
+def _parse(text: str, start: str) -> Tree[Token] | Token:
+    _check_size(text)
+    from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+    try:
+        return _parser(start).parse(text)
+    except UnexpectedToken as error:
+        stands = "the end" if error.token.type == "$END" else repr(str(error.token))
+        offset = len(text) if error.token.type == "$END" else (error.token.start_pos or 0)
+        _syntax(text, offset, stands, error.accepts or error.expected)
+    except UnexpectedCharacters as error:
+        _syntax(text, error.pos_in_stream, repr(text[error.pos_in_stream]), error.allowed or set())
+    except UnexpectedInput as error:  # pragma: no cover - lark has no third kind of unexpected input today
+        _syntax(text, error.pos_in_stream or 0, "this", set())
+
+
+def _check_size(text: str) -> None:
+    if len(text) > MAX_LENGTH:
+        _fail(text, 0, "too-long", f"{len(text):,} characters; at most {MAX_LENGTH:,} can be read")
+    depth = 0
+    for offset, character in enumerate(text):
+        depth += (character == "(") - (character == ")")
+        if depth > MAX_BRACKETS:
+            _fail(text, offset, "too-deep", f"brackets nest deeper than {MAX_BRACKETS}")
+
+
+def _syntax(text: str, offset: int, stands: str, expected: set[str]) -> NoReturn:
+    if not text.strip():
+        _fail(text, 0, "empty", "nothing stands here", "write a formula, or leave the entry out")
+    wanted = sorted({_TERMINALS.get(name, name.strip("_").lower().replace("_", " ")) for name in expected})
+    hint = f"expected {' or '.join(wanted)}" if wanted else None
+    if text[offset : offset + 1] in {"&", "|", "!", "~", "="}:
+        hint = "formulas are written with not, and, or, implies, iff"
+    elif stands in {"'implies'", "'iff'"}:
+        hint = "'implies' and 'iff' do not chain; put one side in brackets"
+    _fail(text, offset, "syntax", f"{stands} cannot stand here", hint)
+
+
+def _fail(text: str, offset: int, code: str, message: str, hint: str | None = None) -> NoReturn:
+    raise LanguageError(text, [Fault(offset, code, message, hint)])
+
+
+_TERMINALS = {
+    "NAME": "a name",
+    "WORD": "a name",
+    "NUMBER": "a number",
+    "LPAR": "'('",
+    "RPAR": "')'",
+    "COMMA": "','",
+    "$END": "the end",
+    "STATUS_QUO": "status-quo",
+    "NOUN": "state, equilibrium or resting place",
+}
+
+
+class _Builder:
+    """Turns lark's tree into ours, looking names up on the way. One stack frame a level of a formula."""
+
+    def __init__(self, text: str, scope: Scope) -> None:
+        self.text = text
+        self.scope = scope
+
+    # ---- formulas ----
+
+    def formula(self, tree: Any, depth: int = 0) -> Formula:
+        if depth > MAX_DEPTH:
+            _fail(self.text, 0, "too-deep", f"the formula nests deeper than {MAX_DEPTH}", "name parts of it as outcomes")
+        kind = tree.data
+        if kind == "name":
+            return self.scope.atom(str(tree.children[0]), tree.children[0].start_pos)
+        if kind in {"true", "false"}:
+            return TRUE if kind == "true" else FALSE
+        terms = []
+        for child in tree.children:
+            if hasattr(child, "data"):  # the rest are the words between the terms
+                terms.append(self.formula(child, depth + 1))
+        match kind:
+            case "negation":
+                return Not(terms[0])
+            case "conjunction":
+                return And(tuple(terms))
+            case "disjunction":
+                return Or(tuple(terms))
+            case "implies":
+                return Implies(*terms)
+            case _:
+                return Iff(*terms)
+
+    # ---- changes ----
+
+    def changes(self, tree: Any) -> tuple[Change, ...]:
+        found: list[Change] = []
+        while len(tree.children) == 2:  # left recursive: (rest, last)
+            tree, last = tree.children
+            found.append(self.change(last))
+        found.append(self.change(tree.children[0]))
+        return tuple(reversed(found))
+
+    def change(self, tree: Any) -> Change:
+        first, *rest = tree.children
+        match tree.data:
+            case "replace":
+                return Replace(self.statement(first), self.formula(rest[-1]))
+            case "place":
+                return Place(self.statement(first), cast(Any, str(rest[0])), self.statement(rest[1]))
+            case "exchange":
+                return Exchange(self.statement(first), self.statement(rest[-1]))
+            case "drop":
+                return Drop(self.statement(first))
+            case "hold":
+                return self.hold(first, str(rest[-1]) if len(rest) > 1 and rest[-1] else None)
+            case "free":
+                return Free(self.option(first))
+            case "add_rule":
+                return AddRule(cast(Any, str(first)), self.formula(rest[0]))
+            case _:
+                return ApplyReading(self.scope.find_reading(str(rest[0]), rest[0].start_pos))
+
+    def hold(self, name: Token, value: str | None) -> Change:
+        if value is None:
+            return HoldParty(self.party(name))
+        return HoldOption(self.option(name), value == "yes")
+
+    def statement(self, tree: Any) -> StatementRef:
+        party, number = tree.children
+        return StatementRef(self.party(party), int(number))
+
+    def option(self, token: Token) -> str:
+        return self.scope.find_option(str(token), token.start_pos or 0) or str(token)
+
+    def party(self, token: Token) -> str:
+        return self.scope.find_party(str(token), token.start_pos or 0)
+
+    # ---- checks ----
+
+    def check(self, tree: Any) -> Check:
+        under, given, assertion = tree.children
+        words = [t for t in under.children if t.type == "WORD"] if under else []
+        concepts = tuple(self.scope.find_concept(str(t), t.start_pos or 0) for t in words)
+        changes = self.changes(given.children[-1]) if given else ()
+        return Check(self.assertion(assertion), concepts, changes)
+
+    def assertion(self, tree: Any) -> Assertion:
+        match tree.data:
+            case "count":
+                how, subject, predicate, _, left, _, _, right = tree.children
+                return Count(
+                    cast(Any, _plain(how)),
+                    self.subject(subject),
+                    self.predicate(predicate),
+                    self.changes(left),
+                    self.changes(right),
+                )
+            case "same_answer":
+                left, right = [child for child in tree.children if getattr(child, "data", "") == "changes"]
+                return SameAnswer(self.changes(left), self.changes(right), cast(Any, self.assertion(tree.children[-1])))
+            case "quantified":
+                quantifier, subject, predicate = tree.children
+                return Quantified(cast(Any, str(quantifier)), self.subject(subject), self.predicate(predicate))
+            case "about":
+                return About(self.state(tree.children[0]), self.predicate(tree.children[1]))
+            case "ranks":
+                party, _, left, how, right = tree.children
+                return Ranks(self.party(party), self.side(left), cast(Any, _plain(how)), self.side(right))
+            case _:
+                how, left, _, _, right, predicate = tree.children
+                larger = cast(Any, _plain(how).split()[0])
+                return Share(larger, self.subject(left), self.subject(right), self.predicate(predicate))
+
+    def side(self, tree: Any) -> Formula | StateRef:
+        return self.state(tree) if tree.data == "state" else self.formula(tree)
+
+    def subject(self, tree: Any) -> Subject:
+        noun, reached, stable, where = tree.children
+        return Subject(
+            cast(Any, _singular(_plain(noun))),
+            None if reached is None else ("best moves" if reached.children[1] else "improvements"),
+            None if stable is None else self.party(stable.children[1]),
+            None if where is None else self.formula(where.children[1]),
+        )
+
+    def predicate(self, tree: Any) -> Predicate:
+        match tree.data:
+            case "stable_for":
+                return StableFor(self.party(tree.children[1]))
+            case "compared":
+                how, state, _, party = tree.children
+                return Compared(cast(Any, _plain(how).split()[0]), self.state(state), self.party(party))
+            case "satisfies":
+                return Satisfies(self.formula(tree.children[0]))
+            case _:
+                return Satisfies(self.formula(tree))
+
+    def state(self, tree: Any) -> StateRef:
+        if len(tree.children) == 1:
+            return StatusQuo()
+        word = tree.children[1]
+        return StateNamed(self.scope.find_state(str(word), word.start_pos or 0))
+
+
+def _plain(token: Token) -> str:
+    return " ".join(str(token).split())
+
+
+def _singular(noun: str) -> str:
+    return "equilibrium" if noun.startswith("equilibri") else noun.removesuffix("s")

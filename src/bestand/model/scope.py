@@ -1,0 +1,124 @@
+"""Which names a text may use, and what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .errors import BestandError, nearest
+from .formula import FALSE, Formula, OptionAtom, OutcomeAtom
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong at one place of a formula or sentence; ``offset`` counts its characters from 0."""
+
+    offset: int
+    code: str
+    message: str
+    hint: str | None = None
+
+
+class LanguageError(BestandError, ValueError):
+    """A formula, change or check that cannot be read. ``faults`` lists everything that is wrong with it."""
+
+    def __init__(self, text: str, faults: Iterable[Fault]) -> None:
+        self.text = text
+        self.faults: tuple[Fault, ...] = tuple(faults)
+        super().__init__(text, self.faults)
+
+    def __str__(self) -> str:
+        said = []
+        for fault in self.faults:
+            hint = f"; {fault.hint}" if fault.hint else ""
+            said.append(f"at character {fault.offset + 1} of {_short(self.text)}: {fault.message}{hint}")
+        return "\n".join(said)
+
+
+def _short(text: str, limit: int = 60) -> str:
+    return repr(text if len(text) <= limit else f"{text[: limit - 1]}…")
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names that a model gives to its parts. Looking one up collects a fault when it is unknown.
+
+    Parameters
+    ----------
+    parties : tuple of str
+        Party ids.
+    options : tuple of str
+        Option ids, ``party.option``.
+    outcomes, readings, concepts : tuple of str
+        What else may be named. An empty ``concepts`` accepts any.
+    states : tuple of str
+        Labels of states; bit strings of the right length are accepted beside them.
+    faults : list of Fault
+        What was not found, in the order of the look-ups.
+    """
+
+    parties: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    readings: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    faults: list[Fault] = field(default_factory=list)
+    _full: frozenset[str] = field(init=False, repr=False)
+    _owners: dict[str, list[str]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._full = frozenset(self.options)
+        self._owners = {}
+        for option in self.options:
+            self._owners.setdefault(option.partition(".")[2], []).append(option)
+
+    def atom(self, name: str, offset: int) -> Formula:
+        """The option or outcome that a name in a formula stands for; `FALSE` beside a fault when none does."""
+        if name in self.outcomes:
+            return OutcomeAtom(name)
+        option = self.find_option(name, offset, also=self.outcomes)
+        return OptionAtom(option) if option else FALSE
+
+    def find_option(self, name: str, offset: int, also: tuple[str, ...] = ()) -> str | None:
+        """The full id of an option named in full, or in short where only one party has it."""
+        full = [name] if name in self._full else self._owners.get(name, [])
+        if len(full) == 1:
+            return full[0]
+        if full:
+            self._fault(offset, "ambiguous-option", f"'{name}' may be {_listed(full)}", "write the party before it")
+        else:
+            what = "option or outcome" if also else "option"
+            known = [*self.options, *also, *(short for short, owners in self._owners.items() if len(owners) == 1)]
+            self._fault(offset, f"unknown-{'name' if also else 'option'}", f"there is no {what} '{name}'", nearest(name, known))
+        return None
+
+    def find_party(self, name: str, offset: int) -> str:
+        return self._find("party", name, offset, self.parties)
+
+    def find_reading(self, name: str, offset: int) -> str:
+        return self._find("reading", name, offset, self.readings)
+
+    def find_concept(self, name: str, offset: int) -> str:
+        return self._find("concept", name, offset, self.concepts) if self.concepts else name
+
+    def find_state(self, name: str, offset: int) -> str:
+        if len(name) == len(self.options) and set(name) <= {"0", "1"}:
+            return name
+        return self._find("state", name, offset, self.states)
+
+    def _find(self, what: str, name: str, offset: int, known: tuple[str, ...]) -> str:
+        if name not in known:
+            valid = nearest(name, known) or (f"known: {_listed(known)}" if known else f"the model has no {what} of its own")
+            if what == "state":
+                valid = f"a state is its {len(self.options)} bits, or a label of the file"
+            self._fault(offset, f"unknown-{what}", f"there is no {what} '{name}'", valid)
+        return name
+
+    def _fault(self, offset: int, code: str, message: str, hint: str | None) -> None:
+        self.faults.append(Fault(offset, code, message, hint))
+
+
+def _listed(words: Iterable[str], most: int = 8) -> str:
+    words = list(words)
+    return ", ".join(words[:most]) + (", …" if len(words) > most else "")

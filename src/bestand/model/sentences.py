@@ -1,0 +1,224 @@
+"""Sentences about a model: changes to it, and questions put to it, as frozen trees.
+
+They are what `language.lark` reads and what `bestand.model.wording` writes. A change is one clause
+(``usa 4 replaced by not usa.secondary_tariffs``); a check is one sentence
+(``with ukraine.cede held at yes, every resting place reached is ceasefire``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .formula import Formula
+
+Quantifier = Literal["some", "every", "no"]
+Noun = Literal["state", "equilibrium", "resting place"]
+Mover = Literal["improvements", "best moves"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRef:
+    """The ``number``-th statement of a party's priorities, counted from 1 in the file as it is written."""
+
+    party: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """A party wants ``formula`` where the file has the statement."""
+
+    statement: StatementRef
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A statement moves to just ``before`` or just ``after`` another one of the same party."""
+
+    statement: StatementRef
+    where: Literal["before", "after"]
+    other: StatementRef
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Two statements of one party change places."""
+
+    statement: StatementRef
+    other: StatementRef
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A party does not hold the statement at all."""
+
+    statement: StatementRef
+
+
+@dataclass(frozen=True, slots=True)
+class HoldOption:
+    """An option is fixed at yes or no, in the status quo too."""
+
+    option: str
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldParty:
+    """A party does not move: its options stay as they are in the status quo."""
+
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A one-way option can be changed in both directions."""
+
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddRule:
+    """States that break (``never``: satisfy) the formula cannot occur."""
+
+    kind: Literal["never", "always"]
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyReading:
+    """The changes of a named reading."""
+
+    reading: str
+
+
+Change = Replace | Place | Exchange | Drop | HoldOption | HoldParty | Free | AddRule | ApplyReading
+
+
+@dataclass(frozen=True, slots=True)
+class StatusQuo:
+    """The state of today."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateNamed:
+    """One state, by its bits or by its label."""
+
+    name: str
+
+
+StateRef = StatusQuo | StateNamed
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a sentence speaks of: a set of states.
+
+    ``reached`` limits it to what can be reached from the status quo; ``stable_for`` to what is stable for a
+    party under the concept asked about; ``where`` to the states that satisfy a formula.
+    """
+
+    noun: Noun
+    reached: Mover | None = None
+    stable_for: str | None = None
+    where: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfies:
+    """... is FORMULA."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class StableFor:
+    """... is stable for PARTY."""
+
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """... is better (worse) than STATE for PARTY."""
+
+    how: Literal["better", "worse"]
+    other: StateRef
+    party: str
+
+
+Predicate = Satisfies | StableFor | Compared
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """Some, every or no state of the subject is so."""
+
+    quantifier: Quantifier
+    subject: Subject
+    predicate: Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """One named state is so."""
+
+    state: StateRef
+    predicate: Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """A party ranks every state of one set above, below or level with every state of another."""
+
+    party: str
+    left: Formula | StateRef
+    how: Literal["above", "below", "level with"]
+    right: Formula | StateRef
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of one subject a larger (smaller) share is so than of another."""
+
+    how: Literal["larger", "smaller"]
+    left: Subject
+    right: Subject
+    predicate: Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Fewer, more or as many states of a subject are so under one set of changes than under another."""
+
+    how: Literal["fewer", "more", "as many"]
+    subject: Subject
+    predicate: Predicate
+    left: tuple[Change, ...]
+    right: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SameAnswer:
+    """A question has the same answer under two sets of changes."""
+
+    left: tuple[Change, ...]
+    right: tuple[Change, ...]
+    assertion: Quantified | About | Ranks | Share
+
+
+Assertion = Quantified | About | Ranks | Share | Count | SameAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One sentence: an assertion, perhaps under named concepts only, perhaps in a changed model.
+
+    ``concepts`` is empty where the sentence names none: it is then asked under each.
+    """
+
+    assertion: Assertion
+    concepts: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()

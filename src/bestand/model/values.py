@@ -1,0 +1,277 @@
+"""The parts of a model, as frozen values: what an analyst says, and on what grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Generic, Literal, TypeVar
+
+from .formula import And, Formula, Not, OptionAtom, Or
+from .sentences import Change, Check, StatementRef
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class FrozenMap(Mapping[K, V], Generic[K, V]):
+    """A mapping that keeps its order, never changes, and can be hashed and pickled.
+
+    Examples
+    --------
+    >>> FrozenMap({"up": 1})["up"]
+    1
+    """
+
+    __slots__ = ("_items",)
+    _items: dict[K, V]
+
+    def __init__(self, items: Mapping[K, V] | None = None) -> None:
+        object.__setattr__(self, "_items", dict(items or {}))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a FrozenMap cannot be changed")
+
+    def __getitem__(self, key: K) -> V:
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        return f"FrozenMap({self._items!r})"
+
+    def __reduce__(self) -> tuple[type[FrozenMap[K, V]], tuple[dict[K, V]]]:
+        return (FrozenMap, (self._items,))
+
+
+Support = Literal["cited", "inferred", "assumed", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source by its id, and the place in it (``¶3``, ``¶3-5``, ``p. 12``) where one is given."""
+
+    source: str
+    place: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.place}" if self.place else self.source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grounds:
+    """What a thing means and where it comes from.
+
+    Parameters
+    ----------
+    says : str or None
+        The thing in plain words.
+    source : tuple of Citation
+        Where it is said.
+    assumed : bool
+        True where the analyst, not the source, says it. With a source, it is inferred from that source.
+    note : str or None
+        Anything a reader should know about it.
+    """
+
+    says: str | None = None
+    source: tuple[Citation, ...] = ()
+    assumed: bool = False
+    note: str | None = None
+
+    @property
+    def support(self) -> Support:
+        """How well it is founded: said by a source, inferred from one, assumed, or not said."""
+        if self.assumed:
+            return "inferred" if self.source else "assumed"
+        return "cited" if self.source else "none"
+
+
+BARE = Grounds()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text that the model rests on. ``published`` is a date or year as text; ``file`` may be absent."""
+
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    file: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that one party can do or leave. ``id`` is ``party.option``."""
+
+    id: str
+    grounds: Grounds = BARE
+
+    @property
+    def party(self) -> str:
+        return self.id.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.partition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A decision maker: an id, a name to show, and the options that only it controls."""
+
+    id: str
+    name: str | None = None
+    options: tuple[Option, ...] = ()
+    grounds: Grounds = BARE
+
+    @property
+    def title(self) -> str:
+        """What to call the party in a sentence."""
+        return self.name or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaRule:
+    """No state breaks an ``always`` formula, or satisfies a ``never`` formula."""
+
+    kind: Literal["never", "always"]
+    formula: Formula
+    grounds: Grounds = BARE
+
+    @property
+    def allows(self) -> Formula:
+        """What every feasible state satisfies."""
+        return Not(self.formula) if self.kind == "never" else self.formula
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceRule:
+    """Of a set of options (ids) exactly one, or at most one, is taken."""
+
+    kind: Literal["exactly_one", "at_most_one"]
+    options: tuple[str, ...]
+    grounds: Grounds = BARE
+
+    @property
+    def allows(self) -> Formula:
+        """What every feasible state satisfies, written out in pairs: O(options²)."""
+        atoms = tuple(OptionAtom(option) for option in self.options)
+        pairs = tuple(Not(And((a, b))) for n, a in enumerate(atoms) for b in atoms[n + 1 :])
+        some = (Or(atoms) if len(atoms) > 1 else atoms[0],) if self.kind == "exactly_one" else ()
+        terms = some + pairs
+        return terms[0] if len(terms) == 1 else And(terms)
+
+
+Rule = FormulaRule | ChoiceRule
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A formula with a name."""
+
+    name: str
+    formula: Formula
+    grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class OneWay:
+    """An option that can change in one direction only."""
+
+    option: str
+    direction: Literal["to-yes", "to-no"]
+    grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenMove:
+    """A party cannot move in one step from a state that satisfies ``source`` to one that satisfies ``target``."""
+
+    party: str
+    source: Formula
+    target: Formula
+    grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One wish of a party: it would rather have ``formula`` true than false."""
+
+    formula: Formula
+    grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Priorities:
+    """States are ranked by these statements, the most important first, lexicographically (option prioritizing)."""
+
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Every feasible state once, best first; the states of one group are tied. States are bit strings."""
+
+    groups: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """States are ranked by the sum of the weights of the options taken in them (option weighting)."""
+
+    weights: FrozenMap[str, Decimal]
+
+
+Preference = Priorities | Ranking | Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read what the sources leave open: a named set of changes."""
+
+    id: str
+    changes: tuple[Change, ...]
+    grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A conclusion that somebody draws, and the checks that put it to the model.
+
+    Parameters
+    ----------
+    id : str
+    checks : tuple of Check
+        All of them must hold.
+    who : str or None
+        Whose sentence it is: ``author``, ``reported`` (a view that the author reports) or ``ours``.
+    repeats : tuple of StatementRef
+        Premises that the claim only says again; it is also checked without them.
+    across : tuple of tuple of str
+        Alternatives to go through in every combination: reading ids, or ``base`` for none.
+    show : tuple of Formula
+        What to tell about the states that are found.
+    answers_to : str or None
+        A party: tell whose answers hold it to the states that are found.
+    grounds : Grounds
+    """
+
+    id: str
+    checks: tuple[Check, ...]
+    who: str | None = None
+    repeats: tuple[StatementRef, ...] = ()
+    across: tuple[tuple[str, ...], ...] = ()
+    show: tuple[Formula, ...] = ()
+    answers_to: str | None = None
+    grounds: Grounds = BARE

@@ -1,0 +1,146 @@
+"""Writing changes and checks: the inverse of `bestand.model.language`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .formula import Formula, OptionAtom, text
+from .sentences import (
+    About,
+    AddRule,
+    ApplyReading,
+    Assertion,
+    Change,
+    Check,
+    Compared,
+    Count,
+    Drop,
+    Exchange,
+    Free,
+    HoldOption,
+    HoldParty,
+    Place,
+    Predicate,
+    Quantified,
+    Ranks,
+    Replace,
+    SameAnswer,
+    Satisfies,
+    Share,
+    StableFor,
+    StatementRef,
+    StateNamed,
+    StateRef,
+    StatusQuo,
+    Subject,
+)
+
+_PLURAL = {"state": "states", "equilibrium": "equilibria", "resting place": "resting places"}
+
+
+def change_text(change: Change) -> str:
+    """A change as the file has it.
+
+    Examples
+    --------
+    >>> change_text(Place(StatementRef("usa", 3), "before", StatementRef("usa", 1)))
+    'usa 3 before usa 1'
+    """
+    match change:
+        case Replace(statement, formula):
+            return f"{_statement(statement)} replaced by {text(formula)}"
+        case Place(statement, where, other):
+            return f"{_statement(statement)} {where} {_statement(other)}"
+        case Exchange(statement, other):
+            return f"{_statement(statement)} exchanged with {_statement(other)}"
+        case Drop(statement):
+            return f"{_statement(statement)} dropped"
+        case HoldOption(option, value):
+            return f"{option} held at {'yes' if value else 'no'}"
+        case HoldParty(party):
+            return f"{party} held"
+        case Free(option):
+            return f"{option} reversible"
+        case AddRule(kind, formula):
+            return f"{kind} {text(formula)}"
+        case ApplyReading(reading):
+            return f"reading {reading}"
+
+
+def changes_text(changes: Iterable[Change]) -> str:
+    """Changes, separated by commas."""
+    return ", ".join(change_text(change) for change in changes)
+
+
+def check_text(check: Check) -> str:
+    """A check as the file has it.
+
+    Examples
+    --------
+    >>> from bestand.model.formula import OutcomeAtom
+    >>> check_text(Check(Quantified("no", Subject("state", "improvements"), Satisfies(OutcomeAtom("peace"))), ("seq",)))
+    'under seq, no state reached is peace'
+    """
+    under = f"under {' and '.join(check.concepts)}, " if check.concepts else ""
+    given = f"with {changes_text(check.changes)}, " if check.changes else ""
+    return f"{under}{given}{assertion_text(check.assertion)}"
+
+
+def assertion_text(assertion: Assertion) -> str:
+    """What a check asserts, without the concepts and changes before it."""
+    match assertion:
+        case Quantified(quantifier, subject, predicate):
+            return f"{quantifier} {_subject(subject, plural=False)} {_predicate(predicate, 'is')}"
+        case About(state, predicate):
+            return f"{state_text(state)} {_predicate(predicate, 'is')}"
+        case Ranks(party, left, how, right):
+            return f"{party} ranks {_side(left)} {how} {_side(right)}"
+        case Share(how, left, right, predicate):
+            sides = f"{_subject(left, plural=True)} than of {_subject(right, plural=True)}"
+            return f"{how} share of {sides} {_predicate(predicate, 'is')}"
+        case Count(how, subject, predicate, left, right):
+            than = "as" if how == "as many" else "than"
+            told = f"{how} {_subject(subject, plural=True)} {_predicate(predicate, 'are')}"
+            return f"{told} with {changes_text(left)} {than} with {changes_text(right)}"
+        case SameAnswer(left, right, inner):
+            return f"same answer with {changes_text(left)} as with {changes_text(right)}, {assertion_text(inner)}"
+
+
+def state_text(state: StateRef) -> str:
+    """``status-quo``, or ``state`` and its name."""
+    match state:
+        case StatusQuo():
+            return "status-quo"
+        case StateNamed(name):
+            return f"state {name}"
+
+
+def _statement(ref: StatementRef) -> str:
+    return f"{ref.party} {ref.number}"
+
+
+def _side(side: Formula | StateRef) -> str:
+    return state_text(side) if isinstance(side, StatusQuo | StateNamed) else f"({text(side)})"
+
+
+def _subject(subject: Subject, *, plural: bool) -> str:
+    words: list[str] = [_PLURAL[subject.noun] if plural else subject.noun]
+    if subject.reached:
+        words.append("reached" if subject.reached == "improvements" else "reached by best moves")
+    if subject.stable_for:
+        words.append(f"stable for {subject.stable_for}")
+    if subject.where is not None:
+        words.append(f"where {text(subject.where)}")
+    return " ".join(words)
+
+
+def _predicate(predicate: Predicate, verb: str) -> str:
+    match predicate:
+        case Satisfies(OptionAtom(option)):
+            return f"{'has' if verb == 'is' else 'have'} {option}"
+        case Satisfies(formula):
+            return f"{verb} {text(formula)}"
+        case StableFor(party):
+            return f"{verb} stable for {party}"
+        case Compared(how, other, party):
+            return f"{verb} {how} than {state_text(other)} for {party}"
