@@ -1,0 +1,196 @@
+"""The arcs engine: any moves at all, one by one. Exact where moves are not transitive.
+
+Forbidding a single move, or drawing moves by hand, breaks the transitivity on which the other engines rest: that no party
+moves twice in a row then matters, and what can still follow depends on who moves next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.model.errors import TooManyStates
+
+from .explicit import TOP, Ints, at_most, lower
+from .moves import PartyMoves
+from .space import Space
+from .spec import Parties
+from .states import States
+
+MAX_ARCS = 200_000_000  # at 8 bytes each, and as many again backwards
+
+
+@dataclass(frozen=True)
+class Arcs:
+    """One party's moves, state after state: those of s are ``targets[starts[s]:starts[s + 1]]``."""
+
+    starts: NDArray[np.int64]
+    targets: NDArray[np.int64]
+
+    @classmethod
+    def between(cls, sources: NDArray[np.int64], targets: NDArray[np.int64], size: int) -> Arcs:
+        """From pairs in any order. O(pairs log pairs)."""
+        order = np.argsort(sources, kind="stable")
+        return cls(np.searchsorted(sources[order], np.arange(size + 1)), targets[order])
+
+    @property
+    def sources(self) -> NDArray[np.int64]:
+        """The state that every arc leaves."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+
+    def reversed(self) -> Arcs:
+        """The same arcs, walked against their direction."""
+        return Arcs.between(self.targets, self.sources, len(self.starts) - 1)
+
+    def improving(self, rank: Ints) -> Arcs:
+        """The arcs that lead to a state of higher rank."""
+        sources = self.sources
+        better = rank[self.targets] > rank[sources]
+        return Arcs.between(sources[better], self.targets[better], len(self.starts) - 1)
+
+    def extreme(self, f: Ints, of: np.ufunc, start: Ints) -> Ints:
+        """``start``, or the extreme of f over the targets of each state where that goes further. O(S + arcs)."""
+        result = start.copy()
+        leaves = np.flatnonzero(np.diff(self.starts))
+        if len(leaves):
+            found = of.reduceat(f[self.targets], self.starts[leaves])
+            result[leaves] = of(result[leaves], found)
+        return result
+
+
+class ArcsEngine:
+    """Operators by search over (state, next mover). A value is an (S,) array. O(S + arcs) memory.
+
+    Parameters
+    ----------
+    parties : tuple of str
+    ranks : (P, S) int32
+    arcs : tuple of Arcs
+        One per party.
+    space : Space or None
+        None for a graph that was drawn by hand.
+    """
+
+    name = "arcs"
+
+    def __init__(self, parties: tuple[str, ...], ranks: Ints, arcs: tuple[Arcs, ...], space: Space | None = None) -> None:
+        self.parties = parties
+        self.ranks = ranks
+        self.arcs = arcs
+        self._space = space
+        self._improving: dict[int, Arcs] = {}
+
+    @property
+    def space(self) -> Space:
+        if self._space is None:
+            raise AttributeError("this graph was drawn by hand: it has no options and no states of a model")
+        return self._space
+
+    def rank(self, i: int) -> Ints:
+        return self.ranks[i]
+
+    def best(self, i: int, f: Ints) -> Ints:
+        return self.arcs[i].extreme(f, np.maximum, f)
+
+    def worst_reply(self, H: Parties, f: Ints) -> Ints:
+        return _least_along(tuple(self.arcs[j] for j in H), f)
+
+    def worst_credible_reply(self, H: Parties, f: Ints) -> Ints:
+        for j in H:
+            if j not in self._improving:
+                self._improving[j] = self.arcs[j].improving(self.ranks[j])
+        return _least_along(tuple(self._improving[j] for j in H), f)
+
+    def least_origin(self, i: int, f: Ints) -> Ints:
+        return self.arcs[i].reversed().extreme(f, np.minimum, f)
+
+    def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
+        return value
+
+    def from_states(self, values: NDArray[Any]) -> NDArray[Any]:
+        return values
+
+    lower = staticmethod(lower)
+    at_most = staticmethod(at_most)
+
+
+def _least_along(movers: tuple[Arcs, ...], f: Ints) -> Ints:
+    """The smallest f along legal sequences.
+
+    ``after[k](s)`` is the smallest f to which sequences from s come that begin with a move of mover k: that of what k
+    reaches, or of what any *other* mover makes of it from there. Repeated until nothing changes.
+    """
+    after = [np.full_like(f, TOP) for _ in movers]
+    changed = bool(movers)
+    while changed:
+        changed = False
+        for k, arcs in enumerate(movers):
+            onward = f
+            for other, found in enumerate(after):
+                if other != k:
+                    onward = np.minimum(onward, found)
+            new = arcs.extreme(onward, np.minimum, after[k])
+            changed |= not np.array_equal(new, after[k])
+            after[k] = new
+    return np.minimum.reduce([f, *after])
+
+
+def arcs_engine(space: Space) -> ArcsEngine:
+    """The arcs engine of a model: its option-form moves less the forbidden ones.
+
+    Raises
+    ------
+    TooManyStates
+        When the moves do not fit; the message counts them.
+    """
+    arcs = tuple(_arcs_of(moves, space.states) for moves in space.moves)
+    return ArcsEngine(tuple(space.model.party), space.ranks, arcs, space)
+
+
+def arcs_from_lists(moves: Sequence[Sequence[Sequence[int]]], ranks: Sequence[Sequence[int]]) -> ArcsEngine:
+    """The arcs engine of a graph drawn by hand.
+
+    Parameters
+    ----------
+    moves : sequence
+        ``moves[i][s]`` lists the state indices to which party i can move from s.
+    ranks : sequence
+        ``ranks[i][s]``, higher is better.
+
+    Examples
+    --------
+    >>> engine = arcs_from_lists([[[1], []]], [[0, 1]])
+    >>> engine.best(0, engine.rank(0)).tolist()
+    [1, 1]
+    """
+    arcs = []
+    for of_party in moves:
+        pairs = [(s, t) for s, targets in enumerate(of_party) for t in targets]
+        table = np.array(pairs, np.int64).reshape(-1, 2)
+        arcs.append(Arcs.between(table[:, 0], table[:, 1], len(of_party)))
+    return ArcsEngine(tuple(f"party{i + 1}" for i in range(len(moves))), np.array(ranks, np.int32), tuple(arcs))
+
+
+def _arcs_of(moves: PartyMoves, states: States) -> Arcs:
+    """Every move inside every block, then without those that one-way options or the model forbid."""
+    outside = states & ~np.uint64(moves.own)
+    order = np.argsort(outside, kind="stable")
+    starts = np.flatnonzero(np.r_[True, outside[order][1:] != outside[order][:-1]])
+    sizes = np.diff(np.r_[starts, len(states)])
+    count = int((sizes * sizes).sum())
+    if count > MAX_ARCS:
+        raise TooManyStates(f"{count:,} moves to look at; the arcs engine holds {MAX_ARCS:,}")
+    size_of = np.repeat(sizes, sizes)  # of the block of every state, in `order`
+    sources = np.repeat(np.arange(len(states)), size_of)
+    first = np.repeat(np.cumsum(size_of) - size_of, size_of)  # where the pairs of each source begin
+    targets = np.repeat(np.repeat(starts, sizes), size_of) + (np.arange(count) - first)
+    sources, targets = order[sources], order[targets]
+    gained, lost = states[targets] & ~states[sources], states[sources] & ~states[targets]
+    legal = (sources != targets) & (lost & np.uint64(moves.to_yes) == 0) & (gained & np.uint64(moves.to_no) == 0)
+    for near, far in moves.forbidden:
+        legal &= ~(near[sources] & far[targets])
+    return Arcs.between(sources[legal], targets[legal], len(states))

@@ -1,0 +1,108 @@
+"""A party's blocks, sorted: where it can move freely, and what improves on what there.
+
+In option form a party's moves change its own options only, so the states fall into blocks that agree on everybody
+else's options. Inside a block the party moves freely, but for one-way options: from a state it reaches only those
+whose one-way options have gone at least as far. A `Chain` serves the states of one such pattern (its readers) and lists,
+block by block and best first, all that they can reach (its members). Without one-way options there is one chain, and every state reads it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .explicit import TOP, Ints
+from .moves import PartyMoves
+from .states import States
+
+Indices = NDArray[np.intp]
+
+_BLOCK = np.int64(2) ** 32  # more than any two ranks differ by
+
+
+@dataclass(frozen=True)
+class Chain:
+    """One party's blocks for one pattern of its one-way options.
+
+    Parameters
+    ----------
+    members : (M,) intp
+        State indices, block after block, the party's best first.
+    starts : (B,) intp
+        Where each block begins in ``members``.
+    block : (M,) int64
+        The block of every member.
+    readers : (R,) intp
+        State indices that this chain answers for.
+    at : (R,) intp
+        Where each reader stands in ``members``.
+    better : (R,) intp
+        Where the last member stands that the party strictly prefers to the reader; -1 where there is none.
+    """
+
+    members: Indices
+    starts: Indices
+    block: NDArray[np.int64]
+    readers: Indices
+    at: Indices
+    better: Indices
+
+    def extreme(self, f: Ints, of: np.ufunc) -> Ints:
+        """(R,): the largest or smallest f in every reader's block. O(M)."""
+        return of.reduceat(f[self.members], self.starts)[self.block[self.at]]
+
+    def least_better(self, f: Ints) -> Ints:
+        """(R,): the smallest f among the members that improve on the reader, `TOP` where none does. O(M).
+
+        Lowering every block by more than the ranks span lets one running minimum serve all blocks: entering a block
+        makes it start afresh.
+        """
+        down = self.block * _BLOCK
+        running = np.minimum.accumulate(f[self.members] - down)
+        found = running[self.better] + down[self.better]
+        return np.where(self.better < 0, np.int64(TOP), found).astype(np.int32)
+
+
+def chains(states: States, rank: Ints, moves: PartyMoves, *, backward: bool = False) -> tuple[Chain, ...]:
+    """The chains of one party.
+
+    Parameters
+    ----------
+    states : (S,) uint64
+    rank : (S,) int32
+        The party's own.
+    moves : PartyMoves
+        Forbidden moves are not looked at: they need the arcs engine.
+    backward : bool
+        List what a reader can be reached from, instead of what it can reach.
+
+    Notes
+    -----
+    O(S log S) for each pattern of one-way options that occurs, of which k such options make at most 2ᵏ.
+    """
+    forth, back = np.uint64(moves.to_yes), np.uint64(moves.to_no)
+    if backward:
+        forth, back = back, forth
+    outside = states & ~np.uint64(moves.own)
+    pattern = states & (forth | back)
+    made = []
+    for p in np.unique(pattern):
+        reachable = ((p & forth & ~pattern) == 0) & ((pattern & back & ~p) == 0)
+        made.append(_chain(np.flatnonzero(reachable), pattern == p, outside, rank))
+    return tuple(made)
+
+
+def _chain(members: Indices, reads: NDArray[np.bool_], outside: States, rank: Ints) -> Chain:
+    members = members[np.lexsort((-rank[members], outside[members]))]
+    new_block = np.ones(len(members), bool)
+    new_block[1:] = outside[members[1:]] != outside[members[:-1]]
+    new_rank = new_block.copy()
+    new_rank[1:] |= rank[members[1:]] != rank[members[:-1]]
+    starts = np.flatnonzero(new_block)
+    block = np.cumsum(new_block) - 1
+    first_equal = np.maximum.accumulate(np.where(new_rank, np.arange(len(members)), 0))
+    better = np.where(first_equal > starts[block], first_equal - 1, -1)
+    at = np.flatnonzero(reads[members])
+    return Chain(members, starts, block, members[at], at, better[at])

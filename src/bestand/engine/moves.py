@@ -1,0 +1,79 @@
+"""Who can move from where to where, as a question about one state (the engines answer it for all states at once)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.model.model import Model
+
+from .states import Evaluator, States, Truth
+
+
+@dataclass(frozen=True)
+class PartyMoves:
+    """The moves of one party in option form (definition 1.5 of the reference).
+
+    Parameters
+    ----------
+    own : int
+        Mask of the party's options: a move changes these and no others.
+    to_yes, to_no : int
+        Masks of its options that change in one direction only.
+    forbidden : tuple of ((S,) bool, (S,) bool)
+        No move leads from a state of the first set to a state of the second.
+    """
+
+    own: int
+    to_yes: int
+    to_no: int
+    forbidden: tuple[tuple[Truth, Truth], ...]
+
+    def targets(self, states: States, s: int) -> NDArray[np.intp]:
+        """Indices of the states that the party can reach from state index ``s`` in one move, ascending. O(S)."""
+        return self._partners(states, s, forward=True)
+
+    def origins(self, states: States, t: int) -> NDArray[np.intp]:
+        """Indices of the states from which the party can reach state index ``t`` in one move, ascending. O(S)."""
+        return self._partners(states, t, forward=False)
+
+    def _partners(self, states: States, at: int, *, forward: bool) -> NDArray[np.intp]:
+        changed = states ^ states[at]
+        gained, lost = changed & ~states[at], changed & states[at]  # seen from `at`
+        if not forward:
+            gained, lost = lost, gained
+        stuck = (lost & np.uint64(self.to_yes)) | (gained & np.uint64(self.to_no))
+        possible = (changed & ~np.uint64(self.own) == 0) & (changed != 0) & (stuck == 0)
+        for sources, targets in self.forbidden:
+            near, far = (sources, targets) if forward else (targets, sources)
+            if near[at]:
+                possible &= ~far
+        return np.flatnonzero(possible)
+
+
+def party_moves(model: Model, evaluator: Evaluator) -> tuple[PartyMoves, ...]:
+    """The moves of every party, in the model's order.
+
+    Notes
+    -----
+    O(S · forbidden moves).
+    """
+    one_way = {entry.option: entry.direction for entry in model.one_way}
+    moves = []
+    for party in model.parties:
+        ids = [option.id for option in party.options]
+        moves.append(
+            PartyMoves(
+                own=model.mask(ids),
+                to_yes=model.mask(o for o in ids if one_way.get(o) == "to-yes"),
+                to_no=model.mask(o for o in ids if one_way.get(o) == "to-no"),
+                forbidden=tuple(
+                    (evaluator.holds(entry.source), evaluator.holds(entry.target))
+                    for entry in model.forbidden_moves
+                    if entry.party == party.id
+                ),
+            )
+        )
+    return tuple(moves)

@@ -1,0 +1,102 @@
+"""What each party wants, as one integer per state: higher is better, equal is tied. Only the order means anything."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.model.errors import ModelError, Problem
+from bestand.model.model import Model
+from bestand.model.values import Priorities, Ranking, Weights
+
+from .states import Evaluator, States
+
+Ranks = NDArray[np.int32]
+
+_WIDE = 30  # statements that fit an int32 beside its sign
+
+
+def ranks(model: Model, evaluator: Evaluator) -> Ranks:
+    """The rank of every state for every party.
+
+    Parameters
+    ----------
+    model : Model
+    evaluator : Evaluator
+        On the feasible states.
+
+    Returns
+    -------
+    (P, S) int32
+        Rows in the model's order of parties. A party without preferences is indifferent: all zero.
+
+    Raises
+    ------
+    ModelError
+        When a ranking does not name every feasible state.
+
+    Notes
+    -----
+    O(P · S · statements); beyond 30 statements, and for weights, also a sort of the states.
+    """
+    rows = np.zeros((len(model.parties), len(evaluator.states)), np.int32)
+    for row, party in zip(rows, model.parties, strict=True):
+        match model.preferences.get(party.id):
+            case Priorities() as priorities:
+                row[:] = by_priorities(priorities, evaluator)
+            case Ranking() as ranking:
+                row[:] = by_ranking(ranking, evaluator.states, party.id)
+            case Weights() as weights:
+                row[:] = by_weights(weights, evaluator)
+            case None:
+                pass
+    return rows
+
+
+def by_priorities(priorities: Priorities, evaluator: Evaluator) -> Ranks:
+    """Lexicographic ranks by statements, the most important first (Hipel, Kilgour, Fang & Peng 1997).
+
+    A statement is one more binary digit: the number that the truth values spell orders the states. Every 30 digits the
+    numbers are replaced by their places in the order, so that any number of statements fits.
+    """
+    rank = np.zeros(len(evaluator.states), np.int32)
+    width = 0
+    for statement in priorities.statements:
+        if width == _WIDE:
+            rank = _places(rank)
+            width = int(rank.max(initial=0)).bit_length()
+        rank = rank * np.int32(2) + evaluator.holds(statement.formula)
+        width += 1
+    return rank.astype(np.int32)
+
+
+def by_ranking(ranking: Ranking, states: States, party: str = "a party") -> Ranks:
+    """Ranks from an explicit order, best first; the states of one group are tied."""
+    rank = np.full(len(states), -1, np.int32)
+    for place, group in enumerate(reversed(ranking.groups)):
+        masks = np.array([int(bits[::-1] or "0", 2) for bits in group], np.uint64)
+        found = np.searchsorted(states, masks)
+        known = found < len(states)
+        known[known] = states[found[known]] == masks[known]
+        rank[found[known]] = place
+    if (rank < 0).any():
+        message = f"the ranking of {party} leaves out {int((rank < 0).sum())} of {len(states)} feasible states"
+        raise ModelError([Problem(0, 0, "ranking-incomplete", "error", message)])
+    return rank
+
+
+def by_weights(weights: Weights, evaluator: Evaluator) -> Ranks:
+    """Ranks by the sum of the weights of the options taken, added exactly (option weighting, GMCR II)."""
+    decimals = max((-int(weight.as_tuple().exponent) for weight in weights.weights.values()), default=0)
+    whole = {option: int(weight.scaleb(max(decimals, 0))) for option, weight in weights.weights.items()}
+    exact = np.int64 if sum(map(abs, whole.values())) < 2**62 else object  # Python's integers where 64 bits do not do
+    score = np.zeros(len(evaluator.states), exact)
+    for option, weight in whole.items():
+        bit = np.uint64(evaluator.model.bit[option])
+        score = score + (evaluator.states >> bit & np.uint64(1)).astype(exact) * weight
+    return _places(score)
+
+
+def _places(score: NDArray[np.generic]) -> Ranks:
+    """The place of every score in the order of the scores, from 0; equal scores share one."""
+    return np.unique(score, return_inverse=True)[1].astype(np.int32)

@@ -1,0 +1,82 @@
+"""The state space of a model: its feasible states, their ranks, the moves, and where formulas hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from bestand.model.errors import ModelError, Problem
+from bestand.model.formula import Formula
+from bestand.model.model import Model
+
+from .moves import PartyMoves, party_moves
+from .ranks import Ranks, ranks
+from .states import Evaluator, States, Truth, feasible_states
+
+
+@dataclass(frozen=True)
+class Space:
+    """Everything that an engine needs to know of a model, as arrays over its feasible states.
+
+    Parameters
+    ----------
+    model : Model
+    states : (S,) uint64
+        The feasible states, ascending.
+    ranks : (P, S) int32
+        Higher is better; only the order inside a row means anything.
+    moves : tuple of PartyMoves
+        One per party.
+    """
+
+    model: Model
+    states: States
+    ranks: Ranks
+    moves: tuple[PartyMoves, ...]
+    evaluator: Evaluator
+
+    @property
+    def size(self) -> int:
+        """How many feasible states there are."""
+        return len(self.states)
+
+    def holds(self, formula: Formula) -> Truth:
+        """(S,) bool: where a formula holds."""
+        return self.evaluator.holds(formula)
+
+    def index(self, mask: int) -> int | None:
+        """The index of a state given as a bit mask; None where it is infeasible. O(log S)."""
+        at = int(np.searchsorted(self.states, np.uint64(mask)))
+        return at if at < self.size and int(self.states[at]) == mask else None
+
+    def targets(self, party: int, s: int) -> list[int]:
+        """Where a party can move from state index ``s``."""
+        return self.moves[party].targets(self.states, s).tolist()
+
+    def origins(self, party: int, t: int) -> list[int]:
+        """From where a party can move to state index ``t``."""
+        return self.moves[party].origins(self.states, t).tolist()
+
+    @cached_property
+    def status_quo(self) -> int | None:
+        """The index of the status quo; None where the model has none."""
+        return None if self.model.status_quo is None else self.index(self.model.mask(self.model.status_quo))
+
+
+def space_of(model: Model, limit: int | None = None) -> Space:
+    """Enumerate the states of a model and rank them.
+
+    Raises
+    ------
+    ModelError
+        When no state is feasible, or a ranking misses one.
+    TooManyStates
+        Beyond the limit (see `feasible_states`).
+    """
+    states = feasible_states(model, limit)
+    if not len(states):
+        raise ModelError([Problem(0, 0, "no-feasible-state", "error", "the rules leave no state feasible")])
+    evaluator = Evaluator(model, states)
+    return Space(model, states, ranks(model, evaluator), party_moves(model, evaluator), evaluator)

@@ -1,0 +1,76 @@
+"""What an engine is: the closure operators, on functions from states to ranks.
+
+Three operators say everything that the classic concepts need, a fourth looks back:
+
+- ``best(i, f)(s)``: the largest f over s and what party i can reach from s in one move
+- ``worst_reply(H, f)(s)``: the smallest f over s and what the parties H can reach from s by legal sequences of moves
+- ``worst_credible_reply(H, f)(s)``: the same, each step an improvement for the party that makes it, where it makes it
+- ``least_origin(i, f)(s)``: the smallest f over s and the states from which party i can move to s
+
+A legal sequence never has the same party move twice in a row. All of them include s itself, so that "there is no
+countermove" needs no special case.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
+
+Value = Any  # a function on the states, in the form that the engine likes best: ranks, or truth values
+Parties = tuple[int, ...]  # indices in the model's order
+
+
+class Engine(Protocol):
+    """The closure operators for one model. Values go in and come out in the engine's own form."""
+
+    @property
+    def name(self) -> str:
+        """``cube``, ``listed``, ``arcs``."""
+        ...
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Party ids; a party is its index here."""
+        ...
+
+    def rank(self, i: int) -> Value:
+        """What party i thinks of every state: higher is better."""
+        ...
+
+    def best(self, i: int, f: Value) -> Value:
+        """The largest f that party i can have by one move or none."""
+        ...
+
+    def worst_reply(self, H: Parties, f: Value) -> Value:
+        """The smallest f to which the parties H can bring things by legal moves."""
+        ...
+
+    def worst_credible_reply(self, H: Parties, f: Value) -> Value:
+        """The smallest f to which the parties H can bring things by improvements."""
+        ...
+
+    def least_origin(self, i: int, f: Value) -> Value:
+        """The smallest f over s and the states from which party i can move to s."""
+        ...
+
+    def lower(self, f: Value, g: Value) -> Value:
+        """The smaller of two rank functions, state by state."""
+        ...
+
+    def at_most(self, f: Value, g: Value) -> Value:
+        """Where f does not exceed g: a truth function."""
+        ...
+
+    def over_states(self, value: Value) -> NDArray[Any]:
+        """(S,) array: a value of this engine over the feasible states, in ascending order."""
+        ...
+
+    def from_states(self, values: NDArray[Any]) -> Value:
+        """A value of this engine from an (S,) array over the feasible states."""
+        ...
+
+
+def others(engine: Engine, i: int) -> Parties:
+    """Every party but i."""
+    return tuple(j for j in range(len(engine.parties)) if j != i)

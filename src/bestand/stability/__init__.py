@@ -1,0 +1,1 @@
+"""What holds: one module per stability concept, the definition first."""
