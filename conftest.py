@@ -1,0 +1,55 @@
+"""Runs the examples of README.md, docs/ and the docstrings as tests, and skips the long tests unless asked for."""
+
+from __future__ import annotations
+
+from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
+from typing import Any
+
+import pytest
+from sybil import Sybil
+from sybil.document import PythonDocStringDocument
+from sybil.parsers.doctest import DocTestParser
+from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+from xdist.scheduler import LoadScopeScheduling
+
+from tests.docs.console import console, enter, files, leave
+
+FLAGS = ELLIPSIS | NORMALIZE_WHITESPACE
+
+pages = Sybil(
+    parsers=[SkipParser(), files, console, PythonCodeBlockParser(doctest_optionflags=FLAGS)],
+    patterns=["README.md", "docs/*.md", "docs/**/*.md"],
+    setup=enter,
+    teardown=leave,
+)
+docstrings = Sybil(
+    parsers=[DocTestParser(FLAGS)],
+    pattern="src/bestand/**/*.py",
+    document_types={".py": PythonDocStringDocument},
+)
+pytest_collect_file = (pages + docstrings).pytest()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the long tests too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow"):
+        for item in items:
+            if "slow" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="runs long: ask for it with --slow"))
+
+
+class KeepPagesWhole(LoadScopeScheduling):
+    """Hands out tests one by one, and the examples of one page or module together: they share names and files.
+
+    xdist's own groups (``--dist=loadgroup``) do nothing under pytest 9.2 (pytest-xdist issue 1386).
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::line:")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> KeepPagesWhole:
+    return KeepPagesWhole(config, log)
