@@ -98,11 +98,11 @@ def _read(text: str, start: str, scope: Scope, build: Any) -> Any:
 
 
 @cache
-def _parser(start: str) -> Lark:
+def _parser() -> Lark:
     from lark import Lark  # 0.15 s: only where a text is read
 
-    grammar = resources.files(__package__).joinpath("language.lark").read_text("utf-8")
-    return Lark(grammar, parser="lalr", lexer="contextual", start=start)
+    grammar = resources.files("bestand.model").joinpath("language.lark").read_text("utf-8")
+    return Lark(grammar, parser="lalr", lexer="contextual", start=["formula", "changes", "check"])
 
 
 def _parse(text: str, start: str) -> Tree[Token] | Token:
@@ -110,7 +110,7 @@ def _parse(text: str, start: str) -> Tree[Token] | Token:
     from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
     try:
-        return _parser(start).parse(text)
+        return _parser().parse(text, start=start)
     except UnexpectedToken as error:
         stands = "the end" if error.token.type == "$END" else repr(str(error.token))
         offset = len(text) if error.token.type == "$END" else (error.token.start_pos or 0)
@@ -241,11 +241,14 @@ class _Builder:
     # ---- checks ----
 
     def check(self, tree: Any) -> Check:
-        under, given, assertion = tree.children
+        under, assertion = tree.children[0], tree.children[-1]
         words = [t for t in under.children if t.type == "WORD"] if under else []
         concepts = tuple(self.scope.find_concept(str(t), t.start_pos or 0) for t in words)
-        changes = self.changes(given.children[-1]) if given else ()
-        return Check(self.assertion(assertion), concepts, changes)
+        changes = []
+        while assertion.data == "given":
+            change, assertion = assertion.children
+            changes.append(self.change(change))
+        return Check(self.assertion(assertion), concepts, tuple(changes))
 
     def assertion(self, tree: Any) -> Assertion:
         match tree.data:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 
-from .formula import And, Formula, Not, OptionAtom, Or
+from .formula import TRUE, And, Formula, Not, OptionAtom, Or
 from .sentences import Change, Check, StatementRef
 
 K = TypeVar("K")
@@ -170,6 +170,8 @@ class ChoiceRule:
         pairs = tuple(Not(And((a, b))) for n, a in enumerate(atoms) for b in atoms[n + 1 :])
         some = (Or(atoms) if len(atoms) > 1 else atoms[0],) if self.kind == "exactly_one" else ()
         terms = some + pairs
+        if not terms:
+            return TRUE  # at most one of a single option
         return terms[0] if len(terms) == 1 else And(terms)
 
 

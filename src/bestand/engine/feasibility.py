@@ -1,0 +1,136 @@
+"""What is wrong with a model and shows only in its states: rules that leave none, rankings that do not fit them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from bestand.model.errors import TooManyStates
+from bestand.model.model import Model
+from bestand.model.truth import broken_rules
+from bestand.model.validate import ModelFault, Path, rule_text
+from bestand.model.values import Ranking, Rule
+
+if TYPE_CHECKING:
+    from .states import States
+
+MAX_STATES = 2**18  # beginnings of states to look at; a file should be read in a moment
+MAX_BITS = 64
+SHOWN = 5  # states named in a message
+
+
+def state_faults(model: Model) -> list[ModelFault]:
+    """Contradictory rules, and rankings that miss, repeat or invent a state.
+
+    Parameters
+    ----------
+    model : Model
+        One in which `bestand.model.validate.faults` finds no error among parties, rules and outcomes.
+
+    Notes
+    -----
+    A model with too many states to enumerate is not checked for what would need all of them. Rules are not put to every
+    state when the status quo keeps them all.
+
+    Examples
+    --------
+    >>> from bestand.model.formula import OptionAtom
+    >>> from bestand.model.values import FormulaRule, Option, Party
+    >>> party, a = Party("up", options=(Option("up.a"),)), OptionAtom("up.a")
+    >>> clash = Model("Dam", (party,), rules=(FormulaRule("never", a), FormulaRule("always", a)))
+    >>> print(state_faults(clash)[0].message)
+    no state is possible: rules 1 (never: up.a) and 2 (always: up.a) cannot be kept together
+    """
+    rankings = {party: wish for party, wish in model.preferences.items() if isinstance(wish, Ranking)}
+    possible = _status_quo_keeps_rules(model)
+    if possible and not rankings:
+        return []
+    if not model.rules and len(model.options) > MAX_BITS // 2:
+        return [_far_too_short(model, party) for party in rankings]
+    states = _states(model)
+    if states is None:
+        return []
+    if not len(states):
+        return [_contradiction(model)]
+    return [fault for party, ranking in rankings.items() for fault in _ranking_faults(model, party, ranking, states)]
+
+
+def _status_quo_keeps_rules(model: Model) -> bool:
+    if not model.rules:
+        return True
+    yes = model.status_quo
+    return yes is not None and yes <= model.bit.keys() and not broken_rules(model, yes)
+
+
+def _states(model: Model) -> States | None:
+    """Every feasible state, or None where they are too many to look at."""
+    from .states import feasible_states
+
+    try:
+        return feasible_states(model, MAX_STATES)
+    except TooManyStates:
+        return None
+
+
+def _contradiction(model: Model) -> ModelFault:
+    """Which rules clash: rules are dropped one by one as long as no state is possible without them."""
+    clash = list(range(len(model.rules)))
+    for k in tuple(clash):
+        fewer = [n for n in clash if n != k]
+        states = _states(_with_rules(model, [model.rules[n] for n in fewer]))
+        if states is not None and not len(states):
+            clash = fewer
+    named = [f"{k + 1} ({rule_text(model.rules[k])})" for k in clash]
+    path: Path = ("rules", clash[0])
+    if len(named) == 1:
+        return ModelFault(path, "contradictory-rules", f"no state is possible: rule {named[0]} cannot be kept")
+    message = f"no state is possible: rules {', '.join(named[:-1])} and {named[-1]} cannot be kept together"
+    return ModelFault(path, "contradictory-rules", message, "change one of them")
+
+
+def _with_rules(model: Model, rules: Sequence[Rule]) -> Model:
+    return dataclasses.replace(model, rules=tuple(rules))
+
+
+def _far_too_short(model: Model, party: str) -> ModelFault:
+    message = f"the ranking of '{party}' cannot hold every one of the {2 ** len(model.options):,} states"
+    return ModelFault(("preferences", party, "ranking"), "ranking-misses", message, "use priorities or weights")
+
+
+def _ranking_faults(model: Model, party: str, ranking: Ranking, states: States) -> Iterable[ModelFault]:
+    path: Path = ("preferences", party, "ranking")
+    ranked = [state for group in ranking.groups for state in group]
+    possible = {model.bits(int(state)) for state in states}
+    if any(len(state) != len(model.options) or set(state) - {"0", "1"} for state in ranked):
+        return
+    repeated = [state for state, count in Counter(ranked).items() if count > 1]
+    if repeated:
+        message = f"the ranking of '{party}' names {_named(model, repeated)} more than once"
+        yield ModelFault(_entry(path, ranking, repeated[0]), "ranking-repeats", message, "keep every state once")
+    impossible = [state for state in dict.fromkeys(ranked) if state not in possible]
+    if impossible:
+        message = f"the ranking of '{party}' names {_named(model, impossible)}, which the rules exclude"
+        yield ModelFault(
+            _entry(path, ranking, impossible[0]), "ranking-infeasible", message, "leave it out, or change the rule"
+        )
+    given = set(ranked)
+    missing = [bits for bits in (model.bits(int(state)) for state in states) if bits not in given]
+    if missing:
+        whole = f"it must hold all {len(states):,} feasible states"
+        message = f"the ranking of '{party}' misses {_named(model, missing)}; {whole}"
+        yield ModelFault(path, "ranking-misses", message, "add what is missing; put ties in brackets")
+
+
+def _entry(path: Path, ranking: Ranking, state: str) -> Path:
+    """Where a state is named: for the last time, so that the second of two is what is pointed at."""
+    return (*path, max(k for k, group in enumerate(ranking.groups) if state in group))
+
+
+def _named(model: Model, states: Sequence[str]) -> str:
+    """The first few of some states, by bits and label, and how many there are."""
+    told = [f"{bits} (label {model.labels[bits]})" if bits in model.labels else bits for bits in states[:SHOWN]]
+    if len(states) == 1:
+        return f"state {told[0]}"
+    return f"{len(states):,} states: {', '.join(told)}{', …' if len(states) > SHOWN else ''}"

@@ -1,0 +1,190 @@
+"""A tree put to the schema: a form without what is wrong with it, and reports in plain words of what is."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from typing import Any, get_args, get_origin
+
+from pydantic import ValidationError
+
+from bestand.model.errors import nearest
+from bestand.model.model import FORMAT_VERSION
+from bestand.model.validate import Path
+
+from .places import Report
+from .schema import Form, ModelForm
+from .tree import MappingNode, ScalarNode, plain
+
+_REQUIRED: dict[str, Any] = {"bestand": str(FORMAT_VERSION), "title": "", "parties": {}}
+
+
+def read_form(report: Report) -> ModelForm | None:
+    """The form of a file, every entry that is wrong reported and left empty; None when there is nothing to go by."""
+    if not isinstance(report.root, MappingNode):
+        stands = "a list" if not isinstance(report.root, ScalarNode) else "a text"
+        report.add(
+            (), "wrong-type", f"a model is keys with values, and {stands} stands here", "begin with 'bestand: 1'"
+        )
+        return None
+    data = plain(report.root)
+    if not _right_version(data, report):
+        return None
+    for again in (False, True, True, True):  # what is wrong only later comes of what was left out, and is not told
+        try:
+            return ModelForm.model_validate(data)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+        for wrong in found:
+            if not again:
+                _tell(wrong, report)
+            if wrong["type"] == "extra_forbidden":
+                _forget(data, wrong["loc"])
+            else:
+                _leave_out(data, wrong["loc"], whole=again or wrong["type"] == "missing")
+    return None  # pragma: no cover - two rounds settle every form there is
+
+
+def _right_version(data: dict[str, Any], report: Report) -> bool:
+    """Whether the rest of the file can be read: not when it is in a newer format, whose rules nobody knows here."""
+    version = data.get("bestand")
+    if not isinstance(version, str):
+        return True
+    if not (version.isascii() and version.isdecimal()) or not version.strip("0"):
+        report.add(
+            ("bestand",),
+            "bad-version",
+            f"'{version}' is no version of the format",
+            f"write 'bestand: {FORMAT_VERSION}'",
+        )
+    elif len(version.lstrip("0")) > 9 or int(version) > FORMAT_VERSION:
+        message = f"the file is in format {version}, and this program reads formats up to {FORMAT_VERSION}"
+        report.add(("bestand",), "newer-version", message, "update bestand")
+        return False
+    return True
+
+
+def _tell(wrong: Any, report: Report) -> None:
+    path, stands = wrong["loc"], wrong["input"]
+    match wrong["type"]:
+        case "extra_forbidden":
+            _unknown_key(path, report)
+        case "missing":
+            form = form_at(path[:-1])
+            report.add(
+                path, "missing-key", f"{form.called if form else 'this'} needs the key '{path[-1]}'", _example(path)
+            )
+        case "literal_error":
+            valid = [word.strip(" '") for word in wrong["ctx"]["expected"].replace(" or ", ", ").split(",")]
+            hint = (nearest(stands, valid) if isinstance(stands, str) else None) or f"write {' or '.join(valid)}"
+            report.add(path, "bad-value", f"{_described(stands)} cannot stand here; valid: {', '.join(valid)}", hint)
+        case "truth":
+            report.add(path, "bad-value", f"{_described(stands)} is neither yes nor no", "write yes or no")
+        case kind:
+            expected = _EXPECTED.get(kind, "something else")
+            code = "empty" if stands is None else "wrong-type"
+            report.add(
+                path,
+                code,
+                f"{expected} is expected here, and {_described(stands)} stands here",
+                _type_hint(kind, stands),
+            )
+
+
+_EXPECTED = {
+    "string_type": "a text",
+    "list_type": "a list",
+    "dict_type": "a mapping (key: value)",
+    "model_type": "a mapping (key: value)",
+}
+
+
+def _unknown_key(path: Path, report: Report) -> None:
+    key, form = str(path[-1]), form_at(path[:-1]) or ModelForm
+    known = [field.alias or name for name, field in form.model_fields.items()]
+    hint = nearest(key, known) or f"its keys are {', '.join(known)}"
+    if " " in key.strip():
+        hint = "a text with a comma inside { } needs quotes"
+    report.add(path, "unknown-key", f"'{key}' is no key of {form.called}", hint)
+
+
+def _example(path: Path) -> str | None:
+    return {
+        "bestand": "begin with 'bestand: 1'",
+        "title": "write 'title: …'",
+        "parties": "name at least one party",
+    }.get(str(path[-1]))
+
+
+def _type_hint(kind: str, stands: Any) -> str | None:
+    if kind == "string_type" and isinstance(stands, (dict, list)):
+        return "put a text that holds ': ' or begins with '[' or '{' in quotes"
+    if kind == "list_type" and isinstance(stands, str):
+        return f"write [{_short(stands)}]"
+    return None
+
+
+def _described(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case list():
+            return "a list"
+        case dict():
+            return "a mapping (key: value)"
+        case _:
+            return f"'{_short(value)}'"
+
+
+def _short(text: str, most: int = 40) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _forget(data: Any, path: Path) -> None:
+    """Remove an unknown key, unless the mapping around it is gone already."""
+    for step in path[:-1]:
+        data = data[step]
+        if data is None:
+            return
+    del data[path[-1]]
+
+
+def _leave_out(data: Any, path: Path, *, whole: bool) -> None:
+    """Empty the entry at a path; with ``whole``, the entry around it."""
+    path = path[:-1] if whole and len(path) > 1 else path
+    steps: tuple[Any, ...] = path
+    for depth, step in enumerate(steps):
+        inner: Any = data.get(step) if isinstance(data, dict) else data[step]
+        if depth == len(steps) - 1 or not isinstance(inner, (dict, list)):
+            data[step] = _REQUIRED.get(str(step)) if depth == 0 else None
+            return
+        data = inner
+
+
+def form_at(path: Path) -> type[Form] | None:
+    """The form that stands at a path of a file, by the declarations alone.
+
+    Examples
+    --------
+    >>> form_at(("parties", "up", "options", "release")).__name__
+    'OptionForm'
+    """
+    kind: Any = ModelForm
+    for step in path:
+        if isinstance(kind, type) and issubclass(kind, Form):
+            hints = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
+            kind = hints.get(str(step))
+        else:
+            kind = get_args(kind)[-1] if get_origin(kind) in (dict, list, Mapping) else None
+        kind = _bare(kind)
+    return kind if isinstance(kind, type) and issubclass(kind, Form) else None
+
+
+def _bare(kind: Any) -> Any:
+    """A type without what stands around it: ``Annotated[X | None, …]`` is about X."""
+    while True:
+        arguments = [part for part in get_args(kind) if part is not type(None)]
+        if get_origin(kind) is typing.Annotated or (arguments and get_origin(kind) not in (dict, list)):
+            kind = arguments[0]
+        else:
+            return kind

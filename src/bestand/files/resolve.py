@@ -1,0 +1,337 @@
+"""From a form to a model: names looked up, formulas and sentences read, every problem reported at its place.
+
+What cannot be read is left out, or stands for ``true``, so that the rest can still be read; the model is then not used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any, Literal, TypeVar, cast
+
+from bestand.model.formula import TRUE, Formula
+from bestand.model.language import parse_changes, parse_check, parse_formula
+from bestand.model.model import Model
+from bestand.model.scope import LanguageError, Scope
+from bestand.model.sentences import StatementRef
+from bestand.model.validate import MAX_NUMBER, PLACE, Path
+from bestand.model.values import (
+    BARE,
+    ChoiceRule,
+    Citation,
+    Claim,
+    ForbiddenMove,
+    FormulaRule,
+    FrozenMap,
+    Grounds,
+    OneWay,
+    Option,
+    Outcome,
+    Party,
+    Preference,
+    Priorities,
+    Ranking,
+    Reading,
+    Rule,
+    Source,
+    Statement,
+    Weights,
+)
+
+from .places import Report
+from .schema import ClaimForm, ForbiddenMoveForm, GroundedForm, ModelForm, PreferenceForm, RuleForm
+
+T = TypeVar("T")
+
+_CITATION = re.compile(rf"([A-Za-z_][A-Za-z0-9_]*)(?:\s+({PLACE.pattern}))?")
+_STATEMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s+([0-9]{1,9})")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
+
+
+def resolve(form: ModelForm, report: Report) -> Model:
+    """The model that a form describes; not to be used when the report holds an error."""
+    from bestand.stability.registry import CONCEPTS
+
+    return _Resolver(form, report, tuple(CONCEPTS)).model()
+
+
+class _Resolver:
+    def __init__(self, form: ModelForm, report: Report, concepts: tuple[str, ...]) -> None:
+        self.form = form
+        self.report = report
+        self.parties = self.read_parties()
+        self.states: dict[str, list[str]] = {}  # by label
+        for bits, label in form.labels.items():
+            if label is not None:
+                self.states.setdefault(label, []).append(bits)
+        self.scope = Scope(
+            parties=tuple(form.parties),
+            options=tuple(option.id for party in self.parties for option in party.options),
+            outcomes=tuple(form.outcomes),
+            readings=tuple(form.readings),
+            concepts=concepts,
+            states=tuple(self.states),
+        )
+
+    def model(self) -> Model:
+        form = self.form
+        return Model(
+            title=form.title,
+            parties=self.parties,
+            rules=self.read_rules(),
+            outcomes=self.read_outcomes(),
+            one_way=self.read_one_way(),
+            forbidden_moves=self.read_forbidden_moves(),
+            status_quo=None if form.status_quo is None else frozenset(self.options(form.status_quo, ("status_quo",))),
+            preferences=self.read_preferences(),
+            labels=FrozenMap(dict(self.entries(form.labels, "labels"))),
+            readings=self.read_readings(),
+            claims=self.read_claims(),
+            sources=FrozenMap(
+                {id: Source(**dict(source)) if source else Source() for id, source in form.sources.items()}
+            ),
+            left_out=tuple(self.grounds(thing, path) for path, thing in self.each(form.left_out, "left_out")),
+            language=form.language,
+            note=form.note,
+        )
+
+    # ---- what stands in lists and mappings; an empty entry is a problem, told once ----
+
+    def items(self, found: Iterable[T | None], path: Path) -> list[tuple[int, T]]:
+        return self._filled(enumerate(found), path)
+
+    def each(self, found: list[T | None], section: str) -> list[tuple[Path, T | None]]:
+        """The entries of a list that other things count: one that is empty keeps its place."""
+        filled = dict(self.items(found, (section,)))
+        self.report.void.update((section, k) for k in range(len(found)) if k not in filled)
+        return [((section, k), filled.get(k)) for k in range(len(found))]
+
+    def entries(self, found: dict[str, T | None], *path: str) -> list[tuple[str, T]]:
+        return self._filled(found.items(), path)
+
+    def _filled(self, found: Iterable[tuple[Any, T | None]], path: Path) -> list[tuple[Any, T]]:
+        filled = []
+        for step, value in found:
+            if value is not None:
+                filled.append((step, value))
+            elif not self.report.touched(*path, step):
+                self.report.add(
+                    (*path, step), "empty", "nothing stands here", "write something, or leave the entry out"
+                )
+        return filled
+
+    # ---- texts with a language of their own ----
+
+    def read(self, text: str, path: Path, parse: Callable[[str, Scope], T]) -> T | None:
+        try:
+            return parse(text, self.scope)
+        except LanguageError as error:
+            for fault in error.faults:
+                self.report.within(path, fault.offset, fault.code, fault.message, fault.hint)
+            return None
+
+    def formula(self, text: str, path: Path) -> Formula:
+        return self.read(text, path, parse_formula) or TRUE
+
+    def option(self, name: str, path: Path) -> str | None:
+        return self.named(path, lambda scope: scope.find_option(name, 0))
+
+    def named(self, path: Path, find: Callable[[Scope], T]) -> T:
+        """Look something up, and report what the scope says is wrong with it."""
+        found = find(self.scope)
+        for fault in self.scope.faults:
+            self.report.add(path, fault.code, fault.message, fault.hint)
+        self.scope.faults.clear()
+        return found
+
+    def options(self, names: Iterable[str | None], path: Path) -> list[str]:
+        found = [self.option(name, (*path, k)) for k, name in self.items(names, path)]
+        return [option for option in found if option]
+
+    def grounds(self, form: GroundedForm | None, path: Path) -> Grounds:
+        if form is None:
+            return BARE
+        cited = []
+        for k, text in self.items(form.source, (*path, "source")):
+            match = _CITATION.fullmatch(text)
+            if match:
+                cited.append(Citation(match[1], match[2]))
+            else:
+                hint = "write id, id ¶3, id ¶3-5 or id p. 12; several as a list: [id ¶3, id ¶7]"
+                self.report.add((*path, "source", k), "bad-citation", f"'{text}' is no reference to a source", hint)
+        return Grounds(says=form.says, source=tuple(cited), assumed=form.assumed, note=form.note)
+
+    def statement(self, text: str, path: Path) -> StatementRef | None:
+        match = _STATEMENT.fullmatch(text)
+        if not match:
+            hint = "write the party and the number of its statement, such as 'usa 2'"
+            self.report.add(path, "syntax", f"'{text}' is no statement", hint)
+            return None
+        return StatementRef(self.named(path, lambda scope: scope.find_party(match[1], 0)), int(match[2]))
+
+    # ---- sections ----
+
+    def read_parties(self) -> tuple[Party, ...]:
+        parties = []
+        for id, party in self.form.parties.items():
+            path: Path = ("parties", id)
+            options = party.options.items() if party else ()
+            read = [Option(f"{id}.{name}", self.grounds(form, (*path, "options", name))) for name, form in options]
+            parties.append(Party(id, party.name if party else None, tuple(read), self.grounds(party, path)))
+        return tuple(parties)
+
+    def read_outcomes(self) -> tuple[Outcome, ...]:
+        given = dict(self.entries(self.form.outcomes, "outcomes"))
+        read = []
+        for name in self.form.outcomes:  # one that cannot be read keeps its name, for those who use it
+            form, path = given.get(name), ("outcomes", name)
+            formula = self.formula(form.holds, (*path, "holds")) if form else TRUE
+            read.append(Outcome(name, formula, self.grounds(form, path)))
+        return tuple(read)
+
+    def read_rules(self) -> tuple[Rule, ...]:
+        return tuple(self.rule(form, path) for path, form in self.each(self.form.rules, "rules"))
+
+    def rule(self, form: RuleForm | None, path: Path) -> Rule:
+        kind = self.one_kind(form, path) if form else None
+        if form is None or kind is None:
+            return FormulaRule("always", TRUE)
+        grounds, given = self.grounds(form, path), getattr(form, kind)
+        if kind in {"exactly_one", "at_most_one"}:
+            choice = cast(Literal["exactly_one", "at_most_one"], kind)
+            return ChoiceRule(choice, tuple(self.options(given, (*path, kind))), grounds)
+        formula = self.read(given, (*path, kind), parse_formula)
+        return (
+            FormulaRule(cast(Literal["never", "always"], kind), formula, grounds)
+            if formula
+            else FormulaRule("always", TRUE)
+        )
+
+    def one_kind(self, form: RuleForm | PreferenceForm, path: Path) -> str | None:
+        """The one key that says of which kind an entry is; a report when there is none or more than one."""
+        given = [kind for kind in form.kinds if kind in form.model_fields_set and getattr(form, kind) is not None]
+        if len(given) == 1:
+            return given[0]
+        if not self.report.touched(*path) or given:
+            message = f"only one of {', '.join(given)} can stand here" if given else f"{form.called} needs one more key"
+            self.report.add(path, "one-of", message, f"write one of {', '.join(form.kinds)}")
+        return None
+
+    def read_one_way(self) -> tuple[OneWay, ...]:
+        read = []
+        for name, form in self.entries(self.form.one_way, "one_way"):
+            path: Path = ("one_way", name)
+            if option := self.option(name, path):
+                read.append(OneWay(option, form.direction, self.grounds(form, path)))
+        return tuple(read)
+
+    def read_forbidden_moves(self) -> tuple[ForbiddenMove, ...]:
+        return tuple(
+            self.forbidden_move(form, path) for path, form in self.each(self.form.forbidden_moves, "forbidden_moves")
+        )
+
+    def forbidden_move(self, form: ForbiddenMoveForm | None, path: Path) -> ForbiddenMove:
+        if form is None:
+            return ForbiddenMove("", TRUE, TRUE)
+        party = self.named((*path, "party"), lambda scope: scope.find_party(form.party, 0))
+        source, target = self.formula(form.from_, (*path, "from")), self.formula(form.to, (*path, "to"))
+        return ForbiddenMove(party, source, target, self.grounds(form, path))
+
+    def read_preferences(self) -> FrozenMap[str, Preference]:
+        read: dict[str, Preference] = {}
+        for party, form in self.entries(self.form.preferences, "preferences"):
+            path: Path = ("preferences", party)
+            self.named(path, lambda scope, party=party: scope.find_party(party, 0))
+            match self.one_kind(form, path):
+                case "priorities":
+                    read[party] = self.priorities(form, (*path, "priorities"))
+                case "ranking":
+                    groups = [
+                        self.group(group, (*path, "ranking", k))
+                        for k, group in self.items(form.ranking, (*path, "ranking"))
+                    ]
+                    read[party] = Ranking(tuple(groups))
+                case "weights":
+                    read[party] = self.weights(form, (*path, "weights"))
+        return FrozenMap(read)
+
+    def priorities(self, form: PreferenceForm, path: Path) -> Priorities:
+        given = dict(self.items(form.priorities, path))
+        statements = []
+        for k in range(len(form.priorities)):  # one that cannot be read keeps its number
+            wish, at = given.get(k), (*path, k)
+            formula = self.formula(wish.holds, (*at, "holds")) if wish else TRUE
+            statements.append(Statement(formula, self.grounds(wish, at)))
+        return Priorities(tuple(statements))
+
+    def group(self, tokens: Iterable[str | None], path: Path) -> tuple[str, ...]:
+        size = len(self.scope.options)
+        states: list[str] = []
+        for k, token in self.items(tokens, path):
+            if len(token) == size and set(token) <= {"0", "1"}:
+                states.append(token)
+            elif token in self.states:
+                states.extend(self.states[token])
+            elif set(token) <= {"0", "1"}:
+                message = f"'{token}' has {len(token)} characters, and the model has {size} options"
+                self.report.add((*path, k), "bad-bits", message, f"a state is {size} characters of 0 and 1")
+            else:
+                hint = f"a state is its {size} bits, or a label of the file"
+                self.report.add((*path, k), "unknown-state", f"there is no state '{token}'", hint)
+        return tuple(states)
+
+    def weights(self, form: PreferenceForm, path: Path) -> Weights:
+        read: dict[str, Decimal] = {}
+        for name, number in self.entries(form.weights, *cast(tuple[str, ...], path)):
+            at = (*path, name)
+            option = self.option(name, at)
+            if len(number) > MAX_NUMBER or not _NUMBER.fullmatch(number):
+                message = f"'{number[:MAX_NUMBER]}' is no decimal number of at most {MAX_NUMBER} characters"
+                self.report.add(at, "bad-number", message, "write it like 2.5 or -3")
+            elif option in read:
+                self.report.add(
+                    at, "duplicate-option", f"option '{option}' has a weight already", "keep one of the two"
+                )
+            elif option:
+                read[option] = Decimal(number)
+        return Weights(FrozenMap(read))
+
+    def read_readings(self) -> tuple[Reading, ...]:
+        given = dict(self.entries(self.form.readings, "readings"))
+        read = []
+        for id, form in given.items():
+            at: Path = ("readings", id)
+            texts = self.items(form.change, (*at, "change"))
+            found = [self.read(text, (*at, "change", k), parse_changes) for k, text in texts]
+            changes = tuple(change for several in found if several for change in several)
+            read.append(Reading(id, changes, self.grounds(form, at)))
+        return tuple(read)
+
+    def read_claims(self) -> tuple[Claim, ...]:
+        return tuple(self.claim(form, path) for path, form in self.each(self.form.claims, "claims"))
+
+    def claim(self, form: ClaimForm | None, path: Path) -> Claim:
+        if form is None:
+            return Claim("", ())
+        checks = [
+            self.read(text, (*path, "check", k), parse_check) for k, text in self.items(form.check, (*path, "check"))
+        ]
+        repeats = [
+            self.statement(text, (*path, "repeats", k)) for k, text in self.items(form.repeats, (*path, "repeats"))
+        ]
+        across = [
+            tuple(reading for _, reading in self.items(group, (*path, "across", k)))
+            for k, group in self.items(form.across, (*path, "across"))
+        ]
+        shown = [self.formula(text, (*path, "show", k)) for k, text in self.items(form.show, (*path, "show"))]
+        return Claim(
+            id=form.id,
+            checks=tuple(check for check in checks if check),
+            who=form.who,
+            repeats=tuple(ref for ref in repeats if ref),
+            across=tuple(across),
+            show=tuple(shown),
+            answers_to=form.answers_to,
+            grounds=self.grounds(form, path),
+        )

@@ -1,0 +1,284 @@
+"""The form of a model file: which keys there are and what stands under each.
+
+The same declarations check a file and make the JSON Schema that editors use. A short form (a formula where a mapping
+could stand) is turned into the long one here, so that whoever reads a form meets one form only.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+T = TypeVar("T")
+
+_NOTHING = (None, "~", "null")  # empty, where a mapping or list is meant
+_TRUTH = {"yes": True, "true": True, "no": False, "false": False}
+_NO_ITEMS: list[Any] = []
+_NO_ENTRIES: dict[str, Any] = {}
+_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}  # what an editor sees and we read as text
+
+
+def _mapping(value: Any) -> Any:
+    return dict(_NO_ENTRIES) if value in _NOTHING else value
+
+
+def _list(value: Any) -> Any:
+    return list(_NO_ITEMS) if value in _NOTHING else value
+
+
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, str) else [] if value is None else value
+
+
+def _truth(value: Any) -> Any:
+    if value is None:
+        return False
+    if isinstance(value, str) and value.lower() in _TRUTH:
+        return _TRUTH[value.lower()]
+    raise PydanticCustomError("truth", "neither yes nor no")
+
+
+Text = Annotated[str, WithJsonSchema(_SCALAR)]
+Texts = Annotated[
+    list[str | None],
+    BeforeValidator(_one_or_more),
+    WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}, {"type": "null"}]}),
+]
+Group = Annotated[
+    list[str | None],
+    BeforeValidator(_one_or_more),
+    WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}),
+]
+Truth = Annotated[
+    bool,
+    BeforeValidator(_truth),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["boolean", "null"]},
+                {"type": "string", "pattern": "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$"},
+            ]
+        }
+    ),
+]
+Named = Annotated[dict[str, T | None], BeforeValidator(_mapping)]
+Listed = Annotated[list[T | None], BeforeValidator(_list)]
+ListedOrNot = Annotated[list[T | None] | None, BeforeValidator(_list)]  # one that is empty differs from none
+
+
+class Form(BaseModel):
+    """A mapping of the file. ``called`` names it in messages; ``short`` is the key that a bare text stands for."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=False)
+    called: ClassVar[str] = "a model"
+    short: ClassVar[str | None] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _long(cls, value: Any) -> Any:
+        if isinstance(value, str) and cls.short:
+            return {cls.short: value}
+        return _mapping(value)
+
+
+class GroundedForm(Form):
+    """What a thing means and where it comes from."""
+
+    says: Text | None = Field(None, description="The thing in plain words.")
+    source: Texts = Field(
+        _NO_ITEMS, description="Where it is said: `id`, `id ¶3`, `id ¶3-5`, `id p. 12`, or a list of these."
+    )
+    assumed: Truth = Field(False, description="Yes where the analyst says it; with a source, it is inferred from that.")
+    note: Text | None = Field(None, description="Anything a reader should know about it.")
+
+
+class SourceForm(Form):
+    """A text that the model rests on."""
+
+    called = "a source"
+    title: Text | None = Field(None, description="Its title.")
+    author: Text | None = Field(None, description="Who wrote it.")
+    published: Text | None = Field(None, description="Date or year.")
+    publisher: Text | None = Field(None, description="Where it appeared.")
+    url: Text | None = Field(None, description="Its address.")
+    file: Text | None = Field(None, description="A file that holds it; it may be absent.")
+    note: Text | None = Field(None, description="Anything a reader should know about it.")
+
+
+class OptionForm(GroundedForm):
+    """Something that a party can do or leave."""
+
+    called = "an option"
+
+
+class PartyForm(GroundedForm):
+    """A decision maker and the options that only it controls."""
+
+    called = "a party"
+    name: Text | None = Field(None, description="What to call it.")
+    options: Named[OptionForm] = Field(
+        _NO_ENTRIES, description="What it can do, by option id; the order is the order of the bits."
+    )
+
+
+class OutcomeForm(GroundedForm):
+    """A formula with a name."""
+
+    called = "an outcome"
+    short = "holds"
+    holds: Text = Field(description="The formula: options and outcomes joined by not, and, or, implies, iff.")
+
+
+class RuleForm(GroundedForm):
+    """What cannot occur: one of never, always, exactly_one and at_most_one."""
+
+    called = "a rule"
+    kinds: ClassVar[tuple[str, ...]] = ("never", "always", "exactly_one", "at_most_one")
+    never: Text | None = Field(None, description="No state satisfies this formula.")
+    always: Text | None = Field(None, description="Every state satisfies this formula.")
+    exactly_one: ListedOrNot[Text] = Field(None, description="Of these options exactly one is taken.")
+    at_most_one: ListedOrNot[Text] = Field(None, description="Of these options at most one is taken.")
+
+
+class OneWayForm(GroundedForm):
+    """An option that can change in one direction only."""
+
+    called = "a one-way option"
+    short = "direction"
+    direction: Literal["to-yes", "to-no"] = Field(description="The only direction in which it can change.")
+
+
+class ForbiddenMoveForm(GroundedForm):
+    """A single move that a party cannot make."""
+
+    called = "a forbidden move"
+    party: Text = Field(description="Who cannot make it.")
+    from_: Text = Field(alias="from", description="A formula: where it begins.")
+    to: Text = Field(description="A formula: where it ends.")
+
+
+class StatementForm(GroundedForm):
+    """One wish: the party would rather have the formula true than false."""
+
+    called = "a statement"
+    short = "holds"
+    holds: Text = Field(description="The formula.")
+
+
+class PreferenceForm(Form):
+    """What a party wants: one of priorities, ranking and weights."""
+
+    called = "preferences"
+    kinds: ClassVar[tuple[str, ...]] = ("priorities", "ranking", "weights")
+    priorities: Listed[StatementForm] = Field(_NO_ITEMS, description="Formulas, the most important first.")
+    ranking: Listed[Group] = Field(
+        _NO_ITEMS, description="Every feasible state once, best first, ties in brackets: bits or labels."
+    )
+    weights: Named[Text] = Field(
+        _NO_ENTRIES, description="Decimal numbers by option; the sum over the options taken ranks a state."
+    )
+
+
+class ReadingForm(GroundedForm):
+    """One way to read what the sources leave open."""
+
+    called = "a reading"
+    change: Texts = Field(description="Changes to the model, such as `usa 3 before usa 1`; commas between several.")
+
+
+class ClaimForm(GroundedForm):
+    """A conclusion that somebody draws."""
+
+    called = "a claim"
+    id: Text = Field(description="Its id.")
+    who: Literal["author", "reported", "ours"] | None = Field(None, description="Whose sentence it is.")
+    check: Texts = Field(description="What puts it to the model, such as `under seq, some equilibrium is peace`.")
+    repeats: Texts = Field(_NO_ITEMS, description="Premises that it only says again, such as `usa 2`.")
+    across: Listed[Listed[Text]] = Field(
+        _NO_ITEMS, description="Lists of readings (or `base`) to go through in every combination."
+    )
+    show: Texts = Field(_NO_ITEMS, description="Formulas to tell about the states that are found.")
+    answers_to: Text | None = Field(None, description="A party: tell whose answers hold it to those states.")
+
+
+class LeftOutForm(GroundedForm):
+    """What the analyst kept out of the model on purpose."""
+
+    called = "a thing left out"
+    short = "says"
+
+
+class ModelForm(Form):
+    """A model of a conflict, for bestand."""
+
+    bestand: Text = Field(description="The version of the format: 1.")
+    title: Text = Field(description="What the model is about.")
+    language: Literal["en", "nl"] | None = Field(None, description="The language of the texts.")
+    note: Text | None = Field(None, description="Anything a reader should know about the model.")
+    sources: Named[SourceForm] = Field(_NO_ENTRIES, description="Texts that the model rests on, by id.")
+    parties: Named[PartyForm] = Field(description="Who decides, by id.")
+    rules: Listed[RuleForm] = Field(_NO_ITEMS, description="What cannot occur.")
+    outcomes: Named[OutcomeForm] = Field(_NO_ENTRIES, description="Named formulas.")
+    one_way: Named[OneWayForm] = Field(_NO_ENTRIES, description="Options that can change in one direction only.")
+    forbidden_moves: Listed[ForbiddenMoveForm] = Field(_NO_ITEMS, description="Single moves that a party cannot make.")
+    status_quo: ListedOrNot[Text] = Field(None, description="The options that are yes today; all else is no.")
+    preferences: Named[PreferenceForm] = Field(
+        _NO_ENTRIES, description="What each party wants; without an entry it is indifferent."
+    )
+    labels: Named[Text] = Field(
+        _NO_ENTRIES, description="A paper's own names of states, by bits; several states may share one."
+    )
+    readings: Named[ReadingForm] = Field(
+        _NO_ENTRIES, description="What the sources leave open: named changes to the model."
+    )
+    claims: Listed[ClaimForm] = Field(_NO_ITEMS, description="Conclusions, put to the model.")
+    left_out: Listed[LeftOutForm] = Field(_NO_ITEMS, description="What was kept out of the model on purpose.")
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a model file, for editors.
+
+    Examples
+    --------
+    >>> json_schema()["required"]
+    ['bestand', 'title', 'parties']
+    """
+    schema: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "bestand-1.schema.json",
+        **ModelForm.model_json_schema(by_alias=True),
+    }
+    schema["properties"]["bestand"] = {"const": 1, "description": "The version of the format."}
+    for form in Form.__subclasses__() + GroundedForm.__subclasses__():
+        if form.__name__ in schema["$defs"]:
+            schema["$defs"][form.__name__] = _short_or_long(form, schema["$defs"][form.__name__])
+    for key in ("sources", "parties", "outcomes", "readings"):
+        pattern = "^[A-Za-z_][A-Za-z0-9_-]*$" if key == "readings" else "^[A-Za-z_][A-Za-z0-9_]*$"
+        schema["properties"][key]["propertyNames"] = {"pattern": pattern}
+    _allow_empty(schema)
+    return schema
+
+
+def _short_or_long(form: type[Form], schema: dict[str, Any]) -> dict[str, Any]:
+    """Where a text may stand for a mapping, say so; where one of some keys must be given, say that."""
+    kinds: tuple[str, ...] = getattr(form, "kinds", ())
+    if kinds:
+        schema["oneOf"] = [{"required": [kind]} for kind in kinds]
+    if form.short is None:
+        return schema
+    short = schema["properties"][form.short]
+    choices = {key: short[key] for key in ("type", "enum") if key in short} or _SCALAR
+    return {"description": schema["description"], "anyOf": [choices, schema]}
+
+
+def _allow_empty(schema: dict[str, Any]) -> None:
+    """A list or mapping may be left empty, which YAML reads as null; defaults tell an editor's user nothing."""
+    for part in (schema, *schema["$defs"].values()):
+        for long in (part, *part.get("anyOf", ())):
+            for entry in long.get("properties", {}).values():
+                entry.pop("default", None)
+                entry.pop("title", None)
+                if entry.get("type") in ("object", "array"):
+                    entry["type"] = [entry["type"], "null"]

@@ -1,0 +1,88 @@
+"""What a formula, change or check mentions: options, outcomes, parties, statements, readings and states."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .formula import And, Constant, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, atoms
+from .sentences import (
+    ApplyReading,
+    Compared,
+    Exchange,
+    Free,
+    HoldOption,
+    HoldParty,
+    Place,
+    Ranks,
+    StableFor,
+    StatementRef,
+    StateNamed,
+    StatusQuo,
+    Subject,
+)
+
+Kind = Literal["formula", "option", "outcome", "party", "statement", "reading", "state", "status quo", "pair"]
+_FORMULAS = (Constant, OptionAtom, OutcomeAtom, Not, And, Or, Implies, Iff)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One thing that is mentioned: its kind, and its id or value."""
+
+    kind: Kind
+    what: Any
+
+
+def mentions(sentence: Any) -> Iterator[Mention]:
+    """Everything that a formula, change or check mentions, as often as it does.
+
+    Examples
+    --------
+    >>> [mention.what for mention in mentions(HoldOption("up.release", True))]
+    ['up.release']
+    """
+    if isinstance(sentence, _FORMULAS):
+        yield Mention("formula", sentence)
+        for atom in atoms(sentence):
+            yield Mention("option", atom.id) if isinstance(atom, OptionAtom) else Mention("outcome", atom.name)
+        return
+    yield from _own(sentence)
+    for part in _parts(sentence):
+        yield from mentions(part)
+
+
+def _own(sentence: Any) -> Iterator[Mention]:
+    match sentence:
+        case HoldOption(option=option) | Free(option=option):
+            yield Mention("option", option)
+        case HoldParty(party):
+            yield Mention("party", party)
+            yield Mention("status quo", None)
+        case StableFor(party) | Compared(party=party) | Ranks(party=party):
+            yield Mention("party", party)
+        case StatementRef():
+            yield Mention("statement", sentence)
+        case Place(statement=one, other=other) | Exchange(statement=one, other=other):
+            yield Mention("pair", (one, other))
+        case ApplyReading(reading):
+            yield Mention("reading", reading)
+        case StateNamed(name):
+            yield Mention("state", name)
+        case StatusQuo():
+            yield Mention("status quo", None)
+        case Subject(reached=reached, stable_for=party):
+            if reached:
+                yield Mention("status quo", None)
+            if party is not None:
+                yield Mention("party", party)
+
+
+def _parts(sentence: Any) -> Iterator[Any]:
+    if isinstance(sentence, tuple):
+        yield from sentence
+    elif dataclasses.is_dataclass(sentence):
+        for part in dataclasses.fields(sentence):
+            yield getattr(sentence, part.name)

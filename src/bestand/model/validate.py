@@ -1,0 +1,443 @@
+"""What can be wrong with a model, found without enumerating its states.
+
+A path mirrors the file: ``("preferences", "up", "priorities", 2)`` is the third entry of what ``up`` wants.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from .errors import ModelError, Problem, Severity, nearest
+from .formula import RESERVED, And, Formula, Or, OutcomeAtom, atoms, parts, text
+from .language import MAX_BRACKETS, MAX_DEPTH
+from .mentions import Mention, mentions
+from .model import Model
+from .sentences import ApplyReading, StatementRef
+from .truth import broken_rules, circles
+from .values import ChoiceRule, Claim, FormulaRule, Grounds, Priorities, Ranking, Rule, Weights
+
+Path = tuple[str | int, ...]
+
+ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+DASHED_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+PLACE = re.compile(r"(?:¶|p\. )[0-9]{1,9}(?:-[0-9]{1,9})?")
+MAX_NUMBER = 40  # characters of a weight, sign and point included
+HARMLESS = {"unknown-source", "bad-citation", "unknown-key"}  # errors that leave what the model says as it is
+BASE = "base"  # in `across`: the model as it stands
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFault:
+    """One thing that is wrong, or doubtful, in a model.
+
+    Parameters
+    ----------
+    path : tuple of str and int
+        Where, as keys and positions (from 0) of the file that the model would be written to.
+    code : str
+        A stable, machine-readable name.
+    message : str
+    hint : str or None
+    severity : {"error", "warning"}
+    """
+
+    path: Path
+    code: str
+    message: str
+    hint: str | None = None
+    severity: Severity = "error"
+
+    def problem(self, line: int = 0, column: int = 0) -> Problem:
+        """The same, at a place of a file; without one, the message says where in the model."""
+        where = "" if line else f"{path_text(self.path)}: "
+        return Problem(line, column, self.code, self.severity, where + self.message, self.hint)
+
+
+def path_text(path: Path) -> str:
+    """A path in words, positions counted from 1.
+
+    Examples
+    --------
+    >>> path_text(("preferences", "up", "priorities", 2))
+    'preferences, up, priorities, entry 3'
+    """
+    return ", ".join(f"entry {step + 1}" if isinstance(step, int) else step for step in path) or "the model"
+
+
+def validated(model: Model) -> Model:
+    """The model itself, when nothing is wrong with it.
+
+    Raises
+    ------
+    ModelError
+        With every fault; places are line 0, column 0.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Party
+    >>> validated(Model("Dam", (Party("up"),))).title
+    'Dam'
+    """
+    problems = [fault.problem() for fault in faults(model)]
+    if any(problem.severity == "error" for problem in problems):
+        raise ModelError(problems)
+    return model
+
+
+def faults(model: Model) -> list[ModelFault]:
+    """Everything that is wrong or doubtful with a model and needs no enumeration of its states.
+
+    Examples
+    --------
+    >>> [fault.code for fault in faults(Model("Dam", ()))]
+    ['no-parties']
+    """
+    checker = _Checker(model)
+    checker.names()
+    checker.outcomes()
+    checker.rules()
+    checker.moves()
+    checker.status_quo()
+    checker.preferences()
+    checker.labels()
+    checker.readings()
+    checker.claims()
+    checker.texts()
+    return checker.found
+
+
+class _Checker:
+    """Collects the faults of one model, section by section."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.found: list[ModelFault] = []
+        self.size = len(model.options)
+        self.statements = {
+            party: len(wish.statements) if isinstance(wish, Priorities) else 0
+            for party, wish in model.preferences.items()
+        }
+
+    def add(self, path: Path, code: str, message: str, hint: str | None = None, severity: Severity = "error") -> None:
+        self.found.append(ModelFault(path, code, message, hint, severity))
+
+    # ---- ids ----
+
+    def names(self) -> None:
+        model = self.model
+        if not model.parties:
+            self.add(("parties",), "no-parties", "there are no parties", "name at least one party")
+        self.once(("parties",), "party", [party.id for party in model.parties])
+        for party in model.parties:
+            path: Path = ("parties", party.id)
+            self.id(path, "party", party.id)
+            self.grounds(path, party.grounds)
+            self.once((*path, "options"), "option", [option.id for option in party.options])
+            for option in party.options:
+                at = (*path, "options", option.name)
+                if option.party != party.id:
+                    self.add(at, "bad-id", f"option '{option.id}' of party '{party.id}' must be called '{party.id}.…'")
+                self.id(at, "option", option.name)
+                self.grounds(at, option.grounds)
+            if not party.options:
+                message = f"party '{party.id}' has no options: it wants, but cannot act"
+                self.add(path, "no-options", message, severity="warning")
+        for source in model.sources:
+            self.id(("sources", source), "source", source)
+
+    def id(self, path: Path, what: str, name: str, *, dashes: bool = False) -> None:
+        if not (DASHED_ID if dashes else ID).fullmatch(name):
+            also = ", _ and -" if dashes else " and _"
+            message = f"'{name}' cannot be the id of a{'n' if what[0] in 'aeiou' else ''} {what}"
+            self.add(path, "bad-id", message, f"an id is letters, digits{also}, and does not begin with a digit")
+        elif name in RESERVED and what in {"party", "option", "outcome"}:
+            self.add(path, "reserved-word", f"'{name}' is a word of formulas, and cannot be the id of a {what}")
+
+    def once(self, path: Path, what: str, ids: Iterable[str]) -> None:
+        for name, count in Counter(ids).items():
+            if count > 1:
+                step = name.partition(".")[2] if what == "option" else name
+                self.add((*path, step), "duplicate-id", f"{what} '{name}' is given {count} times")
+
+    def known(self, path: Path, what: str, name: str, names: Iterable[str]) -> bool:
+        names = list(names)
+        if name in names:
+            return True
+        hint = nearest(name, names) or (f"known: {', '.join(names[:8])}" if names else None)
+        self.add(path, f"unknown-{what}", f"there is no {what} '{name}'", hint)
+        return False
+
+    def grounds(self, path: Path, grounds: Grounds) -> None:
+        for k, citation in enumerate(grounds.source):
+            at = (*path, "source", k)
+            self.known(at, "source", citation.source, self.model.sources)
+            if citation.place is not None and not PLACE.fullmatch(citation.place):
+                self.add(at, "bad-citation", f"'{citation.place}' is no place in a source", "write ¶3, ¶3-5 or p. 12")
+
+    # ---- formulas ----
+
+    def sentence(self, path: Path, sentence: Any) -> None:
+        """Check all that a formula, change or check mentions, each thing once."""
+        seen: set[Mention] = set()
+        for mention in mentions(sentence):
+            if mention not in seen:
+                seen.add(mention)
+                self.mention(path, mention)
+
+    def mention(self, path: Path, mention: Mention) -> None:
+        model, what = self.model, mention.what
+        match mention.kind:
+            case "formula":
+                self.shape(path, what)
+            case "option":
+                self.known(path, "option", what, model.bit)
+            case "outcome":
+                self.known(path, "outcome", what, model.outcome)
+            case "party":
+                self.known(path, "party", what, model.party)
+            case "reading":
+                self.known(path, "reading", what, model.reading)
+            case "statement":
+                self.statement(path, what)
+            case "pair":
+                if what[0].party != what[1].party:
+                    self.add(path, "two-parties", "statements of two parties cannot change places with each other")
+            case "state":
+                if not self.is_bits(what) and what not in model.labels.values():
+                    hint = f"a state is its {self.size} bits, or a label of the file"
+                    self.add(path, "unknown-state", f"there is no state '{what}'", hint)
+            case "status quo":
+                if model.status_quo is None:
+                    self.add(path, "no-status-quo", "this needs a status quo, and there is none", "add status_quo: […]")
+
+    def shape(self, path: Path, formula: Formula) -> None:
+        """Whether a formula can be read back: deep ones and joins of fewer than two terms cannot."""
+        level, depth = [formula], 0
+        while level and depth <= MAX_DEPTH:
+            if any(isinstance(part, And | Or) and len(part.terms) < 2 for part in level):
+                self.add(path, "bad-formula", "'and' and 'or' join two terms or more")
+                return
+            level = [inner for part in level for inner in parts(part)]
+            depth += 1
+        if level or (depth > MAX_BRACKETS and _brackets(text(formula)) > MAX_BRACKETS):
+            self.add(path, "too-deep", "the formula nests too deeply", "name parts of it as outcomes")
+
+    def is_bits(self, token: str) -> bool:
+        return len(token) == self.size and set(token) <= {"0", "1"}
+
+    def statement(self, path: Path, ref: StatementRef) -> None:
+        if not self.known(path, "party", ref.party, self.model.party):
+            return
+        count = self.statements.get(ref.party, 0)
+        if not count:
+            self.add(path, "no-priorities", f"party '{ref.party}' has no priorities to speak of")
+        elif not 1 <= ref.number <= count:
+            message = f"party '{ref.party}' has no statement {ref.number}"
+            self.add(path, "unknown-statement", message, f"its priorities count from 1 to {count}")
+
+    # ---- sections ----
+
+    def outcomes(self) -> None:
+        model = self.model
+        self.once(("outcomes",), "outcome", [outcome.name for outcome in model.outcomes])
+        owners = {option.name: option.id for option in model.options}
+        for outcome in model.outcomes:
+            path: Path = ("outcomes", outcome.name)
+            self.id(path, "outcome", outcome.name)
+            if outcome.name in owners:
+                message = f"outcome '{outcome.name}' has the name of option '{owners[outcome.name]}'"
+                self.add(path, "name-clash", message, "give the outcome another name")
+            if outcome.name in model.party:
+                message = f"outcome '{outcome.name}' has the name of a party"
+                self.add(path, "name-clash", message, "give the outcome another name")
+            self.sentence((*path, "holds"), outcome.formula)
+            self.grounds(path, outcome.grounds)
+        for circle in self.circles():
+            message = f"the outcomes go in a circle: {' → '.join((*circle, circle[0]))}"
+            self.add(("outcomes", circle[0], "holds"), "circular-outcomes", message)
+
+    def circles(self) -> list[tuple[str, ...]]:
+        def uses(name: str) -> list[str]:
+            used = [atom.name for atom in atoms(self.model.outcome[name].formula) if isinstance(atom, OutcomeAtom)]
+            return [other for other in dict.fromkeys(used) if other in self.model.outcome]
+
+        return circles(self.model.outcome, uses)
+
+    def rules(self) -> None:
+        for k, rule in enumerate(self.model.rules):
+            path: Path = ("rules", k, rule.kind)
+            self.grounds(path[:2], rule.grounds)
+            if isinstance(rule, FormulaRule):
+                self.sentence(path, rule.formula)
+                continue
+            if not rule.options:
+                self.add(path, "empty", "no options are named here")
+            for option, count in Counter(rule.options).items():
+                self.known(path, "option", option, self.model.bit)
+                if count > 1:
+                    self.add(path, "duplicate-option", f"option '{option}' is named {count} times")
+
+    def moves(self) -> None:
+        model = self.model
+        self.once(("one_way",), "one-way option", [move.option for move in model.one_way])
+        for move in model.one_way:
+            self.known(("one_way", move.option), "option", move.option, model.bit)
+            if move.direction not in {"to-yes", "to-no"}:
+                message = f"'{move.direction}' is no direction"
+                self.add(("one_way", move.option, "direction"), "bad-value", message, "write to-yes or to-no")
+            self.grounds(("one_way", move.option), move.grounds)
+        for k, ban in enumerate(model.forbidden_moves):
+            path: Path = ("forbidden_moves", k)
+            self.known((*path, "party"), "party", ban.party, model.party)
+            self.sentence((*path, "from"), ban.source)
+            self.sentence((*path, "to"), ban.target)
+            self.grounds(path, ban.grounds)
+
+    def status_quo(self) -> None:
+        yes = self.model.status_quo
+        if yes is None:
+            return
+        for option in sorted(yes - self.model.bit.keys()):
+            self.known(("status_quo",), "option", option, self.model.bit)
+        needed = {"parties", "outcomes", "rules", "status_quo"}
+        errors = [fault for fault in self.found if fault.severity == "error" and fault.code not in HARMLESS]
+        if any(fault.path[0] in needed for fault in errors):
+            return  # rules cannot be put to a state while names are unknown or outcomes go in a circle
+        for k in broken_rules(self.model, yes):
+            message = f"the status quo breaks rule {k + 1} ({rule_text(self.model.rules[k])})"
+            self.add(("status_quo",), "infeasible-status-quo", message, "change the rule, or what is yes today")
+
+    def preferences(self) -> None:
+        for party, wish in self.model.preferences.items():
+            path: Path = ("preferences", party)
+            self.known(path, "party", party, self.model.party)
+            match wish:
+                case Priorities(statements):
+                    for k, statement in enumerate(statements):
+                        self.sentence((*path, "priorities", k, "holds"), statement.formula)
+                        self.grounds((*path, "priorities", k), statement.grounds)
+                case Ranking(groups):
+                    self.ranking((*path, "ranking"), groups)
+                case Weights(weights):
+                    for option, weight in weights.items():
+                        self.known((*path, "weights", option), "option", option, self.model.bit)
+                        self.weight((*path, "weights", option), weight)
+        for party in self.model.party.keys() - self.model.preferences.keys():
+            message = f"party '{party}' has no preferences: it is taken to be indifferent among all states"
+            self.add(("parties", party), "no-preferences", message, severity="warning")
+
+    def ranking(self, path: Path, groups: tuple[tuple[str, ...], ...]) -> None:
+        for k, group in enumerate(groups):
+            if not group:
+                self.add((*path, k), "empty", "no state stands here")
+            for state in group:
+                if not self.is_bits(state):
+                    self.add(
+                        (*path, k),
+                        "bad-bits",
+                        f"'{state}' is no state",
+                        f"a state is {self.size} characters of 0 and 1",
+                    )
+
+    def weight(self, path: Path, weight: Decimal) -> None:
+        if not weight.is_finite() or abs(weight.adjusted()) > MAX_NUMBER or len(f"{weight:f}") > MAX_NUMBER:
+            message = f"'{weight}' is no decimal number of at most {MAX_NUMBER} characters"
+            self.add(path, "bad-number", message, "write it like 2.5 or -3")
+
+    def labels(self) -> None:
+        shorts = {name for option in self.model.options for name in (option.id, option.name)}
+        for bits, label in self.model.labels.items():
+            path: Path = ("labels", bits)
+            if not self.is_bits(bits):
+                self.add(path, "bad-bits", f"'{bits}' is no state", f"a state is {self.size} characters of 0 and 1")
+            if self.is_bits(label) and label != bits:
+                self.add(path, "bad-label", f"label '{label}' of state {bits} looks like the bits of another state")
+            elif label != label.strip() or not label or "," in label or label == "status-quo":
+                self.add(
+                    path,
+                    "bad-label",
+                    f"'{label}' cannot label a state",
+                    "a label is a short name or number, without commas",
+                )
+            elif label in shorts:
+                self.add(path, "bad-label", f"label '{label}' of state {bits} is also the name of an option")
+
+    def readings(self) -> None:
+        model = self.model
+        self.once(("readings",), "reading", [reading.id for reading in model.readings])
+        for reading in model.readings:
+            path: Path = ("readings", reading.id)
+            self.id(path, "reading", reading.id, dashes=True)
+            if reading.id == BASE:
+                self.add(path, "reserved-word", f"'{BASE}' stands for the model without readings", "choose another id")
+            if not reading.changes:
+                self.add((*path, "change"), "empty", f"reading '{reading.id}' changes nothing")
+            self.sentence((*path, "change"), reading.changes)
+            self.grounds(path, reading.grounds)
+
+        def uses(name: str) -> list[str]:
+            named = [change.reading for change in model.reading[name].changes if isinstance(change, ApplyReading)]
+            return [other for other in named if other in model.reading]
+
+        for circle in circles(model.reading, uses):
+            message = f"the readings go in a circle: {' → '.join((*circle, circle[0]))}"
+            self.add(("readings", circle[0], "change"), "circular-readings", message)
+
+    def claims(self) -> None:
+        ids = Counter(claim.id for claim in self.model.claims)
+        for k, claim in enumerate(self.model.claims):
+            self.id(("claims", k, "id"), "claim", claim.id, dashes=True)
+            if ids[claim.id] > 1:
+                self.add(("claims", k, "id"), "duplicate-id", f"claim '{claim.id}' is given {ids[claim.id]} times")
+            self.claim(("claims", k), claim)
+
+    def claim(self, path: Path, claim: Claim) -> None:
+        if claim.who not in {None, "author", "reported", "ours"}:
+            self.add((*path, "who"), "bad-value", f"'{claim.who}' cannot stand here", "write author, reported or ours")
+        if not claim.checks:
+            self.add((*path, "check"), "empty", f"claim '{claim.id}' checks nothing")
+        for k, check in enumerate(claim.checks):
+            self.sentence((*path, "check", k), check)
+        for k, ref in enumerate(claim.repeats):
+            self.statement((*path, "repeats", k), ref)
+        for k, alternatives in enumerate(claim.across):
+            if not alternatives:
+                self.add((*path, "across", k), "empty", "no reading stands here")
+            for n, reading in enumerate(alternatives):
+                self.known((*path, "across", k, n), "reading", reading, (*self.model.reading, BASE))
+        for k, formula in enumerate(claim.show):
+            self.sentence((*path, "show", k), formula)
+        if claim.answers_to is not None:
+            self.known((*path, "answers_to"), "party", claim.answers_to, self.model.party)
+        self.grounds(path, claim.grounds)
+
+    def texts(self) -> None:
+        if self.model.language not in {None, "en", "nl"}:
+            self.add(("language",), "bad-value", f"'{self.model.language}' cannot stand here", "write en or nl")
+        for k, grounds in enumerate(self.model.left_out):
+            self.grounds(("left_out", k), grounds)
+
+
+def rule_text(rule: Rule, most: int = 60) -> str:
+    """A rule as the file has it, shortened.
+
+    Examples
+    --------
+    >>> rule_text(ChoiceRule("at_most_one", ("up.a", "up.b")))
+    'at_most_one: up.a, up.b'
+    """
+    said = ", ".join(rule.options) if isinstance(rule, ChoiceRule) else text(rule.formula)
+    return f"{rule.kind}: {said if len(said) <= most else said[: most - 1] + '…'}"
+
+
+def _brackets(written: str) -> int:
+    depth = deepest = 0
+    for character in written:
+        depth += (character == "(") - (character == ")")
+        deepest = max(deepest, depth)
+    return deepest
