@@ -1,0 +1,57 @@
+"""bestand: does it hold? Stability of a plan among parties who can each walk away.
+
+The formal base is the Graph Model for Conflict Resolution. Everything is loaded on first use, so that importing the
+package costs nothing.
+
+Examples
+--------
+>>> import bestand
+>>> result = bestand.analyse(bestand.load("textbook/prisoners-dilemma"))
+>>> [result.model.bits(int(state)) for state in result.states[result.equilibria["nash"]]]
+['00']
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .version import __version__
+
+if TYPE_CHECKING:
+    from .api import Result, analyse, check, dumps, load, loads, save
+    from .model.errors import BestandError, CallError, ModelError, Problem, TooManyStates
+    from .model.model import Model
+
+_HOMES = {
+    **dict.fromkeys(("Result", "analyse", "check", "dumps", "load", "loads", "save"), ".api"),
+    **dict.fromkeys(("BestandError", "CallError", "ModelError", "Problem", "TooManyStates"), ".model.errors"),
+    "Model": ".model.model",
+}
+
+__all__ = [
+    "BestandError",
+    "CallError",
+    "Model",
+    "ModelError",
+    "Problem",
+    "Result",
+    "TooManyStates",
+    "__version__",
+    "analyse",
+    "check",
+    "dumps",
+    "load",
+    "loads",
+    "save",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'bestand' has no attribute '{name}'")
+    return getattr(import_module(_HOMES[name], __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,7 +1,7 @@
 """The arcs engine: any moves at all, one by one. Exact where moves are not transitive.
 
-Forbidding a single move, or drawing moves by hand, breaks the transitivity on which the other engines rest: that no party
-moves twice in a row then matters, and what can still follow depends on who moves next.
+Forbidding a single move, or drawing moves by hand, breaks the transitivity on which the other engines rest: that no
+party moves twice in a row then matters, and what can still follow depends on who moves next.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ class ArcsEngine:
 
     name = "arcs"
 
-    def __init__(self, parties: tuple[str, ...], ranks: Ints, arcs: tuple[Arcs, ...], space: Space | None = None) -> None:
+    def __init__(
+        self, parties: tuple[str, ...], ranks: Ints, arcs: tuple[Arcs, ...], space: Space | None = None
+    ) -> None:
         self.parties = parties
         self.ranks = ranks
         self.arcs = arcs

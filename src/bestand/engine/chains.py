@@ -2,8 +2,9 @@
 
 In option form a party's moves change its own options only, so the states fall into blocks that agree on everybody
 else's options. Inside a block the party moves freely, but for one-way options: from a state it reaches only those
-whose one-way options have gone at least as far. A `Chain` serves the states of one such pattern (its readers) and lists,
-block by block and best first, all that they can reach (its members). Without one-way options there is one chain, and every state reads it.
+whose one-way options have gone at least as far. A `Chain` serves the states of one such pattern (its readers) and
+lists, block by block and best first, all that they can reach (its members). Without one-way options there is one
+chain, and every state reads it.
 """
 
 from __future__ import annotations

@@ -45,7 +45,9 @@ def build(model: Model, engine: str | None = None) -> ExplicitEngine:
     if model.forbidden_moves and engine in {"cube", "listed"}:
         raise CallError(f"the model forbids single moves, which the {engine} engine cannot follow; use 'arcs'")
     if engine == "cube" and len(model.options) > _CUBE_OPTIONS:
-        raise CallError(f"{len(model.options)} options are too many for the cube engine ({_CUBE_OPTIONS}); use 'listed'")
+        raise CallError(
+            f"{len(model.options)} options are too many for the cube engine ({_CUBE_OPTIONS}); use 'listed'"
+        )
     space = space_of(model)
     return ENGINES[engine or _suited(space)](space)
 

@@ -63,7 +63,7 @@ class CubeEngine:
         return np.where(self._feasible, f, neutral)
 
     def _spread(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
-        """Gather, in place, the extreme of f over all that party i can reach (or be reached from). O(options of i · 2ⁿ)."""
+        """Gather, in place, the extreme of f over all that party i can reach (or is reached from): O(own options · 2ⁿ)."""
         moves = self.space.moves[i]
         for k in range(moves.own.bit_length()):
             if not moves.own >> k & 1:

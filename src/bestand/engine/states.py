@@ -115,7 +115,8 @@ def feasible_states(model: Model, limit: int | None = None) -> States:
     --------
     >>> from bestand.model.values import FormulaRule, Option, Party
     >>> both = And((OptionAtom("up.a"), OptionAtom("up.b")))
-    >>> model = Model("Dam", (Party("up", options=(Option("up.a"), Option("up.b"))),), rules=(FormulaRule("never", both),))
+    >>> parties = (Party("up", options=(Option("up.a"), Option("up.b"))),)
+    >>> model = Model("Dam", parties, rules=(FormulaRule("never", both),))
     >>> feasible_states(model).tolist()
     [0, 1, 2]
     """

@@ -62,7 +62,7 @@ def read_document(source: bytes | str, name: str = "the model") -> Document:
         return Document(name, None, error.problems)
     report = Report(root, text, problems)
     model = _read_model(report)
-    found = dict.fromkeys(sorted(report.problems, key=lambda problem: (problem.line, problem.column)))
+    found = report.all_problems()
     wrong = any(problem.severity == "error" for problem in found)
     return Document(name, None if wrong else model, tuple(found), report)
 

@@ -22,6 +22,10 @@ _NAMED = {
 _ABOUT_NAMES = {"bad-id", "reserved-word", "duplicate-id", "name-clash", "unknown-key"}
 
 
+MAX_PROBLEMS = 1_000  # more are only counted: nobody reads them, and to place each would take long
+MAX_MESSAGE = 500  # characters; a message may quote what stands in the file
+
+
 @dataclass(slots=True)
 class Report:
     """Collects the problems of one file, each at its place."""
@@ -29,14 +33,20 @@ class Report:
     root: Node
     text: str
     problems: list[Problem] = field(default_factory=list)
+    untold: int = 0  # problems beyond the most that are told
     told: set[tuple[Path, str]] = field(default_factory=set)  # errors: where, and what
     void: set[Path] = field(default_factory=set)  # entries that could not be read at all
+    _touched: set[Path] = field(default_factory=set)  # every path with an error at or below it
+    _spoilt: set[str | int] = field(default_factory=set)
+    _children: dict[int, dict[str, tuple[ScalarNode, Node]]] = field(default_factory=dict)  # by id of their mapping
+    _written: tuple[int, list[int] | None] = (0, None)  # id of the text asked about last, and where its characters are
 
     def fault(self, fault: ModelFault) -> None:
         """Report a fault of the model."""
         if fault.severity == "error":
-            self.told.add((fault.path, fault.code))
-        self.problems.append(self.problem(fault))
+            self._note(fault.path, fault.code)
+        if self.room():
+            self.problems.append(self.problem(fault))
 
     def add(self, path: Path, code: str, message: str, hint: str | None = None) -> None:
         """Report an error."""
@@ -44,24 +54,46 @@ class Report:
 
     def within(self, path: Path, offset: int, code: str, message: str, hint: str | None = None) -> None:
         """Report an error at one character of a text."""
+        self._note(path, code)
+        if self.room():
+            line, column, found = self.character(path, offset)
+            said = _clipped(message) if found else f"{_clipped(message)} (at character {offset + 1})"
+            self.problems.append(Problem(line, column, code, "error", said, hint))
+
+    def _note(self, path: Path, code: str) -> None:
         self.told.add((path, code))
-        line, column, found = self.character(path, offset)
-        said = message if found else f"{message} (at character {offset + 1})"
-        self.problems.append(Problem(line, column, code, "error", said, hint))
+        self._touched.update(path[:depth] for depth in range(len(path) + 1))
+        if path and code not in HARMLESS:
+            self._spoilt.add(path[0])
+
+    def room(self) -> bool:
+        """Whether one more problem is told; if not, it is counted."""
+        if len(self.problems) < MAX_PROBLEMS:
+            return True
+        self.untold += 1
+        return False
+
+    def all_problems(self) -> list[Problem]:
+        """Every problem in the order of the file, each once, and a word about those that were only counted."""
+        found = list(dict.fromkeys(sorted(self.problems, key=lambda problem: (problem.line, problem.column))))
+        if self.untold:
+            message = f"there are {self.untold:,} more problems"
+            found.append(Problem(found[-1].line, found[-1].column, "more-problems", "error", message, "mend these first"))
+        return found
 
     def touched(self, *path: str | int) -> bool:
         """Whether an error at or below a path was reported."""
-        return any(known[: len(path)] == path for known, _ in self.told)
+        return path in self._touched
 
     def spoilt(self, *sections: str) -> bool:
         """Whether an error keeps some sections from meaning what they should."""
-        return any(path and path[0] in sections and code not in HARMLESS for path, code in self.told)
+        return not self._spoilt.isdisjoint(sections)
 
     def problem(self, fault: ModelFault) -> Problem:
         """A fault of the model as a problem of the file."""
         line, column = self.place(fault.path, fault.code)
         severity: Severity = fault.severity
-        return Problem(line, column, fault.code, severity, fault.message, fault.hint)
+        return Problem(line, column, fault.code, severity, _clipped(fault.message), fault.hint)
 
     def place(self, path: Path, code: str = "") -> tuple[int, int]:
         """Where a path stands: a text at its own place, a list or mapping at its key.
@@ -79,7 +111,7 @@ class Report:
         """The deepest key and node along a path, and what is left of the path there."""
         key, node = None, self.root
         for depth, step in enumerate(path):
-            inner = _child(node, step)
+            inner = self._child(node, step)
             if inner is None:
                 return key, node, path[depth:]
             key, node = inner
@@ -89,29 +121,37 @@ class Report:
         """Where a character of a text stands in the file; False beside the text's beginning when that is not known."""
         node = self.find(path)[1]
         if isinstance(node, ScalarNode):
-            index = _index(node, self.text, offset)
+            index = self._index(node, offset)
             if index is not None:
                 return (*place(self.text, index), True)
         return node.line, node.column, False
 
+    def _child(self, node: Node, step: str | int) -> tuple[ScalarNode | None, Node] | None:
+        if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
+            return None, node.items[step]
+        if not isinstance(node, MappingNode) or isinstance(step, int):
+            return None
+        if id(node) not in self._children:
+            self._children[id(node)] = {key.text: (key, value) for key, value in node.entries}
+        children = self._children[id(node)]
+        return children.get(step) or children.get(step.partition(".")[2])  # an option may stand there in short
 
-def _child(node: Node, step: str | int) -> tuple[ScalarNode | None, Node] | None:
-    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
-        return None, node.items[step]
-    if isinstance(node, MappingNode):
-        by_name = {key.text: (key, value) for key, value in node.entries}
-        if step in by_name:
-            return by_name[step]
-        if isinstance(step, str):  # an option that the file names in short
-            return by_name.get(step.partition(".")[2])
-    return None
+    def _index(self, node: ScalarNode, offset: int) -> int | None:
+        """Where the ``offset``-th character of a scalar stands in the file's text, or None where that is not known."""
+        if self._written[0] != id(node):
+            self._written = id(node), _characters(node, self.text)
+        written = self._written[1]
+        if not written:
+            return None if written is None else node.start + (not node.plain)
+        before = len("".join(node.text[:offset].split()))
+        return written[before] if before < len(written) else written[-1] + 1
 
 
-def _index(node: ScalarNode, text: str, offset: int) -> int | None:
-    """Where the ``offset``-th character of a scalar stands in the file's text.
+def _characters(node: ScalarNode, text: str) -> list[int] | None:
+    """Where each character of a scalar stands, white space left out.
 
-    Whatever its style, a scalar's characters other than white space stand in the file in the same order, so they
-    are counted. Where that fails (escapes in quotes), the place is not known.
+    Whatever its style, these characters stand in the file in the same order. Where they do not (escapes in quotes),
+    the places are not known.
     """
     start, end = node.start, node.end
     if text[start : start + 1] in {"|", ">"} and not node.plain:
@@ -119,10 +159,8 @@ def _index(node: ScalarNode, text: str, offset: int) -> int | None:
     elif not node.plain:
         start, end = start + 1, end - 1
     written = [k for k in range(start, end) if not text[k].isspace()]
-    wanted = "".join(node.text.split())
-    if [text[k] for k in written] != list(wanted):
-        return None
-    before = len("".join(node.text[:offset].split()))
-    if before < len(written):
-        return written[before]
-    return written[-1] + 1 if written else start
+    return written if [text[k] for k in written] == list("".join(node.text.split())) else None
+
+
+def _clipped(message: str) -> str:
+    return message if len(message) <= MAX_MESSAGE else f"{message[:MAX_MESSAGE]}…"

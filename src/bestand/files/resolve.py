@@ -81,6 +81,7 @@ class _Resolver:
             parties=self.parties,
             rules=self.read_rules(),
             outcomes=self.read_outcomes(),
+            plan=None if form.plan is None else self.formula(form.plan, ("plan",)),
             one_way=self.read_one_way(),
             forbidden_moves=self.read_forbidden_moves(),
             status_quo=None if form.status_quo is None else frozenset(self.options(form.status_quo, ("status_quo",))),

@@ -221,6 +221,7 @@ class ModelForm(Form):
     parties: Named[PartyForm] = Field(description="Who decides, by id.")
     rules: Listed[RuleForm] = Field(_NO_ITEMS, description="What cannot occur.")
     outcomes: Named[OutcomeForm] = Field(_NO_ENTRIES, description="Named formulas.")
+    plan: Text | None = Field(None, description="A formula: what is asked to hold.")
     one_way: Named[OneWayForm] = Field(_NO_ENTRIES, description="Options that can change in one direction only.")
     forbidden_moves: Listed[ForbiddenMoveForm] = Field(_NO_ITEMS, description="Single moves that a party cannot make.")
     status_quo: ListedOrNot[Text] = Field(None, description="The options that are yes today; all else is no.")

@@ -116,6 +116,7 @@ def as_data(model: Model) -> dict[str, Any]:
         **_filled(
             rules=[_rule(rule) for rule in model.rules],
             outcomes={o.name: _short({"holds": text(o.formula), **_grounds(o.grounds)}) for o in model.outcomes},
+            plan=None if model.plan is None else text(model.plan),
             one_way={move.option: _one_way(move) for move in model.one_way},
             forbidden_moves=[_forbidden_move(move) for move in model.forbidden_moves],
         ),

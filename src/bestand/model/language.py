@@ -116,7 +116,8 @@ def _parse(text: str, start: str) -> Tree[Token] | Token:
         offset = len(text) if error.token.type == "$END" else (error.token.start_pos or 0)
         _syntax(text, offset, stands, error.accepts or error.expected)
     except UnexpectedCharacters as error:
-        _syntax(text, error.pos_in_stream, repr(text[error.pos_in_stream]), error.allowed or set())
+        at = error.pos_in_stream or 0
+        _syntax(text, at, repr(text[at]), error.allowed or set())
     except UnexpectedInput as error:  # pragma: no cover - lark has no third kind of unexpected input today
         _syntax(text, error.pos_in_stream or 0, "this", set())
 
@@ -171,7 +172,9 @@ class _Builder:
 
     def formula(self, tree: Any, depth: int = 0) -> Formula:
         if depth > MAX_DEPTH:
-            _fail(self.text, 0, "too-deep", f"the formula nests deeper than {MAX_DEPTH}", "name parts of it as outcomes")
+            _fail(
+                self.text, 0, "too-deep", f"the formula nests deeper than {MAX_DEPTH}", "name parts of it as outcomes"
+            )
         kind = tree.data
         if kind == "name":
             return self.scope.atom(str(tree.children[0]), tree.children[0].start_pos)

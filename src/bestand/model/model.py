@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from .formula import Formula
 from .scope import Scope
 from .values import (
     Claim,
     ForbiddenMove,
     FrozenMap,
+    Grounds,
     OneWay,
     Option,
     Outcome,
@@ -20,7 +22,6 @@ from .values import (
     Reading,
     Rule,
     Source,
-    Grounds,
 )
 
 FORMAT_VERSION = 1
@@ -42,6 +43,8 @@ class Model:
         Options that cannot be changed back.
     forbidden_moves : tuple of ForbiddenMove
         Single moves that a party cannot make.
+    plan : Formula or None
+        What the question "does it hold?" is about: the states that satisfy it.
     status_quo : frozenset of str or None
         The options (ids) that are yes today; all else is no. None where the file does not say.
     preferences : FrozenMap of str to Preference
@@ -66,6 +69,7 @@ class Model:
     parties: tuple[Party, ...]
     rules: tuple[Rule, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    plan: Formula | None = None
     one_way: tuple[OneWay, ...] = ()
     forbidden_moves: tuple[ForbiddenMove, ...] = ()
     status_quo: frozenset[str] | None = None

@@ -90,7 +90,9 @@ class Scope:
         else:
             what = "option or outcome" if also else "option"
             known = [*self.options, *also, *(short for short, owners in self._owners.items() if len(owners) == 1)]
-            self._fault(offset, f"unknown-{'name' if also else 'option'}", f"there is no {what} '{name}'", nearest(name, known))
+            self._fault(
+                offset, f"unknown-{'name' if also else 'option'}", f"there is no {what} '{name}'", nearest(name, known)
+            )
         return None
 
     def find_party(self, name: str, offset: int) -> str:
@@ -109,7 +111,9 @@ class Scope:
 
     def _find(self, what: str, name: str, offset: int, known: tuple[str, ...]) -> str:
         if name not in known:
-            valid = nearest(name, known) or (f"known: {_listed(known)}" if known else f"the model has no {what} of its own")
+            valid = nearest(name, known) or (
+                f"known: {_listed(known)}" if known else f"the model has no {what} of its own"
+            )
             if what == "state":
                 valid = f"a state is its {len(self.options)} bits, or a label of the file"
             self._fault(offset, f"unknown-{what}", f"there is no {what} '{name}'", valid)

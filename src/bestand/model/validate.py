@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from .errors import ModelError, Problem, Severity, nearest
@@ -28,6 +29,7 @@ DASHED_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 PLACE = re.compile(r"(?:¶|p\. )[0-9]{1,9}(?:-[0-9]{1,9})?")
 MAX_NUMBER = 40  # characters of a weight, sign and point included
 HARMLESS = {"unknown-source", "bad-citation", "unknown-key"}  # errors that leave what the model says as it is
+MAX_HINTS = 200  # the nearest name is looked up for so many faults: it takes long among many
 BASE = "base"  # in `across`: the model as it stands
 
 
@@ -164,11 +166,11 @@ class _Checker:
                 step = name.partition(".")[2] if what == "option" else name
                 self.add((*path, step), "duplicate-id", f"{what} '{name}' is given {count} times")
 
-    def known(self, path: Path, what: str, name: str, names: Iterable[str]) -> bool:
-        names = list(names)
+    def known(self, path: Path, what: str, name: str, names: Collection[str]) -> bool:
         if name in names:
             return True
-        hint = nearest(name, names) or (f"known: {', '.join(names[:8])}" if names else None)
+        hint = nearest(name, names) if len(self.found) < MAX_HINTS else None
+        hint = hint or (f"known: {', '.join(islice(names, 8))}" if names else None)
         self.add(path, f"unknown-{what}", f"there is no {what} '{name}'", hint)
         return False
 
@@ -257,6 +259,7 @@ class _Checker:
                 self.add(path, "name-clash", message, "give the outcome another name")
             self.sentence((*path, "holds"), outcome.formula)
             self.grounds(path, outcome.grounds)
+        self.sentence(("plan",), model.plan)
         for circle in self.circles():
             message = f"the outcomes go in a circle: {' → '.join((*circle, circle[0]))}"
             self.add(("outcomes", circle[0], "holds"), "circular-outcomes", message)

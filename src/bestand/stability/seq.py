@@ -24,7 +24,9 @@ def risk(engine: Engine, i: int) -> Value:
 CONCEPT = Concept(
     id="seq",
     title="sequential stability",
-    words="the others can answer every improvement, by improvements of their own, so that the party gains nothing by it",
+    words=(
+        "the others can answer every improvement, by improvements of their own, so that the party gains nothing by it"
+    ),
     risk=risk,
     names={"sequential stability (SEQ)": "fraser1979"},
     foresight=2,

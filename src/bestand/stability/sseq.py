@@ -5,7 +5,8 @@ better than where it began.
 
 In symbols: for every s1 ∈ R_i^+(s) there is an s2 ∈ R^+_{N−i}(s1) with s ≽_i s2, and s ≽_i s3 for every s3 ∈ R_i(s2).
 
-Source: Rego & Vieira (2017). Where preferences are graded, "SSEQ" is also used for *strong* sequential stability: not this.
+Source: Rego & Vieira (2017). Where preferences are graded, "SSEQ" also stands for *strong* sequential stability: not
+this.
 """
 
 from __future__ import annotations

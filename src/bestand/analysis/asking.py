@@ -1,0 +1,278 @@
+"""Putting one assertion to a solved model: what it finds, counted, with an example.
+
+The answer is three-valued. Where there is nothing that a sentence speaks of ("every equilibrium is ..." without an
+equilibrium) it cannot be said, rather than being true of nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.model.errors import CallError
+from bestand.model.formula import Formula
+from bestand.model.sentences import (
+    About,
+    Assertion,
+    Change,
+    Compared,
+    Count,
+    Mover,
+    Predicate,
+    Quantified,
+    Ranks,
+    SameAnswer,
+    Satisfies,
+    Share,
+    StableFor,
+    StateNamed,
+    StateRef,
+    StatusQuo,
+    Subject,
+)
+
+from .evolution import Step
+from .solution import Solution, Solver
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A state that shows what was found, and the way there where it is reached from the status quo."""
+
+    mask: int
+    path: tuple[tuple[str, int], ...] | None = None  # (party id, bit mask of the state it moves to)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The answer to one assertion under one concept.
+
+    Parameters
+    ----------
+    truth : bool or None
+        None where it cannot be said; ``reason`` then says why.
+    counts : tuple of (int, int)
+        How many of how many states are as the sentence says; two pairs where two sets or two models are compared.
+    example : Example or None
+        A state of the kind that decides it: one that is so for "some" and for "no", one that is not for "every".
+    reason : str or None
+    """
+
+    truth: bool | None
+    counts: tuple[tuple[int, int], ...] = ()
+    example: Example | None = None
+    reason: str | None = None
+
+
+def names_concept(assertion: Assertion) -> bool:
+    """Whether the answer depends on the stability concept at all."""
+    match assertion:
+        case Quantified(_, subject, predicate) | Count(_, subject, predicate):
+            return _subject_names(subject) or isinstance(predicate, StableFor)
+        case Share(_, left, right, predicate):
+            return _subject_names(left) or _subject_names(right) or isinstance(predicate, StableFor)
+        case About(_, predicate):
+            return isinstance(predicate, StableFor)
+        case SameAnswer(_, _, inner):
+            return names_concept(inner)
+        case Ranks():
+            return False
+
+
+def _subject_names(subject: Subject) -> bool:
+    return subject.noun == "equilibrium" or subject.stable_for is not None
+
+
+def speaks_of_reach(assertion: Assertion) -> bool:
+    """Whether it asks what is reached by improvements, so that asking it of best moves too makes sense."""
+    match assertion:
+        case Quantified(_, subject, _) | Count(_, subject, _):
+            return subject.reached == "improvements"
+        case Share(_, left, right, _):
+            return "improvements" in (left.reached, right.reached)
+        case SameAnswer(_, _, inner):
+            return speaks_of_reach(inner)
+        case _:
+            return False
+
+
+class Asker:
+    """Asks assertions of one model in its variants.
+
+    Parameters
+    ----------
+    solver : Solver
+    changes : tuple of Change
+        The variant that is asked.
+    concept : str
+        Under which concept "equilibrium" and "stable" are meant.
+    best_moves : bool
+        Take "reached" to mean by best moves, even where the sentence says by improvements.
+    """
+
+    def __init__(self, solver: Solver, changes: tuple[Change, ...], concept: str, *, best_moves: bool = False) -> None:
+        self.solver = solver
+        self.changes = changes
+        self.concept = concept
+        self.best_moves = best_moves
+
+    @property
+    def solution(self) -> Solution:
+        """The variant, solved."""
+        return self.solver.solve(self.changes)
+
+    def ask(self, assertion: Assertion) -> Finding:
+        """The answer to one assertion.
+
+        Raises
+        ------
+        CallError
+            When a state that the sentence names is infeasible here.
+        ModelError
+            When the changes leave no state feasible.
+        """
+        match assertion:
+            case Quantified():
+                return self._quantified(assertion)
+            case About(state, predicate):
+                at = self._state(state)
+                return Finding(bool(self.predicate(predicate)[at]), example=self._example(at))
+            case Ranks():
+                return self._ranks(assertion)
+            case Share():
+                return self._share(assertion)
+            case Count():
+                return self._count(assertion)
+            case SameAnswer(left, right, inner):
+                found = [self._with(changes).ask(inner) for changes in (left, right)]
+                counts = tuple(pair for finding in found for pair in finding.counts)
+                if found[0].truth is None or found[1].truth is None:
+                    return Finding(None, counts, reason=found[0].reason or found[1].reason)
+                return Finding(found[0].truth == found[1].truth, counts)
+
+    def subject(self, subject: Subject) -> Bools:
+        """(S,): the states that a sentence speaks of."""
+        solution = self.solution
+        match subject.noun:
+            case "state":
+                states = np.ones(solution.space.size, bool)
+            case "equilibrium":
+                states = solution.equilibria(self.concept)
+            case "resting place":
+                states = solution.resting
+        if subject.reached:
+            states = states & self._reached(subject.reached)
+        if subject.stable_for:
+            states = states & solution.stable(self.concept)[self._party(subject.stable_for)]
+        if subject.where is not None:
+            states = states & solution.space.holds(subject.where)
+        return states
+
+    def predicate(self, predicate: Predicate) -> Bools:
+        """(S,): the states of which the predicate is true."""
+        solution = self.solution
+        match predicate:
+            case Satisfies(formula):
+                return solution.space.holds(formula)
+            case StableFor(party):
+                return solution.stable(self.concept)[self._party(party)]
+            case Compared(how, other, party):
+                rank = solution.space.ranks[self._party(party)]
+                level = rank[self._state(other)]
+                return rank > level if how == "better" else rank < level
+
+    def _quantified(self, assertion: Quantified) -> Finding:
+        among = self.subject(assertion.subject)
+        so = among & self.predicate(assertion.predicate)
+        found, of = int(so.sum()), int(among.sum())
+        telling = among & ~so if assertion.quantifier == "every" else so
+        example = self._nearest(telling, assertion.subject.reached)
+        truth = {"some": found > 0, "every": found == of, "no": found == 0}[assertion.quantifier]
+        if not of and assertion.quantifier != "some":
+            return Finding(None, ((0, 0),), reason=f"there is no such {assertion.subject.noun}")
+        return Finding(truth, ((found, of),), example)
+
+    def _ranks(self, assertion: Ranks) -> Finding:
+        rank = self.solution.space.ranks[self._party(assertion.party)]
+        left, right = self._side(assertion.left), self._side(assertion.right)
+        counts = ((int(left.sum()), self.solution.space.size), (int(right.sum()), self.solution.space.size))
+        if not left.any() or not right.any():
+            return Finding(None, counts, reason="one side of the comparison has no feasible state")
+        match assertion.how:
+            case "above":
+                truth = rank[left].min() > rank[right].max()
+            case "below":
+                truth = rank[left].max() < rank[right].min()
+            case "level with":
+                truth = len(np.unique(rank[left | right])) == 1
+        return Finding(bool(truth), counts)
+
+    def _share(self, assertion: Share) -> Finding:
+        so = self.predicate(assertion.predicate)
+        sides = [self.subject(side) for side in (assertion.left, assertion.right)]
+        (a, n), (b, m) = counts = tuple((int((side & so).sum()), int(side.sum())) for side in sides)
+        if not n or not m:
+            return Finding(None, counts, reason="one of the two sets is empty")
+        return Finding(a * m > b * n if assertion.how == "larger" else a * m < b * n, counts)
+
+    def _count(self, assertion: Count) -> Finding:
+        counts = []
+        for changes in (assertion.left, assertion.right):
+            there = self._with(changes)
+            among = there.subject(assertion.subject)
+            counts.append((int((among & there.predicate(assertion.predicate)).sum()), int(among.sum())))
+        (a, _), (b, _) = counts
+        return Finding({"fewer": a < b, "more": a > b, "as many": a == b}[assertion.how], tuple(counts))
+
+    def _with(self, changes: tuple[Change, ...]) -> Asker:
+        return Asker(self.solver, (*self.changes, *changes), self.concept, best_moves=self.best_moves)
+
+    def _party(self, party: str) -> int:
+        return self.solution.engine.parties.index(party)
+
+    def _side(self, side: Formula | StateRef) -> Bools:
+        if isinstance(side, StatusQuo | StateNamed):
+            only = np.zeros(self.solution.space.size, bool)
+            only[self._state(side)] = True
+            return only
+        return self.solution.space.holds(side)
+
+    def _state(self, state: StateRef) -> int:
+        space = self.solution.space
+        if isinstance(state, StatusQuo):
+            if space.status_quo is None:
+                raise CallError("there is no status quo here, or it is not feasible")
+            return space.status_quo
+        bits = next((b for b, label in space.model.labels.items() if label == state.name), state.name)
+        at = space.index(int(bits[::-1], 2))
+        if at is None:
+            raise CallError(f"state {state.name} is not feasible here")
+        return at
+
+    def _reached(self, by: Mover) -> Bools:
+        reach = self.solution.reach("best moves" if self.best_moves else by)
+        if reach is None:
+            raise CallError("nothing can be reached: there is no status quo here, or it is not feasible")
+        return reach.reached
+
+    def _nearest(self, telling: Bools, reached: Mover | None) -> Example | None:
+        """The telling state that the fewest moves lead to; the first one where none is reached."""
+        if not telling.any():
+            return None
+        reach = self.solution.reach("best moves" if self.best_moves else reached or "improvements")
+        if reach is None or not (telling & reach.reached).any():
+            return self._example(int(np.argmax(telling)))
+        distance = np.where(telling & reach.reached, reach.distance, np.iinfo(np.int32).max)
+        at = int(np.argmin(distance))
+        return self._example(at, reach.path(at))
+
+    def _example(self, at: int, path: tuple[Step, ...] | None = None) -> Example:
+        solution = self.solution
+        told = None
+        if path is not None:
+            told = tuple((solution.engine.parties[s.party], int(solution.space.states[s.state])) for s in path)
+        return Example(int(solution.space.states[at]), told)

@@ -1,0 +1,247 @@
+"""An author's conclusions, put to the author's premises.
+
+Every check of a claim is asked under each concept (where the concept matters and the sentence names none). A claim that
+only repeats a premise is asked again without it; one about what is reached by improvements, again for best moves;
+and one that hangs on what the text leaves open, under each of the readings it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Literal
+
+import numpy as np
+
+from bestand.model.errors import CallError, ModelError, nearest
+from bestand.model.formula import Formula
+from bestand.model.model import Model
+from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified
+from bestand.model.values import Claim
+from bestand.stability.registry import CONCEPTS
+
+from .asking import Asker, Example, Finding, names_concept, speaks_of_reach
+from .solution import Solver
+from .witness import witness
+
+Verdict = Literal["holds", "does not hold", "depends on the concept", "cannot be said"]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One sentence and what was found: by concept, or under ``""`` where the concept does not matter."""
+
+    check: Check
+    findings: dict[str, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What all the checks of a claim come to, in one variant of the model.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    holds, fails, unsaid : tuple of str
+        The concepts under which all checks hold, some check fails, or it cannot be said.
+    checks : tuple of CheckResult
+    """
+
+    verdict: Verdict
+    holds: tuple[str, ...]
+    fails: tuple[str, ...]
+    unsaid: tuple[str, ...]
+    checks: tuple[CheckResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is told about the states that a claim's last check found under one concept.
+
+    Parameters
+    ----------
+    concept : str
+    found : int
+    true_in : tuple of (Formula, int)
+        In how many of them each formula of ``show`` is true.
+    example : Example
+    answered_by : tuple of str or None
+        Whose answers keep the party of ``answers_to`` in the example; empty where it has no improvement to make there.
+    loose : bool
+        Whether some of its improvements there are answered only by moves that are not the mover's best.
+    """
+
+    concept: str
+    found: int
+    true_in: tuple[tuple[Formula, int], ...]
+    example: Example
+    answered_by: tuple[str, ...] | None
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The answer under some readings."""
+
+    readings: tuple[str, ...]
+    answer: Answer
+    shown: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimResult:
+    """A claim, its answer, and the answers beside it.
+
+    Parameters
+    ----------
+    claim : Claim
+    answer : Answer
+        In the model as it is (with the readings that the caller chose).
+    by_best_moves : Answer or None
+        The same where each mover takes its best move; None where no check speaks of what is reached.
+    without_premise : Answer or None
+        The same without the statements that the claim repeats; None where it repeats none.
+    across : tuple of Variant
+        Under each combination of the readings that the claim names.
+    shown : tuple of Shown
+    """
+
+    claim: Claim
+    answer: Answer
+    by_best_moves: Answer | None = None
+    without_premise: Answer | None = None
+    across: tuple[Variant, ...] = field(default=())
+    shown: tuple[Shown, ...] = ()
+
+
+def readings(model: Model, names: Iterable[str]) -> tuple[Change, ...]:
+    """The changes that apply named readings.
+
+    Raises
+    ------
+    CallError
+        For a reading that the model does not have.
+    """
+    names = tuple(names)
+    for name in names:
+        if name not in model.reading:
+            hint = nearest(name, model.reading) or f"readings: {', '.join(model.reading) or 'none'}"
+            raise CallError(f"there is no reading '{name}'; {hint}")
+    return tuple(ApplyReading(name) for name in names)
+
+
+def ask_claim(solver: Solver, claim: Claim) -> ClaimResult:
+    """Put one claim to the model.
+
+    Parameters
+    ----------
+    solver : Solver
+        Keeps the variants that it has solved, so that claims share them.
+    claim : Claim
+
+    Notes
+    -----
+    One solution of the model for each set of changes that the claim's sentences, premises and readings make.
+    """
+    reaches = any(speaks_of_reach(check.assertion) for check in claim.checks)
+    dropped = tuple(Drop(ref) for ref in claim.repeats)
+    across = []
+    if claim.across:
+        for names in product(*claim.across):
+            applied = tuple(name for name in names if name != "base")
+            changes = tuple(ApplyReading(name) for name in applied)
+            across.append(Variant(applied, _answer(solver, claim, changes), _shown(solver, claim, changes)))
+    return ClaimResult(
+        claim,
+        _answer(solver, claim, ()),
+        _answer(solver, claim, (), best_moves=True) if reaches else None,
+        _answer(solver, claim, dropped) if dropped else None,
+        tuple(across),
+        _shown(solver, claim, ()),
+    )
+
+
+def _answer(solver: Solver, claim: Claim, changes: tuple[Change, ...], *, best_moves: bool = False) -> Answer:
+    results = tuple(_check(solver, check, changes, best_moves=best_moves) for check in claim.checks)
+    asked = [concept for concept in CONCEPTS if any(concept in result.findings for result in results)] or [""]
+    truths = {concept: _all(_truths(results, concept)) for concept in asked}
+    holds, fails, unsaid = (tuple(c for c in asked if truths[c] is value) for value in (True, False, None))
+    if len(holds) == len(asked):
+        verdict: Verdict = "holds"
+    elif len(fails) == len(asked):
+        verdict = "does not hold"
+    elif len(unsaid) == len(asked):
+        verdict = "cannot be said"
+    else:
+        verdict = "depends on the concept"
+    return Answer(verdict, holds, fails, unsaid, results)
+
+
+def _truths(results: tuple[CheckResult, ...], concept: str) -> list[bool | None]:
+    """What the checks say under one concept. A check asked under other concepts only counts under each of those."""
+    truths = []
+    for result in results:
+        if concept in result.findings:
+            truths.append(result.findings[concept].truth)
+        elif "" in result.findings:
+            truths.append(result.findings[""].truth)
+        else:
+            truths.append(_all([finding.truth for finding in result.findings.values()]))
+    return truths
+
+
+def _all(truths: list[bool | None]) -> bool | None:
+    """Whether all are true (Kleene: one that is false decides, else one that is unknown)."""
+    if False in truths:
+        return False
+    return None if None in truths else True
+
+
+def _check(solver: Solver, check: Check, changes: tuple[Change, ...], *, best_moves: bool) -> CheckResult:
+    concepts = check.concepts or tuple(CONCEPTS)
+    if not names_concept(check.assertion):
+        return CheckResult(check, {"": _find(solver, check, changes, "nash", best_moves=best_moves)})
+    return CheckResult(check, {c: _find(solver, check, changes, c, best_moves=best_moves) for c in concepts})
+
+
+def _find(solver: Solver, check: Check, changes: tuple[Change, ...], concept: str, *, best_moves: bool) -> Finding:
+    try:
+        return Asker(solver, (*changes, *check.changes), concept, best_moves=best_moves).ask(check.assertion)
+    except CallError as error:
+        return Finding(None, reason=str(error))
+    except ModelError as error:
+        return Finding(None, reason=error.problems[0].message)
+
+
+def _shown(solver: Solver, claim: Claim, changes: tuple[Change, ...]) -> tuple[Shown, ...]:
+    """What the claim wants told about the states that its last check finds."""
+    if not (claim.show or claim.answers_to) or not isinstance(claim.checks[-1].assertion, Quantified):
+        return ()
+    check, told = claim.checks[-1], []
+    assertion = check.assertion
+    assert isinstance(assertion, Quantified)
+    for concept in check.concepts or tuple(CONCEPTS):
+        asker = Asker(solver, (*changes, *check.changes), concept)
+        solution = asker.solution
+        found = np.flatnonzero(asker.subject(assertion.subject) & asker.predicate(assertion.predicate))
+        if not len(found):
+            continue
+        true_in = tuple((formula, int(solution.space.holds(formula)[found].sum())) for formula in claim.show)
+        finding = asker.ask(assertion)
+        example = finding.example or Example(int(solution.space.states[found[0]]))
+        answered_by, loose = _answerers(asker, example, claim.answers_to)
+        told.append(Shown(concept, len(found), true_in, example, answered_by, loose))
+    return tuple(told)
+
+
+def _answerers(asker: Asker, example: Example, party: str | None) -> tuple[tuple[str, ...] | None, bool]:
+    """Whose moves answer the improvements of a party in a state, and whether only loose answers do."""
+    if party is None:
+        return None, False
+    solution = asker.solution
+    at = solution.space.index(example.mask)
+    assert at is not None, "an example is feasible"
+    shown = witness(solution, at, solution.engine.parties.index(party), asker.concept)
+    movers = {step.party for answer in shown.answers for step in answer.steps}
+    return tuple(solution.engine.parties[mover] for mover in sorted(movers)), shown.loose

@@ -1,0 +1,145 @@
+"""What is doubtful in a valid model: statements that say nothing, and rules that take a move from somebody.
+
+Two traps of published models:
+
+- A statement that is true (or false) in every feasible state ranks nothing. It reads like a wish and is none.
+- A rule over one party's option can forbid another party's move: ``never europe.force and not ceasefire`` also keeps
+  Russia from breaking the ceasefire while the force stands, and the analysis then praises a peace that the rule has
+  nailed shut.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import numpy as np
+
+from bestand.engine.moves import PartyMoves, party_moves
+from bestand.engine.space import Space
+from bestand.engine.states import Evaluator, States, Truth, feasible_states
+from bestand.model.errors import TooManyStates
+from bestand.model.formula import OptionAtom, OutcomeAtom, atoms, text
+from bestand.model.model import Model
+from bestand.model.validate import ModelFault, rule_text
+from bestand.model.values import Priorities, Rule
+
+_LOOKED_AT = 200  # forbidden states, one option away and near to today first, that are tried for a move into them
+
+
+def doubts(space: Space) -> list[ModelFault]:
+    """Warnings about a model.
+
+    Parameters
+    ----------
+    space : Space
+        Of a valid model.
+
+    Returns
+    -------
+    list of ModelFault
+        All of severity ``warning``; an empty list where nothing is doubtful.
+
+    Notes
+    -----
+    O(S · statements), and for each rule over options of several parties one more enumeration of the states.
+    """
+    return [*_idle_statements(space), *_lost_moves(space)]
+
+
+def _idle_statements(space: Space) -> Iterator[ModelFault]:
+    """Statements that are true, or false, everywhere."""
+    for party, preference in space.model.preferences.items():
+        if not isinstance(preference, Priorities):
+            continue
+        for place, statement in enumerate(preference.statements):
+            true = space.holds(statement.formula)
+            if true.all() or not true.any():
+                always = "true" if true.all() else "false"
+                yield ModelFault(
+                    ("preferences", party, "priorities", place),
+                    "idle-statement",
+                    f"'{text(statement.formula)}' is {always} in every feasible state, so it ranks nothing",
+                    "leave it out, or see whether an outcome or a rule says more than was meant",
+                    "warning",
+                )
+
+
+def _lost_moves(space: Space) -> Iterator[ModelFault]:
+    """Rules over options of several parties, with a move that each of them thereby loses."""
+    model = space.model
+    for place, rule in enumerate(model.rules):
+        involved = _parties_in(rule, model)
+        if len(involved) < 2:
+            continue
+        lost = [move for party in involved if (move := _lost_move(space, place, party))]
+        if lost:
+            yield ModelFault(
+                ("rules", place),
+                "lost-move",
+                f"'{rule_text(rule)}' binds options of {' and '.join(involved)} at once, so it also takes moves away: "
+                + "; ".join(lost),
+                "if a party could make such a move after all, write the rule as a wish of whom it should bind",
+                "warning",
+            )
+
+
+def _parties_in(rule: Rule, model: Model) -> list[str]:
+    """The parties whose options a rule speaks of, through outcomes too, in the model's order."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    todo = [rule.allows]
+    while todo:
+        for atom in atoms(todo.pop()):
+            match atom:
+                case OptionAtom(option):
+                    found.add(option.partition(".")[0])
+                case OutcomeAtom(name) if name not in seen:
+                    seen.add(name)
+                    todo.append(model.outcome[name].formula)
+    return [party for party in model.party if party in found]
+
+
+def _lost_move(space: Space, place: int, party: str) -> str | None:
+    """In words, a move of one party from a feasible state that this rule alone forbids."""
+    model = space.model
+    without = dataclasses.replace(model, rules=model.rules[:place] + model.rules[place + 1 :])
+    try:
+        states = feasible_states(without, 4 * space.size + 2**16)
+    except TooManyStates:
+        return None
+    evaluator = Evaluator(without, states)
+    allowed = evaluator.holds(model.rules[place].allows)
+    moves = party_moves(without, evaluator)[tuple(model.party).index(party)]
+    outside = states & ~np.uint64(moves.own)
+    barred = np.flatnonzero(~allowed & np.isin(outside, outside[allowed]))
+    today = np.uint64(model.mask(model.status_quo or ()))
+    far = np.bitwise_count(states[barred] ^ today)
+    for target in barred[np.lexsort((far, ~_one_away(states[barred], states[allowed], moves)))][:_LOOKED_AT]:
+        origins = moves.origins(states, target)
+        origins = origins[allowed[origins]]
+        if len(origins):
+            nearest = origins[np.argmin(np.bitwise_count(states[origins] ^ states[target]))]
+            return _told(model, party, int(states[nearest]), int(states[target]))
+    return None
+
+
+def _one_away(targets: States, origins: States, moves: PartyMoves) -> Truth:
+    """Which targets a party reaches from some origin by changing one option: such a move is the easiest to grasp."""
+    found = np.zeros(len(targets), bool)
+    for k in range(moves.own.bit_length()):
+        bit = np.uint64(1 << k)
+        for stuck, gained in ((moves.to_yes, False), (moves.to_no, True)):
+            if moves.own >> k & 1 and not stuck >> k & 1:
+                found |= ((targets & bit != 0) == gained) & np.isin(targets ^ bit, origins)
+    return found
+
+
+def _told(model: Model, party: str, origin: int, target: int) -> str:
+    changes, taken = [], []
+    for k, option in enumerate(model.options):
+        if (origin ^ target) >> k & 1:
+            changes.append(f"{option.name} to {'yes' if target >> k & 1 else 'no'}")
+        if origin >> k & 1:
+            taken.append(option.id)
+    return f"{party} cannot change {' and '.join(changes)} where {', '.join(taken) or 'nothing'} is taken"

@@ -1,0 +1,67 @@
+"""Finding a state by the names that people give it."""
+
+from __future__ import annotations
+
+from bestand.engine.space import Space
+from bestand.model.errors import CallError
+from bestand.model.model import Model
+from bestand.model.scope import LanguageError, Scope
+
+
+def find_state(space: Space, name: str | int) -> int:
+    """The index of a state.
+
+    Parameters
+    ----------
+    space : Space
+    name : str or int
+        ``status-quo``; its bits (``0110``); a label of the file; the options that are yes, separated by commas (full
+        ids, or short where only one party has such an option); or its row index.
+
+    Raises
+    ------
+    CallError
+        When there is no such state, or it is not feasible.
+    """
+    if not isinstance(name, str):
+        if not 0 <= name < space.size:
+            raise CallError(f"there is no state {name}; the rows are 0 to {space.size - 1}")
+        return int(name)
+    mask = _mask(space.model, name.strip())
+    at = space.index(mask)
+    if at is None:
+        raise CallError(f"state '{name}' ({space.model.bits(mask)}) is not feasible: a rule excludes it")
+    return at
+
+
+def _mask(model: Model, name: str) -> int:
+    if name == "status-quo":
+        if model.status_quo is None:
+            raise CallError("the model has no status quo; give the state as bits or options")
+        return model.mask(model.status_quo)
+    if len(name) == len(model.options) and set(name) <= {"0", "1"}:
+        return int(name[::-1] or "0", 2)
+    for bits, label in model.labels.items():
+        if label == name:
+            return int(bits[::-1], 2)
+    return model.mask(option_ids(model, name.split(",")))
+
+
+def option_ids(model: Model, names: list[str]) -> list[str]:
+    """Full option ids from names that may be short. Raises `CallError` for one that is unknown or ambiguous."""
+    scope: Scope = model.scope()
+    found = [scope.find_option(name.strip(), 0) for name in names if name.strip()]
+    if scope.faults:
+        problem = LanguageError(", ".join(names), scope.faults).faults[0]
+        ways = f"a state is status-quo, {len(model.options)} bits, or its yes options with commas between them"
+        raise CallError(f"{problem.message}{f'; {problem.hint}' if problem.hint else ''} ({ways})")
+    return [id for id in found if id is not None]
+
+
+def find_party(model: Model, name: str) -> int:
+    """The index of a party by its id. Raises `CallError` for an unknown one."""
+    scope = model.scope()
+    scope.find_party(name, 0)
+    if scope.faults:
+        raise CallError(f"{scope.faults[0].message}; {scope.faults[0].hint}")
+    return tuple(model.party).index(name)

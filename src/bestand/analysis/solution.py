@@ -1,0 +1,97 @@
+"""A model and what holds in it, computed once and only when asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.engine.choose import ExplicitEngine, build
+from bestand.engine.space import Space
+from bestand.model.changing import changed
+from bestand.model.model import Model
+from bestand.model.sentences import Change, Mover
+from bestand.stability.registry import stable
+
+from .evolution import Reach, reach
+
+Bools = NDArray[np.bool_]
+
+
+class Solution:
+    """Verdicts for one model, by concept.
+
+    Parameters
+    ----------
+    model : Model
+    engine : str, optional
+        Which engine computes them; None chooses.
+
+    Raises
+    ------
+    CallError, ModelError, TooManyStates
+        As `bestand.engine.choose.build`.
+    """
+
+    def __init__(self, model: Model, engine: str | None = None) -> None:
+        self.model = model
+        self.engine: ExplicitEngine = build(model, engine)
+        self.space: Space = self.engine.space
+        self._stable: dict[str, Bools] = {}
+        self._reach: dict[Mover, Reach | None] = {}
+        self._lower: dict[int, NDArray[np.float64]] = {}
+
+    def stable(self, concept: str) -> Bools:
+        """(P, S): whether each state is stable for each party."""
+        if concept not in self._stable:
+            rows = [self.engine.over_states(stable(self.engine, concept, i)) for i in range(len(self.model.parties))]
+            self._stable[concept] = np.array(rows, bool).reshape(len(rows), self.space.size)
+        return self._stable[concept]
+
+    def equilibria(self, concept: str) -> Bools:
+        """(S,): whether each state is stable for every party."""
+        return np.logical_and.reduce(self.stable(concept), axis=0)
+
+    @cached_property
+    def resting(self) -> Bools:
+        """(S,): states from which no party can improve, which are the Nash equilibria."""
+        return self.equilibria("nash")
+
+    def lower_share(self, i: int) -> NDArray[np.float64]:
+        """(S,): the share of the feasible states that party i ranks strictly lower than each state (0 to 1)."""
+        if i not in self._lower:
+            rank = self.space.ranks[i]
+            self._lower[i] = np.searchsorted(np.sort(rank), rank, side="left") / len(rank)
+        return self._lower[i]
+
+    def reach(self, by: Mover = "improvements") -> Reach | None:
+        """What can be reached from the status quo; None where there is none, or it is infeasible."""
+        if by not in self._reach:
+            start = self.space.status_quo
+            self._reach[by] = None if start is None else reach(self.engine, start, by)
+        return self._reach[by]
+
+
+class Solver:
+    """Solves variants of one model, each once.
+
+    Parameters
+    ----------
+    model : Model
+    changes : tuple of Change
+        What every variant has in common, such as the readings that the user chose.
+    engine : str, optional
+    """
+
+    def __init__(self, model: Model, changes: tuple[Change, ...] = (), engine: str | None = None) -> None:
+        self.base = model
+        self.common = changes
+        self._engine = engine
+        self._solved: dict[tuple[Change, ...], Solution] = {}
+
+    def solve(self, changes: tuple[Change, ...] = ()) -> Solution:
+        """The solution of the model with the common changes and these."""
+        if changes not in self._solved:
+            self._solved[changes] = Solution(changed(self.base, (*self.common, *changes)), self._engine)
+        return self._solved[changes]

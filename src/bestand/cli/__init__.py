@@ -1,0 +1,70 @@
+"""The command line. A command is one module; it loads what it needs when it runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from bestand.version import __version__
+
+DONE, INVALID, WRONG_CALL, STOPPED = 0, 1, 2, 3
+
+_COMMANDS = {
+    "analyse": "Does it hold? What is stable, for whom, and where things drift.",
+    "claims": "Which of an author's conclusions follow from the model?",
+    "explain": "Why a state is stable for a party, or is not.",
+    "readings": "What the sources leave open, and what each reading changes.",
+    "check": "Everything that is wrong or doubtful in a model file, with its place.",
+    "cases": "List the cases that come with bestand.",
+    "new": "Write an annotated model to start from.",
+    "schema": "Print the JSON Schema of the file format, for editors.",
+}
+
+_PROLOGUE = """\
+Does a plan hold, among parties who can each walk away?
+
+MODEL is a YAML file, a case of the catalogue such as press/wynia2025/ukraine, or - for standard input.
+"""
+
+_EPILOGUE = """\
+Start here:  bestand analyse press/wynia2025/ukraine   then   bestand new my.yaml
+
+Exit status: 0 done, 1 the file holds no valid model, 2 the call is wrong, 3 stopped at a limit.
+"""
+
+
+def _app() -> App:
+    app = App(
+        name="bestand",
+        help=_PROLOGUE,
+        help_epilogue=_EPILOGUE,
+        help_format="plaintext",
+        version=__version__,
+    )
+    for name, words in _COMMANDS.items():
+        app.command(f"bestand.cli.{name}:{name}", name=name, help=words)
+    return app
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit status (see the contract in ``--help``)."""
+    try:
+        status = _app()(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
+    except CycloptsError as error:
+        print(f"bestand: {error}\nSee: {' '.join(['bestand', *(error.command_chain or ())])} --help", file=sys.stderr)
+        return WRONG_CALL
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+    return status if isinstance(status, int) else DONE

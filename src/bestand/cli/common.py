@@ -1,0 +1,104 @@
+"""What the commands share: getting the model, saying what is wrong, and printing data."""
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from bestand.model.errors import BestandError, CallError, ModelError, TooManyStates
+
+from . import INVALID, STOPPED, WRONG_CALL
+
+if TYPE_CHECKING:
+    from bestand.files.document import Document
+    from bestand.model.formula import Formula
+    from bestand.model.model import Model
+
+MAX_INPUT = 20_000_001  # one byte more than a model file may have
+
+ModelName = Annotated[str, Parameter(name="MODEL", show_default=False)]
+Words = Annotated[list[str] | None, Parameter(negative="", consume_multiple=False)]
+Json = Annotated[bool, Parameter(name="--json", negative="")]
+
+
+def say(message: str) -> None:
+    """Write a message for people; answers go to standard output."""
+    print(message, file=sys.stderr)
+
+
+def print_json(document: Any) -> None:
+    """Write one JSON document to standard output."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def command(function: Callable[..., int | None]) -> Callable[..., int]:
+    """Turn the library's errors into a message on standard error and an exit status."""
+
+    @functools.wraps(function)
+    def guarded(*args: Any, **kwargs: Any) -> int:
+        try:
+            return function(*args, **kwargs) or 0
+        except CallError as error:
+            say(f"bestand: {error}")
+            return WRONG_CALL
+        except ModelError as error:
+            say(str(error))
+            return INVALID
+        except TooManyStates as error:
+            say(f"bestand: {error}; fix some options, or add rules that exclude what cannot occur")
+            return STOPPED
+        except BestandError as error:
+            say(f"bestand: {error}")
+            return WRONG_CALL
+
+    return guarded
+
+
+def open_model(name: str) -> Document:
+    """The document that MODEL names: standard input, a file, or a case of the catalogue."""
+    from bestand.files import open_document, read_document
+
+    if name == "-":
+        return read_document(sys.stdin.buffer.read(MAX_INPUT), "standard input")
+    if Path(name).is_dir():
+        raise CallError(f"'{name}' is a folder; give a model file, or a case (bestand cases lists them)")
+    return open_document(name)
+
+
+def split(words: Iterable[str] | None) -> tuple[str, ...]:
+    """Values given with commas, or by repeating a flag."""
+    return tuple(word.strip() for value in words or () for word in value.split(",") if word.strip())
+
+
+def formula_of(text: str | None, model: Model) -> Formula | None:
+    """A formula given on the command line. Raises `CallError` where it cannot be read."""
+    if text is None:
+        return None
+    from bestand.model.language import parse_formula
+    from bestand.model.scope import LanguageError
+
+    try:
+        return parse_formula(text, model.scope())
+    except LanguageError as error:
+        raise CallError(str(error)) from error
+
+
+def with_readings(model: Model, names: Iterable[str]) -> Model:
+    """The model under some readings; a clash of readings is a fault of the call, not of the file."""
+    from bestand.analysis.claims import readings
+    from bestand.engine.states import feasible_states
+    from bestand.model.changing import changed
+
+    names = tuple(names)
+    if not names:
+        return model
+    under = changed(model, readings(model, names))
+    if not len(feasible_states(under)):
+        raise CallError(f"the readings {', '.join(names)} together leave no state feasible")
+    return under

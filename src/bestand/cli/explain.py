@@ -1,0 +1,55 @@
+"""``bestand explain``."""
+
+from __future__ import annotations
+
+from .common import Json, ModelName, Words, command, open_model, print_json, split, with_readings
+
+
+@command
+def explain(
+    model: ModelName,
+    *,
+    state: str = "status-quo",
+    party: Words = None,
+    concept: Words = None,
+    reading: Words = None,
+    json: Json = False,
+) -> None:
+    """Why a state is stable for a party, or is not.
+
+    Unstable: an improvement that nothing answers. Stable: every improvement, and how the others would take the gain
+    away.
+
+    Parameters
+    ----------
+    model
+        A YAML file, a case of the catalogue, or - for standard input.
+    state
+        status-quo, bits (0110), a label of the file, or the yes options with commas between them.
+    party
+        Whose view; every party's unless told.
+    concept
+        Under which stability concept; all five unless told.
+    reading
+        Apply these readings of the model first.
+    json
+        Print one JSON document instead.
+    """
+    from bestand.analysis.naming import find_party, find_state
+    from bestand.analysis.solution import Solution
+    from bestand.analysis.witness import witness
+    from bestand.report.data import head, witness_data
+    from bestand.report.words import witness_words
+    from bestand.stability.registry import chosen
+
+    wanted = chosen(split(concept) if concept else None)
+    valid = open_model(model).valid()
+    parties = [find_party(valid, name) for name in split(party)] or range(len(valid.parties))
+    solution = Solution(with_readings(valid, split(reading)))
+    at = find_state(solution.space, state)
+    witnesses = [witness(solution, at, i, c) for c in wanted for i in parties]
+    if json:
+        print_json({**head(solution.model), "verdicts": [witness_data(solution, found) for found in witnesses]})
+        return
+    for found in witnesses:
+        print(witness_words(solution, found))

@@ -1,0 +1,35 @@
+"""``bestand readings``."""
+
+from __future__ import annotations
+
+from .common import Json, ModelName, command, open_model, print_json, say
+
+
+@command
+def readings(model: ModelName, *, json: Json = False) -> None:
+    """What the sources leave open, and what each reading changes.
+
+    Parameters
+    ----------
+    model
+        A YAML file, a case of the catalogue, or - for standard input.
+    json
+        Print one JSON document instead.
+    """
+    from bestand.model.wording import change_text
+    from bestand.report.claims import reading_answer
+    from bestand.report.data import grounds_data, head
+    from bestand.report.page import page, show
+
+    valid = open_model(model).valid()
+    if json:
+        told = [
+            {"id": r.id, "change": [change_text(change) for change in r.changes], **grounds_data(r.grounds)}
+            for r in valid.readings
+        ]
+        print_json({**head(valid), "readings": told})
+        return
+    if not valid.readings:
+        say("This model leaves no reading open.")
+    for reading in valid.readings:
+        show(reading_answer(page(), reading))

@@ -1,0 +1,161 @@
+"""Changing a model as a reading or a what-if says: sentences in, a new model out.
+
+A statement's number is its place in the model as it was before any of the changes, so that ``usa 4`` stays the same
+wish whatever else is moved.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from .errors import CallError, nearest
+from .formula import Not, OptionAtom
+from .model import Model
+from .sentences import (
+    AddRule,
+    ApplyReading,
+    Change,
+    Drop,
+    Exchange,
+    Free,
+    HoldOption,
+    HoldParty,
+    Place,
+    Replace,
+    StatementRef,
+)
+from .values import FormulaRule, FrozenMap, Preference, Priorities, Statement
+from .wording import change_text
+
+StatementChange = Replace | Place | Exchange | Drop
+Numbered = tuple[int, Statement]
+
+
+def changed(model: Model, changes: Iterable[Change]) -> Model:
+    """The model with changes made to it, all at once.
+
+    Parameters
+    ----------
+    model : Model
+    changes : iterable of Change
+        Readings among them are replaced by their own changes.
+
+    Raises
+    ------
+    CallError
+        When a change speaks of a statement, party, option or reading that is not there, holds a party still in a model
+        without a status quo, or two changes give one statement different contents.
+
+    Notes
+    -----
+    O(size of the model · changes). States are not enumerated: whether any is left is found when the model is solved.
+
+    Examples
+    --------
+    >>> from bestand.model.values import OneWay, Option, Party
+    >>> model = Model("Dam", (Party("up", options=(Option("up.a"),)),), one_way=(OneWay("up.a", "to-yes"),))
+    >>> changed(model, [Free("up.a")]).one_way
+    ()
+    """
+    rules, one_way, quo = list(model.rules), model.one_way, model.status_quo
+    wishes: dict[str, list[StatementChange]] = {}
+    still: list[str] = []
+    for change in _spelled_out(model, changes, ()):
+        match change:
+            case Replace(ref) | Place(ref) | Exchange(ref) | Drop(ref):
+                wishes.setdefault(ref.party, []).append(change)
+            case AddRule(kind, formula):
+                rules.append(FormulaRule(kind, formula))
+            case Free(option):
+                one_way = tuple(entry for entry in one_way if entry.option != option)
+            case HoldOption(option, value):
+                rules.append(_hold(option, value))
+                quo = None if quo is None else quo - {option} | ({option} if value else set())
+            case HoldParty(party):
+                still.append(party)
+    for party in still:  # last: an option of theirs may be held at what it is not today
+        rules.extend(_hold_party(model, party, quo))
+    preferences = dict(model.preferences)
+    for party, of_party in wishes.items():
+        preferences[party] = _reordered(party, model.preferences.get(party), of_party)
+    return dataclasses.replace(
+        model, rules=tuple(rules), one_way=one_way, status_quo=quo, preferences=FrozenMap(preferences)
+    )
+
+
+def _spelled_out(model: Model, changes: Iterable[Change], inside: tuple[str, ...]) -> Iterable[Change]:
+    """The changes, with readings replaced by what they change."""
+    for change in changes:
+        if not isinstance(change, ApplyReading):
+            yield change
+            continue
+        if change.reading in inside:
+            raise CallError(f"reading '{change.reading}' applies itself: {' → '.join([*inside, change.reading])}")
+        if change.reading not in model.reading:
+            hint = nearest(change.reading, model.reading) or f"known: {', '.join(model.reading) or 'none'}"
+            raise CallError(f"there is no reading '{change.reading}'; {hint}")
+        yield from _spelled_out(model, model.reading[change.reading].changes, (*inside, change.reading))
+
+
+def _hold(option: str, value: bool) -> FormulaRule:
+    atom = OptionAtom(option)
+    return FormulaRule("always", atom if value else Not(atom))
+
+
+def _hold_party(model: Model, party: str, quo: frozenset[str] | None) -> list[FormulaRule]:
+    if quo is None:
+        raise CallError(f"'{party} held' keeps a party's options as they are today; this model has no status quo")
+    return [_hold(option.id, option.id in quo) for option in model.party[party].options]
+
+
+def _reordered(party: str, preference: Preference | None, changes: list[StatementChange]) -> Priorities:
+    """A party's statements after the changes to them."""
+    if not isinstance(preference, Priorities):
+        raise CallError(f"'{change_text(changes[0])}': {party} has no priorities, so no statement of that number")
+    base = preference.statements
+    order: list[Numbered] = list(enumerate(base, start=1))
+    replaced: dict[int, Replace] = {}
+    for change in changes:
+        _check_numbers(change, len(base))
+        if isinstance(change, Replace):
+            before = replaced.setdefault(change.statement.number, change)
+            if before != change:
+                raise CallError(f"'{change_text(before)}' and '{change_text(change)}' exclude each other")
+        else:
+            order = _moved(order, change)
+    new = {number: dataclasses.replace(base[number - 1], formula=c.formula) for number, c in replaced.items()}
+    return Priorities(tuple(new.get(number, statement) for number, statement in order))
+
+
+def _moved(order: list[Numbered], change: Place | Exchange | Drop) -> list[Numbered]:
+    at = _find(order, change.statement, change)
+    if isinstance(change, Drop):
+        return order[:at] + order[at + 1 :]
+    if change.other == change.statement:
+        return order
+    to = _find(order, change.other, change)
+    if isinstance(change, Exchange):
+        order = list(order)
+        order[at], order[to] = order[to], order[at]
+        return order
+    entry = order[at]
+    rest = order[:at] + order[at + 1 :]
+    to = _find(rest, change.other, change) + (change.where == "after")
+    return [*rest[:to], entry, *rest[to:]]
+
+
+def _find(order: list[Numbered], ref: StatementRef, change: Change) -> int:
+    for at, (number, _) in enumerate(order):
+        if number == ref.number:
+            return at
+    raise CallError(f"'{change_text(change)}': statement {ref.number} of {ref.party} was dropped by another change")
+
+
+def _check_numbers(change: StatementChange, count: int) -> None:
+    refs = [change.statement, *([change.other] if isinstance(change, Place | Exchange) else [])]
+    for ref in refs:
+        if ref.party != change.statement.party:
+            raise CallError(f"'{change_text(change)}': a statement can change places within one party only")
+        if not 1 <= ref.number <= count:
+            raise CallError(f"'{change_text(change)}': {ref.party} has statements 1 to {count}")

@@ -1,0 +1,85 @@
+"""Equilibria as columns: single states where they are few, patterns of states where they are many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bestand.analysis.solution import Bools, Solution
+from bestand.model.formula import Formula
+
+from .data import patterns_of, reached_first
+
+MOST_SINGLE = 12  # equilibria that get a column each
+
+
+@dataclass(frozen=True)
+class Column:
+    """One equilibrium, or the equilibria that one pattern stands for.
+
+    Parameters
+    ----------
+    name : str
+        The state's label where it has one, else its place among the columns.
+    bits : str
+        1, 0, or - for an option that varies.
+    members : (S,) bool
+    reached : bool
+        Whether they can be reached from the status quo by improvements.
+    """
+
+    name: str
+    bits: str
+    members: Bools
+    reached: bool
+
+    @property
+    def count(self) -> int:
+        """How many equilibria it stands for."""
+        return int(self.members.sum())
+
+
+def columns(solution: Solution, chosen: Bools, most: int) -> tuple[list[Column], int]:
+    """The first columns of a set of states, those reached from the status quo first, and how many there are in all."""
+    if int(chosen.sum()) <= MOST_SINGLE:
+        found = reached_first(solution, chosen)
+        return [_single(solution, at, place) for place, at in enumerate(found[:most], start=1)], len(found)
+    patterns = patterns_of(solution, chosen)
+    made = []
+    for place, (pattern, reached) in enumerate(patterns[:most], start=1):
+        members = chosen & matching(solution, pattern.bits)
+        reach = solution.reach()
+        if reach is not None:
+            members = members & (reach.reached == reached)
+        made.append(Column(f"#{place}", pattern.bits, members, reached))
+    return made, len(patterns)
+
+
+def _single(solution: Solution, at: int, place: int) -> Column:
+    members = np.zeros(solution.space.size, bool)
+    members[at] = True
+    bits = solution.model.bits(int(solution.space.states[at]))
+    reach = solution.reach()
+    reached = reach is not None and bool(reach.reached[at])
+    return Column(solution.model.labels.get(bits, f"#{place}"), bits, members, reached)
+
+
+def matching(solution: Solution, bits: str) -> Bools:
+    """(S,): the states that match a pattern."""
+    fixed = sum(1 << k for k, bit in enumerate(bits) if bit != "-")
+    value = sum(1 << k for k, bit in enumerate(bits) if bit == "1")
+    return (solution.space.states & np.uint64(fixed)) == np.uint64(value)
+
+
+def formula_cell(solution: Solution, column: Column, formula: Formula) -> str:
+    """Y, N, or - where a formula varies over a column."""
+    holds = solution.space.holds(formula)[column.members]
+    return "Y" if holds.all() else "-" if holds.any() else "N"
+
+
+def rank_cell(solution: Solution, column: Column, party: int) -> str:
+    """What share of the states a party ranks lower, in percent: one figure or a span."""
+    shares = np.floor(solution.lower_share(party)[column.members] * 100).astype(int)
+    low, high = int(shares.min()), int(shares.max())
+    return f"{low}" if low == high else f"{low}–{high}"

@@ -1,0 +1,255 @@
+"""Answers as plain data: what ``--json`` prints. Counts are exact, states are bit strings, ids are the file's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from bestand.analysis.asking import Example, Finding
+from bestand.analysis.claims import Answer, ClaimResult, Shown, Variant
+from bestand.analysis.patterns import Pattern, cover
+from bestand.analysis.solution import Bools, Solution
+from bestand.analysis.witness import Witness
+from bestand.model.formula import Formula, text
+from bestand.model.model import Model
+from bestand.model.values import Grounds
+from bestand.model.wording import check_text
+from bestand.version import __version__
+
+Data = dict[str, Any]
+
+
+def head(model: Model) -> Data:
+    """What every document begins with."""
+    return {
+        "bestand": __version__,
+        "title": model.title,
+        "parties": list(model.party),
+        "options": [{"id": option.id, "party": option.party} for option in model.options],
+    }
+
+
+def analysis_data(solution: Solution, concepts: tuple[str, ...], most: int, where: Formula | None = None) -> Data:
+    """The document of ``analyse``.
+
+    Parameters
+    ----------
+    solution : Solution
+    concepts : tuple of str
+    most : int
+        How many equilibria of a concept to list; those reached from the status quo come first.
+    where : Formula, optional
+        Only equilibria that satisfy it.
+    """
+    model, space = solution.model, solution.space
+    kept = np.ones(space.size, bool) if where is None else space.holds(where)
+    document: Data = {**head(model), "feasible": space.size, "engine": solution.engine.name, "stopped": None}
+    if where is not None:
+        document["where"] = text(where)
+    told = {concept: _equilibria(solution, solution.equilibria(concept) & kept, most) for concept in concepts}
+    return {**document, "concepts": told, "status_quo": _status_quo(solution, concepts), "reached": _reached(solution)}
+
+
+def reached_first(solution: Solution, chosen: Bools) -> list[int]:
+    """Indices of a set of states: those reached from the status quo first, the nearest before the farther."""
+    found = np.flatnonzero(chosen)
+    reach = solution.reach()
+    if reach is None:
+        return found.tolist()
+    distance = reach.distance[found]
+    far = np.where(distance < 0, np.iinfo(np.int32).max, distance)
+    return found[np.argsort(far, kind="stable")].tolist()
+
+
+def patterns_of(solution: Solution, chosen: Bools) -> list[tuple[Pattern, bool]]:
+    """A disjoint cover of a set of states, those reached from the status quo first (True)."""
+    reach = solution.reach()
+    reached = np.zeros_like(chosen) if reach is None else reach.reached
+    near, far = cover((chosen & reached, chosen & ~reached), solution.space.states, len(solution.model.options))
+    return [(pattern, True) for pattern in near] + [(pattern, False) for pattern in far]
+
+
+def _equilibria(solution: Solution, chosen: Bools, most: int) -> Data:
+    count = int(chosen.sum())
+    listed = reached_first(solution, chosen)[:most]
+    reach = solution.reach()
+    return {
+        "equilibria": count,
+        "reached": None if reach is None else int((chosen & reach.reached).sum()),
+        "listed": len(listed),
+        "complete": len(listed) == count,
+        "states": _states(solution, listed),
+        "patterns": [
+            {"bits": pattern.bits, "count": pattern.count, "reached": reached}
+            for pattern, reached in patterns_of(solution, chosen)
+        ],
+    }
+
+
+def _states(solution: Solution, listed: list[int]) -> list[Data]:
+    model, space = solution.model, solution.space
+    outcomes = {outcome.name: space.holds(outcome.formula) for outcome in model.outcomes}
+    shares = {party: solution.lower_share(i) for i, party in enumerate(model.party)}
+    reach = solution.reach()
+    told = []
+    for at in listed:
+        mask = int(space.states[at])
+        entry: Data = {
+            **state_data(model, mask),
+            "outcomes": {name: bool(holds[at]) for name, holds in outcomes.items()},
+            "rank_percentile": {party: float(share[at]) for party, share in shares.items()},
+            "moves_from_status_quo": None if reach is None or reach.distance[at] < 0 else int(reach.distance[at]),
+        }
+        told.append(entry)
+    return told
+
+
+def state_data(model: Model, mask: int) -> Data:
+    """A state: its bits, the options that are yes, and its label where it has one."""
+    bits = model.bits(mask)
+    entry: Data = {"bits": bits, "yes": [option.id for k, option in enumerate(model.options) if mask >> k & 1]}
+    return {**entry, "label": model.labels[bits]} if bits in model.labels else entry
+
+
+def _status_quo(solution: Solution, concepts: tuple[str, ...]) -> Data | None:
+    at = solution.space.status_quo
+    if at is None:
+        return None
+    return {
+        "bits": solution.model.bits(int(solution.space.states[at])),
+        "stable": {
+            concept: {party: bool(solution.stable(concept)[i, at]) for i, party in enumerate(solution.model.party)}
+            for concept in concepts
+        },
+    }
+
+
+def _reached(solution: Solution) -> Data | None:
+    """How far improvements, and best moves, lead from the status quo."""
+    told: Data = {}
+    for by in ("improvements", "best moves"):
+        reach = solution.reach("improvements" if by == "improvements" else "best moves")
+        if reach is None:
+            return None
+        resting = np.flatnonzero(reach.reached & solution.resting).tolist()
+        told[by.replace(" ", "_")] = {
+            "states": int(reach.reached.sum()),
+            "moves": int(reach.distance.max()),
+            "resting_places": [
+                {**state_data(solution.model, int(solution.space.states[at])), "path": _path(solution, reach.path(at))}
+                for at in resting[:_MOST_RESTING]
+            ],
+            "resting": len(resting),
+        }
+    return told
+
+
+_MOST_RESTING = 100
+
+
+def _path(solution: Solution, path: Any) -> list[Data]:
+    parties, states = solution.engine.parties, solution.space.states
+    return [{"party": parties[s.party], "to": solution.model.bits(int(states[s.state]))} for s in path]
+
+
+def witness_data(solution: Solution, witness: Witness) -> Data:
+    """The document of ``explain``: the verdict, the improvements, and the answer to each."""
+    model, states = solution.model, solution.space.states
+    return {
+        "state": state_data(model, int(states[witness.state])),
+        "party": solution.engine.parties[witness.party],
+        "concept": witness.concept,
+        "stable": witness.stable,
+        "improvements": witness.improvements,
+        "complete": witness.complete,
+        "answers": [
+            {
+                "improvement": model.bits(int(states[answer.improvement])),
+                "sanctioned": answer.sanctioned,
+                "steps": _path(solution, answer.steps),
+                "best_moves_only": answer.best,
+            }
+            for answer in witness.answers
+        ],
+    }
+
+
+def grounds_data(grounds: Grounds) -> Data:
+    """What a thing says and how well it is founded."""
+    return {
+        "says": grounds.says,
+        "source": [str(citation) for citation in grounds.source],
+        "support": grounds.support,
+        "note": grounds.note,
+    }
+
+
+def claims_data(model: Model, readings: tuple[str, ...], results: list[ClaimResult]) -> Data:
+    """The document of ``claims``."""
+    return {**head(model), "readings": list(readings), "claims": [_claim(model, result) for result in results]}
+
+
+def _claim(model: Model, result: ClaimResult) -> Data:
+    claim = result.claim
+    return {
+        "id": claim.id,
+        "who": claim.who,
+        **grounds_data(claim.grounds),
+        **_answer(model, result.answer),
+        "by_best_moves": result.by_best_moves and _answer(model, result.by_best_moves),
+        "repeats": [f"{ref.party} {ref.number}" for ref in claim.repeats],
+        "without_premise": result.without_premise and _answer(model, result.without_premise),
+        "across": [_variant(model, variant) for variant in result.across],
+        "shown": [_shown(model, shown) for shown in result.shown],
+    }
+
+
+def _variant(model: Model, variant: Variant) -> Data:
+    return {
+        "readings": list(variant.readings),
+        **_answer(model, variant.answer),
+        "shown": [_shown(model, shown) for shown in variant.shown],
+    }
+
+
+def _answer(model: Model, answer: Answer) -> Data:
+    return {
+        "verdict": answer.verdict,
+        "holds_under": [concept for concept in answer.holds if concept],
+        "fails_under": [concept for concept in answer.fails if concept],
+        "unsaid_under": [concept for concept in answer.unsaid if concept],
+        "checks": [
+            {
+                "check": check_text(result.check),
+                "findings": [{"concept": c or None, **_finding(model, f)} for c, f in result.findings.items()],
+            }
+            for result in answer.checks
+        ],
+    }
+
+
+def _finding(model: Model, finding: Finding) -> Data:
+    return {
+        "holds": finding.truth,
+        "counts": [{"found": found, "of": of} for found, of in finding.counts],
+        "example": None if finding.example is None else _example(model, finding.example),
+        "reason": finding.reason,
+    }
+
+
+def _example(model: Model, example: Example) -> Data:
+    path = example.path
+    told = None if path is None else [{"party": party, "to": model.bits(mask)} for party, mask in path]
+    return {**state_data(model, example.mask), "path": told}
+
+
+def _shown(model: Model, shown: Shown) -> Data:
+    return {
+        "concept": shown.concept,
+        "found": shown.found,
+        "true_in": {text(formula): count for formula, count in shown.true_in},
+        "example": _example(model, shown.example),
+        "answered_by": None if shown.answered_by is None else list(shown.answered_by),
+        "only_by_moves_not_best": shown.loose,
+    }

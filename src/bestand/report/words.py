@@ -1,0 +1,157 @@
+"""Sentences. Plain language first; a party is called by its name, an option by its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bestand.analysis.solution import Solution
+from bestand.analysis.witness import Answer, Witness
+from bestand.model.errors import CallError
+from bestand.model.model import Model
+from bestand.model.values import Citation
+from bestand.stability.registry import CONCEPTS
+
+LANGUAGES = ("en",)
+
+
+def number(count: int) -> str:
+    """A count with thousands apart.
+
+    Examples
+    --------
+    >>> number(49152)
+    '49,152'
+    """
+    return f"{count:,}"
+
+
+def plural(count: int, noun: str, nouns: str | None = None) -> str:
+    """A count and its noun.
+
+    Examples
+    --------
+    >>> plural(1, "equilibrium", "equilibria"), plural(2, "state")
+    ('1 equilibrium', '2 states')
+    """
+    return f"{number(count)} {noun if count == 1 else nouns or noun + 's'}"
+
+
+def listing(words: Iterable[str], last: str = "and") -> str:
+    """Words in a row.
+
+    Examples
+    --------
+    >>> listing(["usa", "russia", "europe"])
+    'usa, russia and europe'
+    """
+    words = list(words)
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def cited(source: Iterable[Citation]) -> str:
+    """Citations, each source named once.
+
+    Examples
+    --------
+    >>> cited([Citation("press", "¶1"), Citation("press", "¶4"), Citation("book")])
+    'press ¶1 and ¶4, book'
+    """
+    places: dict[str, list[str]] = {}
+    for citation in source:
+        places.setdefault(citation.source, []).extend([citation.place] if citation.place else [])
+    return ", ".join(f"{name} {listing(found)}".strip() for name, found in places.items())
+
+
+def state_words(model: Model, mask: int) -> str:
+    """What to call a state: its label, or the options that are yes in it, as ``--state`` takes them."""
+    label = model.labels.get(model.bits(mask))
+    if label is not None:
+        return f"state {label}"
+    return ",".join(option.id for k, option in enumerate(model.options) if mask >> k & 1) or "all no"
+
+
+def move_words(model: Model, origin: int, target: int) -> str:
+    """What a move changes, states given as bit masks: ``change cooperate to no``."""
+    changes = []
+    for value in (True, False):
+        names = [
+            option.name
+            for k, option in enumerate(model.options)
+            if (origin ^ target) >> k & 1 and bool(target >> k & 1) is value
+        ]
+        if names:
+            changes.append(f"{listing(names)} to {'yes' if value else 'no'}")
+    return f"change {listing(changes)}"
+
+
+def path_words(model: Model, start: int, path: Iterable[tuple[str, int]]) -> str:
+    """A path, states given as bit masks: who changes what, then who."""
+    told: list[str] = []
+    at = start
+    for party, target in path:
+        told.append(f"{model.party[party].title} {move_words(model, at, target).replace('change', 'changes', 1)}")
+        at = target
+    return ", then ".join(told)
+
+
+def witness_words(solution: Solution, witness: Witness, lang: str = "en") -> str:
+    """A verdict and its grounds in one sentence.
+
+    Raises
+    ------
+    CallError
+        For a language that there are no texts in.
+    """
+    if lang not in LANGUAGES:
+        raise CallError(f"there are no texts in '{lang}'; languages: {', '.join(LANGUAGES)}")
+    model = solution.model
+    party = model.parties[witness.party].title
+    verdict = "Stable" if witness.stable else "Unstable"
+    return f"{verdict} for {party} under {CONCEPTS[witness.concept].title}: {grounds_words(solution, witness)}."
+
+
+def grounds_words(solution: Solution, witness: Witness) -> str:
+    """The grounds of a verdict, without the verdict."""
+    party = solution.model.parties[witness.party].title
+    if not witness.stable:
+        return _open_improvement(solution, witness, party)
+    if not solution.space.targets(witness.party, witness.state):
+        return f"{party} has no move from here"
+    if not witness.improvements:
+        return f"{party} cannot improve by any move of its own"
+    first = witness.answers[0]
+    told = f"if {party} were to {_move(solution, witness.state, first.improvement)}, {_reply(solution, witness, first)}"
+    if witness.improvements > 1:
+        told += f"; the other {plural(witness.improvements - 1, 'improvement')} it has are answered too"
+        told = told.replace("1 improvement it has are", "improvement it has is").replace("the other 1", "the other")
+    if witness.loose:
+        loose = sum(not answer.best for answer in witness.answers)
+        told += (
+            f"; {plural(loose, 'of these answers takes', 'of these answers take')} moves that are not the mover's best"
+        )
+    return told
+
+
+def _open_improvement(solution: Solution, witness: Witness, party: str) -> str:
+    improvement = witness.answers[0].improvement
+    facts = CONCEPTS[witness.concept]
+    by = {
+        "none": "and nothing answers that",
+        "any": "and no move of the others takes that gain away",
+        "credible": "and no improvements of the others take that gain away",
+    }[facts.replies]
+    lasting = " for good" if facts.counters else ""
+    return f"{party} would {_move(solution, witness.state, improvement)}, {by}{lasting}"
+
+
+def _reply(solution: Solution, witness: Witness, answer: Answer) -> str:
+    states, parties = solution.space.states, solution.engine.parties
+    path = [(parties[step.party], int(states[step.state])) for step in answer.steps]
+    told = path_words(solution.model, int(states[answer.improvement]), path)
+    told = told.replace(" changes ", " could change ", 1) if CONCEPTS[witness.concept].replies == "any" else told
+    return f"{told.replace(' changes ', ' would change ', 1)}, which leaves it no better off"
+
+
+def _move(solution: Solution, origin: int, target: int) -> str:
+    states = solution.space.states
+    return move_words(solution.model, int(states[origin]), int(states[target]))
