@@ -8,6 +8,7 @@ import pytest
 
 from bestand.files import load, loads, read_document
 from bestand.model.errors import CallError, ModelError
+from bestand.model.validate import ModelFault
 
 HEAD = "bestand: 1\ntitle: Dam\n"
 DAM = (
@@ -144,6 +145,15 @@ CASES = {
     "mapping for a formula": added("outcomes: {peace: {holds: {a: b}}}\n", "wrong-type", 13, 20, "a text is expected"),
     "circular outcomes": added("outcomes: {a: b, b: not a}\n", "circular-outcomes", 13, 15, "a → b → a"),
     "outcome of itself": added("outcomes: {a: not a}\n", "circular-outcomes", 13, 15, "a → a"),
+    "a long chain": added(
+        "outcomes:\n  o0: release\n" + "".join(f"  o{k}: not o{k - 1}\n" for k in range(1, 600)),
+        "too-deep",
+        264,
+        9,
+        "outcome 'o250' builds on others",
+        "in full",
+    ),
+    "plan": added("plan: relese\n", "unknown-option", 13, 7, "'relese'", "'release'"),
     # ---- rules and moves ----
     "rule of no kind": added("rules: [{says: x}]\n", "one-of", 13, 9, "a rule needs one more key", "exactly_one"),
     "rule of two kinds": added(
@@ -374,6 +384,26 @@ claims:
         (13, "unknown-option"), (15, "unknown-name"), (15, "syntax"), (15, "bad-citation"), (16, "bad-number"),
         (18, "unknown-statement"), (20, "unknown-name"), (20, "unknown-party"), (21, "missing-key"),
     ]  # fmt: skip
+
+
+def test_more_problems_than_anyone_reads_are_counted():
+    problems = read_document(DAM + "".join(f"k{n}: x\n" for n in range(3000))).problems
+    assert len(problems) == 1001
+    assert problems[-1].message == "there are 2,000 more problems"
+
+
+def test_a_fault_of_the_model_finds_its_place():
+    document = read_document(DAM)
+    places = [
+        (("preferences", "up", "priorities", 0), (11, 21)),
+        (("preferences", "down"), (12, 3)),
+        (("parties", "up", "options", "threaten"), (8, 7)),
+        (("title",), (2, 8)),
+        (("labels", "000"), (1, 1)),
+    ]
+    for path, place in places:
+        problem = document.problem(ModelFault(path, "doubt", "said", severity="warning"))
+        assert (problem.line, problem.column, problem.severity) == (*place, "warning")
 
 
 def test_what_is_no_file_and_no_case(tmp_path):

@@ -87,6 +87,14 @@ def test_nothing_is_not_the_word_for_it():
     assert loads("{bestand: 1, title: x, parties: {up: }}").status_quo is None
 
 
+def test_a_plan():
+    model = loads(
+        "{bestand: 1, title: x, parties: {up: {options: {a: , b: }}}, outcomes: {deal: a}, plan: deal and not b}"
+    )
+    assert loads(dumps(model)) == model
+    assert model.plan is not None
+
+
 def test_long_formulas():
     atoms = " and ".join(f"up.o{k % 7}" for k in range(10_000))
     options = ", ".join(f"o{k}: " for k in range(7))

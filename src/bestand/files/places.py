@@ -78,7 +78,9 @@ class Report:
         found = list(dict.fromkeys(sorted(self.problems, key=lambda problem: (problem.line, problem.column))))
         if self.untold:
             message = f"there are {self.untold:,} more problems"
-            found.append(Problem(found[-1].line, found[-1].column, "more-problems", "error", message, "mend these first"))
+            found.append(
+                Problem(found[-1].line, found[-1].column, "more-problems", "error", message, "mend these first")
+            )
         return found
 
     def touched(self, *path: str | int) -> bool:

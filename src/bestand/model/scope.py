@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from .errors import BestandError, nearest
 from .formula import FALSE, Formula, OptionAtom, OutcomeAtom
 
+MAX_HINTS = 100  # the nearest name is looked up for so many faults of one text: it takes long among many
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -90,9 +92,8 @@ class Scope:
         else:
             what = "option or outcome" if also else "option"
             known = [*self.options, *also, *(short for short, owners in self._owners.items() if len(owners) == 1)]
-            self._fault(
-                offset, f"unknown-{'name' if also else 'option'}", f"there is no {what} '{name}'", nearest(name, known)
-            )
+            hint = nearest(name, known) if len(self.faults) < MAX_HINTS else None
+            self._fault(offset, f"unknown-{'name' if also else 'option'}", f"there is no {what} '{name}'", hint)
         return None
 
     def find_party(self, name: str, offset: int) -> str:

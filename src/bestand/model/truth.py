@@ -46,21 +46,24 @@ def holds(formula: Formula, yes: Collection[str], outcomes: Mapping[str, bool]) 
 
 
 def outcomes_in(model: Model, yes: Collection[str]) -> dict[str, bool]:
-    """What every outcome comes to in one state. The outcomes must not go in a circle.
-
-    Outcomes are taken in an order in which each comes after those it uses, so that a long chain of them
-    does not nest Python calls.
-    """
+    """What every outcome comes to in one state. The outcomes must not go in a circle."""
     values: dict[str, bool] = {}
+    for name in in_order(model):
+        values[name] = holds(model.outcome[name].formula, yes, values)
+    return values
+
+
+def in_order(model: Model) -> list[str]:
+    """The outcomes, each after those it uses. They must not go in a circle."""
+    order: dict[str, None] = {}
     waiting = [outcome.name for outcome in reversed(model.outcomes)]
     while waiting:
-        formula = model.outcome[waiting[-1]].formula
-        missing = {atom.name for atom in atoms(formula) if isinstance(atom, OutcomeAtom)} - values.keys()
-        if missing:
+        used = {atom.name for atom in atoms(model.outcome[waiting[-1]].formula) if isinstance(atom, OutcomeAtom)}
+        if missing := used - order.keys():
             waiting.extend(sorted(missing))
         else:
-            values[waiting.pop()] = holds(formula, yes, values)
-    return values
+            order[waiting.pop()] = None
+    return list(order)
 
 
 def broken_rules(model: Model, yes: Collection[str]) -> list[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -19,7 +19,7 @@ from .language import MAX_BRACKETS, MAX_DEPTH
 from .mentions import Mention, mentions
 from .model import Model
 from .sentences import ApplyReading, StatementRef
-from .truth import broken_rules, circles
+from .truth import broken_rules, circles, in_order
 from .values import ChoiceRule, Claim, FormulaRule, Grounds, Priorities, Ranking, Rule, Weights
 
 Path = tuple[str | int, ...]
@@ -27,6 +27,7 @@ Path = tuple[str | int, ...]
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 DASHED_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 PLACE = re.compile(r"(?:¶|p\. )[0-9]{1,9}(?:-[0-9]{1,9})?")
+MAX_LEVELS = 500  # of a formula with the outcomes in it written out, well below Python's own limit
 MAX_NUMBER = 40  # characters of a weight, sign and point included
 HARMLESS = {"unknown-source", "bad-citation", "unknown-key"}  # errors that leave what the model says as it is
 MAX_HINTS = 200  # the nearest name is looked up for so many faults: it takes long among many
@@ -120,6 +121,7 @@ class _Checker:
         self.model = model
         self.found: list[ModelFault] = []
         self.size = len(model.options)
+        self.levels: dict[str, int] = {}  # of every outcome, once it is known that they go in no circle
         self.statements = {
             party: len(wish.statements) if isinstance(wish, Priorities) else 0
             for party, wish in model.preferences.items()
@@ -184,18 +186,18 @@ class _Checker:
     # ---- formulas ----
 
     def sentence(self, path: Path, sentence: Any) -> None:
-        """Check all that a formula, change or check mentions, each thing once."""
+        """Check all that a formula, change or check mentions, each name once (formulas may be too deep to compare)."""
         seen: set[Mention] = set()
         for mention in mentions(sentence):
-            if mention not in seen:
+            if mention.kind == "formula":
+                self.shape(path, mention.what)
+            elif mention not in seen:
                 seen.add(mention)
                 self.mention(path, mention)
 
     def mention(self, path: Path, mention: Mention) -> None:
         model, what = self.model, mention.what
         match mention.kind:
-            case "formula":
-                self.shape(path, what)
             case "option":
                 self.known(path, "option", what, model.bit)
             case "outcome":
@@ -218,16 +220,14 @@ class _Checker:
                     self.add(path, "no-status-quo", "this needs a status quo, and there is none", "add status_quo: […]")
 
     def shape(self, path: Path, formula: Formula) -> None:
-        """Whether a formula can be read back: deep ones and joins of fewer than two terms cannot."""
-        level, depth = [formula], 0
-        while level and depth <= MAX_DEPTH:
-            if any(isinstance(part, And | Or) and len(part.terms) < 2 for part in level):
-                self.add(path, "bad-formula", "'and' and 'or' join two terms or more")
-                return
-            level = [inner for part in level for inner in parts(part)]
-            depth += 1
-        if level or (depth > MAX_BRACKETS and _brackets(text(formula)) > MAX_BRACKETS):
+        """Whether a formula can be read back and worked with: joins of fewer than two terms and deep ones cannot."""
+        depth, levels, thin = measured(formula, self.levels)
+        if thin:
+            self.add(path, "bad-formula", "'and' and 'or' join two terms or more")
+        elif depth > MAX_DEPTH + 1 or (depth > MAX_BRACKETS and _brackets(text(formula)) > MAX_BRACKETS):
             self.add(path, "too-deep", "the formula nests too deeply", "name parts of it as outcomes")
+        elif levels > MAX_LEVELS:
+            self.add(path, "too-deep", f"with its outcomes written out, the formula nests deeper than {MAX_LEVELS}")
 
     def is_bits(self, token: str) -> bool:
         return len(token) == self.size and set(token) <= {"0", "1"}
@@ -259,10 +259,22 @@ class _Checker:
                 self.add(path, "name-clash", message, "give the outcome another name")
             self.sentence((*path, "holds"), outcome.formula)
             self.grounds(path, outcome.grounds)
-        self.sentence(("plan",), model.plan)
-        for circle in self.circles():
+        found = self.circles()
+        for circle in found:
             message = f"the outcomes go in a circle: {' → '.join((*circle, circle[0]))}"
             self.add(("outcomes", circle[0], "holds"), "circular-outcomes", message)
+        if not any(fault.path[0] == "outcomes" and fault.code not in HARMLESS for fault in self.found):
+            self.chains()
+        self.sentence(("plan",), model.plan)
+
+    def chains(self) -> None:
+        """How deep every outcome is with those it uses written out: every engine nests as many calls."""
+        for name in in_order(self.model):
+            self.levels[name] = measured(self.model.outcome[name].formula, self.levels)[1]
+            if self.levels[name] > MAX_LEVELS:
+                message = f"outcome '{name}' builds on others more than {MAX_LEVELS} levels deep"
+                self.add(("outcomes", name, "holds"), "too-deep", message, "write some of them in full")
+                return
 
     def circles(self) -> list[tuple[str, ...]]:
         def uses(name: str) -> list[str]:
@@ -436,6 +448,26 @@ def rule_text(rule: Rule, most: int = 60) -> str:
     """
     said = ", ".join(rule.options) if isinstance(rule, ChoiceRule) else text(rule.formula)
     return f"{rule.kind}: {said if len(said) <= most else said[: most - 1] + '…'}"
+
+
+def measured(formula: Formula, outcomes: Mapping[str, int]) -> tuple[int, int, bool]:
+    """How many levels a formula has, as it stands and with known outcomes written out; and whether it is thin.
+
+    A thin formula joins fewer than two terms somewhere.
+
+    Examples
+    --------
+    >>> measured(OutcomeAtom("peace"), {"peace": 3})
+    (1, 4, False)
+    """
+    level, depth, levels, thin = [formula], 0, 0, False
+    while level and depth <= MAX_DEPTH + 1:
+        depth += 1
+        for part in level:
+            thin = thin or (isinstance(part, And | Or) and len(part.terms) < 2)
+            levels = max(levels, depth + (outcomes.get(part.name, 0) if isinstance(part, OutcomeAtom) else 0))
+        level = [inner for part in level for inner in parts(part)]
+    return depth, levels, thin
 
 
 def _brackets(written: str) -> int:
