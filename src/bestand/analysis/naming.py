@@ -16,7 +16,7 @@ def find_state(space: Space, name: str | int) -> int:
     space : Space
     name : str or int
         ``status-quo``; its bits (``0110``); a label of the file; the options that are yes, separated by commas (full
-        ids, or short where only one party has such an option); or its row index.
+        ids, or short where only one party has such an option), ``none`` where none is; or its row index.
 
     Raises
     ------
@@ -44,6 +44,8 @@ def _mask(model: Model, name: str) -> int:
     for bits, label in model.labels.items():
         if label == name:
             return int(bits[::-1], 2)
+    if name == "none":
+        return 0
     return model.mask(option_ids(model, name.split(",")))
 
 
@@ -53,7 +55,7 @@ def option_ids(model: Model, names: list[str]) -> list[str]:
     found = [scope.find_option(name.strip(), 0) for name in names if name.strip()]
     if scope.faults:
         problem = LanguageError(", ".join(names), scope.faults).faults[0]
-        ways = f"a state is status-quo, {len(model.options)} bits, or its yes options with commas between them"
+        ways = f"a state is status-quo, {len(model.options)} bits, or its yes options with commas between them (none: no option)"
         raise CallError(f"{problem.message}{f'; {problem.hint}' if problem.hint else ''} ({ways})")
     return [id for id in found if id is not None]
 

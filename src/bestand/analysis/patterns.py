@@ -1,13 +1,16 @@
-"""Summing up sets of states: a short list of patterns that do not overlap and together are the set.
+"""Summing up a set of states: patterns that do not overlap and together are the set, the largest first.
 
-A pattern fixes some options and leaves others open (``01--1``). Found as a decision tree that tells the sets, and all
-other feasible states, apart: each step asks for the option that separates them best, exactly counted.
+A pattern fixes some options and leaves others open (``01--1``). Found as a decision tree that tells the set and all other
+feasible states apart: each step asks for the option that separates them best, exactly counted. The branch with most
+of the set is always looked into first, so that the largest patterns come out before the rest of the tree is grown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,50 +34,46 @@ class Pattern:
     count: int
 
 
-def cover(sets: Sequence[Bools], states: States, options: int) -> tuple[tuple[Pattern, ...], ...]:
-    """Disjoint patterns for each of some disjoint sets of states, the largest first.
+def cover(chosen: Bools, states: States, options: int) -> Iterator[Pattern]:
+    """Disjoint patterns for a set of states, the largest first.
 
     Parameters
     ----------
-    sets : sequence of (S,) bool
-        No state is in two of them.
+    chosen : (S,) bool
+        The set.
     states : (S,) uint64
         The feasible states.
     options : int
         How many options a state has.
 
-    Returns
-    -------
-    tuple of tuple of Pattern
-        For each set; the counts add up to its size. Short, but not always the shortest.
+    Yields
+    ------
+    Pattern
+        All counts add up to the size of the set. Short, but not always the shortest cover.
 
     Notes
     -----
-    O(S · options) for each level of the tree, of which there are at most as many as options.
+    O(S · options) for each level of the tree, of which there are at most as many as options; less for the first few.
 
     Examples
     --------
     >>> states = np.arange(8, dtype=np.uint64)
-    >>> cover([states % 2 == 1], states, 3)
-    ((Pattern(bits='1--', count=4),),)
+    >>> list(cover(states % 2 == 1, states, 3))
+    [Pattern(bits='1--', count=4)]
     """
-    rest = ~np.logical_or.reduce(sets)
-    found: tuple[list[Pattern], ...] = tuple([] for _ in sets)
-    nodes = [[states[chosen] for chosen in (*sets, rest)]]
-    while nodes:
-        node = nodes.pop()
-        present = [at for at, masks in enumerate(node) if len(masks)]
-        if present == [len(sets)] or not present:
+    order = count()
+    heap = [(-int(chosen.sum()), next(order), states[chosen], states[~chosen])]
+    while heap:
+        size, _, inside, outside = heappop(heap)
+        if not size:
+            return
+        if not len(outside):
+            yield Pattern(_common(inside, options), len(inside))
             continue
-        if len(present) == 1:
-            masks = node[present[0]]
-            found[present[0]].append(Pattern(_common(masks, options), len(masks)))
-            continue
-        k = _telling(node, options)
-        yes = [(masks >> np.uint64(k) & np.uint64(1)).astype(bool) for masks in node]
-        nodes.append([masks[chosen] for masks, chosen in zip(node, yes, strict=True)])
-        nodes.append([masks[~chosen] for masks, chosen in zip(node, yes, strict=True)])
-    return tuple(tuple(sorted(patterns, key=lambda p: (-p.count, p.bits))) for patterns in found)
+        k = np.uint64(_telling(inside, outside, options))
+        for value in (0, 1):
+            near, far = inside[inside >> k & np.uint64(1) == value], outside[outside >> k & np.uint64(1) == value]
+            heappush(heap, (-len(near), next(order), near, far))
 
 
 def _common(masks: States, options: int) -> str:
@@ -83,19 +82,14 @@ def _common(masks: States, options: int) -> str:
     return "".join("1" if always >> k & 1 else "-" if ever >> k & 1 else "0" for k in range(options))
 
 
-def _telling(node: Sequence[States], options: int) -> int:
-    """The option that separates the sets best: the one that leaves both sides the least mixed (Gini)."""
-    total = np.array([len(masks) for masks in node])[:, None]
-    yes = np.array([_taken(masks, options) for masks in node])
-    mixed = _mixed(yes) + _mixed(total - yes)
-    mixed[(yes.sum(axis=0) == 0) | (yes == total).all(axis=0)] = np.inf  # the same everywhere: separates nothing
+def _telling(inside: States, outside: States, options: int) -> int:
+    """The option that separates two sets best: the least sum over both sides of in · out / (in + out) (Gini)."""
+    yes_in, yes_out = _taken(inside, options), _taken(outside, options)
+    no_in, no_out = len(inside) - yes_in, len(outside) - yes_out
+    yes, no = yes_in + yes_out, no_in + no_out
+    mixed = yes_in * yes_out / np.maximum(yes, 1) + no_in * no_out / np.maximum(no, 1)
+    mixed[(yes == 0) | (no == 0)] = np.inf  # an option that is the same everywhere separates nothing
     return int(np.argmin(mixed))
-
-
-def _mixed(counts: Counts) -> NDArray[np.float64]:
-    """For each option: how mixed a side is that holds so many states of each set."""
-    size = counts.sum(axis=0)
-    return size - (counts.astype(float) ** 2).sum(axis=0) / np.maximum(size, 1)
 
 
 def _taken(masks: States, options: int) -> Counts:

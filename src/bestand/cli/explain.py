@@ -25,7 +25,7 @@ def explain(
     model
         A YAML file, a case of the catalogue, or - for standard input.
     state
-        status-quo, bits (0110), a label of the file, or the yes options with commas between them.
+        status-quo, bits (0110), a label of the file, or the yes options with commas between them (none: no option).
     party
         Whose view; every party's unless told.
     concept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -40,20 +41,18 @@ class Column:
         return int(self.members.sum())
 
 
-def columns(solution: Solution, chosen: Bools, most: int) -> tuple[list[Column], int]:
-    """The first columns of a set of states, those reached from the status quo first, and how many there are in all."""
+def columns(solution: Solution, chosen: Bools, most: int) -> list[Column]:
+    """The first columns of a set of states, those reached from the status quo before the others."""
     if int(chosen.sum()) <= MOST_SINGLE:
-        found = reached_first(solution, chosen)
-        return [_single(solution, at, place) for place, at in enumerate(found[:most], start=1)], len(found)
-    patterns = patterns_of(solution, chosen)
-    made = []
-    for place, (pattern, reached) in enumerate(patterns[:most], start=1):
+        found = reached_first(solution, chosen)[:most]
+        return [_single(solution, at, place) for place, at in enumerate(found, start=1)]
+    made, reach = [], solution.reach()
+    for place, (pattern, reached) in enumerate(islice(patterns_of(solution, chosen), most), start=1):
         members = chosen & matching(solution, pattern.bits)
-        reach = solution.reach()
         if reach is not None:
             members = members & (reach.reached == reached)
         made.append(Column(f"#{place}", pattern.bits, members, reached))
-    return made, len(patterns)
+    return made
 
 
 def _single(solution: Solution, at: int, place: int) -> Column:

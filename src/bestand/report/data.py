@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from bestand.analysis.claims import Answer, ClaimResult, Shown, Variant
 from bestand.analysis.patterns import Pattern, cover
 from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.witness import Witness
-from bestand.model.formula import Formula, text
+from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.values import Grounds
 from bestand.model.wording import check_text
@@ -62,12 +63,15 @@ def reached_first(solution: Solution, chosen: Bools) -> list[int]:
     return found[np.argsort(far, kind="stable")].tolist()
 
 
-def patterns_of(solution: Solution, chosen: Bools) -> list[tuple[Pattern, bool]]:
-    """A disjoint cover of a set of states, those reached from the status quo first (True)."""
+def patterns_of(solution: Solution, chosen: Bools) -> Iterator[tuple[Pattern, bool]]:
+    """A disjoint cover of a set of states: those reached from the status quo first (True), then the others."""
+    states, options = solution.space.states, len(solution.model.options)
     reach = solution.reach()
     reached = np.zeros_like(chosen) if reach is None else reach.reached
-    near, far = cover((chosen & reached, chosen & ~reached), solution.space.states, len(solution.model.options))
-    return [(pattern, True) for pattern in near] + [(pattern, False) for pattern in far]
+    for pattern in cover(chosen & reached, states, options):
+        yield pattern, True
+    for pattern in cover(chosen & ~reached, states, options):
+        yield pattern, False
 
 
 def _equilibria(solution: Solution, chosen: Bools, most: int) -> Data:
@@ -89,7 +93,7 @@ def _equilibria(solution: Solution, chosen: Bools, most: int) -> Data:
 
 def _states(solution: Solution, listed: list[int]) -> list[Data]:
     model, space = solution.model, solution.space
-    outcomes = {outcome.name: space.holds(outcome.formula) for outcome in model.outcomes}
+    outcomes = {name: space.holds(OutcomeAtom(name)) for name in model.outcome}
     shares = {party: solution.lower_share(i) for i, party in enumerate(model.party)}
     reach = solution.reach()
     told = []

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from bestand.analysis.evolution import Reach
 from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.witness import witness
-from bestand.model.formula import Formula, text
+from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
 from bestand.stability.registry import CONCEPTS
@@ -35,12 +36,16 @@ def answer(on: Page, solution: Solution, concepts: tuple[str, ...], where: Formu
     yield from _title(on, solution)
     if solution.model.plan is not None:
         yield from _plan(on, solution, concepts, solution.model.plan)
-    if solution.space.status_quo is not None:
-        yield from _today(on, solution, concepts, solution.space.status_quo)
-        yield from _drift(on, solution)
+    reach = solution.reach()
+    if reach is not None:
+        yield from _today(on, solution, concepts, reach.start)
+        yield from _drift(on, solution, reach)
     yield from _summary(on, solution, concepts, kept, where)
+    alike: dict[bytes, list[str]] = {}
     for concept in concepts:
-        yield from _equilibria(on, solution, concept, solution.equilibria(concept) & kept)
+        alike.setdefault((solution.equilibria(concept) & kept).tobytes(), []).append(concept)
+    for same in alike.values():
+        yield from _equilibria(on, solution, same, solution.equilibria(same[0]) & kept)
 
 
 def _title(on: Page, solution: Solution) -> Iterator[str]:
@@ -162,10 +167,11 @@ def _today(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> 
             yield on.paragraph(f"{party.title} would leave it under {under}: {why}.")
 
 
-def _drift(on: Page, solution: Solution) -> Iterator[str]:
+def _drift(on: Page, solution: Solution, reach: Reach) -> Iterator[str]:
     yield on.heading("Where it drifts")
-    for by in ("improvements", "best moves"):
-        yield from _drift_by(on, solution, by)
+    yield from _drift_by(on, solution, "improvements")
+    if int(reach.reached.sum()) > 1:
+        yield from _drift_by(on, solution, "best moves")
 
 
 def _drift_by(on: Page, solution: Solution, by: Mover) -> Iterator[str]:
@@ -186,7 +192,7 @@ def _drift_by(on: Page, solution: Solution, by: Mover) -> Iterator[str]:
     model, start = solution.model, int(space.states[reach.start])
     for at in resting[np.argsort(reach.distance[resting], kind="stable")][:MOST_RESTING].tolist():
         path = [(solution.engine.parties[step.party], int(space.states[step.state])) for step in reach.path(at)]
-        true = [outcome.name for outcome in model.outcomes if space.holds(outcome.formula)[at]]
+        true = [outcome.name for outcome in model.outcomes if space.holds(OutcomeAtom(outcome.name))[at]]
         ends = f" — {listing(true)}" if true else ""
         yield on.paragraph(f"- {path_words(model, start, path) or 'the status quo itself'}{ends}", 4)
     if len(resting) > MOST_RESTING:
@@ -207,28 +213,26 @@ def _summary(
         if reach:
             cells.append(number(int((chosen & reach.reached).sum())))
         for outcome in model.outcomes:
-            cells.append(number(int((chosen & solution.space.holds(outcome.formula)).sum())))
+            cells.append(number(int((chosen & solution.space.holds(OutcomeAtom(outcome.name))).sum())))
         rows.append((concept, *cells))
     yield on.table(("concept", "equilibria", *(["reached"] if reach else []), *names), rows)
 
 
-def _equilibria(on: Page, solution: Solution, concept: str, chosen: Bools) -> Iterator[str]:
+def _equilibria(on: Page, solution: Solution, concepts: list[str], chosen: Bools) -> Iterator[str]:
     count = int(chosen.sum())
-    title = CONCEPTS[concept].title
-    yield on.heading(f"{title[0].upper()}{title[1:]} ({concept}): {plural(count, 'equilibrium', 'equilibria')}")
+    title = listing([f"{CONCEPTS[concept].title} ({concept})" for concept in concepts])
+    yield on.heading(f"{title[0].upper()}{title[1:]}: {plural(count, 'equilibrium', 'equilibria')}")
     if not count:
         yield on.paragraph("No state is stable for every party.")
         return
     label = max(len(option.id) for option in solution.model.options) if solution.model.options else 10
     most = max(1, (on.width - max(label, 24) - 4) // 9)
-    shown, every = columns(solution, chosen, most)
+    shown = columns(solution, chosen, most)
     yield _option_table(on, solution, shown)
-    if every > len(shown):
-        rest = count - sum(column.count for column in shown)
-        yield on.paragraph(
-            f"and {plural(every - len(shown), 'more column')}, for {plural(rest, 'equilibrium', 'equilibria')}: "
-            "--where FORMULA narrows, --json lists"
-        )
+    rest = count - sum(column.count for column in shown)
+    if rest:
+        more = plural(rest, "more equilibrium", "more equilibria")
+        yield on.paragraph(f"and {more}: --where FORMULA narrows, a wider window shows more columns, --json lists them")
 
 
 def _option_table(on: Page, solution: Solution, shown: list[Column]) -> str:
@@ -246,7 +250,7 @@ def _option_table(on: Page, solution: Solution, shown: list[Column]) -> str:
     if model.outcomes:
         rows.append(("Outcomes",))
     for outcome in model.outcomes:
-        rows.append((f"  {outcome.name}", *(formula_cell(solution, column, outcome.formula) for column in shown)))
+        rows.append((f"  {outcome.name}", *(formula_cell(solution, column, OutcomeAtom(outcome.name)) for column in shown)))
     rows.append(("States that the party ranks lower, %",))
     for i, party in enumerate(model.parties):
         rows.append((f"  {party.title}", *(rank_cell(solution, column, i) for column in shown)))
