@@ -1,0 +1,203 @@
+"""Hypothesis strategies for changes to a model, and for checks put to it, as trees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any, Literal
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from bestand.model.model import Model
+from bestand.model.sentences import (
+    About,
+    AddRule,
+    ApplyReading,
+    Assertion,
+    Change,
+    Check,
+    Compared,
+    Count,
+    Drop,
+    Exchange,
+    Free,
+    HoldOption,
+    HoldParty,
+    Place,
+    Predicate,
+    Quantified,
+    Ranks,
+    Replace,
+    SameAnswer,
+    Satisfies,
+    Share,
+    StableFor,
+    StatementRef,
+    StateNamed,
+    StateRef,
+    StatusQuo,
+    Subject,
+)
+from bestand.model.values import Priorities
+
+from .oracle import CONCEPTS
+from .wishes import formulas
+
+_WHERE: SearchStrategy[Literal["before", "after"]] = st.sampled_from(["before", "after"])
+_HOW_MANY: SearchStrategy[Literal["fewer", "more", "as many"]] = st.sampled_from(["fewer", "more", "as many"])
+
+SPEAKABLE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
+
+
+@st.composite
+def changes(draw: DrawFn, model: Model, readings: Collection[str] = ()) -> tuple[Change, ...]:
+    """One to three changes that can be made to a model all at once (whether a state is left is another matter).
+
+    Parameters
+    ----------
+    model : Model
+    readings : collection of str
+        Ids of the readings that may be applied.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> from bestand.model.values import Option, Party
+    >>> model = Model("Dam", (Party("up", options=(Option("up.a"),)),))
+    >>> find(changes(model), lambda found: found == (Free("up.a"),))
+    (Free(option='up.a'),)
+    """
+    plain = _plain_changes(model)
+    found: list[Change] = draw(st.lists(plain, max_size=2))
+    if readings and draw(st.booleans()):
+        found.append(ApplyReading(draw(st.sampled_from(sorted(readings)))))
+    else:
+        found.extend(draw(_statement_changes(model)))  # a reading may have changed the same statements
+    if not found:
+        found.append(draw(plain))
+    return tuple(draw(st.permutations(found)))
+
+
+def _plain_changes(model: Model) -> SearchStrategy[Change]:
+    kinds: list[SearchStrategy[Change]] = []
+    if model.options:
+        kinds.append(st.builds(HoldOption, st.sampled_from([option.id for option in model.options]), st.booleans()))
+        kinds.append(st.builds(Free, st.sampled_from([option.id for option in model.options])))
+    if model.status_quo is not None:
+        kinds.append(st.builds(HoldParty, st.sampled_from(list(model.party))))
+    kinds.append(st.builds(AddRule, st.sampled_from(["never", "always"]), _formulas(model)))
+    return st.one_of(kinds)
+
+
+@st.composite
+def _statement_changes(draw: DrawFn, model: Model) -> tuple[Change, ...]:
+    """Changes to statements, no statement in two of them: two changes to one may exclude each other."""
+    free = statements(model)
+    found: list[Change] = []
+    for _ in range(draw(st.integers(0, min(2, len(free))))):
+        if not free:
+            break
+        ref = draw(st.sampled_from(free))
+        free.remove(ref)
+        others = [other for other in free if other.party == ref.party]
+        kinds = ["replace", "drop", *(["place", "exchange"] if others else [])]
+        kind = draw(st.sampled_from(kinds))
+        if kind == "replace":
+            found.append(Replace(ref, draw(_formulas(model))))
+        elif kind == "drop":
+            found.append(Drop(ref))
+        else:
+            other = draw(st.sampled_from(others))
+            free.remove(other)
+            found.append(Exchange(ref, other) if kind == "exchange" else Place(ref, draw(_WHERE), other))
+    return tuple(found)
+
+
+@st.composite
+def checks(draw: DrawFn, model: Model) -> Check:
+    """A sentence that can be put to a model: every kind of assertion, sometimes under concepts or with changes.
+
+    Examples
+    --------
+    >>> from hypothesis import find
+    >>> from bestand.model.values import Party
+    >>> isinstance(find(checks(Model("Dam", (Party("up"),))), lambda check: not check.concepts), Check)
+    True
+    """
+    concepts = draw(st.lists(st.sampled_from(sorted(CONCEPTS)), max_size=2, unique=True))
+    given = draw(st.just(()) | changes(model, model.reading))
+    return Check(draw(_assertions(model)), tuple(concepts), given)
+
+
+@st.composite
+def _assertions(draw: DrawFn, model: Model) -> Assertion:
+    kind = draw(st.sampled_from(["plain", "plain", "count", "same answer"]))
+    if kind == "plain":
+        return draw(_plain_assertions(model))
+    left, right = draw(changes(model, model.reading)), draw(changes(model, model.reading))
+    if kind == "same answer":
+        return SameAnswer(left, right, draw(_plain_assertions(model)))
+    return Count(draw(_HOW_MANY), draw(_subjects(model)), draw(_predicates(model)), left, right)
+
+
+def _plain_assertions(model: Model) -> SearchStrategy[Any]:
+    quantifiers = st.sampled_from(["some", "every", "no"])
+    kinds: list[SearchStrategy[Any]] = [
+        st.builds(Quantified, quantifiers, _subjects(model), _predicates(model)),
+        st.builds(
+            Share, st.sampled_from(["larger", "smaller"]), _subjects(model), _subjects(model), _predicates(model)
+        ),
+    ]
+    side: SearchStrategy[Any] = _formulas(model)
+    if (states := _states(model)) is not None:
+        kinds.append(st.builds(About, states, _predicates(model)))
+        side |= states
+    parties = st.sampled_from(list(model.party))
+    kinds.append(st.builds(Ranks, parties, side, st.sampled_from(["above", "below", "level with"]), side))
+    return st.one_of(kinds)
+
+
+def _subjects(model: Model) -> SearchStrategy[Subject]:
+    reached = ["improvements", "best moves"] if model.status_quo is not None else []
+    return st.builds(
+        Subject,
+        st.sampled_from(["state", "equilibrium", "resting place"]),
+        st.sampled_from([None, *reached]),
+        st.none() | st.sampled_from(list(model.party)),
+        st.none() | _formulas(model),
+    )
+
+
+def _predicates(model: Model) -> SearchStrategy[Predicate]:
+    parties = st.sampled_from(list(model.party))
+    kinds: list[SearchStrategy[Predicate]] = [st.builds(Satisfies, _formulas(model)), st.builds(StableFor, parties)]
+    if (states := _states(model)) is not None:
+        kinds.append(st.builds(Compared, st.sampled_from(["better", "worse"]), states, parties))
+    return st.one_of(kinds)
+
+
+def _states(model: Model) -> SearchStrategy[StateRef] | None:
+    """How a sentence can name states; None where the model has no way to."""
+    kinds: list[SearchStrategy[StateRef]] = []
+    if model.status_quo is not None:
+        kinds.append(st.just(StatusQuo()))
+    names = {label for label in model.labels.values() if SPEAKABLE.fullmatch(label)}
+    names |= set(model.labels) - {""}
+    if names:
+        kinds.append(st.builds(StateNamed, st.sampled_from(sorted(names))))
+    return st.one_of(kinds) if kinds else None
+
+
+def statements(model: Model) -> list[StatementRef]:
+    """Every statement of every party's priorities."""
+    return [
+        StatementRef(party, number + 1)
+        for party, wish in model.preferences.items()
+        if isinstance(wish, Priorities)
+        for number in range(len(wish.statements))
+    ]
+
+
+def _formulas(model: Model) -> SearchStrategy[Any]:
+    return formulas([option.id for option in model.options], list(model.outcome), max_leaves=3)

@@ -1,0 +1,142 @@
+"""What a model says about each state, in plain Python: the oracle's own reading of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom
+from bestand.model.model import Model
+from bestand.model.values import ChoiceRule, Priorities, Ranking, Rule, Weights
+
+
+class World:
+    """One combination of options: which of them are taken, and so what is true.
+
+    Parameters
+    ----------
+    model : Model
+    taken : frozenset of str
+        Option ids.
+    """
+
+    def __init__(self, model: Model, taken: frozenset[str]) -> None:
+        self.model = model
+        self.taken = taken
+
+    @classmethod
+    def of_mask(cls, model: Model, mask: int) -> World:
+        """The combination in which option k is taken where bit k is 1."""
+        return cls(model, frozenset(option.id for k, option in enumerate(model.options) if mask >> k & 1))
+
+    def holds(self, formula: Formula) -> bool:
+        """Whether a formula is true here, by its truth table."""
+        match formula:
+            case Constant(value):
+                return value
+            case OptionAtom(option):
+                return option in self.taken
+            case OutcomeAtom(name):
+                return self.holds(self.model.outcome[name].formula)
+            case Not(term):
+                return not self.holds(term)
+            case And(terms):
+                return all(map(self.holds, terms))
+            case Or(terms):
+                return any(map(self.holds, terms))
+            case Implies(left, right):
+                return not self.holds(left) or self.holds(right)
+            case Iff(left, right):
+                return self.holds(left) == self.holds(right)
+
+    def obeys(self, rule: Rule) -> bool:
+        """Whether a rule lets this be."""
+        if isinstance(rule, ChoiceRule):
+            taken = sum(option in self.taken for option in rule.options)
+            return taken == 1 if rule.kind == "exactly_one" else taken <= 1
+        return self.holds(rule.formula) is (rule.kind == "always")
+
+
+def feasible(model: Model) -> tuple[int, ...]:
+    """The feasible states as bit masks (option k is bit k), ascending: state s of the graph is the s-th of them.
+
+    Examples
+    --------
+    >>> from bestand.model.values import FormulaRule, Option, Party
+    >>> model = Model("Dam", (Party("up", options=(Option("up.a"), Option("up.b"))),))
+    >>> feasible(model)
+    (0, 1, 2, 3)
+    """
+    masks = range(1 << len(model.options))
+    return tuple(mask for mask in masks if all(map(World.of_mask(model, mask).obeys, model.rules)))
+
+
+def moves_of(model: Model, states: Sequence[int]) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    """Every party's moves: ``[i][s]`` holds the positions in ``states`` that party i reaches from the s-th in one move.
+
+    A move changes options of its mover only, takes back no one-way option, is not forbidden, ends in a feasible state.
+    """
+    return tuple(_moves_of_party(model, party, states) for party in model.party)
+
+
+def _moves_of_party(model: Model, party: str, states: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    own = sum(1 << k for k, option in enumerate(model.options) if option.party == party)
+    never_lost = sum(1 << model.bit[way.option] for way in model.one_way if way.direction == "to-yes")
+    never_gained = sum(1 << model.bit[way.option] for way in model.one_way if way.direction == "to-no")
+    forbidden = [
+        (_where(model, states, ban.source), _where(model, states, ban.target))
+        for ban in model.forbidden_moves
+        if ban.party == party
+    ]
+    alike: dict[int, list[int]] = {}  # by what the others do: a move leaves that as it is
+    for s, state in enumerate(states):
+        alike.setdefault(state & ~own, []).append(s)
+
+    def can_move(s: int, t: int) -> bool:
+        lost, gained = states[s] & ~states[t], states[t] & ~states[s]
+        if s == t or lost & never_lost or gained & never_gained:
+            return False
+        return not any(source[s] and target[t] for source, target in forbidden)
+
+    return tuple(tuple(t for t in alike[state & ~own] if can_move(s, t)) for s, state in enumerate(states))
+
+
+def _where(model: Model, states: Sequence[int], formula: Formula) -> list[bool]:
+    return [World.of_mask(model, state).holds(formula) for state in states]
+
+
+def ranks_of(model: Model, states: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """Every party's ranks of the states, from 0 for the least preferred; equal ranks where it is indifferent."""
+    return tuple(_dense([merit(model, party, state) for state in states]) for party in model.party)
+
+
+def merit(model: Model, party: str, state: int) -> Any:
+    """What a party looks at when it compares a state with others; the greater is preferred.
+
+    The truth values of its statements, most important first, compared lexicographically (option prioritizing: Hipel,
+    Kilgour, Fang & Peng 1997); minus the place in its ranking; or the exact sum of the weights of the options taken.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Party
+    >>> merit(Model("Dam", (Party("up"),)), "up", 0)
+    0
+    """
+    match model.preferences.get(party):
+        case Priorities(statements):
+            world = World.of_mask(model, state)
+            return tuple(world.holds(statement.formula) for statement in statements)
+        case Ranking(groups):
+            bits = "".join(str(state >> k & 1) for k in range(len(model.options)))
+            return next(-place for place, group in enumerate(groups) if bits in group)
+        case Weights(weights):
+            taken = World.of_mask(model, state).taken
+            return sum((Fraction(weight) for option, weight in weights.items() if option in taken), Fraction(0))
+        case None:
+            return 0
+
+
+def _dense(merits: list[Any]) -> tuple[int, ...]:
+    place = {value: rank for rank, value in enumerate(sorted(set(merits)))}
+    return tuple(place[value] for value in merits)

@@ -1,0 +1,185 @@
+"""Does the conformance suite notice? Seeds faults into copies of the engines, one at a time, and runs it on each.
+
+    python tools/seed_faults.py [NAME ...]
+
+A fault is a name and replacements of text in files of ``src/bestand``. A text that is not found exactly once is an
+error: the engine has changed, and the fault has to change with it. Ends with 1 when a fault is not caught.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SUITE = [
+    "tests/engine",
+    "-x",
+    "-q",
+    "-n0",
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no_shrinking",
+    "--hypothesis-profile=hasty",
+]
+PLUGIN = """
+from hypothesis import Phase, settings
+settings.register_profile("hasty", deadline=None, phases=[Phase.explicit, Phase.generate])
+"""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A mistake that one could make: (file, right text, wrong text), one or more."""
+
+    name: str
+    edits: tuple[tuple[str, str, str], ...]
+
+
+CHAINS, ARCS, CUBE, LISTED = (f"engine/{name}.py" for name in ("chains", "arcs", "cube", "listed"))
+
+FAULTS = [
+    Fault(
+        "equality no longer sanctions",
+        (
+            (
+                "stability/concept.py",
+                "return engine.at_most(engine.best(i, engine.lower(r, concept.risk(engine, i))), r)",
+                "return engine.at_most(engine.best(i, engine.lower(2 * r, 2 * concept.risk(engine, i) + 1)), 2 * r)",
+            ),
+        ),
+    ),
+    Fault(
+        "one-way options ignored in the credible replies",
+        ((CHAINS, "pattern = states & (forth | back)", "pattern = states & np.uint64(0)"),),
+    ),
+    Fault(
+        "one-way options turned round in the cube", ((CUBE, "        if backward:\n", "        if not backward:\n"),)
+    ),
+    Fault("a sweep stops after one round", (("engine/explicit.py", "in cycle(parties):", "in parties:"),)),
+    Fault(
+        "ties count as improvements in sorted blocks",
+        ((CHAINS, "np.where(first_equal > starts[block], first_equal - 1, -1)", "np.arange(len(members))"),),
+    ),
+    Fault(
+        "ties count as improvements along arcs",
+        ((ARCS, "rank[self.targets] > rank[sources]", "rank[self.targets] >= rank[sources]"),),
+    ),
+    Fault(
+        "the party is among those who answer it",
+        (("engine/spec.py", "range(len(engine.parties)) if j != i)", "range(len(engine.parties)))"),),
+    ),
+    Fault(
+        "the escape is measured before the answer (SMR)",
+        (
+            (
+                "stability/smr.py",
+                "engine.worst_reply(others(engine, i), held(engine, i))",
+                "engine.best(i, engine.worst_reply(others(engine, i), engine.rank(i)))",
+            ),
+        ),
+    ),
+    Fault(
+        "no escape from a credible answer (SSEQ as SEQ)",
+        (
+            (
+                "stability/sseq.py",
+                "engine.worst_credible_reply(others(engine, i), held(engine, i))",
+                "engine.worst_credible_reply(others(engine, i), engine.rank(i))",
+            ),
+        ),
+    ),
+    Fault(
+        "infeasible states count as reachable",
+        ((CUBE, "self._spread(i, self._masked(f, LOW), np.maximum)", "self._spread(i, f.copy(), np.maximum)"),),
+    ),
+    Fault("the last mover is ignored along arcs", ((ARCS, "if other != k:", "if True:"),)),
+    Fault("min and max exchanged in the cube", ((CUBE, "g.copy(), np.minimum)", "g.copy(), np.maximum)"),)),
+    Fault(
+        "min and max exchanged in the list",
+        ((LISTED, "self._over_blocks(j, g, np.minimum)", "self._over_blocks(j, g, np.maximum)"),),
+    ),
+    Fault(
+        "one block runs on into the next", ((CHAINS, "down = self.block * _BLOCK", "down = self.block * np.int64(0)"),)
+    ),
+    Fault(
+        "a move is forbidden by either of its ends",
+        ((ARCS, "legal &= ~(near[sources] & far[targets])", "legal &= ~(near[sources] | far[targets])"),),
+    ),
+    Fault(
+        "statements read from the last to the first",
+        (
+            (
+                "engine/ranks.py",
+                "for statement in priorities.statements:",
+                "for statement in priorities.statements[::-1]:",
+            ),
+        ),
+    ),
+    Fault(
+        "rankings read worst first",
+        (("engine/ranks.py", "enumerate(reversed(ranking.groups))", "enumerate(ranking.groups)"),),
+    ),
+]
+
+
+def seeded(fault: Fault, folder: Path) -> Path:
+    """A copy of the sources with the fault in it."""
+    source = folder / "src"
+    shutil.copytree(ROOT / "src", source, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, right, wrong in fault.edits:
+        path = source / "bestand" / name
+        text = path.read_text("utf-8")
+        if text.count(right) != 1:
+            raise SystemExit(f"{fault.name}: {name} has {text.count(right)} times {right!r}; mend this fault")
+        path.write_text(text.replace(right, wrong), "utf-8")
+    return source
+
+
+def caught(fault: Fault) -> str | None:
+    """The first test that fails with the fault in place; None where all pass."""
+    with tempfile.TemporaryDirectory(prefix="bestand-fault-") as name:
+        folder = Path(name)
+        source = seeded(fault, folder)
+        (folder / "no_shrinking.py").write_text(PLUGIN, "utf-8")
+        environment = {**os.environ, "PYTHONPATH": f"{source}{os.pathsep}{folder}", "PYTHONDONTWRITEBYTECODE": "1"}
+        where = [sys.executable, "-c", "import bestand; print(bestand.__file__)"]
+        used = subprocess.run(where, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+        if not Path(used).is_relative_to(source):
+            raise SystemExit(f"the tests would run on {used}, not on the copy with the fault")
+        command = [sys.executable, "-m", "pytest", *SUITE]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode not in {0, 1}:  # 1: a test failed; anything else: they could not be run
+            raise SystemExit(f"{fault.name}: the suite did not run\n{done.stdout}{done.stderr}")
+    failed = [line for line in done.stdout.splitlines() if line.startswith("FAILED ")]
+    return failed[0].removeprefix("FAILED ").partition(" - ")[0] if failed else None
+
+
+def main(names: list[str]) -> int:
+    """Print a table fault -> caught by. 0 when the sources pass as they are and every fault is caught."""
+    if unknown := set(names) - {fault.name for fault in FAULTS}:
+        raise SystemExit(f"no such fault: {', '.join(sorted(unknown))}")
+    if by := caught(Fault("no fault", ())):
+        raise SystemExit(f"the suite fails without any fault: {by}")
+    missed = 0
+    for fault in FAULTS:
+        if names and fault.name not in names:
+            continue
+        began = time.monotonic()
+        by = caught(fault)
+        missed += by is None
+        verdict = f"caught by {by}" if by else "NOT CAUGHT"
+        sys.stdout.write(f"{fault.name:52} {verdict} ({time.monotonic() - began:.0f} s)\n")
+        sys.stdout.flush()
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
