@@ -185,12 +185,23 @@ class Asker:
                 level = rank[self._state(other)]
                 return rank > level if how == "better" else rank < level
 
+    def nearest(self, telling: Bools, reached: Mover | None) -> Example | None:
+        """The telling state that the fewest moves lead to; the first one where none is reached."""
+        if not telling.any():
+            return None
+        reach = self.solution.reach("best moves" if self.best_moves else reached or "improvements")
+        if reach is None or not (telling & reach.reached).any():
+            return self._example(int(np.argmax(telling)))
+        distance = np.where(telling & reach.reached, reach.distance, np.iinfo(np.int32).max)
+        at = int(np.argmin(distance))
+        return self._example(at, reach.path(at))
+
     def _quantified(self, assertion: Quantified) -> Finding:
         among = self.subject(assertion.subject)
         so = among & self.predicate(assertion.predicate)
         found, of = int(so.sum()), int(among.sum())
         telling = among & ~so if assertion.quantifier == "every" else so
-        example = self._nearest(telling, assertion.subject.reached)
+        example = self.nearest(telling, assertion.subject.reached)
         truth = {"some": found > 0, "every": found == of, "no": found == 0}[assertion.quantifier]
         if not of and assertion.quantifier != "some":
             return Finding(None, ((0, 0),), reason=f"there is no such {assertion.subject.noun}")
@@ -258,17 +269,6 @@ class Asker:
         if reach is None:
             raise CallError("nothing can be reached: there is no status quo here, or it is not feasible")
         return reach.reached
-
-    def _nearest(self, telling: Bools, reached: Mover | None) -> Example | None:
-        """The telling state that the fewest moves lead to; the first one where none is reached."""
-        if not telling.any():
-            return None
-        reach = self.solution.reach("best moves" if self.best_moves else reached or "improvements")
-        if reach is None or not (telling & reach.reached).any():
-            return self._example(int(np.argmax(telling)))
-        distance = np.where(telling & reach.reached, reach.distance, np.iinfo(np.int32).max)
-        at = int(np.argmin(distance))
-        return self._example(at, reach.path(at))
 
     def _example(self, at: int, path: tuple[Step, ...] | None = None) -> Example:
         solution = self.solution

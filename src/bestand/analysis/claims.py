@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
-import numpy as np
-
 from bestand.model.errors import CallError, ModelError, nearest
 from bestand.model.formula import Formula
 from bestand.model.model import Model
@@ -223,15 +221,17 @@ def _shown(solver: Solver, claim: Claim, changes: tuple[Change, ...]) -> tuple[S
     assert isinstance(assertion, Quantified)
     for concept in check.concepts or tuple(CONCEPTS):
         asker = Asker(solver, (*changes, *check.changes), concept)
-        solution = asker.solution
-        found = np.flatnonzero(asker.subject(assertion.subject) & asker.predicate(assertion.predicate))
-        if not len(found):
+        try:
+            solution = asker.solution
+            among = asker.subject(assertion.subject) & asker.predicate(assertion.predicate)
+        except (CallError, ModelError):
+            return ()  # the answer says why it cannot be asked
+        example = asker.nearest(among, assertion.subject.reached)
+        if example is None:
             continue
-        true_in = tuple((formula, int(solution.space.holds(formula)[found].sum())) for formula in claim.show)
-        finding = asker.ask(assertion)
-        example = finding.example or Example(int(solution.space.states[found[0]]))
+        true_in = tuple((formula, int((among & solution.space.holds(formula)).sum())) for formula in claim.show)
         answered_by, loose = _answerers(asker, example, claim.answers_to)
-        told.append(Shown(concept, len(found), true_in, example, answered_by, loose))
+        told.append(Shown(concept, int(among.sum()), true_in, example, answered_by, loose))
     return tuple(told)
 
 
