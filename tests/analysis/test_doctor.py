@@ -1,0 +1,145 @@
+"""What is doubtful in a valid model: statements that say nothing, and rules that take a move from another party."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+import bestand
+from bestand import loads
+from bestand.analysis.doctor import doubts
+from bestand.engine.space import space_of
+from bestand.model.validate import ModelFault
+from bestand.testing import feasible
+from bestand.testing.worlds import World
+
+from .helpers import FEW, small_models
+
+
+def found(text: str) -> list[ModelFault]:
+    return doubts(space_of(loads(text)))
+
+
+def codes(text: str) -> list[tuple[object, ...]]:
+    return [(fault.code, *fault.path) for fault in found(text)]
+
+
+DAM = """
+bestand: 1
+title: Dam
+parties:
+  up: {options: {release: {}, threaten: {}}}
+  down: {options: {attack: {}, ask: {}}}
+"""
+
+
+def test_a_statement_that_no_state_breaks():
+    text = DAM + "rules: [{never: release and threaten}]\npreferences: {up: {priorities: [release, %s]}}"
+    assert codes(text % "not (release and threaten)") == [("idle-statement", "preferences", "up", "priorities", 1)]
+    (fault,) = found(text % "not (release and threaten)")
+    assert "is true in every feasible state" in fault.message
+    assert fault.severity == "warning"
+
+
+def test_a_statement_that_no_state_satisfies():
+    text = DAM + "rules: [{never: release and threaten}]\npreferences: {up: {priorities: [release and threaten]}}"
+    (fault,) = found(text)
+    assert (fault.code, fault.path) == ("idle-statement", ("preferences", "up", "priorities", 0))
+    assert "is false in every feasible state" in fault.message
+
+
+def test_a_statement_that_a_more_important_one_decides_is_not_idle():
+    """Said twice, it ranks nothing more; but it is not true everywhere, and that is all the warning says."""
+    assert codes(DAM + "preferences: {up: {priorities: [release, release]}}") == []
+
+
+@FEW
+@given(small_models())
+def test_idle_statements_are_just_those_of_one_truth_value(model):
+    states = feasible(model)
+    told = [fault.path for fault in doubts(space_of(model)) if fault.code == "idle-statement"]
+    expected = []
+    for party, wish in model.preferences.items():
+        for k, statement in enumerate(getattr(wish, "statements", ())):
+            if len({World.of_mask(model, mask).holds(statement.formula) for mask in states}) == 1:
+                expected.append(("preferences", party, "priorities", k))
+    assert told == expected
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "{never: release and threaten}",
+        "{always: release or threaten}",
+        "{exactly_one: [release, threaten]}",
+        "{at_most_one: [attack, ask]}",
+    ],
+)
+def test_a_rule_within_one_party_gives_no_warning(rule):
+    assert codes(DAM + f"rules: [{rule}]") == []
+
+
+def test_a_rule_over_two_parties_names_the_move_that_each_loses():
+    (fault,) = found(DAM + "rules: [{never: release and attack}]")
+    assert (fault.code, fault.path) == ("lost-move", ("rules", 0))
+    assert "options of up and down at once" in fault.message
+    assert "up cannot change release to yes where down.attack is taken" in fault.message
+    assert "down cannot change attack to yes where up.release is taken" in fault.message
+
+
+def test_a_rule_through_an_outcome_is_seen_through():
+    (fault,) = found(DAM + "outcomes: {clash: deeper, deeper: release and attack}\nrules: [{never: clash}]")
+    assert "down cannot change attack to yes" in fault.message
+
+
+def test_an_exclusive_choice_between_parties():
+    """Exactly one of two parties' options: neither can ever change its own alone."""
+    (fault,) = found(DAM + "rules: [{exactly_one: [release, attack]}]")
+    assert "up cannot change release to " in fault.message
+    assert "down cannot change attack to " in fault.message
+
+
+def test_a_move_of_two_options_at_once():
+    """Another rule ties two options of down together, so the move that is lost changes both."""
+    (fault,) = found(DAM + "rules: [{always: attack iff ask}, {never: release and attack}]")
+    assert fault.path == ("rules", 1)
+    assert "down cannot change attack to yes and ask to yes where up.release is taken" in fault.message
+
+
+def test_a_one_way_option_cannot_lose_the_way_it_has_not():
+    """Release can go to yes only: the rule takes from up the move to yes, never that to no."""
+    rule = "rules: [{always: attack implies release}]\n"
+    (fault,) = found(DAM + rule + "status_quo: [release]")
+    assert "up cannot change release to no where up.release, down.attack is taken" in fault.message
+    (fault,) = found(DAM + rule + "one_way: {up.release: to-yes}\nstatus_quo: [release]")
+    assert "up cannot" not in fault.message
+    assert "down cannot change attack to yes" in fault.message
+
+
+def test_a_move_that_is_forbidden_anyway_is_not_lost():
+    text = DAM + "rules: [{never: release and attack}]\nforbidden_moves: [{party: down, from: release, to: attack}]"
+    (fault,) = found(text)
+    assert "down cannot" not in fault.message
+    assert "up cannot change release to yes" in fault.message
+
+
+def test_the_flagship_has_no_doubts_and_the_trap_has():
+    text = bestand.dumps(bestand.load("press/wynia2025/ukraine"))
+    assert found(text) == []
+    trap = text.replace("rules:\n", "rules:\n  - never: europe.force and not ceasefire\n", 1)
+    faults = found(trap)
+    (lost,) = [fault for fault in faults if fault.code == "lost-move"]
+    assert lost.path == ("rules", 0)
+    assert "russia cannot change stop_fire to no where" in lost.message
+    idle = {fault.path[1] for fault in faults if fault.code == "idle-statement"}
+    assert "europe" in idle  # `europe.force implies ceasefire` has become a rule
+
+
+@FEW
+@given(small_models())
+def test_a_doctor_always_has_an_answer(model):
+    """Whatever the model: only warnings, each at a place that the model has."""
+    for fault in doubts(space_of(model)):
+        assert fault.severity == "warning"
+        if fault.code == "lost-move":
+            assert 0 <= fault.path[1] < len(model.rules)

@@ -1,0 +1,286 @@
+"""Changes to a model: each kind by itself, several together, and what cannot be done."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bestand import CallError, Model, loads
+from bestand.model.changing import changed
+from bestand.model.formula import Not, OptionAtom, text
+from bestand.model.language import parse_changes
+from bestand.model.sentences import ApplyReading, Drop, HoldOption, Place, StatementRef
+from bestand.model.values import Reading
+from bestand.testing import changes as some_changes
+from bestand.testing import feasible, models
+from bestand.testing.worlds import World
+
+DAM = """
+bestand: 1
+title: Dam
+parties:
+  up: {options: {a: {}, b: {}, c: {}, d: {}}}
+  down: {options: {e: {}, f: {}}}
+  idle: {options: {}}
+one_way: {up.a: to-yes, down.e: to-no}
+rules: [{never: a and b and c}]
+status_quo: [a, e]
+preferences:
+  up: {priorities: [a, b, c, {holds: d, says: it wants d, assumed: yes}]}
+  down: {ranking: []}
+readings:
+  first: {change: up 2 before up 1}
+  second: {change: "reading first, up 4 dropped"}
+  third: {change: reading second}
+"""
+
+
+@pytest.fixture(scope="module")
+def dam() -> Model:
+    return loads(DAM.replace("down: {ranking: []}", "down: {weights: {down.e: 1}}"))
+
+
+def after(model: Model, changes: str) -> Model:
+    return changed(model, parse_changes(changes, model.scope()))
+
+
+def wishes(model: Model, changes: str, party: str = "up") -> list[str]:
+    """A party's statements after changes, in their order."""
+    return [
+        text(statement.formula).removeprefix("up.") for statement in after(model, changes).preferences[party].statements
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ("up 1 replaced by not b", "not up.b, b, c, d"),
+        ("up 3 before up 1", "c, a, b, d"),
+        ("up 1 before up 3", "b, a, c, d"),
+        ("up 1 after up 3", "b, c, a, d"),
+        ("up 4 after up 1", "a, d, b, c"),
+        ("up 2 before up 3", "a, b, c, d"),
+        ("up 2 after up 1", "a, b, c, d"),
+        ("up 2 before up 2", "a, b, c, d"),
+        ("up 1 exchanged with up 4", "d, b, c, a"),
+        ("up 2 exchanged with up 2", "a, b, c, d"),
+        ("up 2 dropped", "a, c, d"),
+        ("up 1 dropped, up 2 dropped, up 3 dropped, up 4 dropped", ""),
+    ],
+)
+def test_each_change_to_the_statements(dam, changes, expected):
+    assert ", ".join(wishes(dam, changes)) == expected
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ("up 4 before up 1, up 1 dropped", "d, b, c"),
+        ("up 1 dropped, up 4 before up 2", "d, b, c"),
+        ("up 4 before up 1, up 1 replaced by not b", "d, not up.b, b, c"),
+        ("up 1 replaced by not b, up 4 before up 1", "d, not up.b, b, c"),
+        ("up 1 exchanged with up 2, up 1 replaced by not d", "b, not up.d, c, d"),
+        ("up 4 before up 1, up 3 before up 1", "d, c, a, b"),
+        ("up 1 exchanged with up 2, up 2 exchanged with up 3", "c, a, b, d"),
+        ("up 1 after up 2, up 1 before up 4", "b, c, a, d"),
+        ("up 1 replaced by not b, up 1 replaced by not b", "not up.b, b, c, d"),
+    ],
+)
+def test_numbers_are_those_of_the_file_whatever_else_is_moved(dam, changes, expected):
+    assert ", ".join(wishes(dam, changes)) == expected
+
+
+def test_a_replaced_statement_keeps_its_grounds(dam):
+    statement = after(dam, "up 4 replaced by not d").preferences["up"].statements[3]
+    assert statement.formula == Not(OptionAtom("up.d"))
+    assert statement.grounds == dam.preferences["up"].statements[3].grounds
+    assert statement.grounds.assumed
+
+
+def test_changes_leave_all_else_alone(dam):
+    new = after(dam, "up 1 dropped")
+    assert new.preferences["down"] == dam.preferences["down"]
+    assert dataclasses.replace(new, preferences=dam.preferences) == dam
+    assert after(dam, "up 1 before up 1") == dam
+    assert changed(dam, []) == dam
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ("up 1 replaced by up.b, up 1 replaced by up.c", "exclude each other"),
+        ("up 1 dropped, up 2 before up 1", "statement 1 of up was dropped"),
+        ("up 1 dropped, up 1 before up 2", "statement 1 of up was dropped"),
+        ("up 1 dropped, up 1 dropped", "statement 1 of up was dropped"),
+        ("up 1 dropped, up 2 exchanged with up 1", "statement 1 of up was dropped"),
+        ("up 0 dropped", "statements 1 to 4"),
+        ("up 5 dropped", "statements 1 to 4"),
+        ("up 1 before up 5", "statements 1 to 4"),
+        ("up 1 exchanged with up 0", "statements 1 to 4"),
+        ("up 1 exchanged with down 1", "within one party only"),
+        ("up 1 before down 1", "within one party only"),
+        ("down 1 dropped", "down has no priorities"),
+        ("idle 1 dropped", "idle has no priorities"),
+    ],
+)
+def test_what_cannot_be_done_is_a_call_error_that_quotes_the_change(dam, changes, words):
+    with pytest.raises(CallError, match=words) as caught:
+        after(dam, changes)
+    assert any(change.strip() in str(caught.value) for change in changes.split(","))
+
+
+def test_a_reading_s_changes_and_the_caller_s_conflict_too(dam):
+    with pytest.raises(CallError, match="exclude each other"):
+        after(
+            dataclasses.replace(dam, readings=(Reading("r", parse_changes("up 1 replaced by b", dam.scope())),)),
+            "reading r, up 1 replaced by c",
+        )
+
+
+# ---- moves, rules, the status quo ----
+
+
+def test_a_one_way_option_made_reversible(dam):
+    assert [way.option for way in after(dam, "a reversible").one_way] == ["down.e"]
+    assert after(dam, "a reversible, down.e reversible").one_way == ()
+    assert after(dam, "up.b reversible") == dam  # it could be changed both ways already
+
+
+def test_rules_are_added_to_those_that_are_there(dam):
+    new = after(dam, "never e and f, always a or b")
+    assert new.rules[:1] == dam.rules
+    assert [(rule.kind, text(rule.formula)) for rule in new.rules[1:]] == [
+        ("never", "down.e and down.f"),
+        ("always", "up.a or up.b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule", "quo"),
+    [
+        ("b held at yes", "up.b", {"up.a", "up.b", "down.e"}),
+        ("a held at yes", "up.a", {"up.a", "down.e"}),
+        ("a held at no", "not up.a", {"down.e"}),
+        ("b held at no", "not up.b", {"up.a", "down.e"}),
+    ],
+)
+def test_a_held_option_is_fixed_in_the_status_quo_too(dam, changes, rule, quo):
+    new = after(dam, changes)
+    assert [text(rule.formula) for rule in new.rules[1:]] == [rule]
+    assert new.rules[1].kind == "always"
+    assert new.status_quo == quo
+
+
+def test_an_option_held_in_a_model_without_a_status_quo(dam):
+    new = after(dam.replace(status_quo=None), "b held at yes")
+    assert new.status_quo is None
+    assert len(new.rules) == 2
+
+
+def test_a_held_party_stays_as_it_is_today(dam):
+    new = after(dam, "up held")
+    assert [text(rule.formula) for rule in new.rules[1:]] == ["up.a", "not up.b", "not up.c", "not up.d"]
+    assert new.status_quo == dam.status_quo
+    assert after(dam, "idle held") == dam
+
+
+def test_a_party_can_only_be_held_as_it_is_today_where_there_is_a_today(dam):
+    with pytest.raises(CallError, match="no status quo"):
+        after(dam.replace(status_quo=None), "up held")
+
+
+@pytest.mark.parametrize("changes", ["b held at yes, up held", "up held, b held at yes"])
+def test_a_held_party_keeps_an_option_that_another_change_fixes(dam, changes):
+    """The held option is yes "in the status quo too", and the party stays as it is in that status quo."""
+    new = after(dam, changes)
+    assert new.status_quo == {"up.a", "up.b", "down.e"}
+    masks = feasible(new)
+    assert {mask & 0b1111 for mask in masks} == {0b0011}
+
+
+# ---- readings ----
+
+
+def test_a_reading_may_apply_readings(dam):
+    assert wishes(dam, "reading first") == ["b", "a", "c", "d"]
+    assert wishes(dam, "reading second") == wishes(dam, "reading third") == ["b", "a", "c"]
+    assert wishes(dam, "reading first, reading first") == ["b", "a", "c", "d"]
+
+
+def test_readings_that_go_in_a_circle_name_it(dam):
+    around = (Reading("x", (ApplyReading("y"),)), Reading("y", (ApplyReading("x"),)))
+    with pytest.raises(CallError, match="applies itself: x → y"):
+        changed(dataclasses.replace(dam, readings=around), [ApplyReading("x")])
+    with pytest.raises(CallError, match="applies itself"):
+        changed(dataclasses.replace(dam, readings=(Reading("x", (ApplyReading("x"),)),)), [ApplyReading("x")])
+
+
+def test_an_unknown_reading_names_the_nearest(dam):
+    with pytest.raises(CallError, match="did you mean 'second'"):
+        changed(dam, [ApplyReading("secnd")])
+    with pytest.raises(CallError, match="known: none"):
+        changed(dataclasses.replace(dam, readings=()), [ApplyReading("first")])
+
+
+# ---- laws, on random models ----
+
+FEW = settings(max_examples=80)
+
+
+@FEW
+@given(models(max_options=5, prose=False), st.data())
+def test_changes_can_be_made_and_leave_parties_options_and_outcomes(model, data):
+    new = changed(model, data.draw(some_changes(model, model.reading)))
+    assert (new.parties, new.outcomes, new.forbidden_moves, new.labels) == (
+        model.parties, model.outcomes, model.forbidden_moves, model.labels,
+    )  # fmt: skip
+    assert set(new.rules) >= set(model.rules)
+    assert set(feasible(new)) <= set(feasible(model))
+
+
+@FEW
+@given(models(max_options=5, prose=False, readings=False), st.data())
+def test_a_held_option_leaves_the_states_that_have_it_so(model, data):
+    option, value = data.draw(st.sampled_from(list(model.bit))), data.draw(st.booleans())
+    new = changed(model, [HoldOption(option, value)])
+    kept = [mask for mask in feasible(model) if World.of_mask(model, mask).holds(OptionAtom(option)) is value]
+    assert list(feasible(new)) == kept
+
+
+@FEW
+@given(st.permutations(range(1, 6)), st.integers(1, 5), st.integers(1, 5))
+def test_a_place_moves_one_statement_and_keeps_the_order_of_the_rest(numbers, moved, other):
+    """Wherever it goes, it stands right beside the other one."""
+    parties = (
+        "{bestand: 1, title: T, parties: {up: {options: {o1: {}, o2: {}, o3: {}, o4: {}, o5: {}}}}, preferences: %s}"
+    )
+    listed = ", ".join(f"o{number}" for number in numbers)
+    model = loads(parties % f"{{up: {{priorities: [{listed}]}}}}")
+    for where in ("before", "after"):
+        new = changed(model, [Place(StatementRef("up", moved), where, StatementRef("up", other))])
+        order, old = list(new.preferences["up"].statements), list(model.preferences["up"].statements)
+        assert sorted(order, key=old.index) == old
+        if moved == other:
+            assert order == old
+            continue
+        gap = order.index(old[moved - 1]) - order.index(old[other - 1])
+        assert gap == (-1 if where == "before" else 1)
+        rest = [statement for statement in order if statement != old[moved - 1]]
+        assert rest == [statement for statement in old if statement != old[moved - 1]]
+
+
+@FEW
+@given(models(max_options=4, prose=False, readings=False), st.data())
+def test_dropping_in_any_order_is_the_same(model, data):
+    """The numbers are those of the file: dropping one statement does not rename the others."""
+    refs = [
+        StatementRef(party, k + 1)
+        for party, wish in model.preferences.items()
+        for k in range(len(getattr(wish, "statements", ())))
+    ]
+    chosen = data.draw(st.lists(st.sampled_from(refs), unique=True, max_size=3)) if refs else []
+    shuffled = data.draw(st.permutations(chosen))
+    assert changed(model, map(Drop, chosen)) == changed(model, map(Drop, shuffled))
