@@ -39,6 +39,7 @@ def explain(
     from bestand.analysis.solution import Solution
     from bestand.analysis.witness import witness
     from bestand.report.data import head, witness_data
+    from bestand.report.page import page, show
     from bestand.report.words import witness_words
     from bestand.stability.registry import chosen
 
@@ -51,5 +52,4 @@ def explain(
     if json:
         print_json({**head(solution.model), "verdicts": [witness_data(solution, found) for found in witnesses]})
         return
-    for found in witnesses:
-        print(witness_words(solution, found))
+    show(page().paragraph(witness_words(solution, found), 0) for found in witnesses)

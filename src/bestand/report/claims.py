@@ -31,8 +31,7 @@ def brief_line(on: Page, result: ClaimResult) -> str:
 def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[str]:
     """One claim with its verdict, its evidence, and the answers beside it."""
     claim = result.claim
-    verdict = on.styled_as(_verdict(result.answer), "bold", _STYLE[result.answer.verdict])
-    yield f"\n{on.styled_as(claim.id, 'bold')}: {verdict}"
+    yield on.heading(f"{claim.id}: {_verdict(result.answer)}", _STYLE[result.answer.verdict])
     if claim.grounds.says:
         yield on.paragraph(f"“{claim.grounds.says}”" if claim.who != "ours" else claim.grounds.says)
     yield on.paragraph(f"{_who(claim.who)}{_founded(claim.grounds)}", 2, "dim")

@@ -8,11 +8,10 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 T = TypeVar("T")
 Style = Literal["bold", "dim", "red", "green", "yellow"]
@@ -42,51 +41,148 @@ class Page:
             return words
         return f"\033[{';'.join(_CODES[style] for style in styles)}m{words}\033[0m"
 
-    def heading(self, words: str) -> str:
+    def heading(self, words: str, *styles: Style) -> str:
         """The title of a part, with an empty line before it."""
-        return f"\n{self.styled_as(words, 'bold')}"
+        return "\n" + self.paragraph(words, 0, "bold", *styles)
 
     def paragraph(self, words: str, indent: int = 2, *styles: Style) -> str:
         """Running text. A word that is too long for a line keeps its letters together."""
-        space = " " * indent
-        lines = textwrap.wrap(
-            words,
-            max(self.width, indent + 20),
-            initial_indent=space,
-            subsequent_indent=space,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-        return "\n".join(self.styled_as(line, *styles) for line in lines)
+        lines = _wrapped(words, max(self.width - indent, 20))
+        return "\n".join(self.styled_as(" " * indent + line, *styles) for line in lines)
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[str]], left: frozenset[int] = frozenset({0})) -> str:
         """Cells in columns: numbers to the right, words (the columns in ``left``) to the left.
 
-        A row of one cell is a title within the table.
+        A row of one cell is a title within the table. Columns that do not fit the page follow below, the first column
+        beside them again; a last column of words, and a first one that takes most of the page, run over several lines.
         """
-        rows = [list(row) for row in rows]
-        wide = [
-            max(_columns(row[k]) for row in (header, *rows) if k < len(row) and len(row) > (k == 0))
-            for k in range(len(header))
-        ]
-        lines = [self.styled_as(_line(header, wide, left), "bold")] if any(header) else []
-        for row in rows:
-            line = _line(row, wide, left)
-            lines.append(self.styled_as(line, "bold") if len(row) == 1 else line)
-        return "\n".join(lines)
+        lines = [_Row([plain(cell) for cell in row], bold=len(row) == 1) for row in rows]
+        if any(header):
+            lines.insert(0, _Row([plain(cell) for cell in header], bold=True))
+        count = len(header)
+        for k in (0, count - 1):
+            wide = _widths(lines, count)
+            free = self.width - sum(wide) - _GAP * count + wide[k]
+            if k in left and free < wide[k]:
+                least = self.width // 2 if k == 0 else max(self.width - wide[0] - 2 * _GAP, 20)
+                lines = list(_run_over(lines, k, max(free, least if k == 0 or free < 20 else free)))
+        wide = _widths(lines, count)
+        blocks = ([self._line(line, block, wide, left) for line in lines] for block in self._blocks(wide))
+        return "\n\n".join("\n".join(line for line in block if line) for block in blocks)
+
+    def _blocks(self, wide: Sequence[int]) -> Iterator[list[int]]:
+        """The columns after the first, as many at a time as fit beside it."""
+        first = _GAP + wide[0]
+        block, taken = [0], first
+        for k in range(1, len(wide)):
+            if taken + _GAP + wide[k] > self.width > first and len(block) > 1:
+                yield block
+                block, taken = [0], first
+            block, taken = [*block, k], taken + _GAP + wide[k]
+        yield block
+
+    def _line(self, row: _Row, block: Sequence[int], wide: Sequence[int], left: frozenset[int]) -> str:
+        set_: list[str] = []
+        for k in block:
+            cell = row.cells[k] if k < len(row.cells) else ""
+            fill = " " * max(wide[k] - columns_of(cell), 0)
+            set_.append(cell + fill if k in left else fill + cell)
+        line = (" " * _GAP + (" " * _GAP).join(set_)).rstrip()
+        return self.styled_as(line, "bold") if row.bold else line
 
 
-def _line(cells: Sequence[str], wide: Sequence[int], left: frozenset[int]) -> str:
-    set_: list[str] = []
-    for k, (cell, width) in enumerate(zip(cells, wide, strict=False)):
-        fill = " " * max(width - _columns(cell), 0)
-        set_.append(cell + fill if k in left else fill + cell)
-    return (" " * _GAP + (" " * _GAP).join(set_)).rstrip()
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of one line of a table; fewer than there are columns in a title, and in what runs over."""
+
+    cells: Sequence[str]
+    bold: bool = False
 
 
-def _columns(words: str) -> int:
-    """How many columns of a terminal words take: two for the wide letters of East Asia."""
-    return len(words) if words.isascii() else sum(1 + (east_asian_width(letter) in "WF") for letter in words)
+def _widths(rows: Iterable[_Row], count: int) -> list[int]:
+    """How wide each column is. A title may reach over the columns after the first."""
+    wide = [0] * count
+    for row in rows:
+        for k, cell in enumerate(row.cells):
+            if len(row.cells) > 1 or count == 1 or not row.bold:
+                wide[k] = max(wide[k], columns_of(cell))
+    return wide
+
+
+def _run_over(rows: Iterable[_Row], k: int, most: int) -> Iterator[_Row]:
+    """Rows with the cell of one column in several lines; the other cells stand beside its last (k = 0) or first."""
+    for row in rows:
+        if len(row.cells) <= k or columns_of(row.cells[k]) <= most:
+            yield row
+            continue
+        cell = row.cells[k]
+        space = cell[: len(cell) - len(cell.lstrip())]
+        parts = [space + part for part in _wrapped(cell, max(most - len(space), 8))]
+        if k == 0:
+            yield from (_Row([part], row.bold) for part in parts[:-1])
+            yield _Row([parts[-1], *row.cells[1:]], row.bold)
+        else:
+            yield _Row([*row.cells[:k], parts[0]], row.bold)
+            yield from (_Row([""] * k + [part], row.bold) for part in parts[1:])
+
+
+def _wrapped(words: str, room: int) -> list[str]:
+    """Words in lines of at most so many columns, or of one word that is too long. Wide letters may be parted."""
+    lines: list[str] = []
+    taken = room
+    for word in plain(words).replace("\t", " ").split(" "):
+        for piece in _pieces(word, room) if word else ():
+            wide = columns_of(piece)
+            if taken + 1 + wide > room:
+                lines.append(piece)
+                taken = wide
+            else:
+                lines[-1] += f" {piece}"
+                taken += 1 + wide
+    return lines
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    """A word, in parts that fill a line each where it is too long and written in wide letters, without spaces."""
+    if columns_of(word) <= room or not any(map(_is_wide, word)):
+        return [word]
+    pieces, taken = [""], 0
+    for letter in word:
+        wide = columns_of(letter)
+        if taken + wide > room:
+            pieces.append("")
+            taken = 0
+        pieces[-1] += letter
+        taken += wide
+    return pieces
+
+
+def plain(words: str) -> str:
+    r"""Words without line breaks and control characters, which a name in quotes may hold.
+
+    Examples
+    --------
+    >>> plain("two\nlines")
+    'two lines'
+    """
+    return words if words.isprintable() else "".join(" " if category(letter) == "Cc" else letter for letter in words)
+
+
+def _is_wide(letter: str) -> bool:
+    return east_asian_width(letter) in "WF"
+
+
+def columns_of(words: str) -> int:
+    """How many columns of a terminal words take: two for the wide letters of East Asia, none for a mark over a letter.
+
+    Examples
+    --------
+    >>> columns_of("Dam"), columns_of("大坝")
+    (3, 4)
+    """
+    if words.isascii():
+        return len(words)
+    return sum(0 if category(letter) in ("Mn", "Me", "Cf") else 1 + _is_wide(letter) for letter in words)
 
 
 def page() -> Page:

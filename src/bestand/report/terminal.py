@@ -50,7 +50,7 @@ def answer(on: Page, solution: Solution, concepts: tuple[str, ...], where: Formu
 
 def _title(on: Page, solution: Solution) -> Iterator[str]:
     model = solution.model
-    yield on.styled_as(model.title, "bold")
+    yield on.paragraph(model.title, 0, "bold")
     yield on.paragraph(
         f"{plural(len(model.parties), 'party', 'parties')}, {plural(len(model.options), 'option')}, "
         f"{plural(solution.space.size, 'feasible state')}. Engine: {solution.engine.name}.",
@@ -112,7 +112,8 @@ def _leavers(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools)
     for i, party in enumerate(model.parties):
         left = [int((so & ~solution.stable(concept)[i]).sum()) for concept in concepts]
         rows.append((party.title, *(_percent(count, total) for count in left)))
-    yield on.table(("Who breaks it: states of that kind that a party would leave", *concepts), rows)
+    yield on.paragraph("Who breaks it: states of that kind that a party would leave")
+    yield on.table(("", *concepts), rows)
     if solution.space.status_quo is None:
         return
     today = solution.space.states[solution.space.status_quo]
@@ -250,7 +251,9 @@ def _option_table(on: Page, solution: Solution, shown: list[Column]) -> str:
     if model.outcomes:
         rows.append(("Outcomes",))
     for outcome in model.outcomes:
-        rows.append((f"  {outcome.name}", *(formula_cell(solution, column, OutcomeAtom(outcome.name)) for column in shown)))
+        rows.append(
+            (f"  {outcome.name}", *(formula_cell(solution, column, OutcomeAtom(outcome.name)) for column in shown))
+        )
     rows.append(("States that the party ranks lower, %",))
     for i, party in enumerate(model.parties):
         rows.append((f"  {party.title}", *(rank_cell(solution, column, i) for column in shown)))
