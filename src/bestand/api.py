@@ -13,7 +13,6 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .analysis.claims import readings as reading_changes
 from .analysis.doctor import doubts
 from .analysis.naming import find_party, find_state
 from .analysis.solution import Solution
@@ -21,7 +20,7 @@ from .analysis.witness import Witness, witness
 from .engine.space import space_of
 from .files import dumps, load, loads, open_document, save
 from .files.document import Document
-from .model.changing import changed
+from .model.changing import apply_readings, changed
 from .model.errors import Problem, TooManyStates
 from .model.model import Model
 from .report.data import witness_data
@@ -116,13 +115,13 @@ def analyse(
     wanted = chosen(concepts)
     if not isinstance(model, Model):
         model = load(model if isinstance(model, str) else Path(model))
-    model = changed(model, reading_changes(model, readings))
+    model = changed(model, apply_readings(model, readings))
     return Result(Solution(model, engine), wanted)
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a state is stable for a party, or is not: ``str()`` says it in one sentence, `data` gives it as plain data."""
+    """Why a state is stable for a party, or is not: ``str()`` says it in a sentence, `data` gives it as plain data."""
 
     solution: Solution = field(repr=False)
     witness: Witness

@@ -7,14 +7,12 @@ and one that hangs on what the text leaves open, under each of the readings it n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
-from bestand.model.errors import CallError, ModelError, nearest
+from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
-from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified
 from bestand.model.values import Claim
 from bestand.stability.registry import CONCEPTS
@@ -113,22 +111,6 @@ class ClaimResult:
     shown: tuple[Shown, ...] = ()
 
 
-def readings(model: Model, names: Iterable[str]) -> tuple[Change, ...]:
-    """The changes that apply named readings.
-
-    Raises
-    ------
-    CallError
-        For a reading that the model does not have.
-    """
-    names = tuple(names)
-    for name in names:
-        if name not in model.reading:
-            hint = nearest(name, model.reading) or f"readings: {', '.join(model.reading) or 'none'}"
-            raise CallError(f"there is no reading '{name}'; {hint}")
-    return tuple(ApplyReading(name) for name in names)
-
-
 def ask_claim(solver: Solver, claim: Claim) -> ClaimResult:
     """Put one claim to the model.
 
@@ -216,7 +198,8 @@ def _shown(solver: Solver, claim: Claim, changes: tuple[Change, ...]) -> tuple[S
     """What the claim wants told about the states that its last check finds."""
     if not (claim.show or claim.answers_to) or not isinstance(claim.checks[-1].assertion, Quantified):
         return ()
-    check, told = claim.checks[-1], []
+    check = claim.checks[-1]
+    told: list[Shown] = []
     assertion = check.assertion
     assert isinstance(assertion, Quantified)
     for concept in check.concepts or tuple(CONCEPTS):

@@ -136,7 +136,8 @@ def _one_away(targets: States, origins: States, moves: PartyMoves) -> Truth:
 
 
 def _told(model: Model, party: str, origin: int, target: int) -> str:
-    changes, taken = [], []
+    changes: list[str] = []
+    taken: list[str] = []
     for k, option in enumerate(model.options):
         if (origin ^ target) >> k & 1:
             changes.append(f"{option.name} to {'yes' if target >> k & 1 else 'no'}")

@@ -130,15 +130,19 @@ def reach(engine: ExplicitEngine, start: int, by: Mover = "improvements") -> Rea
     moves = np.full((count, size), -1, np.int32)
     begin = np.zeros(size, bool)
     begin[start] = True
-    distance, found = 0, True
-    while found:
-        distance, found = distance + 1, False
-        arrived = moves >= 0  # before this round
+    fresh = [True] * count  # whether a party's moves of the last round led anywhere new
+    distance = 0
+    while any(fresh):
+        distance += 1
+        arrived, last = moves >= 0, fresh
+        fresh = [False] * count
         for j in range(count):
+            if distance > 1 and not any(last[:j] + last[j + 1 :]):
+                continue  # nobody else has arrived anywhere that j could go on from
             sources = begin | np.delete(arrived, j, axis=0).any(axis=0)
             new = _next(engine, j, sources, by) & ~arrived[j]
             moves[j, new] = distance
-            found |= bool(new.any())
+            fresh[j] = bool(new.any())
     return Reach(engine, start, by, moves)
 
 

@@ -55,7 +55,7 @@ def option_ids(model: Model, names: list[str]) -> list[str]:
     found = [scope.find_option(name.strip(), 0) for name in names if name.strip()]
     if scope.faults:
         problem = LanguageError(", ".join(names), scope.faults).faults[0]
-        ways = f"a state is status-quo, {len(model.options)} bits, or its yes options with commas between them (none: no option)"
+        ways = f"a state is status-quo, {len(model.options)} bits, none, or its yes options with commas between them"
         raise CallError(f"{problem.message}{f'; {problem.hint}' if problem.hint else ''} ({ways})")
     return [id for id in found if id is not None]
 

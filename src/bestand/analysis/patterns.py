@@ -1,8 +1,8 @@
 """Summing up a set of states: patterns that do not overlap and together are the set, the largest first.
 
-A pattern fixes some options and leaves others open (``01--1``). Found as a decision tree that tells the set and all other
-feasible states apart: each step asks for the option that separates them best, exactly counted. The branch with most
-of the set is always looked into first, so that the largest patterns come out before the rest of the tree is grown.
+A pattern fixes some options and leaves others open (``01--1``). Found as a decision tree that tells the set and all
+other feasible states apart: each step asks for the option that separates them best, exactly counted. The branch with
+most of the set is always looked into first, so that the largest patterns come out before the rest of the tree is grown.
 """
 
 from __future__ import annotations

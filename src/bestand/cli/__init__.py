@@ -10,6 +10,9 @@ from cyclopts import App, CycloptsError
 
 from bestand.version import __version__
 
+# Nothing here multiplies matrices: starting threads for it costs a twentieth of the time of an answer.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 DONE, INVALID, WRONG_CALL, STOPPED = 0, 1, 2, 3
 
 _COMMANDS = {

@@ -27,8 +27,9 @@ def claims(
     json
         Print one JSON document instead.
     """
-    from bestand.analysis.claims import ask_claim, readings
+    from bestand.analysis.claims import ask_claim
     from bestand.analysis.solution import Solver
+    from bestand.model.changing import apply_readings
     from bestand.model.errors import CallError, nearest
     from bestand.report.claims import brief_line, claim_answer
     from bestand.report.data import claims_data
@@ -42,7 +43,7 @@ def claims(
             raise CallError(f"there is no claim '{name}'; {hint}")
     asked = [known[name] for name in split(claim)] or [*valid.claims]
     names = split(reading)
-    solver = Solver(valid, readings(valid, names))
+    solver = Solver(valid, apply_readings(valid, names))
     results = [ask_claim(solver, entry) for entry in progress(asked, "claims")]
     if json:
         print_json(claims_data(valid, names, results))

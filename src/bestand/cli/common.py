@@ -91,14 +91,13 @@ def formula_of(text: str | None, model: Model) -> Formula | None:
 
 def with_readings(model: Model, names: Iterable[str]) -> Model:
     """The model under some readings; a clash of readings is a fault of the call, not of the file."""
-    from bestand.analysis.claims import readings
     from bestand.engine.states import feasible_states
-    from bestand.model.changing import changed
+    from bestand.model.changing import apply_readings, changed
 
     names = tuple(names)
     if not names:
         return model
-    under = changed(model, readings(model, names))
+    under = changed(model, apply_readings(model, names))
     if not len(feasible_states(under)):
         raise CallError(f"the readings {', '.join(names)} together leave no state feasible")
     return under

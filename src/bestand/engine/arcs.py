@@ -85,6 +85,7 @@ class ArcsEngine:
         self.arcs = arcs
         self._space = space
         self._improving: dict[int, Arcs] = {}
+        self._reversed: dict[int, Arcs] = {}
 
     @property
     def space(self) -> Space:
@@ -108,7 +109,9 @@ class ArcsEngine:
         return _least_along(tuple(self._improving[j] for j in H), f)
 
     def least_origin(self, i: int, f: Ints) -> Ints:
-        return self.arcs[i].reversed().extreme(f, np.minimum, f)
+        if i not in self._reversed:
+            self._reversed[i] = self.arcs[i].reversed()
+        return self._reversed[i].extreme(f, np.minimum, f)
 
     def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
         return value

@@ -41,6 +41,8 @@ class Chain:
         Where each reader stands in ``members``.
     better : (R,) intp
         Where the last member stands that the party strictly prefers to the reader; -1 where there is none.
+    width : int
+        The size of every block, or 0 where they differ.
     """
 
     members: Indices
@@ -49,21 +51,36 @@ class Chain:
     readers: Indices
     at: Indices
     better: Indices
+    width: int
 
     def extreme(self, f: Ints, of: np.ufunc) -> Ints:
         """(R,): the largest or smallest f in every reader's block. O(M)."""
         return of.reduceat(f[self.members], self.starts)[self.block[self.at]]
 
-    def least_better(self, f: Ints) -> Ints:
-        """(R,): the smallest f among the members that improve on the reader, `TOP` where none does. O(M).
+    def least_improvement(self, f: Ints) -> Ints:
+        """(R,): the smallest f over the reader and the members that improve on it. O(M)."""
+        values = f[self.members]
+        if self.width:
+            running = np.minimum.accumulate(values.reshape(-1, self.width), axis=1).ravel()
+        else:
+            running = self._running(values)
+        found = np.where(self.better < 0, TOP, running[self.better])
+        return np.minimum(values[self.at], found)
 
-        Lowering every block by more than the ranks span lets one running minimum serve all blocks: entering a block
-        makes it start afresh.
+    def _running(self, values: Ints) -> Ints:
+        """The running minimum in every block. Lowering each block by more than the ranks span lets one pass serve all
+        blocks: entering a block makes it start afresh.
         """
         down = self.block * _BLOCK
-        running = np.minimum.accumulate(f[self.members] - down)
-        found = running[self.better] + down[self.better]
-        return np.where(self.better < 0, np.int64(TOP), found).astype(np.int32)
+        return (np.minimum.accumulate(values - down) + down).astype(np.int32)
+
+
+def least_improvement(chains: tuple[Chain, ...], f: Ints) -> Ints:
+    """(S,): the smallest f over each state and what the chains' party can improve to from there."""
+    result = f.copy()
+    for chain in chains:
+        result[chain.readers] = chain.least_improvement(f)
+    return result
 
 
 def chains(states: States, rank: Ints, moves: PartyMoves, *, backward: bool = False) -> tuple[Chain, ...]:
@@ -106,4 +123,6 @@ def _chain(members: Indices, reads: NDArray[np.bool_], outside: States, rank: In
     first_equal = np.maximum.accumulate(np.where(new_rank, np.arange(len(members)), 0))
     better = np.where(first_equal > starts[block], first_equal - 1, -1)
     at = np.flatnonzero(reads[members])
-    return Chain(members, starts, block, members[at], at, better[at])
+    sizes = np.diff(starts, append=len(members))
+    width = int(sizes[0]) if len(sizes) and (sizes == sizes[0]).all() else 0
+    return Chain(members, starts, block, members[at], at, better[at], width)

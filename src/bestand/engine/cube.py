@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .chains import Chain, chains
+from .chains import Chain, chains, least_improvement
 from .explicit import LOW, TOP, Ints, at_most, lower, settle
 from .space import Space
 from .spec import Parties
@@ -63,11 +63,14 @@ class CubeEngine:
         return np.where(self._feasible, f, neutral)
 
     def _spread(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
-        """Gather, in place, the extreme of f over all that party i can reach (or is reached from): O(own options · 2ⁿ)."""
+        """Gather, in place, the extreme of f over all that party i can reach (or is reached from). O(own · 2ⁿ)."""
         moves = self.space.moves[i]
-        for k in range(moves.own.bit_length()):
-            if not moves.own >> k & 1:
-                continue
+        first, after = _bits(moves.own)
+        if not moves.to_yes | moves.to_no:  # all its axes at once
+            block = f.reshape(-1, 1 << (after - first), 1 << first)
+            block[...] = of.reduce(block, axis=1, keepdims=True)
+            return f
+        for k in range(first, after):
             halves = f.reshape(-1, 2, 1 << k)
             no, yes = halves[:, 0], halves[:, 1]
             stays_yes, stays_no = moves.to_yes >> k & 1, moves.to_no >> k & 1
@@ -85,7 +88,9 @@ class CubeEngine:
     def _least_improvement(self, j: int, f: Ints) -> Ints:
         if j not in self._chains:
             self._chains[j] = chains(self.space.states, self.space.ranks[j], self.space.moves[j])
-        result = f.copy()
-        for chain in self._chains[j]:
-            result[chain.readers] = np.minimum(f[chain.readers], chain.least_better(f))
-        return result
+        return least_improvement(self._chains[j], f)
+
+
+def _bits(own: int) -> tuple[int, int]:
+    """The first bit of a party's options, which stand side by side, and the bit after the last."""
+    return (own & -own).bit_length() - 1 if own else 0, own.bit_length()

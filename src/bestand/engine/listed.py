@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .chains import Chain, chains
+from .chains import Chain, chains, least_improvement
 from .explicit import Ints, at_most, lower, settle
 from .space import Space
 from .spec import Parties
@@ -36,7 +36,7 @@ class ListedEngine:
         return settle(H, lambda j, g: self._over_blocks(j, g, np.minimum), f)
 
     def worst_credible_reply(self, H: Parties, f: Ints) -> Ints:
-        return settle(H, self._least_improvement, f)
+        return settle(H, lambda j, g: least_improvement(self._chains_of(j), g), f)
 
     def least_origin(self, i: int, f: Ints) -> Ints:
         return self._over_blocks(i, f, np.minimum, backward=True)
@@ -54,12 +54,6 @@ class ListedEngine:
         result = f.copy()
         for chain in self._chains_of(i, backward=backward):
             result[chain.readers] = chain.extreme(f, of)
-        return result
-
-    def _least_improvement(self, j: int, f: Ints) -> Ints:
-        result = f.copy()
-        for chain in self._chains_of(j):
-            result[chain.readers] = np.minimum(f[chain.readers], chain.least_better(f))
         return result
 
     def _chains_of(self, i: int, *, backward: bool = False) -> tuple[Chain, ...]:

@@ -87,14 +87,23 @@ def by_ranking(ranking: Ranking, states: States, party: str = "a party") -> Rank
 
 def by_weights(weights: Weights, evaluator: Evaluator) -> Ranks:
     """Ranks by the sum of the weights of the options taken, added exactly (option weighting, GMCR II)."""
-    decimals = max((-int(weight.as_tuple().exponent) for weight in weights.weights.values()), default=0)
-    whole = {option: int(weight.scaleb(max(decimals, 0))) for option, weight in weights.weights.items()}
+    whole = _whole(weights)
     exact = np.int64 if sum(map(abs, whole.values())) < 2**62 else object  # Python's integers where 64 bits do not do
     score = np.zeros(len(evaluator.states), exact)
     for option, weight in whole.items():
         bit = np.uint64(evaluator.model.bit[option])
         score = score + (evaluator.states >> bit & np.uint64(1)).astype(exact) * weight
     return _places(score)
+
+
+def _whole(weights: Weights) -> dict[str, int]:
+    """The weights as whole numbers, all multiplied by the same power of ten; `Decimal` itself rounds to 28 digits."""
+    parts = {option: weight.as_tuple() for option, weight in weights.weights.items()}
+    least = min((int(part.exponent) for part in parts.values()), default=0)
+    return {
+        option: (-1) ** part.sign * int("".join(map(str, part.digits))) * 10 ** (int(part.exponent) - least)
+        for option, part in parts.items()
+    }
 
 
 def _places(score: NDArray[np.generic]) -> Ranks:

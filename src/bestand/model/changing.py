@@ -84,6 +84,22 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
     )
 
 
+def apply_readings(model: Model, names: Iterable[str]) -> tuple[Change, ...]:
+    """The changes that apply named readings.
+
+    Raises
+    ------
+    CallError
+        For a reading that the model does not have.
+    """
+    names = tuple(names)
+    for name in names:
+        if name not in model.reading:
+            hint = nearest(name, model.reading) or f"readings: {', '.join(model.reading) or 'none'}"
+            raise CallError(f"there is no reading '{name}'; {hint}")
+    return tuple(ApplyReading(name) for name in names)
+
+
 def _spelled_out(model: Model, changes: Iterable[Change], inside: tuple[str, ...]) -> Iterable[Change]:
     """The changes, with readings replaced by what they change."""
     for change in changes:

@@ -12,6 +12,11 @@ from typing import Literal
 
 from .formula import Formula
 
+# A sentence that begins with one of these is taken for one of another kind, so no party may be called so.
+OPENING_WORDS = frozenset(
+    ["never", "always", "reading", "some", "every", "no", "fewer", "more", "state", "under", "with"]
+)
+
 Quantifier = Literal["some", "every", "no"]
 Noun = Literal["state", "equilibrium", "resting place"]
 Mover = Literal["improvements", "best moves"]

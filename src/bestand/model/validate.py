@@ -18,7 +18,7 @@ from .formula import RESERVED, And, Formula, Or, OutcomeAtom, atoms, parts, text
 from .language import MAX_BRACKETS, MAX_DEPTH
 from .mentions import Mention, mentions
 from .model import Model
-from .sentences import ApplyReading, StatementRef
+from .sentences import OPENING_WORDS, ApplyReading, StatementRef
 from .truth import broken_rules, circles, in_order
 from .values import ChoiceRule, Claim, FormulaRule, Grounds, Priorities, Ranking, Rule, Weights
 
@@ -161,6 +161,8 @@ class _Checker:
             self.add(path, "bad-id", message, f"an id is letters, digits{also}, and does not begin with a digit")
         elif name in RESERVED and what in {"party", "option", "outcome"}:
             self.add(path, "reserved-word", f"'{name}' is a word of formulas, and cannot be the id of a {what}")
+        elif name in OPENING_WORDS and what == "party":
+            self.add(path, "reserved-word", f"'{name}' begins sentences about a model, and cannot be the id of a party")
 
     def once(self, path: Path, what: str, ids: Iterable[str]) -> None:
         for name, count in Counter(ids).items():

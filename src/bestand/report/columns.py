@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
 
+from bestand.analysis.patterns import Pattern, cover
 from bestand.analysis.solution import Bools, Solution
 from bestand.model.formula import Formula
-
-from .data import patterns_of, reached_first
 
 MOST_SINGLE = 12  # equilibria that get a column each
 
@@ -46,13 +46,36 @@ def columns(solution: Solution, chosen: Bools, most: int) -> list[Column]:
     if int(chosen.sum()) <= MOST_SINGLE:
         found = reached_first(solution, chosen)[:most]
         return [_single(solution, at, place) for place, at in enumerate(found, start=1)]
-    made, reach = [], solution.reach()
+    made: list[Column] = []
+    reach = solution.reach()
     for place, (pattern, reached) in enumerate(islice(patterns_of(solution, chosen), most), start=1):
         members = chosen & matching(solution, pattern.bits)
         if reach is not None:
             members = members & (reach.reached == reached)
         made.append(Column(f"#{place}", pattern.bits, members, reached))
     return made
+
+
+def reached_first(solution: Solution, chosen: Bools) -> list[int]:
+    """Indices of a set of states: those reached from the status quo first, the nearest before the farther."""
+    found = np.flatnonzero(chosen)
+    reach = solution.reach()
+    if reach is None:
+        return found.tolist()
+    distance = reach.distance[found]
+    far = np.where(distance < 0, np.iinfo(np.int32).max, distance)
+    return found[np.argsort(far, kind="stable")].tolist()
+
+
+def patterns_of(solution: Solution, chosen: Bools) -> Iterator[tuple[Pattern, bool]]:
+    """A disjoint cover of a set of states: those reached from the status quo first (True), then the others."""
+    states, options = solution.space.states, len(solution.model.options)
+    reach = solution.reach()
+    reached = np.zeros_like(chosen) if reach is None else reach.reached
+    for pattern in cover(chosen & reached, states, options):
+        yield pattern, True
+    for pattern in cover(chosen & ~reached, states, options):
+        yield pattern, False
 
 
 def _single(solution: Solution, at: int, place: int) -> Column:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from bestand.analysis.asking import Example, Finding
 from bestand.analysis.claims import Answer, ClaimResult, Shown, Variant
-from bestand.analysis.patterns import Pattern, cover
 from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.witness import Witness
 from bestand.model.formula import Formula, OutcomeAtom, text
@@ -17,6 +15,8 @@ from bestand.model.model import Model
 from bestand.model.values import Grounds
 from bestand.model.wording import check_text
 from bestand.version import __version__
+
+from .columns import patterns_of, reached_first
 
 Data = dict[str, Any]
 
@@ -50,28 +50,6 @@ def analysis_data(solution: Solution, concepts: tuple[str, ...], most: int, wher
         document["where"] = text(where)
     told = {concept: _equilibria(solution, solution.equilibria(concept) & kept, most) for concept in concepts}
     return {**document, "concepts": told, "status_quo": _status_quo(solution, concepts), "reached": _reached(solution)}
-
-
-def reached_first(solution: Solution, chosen: Bools) -> list[int]:
-    """Indices of a set of states: those reached from the status quo first, the nearest before the farther."""
-    found = np.flatnonzero(chosen)
-    reach = solution.reach()
-    if reach is None:
-        return found.tolist()
-    distance = reach.distance[found]
-    far = np.where(distance < 0, np.iinfo(np.int32).max, distance)
-    return found[np.argsort(far, kind="stable")].tolist()
-
-
-def patterns_of(solution: Solution, chosen: Bools) -> Iterator[tuple[Pattern, bool]]:
-    """A disjoint cover of a set of states: those reached from the status quo first (True), then the others."""
-    states, options = solution.space.states, len(solution.model.options)
-    reach = solution.reach()
-    reached = np.zeros_like(chosen) if reach is None else reach.reached
-    for pattern in cover(chosen & reached, states, options):
-        yield pattern, True
-    for pattern in cover(chosen & ~reached, states, options):
-        yield pattern, False
 
 
 def _equilibria(solution: Solution, chosen: Bools, most: int) -> Data:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from bestand.model.model import Model
+from bestand.model.sentences import OPENING_WORDS
 from bestand.model.values import (
     BARE,
     ChoiceRule,
@@ -35,11 +36,6 @@ from .worlds import feasible
 from .writing import grounds, ids, sources, texts
 
 __all__ = ["formulas", "graphs", "models", "preferences"]
-
-# A sentence that begins with one of these is taken for one of another kind: no party in a sentence is called so.
-SENTENCE_WORDS = frozenset(
-    ["never", "always", "reading", "some", "every", "no", "fewer", "more", "state", "under", "with"]
-)
 
 
 @st.composite
@@ -89,7 +85,7 @@ def models(
     told = draw(_prose()) if prose else _Prose()
     count = draw(st.integers(min_parties, max_parties))
     sizes = draw(_sizes(count, min_options, max_options))
-    model = Model(told.title, draw(_parties(sizes, told, avoid=SENTENCE_WORDS if readings else frozenset())))
+    model = Model(told.title, draw(_parties(sizes, told, avoid=OPENING_WORDS)))
     model = dataclasses.replace(model, outcomes=draw(_outcomes(model, told)))
     if infeasible:
         model = draw(_ruled(model, told))
