@@ -108,7 +108,7 @@ CASES = {
         HEAD + "parties: {up: {options: {a: }}}\n", "no-preferences", 3, 11, "indifferent"
     ),
     "reserved word": Case(HEAD + "parties: {up: {options: {not: }}}\n", "reserved-word", 3, 26, "word of formulas"),
-    "opening word": Case(HEAD + "parties: {some: {options: {a: }}}\n", "reserved-word", 3, 11, "begins sentences"),
+    "opening word": Case(HEAD + "parties: {with: {options: {a: }}}\n", "reserved-word", 3, 11, "begins sentences"),
     "bad id": Case(HEAD + "parties: {up-stream: }\n", "bad-id", 3, 11, "'up-stream'", "letters"),
     "outcome like an option": added("outcomes: {attack: up.release}\n", "name-clash", 13, 12, "option 'down.attack'"),
     "outcome like a party": added("outcomes: {up: up.release}\n", "name-clash", 13, 12, "name of a party"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from cyclopts import App, CycloptsError
 
@@ -54,20 +55,42 @@ def _app() -> App:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever called
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a letter that the terminal has not is no reason to stop
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit status (see the contract in ``--help``)."""
     try:
-        status = _app()(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
+        status = _app()(_dash_last(arguments), exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
         print(f"bestand: {error}\nSee: {' '.join(['bestand', *(error.command_chain or ())])} --help", file=sys.stderr)
         return WRONG_CALL
     except BrokenPipeError:  # the reader, `head` say, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_writing()
         return DONE
+    except OSError as error:  # a full disk, say
+        _stop_writing()
+        print(f"bestand: the answer cannot be written: {error.strerror or error}", file=sys.stderr)
+        return WRONG_CALL
     except KeyboardInterrupt:
         return 130
     return status if isinstance(status, int) else DONE
+
+
+def _dash_last(arguments: Sequence[str]) -> list[str]:
+    """The arguments with ``-`` behind ``--``, since it stands for standard input and is no flag."""
+    if "-" not in arguments or "--" in arguments:
+        return list(arguments)
+    return [*(word for word in arguments if word != "-"), "--", *["-"] * list(arguments).count("-")]
+
+
+def _stop_writing() -> None:
+    """Let what is still to be written to standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -20,6 +20,7 @@ def check(model: ModelName, *, json: Json = False) -> int:
         Print one JSON document instead.
     """
     from bestand.api import check_document
+    from bestand.report.page import plain
 
     document = open_model(model)
     problems = check_document(document)
@@ -31,7 +32,7 @@ def check(model: ModelName, *, json: Json = False) -> int:
         print_json({"model": document.name, "valid": not errors, "problems": listed})
     else:
         for problem in problems:
-            print(f"{document.name}:{problem}")
+            print(plain(f"{document.name}:{problem}"))
         print(_summary(document.name, errors, len(problems) - errors))
     return INVALID if errors else DONE
 

@@ -38,6 +38,7 @@ def explain(
     from bestand.analysis.naming import find_party, find_state
     from bestand.analysis.solution import Solution
     from bestand.analysis.witness import witness
+    from bestand.model.errors import CallError
     from bestand.report.data import head, witness_data
     from bestand.report.page import page, show
     from bestand.report.words import witness_words
@@ -47,6 +48,8 @@ def explain(
     valid = open_model(model).valid()
     parties = [find_party(valid, name) for name in split(party)] or range(len(valid.parties))
     solution = Solution(with_readings(valid, split(reading)))
+    if valid.options and not split([state]):
+        raise CallError("no state is given after --state; for the one in which no option is taken, write none")
     at = find_state(solution.space, state)
     witnesses = [witness(solution, at, i, c) for c in wanted for i in parties]
     if json:

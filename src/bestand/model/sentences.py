@@ -13,9 +13,7 @@ from typing import Literal
 from .formula import Formula
 
 # A sentence that begins with one of these is taken for one of another kind, so no party may be called so.
-OPENING_WORDS = frozenset(
-    ["never", "always", "reading", "some", "every", "no", "fewer", "more", "state", "under", "with"]
-)
+OPENING_WORDS = frozenset(["never", "always", "reading", "state", "with"])
 
 Quantifier = Literal["some", "every", "no"]
 Noun = Literal["state", "equilibrium", "resting place"]
