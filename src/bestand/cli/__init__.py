@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cyclopts import App, CycloptsError
@@ -75,9 +76,9 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         _stop_writing()
         return DONE
-    except OSError as error:  # a full disk, say
+    except OSError as error:  # the disk is full, say
         _stop_writing()
-        print(f"bestand: the answer cannot be written: {error.strerror or error}", file=sys.stderr)
+        print(f"bestand: {error}", file=sys.stderr)
         return WRONG_CALL
     except KeyboardInterrupt:
         return 130
@@ -88,9 +89,10 @@ def _dash_last(arguments: Sequence[str]) -> list[str]:
     """The arguments with ``-`` behind ``--``, since it stands for standard input and is no flag."""
     if "-" not in arguments or "--" in arguments:
         return list(arguments)
-    return [*(word for word in arguments if word != "-"), "--", *["-"] * list(arguments).count("-")]
+    return [*(word for word in arguments if word != "-"), "--", *(word for word in arguments if word == "-")]
 
 
 def _stop_writing() -> None:
     """Let what is still to be written to standard output go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError):  # it may be no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,7 +6,6 @@ import functools
 import json
 import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
@@ -66,8 +65,6 @@ def open_model(name: str) -> Document:
 
     if name == "-":
         return read_document(sys.stdin.buffer.read(MAX_INPUT), "standard input")
-    if Path(name).is_dir():
-        raise CallError(f"'{name}' is a folder; give a model file, or a case (bestand cases lists them)")
     return open_document(name)
 
 
