@@ -196,7 +196,7 @@ class Flagship:
 
 
 def endings_of(world: Flagship, value: Ranks, kind: str, movers: list[str]) -> Ranks:
-    """The least value at the end of the movers' legal sequences of a kind from every state, the state itself included."""
+    """The least value at the end of the movers' legal sequences of a kind from every state, or in the state itself."""
     after = {last: value.copy() for last in ["nobody", *movers]}  # what can still come of it, by who moved last
     arcs = {mover: list(world.moves(mover, kind)) for mover in movers}
     changed = True

@@ -227,6 +227,11 @@ def test_changes_before_an_assertion_and_in_it_come_together():
     assert ask(DILEMMA, f"with stop held at yes, {told}").counts == ((1, 1), (0, 1))
 
 
+def test_the_label_of_the_one_state_of_a_model_without_options():
+    model = '{bestand: 1, title: T, parties: {a: {options: {}}}, labels: {"": here}}'
+    assert ask(model, "state here is true").truth is True
+
+
 def test_variants_are_solved_once():
     model = loads(DILEMMA)
     solver = Solver(model)

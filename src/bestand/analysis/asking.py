@@ -259,7 +259,7 @@ class Asker:
                 raise CallError("there is no status quo here, or it is not feasible")
             return space.status_quo
         bits = next((b for b, label in space.model.labels.items() if label == state.name), state.name)
-        at = space.index(int(bits[::-1], 2))
+        at = space.index(int(bits[::-1] or "0", 2))
         if at is None:
             raise CallError(f"state {state.name} is not feasible here")
         return at

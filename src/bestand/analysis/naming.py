@@ -43,8 +43,8 @@ def _mask(model: Model, name: str) -> int:
         return int(name[::-1] or "0", 2)
     for bits, label in model.labels.items():
         if label == name:
-            return int(bits[::-1], 2)
-    if name == "none":
+            return int(bits[::-1] or "0", 2)
+    if name == "none" and all(option.name != "none" for option in model.options):
         return 0
     return model.mask(option_ids(model, name.split(",")))
 
