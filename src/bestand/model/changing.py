@@ -92,7 +92,7 @@ def apply_readings(model: Model, names: Iterable[str]) -> tuple[Change, ...]:
     CallError
         For a reading that the model does not have.
     """
-    names = tuple(names)
+    names = tuple(name.strip() for name in names.split(",")) if isinstance(names, str) else tuple(names)
     for name in names:
         if name not in model.reading:
             hint = nearest(name, model.reading) or f"readings: {', '.join(model.reading) or 'none'}"
