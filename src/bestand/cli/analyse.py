@@ -60,7 +60,7 @@ def analyse(
     from bestand.report.terminal import answer
     from bestand.report.words import plural
 
-    show(answer(page(), solution, wanted, kept))
+    show(answer(page(), solution, wanted, kept, readings))
     warnings = sum(problem.severity == "warning" for problem in document.problems) + len(doubts(solution.space))
     if warnings:
         say(f"\n{plural(warnings, 'thing')} doubtful in this model: bestand check {model} says what.")

@@ -34,6 +34,7 @@ def claims(
     from bestand.report.claims import brief_line, claim_answer
     from bestand.report.data import claims_data
     from bestand.report.page import page, progress, show
+    from bestand.report.words import readings_words
 
     valid = open_model(model).valid()
     known = {entry.id: entry for entry in valid.claims}
@@ -50,5 +51,7 @@ def claims(
         return
     if not results:
         say("This model makes no claims.")
+    elif names:
+        show([page().paragraph(readings_words(valid, names), 0, "yellow")])
     for result in results:
         show([brief_line(page(), result)] if brief else claim_answer(page(), valid, result))

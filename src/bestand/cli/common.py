@@ -33,7 +33,8 @@ def say(message: str) -> None:
 
 def print_json(document: Any) -> None:
     """Write one JSON document to standard output."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))
+    every_letter = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(document, ensure_ascii=not every_letter, indent=2))
 
 
 def command(function: Callable[..., int | None]) -> Callable[..., int]:

@@ -22,7 +22,7 @@ ENGINES: dict[str, Callable[[Space], ExplicitEngine]] = {
 }
 
 _SPARSE = 8  # below one feasible state in so many combinations, listing them beats masking them
-_CUBE_OPTIONS = 27
+_CUBE_OPTIONS = 26
 
 
 def build(model: Model, engine: str | None = None) -> ExplicitEngine:

@@ -15,7 +15,7 @@ from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, Opt
 from bestand.model.model import Model
 
 MAX_OPTIONS = 64  # bits of a state
-MAX_STATES = 2**26  # feasible states, and beginnings of states on the way to them
+MAX_STATES = 2**24  # feasible states, and beginnings of states on the way to them
 
 States = NDArray[np.uint64]
 Truth = NDArray[np.bool_]
@@ -95,7 +95,7 @@ def feasible_states(model: Model, limit: int | None = None) -> States:
     model : Model
         At most 64 options.
     limit : int, optional
-        Give up beyond this many states (or beginnings of states); 2²⁶ unless told.
+        Give up beyond this many states (or beginnings of states); 2²⁴ unless told.
 
     Returns
     -------
@@ -108,8 +108,8 @@ def feasible_states(model: Model, limit: int | None = None) -> States:
 
     Notes
     -----
-    O(options · widest level · size of the rules), where the widest level is at most 2ⁿ and is cut by every rule as soon
-    as the options fixed so far decide it.
+    O(options · widest level · size of the rules). A level holds the combinations of the options fixed so far; a rule
+    cuts it as soon as they decide it, and options that no rule mentions come last.
 
     Examples
     --------
@@ -126,20 +126,22 @@ def feasible_states(model: Model, limit: int | None = None) -> States:
         raise TooManyStates(f"{n} options; states are held as {MAX_OPTIONS} bits")
     rules = [rule.allows for rule in model.rules]
     mentioned = [_mentioned(rule, model, {}) for rule in rules]
-    fixed = 0
-    beginnings = np.zeros(1, np.uint64)
-    beginnings = beginnings[_possible(rules, beginnings, fixed, model)]  # a rule may be false outright
-    for k in reversed(range(n)):  # from the highest bit down, so that the states come out in ascending order
-        if len(beginnings) > limit:
-            raise TooManyStates(f"more than {limit:,} states (options fixed so far: {n - k - 1} of {n})")
-        beginnings = np.stack([beginnings, beginnings | np.uint64(1 << k)], axis=1).ravel()
+    bound = [k for k in range(n) if any(mask >> k & 1 for mask in mentioned)]
+    states, fixed = np.zeros(1, np.uint64), 0
+    states = states[_possible(rules, states, fixed, model)]  # a rule may be false outright
+    for k in bound:
+        states = np.concatenate([states, states | np.uint64(1 << k)])
         fixed |= 1 << k
-        touched = [rule for rule, bits in zip(rules, mentioned, strict=True) if bits >> k & 1]
-        if touched:
-            beginnings = beginnings[_possible(touched, beginnings, fixed, model)]
-    if len(beginnings) > limit:
-        raise TooManyStates(f"{len(beginnings):,} states, more than {limit:,}")
-    return beginnings
+        touched = [rule for rule, mask in zip(rules, mentioned, strict=True) if mask >> k & 1]
+        states = states[_possible(touched, states, fixed, model)]
+        if len(states) > limit:
+            raise TooManyStates(f"more than {limit:,} states for {n} options")
+    free = [k for k in range(n) if k not in bound]  # no rule mentions these: each doubles the states
+    if len(states) << len(free) > limit:
+        raise TooManyStates(f"{len(states) << len(free):,} states; at most {limit:,} can be listed")
+    for k in free:
+        states = np.concatenate([states, states | np.uint64(1 << k)])
+    return np.sort(states) if free and bound else states
 
 
 def _mentioned(formula: Formula, model: Model, seen: dict[str, int]) -> int:

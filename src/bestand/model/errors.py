@@ -64,7 +64,8 @@ class ModelError(BestandError, ValueError):
 
     def __str__(self) -> str:
         errors = [p for p in self.problems if p.severity == "error"]
-        return "\n".join([f"{self.name}: {len(errors)} error{'s'[: len(errors) != 1]}", *map(str, errors)])
+        told = [f"{self.name}:{problem}" if problem.line else str(problem) for problem in errors]
+        return "\n".join([f"{self.name}: {len(errors)} error{'s'[: len(errors) != 1]}", *told])
 
 
 class TooManyStates(BestandError):

@@ -8,8 +8,8 @@ from bestand.analysis.asking import Finding
 from bestand.analysis.claims import Answer, CheckResult, ClaimResult, Shown
 from bestand.model.formula import text
 from bestand.model.model import Model
-from bestand.model.sentences import Quantified
-from bestand.model.values import Grounds, Reading
+from bestand.model.sentences import Quantified, StatementRef
+from bestand.model.values import Grounds, Priorities, Reading
 from bestand.model.wording import change_text, check_text
 
 from .page import Page, Style
@@ -37,7 +37,7 @@ def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[str]:
     yield on.paragraph(f"{_who(claim.who)}{_founded(claim.grounds)}", 2, "dim")
     for check in result.answer.checks:
         yield from _check(on, model, check)
-    yield from _beside(on, result)
+    yield from _beside(on, model, result)
     yield from _told(on, model, result.shown)
     for variant in result.across:
         if variant.readings:
@@ -110,15 +110,22 @@ def _evidence(model: Model, result: CheckResult, finding: Finding) -> str:
     return f" ({'; '.join(told)})" if told else ""
 
 
-def _beside(on: Page, result: ClaimResult) -> Iterator[str]:
+def _beside(on: Page, model: Model, result: ClaimResult) -> Iterator[str]:
     """The answer by best moves, and without the premises that the claim repeats."""
     best, without = result.by_best_moves, result.without_premise
     if best is not None:
         same = "the same" if _verdict(best) == _verdict(result.answer) else _verdict(best)
         yield on.paragraph(f"if every mover takes its best move: {same}")
     if without is not None:
-        premises = listing([f"{ref.party} {ref.number}" for ref in result.claim.repeats])
+        premises = listing([_premise(model, ref) for ref in result.claim.repeats])
         yield on.paragraph(f"it repeats a premise ({premises}); without it: {_verdict(without)}")
+
+
+def _premise(model: Model, ref: StatementRef) -> str:
+    """A statement by its number, and what it wants."""
+    preference = model.preferences[ref.party]
+    assert isinstance(preference, Priorities), "only priorities have numbered statements"
+    return f"{ref.party} {ref.number}: {text(preference.statements[ref.number - 1].formula)}"
 
 
 def _told(on: Page, model: Model, shown: Iterable[Shown]) -> Iterator[str]:

@@ -28,12 +28,15 @@ class Column:
     members : (S,) bool
     reached : bool
         Whether they can be reached from the status quo by improvements.
+    today : bool
+        True for the column of the status quo, which need be no equilibrium.
     """
 
     name: str
     bits: str
     members: Bools
     reached: bool
+    today: bool = False
 
     @property
     def count(self) -> int:
@@ -76,6 +79,16 @@ def patterns_of(solution: Solution, chosen: Bools) -> Iterator[tuple[Pattern, bo
         yield pattern, True
     for pattern in cover(chosen & ~reached, states, options):
         yield pattern, False
+
+
+def today(solution: Solution) -> list[Column]:
+    """A column for the status quo, to compare the others with; none where the model has no status quo."""
+    at = solution.space.status_quo
+    if at is None:
+        return []
+    members = np.zeros(solution.space.size, bool)
+    members[at] = True
+    return [Column("today", solution.model.bits(int(solution.space.states[at])), members, True, True)]
 
 
 def _single(solution: Solution, at: int, place: int) -> Column:

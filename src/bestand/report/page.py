@@ -64,7 +64,7 @@ class Page:
             wide = _widths(lines, count)
             free = self.width - sum(wide) - _GAP * count + wide[k]
             if k in left and free < wide[k]:
-                least = self.width // 2 if k == 0 else max(self.width - wide[0] - 2 * _GAP, 20)
+                least = self.width // 2 if k == 0 else max(self.width - wide[0] - 2 * _GAP, 12)
                 lines = list(_run_over(lines, k, max(free, least if k == 0 or free < 20 else free)))
         wide = _widths(lines, count)
         blocks = ([self._line(line, block, wide, left) for line in lines] for block in self._blocks(wide))

@@ -14,14 +14,21 @@ from bestand.model.model import Model
 from bestand.model.sentences import Mover
 from bestand.stability.registry import CONCEPTS
 
-from .columns import Column, columns, formula_cell, rank_cell
+from .columns import Column, columns, formula_cell, rank_cell, today
 from .page import Page
-from .words import grounds_words, listing, number, path_words, plural
+from .plan import most_telling, plan_answer
+from .words import grounds_words, listing, number, path_words, percent, plural, readings_words
 
 MOST_RESTING = 4  # resting places told with their paths
 
 
-def answer(on: Page, solution: Solution, concepts: tuple[str, ...], where: Formula | None = None) -> Iterator[str]:
+def answer(
+    on: Page,
+    solution: Solution,
+    concepts: tuple[str, ...],
+    where: Formula | None = None,
+    readings: tuple[str, ...] = (),
+) -> Iterator[str]:
     """The parts of the answer, in reading order.
 
     Parameters
@@ -31,11 +38,13 @@ def answer(on: Page, solution: Solution, concepts: tuple[str, ...], where: Formu
     concepts : tuple of str
     where : Formula, optional
         Show only equilibria that satisfy it.
+    readings : tuple of str
+        Those that were applied to the model.
     """
     kept = np.ones(solution.space.size, bool) if where is None else solution.space.holds(where)
-    yield from _title(on, solution)
+    yield from _title(on, solution, readings)
     if solution.model.plan is not None:
-        yield from _plan(on, solution, concepts, solution.model.plan)
+        yield from plan_answer(on, solution, concepts, solution.model.plan)
     reach = solution.reach()
     if reach is not None:
         yield from _today(on, solution, concepts, reach.start)
@@ -43,12 +52,13 @@ def answer(on: Page, solution: Solution, concepts: tuple[str, ...], where: Formu
     yield from _summary(on, solution, concepts, kept, where)
     alike: dict[bytes, list[str]] = {}
     for concept in concepts:
-        alike.setdefault((solution.equilibria(concept) & kept).tobytes(), []).append(concept)
+        alike.setdefault(solution.equilibria(concept).tobytes(), []).append(concept)
     for same in alike.values():
-        yield from _equilibria(on, solution, same, solution.equilibria(same[0]) & kept)
+        yield from _equilibria(on, solution, same, kept)
+    yield from _legend(on, solution.model)
 
 
-def _title(on: Page, solution: Solution) -> Iterator[str]:
+def _title(on: Page, solution: Solution, readings: tuple[str, ...]) -> Iterator[str]:
     model = solution.model
     yield on.paragraph(model.title, 0, "bold")
     yield on.paragraph(
@@ -56,99 +66,8 @@ def _title(on: Page, solution: Solution) -> Iterator[str]:
         f"{plural(solution.space.size, 'feasible state')}. Engine: {solution.engine.name}.",
         0,
     )
-
-
-def _plan(on: Page, solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Iterator[str]:
-    """Does it hold: where, for whom not, and why not in the state of that kind nearest to today."""
-    space, reach = solution.space, solution.reach()
-    so = space.holds(plan)
-    yield on.heading(f"Does it hold? The plan: {text(plan)}")
-    if not so.any():
-        yield on.paragraph("No feasible state is of that kind.")
-        return
-    holding = {concept: so & solution.equilibria(concept) for concept in concepts}
-    somewhere = [concept for concept in concepts if holding[concept].any()]
-    reached = [c for c in somewhere if reach is not None and (holding[c] & reach.reached).any()]
-    yield on.paragraph(_verdict(solution, concepts, somewhere, reached))
-    if somewhere:
-        counts = [f"{number(int(holding[c].sum()))} under {c}" for c in somewhere]
-        total = int(so.sum())
-        yield on.paragraph(f"{plural(total, 'state is', 'states are')} of that kind; equilibria are {listing(counts)}.")
-        common = _in_common(solution, np.logical_or.reduce([holding[c] for c in somewhere]), so)
-        if common:
-            yield on.paragraph(f"All of these, but not all states of that kind, have {listing(common)}.")
-    yield from _leavers(on, solution, concepts, so)
-
-
-def _verdict(solution: Solution, concepts: tuple[str, ...], somewhere: list[str], reached: list[str]) -> str:
-    every = "any of the concepts asked" if len(concepts) > 1 else CONCEPTS[concepts[0]].title
-    if not somewhere:
-        return f"It does not hold: no state of that kind is stable for every party under {every}."
-    if solution.reach() is None:
-        return f"It can hold, under {listing(somewhere)}."
-    if not reached:
-        return (
-            f"Not from here. It would hold under {listing(somewhere)} once it were there, "
-            "but improvements do not lead there from the status quo."
-        )
-    return f"It can hold: improvements lead from the status quo to such an equilibrium under {listing(reached)}."
-
-
-def _in_common(solution: Solution, chosen: Bools, kind: Bools) -> list[str]:
-    """Options that are the same in all chosen states, and not in all states of their kind."""
-    told = []
-    for k, option in enumerate(solution.model.options):
-        yes = (solution.space.states >> np.uint64(k) & np.uint64(1)).astype(bool)
-        for value, word in ((yes, "yes"), (~yes, "no")):
-            if value[chosen].all() and not value[kind].all():
-                told.append(f"{option.id} {word}")
-    return told
-
-
-def _leavers(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) -> Iterator[str]:
-    """Who would leave a state of that kind, and how in the one nearest to today."""
-    model, total = solution.model, int(so.sum())
-    rows = []
-    for i, party in enumerate(model.parties):
-        left = [int((so & ~solution.stable(concept)[i]).sum()) for concept in concepts]
-        rows.append((party.title, *(_percent(count, total) for count in left)))
-    yield on.paragraph("Who breaks it: states of that kind that a party would leave")
-    yield on.table(("", *concepts), rows)
-    if solution.space.status_quo is None:
-        return
-    today = solution.space.states[solution.space.status_quo]
-    found = np.flatnonzero(so)
-    nearest = int(found[np.argmin(np.bitwise_count(solution.space.states[found] ^ today))])
-    if nearest == solution.space.status_quo:
-        return
-    yield on.paragraph(f"The nearest to today takes {_qualified(solution, int(today), nearest)}.")
-    for i in range(len(model.parties)):
-        leaving = [concept for concept in concepts if not solution.stable(concept)[i, nearest]]
-        if leaving:
-            why = grounds_words(solution, witness(solution, nearest, i, _most_telling(leaving)))
-            yield on.paragraph(f"There {model.parties[i].title} would leave under {listing(leaving)}: {why}.")
-
-
-def _most_telling(concepts: list[str]) -> str:
-    """Of the concepts under which a state is left, the one that reckons with the most answers."""
-    replies = ("any", "credible", "none")
-    return min(concepts, key=lambda concept: (replies.index(CONCEPTS[concept].replies), CONCEPTS[concept].counters))
-
-
-def _qualified(solution: Solution, today: int, at: int) -> str:
-    there = int(solution.space.states[at])
-    changes = []
-    for k, option in enumerate(solution.model.options):
-        if (today ^ there) >> k & 1:
-            changes.append(f"{option.id} {'yes' if there >> k & 1 else 'no'}")
-    return listing(changes)
-
-
-def _percent(count: int, total: int) -> str:
-    if count in (0, total):
-        return "none" if not count else "all"
-    share = 100 * count / total
-    return "<1%" if share < 1 else ">99%" if share > 99 else f"{share:.0f}%"
+    if readings:
+        yield on.paragraph(readings_words(model, readings), 0, "yellow")
 
 
 def _today(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> Iterator[str]:
@@ -164,7 +83,7 @@ def _today(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> 
         leaving = [concept for concept in concepts if not verdicts[concept][i]]
         if leaving:
             under = "every concept asked" if len(leaving) == len(concepts) else listing(leaving)
-            why = grounds_words(solution, witness(solution, at, i, _most_telling(leaving)))
+            why = grounds_words(solution, witness(solution, at, i, most_telling(leaving)))
             yield on.paragraph(f"{party.title} would leave it under {under}: {why}.")
 
 
@@ -186,7 +105,7 @@ def _drift_by(on: Page, solution: Solution, by: Mover) -> Iterator[str]:
     resting = np.flatnonzero(reach.reached & solution.resting)
     moves = plural(int(reach.distance.max()), "move")
     yield on.paragraph(
-        f"{how}, {number(count)} of {plural(space.size, 'state')} can be reached ({_percent(count, space.size)}), "
+        f"{how}, {number(count)} of {plural(space.size, 'state')} can be reached ({percent(count, space.size)}), "
         f"in at most {moves}; {plural(len(resting), 'resting place')} among them, where nobody can improve"
         f"{':' if len(resting) else '.'}"
     )
@@ -219,17 +138,21 @@ def _summary(
     yield on.table(("concept", "equilibria", *(["reached"] if reach else []), *names), rows)
 
 
-def _equilibria(on: Page, solution: Solution, concepts: list[str], chosen: Bools) -> Iterator[str]:
-    count = int(chosen.sum())
+def _equilibria(on: Page, solution: Solution, concepts: list[str], kept: Bools) -> Iterator[str]:
+    every = solution.equilibria(concepts[0])
+    chosen = every & kept
+    count, total = int(chosen.sum()), int(every.sum())
     title = listing([f"{CONCEPTS[concept].title} ({concept})" for concept in concepts])
-    yield on.heading(f"{title[0].upper()}{title[1:]}: {plural(count, 'equilibrium', 'equilibria')}")
-    if not count:
+    among = "" if kept.all() else f"{number(count)} of "
+    yield on.heading(f"{title[0].upper()}{title[1:]}: {among}{plural(total, 'equilibrium', 'equilibria')}")
+    if not total:
         yield on.paragraph("No state is stable for every party.")
+    if not count:
         return
     label = max(len(option.id) for option in solution.model.options) if solution.model.options else 10
     most = max(1, (on.width - max(label, 24) - 4) // 9)
     shown = columns(solution, chosen, most)
-    yield _option_table(on, solution, shown)
+    yield _option_table(on, solution, [*today(solution), *shown])
     rest = count - sum(column.count for column in shown)
     if rest:
         more = plural(rest, "more equilibrium", "more equilibria")
@@ -240,9 +163,10 @@ def _option_table(on: Page, solution: Solution, shown: list[Column]) -> str:
     model = solution.model
     rows: list[tuple[str, ...]] = []
     if any(column.count > 1 for column in shown):
-        rows.append(("equilibria it stands for", *(number(column.count) for column in shown)))
+        counts = ("" if column.today else number(column.count) for column in shown)
+        rows.append(("equilibria it stands for", *counts))
     if solution.reach() is not None:
-        rows.append(("reached from the status quo", *("yes" if column.reached else "no" for column in shown)))
+        rows.append(("reached from the status quo", *(_reached_cell(column) for column in shown)))
     for party in model.parties:
         rows.append((party.title,))
         for option in party.options:
@@ -258,6 +182,19 @@ def _option_table(on: Page, solution: Solution, shown: list[Column]) -> str:
     for i, party in enumerate(model.parties):
         rows.append((f"  {party.title}", *(rank_cell(solution, column, i) for column in shown)))
     return on.table(("", *(column.name for column in shown)), rows)
+
+
+def _reached_cell(column: Column) -> str:
+    return "" if column.today else "yes" if column.reached else "no"
+
+
+def _legend(on: Page, model: Model) -> Iterator[str]:
+    """What the names of options and outcomes stand for, where the file says so."""
+    rows = [(option.id, option.grounds.says or "") for option in model.options]
+    rows += [(outcome.name, outcome.grounds.says or text(outcome.formula)) for outcome in model.outcomes]
+    if any(says for _, says in rows):
+        yield on.heading("What the names stand for")
+        yield on.table(("", ""), rows, frozenset({0, 1}))
 
 
 def cases_table(on: Page, found: Mapping[str, Model]) -> str:

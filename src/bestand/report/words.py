@@ -48,6 +48,28 @@ def listing(words: Iterable[str], last: str = "and") -> str:
     return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def percent(count: int, total: int) -> str:
+    """A share in words: "none" and "all" only where it is so.
+
+    Examples
+    --------
+    >>> percent(0, 8), percent(8, 8), percent(3, 8), percent(1, 1000)
+    ('none', 'all', '38%', '<1%')
+    """
+    if count in (0, total):
+        return "none" if not count else "all"
+    share = 100 * count / total
+    return "<1%" if share < 1 else ">99%" if share > 99 else f"{share:.0f}%"
+
+
+def readings_words(model: Model, names: Iterable[str]) -> str:
+    """Which readings an answer rests on."""
+    told = [
+        f"{name} ({model.reading[name].grounds.says})" if model.reading[name].grounds.says else name for name in names
+    ]
+    return f"With the reading{'s' if len(told) > 1 else ''} {listing(told)}."
+
+
 def cited(source: Iterable[Citation]) -> str:
     """Citations, each source named once.
 
@@ -67,7 +89,7 @@ def state_words(model: Model, mask: int) -> str:
     label = model.labels.get(model.bits(mask))
     if label is not None:
         return f"state {label}"
-    return ",".join(option.id for k, option in enumerate(model.options) if mask >> k & 1) or "none"
+    return ", ".join(option.id for k, option in enumerate(model.options) if mask >> k & 1) or "none"
 
 
 def move_words(model: Model, origin: int, target: int) -> str:
