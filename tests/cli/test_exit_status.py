@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_a_folder(call, tmp_path, command):
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root can read everything")
 def test_a_file_that_may_not_be_read(call, dam):
-    os.chmod(dam, 0)
+    Path(dam).chmod(0)
     status, out, err = call("analyse", dam)
     assert (status, out) == (2, "")
     assert "cannot be read" in err

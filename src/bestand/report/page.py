@@ -112,7 +112,7 @@ def _widths(rows: Iterable[_Row], count: int) -> list[int]:
 def _run_over(rows: Iterable[_Row], k: int, most: int) -> Iterator[_Row]:
     """Rows with the cell of one column in several lines; the other cells stand beside its last (k = 0) or first."""
     for row in rows:
-        if len(row.cells) <= k or columns_of(row.cells[k]) <= most:
+        if len(row.cells) <= k or columns_of(row.cells[k]) <= most or not row.cells[k].strip():
             yield row
             continue
         cell = row.cells[k]

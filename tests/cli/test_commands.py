@@ -1,0 +1,283 @@
+"""What the commands print for people, and what they do with files and streams."""
+
+import json
+import shutil
+import subprocess
+import sys
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+import bestand as library
+
+from .helpers import DAM, bestand, written
+
+# ---- standard input and output ----
+
+
+@pytest.mark.parametrize("command", [["analyse"], ["check"], ["claims"], ["explain"], ["readings"]])
+def test_a_dash_is_standard_input(call, dam, command):
+    status, out, err = call(*command, "-", stdin=DAM)
+    assert status == 0
+    assert out.replace("standard input", dam) == call(*command, dam)[1]
+    assert not err
+
+
+def test_a_dash_among_flags():
+    status, out, _ = bestand("explain", "-", "--party", "up", "--concept", "nash", stdin=DAM)
+    assert (status, out.splitlines()[0][:28]) == (0, "Stable for Upstream state un")
+    assert bestand("explain", "--party", "up", "-", "--concept", "nash", stdin=DAM)[1] == out
+
+
+@pytest.mark.parametrize("stdin", ["", "nonsense", b"\xff\xfe", "bestand: 1"])
+def test_standard_input_without_a_model(stdin):
+    status, out, err = bestand("analyse", "-", stdin=stdin)
+    assert (status, out) == (1, "")
+    assert err.startswith("standard input: ")
+
+
+def test_a_name_with_odd_letters(tmp_path):
+    path = written(tmp_path, DAM, "Überfluß 大坝.yaml")
+    assert "no errors" in bestand("check", path)[1]
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "analyse press/wynia2025/ukraine",
+        "analyse press/wynia2025/ukraine --json",
+        "claims press/wynia2025/ukraine --brief",
+        "schema",
+        "new -",
+    ],
+)
+def test_a_reader_that_has_seen_enough(arguments):
+    line = f'set -o pipefail; "{sys.executable}" -m bestand {arguments} | head -n 1'
+    done = subprocess.run(["bash", "-c", line], capture_output=True, encoding="utf-8", timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_said():
+    with Path("/dev/full").open("w") as full:
+        call = [sys.executable, "-m", "bestand", "cases"]
+        done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.startswith("bestand: ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
+def test_closed_streams():
+    for closed, status in (("cases >&-", 0), ("analyse nix 2>&-", 2), ("cases <&-", 0)):
+        line = f'"{sys.executable}" -m bestand {closed}'
+        done = subprocess.run(["bash", "-c", line], capture_output=True, encoding="utf-8", timeout=60)
+        assert done.returncode == status
+        assert not done.stderr
+        assert bool(done.stdout) is (closed == "cases <&-")
+
+
+def test_a_terminal_without_the_letters():
+    status, out, err = bestand("claims", "-", stdin=DAM, PYTHONIOENCODING="ascii")
+    assert (status, err) == (0, "")
+    assert "Nobody gains by a war." in out
+
+
+def test_the_library_prints_nothing(capfd, dam):
+    model = library.load(dam)
+    library.check(dam)
+    result = library.analyse(model)
+    str(result.explain("status-quo", "up", "seq"))
+    library.loads(library.dumps(model))
+    assert capfd.readouterr() == ("", "")
+
+
+# ---- analyse ----
+
+
+def test_the_plan_comes_first(call, dam):
+    status, out, err = call("analyse", dam)
+    lines = out.splitlines()
+    assert (status, err) == (0, "")
+    assert lines[0] == "Two neighbours and a dam"
+    assert lines[3].startswith("Does it hold?")
+    assert lines[4].startswith("  Not from here")
+
+
+def test_where_and_concepts_in_words(call, dam):
+    out = call("analyse", dam, "--where", "not threaten", "--concepts", "smr")[1]
+    assert "where not up.threaten" in out
+    assert "Symmetric metarationality" in out
+    assert "Nash stability" not in out
+
+
+@pytest.mark.parametrize("engine", ["cube", "listed", "arcs"])
+def test_engines_give_the_same_words(call, dam, engine):
+    told = call("analyse", dam, "--engine", engine)[1]
+    assert told.replace(f"Engine: {engine}", "Engine: cube") == call("analyse", dam)[1]
+
+
+def test_a_reading_is_applied(call, dam):
+    assert call("analyse", dam, "--reading", "meek")[1] != call("analyse", dam)[1]
+    assert call("analyse", dam, "--reading", "mad")[0] == 0
+
+
+def test_doubts_are_mentioned_on_standard_error(call, tmp_path):
+    status, out, err = call("analyse", written(tmp_path, DAM.replace("up.threaten]\n  down", "'true']\n  down")))
+    assert status == 0
+    assert "1 thing doubtful" in err
+    assert "doubtful" not in out
+
+
+# ---- claims ----
+
+
+def test_claims_in_brief(call, dam):
+    assert call("claims", dam, "--brief")[1].splitlines() == [
+        "no-war: holds",
+        "peace-holds: depends on the concept (holds under gmr and smr, does not hold under nash, seq and sseq)",
+        "war-comes: does not hold",
+        "unsaid: cannot be said",
+    ]
+
+
+def test_some_claims_in_the_order_asked(call, dam):
+    out = call("claims", dam, "--brief", "--claim", "war-comes,no-war")[1]
+    assert [line.partition(":")[0] for line in out.splitlines()] == ["war-comes", "no-war"]
+    out = call("claims", dam, "--claim", "war-comes", "--claim", "no-war", "--brief")[1]
+    assert [line.partition(":")[0] for line in out.splitlines()] == ["war-comes", "no-war"]
+
+
+def test_claims_in_full(call, dam):
+    out = call("claims", dam, "--claim", "no-war")[1]
+    assert out == (
+        "\nno-war: holds\n"
+        "  “Nobody gains by a war.”\n"
+        "  a claim\n"
+        "  no equilibrium has down.attack?\n"
+        "    nash, seq and sseq: yes (0 of 1)\n"
+        "    gmr and smr: yes (0 of 3)\n"
+    )
+
+
+def test_claims_under_a_reading(call, tmp_path):
+    path = written(tmp_path, DAM.replace("meek: {", "keen: {change: up 2 dropped}\n  meek: {"))
+    assert call("claims", path, "--brief", "--reading", "keen")[1] != call("claims", path, "--brief")[1]
+
+
+def test_a_model_without_claims_or_readings(call):
+    model = "{bestand: 1, title: T, parties: {p: {options: {a: }}}}"
+    assert call("claims", "-", stdin=model) == (0, "", "This model makes no claims.\n")
+    assert call("readings", "-", stdin=model) == (0, "", "This model leaves no reading open.\n")
+
+
+def test_readings(call, dam):
+    out = call("readings", dam)[1]
+    assert "\nmeek\n  Upstream does not like to threaten\n  changes: up 3 dropped\n  assumed\n" in out
+    assert "  changes: never not down.attack\n  changes: up.threaten held at no\n" in out
+
+
+# ---- explain ----
+
+WAYS = ["status-quo", "010", "today", "up.threaten", "threaten", " up.threaten ", "threaten,"]
+
+
+@pytest.mark.parametrize("state", WAYS)
+def test_each_way_to_name_a_state(call, dam, state):
+    assert call("explain", dam, "--state", state) == call("explain", dam)
+
+
+def test_none_and_several_options(call, dam):
+    assert call("explain", dam, "--state", "none") == call("explain", dam, "--state", "000")
+    assert call("explain", dam, "--state", "release,down.attack") == call("explain", dam, "--state", "101")
+    assert call("explain", dam, "--state", "7") == call("explain", dam, "--state", "100")
+
+
+def test_every_party_and_concept_unless_told(call, dam):
+    out = call("explain", dam, "--json")[1]
+    assert len(json.loads(out)["verdicts"]) == 10
+    out = call("explain", dam, "--party", "down,up", "--concept", "seq,nash", "--json")[1]
+    assert [(v["concept"], v["party"]) for v in json.loads(out)["verdicts"]] == [
+        ("seq", "down"),
+        ("seq", "up"),
+        ("nash", "down"),
+        ("nash", "up"),
+    ]
+
+
+def test_an_explanation(call, dam):
+    assert call("explain", dam, "--state", "none", "--party", "up", "--concept", "gmr")[1] == (
+        "Stable for Upstream state under general metarationality: if Upstream state were to change threaten\n"
+        "to yes, Downstream state could change attack to yes, which leaves it no better off.\n"
+    )
+
+
+# ---- check, new, schema, cases ----
+
+
+def test_the_lines_of_check(call, tmp_path):
+    text = DAM.replace("plan: peace", "plan: pease").replace("  down:\n    priorities", "  donw:\n    priorities")
+    path = written(tmp_path, text)
+    status, out, err = call("check", path)
+    assert (status, err) == (1, "")
+    assert out.splitlines() == [
+        f"{path}:17:7: error: there is no option or outcome 'pease'; did you mean 'peace'? [unknown-name]",
+        f"{path}:22:3: error: there is no party 'donw'; did you mean 'down'? [unknown-party]",
+        f"{path}: 2 errors, 0 warnings",
+    ]
+    assert call("check", "textbook/chicken")[1] == "textbook/chicken: no errors, nothing doubtful\n"
+
+
+def test_a_problem_is_one_line_whatever_it_quotes(call):
+    model = (
+        'bestand: 1\ntitle: T\n"a\\nb\\e[31m": x\nparties: {p: {options: {a: }}}\npreferences: {p: {priorities: []}}\n'
+    )
+    lines = call("check", "-", stdin=model)[1].splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("standard input:3:1: error: 'a b")
+
+
+def test_new_writes_a_model_that_is_fine(call, tmp_path):
+    path = tmp_path / "my.yaml"
+    status, out, err = call("new", path)
+    assert (status, out) == (0, "")
+    assert str(path) in err
+    assert call("check", path)[1].endswith("no errors, nothing doubtful\n")
+    assert call("new", "-") == (0, path.read_text("utf-8"), "")
+
+
+def test_new_never_overwrites(call, tmp_path, dam):
+    before = Path(dam).read_bytes()
+    status, out, err = call("new", dam)
+    assert (status, out, Path(dam).read_bytes()) == (2, "", before)
+    assert "exists already" in err
+    assert call("new", tmp_path)[0] == 2
+    link = tmp_path / "link.yaml"
+    link.symlink_to(dam)
+    assert (call("new", link)[0], Path(dam).read_bytes()) == (2, before)
+    assert call("new", tmp_path / "nix" / "my.yaml")[0] == 2
+    assert call("new", "x" * 5000)[0] == 2
+
+
+def test_the_schema(call):
+    assert json.loads(call("schema")[1]) == library.files.json_schema()
+
+
+def test_the_schema_that_is_kept(call):
+    kept = Path(__file__).parents[2] / "schema" / "bestand-1.schema.json"
+    assert json.loads(kept.read_text("utf-8")) == json.loads(call("schema")[1])
+
+
+def test_every_case_is_listed_and_valid(call):
+    out = call("cases")[1]
+    folder = resources.files("bestand") / "cases"
+    slugs = [str(path.relative_to(str(folder)).with_suffix("")) for path in Path(str(folder)).rglob("*.yaml")]
+    assert slugs
+    assert [line.split()[0] for line in out.splitlines()[1:]] == sorted(slugs)
+    for slug in slugs:
+        status, told, _ = call("check", slug)
+        assert status == 0
+        assert " 0 errors" in told or "no errors" in told

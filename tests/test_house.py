@@ -1,0 +1,87 @@
+"""The house rules that a machine can hold."""
+
+import ast
+import subprocess
+import sys
+from importlib import import_module, resources
+from pathlib import Path
+
+import pytest
+
+import bestand
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "src" / "bestand").rglob("*.py"))
+NAMES = [str(path.relative_to(ROOT)) for path in SOURCES]
+
+
+def test_there_are_sources():
+    assert len(SOURCES) > 50
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_no_source_is_long(path):
+    assert len(path.read_text("utf-8").splitlines()) <= 500
+
+
+def public(body, inside=""):
+    """The functions and classes that others may use; not those that are written inside a function."""
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            yield f"{inside}{node.name}", node
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=NAMES)
+def test_everything_public_says_what_it_is(path):
+    tree = ast.parse(path.read_text("utf-8"))
+    assert ast.get_docstring(tree)
+    silent = [name for name, node in public(tree.body) if not ast.get_docstring(node)]
+    assert not silent
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if "cli" not in path.parts], ids=str)
+def test_only_the_command_line_prints(path):
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    assert not [node.lineno for node in calls if isinstance(node.func, ast.Name) and node.func.id == "print"]
+
+
+@pytest.mark.parametrize("module", NAMES)
+def test_every_module_can_be_imported(module):
+    name = module.removeprefix("src/").removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+    if name != "bestand.__main__":
+        import_module(name)
+
+
+@pytest.mark.parametrize(
+    ("package", "name"),
+    [
+        ("bestand.model", "language.lark"),
+        ("bestand.cli", "starter.yaml"),
+        ("bestand", "py.typed"),
+        ("bestand", "cases/press/wynia2025/ukraine.yaml"),
+        ("bestand", "cases/textbook/chicken.yaml"),
+    ],
+)
+def test_data_comes_with_the_package(package, name):
+    file = resources.files(package).joinpath(*name.split("/"))
+    assert file.is_file()
+    assert name == "py.typed" or file.read_text("utf-8").strip()
+
+
+def test_one_version():
+    for call in (["--version"], ["-V"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "bestand", *call], capture_output=True, encoding="utf-8", timeout=60
+        )
+        if call == ["--version"]:
+            assert (done.returncode, done.stdout.strip()) == (0, bestand.__version__)
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert f"## {bestand.__version__}" in changes
+
+
+def test_every_exported_name_is_there():
+    assert sorted(bestand.__all__) == bestand.__all__ or set(bestand.__all__)
+    for name in bestand.__all__:
+        assert getattr(bestand, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nix'"):
+        _ = bestand.nix
