@@ -44,7 +44,24 @@ def doubts(space: Space) -> list[ModelFault]:
     -----
     O(S · statements), and for each rule over options of several parties one more enumeration of the states.
     """
-    return [*_idle_statements(space), *_lost_moves(space)]
+    return [*_idle_names(space), *_idle_statements(space), *_lost_moves(space)]
+
+
+def _idle_names(space: Space) -> Iterator[ModelFault]:
+    """A plan, or an outcome, that is true everywhere or nowhere."""
+    named = [(("outcomes", name), f"outcome '{name}'", OutcomeAtom(name)) for name in space.model.outcome]
+    plan = [] if space.model.plan is None else [(("plan",), "the plan", space.model.plan)]
+    for path, what, formula in [*named, *plan]:
+        true = space.holds(formula)
+        if true.all() or not true.any():
+            where = "every" if true.all() else "no"
+            yield ModelFault(
+                path,
+                "idle-outcome" if path[0] == "outcomes" else "idle-plan",
+                f"{what} is true in {where} feasible state",
+                "see whether the formula says what was meant",
+                "warning",
+            )
 
 
 def _idle_statements(space: Space) -> Iterator[ModelFault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bestand.engine.space import Space
-from bestand.model.errors import CallError
+from bestand.model.errors import CallError, nearest
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError, Scope
 
@@ -51,19 +51,24 @@ def _mask(model: Model, name: str) -> int:
 
 def option_ids(model: Model, names: list[str]) -> list[str]:
     """Full option ids from names that may be short. Raises `CallError` for one that is unknown or ambiguous."""
+    ways = f"a state is status-quo, {len(model.options)} bits, a label, none, or its yes options with commas between"
     scope: Scope = model.scope()
     found = [scope.find_option(name.strip(), 0) for name in names if name.strip()]
+    for name in map(str.strip, names):
+        if name in model.outcome:
+            raise CallError(f"'{name}' is an outcome, which many states may satisfy; give one state ({ways})")
+        if name and set(name) <= {"0", "1"}:
+            raise CallError(f"'{name}' has {len(name)} characters; the model has {len(model.options)} options")
     if scope.faults:
         problem = LanguageError(", ".join(names), scope.faults).faults[0]
-        ways = f"a state is status-quo, {len(model.options)} bits, none, or its yes options with commas between them"
         raise CallError(f"{problem.message}{f'; {problem.hint}' if problem.hint else ''} ({ways})")
     return [id for id in found if id is not None]
 
 
 def find_party(model: Model, name: str) -> int:
-    """The index of a party by its id. Raises `CallError` for an unknown one."""
-    scope = model.scope()
-    scope.find_party(name, 0)
-    if scope.faults:
-        raise CallError(f"{scope.faults[0].message}; {scope.faults[0].hint}")
-    return tuple(model.party).index(name)
+    """The index of a party by its id or its name, in any case. Raises `CallError` for an unknown one."""
+    for place, party in enumerate(model.parties):
+        if name.casefold() in {party.id.casefold(), party.title.casefold()}:
+            return place
+    hint = nearest(name, model.party) or f"parties: {', '.join(model.party)}"
+    raise CallError(f"there is no party '{name}'; {hint}")

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from .formula import FALSE, TRUE, And, Formula, Iff, Implies, Not, Or
+from .hints import hint
 from .scope import Fault, LanguageError, Scope
 from .sentences import (
     About,
@@ -114,12 +115,12 @@ def _parse(text: str, start: str) -> Tree[Token] | Token:
     except UnexpectedToken as error:
         stands = "the end" if error.token.type == "$END" else repr(str(error.token))
         offset = len(text) if error.token.type == "$END" else (error.token.start_pos or 0)
-        _syntax(text, offset, stands, error.accepts or error.expected)
+        _syntax(text, start, offset, stands, error.accepts or error.expected)
     except UnexpectedCharacters as error:
         at = error.pos_in_stream or 0
-        _syntax(text, at, repr(text[at]), error.allowed or set())
+        _syntax(text, start, at, repr(text[at]), error.allowed or set())
     except UnexpectedInput as error:  # pragma: no cover - lark has no third kind of unexpected input today
-        _syntax(text, error.pos_in_stream or 0, "this", set())
+        _syntax(text, start, error.pos_in_stream or 0, "this", set())
 
 
 def _check_size(text: str) -> None:
@@ -132,33 +133,14 @@ def _check_size(text: str) -> None:
             _fail(text, offset, "too-deep", f"brackets nest deeper than {MAX_BRACKETS}")
 
 
-def _syntax(text: str, offset: int, stands: str, expected: set[str]) -> NoReturn:
+def _syntax(text: str, start: str, offset: int, stands: str, expected: set[str]) -> NoReturn:
     if not text.strip():
         _fail(text, 0, "empty", "nothing stands here", "write a formula, or leave the entry out")
-    wanted = sorted({_TERMINALS.get(name, name.strip("_").lower().replace("_", " ")) for name in expected})
-    hint = f"expected {' or '.join(wanted)}" if wanted else None
-    if text[offset : offset + 1] in {"&", "|", "!", "~", "="}:
-        hint = "formulas are written with not, and, or, implies, iff"
-    elif stands in {"'implies'", "'iff'"}:
-        hint = "'implies' and 'iff' do not chain; put one side in brackets"
-    _fail(text, offset, "syntax", f"{stands} cannot stand here", hint)
+    _fail(text, offset, "syntax", f"{stands} cannot stand here", hint(text, offset, expected, start))
 
 
 def _fail(text: str, offset: int, code: str, message: str, hint: str | None = None) -> NoReturn:
     raise LanguageError(text, [Fault(offset, code, message, hint)])
-
-
-_TERMINALS = {
-    "NAME": "a name",
-    "WORD": "a name",
-    "NUMBER": "a number",
-    "LPAR": "'('",
-    "RPAR": "')'",
-    "COMMA": "','",
-    "$END": "the end",
-    "STATUS_QUO": "status-quo",
-    "NOUN": "state, equilibrium or resting place",
-}
 
 
 class _Builder:
