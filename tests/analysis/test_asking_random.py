@@ -1,0 +1,171 @@
+"""Random checks on random models, answered again in plain Python with the oracle; and no claim ever crashes."""
+
+from __future__ import annotations
+
+from math import prod
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bestand.analysis.asking import Asker
+from bestand.analysis.claims import ask_claim
+from bestand.analysis.solution import Solver
+from bestand.model.changing import changed
+from bestand.model.errors import CallError, ModelError
+from bestand.model.formula import Formula
+from bestand.model.model import Model
+from bestand.model.sentences import (
+    About,
+    Compared,
+    Count,
+    Predicate,
+    Quantified,
+    Ranks,
+    SameAnswer,
+    Satisfies,
+    Share,
+    StableFor,
+    StateNamed,
+    StateRef,
+    StatusQuo,
+    Subject,
+)
+from bestand.testing import checks, equilibria, feasible, graph_of, models, reached, stable
+from bestand.testing.worlds import World
+
+from .helpers import CONCEPTS, FEW
+
+
+class NotSaid(Exception):
+    """The sentence speaks of something that is not there."""
+
+
+class Reader:
+    """Answers checks about one model, set by set."""
+
+    def __init__(self, model: Model, concept: str) -> None:
+        self.model, self.concept = model, concept
+        self.masks = feasible(model)
+        if not self.masks:
+            raise NotSaid
+        self.graph = graph_of(model)
+        self.all = set(range(len(self.masks)))
+
+    def holds(self, formula: Formula) -> set[int]:
+        return {s for s in self.all if World.of_mask(self.model, self.masks[s]).holds(formula)}
+
+    def state(self, ref: StateRef) -> int:
+        match ref:
+            case StatusQuo():
+                mask = self.model.mask(self.model.status_quo)
+            case StateNamed(name):
+                named = [bits for bits, label in self.model.labels.items() if label == name]
+                mask = sum(1 << k for k, bit in enumerate((named or [name])[0]) if bit == "1")
+        if mask not in self.masks:
+            raise NotSaid
+        return self.masks.index(mask)
+
+    def party(self, id: str) -> int:
+        return list(self.model.party).index(id)
+
+    def stable_for(self, party: str) -> set[int]:
+        row = stable(self.graph, self.concept)[self.party(party)]
+        return {s for s in self.all if row[s]}
+
+    def subject(self, subject: Subject) -> set[int]:
+        found = set(self.all)
+        if subject.noun != "state":
+            concept = self.concept if subject.noun == "equilibrium" else "nash"
+            found &= {s for s, holds in enumerate(equilibria(self.graph, concept)) if holds}
+        if subject.reached:
+            found &= reached(self.graph, self.state(StatusQuo()), subject.reached)
+        if subject.stable_for:
+            found &= self.stable_for(subject.stable_for)
+        if subject.where is not None:
+            found &= self.holds(subject.where)
+        return found
+
+    def predicate(self, predicate: Predicate) -> set[int]:
+        match predicate:
+            case Satisfies(formula):
+                return self.holds(formula)
+            case StableFor(party):
+                return self.stable_for(party)
+            case Compared(how, other, party):
+                rank, level = self.graph.ranks[self.party(party)], self.state(other)
+                sign = 1 if how == "better" else -1
+                return {s for s in self.all if sign * rank[s] > sign * rank[level]}
+
+    def side(self, side: Formula | StateRef) -> set[int]:
+        return {self.state(side)} if isinstance(side, StatusQuo | StateNamed) else self.holds(side)
+
+    def plain(self, assertion: Quantified | About | Ranks | Share) -> bool:
+        match assertion:
+            case Quantified(quantifier, subject, predicate):
+                among, so = self.subject(subject), self.predicate(predicate)
+                if not among and quantifier != "some":
+                    raise NotSaid
+                return {"some": bool(among & so), "every": among <= so, "no": not among & so}[quantifier]
+            case About(ref, predicate):
+                return self.state(ref) in self.predicate(predicate)
+            case Ranks(party, left, how, right):
+                return self.ranks(self.party(party), self.side(left), how, self.side(right))
+            case Share(how, left, right, predicate):
+                one, two, so = self.subject(left), self.subject(right), self.predicate(predicate)
+                if not one or not two:
+                    raise NotSaid
+                more = len(one & so) * len(two) - len(two & so) * len(one)
+                return more > 0 if how == "larger" else more < 0
+
+    def ranks(self, party: int, left: set[int], how: str, right: set[int]) -> bool:
+        if not left or not right:
+            raise NotSaid
+        rank = self.graph.ranks[party]
+        pairs = [(rank[a], rank[b]) for a in left for b in right]
+        return {
+            "above": all(a > b for a, b in pairs),
+            "below": all(a < b for a, b in pairs),
+            "level with": all(a == b for a, b in pairs),
+        }[how]
+
+
+def answered(model: Model, assertion, given_: tuple, concept: str) -> bool | None:
+    """The answer to an assertion in a changed model; None where it cannot be said."""
+    try:
+        match assertion:
+            case Count(how, subject, predicate, left, right):
+                readers = [Reader(changed(model, (*given_, *more)), concept) for more in (left, right)]
+                one, two = (len(reader.subject(subject) & reader.predicate(predicate)) for reader in readers)
+                return {"fewer": one < two, "more": one > two, "as many": one == two}[how]
+            case SameAnswer(left, right, inner):
+                readers = [Reader(changed(model, (*given_, *more)), concept) for more in (left, right)]
+                one, two = (reader.plain(inner) for reader in readers)
+                return one == two
+            case _:
+                return Reader(changed(model, given_), concept).plain(assertion)
+    except (NotSaid, CallError):
+        return None
+
+
+@FEW
+@given(models(max_options=4, max_parties=3), st.sampled_from(CONCEPTS), st.data())
+def test_every_answer_is_that_of_the_oracle(model, concept, data):
+    check = data.draw(checks(model))
+    try:
+        truth = Asker(Solver(model), check.changes, concept).ask(check.assertion).truth
+    except (CallError, ModelError):
+        truth = None
+    assert truth is answered(model, check.assertion, check.changes, concept)
+
+
+@FEW
+@given(models(max_options=4, max_parties=3), st.sampled_from([None, "arcs"]))
+def test_every_claim_has_an_answer(model, engine):
+    solver = Solver(model, (), engine)
+    for claim in model.claims:
+        result = ask_claim(solver, claim)
+        asked = result.answer.holds + result.answer.fails + result.answer.unsaid
+        assert sorted(asked) == sorted(set(asked))
+        assert asked
+        assert len(result.across) == (prod(map(len, claim.across)) if claim.across else 0)
+        assert (result.without_premise is None) == (not claim.repeats)
