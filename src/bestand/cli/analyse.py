@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from .common import Json, ModelName, Words, command, formula_of, open_model, print_json, say, split, with_readings
+from .common import (
+    Concepts,
+    Json,
+    ModelName,
+    Words,
+    command,
+    formula_of,
+    open_model,
+    print_json,
+    say,
+    split,
+    with_readings,
+)
 
 
 @command
 def analyse(
     model: ModelName,
     *,
-    concepts: Words = None,
+    concepts: Concepts = None,
     engine: str | None = None,
     where: str | None = None,
     reading: Words = None,

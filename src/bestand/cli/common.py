@@ -23,6 +23,7 @@ MAX_INPUT = 20_000_001  # one byte more than a model file may have
 
 ModelName = Annotated[str, Parameter(name="MODEL", show_default=False)]
 Words = Annotated[list[str] | None, Parameter(negative="", consume_multiple=False)]
+Concepts = Annotated[list[str] | None, Parameter(name=["--concepts", "--concept"], negative="", consume_multiple=False)]
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
 

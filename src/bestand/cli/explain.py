@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .common import Json, ModelName, Words, command, open_model, print_json, split, with_readings
+from .common import Concepts, Json, ModelName, Words, command, open_model, print_json, split, with_readings
 
 
 @command
@@ -11,7 +11,7 @@ def explain(
     *,
     state: str = "status-quo",
     party: Words = None,
-    concept: Words = None,
+    concepts: Concepts = None,
     reading: Words = None,
     json: Json = False,
 ) -> None:
@@ -28,7 +28,7 @@ def explain(
         status-quo, bits (0110), a label of the file, or the yes options with commas between them (none: no option).
     party
         Whose view; every party's unless told.
-    concept
+    concepts
         Under which stability concept; all five unless told.
     reading
         Apply these readings of the model first.
@@ -41,10 +41,10 @@ def explain(
     from bestand.model.errors import CallError
     from bestand.report.data import head, witness_data
     from bestand.report.page import page, show
-    from bestand.report.words import witness_words
+    from bestand.report.words import verdict_words
     from bestand.stability.registry import chosen
 
-    wanted = chosen(split(concept) if concept else None)
+    wanted = chosen(split(concepts) if concepts else None)
     valid = open_model(model).valid()
     parties = [find_party(valid, name) for name in split(party)] or range(len(valid.parties))
     solution = Solution(with_readings(valid, split(reading)))
@@ -55,4 +55,4 @@ def explain(
     if json:
         print_json({**head(solution.model), "verdicts": [witness_data(solution, found) for found in witnesses]})
         return
-    show(page().paragraph(witness_words(solution, found), 0) for found in witnesses)
+    show(page().paragraph(words, 0) for words in verdict_words(solution, witnesses))

@@ -1,4 +1,4 @@
-"""What to say to somebody whose formula or sentence cannot be read: the likely slip first, else what could stand there."""
+"""What to say where a formula or sentence cannot be read: the likely slip of the pen, else what could stand there."""
 
 from __future__ import annotations
 

@@ -160,7 +160,11 @@ class _Checker:
             message = f"'{name}' cannot be the id of a{'n' if what[0] in 'aeiou' else ''} {what}"
             self.add(path, "bad-id", message, f"an id is letters, digits{also}, and does not begin with a digit")
         elif name in RESERVED and what in {"party", "option", "outcome"}:
-            self.add(path, "reserved-word", f"'{name}' is a word of formulas, and cannot be the id of a {what}")
+            self.add(
+                path,
+                "reserved-word",
+                f"'{name}' is a word of formulas, and cannot be the id of {'an' if what[0] in 'aeiou' else 'a'} {what}",
+            )
         elif name in OPENING_WORDS and what == "party":
             self.add(path, "reserved-word", f"'{name}' begins sentences about a model, and cannot be the id of a party")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bestand.analysis.solution import Solution
 from bestand.analysis.witness import Answer, Witness
@@ -126,10 +126,18 @@ def witness_words(solution: Solution, witness: Witness, lang: str = "en") -> str
     """
     if lang not in LANGUAGES:
         raise CallError(f"there are no texts in '{lang}'; languages: {', '.join(LANGUAGES)}")
-    model = solution.model
-    party = model.parties[witness.party].title
-    verdict = "Stable" if witness.stable else "Unstable"
-    return f"{verdict} for {party} under {CONCEPTS[witness.concept].title}: {grounds_words(solution, witness)}."
+    return next(verdict_words(solution, [witness]))
+
+
+def verdict_words(solution: Solution, witnesses: Iterable[Witness]) -> Iterator[str]:
+    """Sentences for verdicts on one state: for each party, those with the same grounds told together."""
+    alike: dict[tuple[int, bool, str], list[str]] = {}
+    for found in sorted(witnesses, key=lambda witness: witness.party):
+        key = (found.party, found.stable, grounds_words(solution, found))
+        alike.setdefault(key, []).append(CONCEPTS[found.concept].title)
+    for (party, stable, grounds), concepts in alike.items():
+        verdict = "Stable" if stable else "Unstable"
+        yield f"{verdict} for {solution.model.parties[party].title} under {listing(concepts)}: {grounds}."
 
 
 def grounds_words(solution: Solution, witness: Witness) -> str:
