@@ -148,4 +148,4 @@ def test_the_other_commands_on_models_of_every_shape(call, tmp_path, shape):
     bits = json.loads(call("analyse", path, "--json")[1])["concepts"]["gmr"]["states"][0]["bits"]
     status, out, _ = call("explain", path, "--state", bits)
     assert status == 0
-    assert len(out.split("table for ")) >= 6
+    assert "table for " in out
