@@ -289,19 +289,29 @@ def test_every_way_to_name_a_state(result, name, row):
     ("arguments", "words"),
     [
         (("threatn", "up", "nash"), "no option 'threatn'; did you mean 'threaten'"),
-        (("0101", "up", "nash"), "no option '0101'.*3 bits"),
+        (("0101", "up", "nash"), "'0101' has 4 characters; the model has 3 options"),
         (("110", "up", "nash"), r"state '110' \(110\) is not feasible"),
         (("release,threaten", "up", "nash"), r"\(110\) is not feasible"),
         ((6, "up", "nash"), "rows are 0 to 5"),
         ((-1, "up", "nash"), "rows are 0 to 5"),
         (("000", "upp", "nash"), r"no party 'upp'; did you mean 'up'\?"),
-        (("000", "Upstream state", "nash"), "no party 'Upstream state'; known: up, down"),
+        (("000", "Upstream", "nash"), "no party 'Upstream'; parties: up, down"),
         (("000", "up", "nsh"), "no concept 'nsh'; did you mean 'nash'"),
     ],
 )
 def test_what_cannot_be_explained_names_the_nearest(result, arguments, words):
     with pytest.raises(CallError, match=words):
         result.explain(*arguments)
+
+
+def test_a_label_of_several_states_names_none_of_them():
+    text = "{bestand: 1, title: T, parties: {a: {options: {x: , y: }}}, labels: {10: both, 01: both, 11: one}, outcomes: {o: x}}"
+    result = bestand.analyse(bestand.loads(text))
+    with pytest.raises(CallError, match="stands for 2 states; give one by its bits: 10, 01"):
+        result.explain("both", "a", "nash")
+    assert result.explain("one", "a", "nash").witness.state == 3
+    with pytest.raises(CallError, match="'o' is an outcome, which many states may satisfy"):
+        result.explain("o", "a", "nash")
 
 
 def test_a_short_option_name_of_two_parties_is_ambiguous():

@@ -206,7 +206,7 @@ preferences: {a: {priorities: [x, y]}}
     [
         ("with never peace, status-quo is war", "no status quo here, or it is not feasible"),
         ("with never peace, some state reached is war", "nothing can be reached"),
-        ("with never peace, state deal is war", "state deal is not feasible here"),
+        ("with never peace, state deal is war", "not feasible here"),
         ("with never peace, some state is better than status-quo for a", "no status quo here"),
     ],
 )

@@ -143,3 +143,22 @@ def test_a_doctor_always_has_an_answer(model):
         assert fault.severity == "warning"
         if fault.code == "lost-move":
             assert 0 <= fault.path[1] < len(model.rules)
+
+
+def test_an_outcome_that_says_nothing():
+    (fault,) = found(DAM + "outcomes: {both: release and not release, fine: attack}")
+    assert (fault.path, fault.code) == (("outcomes", "both"), "idle-outcome")
+    assert "true in no feasible state" in fault.message
+
+
+def test_a_plan_that_says_nothing():
+    (fault,) = found(DAM + "plan: attack or not attack")
+    assert (fault.path, fault.code) == (("plan",), "idle-plan")
+    assert "true in every feasible state" in fault.message
+
+
+def test_an_outcome_that_a_rule_excludes_is_meant():
+    assert not any(
+        fault.code == "idle-outcome"
+        for fault in found(DAM + "outcomes: {clash: release and attack}\nrules: [{never: clash}]")
+    )

@@ -34,6 +34,7 @@ from bestand.model.sentences import (
 )
 
 from .evolution import Step
+from .naming import find_state
 from .solution import Solution, Solver
 
 Bools = NDArray[np.bool_]
@@ -258,11 +259,7 @@ class Asker:
             if space.status_quo is None:
                 raise CallError("there is no status quo here, or it is not feasible")
             return space.status_quo
-        bits = next((b for b, label in space.model.labels.items() if label == state.name), state.name)
-        at = space.index(int(bits[::-1] or "0", 2))
-        if at is None:
-            raise CallError(f"state {state.name} is not feasible here")
-        return at
+        return find_state(space, state.name)
 
     def _reached(self, by: Mover) -> Bools:
         reach = self.solution.reach("best moves" if self.best_moves else by)

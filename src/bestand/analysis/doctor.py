@@ -19,9 +19,9 @@ from bestand.engine.moves import PartyMoves, party_moves
 from bestand.engine.space import Space
 from bestand.engine.states import Evaluator, States, Truth, feasible_states
 from bestand.model.errors import TooManyStates
-from bestand.model.formula import OptionAtom, OutcomeAtom, atoms, text
+from bestand.model.formula import Formula, OptionAtom, OutcomeAtom, atoms, text
 from bestand.model.model import Model
-from bestand.model.validate import ModelFault, rule_text
+from bestand.model.validate import ModelFault, Path, rule_text
 from bestand.model.values import Priorities, Rule
 
 _LOOKED_AT = 200  # forbidden states, one option away and near to today first, that are tried for a move into them
@@ -48,10 +48,17 @@ def doubts(space: Space) -> list[ModelFault]:
 
 
 def _idle_names(space: Space) -> Iterator[ModelFault]:
-    """A plan, or an outcome, that is true everywhere or nowhere."""
-    named = [(("outcomes", name), f"outcome '{name}'", OutcomeAtom(name)) for name in space.model.outcome]
-    plan = [] if space.model.plan is None else [(("plan",), "the plan", space.model.plan)]
-    for path, what, formula in [*named, *plan]:
+    """A plan, or an outcome, that is true everywhere or nowhere. A rule may make its own outcomes so."""
+    model = space.model
+    ruled = {atom for rule in model.rules for atom in _atoms_in(rule, model)}
+    told: list[tuple[Path, str, Formula]] = [
+        (("outcomes", name), f"outcome '{name}'", OutcomeAtom(name))
+        for name in model.outcome
+        if OutcomeAtom(name) not in ruled
+    ]
+    if model.plan is not None:
+        told.append((("plan",), "the plan", model.plan))
+    for path, what, formula in told:
         true = space.holds(formula)
         if true.all() or not true.any():
             where = "every" if true.all() else "no"
@@ -103,18 +110,20 @@ def _lost_moves(space: Space) -> Iterator[ModelFault]:
 
 def _parties_in(rule: Rule, model: Model) -> list[str]:
     """The parties whose options a rule speaks of, through outcomes too, in the model's order."""
-    found: set[str] = set()
-    seen: set[str] = set()
+    found = {atom.id.partition(".")[0] for atom in _atoms_in(rule, model) if isinstance(atom, OptionAtom)}
+    return [party for party in model.party if party in found]
+
+
+def _atoms_in(rule: Rule, model: Model) -> set[OptionAtom | OutcomeAtom]:
+    """The options and outcomes that a rule speaks of, through outcomes too."""
+    found: set[OptionAtom | OutcomeAtom] = set()
     todo = [rule.allows]
     while todo:
         for atom in atoms(todo.pop()):
-            match atom:
-                case OptionAtom(option):
-                    found.add(option.partition(".")[0])
-                case OutcomeAtom(name) if name not in seen:
-                    seen.add(name)
-                    todo.append(model.outcome[name].formula)
-    return [party for party in model.party if party in found]
+            if isinstance(atom, OutcomeAtom) and atom not in found:
+                todo.append(model.outcome[atom.name].formula)
+            found.add(atom)
+    return found
 
 
 def _lost_move(space: Space, place: int, party: str) -> str | None:

@@ -27,11 +27,22 @@ def find_state(space: Space, name: str | int) -> int:
         if not 0 <= name < space.size:
             raise CallError(f"there is no state {name}; the rows are 0 to {space.size - 1}")
         return int(name)
-    mask = _mask(space.model, name.strip())
-    at = space.index(mask)
-    if at is None:
-        raise CallError(f"state '{name}' ({space.model.bits(mask)}) is not feasible: a rule excludes it")
-    return at
+    name = name.strip()
+    masks = _labelled(space.model, name) or [_mask(space.model, name)]
+    found = [at for mask in masks if (at := space.index(mask)) is not None]
+    if len(found) > 1:
+        named = ", ".join(space.model.bits(mask) for mask in masks)
+        raise CallError(f"the label '{name}' stands for {len(found)} states; give one by its bits: {named}")
+    if not found:
+        raise CallError(f"state '{name}' ({space.model.bits(masks[0])}) is not feasible here: a rule excludes it")
+    return found[0]
+
+
+def _labelled(model: Model, name: str) -> list[int]:
+    """The states that have a label; none where the name is bits of its own."""
+    if len(name) == len(model.options) and set(name) <= {"0", "1"}:
+        return []
+    return [int(bits[::-1] or "0", 2) for bits, label in model.labels.items() if label == name]
 
 
 def _mask(model: Model, name: str) -> int:
@@ -41,9 +52,6 @@ def _mask(model: Model, name: str) -> int:
         return model.mask(model.status_quo)
     if len(name) == len(model.options) and set(name) <= {"0", "1"}:
         return int(name[::-1] or "0", 2)
-    for bits, label in model.labels.items():
-        if label == name:
-            return int(bits[::-1] or "0", 2)
     if name == "none" and all(option.name != "none" for option in model.options):
         return 0
     return model.mask(option_ids(model, name.split(",")))
