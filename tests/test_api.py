@@ -305,7 +305,8 @@ def test_what_cannot_be_explained_names_the_nearest(result, arguments, words):
 
 
 def test_a_label_of_several_states_names_none_of_them():
-    text = "{bestand: 1, title: T, parties: {a: {options: {x: , y: }}}, labels: {10: both, 01: both, 11: one}, outcomes: {o: x}}"
+    labels = "labels: {10: both, 01: both, 11: one}, outcomes: {o: x}"
+    text = f"{{bestand: 1, title: T, parties: {{a: {{options: {{x: , y: }}}}}}, {labels}}}"
     result = bestand.analyse(bestand.loads(text))
     with pytest.raises(CallError, match="stands for 2 states; give one by its bits: 10, 01"):
         result.explain("both", "a", "nash")
