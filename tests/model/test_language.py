@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from importlib import resources
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bestand.model import grammar
 from bestand.model.formula import And, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, text
 from bestand.model.language import MAX_BRACKETS, parse_changes, parse_check, parse_formula
 from bestand.model.scope import LanguageError, Scope
@@ -352,3 +356,34 @@ def test_a_short_option_of_two_parties_asks_for_the_party():
     scope = Scope(("up", "down"), ("up.fire", "down.fire"))
     with pytest.raises(LanguageError, match=r"'fire' may be up.fire, down.fire; write the party before it"):
         parse_formula("not fire", scope)
+
+
+SENTENCES = [
+    ("formula", "a iff (b implies c)"),
+    ("changes", "up 3 before up 1, x held at yes, never a and b, reading r-1"),
+    (
+        "check",
+        "under nash and seq, with up held, no equilibrium reached stable for up where a is better than state 1 for up",
+    ),
+    ("check", "fewer states are a with x held at yes than with x held at no"),
+]
+
+
+def test_the_tables_are_those_of_the_grammar():
+    """language.json is current: ``python tools/compile_grammar.py`` makes it anew."""
+    folder = resources.files("bestand.model")
+    source = folder.joinpath("language.lark").read_text("utf-8")
+    assert json.loads(folder.joinpath("language.json").read_text("utf-8"))["made_from"] == grammar._origin(source)
+    fresh = grammar._from_grammar(source)
+    for start, sentence in SENTENCES:
+        assert grammar.parser().parse(sentence, start=start) == fresh.parse(sentence, start=start)
+
+
+def test_a_grammar_without_its_tables_is_read(monkeypatch):
+    """Tables of another lark or another grammar are not used."""
+    monkeypatch.setattr(grammar, "_origin", lambda source: "another")
+    grammar.parser.cache_clear()
+    try:
+        assert grammar.parser().parse("a and b", start="formula").data == "conjunction"
+    finally:
+        grammar.parser.cache_clear()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-
-from cyclopts import App, CycloptsError
+from typing import TYPE_CHECKING
 
 from bestand.version import __version__
 
-# Nothing here multiplies matrices: starting threads for it costs a twentieth of the time of an answer.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+if TYPE_CHECKING:
+    from cyclopts import App
 
 DONE, INVALID, WRONG_CALL, STOPPED = 0, 1, 2, 3
 
@@ -42,6 +42,8 @@ Exit status: 0 done, 1 the file holds no valid model, 2 the call is wrong, 3 sto
 
 
 def _app() -> App:
+    from cyclopts import App
+
     app = App(
         name="bestand",
         help=_PROLOGUE,
@@ -56,6 +58,10 @@ def _app() -> App:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
+    # A command is short. Looking for garbage while modules load, and starting threads for matrices that are never
+    # multiplied, cost a twentieth of its time each.
+    gc.set_threshold(100_000)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever called
@@ -67,6 +73,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit status (see the contract in ``--help``)."""
+    from cyclopts import CycloptsError
+
     try:
         status = _app()(_dash_last(arguments), exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()

@@ -1,16 +1,15 @@
 """Reading formulas, changes and checks: text in, frozen trees out.
 
-The grammar is `language.lark`; `bestand.model.formula` and `bestand.model.sentences` are what it makes.
+The grammar is `language.lark`, read by `bestand.model.grammar`; `bestand.model.formula` and
+`bestand.model.sentences` are what it makes.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from .formula import FALSE, TRUE, And, Formula, Iff, Implies, Not, Or
-from .hints import hint
+from .grammar import parser
 from .scope import Fault, LanguageError, Scope
 from .sentences import (
     About,
@@ -43,7 +42,7 @@ from .sentences import (
 )
 
 if TYPE_CHECKING:
-    from lark import Lark, Token, Tree
+    from lark import Token, Tree
 
 MAX_BRACKETS = 100  # how deep brackets may nest
 MAX_DEPTH = 400  # how deep the resulting tree may be: four levels a bracket, well below Python's own limit
@@ -98,20 +97,12 @@ def _read(text: str, start: str, scope: Scope, build: Any) -> Any:
     return result
 
 
-@cache
-def _parser() -> Lark:
-    from lark import Lark  # 0.15 s: only where a text is read
-
-    grammar = resources.files("bestand.model").joinpath("language.lark").read_text("utf-8")
-    return Lark(grammar, parser="lalr", lexer="contextual", start=["formula", "changes", "check"])
-
-
 def _parse(text: str, start: str) -> Tree[Token] | Token:
     _check_size(text)
     from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
     try:
-        return _parser().parse(text, start=start)
+        return parser().parse(text, start=start)
     except UnexpectedToken as error:
         stands = "the end" if error.token.type == "$END" else repr(str(error.token))
         offset = len(text) if error.token.type == "$END" else (error.token.start_pos or 0)
@@ -136,6 +127,8 @@ def _check_size(text: str) -> None:
 def _syntax(text: str, start: str, offset: int, stands: str, expected: set[str]) -> NoReturn:
     if not text.strip():
         _fail(text, 0, "empty", "nothing stands here", "write a formula, or leave the entry out")
+    from .hints import hint  # only where something is wrong
+
     _fail(text, offset, "syntax", f"{stands} cannot stand here", hint(text, offset, expected, start))
 
 
