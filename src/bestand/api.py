@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
@@ -21,8 +20,9 @@ from .engine.space import space_of
 from .files import dumps, load, loads, open_document, save
 from .files.document import Document
 from .model.changing import apply_readings, changed
-from .model.errors import Problem, TooManyStates
+from .model.errors import ModelError, Problem, TooManyStates
 from .model.model import Model
+from .model.validate import ModelFault
 from .report.data import witness_data
 from .report.words import witness_words
 from .stability.registry import chosen
@@ -62,12 +62,23 @@ def check_document(document: Document) -> list[Problem]:
     """The problems of a document, and the doubts about its model where it has one."""
     problems = list(document.problems)
     if document.model is not None:
-        with suppress(TooManyStates):  # the doubts are about states: where they are too many, only the text is checked
-            problems += [document.problem(doubt) for doubt in doubts(space_of(document.model, _MOST_CHECKED))]
+        problems += [document.problem(fault) for fault in _faults_of_states(document.model)]
     return sorted(problems, key=lambda problem: (problem.line, problem.column))
 
 
-_MOST_CHECKED = 2**22
+_MOST_CHECKED = 2**22  # states
+
+
+def _faults_of_states(model: Model) -> list[ModelFault]:
+    """What shows only in the states of a model, or that they were too many to look at."""
+    try:
+        return doubts(space_of(model, _MOST_CHECKED))
+    except TooManyStates as error:
+        return [
+            ModelFault((), "not-checked", f"what shows only in the states was not checked: {error}", None, "warning")
+        ]
+    except ModelError as error:  # in a model so large that reading the file did not look at its states
+        return [ModelFault(("rules",), problem.code, problem.message) for problem in error.problems]
 
 
 def analyse(

@@ -24,6 +24,7 @@ from bestand.model.model import Model
 from bestand.model.validate import ModelFault, Path, rule_text
 from bestand.model.values import Priorities, Rule
 
+_WORK = 2**22  # states, over all rules, that are looked through for moves that rules take away
 _LOOKED_AT = 200  # forbidden states, one option away and near to today first, that are tried for a move into them
 
 
@@ -92,11 +93,14 @@ def _idle_statements(space: Space) -> Iterator[ModelFault]:
 def _lost_moves(space: Space) -> Iterator[ModelFault]:
     """Rules over options of several parties, with a move that each of them thereby loses."""
     model = space.model
-    for place, rule in enumerate(model.rules):
-        involved = _parties_in(rule, model)
-        if len(involved) < 2:
-            continue
-        lost = [move for party in involved if (move := _lost_move(space, place, party))]
+    binding = [(place, rule, _parties_in(rule, model)) for place, rule in enumerate(model.rules)]
+    shared = [(place, rule, involved) for place, rule, involved in binding if len(involved) > 1]
+    most = max(1, _WORK // max(space.size, 1))
+    if len(shared) > most:
+        told = f"the rules over options of several parties are too many to look at each: {most} of {len(shared)} were"
+        yield ModelFault(("rules",), "not-checked", told, None, "warning")
+    for place, rule, involved in shared[:most]:
+        lost = _lost_moves_by(space, place, involved)
         if lost:
             yield ModelFault(
                 ("rules", place),
@@ -126,17 +130,25 @@ def _atoms_in(rule: Rule, model: Model) -> set[OptionAtom | OutcomeAtom]:
     return found
 
 
-def _lost_move(space: Space, place: int, party: str) -> str | None:
-    """In words, a move of one party from a feasible state that this rule alone forbids."""
+def _lost_moves_by(space: Space, place: int, involved: list[str]) -> list[str]:
+    """In words, for each party a move from a feasible state that this rule alone forbids."""
     model = space.model
     without = dataclasses.replace(model, rules=model.rules[:place] + model.rules[place + 1 :])
     try:
         states = feasible_states(without, 4 * space.size + 2**16)
     except TooManyStates:
-        return None
+        return []
     evaluator = Evaluator(without, states)
     allowed = evaluator.holds(model.rules[place].allows)
-    moves = party_moves(without, evaluator)[tuple(model.party).index(party)]
+    told = []
+    for party, moves in zip(model.party, party_moves(without, evaluator), strict=True):
+        if party in involved and (move := _lost_move(model, party, moves, states, allowed)):
+            told.append(move)
+    return told
+
+
+def _lost_move(model: Model, party: str, moves: PartyMoves, states: States, allowed: Truth) -> str | None:
+    """In words, a move of one party from an allowed state to one that is not, the easiest to grasp."""
     outside = states & ~np.uint64(moves.own)
     barred = np.flatnonzero(~allowed & np.isin(outside, outside[allowed]))
     today = np.uint64(model.mask(model.status_quo or ()))

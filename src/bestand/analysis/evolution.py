@@ -10,6 +10,7 @@ Source: status quo analysis of Li, Kilgour & Hipel (2004, 2005), searched over (
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,14 +49,14 @@ class Reach:
     by: Mover
     moves: NDArray[np.int32]
 
-    @property
+    @cached_property
     def reached(self) -> Bools:
         """(S,): the states reached, the start included."""
         reached = np.logical_or.reduce(self.moves >= 0, axis=0)
         reached[self.start] = True
         return reached
 
-    @property
+    @cached_property
     def distance(self) -> NDArray[np.int32]:
         """(S,): the fewest moves to each state, 0 for the start, -1 where none lead there."""
         far = np.int32(np.iinfo(np.int32).max)

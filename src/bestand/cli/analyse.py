@@ -51,7 +51,7 @@ def analyse(
         Print one JSON document instead.
     """
     from bestand.analysis.solution import Solution
-    from bestand.model.errors import CallError
+    from bestand.model.errors import CallError, TooManyStates
     from bestand.stability.registry import chosen
 
     wanted = chosen(split(concepts) if concepts else None)
@@ -61,7 +61,14 @@ def analyse(
     document = open_model(model)
     under = with_readings(document.valid(), readings)
     kept = formula_of(where, under)
-    solution = Solution(under, engine)
+    try:
+        solution = Solution(under, engine)
+    except TooManyStates as error:
+        if json:
+            from bestand.report.data import stopped_data
+
+            print_json({**stopped_data(under, str(error)), "readings": [*readings]})
+        raise
     if json:
         from bestand.report.data import analysis_data
 
@@ -73,6 +80,6 @@ def analyse(
     from bestand.report.words import plural
 
     show(answer(page(), solution, wanted, kept, readings))
-    warnings = sum(problem.severity == "warning" for problem in document.problems) + len(doubts(solution.space))
-    if warnings:
-        say(f"\n{plural(warnings, 'thing')} doubtful in this model: bestand check {model} says what.")
+    doubtful = len(document.problems) + len(doubts(solution.space))
+    if doubtful:
+        say(f"\n{plural(doubtful, 'thing')} doubtful in this model: bestand check {model} says what.")

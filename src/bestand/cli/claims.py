@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .common import Json, ModelName, Words, command, open_model, print_json, say, split
+from .common import Json, ModelName, Words, command, open_model, print_json, say, split, with_readings
 
 
 @command
@@ -44,6 +44,7 @@ def claims(
             raise CallError(f"there is no claim '{name}'; {hint}")
     asked = [known[name] for name in split(claim)] or [*valid.claims]
     names = split(reading)
+    with_readings(valid, names)  # that they go together is the caller's business, not the claims'
     solver = Solver(valid, apply_readings(valid, names))
     results = [ask_claim(solver, entry) for entry in progress(asked, "claims")]
     if json:

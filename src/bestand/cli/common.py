@@ -28,8 +28,10 @@ Json = Annotated[bool, Parameter(name="--json", negative="")]
 
 
 def say(message: str) -> None:
-    """Write a message for people; answers go to standard output."""
-    print(message, file=sys.stderr)
+    """Write a message for people; answers go to standard output. What it quotes of a file cannot steer the terminal."""
+    from bestand.report.page import plain
+
+    print("\n".join(map(plain, message.split("\n"))), file=sys.stderr)
 
 
 def print_json(document: Any) -> None:
@@ -53,6 +55,9 @@ def command(function: Callable[..., int | None]) -> Callable[..., int]:
             return INVALID
         except TooManyStates as error:
             say(f"bestand: {error}; fix some options, or add rules that exclude what cannot occur")
+            return STOPPED
+        except MemoryError:
+            say("bestand: the memory does not hold this model; add rules that exclude what cannot occur")
             return STOPPED
         except BestandError as error:
             say(f"bestand: {error}")

@@ -21,7 +21,7 @@ from .space import Space
 from .spec import Parties
 from .states import States
 
-MAX_ARCS = 200_000_000  # at 8 bytes each, and as many again backwards
+MAX_ARCS = 40_000_000  # of all parties together, at about 100 bytes each while they are laid out
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,20 @@ def arcs_engine(space: Space) -> ArcsEngine:
     TooManyStates
         When the moves do not fit; the message counts them.
     """
+    count = count_moves(space)
+    if count > MAX_ARCS:
+        raise TooManyStates(f"{count:,} moves to look at; the arcs engine holds {MAX_ARCS:,}")
     arcs = tuple(_arcs_of(moves, space.states) for moves in space.moves)
     return ArcsEngine(tuple(space.model.party), space.ranks, arcs, space)
+
+
+def count_moves(space: Space) -> int:
+    """How many pairs of states of one block the parties have between them: what the arcs engine has to look at."""
+    count = 0
+    for moves in space.moves:
+        sizes = np.unique(space.states & ~np.uint64(moves.own), return_counts=True)[1].astype(object)
+        count += int((sizes * sizes).sum())
+    return count
 
 
 def arcs_from_lists(moves: Sequence[Sequence[Sequence[int]]], ranks: Sequence[Sequence[int]]) -> ArcsEngine:
@@ -187,8 +199,6 @@ def _arcs_of(moves: PartyMoves, states: States) -> Arcs:
     starts = np.flatnonzero(np.r_[True, outside[order][1:] != outside[order][:-1]])
     sizes = np.diff(np.r_[starts, len(states)])
     count = int((sizes * sizes).sum())
-    if count > MAX_ARCS:
-        raise TooManyStates(f"{count:,} moves to look at; the arcs engine holds {MAX_ARCS:,}")
     size_of = np.repeat(sizes, sizes)  # of the block of every state, in `order`
     sources = np.repeat(np.arange(len(states)), size_of)
     first = np.repeat(np.cumsum(size_of) - size_of, size_of)  # where the pairs of each source begin

@@ -14,12 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.model.errors import TooManyStates
+
 from .explicit import TOP, Ints
 from .moves import PartyMoves
 from .states import States
 
 Indices = NDArray[np.intp]
 
+MAX_MEMBERS = 100_000_000  # of the chains of one party, at 32 bytes each
 _BLOCK = np.int64(2) ** 32  # more than any two ranks differ by
 
 
@@ -99,16 +102,25 @@ def chains(states: States, rank: Ints, moves: PartyMoves, *, backward: bool = Fa
     Notes
     -----
     O(S log S) for each pattern of one-way options that occurs, of which k such options make at most 2ᵏ.
+
+    Raises
+    ------
+    TooManyStates
+        When the chains would not fit in memory.
     """
     forth, back = np.uint64(moves.to_yes), np.uint64(moves.to_no)
     if backward:
         forth, back = back, forth
     outside = states & ~np.uint64(moves.own)
     pattern = states & (forth | back)
-    made = []
+    made: list[Chain] = []
+    total = 0
     for p in np.unique(pattern):
-        reachable = ((p & forth & ~pattern) == 0) & ((pattern & back & ~p) == 0)
-        made.append(_chain(np.flatnonzero(reachable), pattern == p, outside, rank))
+        members = np.flatnonzero(((p & forth & ~pattern) == 0) & ((pattern & back & ~p) == 0))
+        total += len(members)
+        if total > MAX_MEMBERS:
+            raise TooManyStates(f"one-way options make more than {MAX_MEMBERS:,} places in the chains of one party")
+        made.append(_chain(members, pattern == p, outside, rank))
     return tuple(made)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from bestand.model.errors import CallError, nearest
 from bestand.model.model import Model
 
-from .arcs import arcs_engine
+from .arcs import MAX_ARCS, arcs_engine, count_moves
 from .cube import CubeEngine
 from .listed import ListedEngine
 from .space import Space, space_of
@@ -23,6 +23,7 @@ ENGINES: dict[str, Callable[[Space], ExplicitEngine]] = {
 
 _SPARSE = 8  # below one feasible state in so many combinations, listing them beats masking them
 _CUBE_OPTIONS = 26
+_ONE_WAY = 8  # one-way options of one party up to which chains are quick
 
 
 def build(model: Model, engine: str | None = None) -> ExplicitEngine:
@@ -55,5 +56,8 @@ def build(model: Model, engine: str | None = None) -> ExplicitEngine:
 def _suited(space: Space) -> str:
     if space.model.forbidden_moves:
         return "arcs"
+    one_way = max((int(moves.to_yes | moves.to_no).bit_count() for moves in space.moves), default=0)
+    if one_way > _ONE_WAY and count_moves(space) <= MAX_ARCS:
+        return "arcs"  # a chain for each of 2ᵏ patterns would take longer than single moves
     options = len(space.model.options)
     return "cube" if options <= _CUBE_OPTIONS and space.size * _SPARSE >= 1 << options else "listed"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_STATES = 2**18  # beginnings of states to look at; a file should be read in a moment
 MAX_BITS = 64
+MOST_TRIED = 100  # rules that are left out one by one to find those that clash
 SHOWN = 5  # states named in a message
 
 
@@ -77,6 +78,9 @@ def _states(model: Model) -> States | None:
 def _contradiction(model: Model) -> ModelFault:
     """Which rules clash: rules are dropped one by one as long as no state is possible without them."""
     clash = list(range(len(model.rules)))
+    if len(clash) > MOST_TRIED:
+        message = f"no state is possible: some of the {len(clash)} rules cannot be kept together"
+        return ModelFault(("rules",), "contradictory-rules", message, "leave rules out until some state is possible")
     for k in tuple(clash):
         fewer = [n for n in clash if n != k]
         states = _states(_with_rules(model, [model.rules[n] for n in fewer]))

@@ -7,7 +7,7 @@ wish whatever else is moved.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from .errors import CallError, nearest
 from .formula import Not, OptionAtom
@@ -33,7 +33,7 @@ Numbered = tuple[int, Statement]
 
 
 def changed(model: Model, changes: Iterable[Change]) -> Model:
-    """The model with changes made to it, all at once.
+    """The model with changes made to it, from left to right.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
     rules, one_way, quo = list(model.rules), model.one_way, model.status_quo
     wishes: dict[str, list[StatementChange]] = {}
     still: list[str] = []
-    for change in _spelled_out(model, changes, ()):
+    for change in _spelled_out(model, changes):
         match change:
             case Replace(ref) | Place(ref) | Exchange(ref) | Drop(ref):
                 wishes.setdefault(ref.party, []).append(change)
@@ -100,18 +100,24 @@ def apply_readings(model: Model, names: Iterable[str]) -> tuple[Change, ...]:
     return tuple(ApplyReading(name) for name in names)
 
 
-def _spelled_out(model: Model, changes: Iterable[Change], inside: tuple[str, ...]) -> Iterable[Change]:
-    """The changes, with readings replaced by what they change."""
+def _spelled_out(
+    model: Model, changes: Iterable[Change], inside: tuple[str, ...] = (), applied: set[str] | None = None
+) -> Iterator[Change]:
+    """The changes, with readings replaced by what they change. A reading that is applied again changes nothing more."""
+    applied = set() if applied is None else applied
     for change in changes:
         if not isinstance(change, ApplyReading):
             yield change
             continue
-        if change.reading in inside:
-            raise CallError(f"reading '{change.reading}' applies itself: {' → '.join([*inside, change.reading])}")
-        if change.reading not in model.reading:
-            hint = nearest(change.reading, model.reading) or f"known: {', '.join(model.reading) or 'none'}"
-            raise CallError(f"there is no reading '{change.reading}'; {hint}")
-        yield from _spelled_out(model, model.reading[change.reading].changes, (*inside, change.reading))
+        name = change.reading
+        if name in inside:
+            raise CallError(f"reading '{name}' applies itself: {' → '.join([*inside, name])}")
+        if name not in model.reading:
+            hint = nearest(name, model.reading) or f"known: {', '.join(model.reading) or 'none'}"
+            raise CallError(f"there is no reading '{name}'; {hint}")
+        if name not in applied:
+            yield from _spelled_out(model, model.reading[name].changes, (*inside, name), applied)
+            applied.add(name)
 
 
 def _hold(option: str, value: bool) -> FormulaRule:
@@ -145,9 +151,9 @@ def _reordered(party: str, preference: Preference | None, changes: list[Statemen
 
 
 def _moved(order: list[Numbered], change: Place | Exchange | Drop) -> list[Numbered]:
+    if isinstance(change, Drop):  # dropped twice is dropped
+        return [entry for entry in order if entry[0] != change.statement.number]
     at = _find(order, change.statement, change)
-    if isinstance(change, Drop):
-        return order[:at] + order[at + 1 :]
     if change.other == change.statement:
         return order
     to = _find(order, change.other, change)

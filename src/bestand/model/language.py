@@ -6,6 +6,7 @@ The grammar is `language.lark`, read by `bestand.model.grammar`; `bestand.model.
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from .formula import FALSE, TRUE, And, Formula, Iff, Implies, Not, Or
@@ -90,7 +91,7 @@ def parse_check(text: str, scope: Scope) -> Check:
 
 def _read(text: str, start: str, scope: Scope, build: Any) -> Any:
     tree = _parse(text, start)
-    scope = Scope(scope.parties, scope.options, scope.outcomes, scope.readings, scope.concepts, scope.states)
+    scope = dataclasses.replace(scope, faults=[])
     result = build(_Builder(text, scope), tree)
     if scope.faults:
         raise LanguageError(text, sorted(scope.faults, key=lambda fault: fault.offset))

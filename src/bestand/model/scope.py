@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .errors import BestandError, nearest
 from .formula import FALSE, Formula, OptionAtom, OutcomeAtom
 
-MAX_HINTS = 100  # the nearest name is looked up for so many faults of one text: it takes long among many
+MAX_HINTS = 100  # the nearest name is looked up for so many faults of one file: it takes long among many
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,8 @@ class Scope:
         Labels of states; bit strings of the right length are accepted beside them.
     faults : list of Fault
         What was not found, in the order of the look-ups.
+    hints : list of int
+        One number: for how many more faults the nearest name is looked up. Copies of a scope share it.
     """
 
     parties: tuple[str, ...] = ()
@@ -66,6 +68,7 @@ class Scope:
     concepts: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     faults: list[Fault] = field(default_factory=list)
+    hints: list[int] = field(default_factory=lambda: [MAX_HINTS], repr=False)
     _full: frozenset[str] = field(init=False, repr=False)
     _owners: dict[str, list[str]] = field(init=False, repr=False)
 
@@ -92,9 +95,15 @@ class Scope:
         else:
             what = "option or outcome" if also else "option"
             known = [*self.options, *also, *(short for short, owners in self._owners.items() if len(owners) == 1)]
-            hint = nearest(name, known) if len(self.faults) < MAX_HINTS else None
+            hint = self._nearest(name, known)
             self._fault(offset, f"unknown-{'name' if also else 'option'}", f"there is no {what} '{name}'", hint)
         return None
+
+    def _nearest(self, name: str, known: Iterable[str]) -> str | None:
+        if self.hints[0] <= 0:
+            return None
+        self.hints[0] -= 1
+        return nearest(name, known)
 
     def find_party(self, name: str, offset: int) -> str:
         return self._find("party", name, offset, self.parties)
@@ -112,7 +121,7 @@ class Scope:
 
     def _find(self, what: str, name: str, offset: int, known: tuple[str, ...]) -> str:
         if name not in known:
-            valid = nearest(name, known) or (
+            valid = self._nearest(name, known) or (
                 f"known: {_listed(known)}" if known else f"the model has no {what} of its own"
             )
             if what == "state":

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from .formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, atoms
 from .model import Model
+from .values import ChoiceRule, Rule
 
 
 def holds(formula: Formula, yes: Collection[str], outcomes: Mapping[str, bool]) -> bool:
@@ -78,7 +79,14 @@ def broken_rules(model: Model, yes: Collection[str]) -> list[int]:
     [0]
     """
     values = outcomes_in(model, yes)
-    return [k for k, rule in enumerate(model.rules) if not holds(rule.allows, yes, values)]
+    return [k for k, rule in enumerate(model.rules) if not _kept(rule, yes, values)]
+
+
+def _kept(rule: Rule, yes: Collection[str], values: Mapping[str, bool]) -> bool:
+    if isinstance(rule, ChoiceRule):
+        taken = sum(option in yes for option in set(rule.options))
+        return taken == 1 if rule.kind == "exactly_one" else taken <= 1
+    return holds(rule.allows, yes, values)
 
 
 def circles(names: Iterable[str], uses: Callable[[str], Iterable[str]]) -> list[tuple[str, ...]]:

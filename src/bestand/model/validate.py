@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from math import prod
 from typing import Any
 
 from .errors import ModelError, Problem, Severity, nearest
@@ -31,6 +32,7 @@ MAX_LEVELS = 500  # of a formula with the outcomes in it written out, well below
 MAX_NUMBER = 40  # characters of a weight, sign and point included
 HARMLESS = {"unknown-source", "bad-citation", "unknown-key"}  # errors that leave what the model says as it is
 MAX_HINTS = 200  # the nearest name is looked up for so many faults: it takes long among many
+MOST_COMBINED = 256  # combinations of readings in one claim
 BASE = "base"  # in `across`: the model as it stands
 
 
@@ -426,6 +428,10 @@ class _Checker:
             self.sentence((*path, "check", k), check)
         for k, ref in enumerate(claim.repeats):
             self.statement((*path, "repeats", k), ref)
+        combinations = prod(len(alternatives) for alternatives in claim.across)
+        if combinations > MOST_COMBINED:
+            message = f"{combinations:,} combinations of readings; at most {MOST_COMBINED} are gone through"
+            self.add((*path, "across"), "too-many", message)
         for k, alternatives in enumerate(claim.across):
             if not alternatives:
                 self.add((*path, "across", k), "empty", "no reading stands here")

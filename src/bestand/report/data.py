@@ -52,6 +52,11 @@ def analysis_data(solution: Solution, concepts: tuple[str, ...], most: int, wher
     return {**document, "concepts": told, "status_quo": _status_quo(solution, concepts), "reached": _reached(solution)}
 
 
+def stopped_data(model: Model, limit: str) -> Data:
+    """The document of an analysis that stopped before it began: what is known, and the limit that it met."""
+    return {**head(model), "feasible": None, "engine": None, "stopped": limit, "concepts": {}, "status_quo": None}
+
+
 def _equilibria(solution: Solution, chosen: Bools, most: int) -> Data:
     count = int(chosen.sum())
     listed = reached_first(solution, chosen)[:most]

@@ -51,6 +51,9 @@ def _where(solution: Solution, holding: dict[str, Bools], somewhere: list[str], 
     reached = {concept: int((holding[concept] & reach.reached).sum()) for concept in somewhere}
     if not any(reached.values()):
         return f"Not from here: {told}; but improvements lead from the status quo to none of them."
+    now = [concept for concept in somewhere if holding[concept][reach.start]]
+    if now:
+        return f"It holds today, under {listing(now)}: {told}."
     led = listing([f"{number(count)} under {concept}" for concept, count in reached.items() if count])
     return f"It can: {told}. Improvements lead from the status quo to {led}."
 

@@ -1,0 +1,77 @@
+"""What is too large to list is refused with a figure, checked as far as it can be, and never taken for sound."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import bestand
+from bestand.engine.choose import build
+from bestand.model.errors import TooManyStates
+
+
+def model(options: int, *lines: str, party: str = "p") -> str:
+    names = ", ".join(f"o{k}: " for k in range(options))
+    head = f"bestand: 1\ntitle: Large\nparties: {{{party}: {{options: {{{names}}}}}, q: {{options: {{z: }}}}}}\n"
+    return head + "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    def written(text: str) -> str:
+        path = tmp_path / "large.yaml"
+        path.write_text(text, "utf-8")
+        return str(path)
+
+    return written
+
+
+def test_a_model_too_large_to_list_is_refused_with_its_size(file, capsys):
+    from bestand.cli import run
+
+    assert run(["analyse", file(model(31))]) == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "4,294,967,296 states" in err
+
+
+def test_the_json_of_what_was_stopped_says_so(file, capsys):
+    from bestand.cli import run
+
+    assert run(["analyse", file(model(31)), "--json"]) == 3
+    told = json.loads(capsys.readouterr().out)
+    assert "4,294,967,296 states" in told["stopped"]
+    assert (told["feasible"], told["concepts"], len(told["options"])) == (None, {}, 32)
+
+
+def test_what_was_not_checked_is_said(file):
+    (problem,) = [p for p in bestand.check(file(model(31))) if p.code == "not-checked"]
+    assert problem.severity == "warning"
+    assert "4,294,967,296 states" in problem.message
+
+
+def test_rules_that_clash_in_a_large_model_are_a_problem_of_the_file(file):
+    """No state is left only once many options are fixed, beyond what reading a file looks at."""
+    rules = ["rules:", *(f"  - always: o{k} iff not o{k + 12}" for k in range(12)), "  - always: o0 iff o12"]
+    problems = bestand.check(file(model(24, *rules)))
+    assert [p.code for p in problems if p.severity == "error"][:1] in (["no-feasible-state"], ["contradictory-rules"])
+    assert all(p.line for p in problems if p.severity == "error")
+
+
+def test_moves_are_counted_before_they_are_laid_out():
+    """Single moves of 2¹⁴ states in one block are too many; saying so takes no memory."""
+    text = model(14, "outcomes: {some: o0}", "forbidden_moves: [{party: p, from: some, to: not some}]")
+    with pytest.raises(TooManyStates, match=r"moves to look at"):
+        build(bestand.loads(text))
+
+
+def test_many_one_way_options_of_one_party_are_served():
+    ways = ", ".join(f"p.o{k}: to-yes" for k in range(10))
+    lines = [f"one_way: {{{ways}}}", "preferences: {p: {priorities: [o0, not o1]}, q: {priorities: [z iff o0]}}"]
+    loaded = bestand.loads(model(10, *lines))
+    assert build(loaded).name == "arcs"
+    results = [bestand.analyse(loaded, engine=name) for name in (None, "cube", "listed")]
+    for concept in results[0].concepts:
+        for other in results[1:]:
+            assert (results[0].stable[concept] == other.stable[concept]).all()
