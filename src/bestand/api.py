@@ -228,8 +228,8 @@ class Result:
 
         Examples
         --------
-        >>> print(analyse("textbook/chicken").explain("11", "P1", "nash"))
-        Unstable for P1 under Nash stability: P1 would change cooperate to no, and nothing answers that.
+        >>> print(analyse("textbook/chicken").explain("10", "P2", "nash"))
+        Stable for Second driver under Nash stability: Second driver cannot improve by any move of its own.
         """
         at, i = find_state(self.solution.space, state), find_party(self.model, party)
         return Explanation(self.solution, witness(self.solution, at, i, chosen([concept])[0]))

@@ -158,8 +158,8 @@ def test_claims_in_full(call, dam):
         "  “Nobody gains by a war.”\n"
         "  a claim\n"
         "  no equilibrium has down.attack?\n"
-        "    nash, seq and sseq: yes (0 of 1)\n"
-        "    gmr and smr: yes (0 of 3)\n"
+        "    nash, seq and sseq: yes (none of 1)\n"
+        "    gmr and smr: yes (none of 3)\n"
     )
 
 

@@ -97,17 +97,21 @@ def _evidence(model: Model, result: CheckResult, finding: Finding) -> str:
     """The counts and the example behind one answer."""
     if finding.reason:
         return f"; {finding.reason}"
-    told = []
-    if finding.counts:
-        told.append(", against ".join(f"{number(found)} of {number(of)}" for found, of in finding.counts))
     assertion = result.check.assertion
-    example = finding.example
-    if example is not None and example.path and isinstance(assertion, Quantified) and assertion.subject.reached:
+    if not isinstance(assertion, Quantified):
+        told = ", against ".join(f"{number(found)} of {number(of)}" for found, of in finding.counts)
+        return f" ({told})" if told else ""
+    ((found, of),) = finding.counts
+    if assertion.quantifier == "every":
+        told = f"all {number(of)}" if found == of else f"{number(of - found)} of {number(of)} are not"
+    else:
+        told = f"none of {number(of)}" if not found else f"{number(found)} of {number(of)} are"
+    if finding.example is None:
+        return f" ({told})"
+    if finding.example.path and assertion.subject.reached:
         start = model.mask(model.status_quo or ())
-        told.append(path_words(model, start, example.path))
-    elif example is not None and isinstance(assertion, Quantified):
-        told.append(f"for example {state_words(model, example.mask)}")
-    return f" ({'; '.join(told)})" if told else ""
+        return f" ({told}, for example after {path_words(model, start, finding.example.path)})"
+    return f" ({told}, for example {state_words(model, finding.example.mask)})"
 
 
 def _beside(on: Page, model: Model, result: ClaimResult) -> Iterator[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from bestand.analysis.solution import Bools, Solution
-from bestand.analysis.witness import witness
+from bestand.analysis.witness import Answer, Witness, witness
+from bestand.engine.explicit import LOW, Ints
 from bestand.model.formula import Formula, text
 from bestand.stability.registry import CONCEPTS
 
@@ -38,7 +39,7 @@ def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: F
         if common:
             yield on.paragraph(f"All that hold have {listing(common)}; not all states of that kind do.")
         yield from _kept(on, solution, holding, somewhere)
-    yield from _leavers(on, solution, concepts, so)
+    yield from _enders(on, solution, concepts, so)
 
 
 def _where(solution: Solution, holding: dict[str, Bools], somewhere: list[str], total: int) -> str:
@@ -84,25 +85,51 @@ def _kept(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: li
         yield on.paragraph("Nobody can improve there.", 4)
 
 
-def _leavers(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) -> Iterator[str]:
-    """Who would leave states of that kind, and how in the one nearest to today that does not hold."""
+def _enders(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) -> Iterator[str]:
+    """Who would end the plan, from which share of the states of that kind, and how in the one nearest to today."""
     model, total = solution.model, int(so.sum())
+    ended = {concept: [_ended(solution, i, concept, so) for i in range(len(model.parties))] for concept in concepts}
+    ending = [concept for concept in concepts if any(by.any() for by in ended[concept])]
+    if not ending:
+        yield on.paragraph("No party would move from a state of that kind to one that is not.")
+        return
+    yield on.paragraph(
+        "Who breaks it: from which share of these states a party would move to one that is not of that kind"
+    )
     rows = []
     for i, party in enumerate(model.parties):
-        left = [int((so & ~solution.stable(concept)[i]).sum()) for concept in concepts]
-        rows.append((party.title, *(percent(count, total) for count in left)))
-    if all(cell == "none" for row in rows for cell in row[1:]):
-        return
-    yield on.paragraph("Who breaks it: share of the states of that kind that a party would leave")
+        rows.append((party.title, *(percent(int(ended[concept][i].sum()), total) for concept in concepts)))
     yield on.table(("", *concepts), rows)
-    broken = so & ~np.logical_and.reduce([solution.equilibria(concept) for concept in concepts])
-    at = _nearest(solution, broken)
+    telling = most_telling(ending)
+    at = _nearest(solution, np.logical_or.reduce(ended[telling]))
     yield on.paragraph(f"{_introduced(solution, at, 'One that breaks')}.")
     for i, party in enumerate(model.parties):
-        leaving = [concept for concept in concepts if not solution.stable(concept)[i, at]]
+        leaving = [concept for concept in ending if ended[concept][i][at]]
         if leaving:
-            why = grounds_words(solution, witness(solution, at, i, most_telling(leaving)))
-            yield on.paragraph(f"{party.title} would leave it under {listing(leaving)}: {why}.", 4)
+            how = grounds_words(solution, _ending(solution, at, i, most_telling(leaving), so))
+            yield on.paragraph(f"{party.title} would end it under {listing(leaving)}: {how}.", 4)
+
+
+def _ended(solution: Solution, i: int, concept: str, so: Bools) -> Bools:
+    """(S,): the states of the kind from which a party has a move to another kind that the concept does not deter."""
+    engine = solution.engine
+    gain = np.where(so, LOW, _prospect(solution, i, concept))
+    return so & (engine.over_states(engine.best(i, engine.from_states(gain))) > solution.space.ranks[i])
+
+
+def _prospect(solution: Solution, i: int, concept: str) -> Ints:
+    """(S,): what a party has to reckon with where it moves: the criterion of `bestand.stability.concept`."""
+    engine = solution.engine
+    return engine.over_states(engine.lower(engine.rank(i), CONCEPTS[concept].risk(engine, i)))
+
+
+def _ending(solution: Solution, at: int, i: int, concept: str, so: Bools) -> Witness:
+    """The most tempting of those moves from one state."""
+    rank, prospect = solution.space.ranks[i], _prospect(solution, i, concept)
+    better = [t for t in solution.space.targets(i, at) if rank[t] > rank[at]]
+    moves = [t for t in better if not so[t] and prospect[t] > rank[at]]
+    best = max(moves, key=lambda t: (int(rank[t]), -t))
+    return Witness(at, i, concept, False, len(better), (Answer(best, (), False),))
 
 
 def most_telling(concepts: list[str]) -> str:

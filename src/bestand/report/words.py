@@ -151,9 +151,10 @@ def grounds_words(solution: Solution, witness: Witness) -> str:
         return f"{party} cannot improve by any move of its own"
     first = witness.answers[0]
     told = f"if {party} were to {_move(solution, witness.state, first.improvement)}, {_reply(solution, witness, first)}"
-    if witness.improvements > 1:
-        told += f"; the other {plural(witness.improvements - 1, 'improvement')} it has are answered too"
-        told = told.replace("1 improvement it has are", "improvement it has is").replace("the other 1", "the other")
+    rest = witness.improvements - 1
+    if rest:
+        others = "improvement it has is" if rest == 1 else f"{number(rest)} improvements it has are"
+        told += f"; the other {others} answered too"
     if witness.loose:
         loose = sum(not answer.best for answer in witness.answers)
         told += (
@@ -166,7 +167,7 @@ def _open_improvement(solution: Solution, witness: Witness, party: str) -> str:
     improvement = witness.answers[0].improvement
     facts = CONCEPTS[witness.concept]
     by = {
-        "none": "and nothing answers that",
+        "none": "which it prefers; what the others would answer is not asked",
         "any": "and no move of the others takes that gain away",
         "credible": "and no improvements of the others take that gain away",
     }[facts.replies]
