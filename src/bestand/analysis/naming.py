@@ -6,6 +6,8 @@ from bestand.engine.space import Space
 from bestand.model.errors import CallError, nearest
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError, Scope
+from bestand.model.truth import broken_rules
+from bestand.model.validate import rule_text
 
 
 def find_state(space: Space, name: str | int) -> int:
@@ -34,8 +36,16 @@ def find_state(space: Space, name: str | int) -> int:
         named = ", ".join(space.model.bits(mask) for mask in masks)
         raise CallError(f"the label '{name}' stands for {len(found)} states; give one by its bits: {named}")
     if not found:
-        raise CallError(f"state '{name}' ({space.model.bits(masks[0])}) is not feasible here: a rule excludes it")
+        raise CallError(
+            f"state '{name}' ({space.model.bits(masks[0])}) is not feasible here{_why(space.model, masks[0])}"
+        )
     return found[0]
+
+
+def _why(model: Model, mask: int) -> str:
+    """The first rule that excludes a state."""
+    broken = broken_rules(model, [option.id for k, option in enumerate(model.options) if mask >> k & 1])
+    return f": rule {broken[0] + 1} excludes it ({rule_text(model.rules[broken[0]])})" if broken else ""
 
 
 def _labelled(model: Model, name: str) -> list[int]:
