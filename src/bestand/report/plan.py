@@ -24,20 +24,20 @@ def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: F
     total = int(so.sum())
     yield on.heading(f"Does it hold? The plan: {text(plan)}")
     if not total:
-        yield on.paragraph("No feasible state is of that kind.")
+        yield on.paragraph("It is true in no feasible state.")
         return
     holding = {concept: so & solution.equilibria(concept) for concept in concepts}
     somewhere = [concept for concept in concepts if holding[concept].any()]
     if not somewhere:
         under = "any of the concepts asked" if len(concepts) > 1 else CONCEPTS[concepts[0]].title
         yield on.paragraph(
-            f"No. Of {plural(total, 'state')} of that kind none is stable for every party under {under}."
+            f"No. Of {plural(total, 'state')} in which the plan is true none is stable for every party under {under}."
         )
     else:
         yield on.paragraph(_where(solution, holding, somewhere, total))
         common = _in_common(solution, np.logical_or.reduce([holding[c] for c in somewhere]), so)
         if common:
-            yield on.paragraph(f"All that hold have {listing(common)}; not all states of that kind do.")
+            yield on.paragraph(f"All of these have {listing(common)}; not every state in which the plan is true does.")
         yield from _kept(on, solution, holding, somewhere)
     yield from _enders(on, solution, concepts, so)
 
@@ -45,18 +45,18 @@ def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: F
 def _where(solution: Solution, holding: dict[str, Bools], somewhere: list[str], total: int) -> str:
     """In how many states of the kind it holds, and whether things lead there."""
     counts = listing([f"{number(int(holding[c].sum()))} under {c}" for c in somewhere])
-    told = f"of {plural(total, 'state')} of that kind these are equilibria: {counts}"
+    told = f"The plan is true in {plural(total, 'state')}; equilibria among them: {counts}."
     reach = solution.reach()
     if reach is None:
-        return f"It can: {told}."
+        return f"It can. {told}"
     reached = {concept: int((holding[concept] & reach.reached).sum()) for concept in somewhere}
     if not any(reached.values()):
-        return f"Not from here: {told}; but improvements lead from the status quo to none of them."
+        return f"Not from here. {told} Improvements lead from the status quo to none of these."
     now = [concept for concept in somewhere if holding[concept][reach.start]]
     if now:
-        return f"It holds today, under {listing(now)}: {told}."
+        return f"It holds today, under {listing(now)}. {told}"
     led = listing([f"{number(count)} under {concept}" for concept, count in reached.items() if count])
-    return f"It can: {told}. Improvements lead from the status quo to {led}."
+    return f"It can. {told} Improvements lead from the status quo to {led}."
 
 
 def _in_common(solution: Solution, chosen: Bools, kind: Bools) -> list[str]:
@@ -91,11 +91,9 @@ def _enders(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) 
     ended = {concept: [_ended(solution, i, concept, so) for i in range(len(model.parties))] for concept in concepts}
     ending = [concept for concept in concepts if any(by.any() for by in ended[concept])]
     if not ending:
-        yield on.paragraph("No party would move from a state of that kind to one that is not.")
+        yield on.paragraph("No party would move from one of these states to one in which the plan is not true.")
         return
-    yield on.paragraph(
-        "Who breaks it: from which share of these states a party would move to one that is not of that kind"
-    )
+    yield on.paragraph("Who breaks it: the share of the states with the plan that a party would leave for one without")
     rows = []
     for i, party in enumerate(model.parties):
         rows.append((party.title, *(percent(int(ended[concept][i].sum()), total) for concept in concepts)))
