@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Protocol
 
 from bestand.model.errors import CallError, nearest
 from bestand.model.model import Model
@@ -12,8 +12,17 @@ from .arcs import MAX_ARCS, arcs_engine, count_moves
 from .cube import CubeEngine
 from .listed import ListedEngine
 from .space import Space, space_of
+from .spec import Engine
 
-ExplicitEngine = Any  # an Engine that also has a `space`
+
+class ExplicitEngine(Engine, Protocol):
+    """An engine that holds every state, and so has a space of them."""
+
+    @property
+    def space(self) -> Space:
+        """The states, ranks and moves that it works on."""
+        ...
+
 
 ENGINES: dict[str, Callable[[Space], ExplicitEngine]] = {
     "cube": CubeEngine,
