@@ -9,14 +9,18 @@ from numpy.typing import NDArray
 
 from bestand.engine.choose import ExplicitEngine, build
 from bestand.engine.space import Space
+from bestand.engine.spec import Value
 from bestand.model.changing import changed
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Mover
-from bestand.stability.registry import stable
+from bestand.stability.concept import deterred
+from bestand.stability.registry import CONCEPTS
 
 from .evolution import Reach, reach
 
 Bools = NDArray[np.bool_]
+
+KEPT = 2**18  # states up to which what moves risk is kept for the explanations that ask for it again
 
 
 class Solution:
@@ -38,6 +42,7 @@ class Solution:
         self.model = model
         self.engine: ExplicitEngine = build(model, engine)
         self.space: Space = self.engine.space
+        self._risk: dict[tuple[str, int], Value] = {}
         self._stable: dict[str, Bools] = {}
         self._reach: dict[Mover, Reach | None] = {}
         self._lower: dict[int, NDArray[np.float64]] = {}
@@ -45,9 +50,21 @@ class Solution:
     def stable(self, concept: str) -> Bools:
         """(P, S): whether each state is stable for each party."""
         if concept not in self._stable:
-            rows = [self.engine.over_states(stable(self.engine, concept, i)) for i in range(len(self.model.parties))]
+            rows = [
+                self.engine.over_states(deterred(self.engine, i, self.risk(concept, i)))
+                for i in range(len(self.model.parties))
+            ]
             self._stable[concept] = np.array(rows, bool).reshape(len(rows), self.space.size)
         return self._stable[concept]
+
+    def risk(self, concept: str, i: int) -> Value:
+        """What a move of party i to each state risks under a concept, as a value of the engine."""
+        if (concept, i) in self._risk:
+            return self._risk[concept, i]
+        risk = CONCEPTS[concept].risk(self.engine, i)
+        if self.space.size <= KEPT:
+            self._risk[concept, i] = risk
+        return risk
 
     def equilibria(self, concept: str) -> Bools:
         """(S,): whether each state is stable for every party."""

@@ -124,7 +124,7 @@ class _Search:
         engine = solution.engine
         standing = held(engine, party) if facts.counters else engine.rank(party)
         self.outcome = engine.over_states(standing)  # what the party has once an answer has ended in a state
-        self.risk = engine.over_states(facts.risk(engine, party))
+        self.risk = engine.over_states(solution.risk(concept, party))
 
     def sanctionable(self, improvement: int) -> bool:
         """Whether some answer exists at all."""

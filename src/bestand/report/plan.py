@@ -118,7 +118,7 @@ def _ended(solution: Solution, i: int, concept: str, so: Bools) -> Bools:
 def _prospect(solution: Solution, i: int, concept: str) -> Ints:
     """(S,): what a party has to reckon with where it moves: the criterion of `bestand.stability.concept`."""
     engine = solution.engine
-    return engine.over_states(engine.lower(engine.rank(i), CONCEPTS[concept].risk(engine, i)))
+    return engine.over_states(engine.lower(engine.rank(i), solution.risk(concept, i)))
 
 
 def _ending(solution: Solution, at: int, i: int, concept: str, so: Bools) -> Witness:

@@ -58,8 +58,13 @@ class Concept:
 
 def stable(engine: Engine, i: int, concept: Concept) -> Value:
     """Where party i has no reason to move under a concept: a truth function of the engine."""
+    return deterred(engine, i, concept.risk(engine, i))
+
+
+def deterred(engine: Engine, i: int, w: Value) -> Value:
+    """Where what its moves risk keeps party i from moving."""
     r = engine.rank(i)
-    return engine.at_most(engine.best(i, engine.lower(r, concept.risk(engine, i))), r)
+    return engine.at_most(engine.best(i, engine.lower(r, w)), r)
 
 
 def held(engine: Engine, i: int) -> Value:
