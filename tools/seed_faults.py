@@ -51,8 +51,8 @@ FAULTS = [
         (
             (
                 "stability/concept.py",
-                "return engine.at_most(engine.best(i, engine.lower(r, concept.risk(engine, i))), r)",
-                "return engine.at_most(engine.best(i, engine.lower(2 * r, 2 * concept.risk(engine, i) + 1)), 2 * r)",
+                "return engine.at_most(engine.best(i, engine.lower(r, w)), r)",
+                "return engine.at_most(engine.best(i, engine.lower(2 * r, 2 * w + 1)), 2 * r)",
             ),
         ),
     ),

@@ -175,10 +175,7 @@ def _one_away(targets: States, origins: States, moves: PartyMoves) -> Truth:
 
 def _told(model: Model, party: str, origin: int, target: int) -> str:
     changes: list[str] = []
-    taken: list[str] = []
     for k, option in enumerate(model.options):
         if (origin ^ target) >> k & 1:
             changes.append(f"{option.name} to {'yes' if target >> k & 1 else 'no'}")
-        if origin >> k & 1:
-            taken.append(option.id)
-    return f"{party} cannot change {' and '.join(changes)} where {', '.join(taken) or 'nothing'} is taken"
+    return f"{party} cannot change {' and '.join(changes)} where {', '.join(model.taken(origin)) or 'nothing'} is taken"

@@ -44,7 +44,7 @@ def find_state(space: Space, name: str | int) -> int:
 
 def _why(model: Model, mask: int) -> str:
     """The first rule that excludes a state."""
-    broken = broken_rules(model, [option.id for k, option in enumerate(model.options) if mask >> k & 1])
+    broken = broken_rules(model, model.taken(mask))
     return f": rule {broken[0] + 1} excludes it ({rule_text(model.rules[broken[0]])})" if broken else ""
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bestand.model.errors import TooManyStates
 
-from .explicit import TOP, Ints, at_most, lower
+from .explicit import TOP, ArrayValues, Ints
 from .moves import PartyMoves
 from .space import Space
 from .spec import Parties
@@ -62,7 +61,7 @@ class Arcs:
         return result
 
 
-class ArcsEngine:
+class ArcsEngine(ArrayValues):
     """Operators by search over (state, next mover). A value is an (S,) array. O(S + arcs) memory.
 
     Parameters
@@ -112,15 +111,6 @@ class ArcsEngine:
         if i not in self._reversed:
             self._reversed[i] = self.arcs[i].reversed()
         return self._reversed[i].extreme(f, np.minimum, f)
-
-    def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
-        return value
-
-    def from_states(self, values: NDArray[Any]) -> NDArray[Any]:
-        return values
-
-    lower = staticmethod(lower)
-    at_most = staticmethod(at_most)
 
 
 def _least_along(movers: tuple[Arcs, ...], f: Ints) -> Ints:

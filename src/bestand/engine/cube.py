@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .chains import Chain, chains, least_improvement
-from .explicit import LOW, TOP, Ints, at_most, lower, settle
+from .explicit import LOW, TOP, ArrayValues, Ints, settle
 from .space import Space
 from .spec import Parties
 
 
-class CubeEngine:
+class CubeEngine(ArrayValues):
     """Operators as passes over the axes of the option cube; credible replies by sorted blocks.
 
     A value is a (2ⁿ,) array indexed by the state's bit mask; what it holds at infeasible states means nothing.
@@ -55,9 +55,6 @@ class CubeEngine:
         cube = np.zeros(len(self._feasible), values.dtype)
         cube[self.space.states] = values
         return cube
-
-    lower = staticmethod(lower)
-    at_most = staticmethod(at_most)
 
     def _masked(self, f: Ints, neutral: np.int32) -> Ints:
         return np.where(self._feasible, f, neutral)

@@ -15,14 +15,20 @@ TOP = np.int32(np.iinfo(np.int32).max)  # above every rank
 LOW = np.int32(np.iinfo(np.int32).min)  # below every rank
 
 
-def lower(f: Ints, g: Ints) -> Ints:
-    """The smaller of two rank functions, state by state."""
-    return np.minimum(f, g)
+class ArrayValues:
+    """Values that are arrays over the feasible states: compared as they are, already in the form others see."""
 
+    def lower(self, f: Ints, g: Ints) -> Ints:
+        return np.minimum(f, g)
 
-def at_most(f: Ints, g: Ints) -> NDArray[np.bool_]:
-    """Where f does not exceed g."""
-    return f <= g
+    def at_most(self, f: Ints, g: Ints) -> NDArray[np.bool_]:
+        return f <= g
+
+    def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
+        return value
+
+    def from_states(self, values: NDArray[Any]) -> NDArray[Any]:
+        return values
 
 
 def settle(parties: tuple[int, ...], step: Callable[[int, Any], Any], value: Any) -> Any:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from .chains import Chain, chains, least_improvement
-from .explicit import Ints, at_most, lower, settle
+from .explicit import ArrayValues, Ints, settle
 from .space import Space
 from .spec import Parties
 
 
-class ListedEngine:
+class ListedEngine(ArrayValues):
     """Every party's blocks sorted once; an operator is one pass over them.
 
     A value is an (S,) array over the feasible states. O(S) memory per party and pattern of its one-way options.
@@ -40,15 +37,6 @@ class ListedEngine:
 
     def least_origin(self, i: int, f: Ints) -> Ints:
         return self._over_blocks(i, f, np.minimum, backward=True)
-
-    def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
-        return value
-
-    def from_states(self, values: NDArray[Any]) -> NDArray[Any]:
-        return values
-
-    lower = staticmethod(lower)
-    at_most = staticmethod(at_most)
 
     def _over_blocks(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
         result = f.copy()

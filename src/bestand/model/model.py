@@ -149,6 +149,10 @@ class Model:
         """
         return "".join("1" if mask >> k & 1 else "0" for k in range(len(self.options)))
 
+    def taken(self, mask: int) -> tuple[str, ...]:
+        """The options (ids) that are yes in a state: what `mask` makes a state of."""
+        return tuple(option.id for k, option in enumerate(self.options) if mask >> k & 1)
+
     def mask(self, yes: Any) -> int:
         """The state, as an integer, in which just the given options (ids) are taken."""
         return sum(1 << self.bit[option] for option in frozenset(yes))

@@ -12,6 +12,7 @@ from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.witness import Witness
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
+from bestand.model.sentences import Mover
 from bestand.model.values import Grounds
 from bestand.model.wording import check_text
 from bestand.version import __version__
@@ -95,7 +96,7 @@ def _states(solution: Solution, listed: list[int]) -> list[Data]:
 def state_data(model: Model, mask: int) -> Data:
     """A state: its bits, the options that are yes, and its label where it has one."""
     bits = model.bits(mask)
-    entry: Data = {"bits": bits, "yes": [option.id for k, option in enumerate(model.options) if mask >> k & 1]}
+    entry: Data = {"bits": bits, "yes": list(model.taken(mask))}
     return {**entry, "label": model.labels[bits]} if bits in model.labels else entry
 
 
@@ -115,8 +116,9 @@ def _status_quo(solution: Solution, concepts: tuple[str, ...]) -> Data | None:
 def _reached(solution: Solution) -> Data | None:
     """How far improvements, and best moves, lead from the status quo."""
     told: Data = {}
-    for by in ("improvements", "best moves"):
-        reach = solution.reach("improvements" if by == "improvements" else "best moves")
+    movers: tuple[Mover, ...] = ("improvements", "best moves")
+    for by in movers:
+        reach = solution.reach(by)
         if reach is None:
             return None
         resting = np.flatnonzero(reach.reached & solution.resting).tolist()

@@ -148,8 +148,7 @@ def _introduced(solution: Solution, at: int, what: str) -> str:
     """What a state is, told from today where there is a status quo."""
     model, there = solution.model, int(solution.space.states[at])
     if solution.space.status_quo is None:
-        taken = [option.id for k, option in enumerate(model.options) if there >> k & 1]
-        return f"{what} has {listing(taken) or 'no option'} taken"
+        return f"{what} has {listing(model.taken(there)) or 'no option'} taken"
     today = model.mask(model.status_quo or ())
     changes = [
         f"{option.id} {'yes' if there >> k & 1 else 'no'}"

@@ -73,7 +73,7 @@ def _title(on: Page, solution: Solution, readings: tuple[str, ...]) -> Iterator[
 def _today(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> Iterator[str]:
     yield on.heading("Where things stand: the status quo")
     model = solution.model
-    taken = [option.id for k, option in enumerate(model.options) if int(solution.space.states[at]) >> k & 1]
+    taken = model.taken(int(solution.space.states[at]))
     yield on.paragraph(f"Yes today: {listing(taken) or 'nothing'}.")
     verdicts = {concept: solution.stable(concept)[:, at] for concept in concepts}
     holding = [concept for concept in concepts if verdicts[concept].all()]

@@ -89,7 +89,7 @@ def state_words(model: Model, mask: int) -> str:
     label = model.labels.get(model.bits(mask))
     if label is not None:
         return f"state {label}"
-    return ", ".join(option.id for k, option in enumerate(model.options) if mask >> k & 1) or "none"
+    return ", ".join(model.taken(mask)) or "none"
 
 
 def move_words(model: Model, origin: int, target: int) -> str:
