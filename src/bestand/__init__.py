@@ -20,18 +20,24 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .api import Result, analyse, check, dumps, load, loads, save
-    from .model.errors import BestandError, CallError, ModelError, Problem, TooManyStates
+    from .engine.limits import Limits
+    from .model.errors import BestandError, CallError, LimitReached, ModelError, Problem, TooManyStates
     from .model.model import Model
 
 _HOMES = {
     **dict.fromkeys(("Result", "analyse", "check", "dumps", "load", "loads", "save"), ".api"),
-    **dict.fromkeys(("BestandError", "CallError", "ModelError", "Problem", "TooManyStates"), ".model.errors"),
+    **dict.fromkeys(
+        ("BestandError", "CallError", "LimitReached", "ModelError", "Problem", "TooManyStates"), ".model.errors"
+    ),
+    "Limits": ".engine.limits",
     "Model": ".model.model",
 }
 
 __all__ = [
     "BestandError",
     "CallError",
+    "LimitReached",
+    "Limits",
     "Model",
     "ModelError",
     "Problem",

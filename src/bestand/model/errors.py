@@ -68,8 +68,19 @@ class ModelError(BestandError, ValueError):
         return "\n".join([f"{self.name}: {len(errors)} error{'s'[: len(errors) != 1]}", *told])
 
 
-class TooManyStates(BestandError):
+class LimitReached(BestandError):
+    """A limit stopped the computation. ``limit`` says which: ``seconds``, ``states`` or ``memory``."""
+
+    def __init__(self, limit: Literal["seconds", "states", "memory"], message: str) -> None:
+        super().__init__(message)
+        self.limit = limit
+
+
+class TooManyStates(LimitReached):
     """The states do not fit the engine, or the limit that was set."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("states", message)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -1,0 +1,138 @@
+"""How long and how large a computation may become, and how far it is: watched from inside, stopped cleanly.
+
+A `Watch` goes along with one computation. What computes tells it where it is (`phase`, `step`) and what it is about to
+take (`room`); the watch stops it with `LimitReached`, and tells whoever listens. The library itself prints nothing.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bestand.model.errors import CallError, LimitReached
+
+_TOLD_EVERY = 0.05  # seconds between two reports of the same phase
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a computation may take; None is no limit.
+
+    Parameters
+    ----------
+    seconds : float, optional
+        Wall time.
+    states : int, optional
+        Feasible states that are listed one by one; beyond them, sets of states are all that is left.
+    memory : int, optional
+        Bytes for the states, the ranks and what is worked out from them.
+
+    Raises
+    ------
+    CallError
+        For a limit of zero or less.
+
+    Examples
+    --------
+    >>> Limits(seconds=60, memory=2 * 2**30).seconds
+    60
+    """
+
+    seconds: float | None = None
+    states: int | None = None
+    memory: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("seconds", "states", "memory"):
+            value = getattr(self, name)
+            if value is not None and not value > 0:
+                raise CallError(f"a limit of {value} {name}: give more than 0, or no limit")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a computation is.
+
+    Parameters
+    ----------
+    phase : str
+        What is being done, in words.
+    done : int
+        Steps of the phase that are done.
+    total : int or None
+        Steps that the phase has; None where nobody can know.
+    seconds : float
+        Since the computation began.
+    """
+
+    phase: str
+    done: int
+    total: int | None
+    seconds: float
+
+
+class Watch:
+    """Looks after one computation.
+
+    Parameters
+    ----------
+    limits : Limits
+    report : callable, optional
+        Called with a `Progress` at the beginning of every phase, and a few times a second at most after that.
+    """
+
+    def __init__(self, limits: Limits | None = None, report: Callable[[Progress], None] | None = None) -> None:
+        self.limits = limits or Limits()
+        self._report = report
+        self._began = time.monotonic()
+        self._told = 0.0
+        self._phase, self._done = "", 0
+        self._total: int | None = None
+
+    @property
+    def seconds(self) -> float:
+        """How long the computation has run."""
+        return time.monotonic() - self._began
+
+    def phase(self, words: str, total: int | None = None) -> None:
+        """Begin a phase of so many steps. Raises `LimitReached` where the time is over."""
+        self._phase, self._done, self._total = words, 0, total
+        self._told = -_TOLD_EVERY
+        self.check()
+
+    def step(self, steps: int = 1) -> None:
+        """Some steps are done. Raises `LimitReached` where the time is over."""
+        self._done += steps
+        self.check()
+
+    def check(self) -> None:
+        """Look at the clock, and tell how far things are. Cheap: may be called a hundred thousand times a second."""
+        seconds = self.seconds
+        if self._report is not None and seconds - self._told >= _TOLD_EVERY:
+            self._told = seconds
+            self._report(Progress(self._phase, self._done, self._total, seconds))
+        if self.limits.seconds is not None and seconds > self.limits.seconds:
+            during = f", while {self._phase}" if self._phase else ""
+            raise LimitReached("seconds", f"stopped after {self.limits.seconds:g} seconds{during}")
+
+    def room(self, size: int, what: str) -> None:
+        """``what`` is about to take so many bytes in all. Raises `LimitReached` where they are not granted."""
+        if self.limits.memory is not None and size > self.limits.memory:
+            raise LimitReached(
+                "memory", f"{what} would take {bytes_words(size)}; the limit is {bytes_words(self.limits.memory)}"
+            )
+
+
+def bytes_words(size: int) -> str:
+    """A number of bytes for people.
+
+    Examples
+    --------
+    >>> bytes_words(400), bytes_words(3 * 2**20), bytes_words(2**80)
+    ('400 bytes', '3.0 MiB', '1,208,925,819,614,629,174,706,176 bytes')
+    """
+    for unit, power in (("TiB", 40), ("GiB", 30), ("MiB", 20)):
+        if 2**power <= size < 1024 * 2**40:
+            return f"{size / 2**power:.1f} {unit}"
+    return f"{size:,} bytes"
