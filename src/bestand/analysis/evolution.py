@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from bestand.engine.choose import ExplicitEngine
 from bestand.engine.explicit import TOP
+from bestand.engine.limits import Watch
 from bestand.model.sentences import Mover
 
 Bools = NDArray[np.bool_]
@@ -108,7 +109,9 @@ class Reach:
         return bool(rank[state] == max(rank[t] for t in self.engine.space.targets(mover, origin)))
 
 
-def reach(engine: ExplicitEngine, start: int, by: Mover = "improvements") -> Reach:
+def reach(
+    engine: ExplicitEngine, start: int, by: Mover = "improvements", watch: Watch | None = None
+) -> Reach:
     """Search forward from a state, all states of one distance at a time.
 
     Parameters
@@ -118,6 +121,7 @@ def reach(engine: ExplicitEngine, start: int, by: Mover = "improvements") -> Rea
         A state index.
     by : {"improvements", "best moves"}
         Which moves a party makes: any improvement, or only the best move it has.
+    watch : Watch, optional
 
     Returns
     -------
@@ -133,11 +137,14 @@ def reach(engine: ExplicitEngine, start: int, by: Mover = "improvements") -> Rea
     begin[start] = True
     fresh = [True] * count  # whether a party's moves of the last round led anywhere new
     distance = 0
+    watch = watch or Watch()
+    watch.phase("following the drift")
     while any(fresh):
         distance += 1
         arrived, last = moves >= 0, fresh
         fresh = [False] * count
         for j in range(count):
+            watch.step()
             if distance > 1 and not any(last[:j] + last[j + 1 :]):
                 continue  # nobody else has arrived anywhere that j could go on from
             sources = begin | np.delete(arrived, j, axis=0).any(axis=0)

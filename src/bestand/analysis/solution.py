@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.engine.choose import ExplicitEngine, build
+from bestand.engine.choose import Choice, ExplicitEngine, explicit
+from bestand.engine.limits import Watch
 from bestand.engine.space import Space
 from bestand.engine.spec import Value
 from bestand.model.changing import changed
@@ -17,44 +18,64 @@ from bestand.stability.concept import deterred
 from bestand.stability.registry import CONCEPTS
 
 from .evolution import Reach, reach
+from .verdicts import Verdicts
 
 Bools = NDArray[np.bool_]
 
 KEPT = 2**18  # states up to which what moves risk is kept for the explanations that ask for it again
 
 
-class Solution:
-    """Verdicts for one model, by concept.
+class Solution(Verdicts):
+    """Verdicts for one model, by concept, state by state.
 
     Parameters
     ----------
     model : Model
-    engine : str, optional
+    engine : str or Choice, optional
         Which engine computes them; None chooses.
+    watch : Watch, optional
+        Stops what takes too long or too much.
 
     Raises
     ------
     CallError, ModelError, TooManyStates
-        As `bestand.engine.choose.build`.
+        As `bestand.engine.choose.explicit`.
     """
 
-    def __init__(self, model: Model, engine: str | None = None) -> None:
-        self.model = model
-        self.engine: ExplicitEngine = build(model, engine)
+    def __init__(
+        self, model: Model, engine: str | Choice[ExplicitEngine] | None = None, watch: Watch | None = None
+    ) -> None:
+        watch = watch or Watch()
+        choice = engine if isinstance(engine, Choice) else explicit(model, engine, watch)
+        super().__init__(model, choice.because, watch)
+        self.engine: ExplicitEngine = choice.engine
         self.space: Space = self.engine.space
         self._risk: dict[tuple[str, int], Value] = {}
         self._stable: dict[str, Bools] = {}
+        self._done: set[tuple[str, int]] = set()
         self._reach: dict[Mover, Reach | None] = {}
         self._lower: dict[int, NDArray[np.float64]] = {}
 
     def stable(self, concept: str) -> Bools:
         """(P, S): whether each state is stable for each party."""
+        for i in range(len(self.model.parties)):
+            self.verdict(concept, i)
+        return self._table(concept)
+
+    def verdict(self, concept: str, i: int) -> Bools:
+        """(S,): whether each state is stable for party i."""
+        row: Bools = self._table(concept)[i]
+        if (concept, i) not in self._done:
+            row[:] = self.engine.over_states(deterred(self.engine, i, self.risk(concept, i)))
+            self._done.add((concept, i))
+        return row
+
+    def has_verdict(self, concept: str, i: int) -> bool:
+        return (concept, i) in self._done
+
+    def _table(self, concept: str) -> Bools:
         if concept not in self._stable:
-            rows = [
-                self.engine.over_states(deterred(self.engine, i, self.risk(concept, i)))
-                for i in range(len(self.model.parties))
-            ]
-            self._stable[concept] = np.array(rows, bool).reshape(len(rows), self.space.size)
+            self._stable[concept] = np.zeros((len(self.model.parties), self.space.size), bool)
         return self._stable[concept]
 
     def risk(self, concept: str, i: int) -> Value:
@@ -86,7 +107,7 @@ class Solution:
         """What can be reached from the status quo; None where there is none, or it is infeasible."""
         if by not in self._reach:
             start = self.space.status_quo
-            self._reach[by] = None if start is None else reach(self.engine, start, by)
+            self._reach[by] = None if start is None else reach(self.engine, start, by, self.watch)
         return self._reach[by]
 
 
@@ -99,16 +120,25 @@ class Solver:
     changes : tuple of Change
         What every variant has in common, such as the readings that the user chose.
     engine : str, optional
+    watch : Watch, optional
+        One for all variants together.
     """
 
-    def __init__(self, model: Model, changes: tuple[Change, ...] = (), engine: str | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        changes: tuple[Change, ...] = (),
+        engine: str | None = None,
+        watch: Watch | None = None,
+    ) -> None:
         self.base = model
         self.common = changes
+        self.watch = watch or Watch()
         self._engine = engine
         self._solved: dict[tuple[Change, ...], Solution] = {}
 
     def solve(self, changes: tuple[Change, ...] = ()) -> Solution:
         """The solution of the model with the common changes and these."""
         if changes not in self._solved:
-            self._solved[changes] = Solution(changed(self.base, (*self.common, *changes)), self._engine)
+            self._solved[changes] = Solution(changed(self.base, (*self.common, *changes)), self._engine, self.watch)
         return self._solved[changes]

@@ -134,7 +134,7 @@ def _least_along(movers: tuple[Arcs, ...], f: Ints) -> Ints:
     return np.minimum.reduce([f, *after])
 
 
-def arcs_engine(space: Space) -> ArcsEngine:
+def arcs_engine(space: Space, watch: Watch | None = None) -> ArcsEngine:
     """The arcs engine of a model: its option-form moves less the forbidden ones.
 
     Raises

@@ -1,18 +1,25 @@
-"""Which engine serves which model."""
+"""Which engine serves which model, and why."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from bestand.model.errors import CallError, nearest
+from bestand.model.errors import CallError, TooManyStates, nearest
 from bestand.model.model import Model
 
 from .arcs import MAX_ARCS, arcs_engine, count_moves
 from .cube import CubeEngine
+from .limits import Watch, bytes_words
 from .listed import ListedEngine
 from .space import Space, space_of
 from .spec import Engine
+from .states import MAX_STATES
+
+if TYPE_CHECKING:
+    from .symbolic import SymbolicEngine
 
 
 class ExplicitEngine(Engine, Protocol):
@@ -24,49 +31,152 @@ class ExplicitEngine(Engine, Protocol):
         ...
 
 
-ENGINES: dict[str, Callable[[Space], ExplicitEngine]] = {
+EXPLICIT: dict[str, Callable[[Space, Watch], ExplicitEngine]] = {
     "cube": CubeEngine,
     "listed": ListedEngine,
     "arcs": arcs_engine,
 }
+ENGINES = (*EXPLICIT, "symbolic")
 
 _SPARSE = 8  # below one feasible state in so many combinations, listing them beats masking them
 _CUBE_OPTIONS = 26
+BYTES_PER_STATE = 24  # and party, at most: its rank, its sorted blocks, and an operator at work
 _ONE_WAY = 8  # one-way options of one party up to which chains are quick
+_LISTED_AT_ONCE = 26  # options up to which the states are listed without being counted first
 
 
-def build(model: Model, engine: str | None = None) -> ExplicitEngine:
-    """The engine for a model.
+Chosen = TypeVar("Chosen", bound=Engine, covariant=True)
+
+
+@dataclass(frozen=True)
+class Choice(Generic[Chosen]):
+    """An engine for a model, and why this one: words that end the sentence "Engine: cube, …"."""
+
+    engine: Chosen
+    because: str
+
+
+def choose(model: Model, engine: str | None = None, watch: Watch | None = None) -> Choice[ExplicitEngine | SymbolicEngine]:
+    """The engine for a model, and the reason.
 
     Parameters
     ----------
     model : Model
-    engine : {"cube", "listed", "arcs"}, optional
-        None chooses: arcs where single moves are forbidden, listed where few combinations are feasible, else cube.
+    engine : {"cube", "listed", "arcs", "symbolic"}, optional
+        None chooses: symbolic where the states are too many to list; arcs where single moves are forbidden, or where
+        one-way options would make too many chains; listed where few combinations are feasible; else cube.
+    watch : Watch, optional
 
     Raises
     ------
     CallError
         For an unknown engine, or one that cannot serve this model.
+    ModelError
+        When no state is feasible, or a ranking misses one.
+    TooManyStates
+        Where no engine can: with how many states there are, what they would take, and the ways out.
     """
+    watch = watch or Watch()
+    _check(model, engine)
+    if engine == "symbolic":
+        return Choice(_symbolic(model, watch), "as asked")
+    if engine is not None:
+        return Choice(EXPLICIT[engine](_space(model, watch), watch), "as asked")
+    if len(model.options) <= _LISTED_AT_ONCE:
+        try:
+            return _suited(_space(model, watch), watch)
+        except TooManyStates:
+            pass  # they are counted below, and told
+    counted = _symbolic(dataclasses.replace(model, forbidden_moves=()), watch)
+    count, most = counted.feasible.count(), _most(watch)
+    if count <= most:
+        return _suited(_space(model, watch, counted), watch)
+    if model.forbidden_moves:
+        raise TooManyStates(f"{_size_words(model, count)}, and only the arcs engine follows forbidden moves")
+    return Choice(counted, f"since {count:,} states are more than the {most:,} that are listed one by one")
+
+
+def explicit(model: Model, engine: str | None = None, watch: Watch | None = None) -> Choice[ExplicitEngine]:
+    """An engine that holds every state, for what has to look at them one by one.
+
+    Parameters
+    ----------
+    model : Model
+    engine : {"cube", "listed", "arcs"}, optional
+        None chooses, as `choose` does.
+    watch : Watch, optional
+
+    Raises
+    ------
+    CallError
+        For an unknown engine, or one that cannot serve this model.
+    TooManyStates
+        When the states are too many to list.
+    """
+    watch = watch or Watch()
+    _check(model, engine)
+    if engine == "symbolic":
+        raise CallError("the symbolic engine lists no states, which this needs; use cube, listed or arcs")
+    space = _space(model, watch)
+    return _suited(space, watch) if engine is None else Choice(EXPLICIT[engine](space, watch), "as asked")
+
+
+def build(model: Model, engine: str | None = None, watch: Watch | None = None) -> ExplicitEngine:
+    """The engine of `explicit`."""
+    return explicit(model, engine, watch).engine
+
+
+def _check(model: Model, engine: str | None) -> None:
+    """Refuse an engine that is none, or that cannot serve the model."""
     if engine is not None and engine not in ENGINES:
         hint = nearest(engine, ENGINES) or f"engines: {', '.join(ENGINES)}"
         raise CallError(f"there is no engine '{engine}'; {hint}")
-    if model.forbidden_moves and engine in {"cube", "listed"}:
+    if model.forbidden_moves and engine not in {None, "arcs"}:
         raise CallError(f"the model forbids single moves, which the {engine} engine cannot follow; use 'arcs'")
     if engine == "cube" and len(model.options) > _CUBE_OPTIONS:
         raise CallError(
-            f"{len(model.options)} options are too many for the cube engine ({_CUBE_OPTIONS}); use 'listed'"
+            f"{len(model.options)} options are too many for the cube engine ({_CUBE_OPTIONS}); "
+            "use 'listed' or 'symbolic'"
         )
-    space = space_of(model)
-    return ENGINES[engine or _suited(space)](space)
 
 
-def _suited(space: Space) -> str:
+def _most(watch: Watch) -> int:
+    return watch.limits.states or MAX_STATES
+
+
+def _space(model: Model, watch: Watch) -> Space:
+    watch.phase("listing the states")
+    return space_of(model, _most(watch), watch)
+
+
+def _symbolic(model: Model, watch: Watch) -> SymbolicEngine:
+    from .symbolic import SymbolicEngine
+
+    watch.phase("counting the states")
+    return SymbolicEngine(model, watch)
+
+
+def _suited(space: Space, watch: Watch) -> Choice[ExplicitEngine]:
+    """Of the engines that hold every state, the one for this space."""
+    options = len(space.model.options)
     if space.model.forbidden_moves:
-        return "arcs"
+        return Choice(arcs_engine(space, watch), "since single moves are forbidden")
     one_way = max((int(moves.to_yes | moves.to_no).bit_count() for moves in space.moves), default=0)
     if one_way > _ONE_WAY and count_moves(space) <= MAX_ARCS:
-        return "arcs"  # a chain for each of 2ᵏ patterns would take longer than single moves
-    options = len(space.model.options)
-    return "cube" if options <= _CUBE_OPTIONS and space.size * _SPARSE >= 1 << options else "listed"
+        # a chain for each of 2ᵏ patterns would take longer than single moves
+        return Choice(arcs_engine(space, watch), f"since a party has {one_way} one-way options")
+    if options <= _CUBE_OPTIONS and space.size * _SPARSE >= 1 << options:
+        return Choice(CubeEngine(space, watch), f"since {_share(space)} combinations of options are feasible")
+    return Choice(ListedEngine(space, watch), f"since only {_share(space)} combinations of options are feasible")
+
+
+def _share(space: Space) -> str:
+    """How many of how many combinations are feasible, in words."""
+    every = 1 << len(space.model.options)
+    return f"all {every:,}" if space.size == every else f"{space.size:,} of {every:,}"
+
+
+def _size_words(model: Model, count: int) -> str:
+    """How large a model is: its states, and the bytes that they and what is worked out from them would take."""
+    each = 8 + len(model.parties) * BYTES_PER_STATE
+    return f"{count:,} states, which would take about {bytes_words(count * each)}"

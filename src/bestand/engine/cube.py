@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from .chains import Chain, chains, least_improvement
 from .explicit import LOW, TOP, ArrayValues, Ints, settle
+from .limits import Watch
 from .space import Space
 from .spec import Parties
 
@@ -25,8 +26,9 @@ class CubeEngine(ArrayValues):
 
     name = "cube"
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: Space, watch: Watch | None = None) -> None:
         self.space = space
+        self.watch = watch or Watch()
         self.parties = tuple(space.model.party)
         self._feasible = np.zeros(1 << len(space.model.options), bool)
         self._feasible[space.states] = True

@@ -6,6 +6,7 @@ import numpy as np
 
 from .chains import Chain, chains, least_improvement
 from .explicit import ArrayValues, Ints, settle
+from .limits import Watch
 from .space import Space
 from .spec import Parties
 
@@ -18,8 +19,9 @@ class ListedEngine(ArrayValues):
 
     name = "listed"
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: Space, watch: Watch | None = None) -> None:
         self.space = space
+        self.watch = watch or Watch()
         self.parties = tuple(space.model.party)
         self._chains: dict[tuple[int, bool], tuple[Chain, ...]] = {}
 

@@ -11,6 +11,7 @@ from bestand.model.errors import ModelError, Problem
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 
+from .limits import Watch
 from .moves import PartyMoves, party_moves
 from .ranks import Ranks, ranks
 from .states import Evaluator, States, Truth, feasible_states
@@ -65,7 +66,7 @@ class Space:
         return None if self.model.status_quo is None else self.index(self.model.mask(self.model.status_quo))
 
 
-def space_of(model: Model, limit: int | None = None) -> Space:
+def space_of(model: Model, limit: int | None = None, watch: Watch | None = None) -> Space:
     """Enumerate the states of a model and rank them.
 
     Raises
