@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,19 +15,22 @@ from numpy.typing import NDArray
 from .analysis.doctor import doubts
 from .analysis.naming import find_party, find_state
 from .analysis.solution import Solution
+from .analysis.solve import solve
 from .analysis.witness import Witness, witness
+from .engine.limits import Limits, Progress, Watch
 from .engine.space import space_of
 from .files import dumps, load, loads, open_document, save
 from .files.document import Document
 from .model.changing import apply_readings, changed
-from .model.errors import ModelError, Problem, TooManyStates
+from .model.errors import CallError, ModelError, Problem, TooManyStates
 from .model.model import Model
 from .model.validate import ModelFault
 from .report.data import witness_data
 from .report.words import witness_words
 from .stability.registry import chosen
 
-Scalar = TypeVar("Scalar", bound=np.generic)
+if TYPE_CHECKING:
+    from .analysis.sets import SetSolution
 
 __all__ = ["Explanation", "Result", "analyse", "check", "check_document", "dumps", "load", "loads", "save"]
 
@@ -86,6 +89,8 @@ def analyse(
     concepts: Iterable[str] | None = None,
     engine: str | None = None,
     readings: Iterable[str] = (),
+    limits: Limits | Mapping[str, float] | None = None,
+    progress: Callable[[Progress], None] | None = None,
 ) -> Result:
     """Which states are stable, for whom, and under which concept.
 
@@ -95,10 +100,15 @@ def analyse(
         A model, or what `load` takes.
     concepts : iterable of str, optional
         Of ``nash``, ``gmr``, ``smr``, ``seq``, ``sseq``; all where None.
-    engine : {"cube", "listed", "arcs"}, optional
+    engine : {"cube", "listed", "arcs", "symbolic"}, optional
         How to compute; None chooses. The answer does not depend on it.
     readings : iterable of str
         Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the computation may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the result
+        holds what was finished, and `Result.stopped` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
 
     Returns
     -------
@@ -107,15 +117,16 @@ def analyse(
     Raises
     ------
     CallError
-        For an unknown concept, engine or reading, or an engine that cannot serve the model.
+        For an unknown concept, engine or reading, an engine that cannot serve the model, or a limit of zero or less.
     ModelError
         When the model, or what the readings make of it, is not valid.
-    TooManyStates
-        When the feasible states do not fit the engine.
+    LimitReached
+        When a limit is reached before any state is known; `TooManyStates` when no engine can hold the states.
 
     Notes
     -----
-    O(parties · S) for Nash, GMR and SMR and O(parties · S log S) for SEQ and SSEQ, times few sweeps.
+    O(parties · S) for Nash, GMR and SMR and O(parties · S log S) for SEQ and SSEQ over listed states. Sets of states
+    (``symbolic``) cost what the parties' wishes are entangled, whatever the number of states.
 
     Examples
     --------
@@ -127,7 +138,18 @@ def analyse(
     if not isinstance(model, Model):
         model = load(model if isinstance(model, str) else Path(model))
     model = changed(model, apply_readings(model, readings))
-    return Result(Solution(model, engine), wanted)
+    solution = solve(model, engine, Watch(_limits(limits), progress))
+    solution.finish(wanted)
+    return Result(solution, wanted)
+
+
+def _limits(given: Limits | Mapping[str, float] | None) -> Limits:
+    if given is None or isinstance(given, Limits):
+        return given or Limits()
+    unknown = set(given) - {"seconds", "states", "memory"}
+    if unknown:
+        raise CallError(f"there is no limit on '{min(unknown)}'; limits: seconds, states, memory")
+    return Limits(**given)
 
 
 @dataclass(frozen=True)
@@ -158,23 +180,39 @@ class Explanation:
 class Result:
     """What holds in a model.
 
+    Over listed states ``stable[concept]`` is a (P, S) and ``equilibria[concept]`` an (S,) array of bool. Over sets of
+    states (``engine="symbolic"``) ``stable[concept][party]``, by id or index, and ``equilibria[concept]`` are sets:
+    ``count()``, ``in``, ``first(k)``, ``patterns()``, ``&`` with each other and with a formula.
+
     Parameters
     ----------
-    solution : Solution
+    solution : Solution or SetSolution
     concepts : tuple of str
         In the order asked for.
+    stable, equilibria : mapping
+        By concept; where a limit was reached, those that every party has its verdict under.
+    finished : mapping
+        By concept, then by party: every verdict that there is, whatever stopped the rest.
     """
 
-    solution: Solution = field(repr=False)
+    solution: Solution | SetSolution = field(repr=False)
     concepts: tuple[str, ...]
-    stable: Mapping[str, NDArray[np.bool_]] = field(init=False, repr=False)
-    equilibria: Mapping[str, NDArray[np.bool_]] = field(init=False, repr=False)
+    stable: Mapping[str, Any] = field(init=False, repr=False)
+    equilibria: Mapping[str, Any] = field(init=False, repr=False)
+    finished: Mapping[str, Mapping[str, Any]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        stable = {concept: _frozen(self.solution.stable(concept)) for concept in self.concepts}
-        equilibria = {concept: _frozen(np.logical_and.reduce(verdicts, axis=0)) for concept, verdicts in stable.items()}
-        object.__setattr__(self, "stable", MappingProxyType(stable))
-        object.__setattr__(self, "equilibria", MappingProxyType(equilibria))
+        whole = [concept for concept in self.concepts if self.solution.complete(concept)]
+        for name, found in (
+            ("stable", {concept: _frozen(self.solution.stable(concept)) for concept in whole}),
+            ("equilibria", {concept: _frozen(self.solution.equilibria(concept)) for concept in whole}),
+            ("finished", {concept: self._finished(concept) for concept in self.concepts}),
+        ):
+            object.__setattr__(self, name, MappingProxyType(found))
+
+    def _finished(self, concept: str) -> Mapping[str, Any]:
+        done = self.solution.finished(concept)
+        return MappingProxyType({self.parties[i]: _frozen(self.solution.verdict(concept, i)) for i in done})
 
     @property
     def model(self) -> Model:
@@ -197,19 +235,35 @@ class Result:
         return self.solution.engine.name
 
     @property
+    def because(self) -> str:
+        """Why this engine, in words."""
+        return self.solution.because
+
+    @property
     def complete(self) -> bool:
-        """Whether every feasible state has its verdict."""
-        return True
+        """Whether every feasible state has its verdict, from every party, under every concept asked."""
+        return self.stopped is None
+
+    @property
+    def stopped(self) -> str | None:
+        """The limit that was reached, in words; None where everything is finished."""
+        return self.solution.stopped
 
     @property
     def states(self) -> NDArray[np.uint64]:
-        """(S,): the feasible states as bit masks, ascending."""
-        return _frozen(self.solution.space.states)
+        """(S,): the feasible states as bit masks, ascending. Raises `TooManyStates` where only sets are known."""
+        return _frozen(self._listed("states").space.states)
 
     @property
     def ranks(self) -> NDArray[np.int32]:
-        """(P, S): higher is preferred; only the order inside a row means anything."""
-        return _frozen(self.solution.space.ranks)
+        """(P, S): higher is preferred; only the order inside a row means anything. Raises `TooManyStates` as above."""
+        return _frozen(self._listed("ranks").space.ranks)
+
+    def _listed(self, what: str) -> Solution:
+        if not isinstance(self.solution, Solution):
+            count = self.solution.feasible.count()
+            raise TooManyStates(f"the symbolic engine lists no states, and so no {what}: there are {count:,}")
+        return self.solution
 
     def explain(self, state: str | int, party: str, concept: str) -> Explanation:
         """Why a state is stable for a party, or is not.
@@ -225,18 +279,23 @@ class Result:
         ------
         CallError
             For an unknown state, party or concept, or a state that is not feasible.
+        TooManyStates
+            Where only sets of states are known.
 
         Examples
         --------
         >>> print(analyse("textbook/chicken").explain("10", "P2", "nash"))
         Stable for Second driver under Nash stability: Second driver cannot improve by any move of its own.
         """
-        at, i = find_state(self.solution.space, state), find_party(self.model, party)
-        return Explanation(self.solution, witness(self.solution, at, i, chosen([concept])[0]))
+        solution = self._listed("explanations")
+        at, i = find_state(solution.space, state), find_party(self.model, party)
+        return Explanation(solution, witness(solution, at, i, chosen([concept])[0]))
 
 
-def _frozen(array: NDArray[Scalar]) -> NDArray[Scalar]:
-    """A view that cannot be written to."""
+def _frozen(array: Any) -> Any:
+    """A view that cannot be written to; sets of states cannot anyway."""
+    if not isinstance(array, np.ndarray):
+        return array
     view = array.view()
     view.flags.writeable = False
     return view

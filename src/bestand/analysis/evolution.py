@@ -109,9 +109,7 @@ class Reach:
         return bool(rank[state] == max(rank[t] for t in self.engine.space.targets(mover, origin)))
 
 
-def reach(
-    engine: ExplicitEngine, start: int, by: Mover = "improvements", watch: Watch | None = None
-) -> Reach:
+def reach(engine: ExplicitEngine, start: int, by: Mover = "improvements", watch: Watch | None = None) -> Reach:
     """Search forward from a state, all states of one distance at a time.
 
     Parameters

@@ -73,6 +73,16 @@ class Solution(Verdicts):
     def has_verdict(self, concept: str, i: int) -> bool:
         return (concept, i) in self._done
 
+    def stable_count(self, concept: str, i: int) -> int:
+        return int(np.count_nonzero(self._table(concept)[i]))
+
+    def common_count(self, concept: str) -> int:
+        return int(np.logical_and.reduce(self._table(concept)[list(self.finished(concept))]).sum())
+
+    @property
+    def count(self) -> int:
+        return self.space.size
+
     def _table(self, concept: str) -> Bools:
         if concept not in self._stable:
             self._stable[concept] = np.zeros((len(self.model.parties), self.space.size), bool)
@@ -133,12 +143,12 @@ class Solver:
     ) -> None:
         self.base = model
         self.common = changes
-        self.watch = watch or Watch()
+        self._watch = (watch or Watch()).inner()
         self._engine = engine
         self._solved: dict[tuple[Change, ...], Solution] = {}
 
     def solve(self, changes: tuple[Change, ...] = ()) -> Solution:
         """The solution of the model with the common changes and these."""
         if changes not in self._solved:
-            self._solved[changes] = Solution(changed(self.base, (*self.common, *changes)), self._engine, self.watch)
+            self._solved[changes] = Solution(changed(self.base, (*self.common, *changes)), self._engine, self._watch)
         return self._solved[changes]

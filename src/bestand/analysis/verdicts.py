@@ -54,6 +54,19 @@ class Verdicts(ABC):
         except MemoryError:
             self.stopped = "the memory of this machine is full"
 
+    @abstractmethod
+    def stable_count(self, concept: str, i: int) -> int:
+        """In how many states party i has no reason to move; of a finished verdict."""
+
+    @abstractmethod
+    def common_count(self, concept: str) -> int:
+        """How many states are stable for every party whose verdict is finished: the equilibria are among them."""
+
+    @property
+    @abstractmethod
+    def count(self) -> int:
+        """How many feasible states there are."""
+
     def finished(self, concept: str) -> tuple[int, ...]:
         """The parties whose verdicts under a concept have been worked out."""
         return tuple(i for i in range(len(self.model.parties)) if self.has_verdict(concept, i))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from . import DONE, STOPPED
 from .common import (
     Concepts,
     Json,
@@ -15,6 +18,14 @@ from .common import (
     split,
     with_readings,
 )
+from .watching import LimitFlags, watching
+
+if TYPE_CHECKING:
+    from bestand.analysis.sets import SetSolution
+    from bestand.analysis.solution import Solution
+    from bestand.engine.limits import Watch
+    from bestand.files.document import Document
+    from bestand.model.model import Model
 
 
 @command
@@ -27,7 +38,8 @@ def analyse(
     reading: Words = None,
     list: int = 1000,  # noqa: A002 - the flag is called --list
     json: Json = False,
-) -> None:
+    limits: LimitFlags | None = None,
+) -> int:
     """Does it hold? What is stable, for whom, and where things drift.
 
     The answer comes first in words, then the equilibria as a table: options as rows, one column for each equilibrium,
@@ -40,7 +52,8 @@ def analyse(
     concepts
         Stability concepts, with commas between them: nash, gmr, smr, seq, sseq. All five unless told.
     engine
-        How to compute: cube, listed or arcs. Chosen to suit the model unless told; the answer is the same.
+        How to compute: cube, listed, arcs, or symbolic, which holds sets of states and lists none. Chosen to suit the
+        model unless told; the answer is the same.
     where
         Show only equilibria that satisfy this formula, such as 'ceasefire and not ukraine.cede'.
     reading
@@ -50,36 +63,61 @@ def analyse(
     json
         Print one JSON document instead.
     """
-    from bestand.analysis.solution import Solution
-    from bestand.model.errors import CallError, TooManyStates
+    from bestand.model.errors import CallError
+    from bestand.report.answer import answer, answer_data
+    from bestand.report.page import page, show
     from bestand.stability.registry import chosen
 
     wanted = chosen(split(concepts) if concepts else None)
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")
     readings = split(reading)
-    document = open_model(model)
-    under = with_readings(document.valid(), readings)
-    kept = formula_of(where, under)
-    try:
-        solution = Solution(under, engine)
-    except TooManyStates as error:
+    with watching(limits) as watch:
+        watch.phase("reading the model")
+        document = open_model(model)
+        under = with_readings(document.valid(), readings)
+        kept = formula_of(where, under)
+        solution = _solved(under, engine, wanted, watch, readings if json else None)
         if json:
+            print_json({**answer_data(solution, wanted, list, kept), "readings": [*readings]})
+            told = []
+        else:
+            told = [*answer(page(), solution, wanted, kept, readings)]
+    show(told)
+    if solution.stopped:
+        say(f"bestand: {solution.stopped}; this is a part of the answer")
+        return STOPPED
+    if not json:
+        _say_doubts(document, solution, model)
+    return DONE
+
+
+def _solved(
+    model: Model, engine: str | None, concepts: tuple[str, ...], watch: Watch, readings: tuple[str, ...] | None
+) -> Solution | SetSolution:
+    """The solution as far as the limits allow. Where they allow none, JSON (where ``readings`` are given) says so."""
+    from bestand.analysis.solve import solve
+    from bestand.model.errors import LimitReached
+
+    try:
+        solution = solve(model, engine, watch)
+    except LimitReached as error:
+        if readings is not None:
             from bestand.report.data import stopped_data
 
-            print_json({**stopped_data(under, str(error)), "readings": [*readings]})
+            print_json({**stopped_data(model, str(error)), "readings": [*readings]})
         raise
-    if json:
-        from bestand.report.data import analysis_data
+    solution.finish(concepts)
+    return solution
 
-        print_json({**analysis_data(solution, wanted, list, kept), "readings": [*readings]})
-        return
+
+def _say_doubts(document: Document, solution: Solution | SetSolution, name: str) -> None:
     from bestand.analysis.doctor import doubts
-    from bestand.report.page import page, show
-    from bestand.report.terminal import answer
+    from bestand.analysis.solution import Solution
     from bestand.report.words import plural
 
-    show(answer(page(), solution, wanted, kept, readings))
-    doubtful = len(document.problems) + len(doubts(solution.space))
+    doubtful = len(document.problems)
+    if isinstance(solution, Solution):  # the others show only in listed states
+        doubtful += len(doubts(solution.space))
     if doubtful:
-        say(f"\n{plural(doubtful, 'thing')} doubtful in this model: bestand check {model} says what.")
+        say(f"\n{plural(doubtful, 'thing')} doubtful in this model: bestand check {name} says what.")

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from . import DONE, STOPPED
 from .common import Json, ModelName, Words, command, open_model, print_json, say, split, with_readings
+from .watching import LimitFlags, watching
+
+if TYPE_CHECKING:
+    from bestand.analysis.claims import ClaimResult
+    from bestand.analysis.solution import Solver
+    from bestand.engine.limits import Watch
+    from bestand.model.model import Model
+    from bestand.model.values import Claim
 
 
 @command
 def claims(
-    model: ModelName, *, claim: Words = None, reading: Words = None, brief: bool = False, json: Json = False
-) -> None:
+    model: ModelName,
+    *,
+    claim: Words = None,
+    reading: Words = None,
+    brief: bool = False,
+    json: Json = False,
+    limits: LimitFlags | None = None,
+) -> int:
     """Which of an author's conclusions follow from the model?
 
     Each claim holds, does not hold, depends on the stability concept, or cannot be said; with what was found, who says
@@ -27,32 +44,59 @@ def claims(
     json
         Print one JSON document instead.
     """
-    from bestand.analysis.claims import ask_claim
     from bestand.analysis.solution import Solver
     from bestand.model.changing import apply_readings
-    from bestand.model.errors import CallError, nearest
     from bestand.report.claims import brief_line, claim_answer
     from bestand.report.data import claims_data
-    from bestand.report.page import page, progress, show
+    from bestand.report.page import page, show
     from bestand.report.words import readings_words
 
-    valid = open_model(model).valid()
+    with watching(limits) as watch:
+        watch.phase("reading the model")
+        valid = open_model(model).valid()
+        asked = _asked(valid, split(claim))
+        names = split(reading)
+        with_readings(valid, names)  # that they go together is the caller's business, not the claims'
+        solver = Solver(valid, apply_readings(valid, names), watch=watch)
+        results, stopped = _answers(solver, asked, watch)
+    if json:
+        print_json({**claims_data(valid, names, results), "stopped": stopped})
+    else:
+        if not results and not stopped:
+            say("This model makes no claims.")
+        elif names:
+            show([page().paragraph(readings_words(valid, names), 0, "yellow")])
+        for result in results:
+            show([brief_line(page(), result)] if brief else claim_answer(page(), valid, result))
+    if stopped:
+        say(f"bestand: {stopped}; {len(results)} of {len(asked)} claims are answered")
+        return STOPPED
+    return DONE
+
+
+def _asked(valid: Model, names: tuple[str, ...]) -> list[Claim]:
+    """The claims of those ids; all where none is named."""
+    from bestand.model.errors import CallError, nearest
+
     known = {entry.id: entry for entry in valid.claims}
-    for name in split(claim):
+    for name in names:
         if name not in known:
             hint = nearest(name, known) or f"claims: {', '.join(known) or 'none'}"
             raise CallError(f"there is no claim '{name}'; {hint}")
-    asked = [known[name] for name in split(claim)] or [*valid.claims]
-    names = split(reading)
-    with_readings(valid, names)  # that they go together is the caller's business, not the claims'
-    solver = Solver(valid, apply_readings(valid, names))
-    results = [ask_claim(solver, entry) for entry in progress(asked, "claims")]
-    if json:
-        print_json(claims_data(valid, names, results))
-        return
-    if not results:
-        say("This model makes no claims.")
-    elif names:
-        show([page().paragraph(readings_words(valid, names), 0, "yellow")])
-    for result in results:
-        show([brief_line(page(), result)] if brief else claim_answer(page(), valid, result))
+    return [known[name] for name in names] or [*valid.claims]
+
+
+def _answers(solver: Solver, asked: list[Claim], watch: Watch) -> tuple[list[ClaimResult], str | None]:
+    """The answers to the claims, and the limit that kept the rest from being answered, if any."""
+    from bestand.analysis.claims import ask_claim
+    from bestand.model.errors import LimitReached
+
+    results: list[ClaimResult] = []
+    try:
+        watch.phase("putting the claims", len(asked))
+        for claim in asked:
+            results.append(ask_claim(solver, claim))
+            watch.step()
+    except LimitReached as error:
+        return results, str(error)
+    return results, None

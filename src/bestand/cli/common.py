@@ -6,11 +6,12 @@ import functools
 import json
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from bestand.model.errors import BestandError, CallError, ModelError, TooManyStates
+from bestand.model.errors import BestandError, CallError, LimitReached, ModelError, TooManyStates
 
 from . import INVALID, STOPPED, WRONG_CALL
 
@@ -23,6 +24,7 @@ MAX_INPUT = 20_000_001  # one byte more than a model file may have
 
 ModelName = Annotated[str, Parameter(name="MODEL", show_default=False)]
 Words = Annotated[list[str] | None, Parameter(negative="", consume_multiple=False)]
+WAYS_OUT = "ways out: rules that exclude what cannot occur, fewer options, or a higher limit (--states, --memory)"
 Concepts = Annotated[list[str] | None, Parameter(name=["--concepts", "--concept"], negative="", consume_multiple=False)]
 Json = Annotated[bool, Parameter(name="--json", negative="")]
 
@@ -54,7 +56,10 @@ def command(function: Callable[..., int | None]) -> Callable[..., int]:
             say(str(error))
             return INVALID
         except TooManyStates as error:
-            say(f"bestand: {error}; fix some options, or add rules that exclude what cannot occur")
+            say(f"bestand: {error}; {WAYS_OUT}")
+            return STOPPED
+        except LimitReached as error:
+            say(f"bestand: {error}")
             return STOPPED
         except MemoryError:
             say("bestand: the memory does not hold this model; add rules that exclude what cannot occur")
@@ -102,6 +107,7 @@ def with_readings(model: Model, names: Iterable[str]) -> Model:
     if not names:
         return model
     under = changed(model, apply_readings(model, names))
-    if not len(feasible_states(under)):
-        raise CallError(f"the readings {', '.join(names)} together leave no state feasible")
+    with suppress(TooManyStates):  # so many that there are some
+        if not len(feasible_states(under)):
+            raise CallError(f"the readings {', '.join(names)} together leave no state feasible")
     return under

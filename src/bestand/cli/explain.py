@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .common import Concepts, Json, ModelName, Words, command, open_model, print_json, split, with_readings
+from .watching import LimitFlags, watching
 
 
 @command
@@ -14,6 +15,7 @@ def explain(
     concepts: Concepts = None,
     reading: Words = None,
     json: Json = False,
+    limits: LimitFlags | None = None,
 ) -> None:
     """Why a state is stable for a party, or is not.
 
@@ -47,11 +49,17 @@ def explain(
     wanted = chosen(split(concepts) if concepts else None)
     valid = open_model(model).valid()
     parties = [find_party(valid, name) for name in split(party)] or range(len(valid.parties))
-    solution = Solution(with_readings(valid, split(reading)))
     if valid.options and not split([state]):
         raise CallError("no state is given after --state; for the one in which no option is taken, write none")
-    at = find_state(solution.space, state)
-    witnesses = [witness(solution, at, i, c) for c in wanted for i in parties]
+    with watching(limits) as watch:
+        solution = Solution(with_readings(valid, split(reading)), watch=watch)
+        at = find_state(solution.space, state)
+        watch.phase("looking for grounds", len(wanted) * len(parties))
+        witnesses = []
+        for concept in wanted:
+            for i in parties:
+                witnesses.append(witness(solution, at, i, concept))
+                watch.step()
     if json:
         print_json({**head(solution.model), "verdicts": [witness_data(solution, found) for found in witnesses]})
         return

@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from bestand.model.errors import TooManyStates
 
 from .explicit import TOP, ArrayValues, Ints
+from .limits import Watch
 from .moves import PartyMoves
 from .space import Space
 from .spec import Parties
 from .states import States
 
-MAX_ARCS = 40_000_000  # of all parties together, at about 100 bytes each while they are laid out
+MAX_ARCS = 40_000_000  # of all parties together
+_BYTES = 100  # for each, while they are laid out
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,20 @@ class ArcsEngine(ArrayValues):
         One per party.
     space : Space or None
         None for a graph that was drawn by hand.
+    watch : Watch, optional
     """
 
     name = "arcs"
 
     def __init__(
-        self, parties: tuple[str, ...], ranks: Ints, arcs: tuple[Arcs, ...], space: Space | None = None
+        self,
+        parties: tuple[str, ...],
+        ranks: Ints,
+        arcs: tuple[Arcs, ...],
+        space: Space | None = None,
+        watch: Watch | None = None,
     ) -> None:
+        self.watch = watch or Watch()
         self.parties = parties
         self.ranks = ranks
         self.arcs = arcs
@@ -99,13 +108,13 @@ class ArcsEngine(ArrayValues):
         return self.arcs[i].extreme(f, np.maximum, f)
 
     def worst_reply(self, H: Parties, f: Ints) -> Ints:
-        return _least_along(tuple(self.arcs[j] for j in H), f)
+        return _least_along(tuple(self.arcs[j] for j in H), f, self.watch)
 
     def worst_credible_reply(self, H: Parties, f: Ints) -> Ints:
         for j in H:
             if j not in self._improving:
                 self._improving[j] = self.arcs[j].improving(self.ranks[j])
-        return _least_along(tuple(self._improving[j] for j in H), f)
+        return _least_along(tuple(self._improving[j] for j in H), f, self.watch)
 
     def least_origin(self, i: int, f: Ints) -> Ints:
         if i not in self._reversed:
@@ -113,7 +122,7 @@ class ArcsEngine(ArrayValues):
         return self._reversed[i].extreme(f, np.minimum, f)
 
 
-def _least_along(movers: tuple[Arcs, ...], f: Ints) -> Ints:
+def _least_along(movers: tuple[Arcs, ...], f: Ints, watch: Watch) -> Ints:
     """The smallest f along legal sequences.
 
     ``after[k](s)`` is the smallest f to which sequences from s come that begin with a move of mover k: that of what k
@@ -124,6 +133,7 @@ def _least_along(movers: tuple[Arcs, ...], f: Ints) -> Ints:
     while changed:
         changed = False
         for k, arcs in enumerate(movers):
+            watch.check()
             onward = f
             for other, found in enumerate(after):
                 if other != k:
@@ -145,8 +155,13 @@ def arcs_engine(space: Space, watch: Watch | None = None) -> ArcsEngine:
     count = count_moves(space)
     if count > MAX_ARCS:
         raise TooManyStates(f"{count:,} moves to look at; the arcs engine holds {MAX_ARCS:,}")
-    arcs = tuple(_arcs_of(moves, space.states) for moves in space.moves)
-    return ArcsEngine(tuple(space.model.party), space.ranks, arcs, space)
+    watch = watch or Watch()
+    watch.room(count * _BYTES, "the single moves of all parties")
+    arcs = []
+    for moves in space.moves:
+        watch.check()
+        arcs.append(_arcs_of(moves, space.states))
+    return ArcsEngine(tuple(space.model.party), space.ranks, tuple(arcs), space, watch)
 
 
 def count_moves(space: Space) -> int:

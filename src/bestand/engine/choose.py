@@ -56,7 +56,9 @@ class Choice(Generic[Chosen]):
     because: str
 
 
-def choose(model: Model, engine: str | None = None, watch: Watch | None = None) -> Choice[ExplicitEngine | SymbolicEngine]:
+def choose(
+    model: Model, engine: str | None = None, watch: Watch | None = None
+) -> Choice[ExplicitEngine | SymbolicEngine]:
     """The engine for a model, and the reason.
 
     Parameters

@@ -47,7 +47,7 @@ class Limits:
         for name in ("seconds", "states", "memory"):
             value = getattr(self, name)
             if value is not None and not value > 0:
-                raise CallError(f"a limit of {value} {name}: give more than 0, or no limit")
+                raise CallError(f"a limit of {value:g} {name}: give more than 0, or no limit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,12 @@ class Watch:
     def seconds(self) -> float:
         """How long the computation has run."""
         return time.monotonic() - self._began
+
+    def inner(self) -> Watch:
+        """A watch for a part of the work, under the same limits and clock; what it does is not told."""
+        inner = Watch(self.limits)
+        inner._began = self._began
+        return inner
 
     def phase(self, words: str, total: int | None = None) -> None:
         """Begin a phase of so many steps. Raises `LimitReached` where the time is over."""

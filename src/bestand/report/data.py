@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from bestand.analysis.asking import Example, Finding
 from bestand.analysis.claims import Answer, ClaimResult, Shown, Variant
 from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.witness import Witness
+from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
@@ -18,6 +19,9 @@ from bestand.model.wording import check_text
 from bestand.version import __version__
 
 from .columns import patterns_of, reached_first
+
+if TYPE_CHECKING:
+    from bestand.analysis.sets import SetSolution
 
 Data = dict[str, Any]
 
@@ -44,18 +48,44 @@ def analysis_data(solution: Solution, concepts: tuple[str, ...], most: int, wher
     where : Formula, optional
         Only equilibria that satisfy it.
     """
-    model, space = solution.model, solution.space
+    space = solution.space
     kept = np.ones(space.size, bool) if where is None else space.holds(where)
-    document: Data = {**head(model), "feasible": space.size, "engine": solution.engine.name, "stopped": None}
+    document = opening(solution, concepts, where)
+    whole = tuple(concept for concept in concepts if solution.complete(concept))
+    try:
+        for concept in whole:
+            document["concepts"][concept] = _equilibria(solution, solution.equilibria(concept) & kept, most)
+        document["status_quo"] = _status_quo(solution, whole)
+        document["reached"] = _reached(solution)
+    except LimitReached as error:
+        solution.stopped = str(error)
+    return {**document, "stopped": solution.stopped}
+
+
+def opening(solution: Solution | SetSolution, concepts: tuple[str, ...], where: Formula | None) -> Data:
+    """The document of ``analyse`` before what takes time is filled in."""
+    document: Data = {
+        **head(solution.model),
+        "feasible": solution.count,
+        "engine": solution.engine.name,
+        "because": solution.because,
+        "stopped": solution.stopped,
+    }
     if where is not None:
         document["where"] = text(where)
-    told = {concept: _equilibria(solution, solution.equilibria(concept) & kept, most) for concept in concepts}
-    return {**document, "concepts": told, "status_quo": _status_quo(solution, concepts), "reached": _reached(solution)}
+    unfinished = {concept: solution.finished(concept) for concept in concepts if not solution.complete(concept)}
+    if unfinished:
+        document["unfinished"] = {
+            concept: {solution.model.parties[i].id: solution.stable_count(concept, i) for i in done}
+            for concept, done in unfinished.items()
+        }
+    return {**document, "concepts": {}, "status_quo": None, "reached": None}
 
 
 def stopped_data(model: Model, limit: str) -> Data:
     """The document of an analysis that stopped before it began: what is known, and the limit that it met."""
-    return {**head(model), "feasible": None, "engine": None, "stopped": limit, "concepts": {}, "status_quo": None}
+    empty: Data = {"feasible": None, "engine": None, "because": None, "stopped": limit}
+    return {**head(model), **empty, "concepts": {}, "status_quo": None, "reached": None}
 
 
 def _equilibria(solution: Solution, chosen: Bools, most: int) -> Data:

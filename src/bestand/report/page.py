@@ -10,10 +10,9 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal
 from unicodedata import category, east_asian_width
 
-T = TypeVar("T")
 Style = Literal["bold", "dim", "red", "green", "yellow"]
 
 _CODES: dict[Style, str] = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
@@ -196,14 +195,3 @@ def show(parts: Iterable[str]) -> None:
     """Print the parts of an answer to standard output."""
     for part in parts:
         sys.stdout.write(f"{part}\n")
-
-
-def progress(items: Sequence[T], what: str) -> Iterator[T]:
-    """Show on a terminal's standard error how far a list of work is."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(items, what, console=Console(stderr=True), transient=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from .columns import Column, columns, formula_cell, rank_cell, today
 from .page import Page
 from .plan import most_telling, plan_answer
 from .words import grounds_words, listing, number, path_words, percent, plural, readings_words
+
+if TYPE_CHECKING:
+    from bestand.analysis.sets import SetSolution
 
 MOST_RESTING = 4  # resting places told with their paths
 
@@ -42,7 +46,7 @@ def answer(
         Those that were applied to the model.
     """
     kept = np.ones(solution.space.size, bool) if where is None else solution.space.holds(where)
-    yield from _title(on, solution, readings)
+    yield from title(on, solution, readings)
     if solution.model.plan is not None:
         yield from plan_answer(on, solution, concepts, solution.model.plan)
     reach = solution.reach()
@@ -55,15 +59,16 @@ def answer(
         alike.setdefault(solution.equilibria(concept).tobytes(), []).append(concept)
     for same in alike.values():
         yield from _equilibria(on, solution, same, kept)
-    yield from _legend(on, solution.model)
+    yield from legend(on, solution.model)
 
 
-def _title(on: Page, solution: Solution, readings: tuple[str, ...]) -> Iterator[str]:
+def title(on: Page, solution: Solution | SetSolution, readings: tuple[str, ...]) -> Iterator[str]:
+    """What is analysed, and by which engine."""
     model = solution.model
     yield on.paragraph(model.title, 0, "bold")
     yield on.paragraph(
         f"{plural(len(model.parties), 'party', 'parties')}, {plural(len(model.options), 'option')}, "
-        f"{plural(solution.space.size, 'feasible state')}. Engine: {solution.engine.name}.",
+        f"{plural(solution.count, 'feasible state')}. Engine: {solution.engine.name}, {solution.because}.",
         0,
     )
     if readings:
@@ -188,7 +193,7 @@ def _reached_cell(column: Column) -> str:
     return "" if column.today else "yes" if column.reached else "no"
 
 
-def _legend(on: Page, model: Model) -> Iterator[str]:
+def legend(on: Page, model: Model) -> Iterator[str]:
     """What the names of options and outcomes stand for, where the file says so."""
     rows = [(option.id, option.grounds.says or "") for option in model.options]
     rows += [(outcome.name, outcome.grounds.says or text(outcome.formula)) for outcome in model.outcomes]

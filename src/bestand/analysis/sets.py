@@ -1,0 +1,109 @@
+"""A model and what holds in it, over sets of states: for models whose states are too many to list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property, reduce
+from operator import and_
+
+from bestand.engine.choose import Choice
+from bestand.engine.limits import Watch
+from bestand.engine.symbolic import StateSet, SymbolicEngine
+from bestand.model.formula import Formula
+from bestand.model.model import Model
+from bestand.stability.registry import stable
+
+from .verdicts import Verdicts
+
+
+class PartySets(Mapping[str, StateSet]):
+    """A set of states for every party, by its id; its index serves as well."""
+
+    def __init__(self, sets: Mapping[str, StateSet]) -> None:
+        self._sets = dict(sets)
+
+    def __getitem__(self, party: str | int) -> StateSet:
+        return list(self._sets.values())[party] if isinstance(party, int) else self._sets[party]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sets)
+
+    def __len__(self) -> int:
+        return len(self._sets)
+
+
+class SetSolution(Verdicts):
+    """Verdicts for one model, by concept, as sets of states.
+
+    Parameters
+    ----------
+    model : Model
+    choice : Choice
+        A symbolic engine, and why it was chosen.
+    watch : Watch
+        The one that the engine was made with.
+    """
+
+    def __init__(self, model: Model, choice: Choice[SymbolicEngine], watch: Watch) -> None:
+        super().__init__(model, choice.because, watch)
+        self.engine = choice.engine
+        self._stable: dict[tuple[str, int], StateSet] = {}
+        self._common: dict[str, StateSet] = {}
+
+    @property
+    def feasible(self) -> StateSet:
+        """Every feasible state."""
+        return self.engine.feasible
+
+    @property
+    def count(self) -> int:
+        return self.feasible.count()
+
+    def verdict(self, concept: str, i: int) -> StateSet:
+        if (concept, i) not in self._stable:
+            self._stable[concept, i] = self.engine.over_states(stable(self.engine, concept, i))
+        return self._stable[concept, i]
+
+    def has_verdict(self, concept: str, i: int) -> bool:
+        return (concept, i) in self._stable
+
+    def stable(self, concept: str) -> PartySets:
+        """For every party the states that are stable for it."""
+        return PartySets({party: self.verdict(concept, i) for i, party in enumerate(self.model.party)})
+
+    def stable_count(self, concept: str, i: int) -> int:
+        return self.verdict(concept, i).count()
+
+    def equilibria(self, concept: str) -> StateSet:
+        """The states that are stable for every party."""
+        if concept not in self._common:
+            self._common[concept] = reduce(and_, self.stable(concept).values(), self.feasible)
+        return self._common[concept]
+
+    def common_count(self, concept: str) -> int:
+        done = self.finished(concept)
+        return reduce(and_, (self.verdict(concept, i) for i in done), self.feasible).count()
+
+    def holds(self, formula: Formula) -> StateSet:
+        """The feasible states in which a formula is true."""
+        return self.engine.holds(formula)
+
+    @cached_property
+    def status_quo(self) -> int | None:
+        """The status quo as a bit mask; None where there is none, or it is infeasible."""
+        if self.model.status_quo is None:
+            return None
+        mask = self.model.mask(self.model.status_quo)
+        return mask if mask in self.feasible else None
+
+    @cached_property
+    def reached(self) -> StateSet | None:
+        """What improvements lead to from the status quo; None where there is no status quo."""
+        if self.status_quo is None:
+            return None
+        self.watch.phase("following the drift")
+        return self.engine.reach(self.status_quo)
+
+    def lower_share(self, i: int, mask: int) -> float:
+        """The share of the feasible states that party i ranks strictly lower than one state (0 to 1)."""
+        return self.engine.below(i, mask) / self.count

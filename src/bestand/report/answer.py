@@ -1,0 +1,86 @@
+"""The answer of ``analyse``, whole or in part, over listed states or over sets of states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bestand.analysis.solution import Solution
+from bestand.model.errors import LimitReached
+from bestand.model.formula import Formula
+
+from . import data, terminal
+from .page import Page
+from .words import listing, number
+
+if TYPE_CHECKING:
+    from bestand.analysis.sets import SetSolution
+
+
+def answer(
+    on: Page,
+    solution: Solution | SetSolution,
+    concepts: tuple[str, ...],
+    where: Formula | None = None,
+    readings: tuple[str, ...] = (),
+) -> Iterator[str]:
+    """The parts of the answer, in reading order; where a limit is reached, those that were finished, and a word of it.
+
+    Parameters
+    ----------
+    on : Page
+    solution : Solution or SetSolution
+        With the verdicts that are finished.
+    concepts : tuple of str
+    where : Formula, optional
+        Show only equilibria that satisfy it.
+    readings : tuple of str
+        Those that were applied to the model.
+    """
+    if solution.stopped:
+        yield from terminal.title(on, solution, readings)
+        yield from _part(on, solution, concepts)
+        return
+    try:
+        if isinstance(solution, Solution):
+            yield from terminal.answer(on, solution, concepts, where, readings)
+        else:
+            from . import sets
+
+            yield from sets.answer(on, solution, concepts, where, readings)
+    except LimitReached as error:
+        solution.stopped = str(error)
+        yield on.heading("The answer ends here", "yellow")
+        yield on.paragraph(f"{_sentence(solution.stopped)} What stands above is complete in itself.")
+
+
+def answer_data(
+    solution: Solution | SetSolution, concepts: tuple[str, ...], most: int, where: Formula | None = None
+) -> data.Data:
+    """The document of ``analyse --json``; where a limit is reached, ``stopped`` names it and the rest is missing."""
+    if isinstance(solution, Solution):
+        return data.analysis_data(solution, concepts, most, where)
+    from . import sets_data
+
+    return sets_data.analysis_data(solution, concepts, most, where)
+
+
+def _part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...]) -> Iterator[str]:
+    """What is finished, party by party, of an answer that a limit has stopped."""
+    yield on.heading("This is a part of the answer", "yellow")
+    yield on.paragraph(_sentence(str(solution.stopped)))
+    parties = solution.model.parties
+    rows = []
+    for concept in concepts:
+        done = solution.finished(concept)
+        cells = [number(solution.stable_count(concept, i)) if i in done else "?" for i in range(len(parties))]
+        found = number(solution.common_count(concept)) if done else "?"
+        rows.append((concept, *cells, found if len(done) == len(parties) else f"at most {found}" if done else found))
+    yield on.paragraph("States that are stable for each party, and for every party (? is not finished):")
+    yield on.table(("concept", *(party.title for party in parties), "equilibria"), rows)
+    unfinished = [concept for concept in concepts if not solution.complete(concept)]
+    yield on.paragraph(f"Not finished: {listing(unfinished)}." if unfinished else "The rest was not begun.")
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
