@@ -103,8 +103,9 @@ def test_the_plan_comes_first(call, dam):
     lines = out.splitlines()
     assert (status, err) == (0, "")
     assert lines[0] == "Two neighbours and a dam"
-    assert lines[3].startswith("Does it hold?")
-    assert lines[4].startswith("  Not from here")
+    assert lines[2] == "Engine: cube, since 6 of 8 combinations of options are feasible."
+    assert lines[4].startswith("Does it hold?")
+    assert lines[5].startswith("  Not from here")
 
 
 def test_where_and_concepts_in_words(call, dam):
@@ -117,7 +118,8 @@ def test_where_and_concepts_in_words(call, dam):
 @pytest.mark.parametrize("engine", ["cube", "listed", "arcs"])
 def test_engines_give_the_same_words(call, dam, engine):
     told = call("analyse", dam, "--engine", engine)[1]
-    assert told.replace(f"Engine: {engine}", "Engine: cube") == call("analyse", dam)[1]
+    chosen = call("analyse", dam)[1].splitlines()
+    assert told.splitlines() == [*chosen[:2], f"Engine: {engine}, as asked.", *chosen[3:]]
 
 
 def test_a_reading_is_applied(call, dam):

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import settings
 
-from bestand.engine.choose import ENGINES, build
+from bestand.engine.choose import EXPLICIT, build
 from bestand.model.model import Model
 from bestand.stability import registry
 from bestand.testing import Graph, stable
@@ -22,7 +22,7 @@ def examples(count: int) -> settings:
 
 def engines_for(model: Model) -> list[Any]:
     """Every engine that can serve a model: only one of them can follow forbidden moves."""
-    return [build(model, name) for name in (["arcs"] if model.forbidden_moves else ENGINES)]
+    return [build(model, name) for name in (["arcs"] if model.forbidden_moves else EXPLICIT)]
 
 
 def verdicts(engine: Any) -> Verdicts:

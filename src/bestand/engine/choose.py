@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -43,6 +44,7 @@ _CUBE_OPTIONS = 26
 BYTES_PER_STATE = 24  # and party, at most: its rank, its sorted blocks, and an operator at work
 _ONE_WAY = 8  # one-way options of one party up to which chains are quick
 _LISTED_AT_ONCE = 26  # options up to which the states are listed without being counted first
+_FEW = 2**18  # beginnings of states to look at before the states of a model with more options are counted instead
 
 
 Chosen = TypeVar("Chosen", bound=Engine, covariant=True)
@@ -83,16 +85,15 @@ def choose(
     if engine == "symbolic":
         return Choice(_symbolic(model, watch), "as asked")
     if engine is not None:
-        return Choice(EXPLICIT[engine](_space(model, watch), watch), "as asked")
-    if len(model.options) <= _LISTED_AT_ONCE:
-        try:
-            return _suited(_space(model, watch), watch)
-        except TooManyStates:
-            pass  # they are counted below, and told
+        return Choice(EXPLICIT[engine](_space(model, watch, _most(watch)), watch), "as asked")
+    most = _most(watch)
+    with suppress(TooManyStates):  # they are counted below, and told
+        few = most if len(model.options) <= _LISTED_AT_ONCE else min(most, _FEW)
+        return _suited(_space(model, watch, few), watch)
     counted = _symbolic(dataclasses.replace(model, forbidden_moves=()), watch)
-    count, most = counted.feasible.count(), _most(watch)
+    count = counted.feasible.count()
     if count <= most:
-        return _suited(_space(model, watch, counted), watch)
+        return _suited(_space(model, watch, most), watch)
     if model.forbidden_moves:
         raise TooManyStates(f"{_size_words(model, count)}, and only the arcs engine follows forbidden moves")
     return Choice(counted, f"since {count:,} states are more than the {most:,} that are listed one by one")
@@ -119,7 +120,7 @@ def explicit(model: Model, engine: str | None = None, watch: Watch | None = None
     _check(model, engine)
     if engine == "symbolic":
         raise CallError("the symbolic engine lists no states, which this needs; use cube, listed or arcs")
-    space = _space(model, watch)
+    space = _space(model, watch, _most(watch))
     return _suited(space, watch) if engine is None else Choice(EXPLICIT[engine](space, watch), "as asked")
 
 
@@ -146,9 +147,9 @@ def _most(watch: Watch) -> int:
     return watch.limits.states or MAX_STATES
 
 
-def _space(model: Model, watch: Watch) -> Space:
+def _space(model: Model, watch: Watch, most: int) -> Space:
     watch.phase("listing the states")
-    return space_of(model, _most(watch), watch)
+    return space_of(model, most, watch)
 
 
 def _symbolic(model: Model, watch: Watch) -> SymbolicEngine:

@@ -68,9 +68,10 @@ def title(on: Page, solution: Solution | SetSolution, readings: tuple[str, ...])
     yield on.paragraph(model.title, 0, "bold")
     yield on.paragraph(
         f"{plural(len(model.parties), 'party', 'parties')}, {plural(len(model.options), 'option')}, "
-        f"{plural(solution.count, 'feasible state')}. Engine: {solution.engine.name}, {solution.because}.",
+        f"{plural(solution.count, 'feasible state')}.",
         0,
     )
+    yield on.paragraph(f"Engine: {solution.engine.name}, {solution.because}.", 0)
     if readings:
         yield on.paragraph(readings_words(model, readings), 0, "yellow")
 
