@@ -22,7 +22,7 @@ from .verdicts import Verdicts
 
 Bools = NDArray[np.bool_]
 
-KEPT = 2**18  # states up to which what moves risk is kept for the explanations that ask for it again
+KEPT = 2**29  # bytes of what moves risk that are kept for the explanations that ask for it again
 
 
 class Solution(Verdicts):
@@ -51,6 +51,7 @@ class Solution(Verdicts):
         self.engine: ExplicitEngine = choice.engine
         self.space: Space = self.engine.space
         self._risk: dict[tuple[str, int], Value] = {}
+        self._kept = 0
         self._stable: dict[str, Bools] = {}
         self._done: set[tuple[str, int]] = set()
         self._reach: dict[Mover, Reach | None] = {}
@@ -93,7 +94,8 @@ class Solution(Verdicts):
         if (concept, i) in self._risk:
             return self._risk[concept, i]
         risk = CONCEPTS[concept].risk(self.engine, i)
-        if self.space.size <= KEPT:
+        self._kept += risk.nbytes
+        if self._kept <= KEPT:
             self._risk[concept, i] = risk
         return risk
 

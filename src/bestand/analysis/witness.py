@@ -117,6 +117,7 @@ class _Search:
 
     def __init__(self, solution: Solution, party: int, concept: str, floor: int) -> None:
         self.space = solution.space
+        self.watch = solution.watch
         self.party = party
         self.floor = floor  # an answer must bring the party down to this rank
         facts = CONCEPTS[concept]
@@ -144,6 +145,7 @@ class _Search:
         back: dict[tuple[int, int], tuple[int, int]] = {}
         queue = deque([(start, self.party)])
         while queue:
+            self.watch.check()
             state, last = queue.popleft()
             for mover, target in self._onward(state, last, best=best):
                 if (target, mover) in back:

@@ -75,10 +75,11 @@ def patterns_of(solution: Solution, chosen: Bools) -> Iterator[tuple[Pattern, bo
     states, options = solution.space.states, len(solution.model.options)
     reach = solution.reach()
     reached = np.zeros_like(chosen) if reach is None else reach.reached
-    for pattern in cover(chosen & reached, states, options):
-        yield pattern, True
-    for pattern in cover(chosen & ~reached, states, options):
-        yield pattern, False
+    solution.watch.phase("summing up equilibria")
+    for part, is_reached in ((chosen & reached, True), (chosen & ~reached, False)):
+        for pattern in cover(part, states, options):
+            solution.watch.step()
+            yield pattern, is_reached
 
 
 def today(solution: Solution) -> list[Column]:
