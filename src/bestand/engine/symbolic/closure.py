@@ -1,0 +1,84 @@
+"""What several parties reach, one after another: closures over sets of states, from the last states found only.
+
+Moves of one party in option form are transitive, and so are its improvements: a second step in a row finds nothing. So
+a state that party j has found is put to the others only, and no last mover needs to be remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bestand.engine.diagrams.spec import Diagram
+
+from .moves import PartyMoves
+from .world import World
+
+Step = Callable[[PartyMoves, Diagram], Diagram]  # a set of states -> those one step away, and perhaps some of the set
+
+
+def improvements(party: PartyMoves, targets: Diagram) -> Diagram:
+    """From where a party improves into a set."""
+    return party.improving_into(targets)
+
+
+def moves(party: PartyMoves, targets: Diagram) -> Diagram:
+    """From where a party can move into a set."""
+    return party.into(targets)
+
+
+def backward(
+    world: World, parties: Mapping[int, PartyMoves], step: Step, within: Diagram, targets: Diagram, asked: Diagram
+) -> Diagram:
+    """The states of a set from which the parties can reach targets, without leaving the set on the way.
+
+    Parameters
+    ----------
+    world : World
+    parties : mapping of int to PartyMoves
+        Who moves.
+    step : callable
+        By `improvements` or `moves`.
+    within, targets : Diagram
+        Feasible states; targets lie within.
+    asked : Diagram
+        The states that need an answer. Once all of them are found the search ends, and the rest may be missing.
+
+    Returns
+    -------
+    Diagram
+    """
+    found, rest = targets, within & ~targets
+    pending = dict.fromkeys(parties, targets)
+    asked = asked & ~found
+    while due := [j for j, states in pending.items() if states != world.false]:
+        for j in due:
+            if rest == world.false or asked == world.false:
+                return found
+            world.watch.check()
+            last, pending[j] = pending[j], world.false
+            if not parties[j].mentioned_by(last):
+                continue
+            more = rest & step(parties[j], last)
+            if more == world.false:
+                continue
+            found, rest, asked = found | more, rest & ~more, asked & ~more
+            for k in pending:
+                if k != j:
+                    pending[k] = pending[k] | more
+    return found
+
+
+def forward(world: World, parties: Mapping[int, PartyMoves], step: Step, start: Diagram) -> Diagram:
+    """Everything that the parties can reach from a set by steps from one feasible state to another."""
+    found = start
+    pending = dict.fromkeys(parties, start)
+    while due := [j for j, states in pending.items() if states != world.false]:
+        for j in due:
+            world.watch.check()
+            last, pending[j] = pending[j], world.false
+            more = world.feasible & step(parties[j], last) & ~found
+            found = found | more
+            for k in pending:
+                if k != j:
+                    pending[k] = pending[k] | more
+    return found

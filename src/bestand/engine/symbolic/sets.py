@@ -1,0 +1,172 @@
+"""Sets of states as diagrams: counted exactly, asked about any state, joined and cut, never listed as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.engine.diagrams.spec import Diagram, Diagrams
+from bestand.engine.diagrams.table import count, holds_at, table
+from bestand.model.errors import CallError
+from bestand.model.formula import Formula
+
+from .patterns import StatePattern, cover
+from .world import World
+
+State = int | str | Iterable[str]  # a bit mask, a bit string, or the ids of the options that are taken
+
+
+class StateSet:
+    """A set of feasible states of one model. It never changes.
+
+    Parameters
+    ----------
+    world : World
+    diagram : Diagram
+        Feasible states only.
+
+    Examples
+    --------
+    >>> from bestand.engine.limits import Watch
+    >>> from bestand.engine.symbolic import SymbolicEngine
+    >>> from bestand.model.formula import OptionAtom
+    >>> from bestand.model.model import Model
+    >>> from bestand.model.values import Option, Party
+    >>> engine = SymbolicEngine(Model("Dam", (Party("up", options=(Option("up.a"), Option("up.b"))),)))
+    >>> taken = engine.feasible & OptionAtom("up.b")
+    >>> taken.count(), "11" in taken, taken.first(2), taken
+    (2, True, (2, 3), <StateSet of 2 states>)
+    """
+
+    __slots__ = ("_count", "_diagram", "_world")
+    _world: World
+    _diagram: Diagram
+    _count: int | None
+
+    def __init__(self, world: World, diagram: Diagram) -> None:
+        object.__setattr__(self, "_world", world)
+        object.__setattr__(self, "_diagram", diagram)
+        object.__setattr__(self, "_count", None)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a StateSet cannot be changed")
+
+    @property
+    def diagram(self) -> Diagram:
+        """The diagram of it, for what works on diagrams."""
+        return self._diagram
+
+    def count(self) -> int:
+        """How many states there are: an exact integer of any size. O(nodes), the first time."""
+        if self._count is None:
+            written = table(self._world.diagrams, self._diagram)
+            object.__setattr__(self, "_count", count(written, self._world.options))
+        assert self._count is not None
+        return self._count
+
+    def __bool__(self) -> bool:
+        return self._diagram != self._world.false
+
+    def __contains__(self, state: State) -> bool:
+        mask = mask_of(self._world, state)
+        return not mask >> self._world.options and holds_at(self._world.diagrams, self._diagram, mask)
+
+    def first(self, k: int | None = None) -> tuple[int, ...]:
+        """The first k states (all where None) as bit masks, ascending. O(options) small steps for each."""
+        return tuple(islice(self, k))
+
+    def __iter__(self) -> Iterator[int]:
+        return _ascending(self._world.diagrams, self._diagram, self._world.options)
+
+    def patterns(self, k: int | None = None) -> Iterator[StatePattern]:
+        """The first k patterns (all where None) that do not overlap and together are the set, the largest first."""
+        return islice(cover(self._world.diagrams, self._diagram, self._world.feasible, self._world.options), k)
+
+    def __and__(self, other: StateSet | Formula) -> StateSet:
+        with self._world.guarded():
+            return StateSet(self._world, self._diagram & self._of(other))
+
+    def __or__(self, other: StateSet | Formula) -> StateSet:
+        with self._world.guarded():
+            return StateSet(self._world, self._diagram | self._of(other) & self._world.feasible)
+
+    def __sub__(self, other: StateSet | Formula) -> StateSet:
+        with self._world.guarded():
+            return StateSet(self._world, self._diagram & ~self._of(other))
+
+    def __invert__(self) -> StateSet:
+        with self._world.guarded():
+            return StateSet(self._world, self._world.feasible & ~self._diagram)
+
+    def __le__(self, other: StateSet) -> bool:
+        return not self - other
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, StateSet):
+            return NotImplemented
+        return self._world is other._world and self._diagram == other._diagram
+
+    def __hash__(self) -> int:
+        return hash(self._diagram)
+
+    def __repr__(self) -> str:
+        states = self.count()
+        return f"<StateSet of {states:,} state{'s'[: states != 1]}>"
+
+    def _of(self, other: StateSet | Formula) -> Diagram:
+        if not isinstance(other, StateSet):
+            return self._world.holds(other)
+        if other._world is not self._world:
+            raise CallError("two sets of states of different models, or of different engines, cannot be put together")
+        return other._diagram
+
+
+def mask_of(world: World, state: State) -> int:
+    """A state as a bit mask, however it is written."""
+    if isinstance(state, (int, np.integer)):
+        return int(state)
+    if not isinstance(state, str):
+        return world.model.mask(state)
+    if len(state) != world.options or set(state) - {"0", "1"}:
+        raise CallError(f"'{state}' is no state: {world.options} bits are expected, 0 or 1")
+    return int(state[::-1] or "0", 2)
+
+
+def _ascending(diagrams: Diagrams, f: Diagram, options: int) -> Iterator[int]:
+    """The states of a set, ascending: the last option is the most significant bit, so it is fixed first."""
+    waiting = [(f, options, 0)]
+    while waiting:
+        at, open_options, mask = waiting.pop()
+        if at == diagrams.false:
+            continue
+        if not open_options:
+            yield mask
+        elif at == diagrams.true:
+            yield from range(mask, mask + (1 << open_options))
+        else:
+            k = open_options - 1
+            waiting.append((diagrams.cofactor(at, k, True), k, mask | 1 << k))
+            waiting.append((diagrams.cofactor(at, k, False), k, mask))
+
+
+def masks(diagrams: Diagrams, f: Diagram, options: int) -> NDArray[np.uint64]:
+    """(S,) uint64: every state of a small set of states of at most 64 options, ascending. O(S + nodes)."""
+    return _listed(diagrams, f, options, {})
+
+
+def _listed(
+    diagrams: Diagrams, f: Diagram, options: int, known: dict[tuple[Diagram, int], NDArray[np.uint64]]
+) -> NDArray[np.uint64]:
+    if f == diagrams.false:
+        return np.zeros(0, np.uint64)
+    if f == diagrams.true:
+        return np.arange(1 << options, dtype=np.uint64)
+    if (f, options) not in known:
+        k = options - 1
+        no = _listed(diagrams, diagrams.cofactor(f, k, False), k, known)
+        yes = _listed(diagrams, diagrams.cofactor(f, k, True), k, known)
+        known[f, options] = np.concatenate([no, yes | np.uint64(1 << k)])
+    return known[f, options]

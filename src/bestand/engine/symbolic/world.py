@@ -1,0 +1,130 @@
+"""A model as diagrams: its options as variables, its rules as the set of feasible states, its formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from bestand.engine.diagrams.choose import default_memory, open_diagrams
+from bestand.engine.diagrams.spec import Diagram, Diagrams
+from bestand.engine.limits import Watch, bytes_words
+from bestand.model.errors import LimitReached, ModelError, Problem
+from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom
+from bestand.model.model import Model
+from bestand.model.truth import in_order
+from bestand.model.values import ChoiceRule, Rule
+
+from .order import Mentions, first_order
+
+
+class World:
+    """The variables of a model and what its formulas mean.
+
+    Variable k is the k-th option. The options whose change a party can tell, because one of its wishes mentions them or
+    because they are one-way, have a second variable for the state that a move leads to.
+
+    Parameters
+    ----------
+    model : Model
+    watch : Watch
+    backend : str or None
+
+    Raises
+    ------
+    ModelError
+        When no state is feasible.
+    """
+
+    def __init__(self, model: Model, watch: Watch, backend: str | None) -> None:
+        self.model = model
+        self.watch = watch
+        self.options = len(model.options)
+        self.own = tuple(tuple(model.bit[option.id] for option in party.options) for party in model.parties)
+        self.mentions = Mentions(model)
+        self.copied = frozenset(k for k in range(self.options) if self._telling(k))
+        order = [(k, self.options + k) if k in self.copied else (k,) for k in first_order(model, self.mentions)]
+        self.memory = watch.limits.memory or default_memory()
+        self.diagrams: Diagrams = open_diagrams(order, self.memory, backend)
+        self.true, self.false = self.diagrams.true, self.diagrams.false
+        self._outcomes: dict[str, Diagram] = {}
+        with self.guarded():
+            for name in in_order(model):
+                self._outcomes[name] = self.holds(model.outcome[name].formula)
+            self.rules = tuple(map(self._kept, model.rules))
+            self.feasible = self.all_of(self.rules)
+        if self.feasible == self.false:
+            raise ModelError([Problem(0, 0, "no-feasible-state", "error", "the rules leave no state feasible")])
+
+    def _telling(self, k: int) -> bool:
+        party = self.model.options[k].party
+        one_way = any(way.option == self.model.options[k].id for way in self.model.one_way)
+        return one_way or any(k in wish for wish in self.mentions.of_wishes(party))
+
+    def copy_of(self, k: int) -> int:
+        """The variable for option k in the state that a move leads to."""
+        return self.options + k
+
+    def holds(self, formula: Formula) -> Diagram:
+        """Where a formula holds, feasible or not."""
+        d = self.diagrams
+        match formula:
+            case Constant(value):
+                return self.true if value else self.false
+            case OptionAtom(option):
+                return d.var(self.model.bit[option])
+            case OutcomeAtom(name):
+                return self._outcomes[name]
+            case Not(term):
+                return ~self.holds(term)
+            case And(terms):
+                return self.all_of(list(map(self.holds, terms)))
+            case Or(terms):
+                return self.any_of(list(map(self.holds, terms)))
+            case Implies(left, right):
+                return ~self.holds(left) | self.holds(right)
+            case Iff(left, right):
+                right_holds = self.holds(right)
+                return d.ite(self.holds(left), right_holds, ~right_holds)
+
+    def all_of(self, terms: Iterable[Diagram]) -> Diagram:
+        """Where all of them are true: joined in pairs, and those in pairs, so that few joins meet large diagrams."""
+        return self._joined(list(terms), lambda f, g: f & g, self.true)
+
+    def any_of(self, terms: Iterable[Diagram]) -> Diagram:
+        """Where any of them is true."""
+        return self._joined(list(terms), lambda f, g: f | g, self.false)
+
+    def _joined(self, terms: list[Diagram], join: Callable[[Diagram, Diagram], Diagram], neutral: Diagram) -> Diagram:
+        while len(terms) > 1:
+            self.watch.check()
+            pairs = [join(f, g) for f, g in zip(terms[::2], terms[1::2], strict=False)]
+            terms = [*pairs, terms[-1]] if len(terms) % 2 else pairs
+        return terms[0] if terms else neutral
+
+    def _kept(self, rule: Rule) -> Diagram:
+        if isinstance(rule, ChoiceRule):
+            return self._chosen(sorted({self.model.bit[option] for option in rule.options}), rule.kind)
+        return self.holds(rule.allows)
+
+    def _chosen(self, options: Sequence[int], kind: str) -> Diagram:
+        """Where exactly one, or at most one, of some options is taken. O(options), not O(options²) pairs."""
+        none, one = self.true, self.false
+        for k in options:
+            taken = self.diagrams.var(k)
+            none, one = none & ~taken, self.diagrams.ite(taken, none, one)
+        return one if kind == "exactly_one" else none | one
+
+    def state(self, bits: str) -> Diagram:
+        """The set of one state, given as a bit string."""
+        return self.all_of(self.diagrams.var(k) if bit == "1" else ~self.diagrams.var(k) for k, bit in enumerate(bits))
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Turns "the table is full" into `LimitReached`."""
+        try:
+            yield
+        except (MemoryError, RuntimeError, ValueError) as error:
+            if isinstance(error, LimitReached) or not self.diagrams.overflow(error):
+                raise
+            full = f"the decision diagrams fill {bytes_words(self.memory)} of memory"
+            raise LimitReached("memory", f"{full}; raise the limit, or fix options by rules") from None
