@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from bestand.engine.moves import party_moves
 from bestand.engine.space import Space
 from bestand.engine.states import Evaluator, States, feasible_states
-from bestand.model.formula import And, OptionAtom
+from bestand.model.formula import And, Formula, Iff, Not, OptionAtom, Or
 from bestand.model.model import Model
 from bestand.model.values import (
     ChoiceRule,
@@ -31,8 +31,10 @@ from bestand.model.values import (
     OneWay,
     Option,
     Party,
+    Priorities,
     Ranking,
     Rule,
+    Statement,
 )
 
 Ranks = NDArray[np.int32]
@@ -106,7 +108,7 @@ def sparse(*, seed: int = 0, wanted: int = 100_000) -> Space:
     return space(cube_model(40, 4, rules=tuple(rules)), _orders(4, len(states), seed + 1), states)
 
 
-def listed_model(options: int = 12, parties: int = 4, *, seed: int = 0) -> Model:
+def ranked_model(options: int = 12, parties: int = 4, *, seed: int = 0) -> Model:
     """A random strict game as a model that a file could hold, with a ranking of every state by every party."""
     bits = [format(s, f"0{options}b")[::-1] for s in range(1 << options)]
     model = cube_model(options, parties)
@@ -114,6 +116,23 @@ def listed_model(options: int = 12, parties: int = 4, *, seed: int = 0) -> Model
     wishes = {
         party.id: Ranking(tuple((bits[s],) for s in row)) for party, row in zip(model.parties, order, strict=True)
     }
+    return Model(model.title, model.parties, status_quo=frozenset(), preferences=FrozenMap(wishes))
+
+
+def priority_model(options: int, parties: int = 4, *, statements: int = 6, seed: int = 0) -> Model:
+    """Parties that want random things first, second and so on: literals, and pairs of them put together."""
+    rng = np.random.default_rng(seed)
+    model = cube_model(options, parties)
+
+    def literal() -> Formula:
+        atom = OptionAtom(model.options[rng.integers(options)].id)
+        return Not(atom) if rng.integers(2) else atom
+
+    def statement() -> Statement:
+        a, b = literal(), literal()
+        return Statement((a, And((a, b)), Or((a, b)), Iff(a, b))[rng.integers(4)])
+
+    wishes = {party.id: Priorities(tuple(statement() for _ in range(statements))) for party in model.parties}
     return Model(model.title, model.parties, status_quo=frozenset(), preferences=FrozenMap(wishes))
 
 

@@ -86,8 +86,8 @@ def test_sparse_games_have_forty_options_and_about_as_many_states_as_asked():
     assert len(np.unique(blocks)) > 3
 
 
-def test_a_listed_model_ranks_every_state_once():
-    model = games.listed_model(5, 2)
+def test_a_ranked_model_ranks_every_state_once():
+    model = games.ranked_model(5, 2)
     assert [len(wish.groups) for wish in model.preferences.values()] == [32, 32]
 
 

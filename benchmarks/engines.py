@@ -1,0 +1,61 @@
+"""What is measured: the engines, their operators, and the concepts for all parties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.engine.arcs import arcs_engine
+from bestand.engine.choose import ExplicitEngine
+from bestand.engine.cube import CubeEngine
+from bestand.engine.listed import ListedEngine
+from bestand.engine.space import Space, space_of
+from bestand.engine.spec import Engine, Value, others
+from bestand.model.model import Model
+from bestand.stability.registry import CONCEPTS, stable
+
+EXPLICIT: dict[str, Callable[[Space], ExplicitEngine]] = {
+    "cube": CubeEngine,
+    "listed": ListedEngine,
+    "arcs": arcs_engine,
+}
+
+OPERATORS: dict[str, Callable[[Engine, int, Value], Value]] = {
+    "best": lambda engine, i, f: engine.best(i, f),
+    "worst_reply": lambda engine, i, f: engine.worst_reply(others(engine, i), f),
+    "worst_credible_reply": lambda engine, i, f: engine.worst_credible_reply(others(engine, i), f),
+    "least_origin": lambda engine, i, f: engine.least_origin(i, f),
+}
+
+
+COMPILED: dict[str, tuple[bool, ...]] = dict.fromkeys(EXPLICIT, (False,))
+
+
+@contextmanager
+def compiling(on: bool) -> Iterator[None]:
+    """With compiled loops, or without."""
+    yield
+
+
+def operate(engine: Engine, operator: str) -> None:
+    """An operator for every party on its own rank: for replies, those of all the others."""
+    for i in range(len(engine.parties)):
+        OPERATORS[operator](engine, i, engine.rank(i))
+
+
+def conclude(engine: Engine, concepts: Iterable[str] = CONCEPTS) -> list[list[Value]]:
+    """The stable states of every party under each of the concepts, as the engine holds them."""
+    return [[stable(engine, concept, i) for i in range(len(engine.parties))] for concept in concepts]
+
+
+def verdicts(engine: Engine) -> NDArray[np.bool_]:
+    """(concepts, P, S): the same as arrays."""
+    return np.array([[engine.over_states(value) for value in values] for values in conclude(engine)])
+
+
+def makers(model: Model) -> dict[str, Callable[[], Engine]]:
+    """How each engine that can serve a model is made of it, its states and ranks included."""
+    return {name: lambda make=make: make(space_of(model)) for name, make in EXPLICIT.items()}

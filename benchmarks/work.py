@@ -1,0 +1,190 @@
+"""What an engine does, counted while it does it: comparisons, and bytes read and written, array by array.
+
+The game's ranks go in as `Counted` arrays. Whatever numpy makes of a counted array is counted again, so that the count
+is that of the code that runs, not of a formula that somebody wrote beside it. Every array is counted as often as a call
+of numpy reads or writes it, whether or not a cache still holds it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from bestand.engine.explicit import ArrayValues
+from bestand.engine.space import Space
+
+COMPARING = {
+    np.minimum,
+    np.maximum,
+    np.less,
+    np.less_equal,
+    np.greater,
+    np.greater_equal,
+    np.equal,
+    np.not_equal,
+}
+
+
+@dataclass
+class Work:
+    """What was done so far.
+
+    Parameters
+    ----------
+    comparisons : int
+        Of two numbers, to see which is smaller, larger, or whether they are the same.
+    moved : int
+        Bytes read and written.
+    calls : int
+        Calls of numpy.
+    """
+
+    comparisons: int = 0
+    moved: int = 0
+    calls: int = 0
+
+    def add(self, moved: int, comparisons: int = 0) -> None:
+        """One more call."""
+        self.moved += moved
+        self.comparisons += comparisons
+        self.calls += 1
+
+
+class Counted(np.ndarray):
+    """An array whose use is counted in ``work``; arrays made of it count in the same place."""
+
+    work: Work
+
+    @classmethod
+    def of(cls, array: np.ndarray, work: Work) -> Counted:
+        """The same data, counted."""
+        counted = np.ascontiguousarray(array).view(cls)
+        counted.work = work
+        return counted
+
+    def __array_finalize__(self, parent: Any) -> None:
+        work = getattr(parent, "work", None)
+        if work is not None:
+            self.work = work
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **settings: Any) -> Any:
+        out = settings.get("out", ())
+        if out:
+            settings["out"] = tuple(map(_plain, out))
+        plain = tuple(map(_plain, inputs))
+        where = settings.get("where", True)
+        settings = {name: _plain(value) for name, value in settings.items()}
+        result = getattr(ufunc, method)(*plain, **settings)
+        results = result if isinstance(result, tuple) else (result,)
+        written = sum(_size(each) for each in results)
+        read = sum(map(_size, plain)) + _size(_plain(where))
+        done = max(np.size(each) for each in (*results, *(plain[:1] if method != "__call__" else ())))
+        self.work.add(read + written, done if ufunc in COMPARING else 0)
+        if out:
+            return out[0] if len(out) == 1 else out
+        return self._counted(result)
+
+    def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, settings: Any) -> Any:
+        result = function(*_deep(args), **_deep(settings))
+        given = [each for each in _flat((args, settings)) if isinstance(each, np.ndarray)]
+        compared = max((each.size for each in given), default=0) if function is np.array_equal else 0
+        made = _size(result) if not any(np.may_share_memory(result, each) for each in given) else 0
+        self.work.add(sum(map(_size, given)) + made, compared)
+        return self._counted(result)
+
+    def __getitem__(self, key: Any) -> Any:
+        result = super().__getitem__(key)
+        if isinstance(result, np.ndarray) and not np.may_share_memory(_plain(result), _plain(self)):
+            self.work.add(sum(map(_size, _flat(key))) + 2 * _size(result))
+        return result
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        plain = _plain(self)
+        plain[_deep(key)] = _plain(value)
+        written = plain[_deep(key)]
+        self.work.add(sum(map(_size, _flat(key))) + _size(_plain(value)) + _size(written))
+
+    def copy(self, order: Any = "C") -> Counted:
+        """A counted copy."""
+        return self._moved(_plain(self).copy(order))
+
+    def astype(self, *args: Any, **settings: Any) -> Counted:
+        """A counted conversion."""
+        return self._moved(_plain(self).astype(*args, **settings))
+
+    def repeat(self, *args: Any, **settings: Any) -> Counted:
+        """A counted repetition."""
+        return self._moved(_plain(self).repeat(*args, **settings))
+
+    def take(self, indices: Any, *args: Any, **settings: Any) -> Any:
+        """A counted selection."""
+        result = _plain(self).take(_plain(indices), *args, **settings)
+        self.work.add(_size(_plain(indices)) + 2 * _size(result))
+        return self._counted(result)
+
+    def _moved(self, result: np.ndarray) -> Counted:
+        self.work.add(_size(_plain(self)) + _size(result))
+        return Counted.of(result, self.work)
+
+    def _counted(self, result: Any) -> Any:
+        return Counted.of(result, self.work) if isinstance(result, np.ndarray) and result.ndim else result
+
+
+def count(space: Space, make: Callable[[Space], Any], call: Callable[[Any], object]) -> Work:
+    """What ``call`` does with the engine that ``make`` makes of a space.
+
+    Notes
+    -----
+    Sorting is not counted: the call is made twice, on the same engine, and the second counts. What the engine keeps
+    from one call to the next is the order of every party's blocks.
+    """
+    work = Work()
+    engine = make(dataclasses.replace(space, ranks=Counted.of(space.ranks, work)))
+    if isinstance(engine, ArrayValues):
+        _follow(engine, work)
+    call(engine)
+    before = dataclasses.replace(work)
+    call(engine)
+    return Work(work.comparisons - before.comparisons, work.moved - before.moved, work.calls - before.calls)
+
+
+def _follow(engine: Any, work: Work) -> None:
+    """An engine that spreads states over a larger array makes it afresh: count what it makes, and go on counting."""
+    rank, from_states = engine.rank, engine.from_states
+
+    def followed_rank(i: int) -> Counted:
+        return Counted.of(rank(i), work)
+
+    def followed(values: Any) -> Counted:
+        made = from_states(values)
+        if made is not values:
+            work.add(_size(_plain(values)) + _size(_plain(made)))
+        return Counted.of(_plain(made), work)
+
+    engine.rank, engine.from_states = followed_rank, followed
+
+
+def _plain(value: Any) -> Any:
+    return value.view(np.ndarray) if isinstance(value, Counted) else value
+
+
+def _deep(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return type(value)(map(_deep, value))
+    return {name: _deep(each) for name, each in value.items()} if isinstance(value, dict) else _plain(value)
+
+
+def _flat(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        value = tuple(value.values())
+    if isinstance(value, tuple | list):
+        return [found for each in value for found in _flat(each)]
+    return [_plain(value)]
+
+
+def _size(value: Any) -> int:
+    return value.nbytes if isinstance(value, np.ndarray) else 0
