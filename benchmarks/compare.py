@@ -125,7 +125,6 @@ def concepts(sizes: Iterable[tuple[int, int]], budget: float, repeats: int) -> I
     repeats : int
     """
     for parties, options in sizes:
-        began = time.perf_counter()
         for kind, model in {
             "strict orders": games.ranked_model(options, parties, seed=options),
             "priorities": games.priority_model(options, parties, seed=options),
@@ -135,7 +134,7 @@ def concepts(sizes: Iterable[tuple[int, int]], budget: float, repeats: int) -> I
             build = median(lambda: graph_of(model), repeats=1)  # noqa: B023 - called at once
             solve = median(_by_definition, lambda: graph_of(model), repeats=1)  # noqa: B023
             right = _by_definition(graph)
-            for name, make in engines.makers(model).items():
+            for name, make in engines.makers(model, symbolic=kind == "priorities").items():
                 found = engines.verdicts(make())
                 if not np.array_equal(found, right):
                     raise Different(f"{title}: {name} differs from the definitions in {(found != right).sum()} places")
@@ -143,7 +142,7 @@ def concepts(sizes: Iterable[tuple[int, int]], budget: float, repeats: int) -> I
                 yield Row(
                     title, int(right.sum()), "oracle", name, build, solve, median(make, repeats=repeats), our_solve
                 )
-        if 2 * (time.perf_counter() - began) > budget:
+        if 4 * (build + solve) > budget:
             return
 
 

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from bestand.engine.arcs import arcs_engine
 from bestand.engine.choose import ExplicitEngine
 from bestand.engine.cube import CubeEngine
+from bestand.engine.diagrams.choose import has_cudd
 from bestand.engine.listed import ListedEngine
 from bestand.engine.space import Space, space_of
 from bestand.engine.spec import Engine, Value, others
+from bestand.engine.symbolic import SymbolicEngine
 from bestand.model.model import Model
 from bestand.stability.registry import CONCEPTS, stable
 
@@ -30,6 +32,10 @@ OPERATORS: dict[str, Callable[[Engine, int, Value], Value]] = {
     "least_origin": lambda engine, i, f: engine.least_origin(i, f),
 }
 
+
+BACKENDS = {"cudd": "symbolic (CUDD)", "oxidd": "symbolic (OxiDD)"}
+if not has_cudd():
+    del BACKENDS["cudd"]
 
 COMPILED: dict[str, tuple[bool, ...]] = dict.fromkeys(EXPLICIT, (False,))
 
@@ -52,10 +58,23 @@ def conclude(engine: Engine, concepts: Iterable[str] = CONCEPTS) -> list[list[Va
 
 
 def verdicts(engine: Engine) -> NDArray[np.bool_]:
-    """(concepts, P, S): the same as arrays."""
-    return np.array([[engine.over_states(value) for value in values] for values in conclude(engine)])
+    """(concepts, P, S): the same as arrays. Only where the states can be listed."""
+    spread = engine.listed if isinstance(engine, SymbolicEngine) else engine.over_states
+    return np.array([[spread(value) for value in values] for values in conclude(engine)])
 
 
-def makers(model: Model) -> dict[str, Callable[[], Engine]]:
-    """How each engine that can serve a model is made of it, its states and ranks included."""
-    return {name: lambda make=make: make(space_of(model)) for name, make in EXPLICIT.items()}
+def makers(model: Model, *, symbolic: bool = True) -> dict[str, Callable[[], Engine]]:
+    """How each engine that can serve a model is made of it, its states and ranks included.
+
+    Parameters
+    ----------
+    model : Model
+    symbolic : bool
+        Decision diagrams too. They are not for orders without any pattern, which have no small diagram.
+    """
+    found: dict[str, Callable[[], Engine]] = {
+        name: lambda make=make: make(space_of(model)) for name, make in EXPLICIT.items()
+    }
+    for backend, name in BACKENDS.items() if symbolic else ():
+        found[name] = lambda backend=backend: SymbolicEngine(model, backend=backend)
+    return found
