@@ -61,7 +61,7 @@ class SetSolution(Verdicts):
 
     def verdict(self, concept: str, i: int) -> StateSet:
         if (concept, i) not in self._stable:
-            self._stable[concept, i] = self.engine.over_states(stable(self.engine, concept, i))
+            self._stable[concept, i] = stable(self.engine, concept, i)
         return self._stable[concept, i]
 
     def has_verdict(self, concept: str, i: int) -> bool:
@@ -88,13 +88,10 @@ class SetSolution(Verdicts):
         """The feasible states in which a formula is true."""
         return self.engine.holds(formula)
 
-    @cached_property
+    @property
     def status_quo(self) -> int | None:
         """The status quo as a bit mask; None where there is none, or it is infeasible."""
-        if self.model.status_quo is None:
-            return None
-        mask = self.model.mask(self.model.status_quo)
-        return mask if mask in self.feasible else None
+        return self.engine.status_quo
 
     @cached_property
     def reached(self) -> StateSet | None:

@@ -96,7 +96,7 @@ def choose(
         return _suited(_space(model, watch, most), watch)
     if model.forbidden_moves:
         raise TooManyStates(f"{_size_words(model, count)}, and only the arcs engine follows forbidden moves")
-    return Choice(counted, f"since {count:,} states are more than the {most:,} that are listed one by one")
+    return Choice(counted, f"since the states are more than the {most:,} that are listed one by one")
 
 
 def explicit(model: Model, engine: str | None = None, watch: Watch | None = None) -> Choice[ExplicitEngine]:

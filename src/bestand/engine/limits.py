@@ -120,7 +120,7 @@ class Watch:
             self._report(Progress(self._phase, self._done, self._total, seconds))
         if self.limits.seconds is not None and seconds > self.limits.seconds:
             during = f", while {self._phase}" if self._phase else ""
-            raise LimitReached("seconds", f"stopped after {self.limits.seconds:g} seconds{during}")
+            raise LimitReached("seconds", f"stopped after {_seconds(self.limits.seconds)}{during}")
 
     def room(self, size: int, what: str) -> None:
         """``what`` is about to take so many bytes in all. Raises `LimitReached` where they are not granted."""
@@ -142,3 +142,7 @@ def bytes_words(size: int) -> str:
         if 2**power <= size < 1024 * 2**40:
             return f"{size / 2**power:.1f} {unit}"
     return f"{size:,} bytes"
+
+
+def _seconds(limit: float) -> str:
+    return f"{limit:g} second" if limit == 1 else f"{limit:g} seconds"

@@ -11,7 +11,7 @@ from bestand.model.formula import Formula
 
 from . import data, terminal
 from .page import Page
-from .words import listing, number
+from .words import listing, size
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -73,8 +73,8 @@ def _part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...])
     rows = []
     for concept in concepts:
         done = solution.finished(concept)
-        cells = [number(solution.stable_count(concept, i)) if i in done else "?" for i in range(len(parties))]
-        found = number(solution.common_count(concept)) if done else "?"
+        cells = [size(solution.stable_count(concept, i)) if i in done else "?" for i in range(len(parties))]
+        found = size(solution.common_count(concept)) if done else "?"
         rows.append((concept, *cells, found if len(done) == len(parties) else f"at most {found}" if done else found))
     yield on.paragraph("States that are stable for each party, and for every party (? is not finished):")
     yield on.table(("concept", *(party.title for party in parties), "equilibria"), rows)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from bestand.analysis.sets import SetSolution
-from bestand.engine.symbolic import StatePattern, StateSet
+from bestand.engine.symbolic import StateSet
+from bestand.engine.symbolic.patterns import Pattern
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.stability.registry import CONCEPTS
 
 from .page import Page
 from .terminal import legend, title
-from .words import listing, number, percent, plural
+from .words import listing, percent, plural, size
 
 
 def answer(
@@ -49,7 +49,7 @@ def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Form
         yield on.paragraph("It is true in no feasible state.")
         return
     holding = {concept: (so & solution.equilibria(concept)).count() for concept in concepts}
-    somewhere = [f"{number(count)} under {concept}" for concept, count in holding.items() if count]
+    somewhere = [f"{size(count)} under {concept}" for concept, count in holding.items() if count]
     if somewhere:
         where = plural(total, "state")
         yield on.paragraph(f"It can. The plan is true in {where}; equilibria among them: {listing(somewhere)}.")
@@ -85,10 +85,10 @@ def _drift(on: Page, solution: SetSolution, concepts: tuple[str, ...], reached: 
         yield on.paragraph("By improvements alone, nothing but the status quo itself is reached.")
         return
     yield on.paragraph(
-        f"By improvements alone, {number(count)} of {plural(solution.count, 'state')} can be reached "
+        f"By improvements alone, {size(count)} of {plural(solution.count, 'state')} can be reached "
         f"({percent(count, solution.count)})."
     )
-    rows = [(concept, number((solution.equilibria(concept) & reached).count())) for concept in concepts]
+    rows = [(concept, size((solution.equilibria(concept) & reached).count())) for concept in concepts]
     yield on.table(("concept", "equilibria reached"), rows)
 
 
@@ -99,8 +99,8 @@ def _summary(on: Page, solution: SetSolution, concepts: tuple[str, ...], where: 
     rows = []
     for concept in concepts:
         chosen = _kept(solution, concept, where)
-        cells = [number((chosen & solution.holds(OutcomeAtom(name))).count()) for name in names]
-        rows.append((concept, number(chosen.count()), *cells))
+        cells = [size((chosen & solution.holds(OutcomeAtom(name))).count()) for name in names]
+        rows.append((concept, size(chosen.count()), *cells))
     yield on.table(("concept", "equilibria", *names), rows)
 
 
@@ -113,27 +113,34 @@ def _equilibria(on: Page, solution: SetSolution, concepts: list[str], where: For
     every, chosen = solution.equilibria(concepts[0]).count(), _kept(solution, concepts[0], where)
     count = chosen.count()
     names = listing([f"{CONCEPTS[concept].title} ({concept})" for concept in concepts])
-    among = "" if where is None else f"{number(count)} of "
+    among = "" if where is None else f"{size(count)} of "
     yield on.heading(f"{names[0].upper()}{names[1:]}: {among}{plural(every, 'equilibrium', 'equilibria')}")
     if not every:
         yield on.paragraph("No state is stable for every party.")
     if not count:
         return
     label = max((len(option.id) for option in solution.model.options), default=10)
-    shown = list(islice(chosen.patterns(), max(1, (on.width - max(label, 24) - 4) // 9)))
-    yield _option_table(on, solution, shown)
+    solution.watch.phase("summing up equilibria")
+    shown = list(chosen.patterns(max(1, (on.width - max(label, 24) - 4) // 7)))
+    yield _option_table(on, solution, shown, count)
     rest = count - sum(pattern.count for pattern in shown)
     if rest:
         more = plural(rest, "more equilibrium", "more equilibria")
         yield on.paragraph(f"and {more}: --where FORMULA narrows, a wider window shows more columns, --json lists more")
 
 
-def _option_table(on: Page, solution: SetSolution, shown: list[StatePattern]) -> str:
+def _option_table(on: Page, solution: SetSolution, shown: list[Pattern], count: int) -> str:
+    """Options as rows, patterns as columns, without the options that vary in all of them."""
     model = solution.model
-    rows: list[tuple[str, ...]] = [("equilibria it stands for", *(number(pattern.count) for pattern in shown))]
+    rows: list[tuple[str, ...]] = [("share of the equilibria", *(percent(pattern.count, count) for pattern in shown))]
     for party in model.parties:
-        rows.append((party.title,))
+        told = []
         for option in party.options:
-            cells = ({"1": "Y", "0": "N"}.get(pattern.bits[model.bit[option.id]], "-") for pattern in shown)
-            rows.append((f"  {option.name}", *cells))
-    return on.table(("", *(f"#{place}" for place in range(1, len(shown) + 1))), rows)
+            bits = [pattern.bits[model.bit[option.id]] for pattern in shown]
+            if set(bits) != {"-"}:
+                told.append((f"  {option.name}", *({"1": "Y", "0": "N"}.get(bit, "-") for bit in bits)))
+        rows += [(party.title,), *told] if told else []
+    table = on.table(("", *(f"#{place}" for place in range(1, len(shown) + 1))), rows)
+    open_ = sum(all(pattern.bits[k] == "-" for pattern in shown) for k in range(len(model.options)))
+    told = f"{plural(open_, 'option')} left out: either way in all of these." if open_ else ""
+    return f"{table}\n{on.paragraph(told)}" if told else table

@@ -25,6 +25,23 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
+def size(count: int) -> str:
+    """A count of any size: exact where one can read it, else to two digits.
+
+    Examples
+    --------
+    >>> size(49152), size(10**15), size(2**60)
+    ('49,152', '1.0·10^15', '1.2·10^18')
+    """
+    if count < 10**15:
+        return number(count)
+    power = len(str(count)) - 1
+    tenths = (count * 10 + 10**power // 2) // 10**power  # rounded
+    if tenths == 100:
+        tenths, power = 10, power + 1
+    return f"{tenths // 10}.{tenths % 10}·10^{power}"
+
+
 def plural(count: int, noun: str, nouns: str | None = None) -> str:
     """A count and its noun.
 
@@ -33,7 +50,7 @@ def plural(count: int, noun: str, nouns: str | None = None) -> str:
     >>> plural(1, "equilibrium", "equilibria"), plural(2, "state")
     ('1 equilibrium', '2 states')
     """
-    return f"{number(count)} {noun if count == 1 else nouns or noun + 's'}"
+    return f"{size(count)} {noun if count == 1 else nouns or noun + 's'}"
 
 
 def listing(words: Iterable[str], last: str = "and") -> str:
@@ -58,8 +75,9 @@ def percent(count: int, total: int) -> str:
     """
     if count in (0, total):
         return "none" if not count else "all"
-    share = 100 * count / total
-    return "<1%" if share < 1 else ">99%" if share > 99 else f"{share:.0f}%"
+    if 100 * count < total:
+        return "<1%"
+    return ">99%" if 100 * count > 99 * total else f"{100 * count / total:.0f}%"
 
 
 def readings_words(model: Model, names: Iterable[str]) -> str:
