@@ -13,7 +13,8 @@ from hypothesis import given, settings
 
 import bestand
 from bestand import BestandError, CallError, ModelError, Problem, TooManyStates
-from bestand.model.values import FormulaRule, Option, Party
+from bestand.model.formula import Not, OptionAtom
+from bestand.model.values import ForbiddenMove, FormulaRule, FrozenMap, Option, Party, Priorities, Statement
 from bestand.testing import feasible, graph_of, models, stable
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
@@ -255,10 +256,49 @@ def test_rules_that_leave_nothing(dam):
         bestand.analyse(nothing)
 
 
-def test_more_states_than_fit():
+def test_more_states_than_can_be_listed():
     options = tuple(Option(f"up.o{k}") for k in range(40))
-    with pytest.raises(TooManyStates):
-        bestand.analyse(bestand.Model("Many", (Party("up", options=options),)))
+    wish = Priorities((Statement(OptionAtom("up.o1")), Statement(OptionAtom("up.o0"))))
+    model = bestand.Model("Many", (Party("up", options=options),), preferences=FrozenMap({"up": wish}))
+    result = bestand.analyse(model)
+    assert (result.engine, result.complete, result.stopped) == ("symbolic", True, None)
+    assert "the states are more than the 16,777,216 that are listed one by one" in result.because
+    best = result.equilibria["nash"]
+    assert (best.count(), list(best.first(3))) == (2**38, [3, 7, 11])
+    assert best == result.stable["nash"]["up"] == result.stable["nash"][0] == result.finished["nash"]["up"]
+    assert 3 in best
+    assert 1 not in best
+    assert "11" + 38 * "0" in best
+    assert (best & OptionAtom("up.o2")).count() == 2**37
+    assert [(pattern.bits, pattern.count) for pattern in best.patterns()] == [("11" + 38 * "-", 2**38)]
+    for name in ("states", "ranks"):
+        with pytest.raises(TooManyStates, match=f"lists no states, and so no {name}: there are 1,099,511,627,776"):
+            getattr(result, name)
+    with pytest.raises(TooManyStates, match="no explanations"):
+        result.explain(0, "up", "nash")
+
+
+def test_more_states_than_were_allowed():
+    """A lower limit on the states chooses sets of states; an engine that lists them stops at it."""
+    model = bestand.loads(DAM)
+    assert bestand.analyse(model, limits={"states": 6}).engine == "cube"
+    few = bestand.analyse(model, limits={"states": 5})
+    assert (few.engine, few.complete) == ("symbolic", True)
+    assert few.equilibria["seq"].count() == int(bestand.analyse(model).equilibria["seq"].sum())
+    for engine in ("cube", "listed", "arcs"):
+        with pytest.raises(TooManyStates, match="5"):
+            bestand.analyse(model, engine=engine, limits={"states": 5})
+
+
+def test_too_large_for_every_engine():
+    """Forbidden moves need their states listed: the estimate, and what is in the way."""
+    options = tuple(Option(f"up.o{k}") for k in range(40))
+    first = OptionAtom("up.o0")
+    ban = ForbiddenMove("up", first, Not(first))
+    with pytest.raises(
+        TooManyStates, match=r"1,099,511,627,776 states, which would take about 32\.0 TiB, and only the"
+    ):
+        bestand.analyse(bestand.Model("Many", (Party("up", options=options),), forbidden_moves=(ban,)))
 
 
 def test_the_smallest_models():

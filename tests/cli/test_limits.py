@@ -17,6 +17,9 @@ def model(options: int, *lines: str, party: str = "p") -> str:
     return head + "\n".join(lines) + "\n"
 
 
+BANNED = ("outcomes: {some: o0}", "forbidden_moves: [{party: p, from: some, to: not some}]")
+
+
 @pytest.fixture
 def file(tmp_path):
     def written(text: str) -> str:
@@ -30,19 +33,43 @@ def file(tmp_path):
 def test_a_model_too_large_to_list_is_refused_with_its_size(file, capsys):
     from bestand.cli import run
 
-    assert run(["analyse", file(model(31))]) == 3
+    assert run(["analyse", file(model(31, *BANNED))]) == 3
     out, err = capsys.readouterr()
     assert out == ""
-    assert "4,294,967,296 states" in err
+    assert "4,294,967,296 states, which would take about 224.0 GiB" in err
+    assert "ways out: " in err
 
 
 def test_the_json_of_what_was_stopped_says_so(file, capsys):
     from bestand.cli import run
 
-    assert run(["analyse", file(model(31)), "--json"]) == 3
+    assert run(["analyse", file(model(31, *BANNED)), "--json"]) == 3
     told = json.loads(capsys.readouterr().out)
     assert "4,294,967,296 states" in told["stopped"]
     assert (told["feasible"], told["concepts"], len(told["options"])) == (None, {}, 32)
+
+
+def test_sets_of_states_answer_where_listing_cannot(file, capsys):
+    from bestand.cli import run
+
+    wishes = ("preferences: {p: {priorities: [o1, o0]}, q: {priorities: [z iff o0]}}", "status_quo: []", "plan: z")
+    path = file(model(31, *wishes))
+    assert run(["analyse", path]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines()[2].startswith("Engine: symbolic, since the states are more than the 16,777,216 that")
+    assert "It can. The plan is true in 2,147,483,648 states; equilibria among them: 536,870,912 under nash" in out
+    assert "By improvements alone, " in out
+    assert run(["analyse", path, "--json", "--list", "2"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["engine"], told["feasible"], told["stopped"]) == ("symbolic", 2**32, None)
+    found = told["concepts"]["nash"]
+    assert (found["equilibria"], found["listed"], found["complete"]) == (2**29, 2, False)
+    assert found["states"][0]["yes"] == ["p.o0", "p.o1", "q.z"]
+    assert found["states"][0]["rank_percentile"] == {"p": 0.75, "q": 0.5}
+    assert found["patterns"] == [{"bits": "11" + 29 * "-" + "1", "count": 2**29}]
+    assert not told["status_quo"]["stable"]["nash"]["p"]
+    assert found["reached"] == 2**29
+    assert told["reached"]["improvements"]["states"] == 1 + 6 * 2**29
 
 
 def test_what_was_not_checked_is_said(file):
