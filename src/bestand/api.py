@@ -22,7 +22,7 @@ from .engine.space import space_of
 from .files import dumps, load, loads, open_document, save
 from .files.document import Document
 from .model.changing import apply_readings, changed
-from .model.errors import CallError, ModelError, Problem, TooManyStates
+from .model.errors import CallError, LimitReached, ModelError, Problem, TooManyStates
 from .model.model import Model
 from .model.validate import ModelFault
 from .report.data import witness_data
@@ -61,22 +61,23 @@ def check(path: str | PathLike[str]) -> list[Problem]:
     return check_document(open_document(path))
 
 
-def check_document(document: Document) -> list[Problem]:
-    """The problems of a document, and the doubts about its model where it has one."""
+def check_document(document: Document, watch: Watch | None = None) -> list[Problem]:
+    """The problems of a document, and the doubts about its model where it has one and the limits allow."""
     problems = list(document.problems)
     if document.model is not None:
-        problems += [document.problem(fault) for fault in _faults_of_states(document.model)]
+        problems += [document.problem(fault) for fault in _faults_of_states(document.model, watch or Watch())]
     return sorted(problems, key=lambda problem: (problem.line, problem.column))
 
 
 _MOST_CHECKED = 2**22  # states
 
 
-def _faults_of_states(model: Model) -> list[ModelFault]:
+def _faults_of_states(model: Model, watch: Watch) -> list[ModelFault]:
     """What shows only in the states of a model, or that they were too many to look at."""
     try:
-        return doubts(space_of(model, _MOST_CHECKED))
-    except TooManyStates as error:
+        watch.phase("listing the states")
+        return doubts(space_of(model, watch.limits.states or _MOST_CHECKED, watch), watch)
+    except LimitReached as error:
         return [
             ModelFault((), "not-checked", f"what shows only in the states was not checked: {error}", None, "warning")
         ]

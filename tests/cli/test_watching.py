@@ -16,7 +16,7 @@ from tests.engine.test_limits import Clock
 from .helpers import DAM, written
 
 
-@pytest.mark.parametrize("command", ["analyse", "claims", "explain"])
+@pytest.mark.parametrize("command", ["analyse", "claims", "explain", "check"])
 @pytest.mark.parametrize("flag", ["--seconds", "--states", "--memory"])
 @pytest.mark.parametrize("value", ["0", "-1"])
 def test_a_limit_of_zero_or_less_is_a_wrong_call(call, dam, command, flag, value):
@@ -163,8 +163,15 @@ def test_the_bar_on_a_real_terminal(tmp_path):
     assert out.startswith("Two neighbours and a dam")
 
 
+def test_a_check_that_is_stopped_says_what_it_did_not_look_at(call, dam):
+    status, out, _ = call("check", dam, "--states", "3")
+    assert status == 3
+    assert "what shows only in the states was not checked" in out
+    assert call("check", dam, "--states", "6")[0] == 0
+
+
 def test_help_teaches_the_limits(call):
-    for command in ("analyse", "claims", "explain"):
+    for command in ("analyse", "claims", "explain", "check"):
         told = call(command, "--help")[1]
         assert "--seconds" in told
         assert "such as 500M or 4G" in " ".join(told.replace("│", " ").split())

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from bestand.engine.limits import Watch
 from bestand.engine.moves import PartyMoves, party_moves
 from bestand.engine.space import Space
 from bestand.engine.states import Evaluator, States, Truth, feasible_states
@@ -28,13 +29,14 @@ _WORK = 2**22  # states, over all rules, that are looked through for moves that 
 _LOOKED_AT = 200  # forbidden states, one option away and near to today first, that are tried for a move into them
 
 
-def doubts(space: Space) -> list[ModelFault]:
+def doubts(space: Space, watch: Watch | None = None) -> list[ModelFault]:
     """Warnings about a model.
 
     Parameters
     ----------
     space : Space
         Of a valid model.
+    watch : Watch, optional
 
     Returns
     -------
@@ -45,7 +47,9 @@ def doubts(space: Space) -> list[ModelFault]:
     -----
     O(S · statements), and for each rule over options of several parties one more enumeration of the states.
     """
-    return [*_idle_names(space), *_idle_statements(space), *_lost_moves(space)]
+    watch = watch or Watch()
+    watch.phase("looking for doubts")
+    return [*_idle_names(space), *_idle_statements(space, watch), *_lost_moves(space, watch)]
 
 
 def _idle_names(space: Space) -> Iterator[ModelFault]:
@@ -72,12 +76,13 @@ def _idle_names(space: Space) -> Iterator[ModelFault]:
             )
 
 
-def _idle_statements(space: Space) -> Iterator[ModelFault]:
+def _idle_statements(space: Space, watch: Watch) -> Iterator[ModelFault]:
     """Statements that are true, or false, everywhere."""
     for party, preference in space.model.preferences.items():
         if not isinstance(preference, Priorities):
             continue
         for place, statement in enumerate(preference.statements):
+            watch.check()
             true = space.holds(statement.formula)
             if true.all() or not true.any():
                 always = "true" if true.all() else "false"
@@ -90,7 +95,7 @@ def _idle_statements(space: Space) -> Iterator[ModelFault]:
                 )
 
 
-def _lost_moves(space: Space) -> Iterator[ModelFault]:
+def _lost_moves(space: Space, watch: Watch) -> Iterator[ModelFault]:
     """Rules over options of several parties, with a move that each of them thereby loses."""
     model = space.model
     binding = [(place, rule, _parties_in(rule, model)) for place, rule in enumerate(model.rules)]
@@ -100,6 +105,7 @@ def _lost_moves(space: Space) -> Iterator[ModelFault]:
         told = f"the rules over options of several parties are too many to look at each: {most} of {len(shared)} were"
         yield ModelFault(("rules",), "not-checked", told, None, "warning")
     for place, rule, involved in shared[:most]:
+        watch.check()
         lost = _lost_moves_by(space, place, involved)
         if lost:
             yield ModelFault(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from . import DONE, STOPPED
@@ -66,6 +67,7 @@ def analyse(
     from bestand.model.errors import CallError
     from bestand.report.answer import answer, answer_data
     from bestand.report.page import page, show
+    from bestand.report.words import plural
     from bestand.stability.registry import chosen
 
     wanted = chosen(split(concepts) if concepts else None)
@@ -83,12 +85,13 @@ def analyse(
             told = []
         else:
             told = [*answer(page(), solution, wanted, kept, readings)]
+        doubtful = 0 if json or solution.stopped else _doubtful(document, solution)
     show(told)
     if solution.stopped:
         say(f"bestand: {solution.stopped}; this is a part of the answer")
         return STOPPED
-    if not json:
-        _say_doubts(document, solution, model)
+    if doubtful:
+        say(f"\n{plural(doubtful, 'thing')} doubtful in this model: bestand check {model} says what.")
     return DONE
 
 
@@ -111,13 +114,14 @@ def _solved(
     return solution
 
 
-def _say_doubts(document: Document, solution: Solution | SetSolution, name: str) -> None:
+def _doubtful(document: Document, solution: Solution | SetSolution) -> int:
+    """How many things are doubtful, as far as the limits let one look."""
     from bestand.analysis.doctor import doubts
     from bestand.analysis.solution import Solution
-    from bestand.report.words import plural
+    from bestand.model.errors import LimitReached
 
     doubtful = len(document.problems)
-    if isinstance(solution, Solution):  # the others show only in listed states
-        doubtful += len(doubts(solution.space))
-    if doubtful:
-        say(f"\n{plural(doubtful, 'thing')} doubtful in this model: bestand check {name} says what.")
+    with suppress(LimitReached):
+        if isinstance(solution, Solution):  # the others show only in listed states
+            doubtful += len(doubts(solution.space, solution.watch))
+    return doubtful

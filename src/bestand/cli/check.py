@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from . import DONE, INVALID
+from . import DONE, INVALID, STOPPED
 from .common import Json, ModelName, command, open_model, print_json
+from .watching import LimitFlags, watching
 
 
 @command
-def check(model: ModelName, *, json: Json = False) -> int:
+def check(model: ModelName, *, json: Json = False, limits: LimitFlags | None = None) -> int:
     """Everything that is wrong or doubtful in a model file, each with its line and column.
 
     Errors keep the model from being used; warnings do not, and do not change the exit status.
@@ -22,8 +23,10 @@ def check(model: ModelName, *, json: Json = False) -> int:
     from bestand.api import check_document
     from bestand.report.page import plain
 
-    document = open_model(model)
-    problems = check_document(document)
+    with watching(limits) as watch:
+        watch.phase("reading the model")
+        document = open_model(model)
+        problems = check_document(document, watch)
     errors = sum(problem.severity == "error" for problem in problems)
     if json:
         import dataclasses
@@ -34,7 +37,9 @@ def check(model: ModelName, *, json: Json = False) -> int:
         for problem in problems:
             print(plain(f"{document.name}:{problem}"))
         print(_summary(document.name, errors, len(problems) - errors))
-    return INVALID if errors else DONE
+    if errors:
+        return INVALID
+    return STOPPED if limits and any(problem.code == "not-checked" for problem in problems) else DONE
 
 
 def _summary(name: str, errors: int, warnings: int) -> str:
