@@ -90,7 +90,7 @@ def analyse(
     concepts: Iterable[str] | None = None,
     engine: str | None = None,
     readings: Iterable[str] = (),
-    limits: Limits | Mapping[str, float] | None = None,
+    limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Result:
     """Which states are stable, for whom, and under which concept.
@@ -144,7 +144,7 @@ def analyse(
     return Result(solution, wanted)
 
 
-def _limits(given: Limits | Mapping[str, float] | None) -> Limits:
+def _limits(given: Limits | Mapping[str, Any] | None) -> Limits:
     if given is None or isinstance(given, Limits):
         return given or Limits()
     unknown = set(given) - {"seconds", "states", "memory"}

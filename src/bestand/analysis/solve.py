@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bestand.engine.choose import choose
 from bestand.engine.limits import Watch
@@ -11,6 +11,9 @@ from bestand.model.model import Model
 from .solution import Solution
 
 if TYPE_CHECKING:
+    from bestand.engine.choose import Choice, ExplicitEngine
+    from bestand.engine.symbolic import SymbolicEngine
+
     from .sets import SetSolution
 
 
@@ -24,8 +27,8 @@ def solve(model: Model, engine: str | None = None, watch: Watch | None = None) -
     """
     watch = watch or Watch()
     choice = choose(model, engine, watch)
-    if choice.engine.name != "symbolic":
-        return Solution(model, choice, watch)
-    from .sets import SetSolution
+    if choice.engine.name == "symbolic":
+        from .sets import SetSolution
 
-    return SetSolution(model, choice, watch)
+        return SetSolution(model, cast("Choice[SymbolicEngine]", choice), watch)
+    return Solution(model, cast("Choice[ExplicitEngine]", choice), watch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -80,11 +81,11 @@ def analyse(
         under = with_readings(document.valid(), readings)
         kept = formula_of(where, under)
         solution = _solved(under, engine, wanted, watch, readings if json else None)
+        told: Sequence[str] = ()
         if json:
             print_json({**answer_data(solution, wanted, list, kept), "readings": [*readings]})
-            told = []
         else:
-            told = [*answer(page(), solution, wanted, kept, readings)]
+            told = tuple(answer(page(), solution, wanted, kept, readings))
         doubtful = 0 if json or solution.stopped else _doubtful(document, solution)
     show(told)
     if solution.stopped:
