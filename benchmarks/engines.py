@@ -46,10 +46,22 @@ def compiling(on: bool) -> Iterator[None]:
     yield
 
 
-def operate(engine: Engine, operator: str) -> None:
-    """An operator for every party on its own rank: for replies, those of all the others."""
+def prepared(engine: ExplicitEngine) -> ExplicitEngine:
+    """The engine with its ranks and sorted blocks made, and nothing else worked out.
+
+    Engines may remember what they made of a party's rank; so all that they are asked about here is something else.
+    """
     for i in range(len(engine.parties)):
-        OPERATORS[operator](engine, i, engine.rank(i))
+        value = engine.rank(i).copy()
+        for operator in OPERATORS.values():
+            operator(engine, i, value)
+    return engine
+
+
+def operate(engine: ExplicitEngine, operator: str) -> None:
+    """An operator for every party on a function as hard as its rank: for replies, those of all the others."""
+    for i in range(len(engine.parties)):
+        OPERATORS[operator](engine, i, engine.rank(i).copy())
 
 
 def conclude(engine: Engine, concepts: Iterable[str] = CONCEPTS) -> list[list[Value]]:

@@ -141,6 +141,13 @@ class Peak:
         return self.whole - self.imports
 
 
+def forget_peak() -> None:
+    """Start the mark that `peak_rss` reads afresh, from what is held now, where the system lets us."""
+    mark = Path("/proc/self/clear_refs")
+    if mark.exists():
+        mark.write_text("5")
+
+
 def peak_rss() -> int:
     """The most memory that this process has held, in bytes.
 
@@ -166,8 +173,19 @@ def peak_of(case: Sequence[str]) -> Peak:
     RuntimeError
         When the process fails; with the last that it said.
     """
+    return Peak(**alone("benchmarks.peak", case))
+
+
+def alone(module: str, arguments: Sequence[str]) -> dict[str, Any]:
+    """What a module of the benchmarks prints, one JSON object, in a fresh process.
+
+    Raises
+    ------
+    RuntimeError
+        When the process fails; with the last that it said.
+    """
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.peak", *case],
+        [sys.executable, "-m", module, *arguments],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -175,5 +193,7 @@ def peak_of(case: Sequence[str]) -> Peak:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"the case {' '.join(case)} ended with {done.returncode}: {done.stderr[-2000:]}")
-    return Peak(**json.loads(done.stdout))
+        case = " ".join((module, *arguments))
+        raise RuntimeError(f"{case} ended with {done.returncode}: {done.stderr[-2000:]}")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found

@@ -10,10 +10,9 @@ import json
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from benchmarks import engines, games
-from benchmarks.measure import peak_rss
+from benchmarks.measure import forget_peak, peak_rss
 from bestand.engine.space import Space
 from bestand.engine.spec import Engine
 
@@ -34,22 +33,15 @@ def main(engine: str, kind: str, options: str, loops: str = "plain") -> None:
 
 def _run(make: Callable[[Space], Engine], game: Callable[[int], Space], options: int) -> None:
     engines.conclude(make(games.strict(6)))  # whatever is loaded or compiled on first use
-    _forget()
+    forget_peak()
     imports = peak_rss()
     space = game(options)
-    _forget()
+    forget_peak()
     game = peak_rss()
     began = time.perf_counter()
     engines.conclude(make(space))
     seconds = time.perf_counter() - began
     sys.stdout.write(json.dumps({"whole": peak_rss(), "imports": imports, "game": game, "seconds": seconds}))
-
-
-def _forget() -> None:
-    """Start the kernel's mark afresh from what is held now, where it lets us."""
-    mark = Path("/proc/self/clear_refs")
-    if mark.exists():
-        mark.write_text("5")
 
 
 if __name__ == "__main__":

@@ -38,12 +38,15 @@ class Asked:
         Of which the median is told.
     patience : float
         Seconds that one call may take, as far as can be foreseen.
+    limit : float
+        Seconds for one model of the symbolic engine.
     """
 
     quick: bool
     largest: int
     repeats: int
     patience: float = 300
+    limit: float = 120
 
     def sizes(self, *wanted: int) -> list[int]:
         """Those of the wanted sizes (in options) that are not too large; small ones where it is to be quick."""
@@ -101,7 +104,7 @@ def work(asked: Asked) -> Lines:
                     done = count(space, make, lambda engine: engines.conclude(engine, [concept]))  # noqa: B023 - at once
                     warm = median(
                         lambda engine: engines.conclude(engine, [concept]),  # noqa: B023
-                        lambda: _warm(make, space, concept),  # noqa: B023
+                        lambda: engines.prepared(make(space)),  # noqa: B023
                         repeats=asked.repeats,
                     )
                 speed = done.moved / warm
@@ -121,12 +124,6 @@ def work(asked: Asked) -> Lines:
     yield table(
         ["engine", "concept", "comparisons", "bytes", "ns", "GB/s", "of the large copy", "of a copy of that size"], rows
     )
-
-
-def _warm(make: Callable[[Space], Any], space: Space, concept: str) -> Any:
-    engine = make(space)
-    engines.conclude(engine, [concept])
-    return engine
 
 
 def flatness(asked: Asked) -> Lines:
@@ -260,6 +257,37 @@ def _peak_cells(peaks: list[Peak], options: int) -> Iterator[str]:
     yield figure(net / (1 << options))
 
 
+def symbolic(asked: Asked) -> Lines:
+    """Models that nobody can list."""
+    from benchmarks.symbolic import Case, solved
+
+    local = [(40, 8, 4), (60, 10, 4), (80, 13, 4), (100, 16, 4), (100, 16, 6), (200, 32, 4), (300, 48, 4)]
+    entangled = [(40, 5, 6), (60, 6, 4), (60, 6, 6), (60, 6, 8), (60, 6, 10), (100, 8, 6)]
+    cases = [Case("local", *sizes) for sizes in local] + [Case("random", *sizes) for sizes in entangled]
+    if asked.quick:
+        cases = [Case("local", 20, 4, 3), Case("random", 20, 4, 3)]
+    seeds = range(1, 2 if asked.quick else 4)
+    yield "Options / parties / statements of each party; the sets of all parties, one process for each model; medians"
+    yield f"over {len(seeds)} seeded models. A concept uses what those before it worked out. A dash: for most it"
+    yield f"was not done when the limit of {asked.limit:g} seconds for all five was over."
+    yield ""
+    rows = []
+    for case in cases:
+        for backend, name in engines.BACKENDS.items():
+            _telling(f"symbolic: {case.title}, {name}")
+            found = [solved(case, backend, seed, asked.limit) for seed in seeds]
+            times = [_finished([each.seconds.get(concept) for each in found]) for concept in CONCEPTS]
+            net = middle(each.whole - each.imports for each in found)
+            states = middle(each.states for each in found)
+            rows.append((case.title, f"{float(states):.1e}", name, *map(seconds, times), mebibytes(net)))
+    yield table(["model", "states", "engine", *CONCEPTS, "net memory"], rows)
+
+
+def _finished(times: list[float | None]) -> float | None:
+    """The median, those that did not finish being the largest; None where it is one of them."""
+    return sorted(times, key=lambda each: float("inf") if each is None else each)[(len(times) - 1) // 2]
+
+
 def others(asked: Asked) -> Lines:
     """Other tools, and the definitions."""
     _telling("others")
@@ -281,6 +309,7 @@ PARTS: dict[str, Callable[[Asked], Lines]] = {
     "small": small,
     "sparse": sparse,
     "totals": totals,
+    "symbolic": symbolic,
     "others": others,
 }
 
@@ -292,11 +321,12 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help="small sizes, once: only to see that it runs")
     parser.add_argument("--largest", type=int, default=24, help="options of the largest game (default: 24)")
     parser.add_argument("--repeats", type=int, default=5, help="of which the median is told (default: 5)")
+    parser.add_argument("--limit", type=float, default=120, help="seconds for a symbolic model (default: 120)")
     given = parser.parse_args(arguments)
     unknown = [part for part in given.parts if part not in PARTS]
     if unknown:
         parser.error(f"there is no part '{unknown[0]}' (parts: {', '.join(PARTS)})")
-    asked = Asked(given.quick, given.largest, 1 if given.quick else given.repeats)
+    asked = Asked(given.quick, given.largest, 1 if given.quick else given.repeats, limit=given.limit)
     for name in given.parts or PARTS:
         part = PARTS[name]
         sys.stdout.write(f"### {str(part.__doc__).partition('.')[0]}\n\n")

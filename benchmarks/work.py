@@ -8,13 +8,16 @@ of numpy reads or writes it, whether or not a cache still holds it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
-from bestand.engine.explicit import ArrayValues
+from benchmarks.engines import prepared
 from bestand.engine.space import Space
 
 COMPARING = {
@@ -62,7 +65,7 @@ class Counted(np.ndarray):
     @classmethod
     def of(cls, array: np.ndarray, work: Work) -> Counted:
         """The same data, counted."""
-        counted = np.ascontiguousarray(array).view(cls)
+        counted = array.view(cls)
         counted.work = work
         return counted
 
@@ -91,14 +94,14 @@ class Counted(np.ndarray):
     def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, settings: Any) -> Any:
         result = function(*_deep(args), **_deep(settings))
         given = [each for each in _flat((args, settings)) if isinstance(each, np.ndarray)]
-        compared = max((each.size for each in given), default=0) if function is np.array_equal else 0
-        made = _size(result) if not any(np.may_share_memory(result, each) for each in given) else 0
-        self.work.add(sum(map(_size, given)) + made, compared)
+        if function is not np.empty_like and not _another_view(result, given):
+            compared = max(each.size for each in given) if function is np.array_equal else 0
+            self.work.add(sum(map(_size, given)) + _size(result), compared)
         return self._counted(result)
 
     def __getitem__(self, key: Any) -> Any:
         result = super().__getitem__(key)
-        if isinstance(result, np.ndarray) and not np.may_share_memory(_plain(result), _plain(self)):
+        if isinstance(result, np.ndarray) and not _another_view(_plain(result), [_plain(self)]):
             self.work.add(sum(map(_size, _flat(key))) + 2 * _size(result))
         return result
 
@@ -107,6 +110,15 @@ class Counted(np.ndarray):
         plain[_deep(key)] = _plain(value)
         written = plain[_deep(key)]
         self.work.add(sum(map(_size, _flat(key))) + _size(_plain(value)) + _size(written))
+
+    def reshape(self, *shape: Any, **settings: Any) -> Counted:
+        """The same, counted where it has to be copied."""
+        result = _plain(self).reshape(*shape, **settings)
+        return Counted.of(result, self.work) if _another_view(result, [_plain(self)]) else self._moved(result)
+
+    def ravel(self, order: Any = "C") -> Counted:
+        """The same, counted where it has to be copied."""
+        return self.reshape(-1, order=order)
 
     def copy(self, order: Any = "C") -> Counted:
         """A counted copy."""
@@ -139,37 +151,46 @@ def count(space: Space, make: Callable[[Space], Any], call: Callable[[Any], obje
 
     Notes
     -----
-    Sorting is not counted: the call is made twice, on the same engine, and the second counts. What the engine keeps
-    from one call to the next is the order of every party's blocks.
+    Sorting is not counted: the engine is `benchmarks.engines.prepared`.
     """
     work = Work()
     engine = make(dataclasses.replace(space, ranks=Counted.of(space.ranks, work)))
-    if isinstance(engine, ArrayValues):
-        _follow(engine, work)
-    call(engine)
-    before = dataclasses.replace(work)
-    call(engine)
+    with _following(work):
+        prepared(engine)
+        before = dataclasses.replace(work)
+        call(engine)
     return Work(work.comparisons - before.comparisons, work.moved - before.moved, work.calls - before.calls)
 
 
-def _follow(engine: Any, work: Work) -> None:
-    """An engine that spreads states over a larger array makes it afresh: count what it makes, and go on counting."""
-    rank, from_states = engine.rank, engine.from_states
+class _Numpy:
+    """Numpy, but for arrays made of nothing: these are counted too."""
 
-    def followed_rank(i: int) -> Counted:
-        return Counted.of(rank(i), work)
+    def __init__(self, work: Work) -> None:
+        self._work = work
 
-    def followed(values: Any) -> Counted:
-        made = from_states(values)
-        if made is not values:
-            work.add(_size(_plain(values)) + _size(_plain(made)))
-        return Counted.of(_plain(made), work)
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(np, name)
+        if name not in {"empty", "full", "ones", "zeros"}:
+            return found
+        return lambda *args, **settings: Counted.of(found(*args, **settings), self._work)
 
-    engine.rank, engine.from_states = followed_rank, followed
+
+def _following(work: Work) -> ExitStack:
+    """For a while, every array that the engines make is counted."""
+    stack = ExitStack()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("bestand.") and getattr(module, "np", None) is np:
+            stack.enter_context(patch.object(module, "np", _Numpy(work)))
+    return stack
 
 
 def _plain(value: Any) -> Any:
     return value.view(np.ndarray) if isinstance(value, Counted) else value
+
+
+def _another_view(result: Any, arrays: Iterable[np.ndarray]) -> bool:
+    """Whether a result is only another way to look at one of some arrays."""
+    return isinstance(result, np.ndarray) and any(np.may_share_memory(result, each) for each in arrays)
 
 
 def _deep(value: Any) -> Any:

@@ -95,8 +95,7 @@ def test_counting_changes_nothing_and_counts_something(name):
     plain = engines.verdicts(make(space))
     found = []
     done = work.count(space, make, lambda engine: found.append(engines.verdicts(engine)))
-    assert np.array_equal(found[0], plain)
-    assert np.array_equal(found[1], plain)
+    assert np.array_equal(found, [plain])
     assert done.comparisons >= space.size * len(space.moves) * len(CONCEPTS)
     assert done.moved >= 4 * done.comparisons
 
@@ -142,6 +141,7 @@ def test_engines_agree_with_the_oracle_on_what_is_compared():
         assert np.array_equal(engines.verdicts(make()), right)
 
 
+@pytest.mark.slow
 def test_the_comparison_runs(capsys):
     for package in ("pygambit", "nashpy"):
         pytest.importorskip(package, reason="needs the group 'bench'")
