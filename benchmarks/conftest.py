@@ -29,7 +29,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """``name`` is an engine, ``compiled`` whether its loops are; the game has 2^``options`` states."""
     if {"name", "compiled", "options"} <= set(metafunc.fixturenames):
         cases = [(*case, n) for case in CASES for n in _sizes(case[0], metafunc.config)]
-        ids = [f"{name}{'-compiled' if compiled else ''}-2^{n}" for name, compiled, n in cases]
+        ids = [f"{name}{'-compiled' if compiled else ''}-{1 << n}" for name, compiled, n in cases]
         metafunc.parametrize(("name", "compiled", "options"), cases, ids=ids)
 
 
