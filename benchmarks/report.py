@@ -49,8 +49,8 @@ class Asked:
     limit: float = 120
 
     def sizes(self, *wanted: int) -> list[int]:
-        """Those of the wanted sizes (in options) that are not too large; small ones where it is to be quick."""
-        return sorted({min(n, 10) for n in wanted} if self.quick else {n for n in wanted if n <= self.largest})
+        """The wanted sizes (in options), none larger than asked for; one small size where it is to be quick."""
+        return sorted({min(n, 10 if self.quick else self.largest) for n in wanted})
 
 
 def _telling(words: str) -> None:
