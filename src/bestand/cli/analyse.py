@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bestand.files.document import Document
     from bestand.model.model import Model
 
+_LOOKED_AT = 2**18  # states up to which a look at what is doubtful takes no time worth mentioning
+
 
 @command
 def analyse(
@@ -123,6 +125,6 @@ def _doubtful(document: Document, solution: Solution | SetSolution) -> int:
 
     doubtful = len(document.problems)
     with suppress(LimitReached):
-        if isinstance(solution, Solution):  # the others show only in listed states
+        if isinstance(solution, Solution) and solution.space.size <= _LOOKED_AT:  # check looks at more
             doubtful += len(doubts(solution.space, solution.watch))
     return doubtful

@@ -32,25 +32,39 @@ class PartyMoves:
     forbidden: tuple[tuple[Truth, Truth], ...]
 
     def targets(self, states: States, s: int) -> NDArray[np.intp]:
-        """Indices of the states that the party can reach from state index ``s`` in one move, ascending. O(S)."""
+        """Indices of the states that the party can reach from state index ``s`` in one move, ascending."""
         return self._partners(states, s, forward=True)
 
     def origins(self, states: States, t: int) -> NDArray[np.intp]:
-        """Indices of the states from which the party can reach state index ``t`` in one move, ascending. O(S)."""
+        """Indices of the states from which the party can reach state index ``t`` in one move, ascending."""
         return self._partners(states, t, forward=False)
 
     def _partners(self, states: States, at: int, *, forward: bool) -> NDArray[np.intp]:
-        changed = states ^ states[at]
+        """The other states of the block to which the party may go (or come from). O(block), or O(S) if that is less."""
+        block = self._block(states, at)
+        changed = states[block] ^ states[at]
         gained, lost = changed & ~states[at], changed & states[at]  # seen from `at`
         if not forward:
             gained, lost = lost, gained
         stuck = (lost & np.uint64(self.to_yes)) | (gained & np.uint64(self.to_no))
-        possible = (changed & ~np.uint64(self.own) == 0) & (changed != 0) & (stuck == 0)
+        possible = (changed != 0) & (stuck == 0)
         for sources, targets in self.forbidden:
             near, far = (sources, targets) if forward else (targets, sources)
             if near[at]:
-                possible &= ~far
-        return np.flatnonzero(possible)
+                possible &= ~far[block]
+        return block[possible]
+
+    def _block(self, states: States, at: int) -> NDArray[np.intp]:
+        """Indices of the states that differ from one in this party's options only, ascending."""
+        if 1 << self.own.bit_count() > len(states):
+            return np.flatnonzero((states ^ states[at]) & ~np.uint64(self.own) == 0)
+        masks = np.zeros(1, np.uint64)
+        for k in range(self.own.bit_length()):
+            if self.own >> k & 1:
+                masks = np.concatenate([masks, masks | np.uint64(1 << k)])
+        masks |= states[at] & ~np.uint64(self.own)
+        found = np.searchsorted(states, masks)
+        return found[states[np.minimum(found, len(states) - 1)] == masks]
 
 
 def party_moves(model: Model, evaluator: Evaluator) -> tuple[PartyMoves, ...]:
