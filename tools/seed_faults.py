@@ -43,7 +43,7 @@ class Fault:
     edits: tuple[tuple[str, str, str], ...]
 
 
-CHAINS, ARCS, CUBE, LISTED = (f"engine/{name}.py" for name in ("chains", "arcs", "cube", "listed"))
+CHAINS, ARCS, CUBE, LABELS = (f"engine/{name}.py" for name in ("chains", "arcs", "cube", "labels"))
 
 FAULTS = [
     Fault(
@@ -52,7 +52,7 @@ FAULTS = [
             (
                 "stability/concept.py",
                 "return engine.at_most(engine.best(i, engine.lower(r, w)), r)",
-                "return engine.at_most(engine.best(i, engine.lower(2 * r, 2 * w + 1)), 2 * r)",
+                "return engine.at_most(engine.best(i, engine.lower(r * 2.0, w * 2.0 + 1)), r * 2.0)",
             ),
         ),
     ),
@@ -61,12 +61,28 @@ FAULTS = [
         ((CHAINS, "pattern = states & (forth | back)", "pattern = states & np.uint64(0)"),),
     ),
     Fault(
-        "one-way options turned round in the cube", ((CUBE, "        if backward:\n", "        if not backward:\n"),)
+        "one-way options turned round in the cube",
+        ((CUBE, "moves.to_yes) if backward else (moves.to_yes", "moves.to_yes) if not backward else (moves.to_yes"),),
     ),
-    Fault("a sweep stops after one round", (("engine/explicit.py", "in cycle(parties):", "in parties:"),)),
+    Fault(
+        "a sweep stops after one round",
+        (("engine/explicit.py", "        if not waiting:\n            return True", "        return True"),),
+    ),
+    Fault(
+        "a party whose blocks another has changed need not act again",
+        (("engine/explicit.py", "waiting.update(k for k in parties if k != j)", "waiting.update(())"),),
+    ),
     Fault(
         "ties count as improvements in sorted blocks",
-        ((CHAINS, "np.where(first_equal > starts[block], first_equal - 1, -1)", "np.arange(len(members))"),),
+        ((CHAINS, "np.where(tied, 0, np.arange(1, rows)[:, None])", "np.arange(1, rows)[:, None]"),),
+    ),
+    Fault(
+        "ties count as improvements where places are labelled",
+        ((LABELS, "below = np.where(next_differs, row, rows)", "below = row + 0 * chain.better"),),
+    ),
+    Fault(
+        "a label does not go on from the places that it reaches",
+        ((LABELS, "                        stack.append(u)\n", ""),),
     ),
     Fault(
         "ties count as improvements along arcs",
@@ -98,16 +114,20 @@ FAULTS = [
     ),
     Fault(
         "infeasible states count as reachable",
-        ((CUBE, "self._spread(i, self._masked(f, LOW), np.maximum)", "self._spread(i, f.copy(), np.maximum)"),),
+        ((CUBE, "f if self._full else self._masked(f, of), of", "f, of"),),
     ),
     Fault("the last mover is ignored along arcs", ((ARCS, "if other != k:", "if True:"),)),
-    Fault("min and max exchanged in the cube", ((CUBE, "g.copy(), np.minimum)", "g.copy(), np.maximum)"),)),
     Fault(
-        "min and max exchanged in the list",
-        ((LISTED, "self._over_blocks(j, g, np.minimum)", "self._over_blocks(j, g, np.maximum)"),),
+        "min and max exchanged in the cube",
+        ((CUBE, "self._along(j, worst, np.minimum)", "self._along(j, worst, np.maximum)"),),
     ),
     Fault(
-        "one block runs on into the next", ((CHAINS, "down = self.block * _BLOCK", "down = self.block * np.int64(0)"),)
+        "min and max exchanged in the list",
+        ((CHAINS, "return self.take(f, np.minimum)", "return self.take(f, np.maximum)"),),
+    ),
+    Fault(
+        "blocks that differ in others' options lie in one",
+        ((CHAINS, "np.not_equal(outside[1:], outside[:-1], out=new_block[1:])", "new_block[1:] = False"),),
     ),
     Fault(
         "a move is forbidden by either of its ends",

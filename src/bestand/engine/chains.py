@@ -2,13 +2,16 @@
 
 In option form a party's moves change its own options only, so the states fall into blocks that agree on everybody
 else's options. Inside a block the party moves freely, but for one-way options: from a state it reaches only those
-whose one-way options have gone at least as far. A `Chain` serves the states of one such pattern (its readers) and
-lists, block by block and best first, all that they can reach (its members). Without one-way options there is one
-chain, and every state reads it.
+whose one-way options have gone at least as far. For each such pattern the states that have it (the readers) look at
+all that they can reach (the members). Without one-way options there is one pattern, and every member reads.
+
+A `Chain` holds blocks of one length side by side, best members first, so that one step of a running minimum serves all
+of them. Shorter blocks are filled up by naming their last member again, which changes no minimum and no maximum.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,88 +19,121 @@ from numpy.typing import NDArray
 
 from bestand.model.errors import TooManyStates
 
-from .explicit import TOP, Ints
+from .explicit import Bools, Ints
 from .moves import PartyMoves
 from .states import States
 
 Indices = NDArray[np.intp]
 
-MAX_MEMBERS = 100_000_000  # of the chains of one party, at 32 bytes each
-_BLOCK = np.int64(2) ** 32  # more than any two ranks differ by
+MAX_MEMBERS = 100_000_000  # of the chains of one party
+_PANEL = 2**15  # members of one chain, more or less: what is worked on stays in a core's cache
+_FEW = 24  # blocks side by side below which one call for all rows is quicker than a call for each
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Chain:
-    """One party's blocks for one pattern of its one-way options.
+    """Blocks of one party for one pattern of its one-way options, side by side.
 
     Parameters
     ----------
-    members : (M,) intp
-        State indices, block after block, the party's best first.
-    starts : (B,) intp
-        Where each block begins in ``members``.
-    block : (M,) int64
-        The block of every member.
-    readers : (R,) intp
-        State indices that this chain answers for.
-    at : (R,) intp
-        Where each reader stands in ``members``.
-    better : (R,) intp
-        Where the last member stands that the party strictly prefers to the reader; -1 where there is none.
-    width : int
-        The size of every block, or 0 where they differ.
+    members : (K, B) intp
+        State indices: a block in every column, the party's best in the first row.
+    better : (K, B) intp or None
+        One more than the last row that the party strictly prefers to the member's, times B, plus the column: where it
+        stands below a row of nothing. None where no two members of a block are tied.
+    reads : (K, B) bool or None
+        Which members this chain answers for; None for all.
     """
 
     members: Indices
-    starts: Indices
-    block: NDArray[np.int64]
-    readers: Indices
-    at: Indices
-    better: Indices
-    width: int
+    better: Indices | None
+    reads: Bools | None
 
-    def extreme(self, f: Ints, of: np.ufunc) -> Ints:
-        """(R,): the largest or smallest f in every reader's block. O(M)."""
-        return of.reduceat(f[self.members], self.starts)[self.block[self.at]]
+    def take(self, f: Ints, of: np.ufunc) -> bool:
+        """Give every reader the largest or smallest f of its block. Whether that changed anything. O(K·B)."""
+        values = f.take(self.members)
+        return self._give(f, values, np.broadcast_to(of.reduce(values, axis=0), values.shape))
 
-    def least_improvement(self, f: Ints) -> Ints:
-        """(R,): the smallest f over the reader and the members that improve on it. O(M)."""
-        values = f[self.members]
-        if self.width:
-            running = np.minimum.accumulate(values.reshape(-1, self.width), axis=1).ravel()
-        else:
-            running = self._running(values)
-        found = np.where(self.better < 0, TOP, running[self.better])
-        return np.minimum(values[self.at], found)
+    def lower(self, f: Ints) -> bool:
+        """Give every reader the smallest f of its block."""
+        return self.take(f, np.minimum)
 
-    def _running(self, values: Ints) -> Ints:
-        """The running minimum in every block. Lowering each block by more than the ranks span lets one pass serve all
-        blocks: entering a block makes it start afresh.
-        """
-        down = self.block * _BLOCK
-        return (np.minimum.accumulate(values - down) + down).astype(np.int32)
+    def improve(self, f: Ints) -> bool:
+        """Give every reader the smallest f over itself and the members that improve on it. O(K·B)."""
+        values = f.take(self.members)
+        if self.better is None:
+            return self._give(f, values, _running(values, np.empty_like(values)))
+        running = np.empty((len(values) + 1, values.shape[1]), values.dtype)
+        running[0] = np.iinfo(values.dtype).max
+        _running(values, running[1:])
+        return self._give(f, values, np.minimum(values, running.take(self.better)))
 
-
-def least_improvement(chains: tuple[Chain, ...], f: Ints) -> Ints:
-    """(S,): the smallest f over each state and what the chains' party can improve to from there."""
-    result = f.copy()
-    for chain in chains:
-        result[chain.readers] = chain.least_improvement(f)
-    return result
+    def _give(self, f: Ints, values: Ints, found: Ints) -> bool:
+        if self.reads is not None:
+            found = np.where(self.reads, found, values)
+        if np.array_equal(found, values):
+            return False
+        f[self.members] = found
+        return True
 
 
-def chains(states: States, rank: Ints, moves: PartyMoves, *, backward: bool = False) -> tuple[Chain, ...]:
+def _running(values: Ints, out: Ints) -> Ints:
+    """The running minimum down every column."""
+    if values.shape[1] < _FEW:
+        return np.minimum.accumulate(values, axis=0, out=out)
+    last = out[0]
+    last[...] = values[0]
+    for row, here in zip(values[1:], out[1:], strict=True):
+        last = np.minimum(row, last, out=here)
+    return out
+
+
+Chains = Sequence[Chain]
+
+
+def full_chains(rank: Ints, first: int, after: int) -> Chains:
+    """The chains of a party whose options, bits ``first`` to ``after`` of a state, can be changed back, where every
+    combination of options is feasible: the sorting runs along an axis of the cube. O(S log K).
+    """
+    width, below = 1 << (after - first), 1 << first
+    cube = rank.reshape(-1, width, below)
+    order = np.argsort(cube, axis=1)[:, ::-1]
+    members = (order << first) + np.arange(below) + (np.arange(len(cube)) << after)[:, None, None]
+    across = min(below, max(1, _PANEL // width))
+    down = min(len(cube), max(1, _PANEL // width // across))
+    panels = members.reshape(-1, down, width, below // across, across).transpose(0, 3, 2, 1, 4)
+    panels = np.ascontiguousarray(panels).reshape(-1, width, down * across)
+    return [Chain(panel, _ties(rank.take(panel)), None) for panel in panels]
+
+
+def _ties(ranks: Ints) -> Indices | None:
+    """What `Chain` calls ``better``, from the ranks of its members; None without ties."""
+    tied = ranks[1:] == ranks[:-1]
+    if not tied.any():
+        return None
+    rows, columns = ranks.shape
+    better = np.zeros((rows, columns), np.intp)  # as many rows as stand above the first of one's equals
+    better[1:] = np.where(tied, 0, np.arange(1, rows)[:, None])
+    np.maximum.accumulate(better, axis=0, out=better)
+    return better * columns + np.arange(columns)
+
+
+def chains(
+    states: States, rank: Ints, moves: PartyMoves, *, backward: bool = False, places: Indices | None = None
+) -> Chains:
     """The chains of one party.
 
     Parameters
     ----------
     states : (S,) uint64
-    rank : (S,) int32
+    rank : (S,) int
         The party's own.
     moves : PartyMoves
         Forbidden moves are not looked at: they need the arcs engine.
     backward : bool
         List what a reader can be reached from, instead of what it can reach.
+    places : (S,) intp, optional
+        Where the values of the states stand; in the order of the states unless told.
 
     Notes
     -----
@@ -108,20 +144,29 @@ def chains(states: States, rank: Ints, moves: PartyMoves, *, backward: bool = Fa
     TooManyStates
         When the chains would not fit in memory.
     """
-    forth, back = np.uint64(moves.to_yes), np.uint64(moves.to_no)
-    if backward:
-        forth, back = back, forth
-    outside = states & ~np.uint64(moves.own)
-    pattern = states & (forth | back)
     made: list[Chain] = []
     total = 0
-    for p in _distinct(pattern):
-        members = np.flatnonzero(((p & forth & ~pattern) == 0) & ((pattern & back & ~p) == 0))
+    for members, reads in _patterns(states, moves, backward=backward):
         total += len(members)
         if total > MAX_MEMBERS:
             raise TooManyStates(f"one-way options make more than {MAX_MEMBERS:,} places in the chains of one party")
-        made.append(_chain(members, pattern == p, outside, rank))
-    return tuple(made)
+        for index in _side_by_side(members, states, rank, moves.own):
+            reading = None if reads is None else reads[index]
+            made.append(Chain(index if places is None else places[index], _ties(rank[index]), reading))
+    return made
+
+
+def _patterns(states: States, moves: PartyMoves, *, backward: bool) -> Iterator[tuple[Indices, Bools | None]]:
+    """For each pattern of one-way options: the members, and which states read; None for all."""
+    forth, back = np.uint64(moves.to_yes), np.uint64(moves.to_no)
+    if not forth | back:
+        yield np.arange(len(states)), None
+        return
+    if backward:
+        forth, back = back, forth
+    pattern = states & (forth | back)
+    for p in _distinct(pattern):
+        yield np.flatnonzero(((p & forth & ~pattern) == 0) & ((pattern & back & ~p) == 0)), pattern == p
 
 
 def _distinct(patterns: States) -> States:
@@ -132,17 +177,39 @@ def _distinct(patterns: States) -> States:
     return ordered[first]
 
 
-def _chain(members: Indices, reads: NDArray[np.bool_], outside: States, rank: Ints) -> Chain:
-    members = members[np.lexsort((-rank[members], outside[members]))]
+def _side_by_side(members: Indices, states: States, rank: Ints, own: int) -> Iterator[Indices]:
+    """The blocks of some members, sorted, those of about one length together: what `Chain` calls ``members``."""
+    outside = states[members] & ~np.uint64(own)
+    order = _sorted(outside, rank[members], own)
+    members, outside = members[order], outside[order]
     new_block = np.ones(len(members), bool)
-    new_block[1:] = outside[members[1:]] != outside[members[:-1]]
-    new_rank = new_block.copy()
-    new_rank[1:] |= rank[members[1:]] != rank[members[:-1]]
+    np.not_equal(outside[1:], outside[:-1], out=new_block[1:])
     starts = np.flatnonzero(new_block)
-    block = np.cumsum(new_block) - 1
-    first_equal = np.maximum.accumulate(np.where(new_rank, np.arange(len(members)), 0))
-    better = np.where(first_equal > starts[block], first_equal - 1, -1)
-    at = np.flatnonzero(reads[members])
     sizes = np.diff(starts, append=len(members))
-    width = int(sizes[0]) if len(sizes) and (sizes == sizes[0]).all() else 0
-    return Chain(members, starts, block, members[at], at, better[at], width)
+    for these, width in _alike(sizes):
+        yield members[starts[these] + np.minimum(np.arange(width)[:, None], sizes[these] - 1)]
+
+
+def _sorted(outside: States, rank: Ints, own: int) -> Indices:
+    """The order that puts block after block, and in each the best first."""
+    low, high = int(rank.min()), int(rank.max())
+    bits = (high - low).bit_length()
+    first = (own & -own).bit_length() - 1 if own else 0
+    apart = int(np.bitwise_or.reduce(outside)).bit_length() - own.bit_count()  # bits that tell blocks apart
+    if max(apart, first) + bits > 64:
+        return np.lexsort((-rank.astype(np.int64), outside))
+    below = outside & np.uint64((1 << first) - 1)
+    block = (outside >> np.uint64(own.bit_count())) & ~np.uint64((1 << first) - 1) | below
+    return np.argsort(block << np.uint64(bits) | (high - rank.astype(np.int64)).astype(np.uint64))
+
+
+def _alike(sizes: NDArray[np.intp]) -> Iterator[tuple[Indices, int]]:
+    """Blocks of about one length, by the length that holds them: a power of two or three halves of one."""
+    bounds = sorted({1, 2, 3, *(b << k for k in range(1, int(sizes.max()).bit_length()) for b in (2, 3))})
+    upto = np.searchsorted(bounds, sizes)
+    for bucket in np.flatnonzero(np.bincount(upto)):
+        these = np.flatnonzero(upto == bucket)
+        width = int(sizes[these].max())
+        step = max(1, _PANEL // width)
+        for k in range(0, len(these), step):
+            yield these[k : k + step], width

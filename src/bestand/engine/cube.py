@@ -1,93 +1,136 @@
-"""The cube engine: one array over all 2ⁿ combinations of options, the infeasible ones masked.
+"""The cube engine: one array over all 2ⁿ combinations of options, with an axis for every party.
 
-An option is an axis of length two, so "what can party i reach" is one pass over the two halves of each of its axes.
+A party's options stand side by side in a state's bits, so its strategies are one axis, and what it can reach from a
+state lies along that axis. Where every combination is feasible and every move can be taken back, "the best that i can
+have" is one maximum along an axis, and "the worst that the others can make of it" one minimum along all others.
 """
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .chains import Chain, chains, least_improvement
-from .explicit import LOW, TOP, ArrayValues, Ints, settle
+from .blocks import BlockEngine
+from .chains import Chain, Chains, chains, full_chains
+from .explicit import Ints
 from .limits import Watch
+from .moves import PartyMoves
 from .space import Space
 from .spec import Parties
 
+_SHORT = 32  # numbers that lie together, up to which a loop over them beats one over the rest of the cube
 
-class CubeEngine(ArrayValues):
-    """Operators as passes over the axes of the option cube; credible replies by sorted blocks.
 
-    A value is a (2ⁿ,) array indexed by the state's bit mask; what it holds at infeasible states means nothing.
-    O(2ⁿ) time and memory for each operator, times the sweeps that it takes (one where all states are feasible).
+class CubeEngine(BlockEngine):
+    """Operators as passes along the axes of the option cube; credible replies by sorted blocks.
+
+    A value has an axis for each party that has options, the last of them first; an axis of length one says that the
+    value is the same all along it. What it holds at infeasible states means nothing. O(2ⁿ) time and memory for each
+    operator, times the sweeps that it takes: one where all states are feasible.
     """
 
     name = "cube"
 
     def __init__(self, space: Space, watch: Watch | None = None) -> None:
-        self.space = space
-        self.watch = watch or Watch()
-        self.parties = tuple(space.model.party)
-        self._feasible = np.zeros(1 << len(space.model.options), bool)
-        self._feasible[space.states] = True
-        self._chains: dict[int, tuple[Chain, ...]] = {}
-
-    def rank(self, i: int) -> Ints:
-        return self.from_states(self.space.ranks[i])
-
-    def best(self, i: int, f: Ints) -> Ints:
-        return self._spread(i, self._masked(f, LOW), np.maximum)
+        super().__init__(space, watch)
+        owned = [moves.own.bit_count() for moves in space.moves]
+        self._shape = tuple(1 << own for own in reversed(owned) if own)
+        self._axis = [sum(map(bool, owned[i + 1 :])) for i in range(len(owned))]  # of a party with options
+        size = 1 << sum(owned)
+        self._full = space.size == size
+        if not self._full:
+            self._feasible = np.zeros(size, bool)
+            self._feasible[space.states] = True
+            self._feasible = self._feasible.reshape(self._shape)
 
     def worst_reply(self, H: Parties, f: Ints) -> Ints:
-        return settle(H, lambda j, g: self._masked(self._spread(j, g.copy(), np.minimum), TOP), self._masked(f, TOP))
+        if self._full:  # what one party changes takes nothing from what another can reach
+            worst = f
+            for j in reversed(H):  # along the longest stretches of memory first
+                worst = self._along(j, worst, np.minimum)
+            return self._noted(f, worst)
+        g = self._masked(f, np.minimum)
+
+        def act(j: int) -> bool:
+            lowered = self._masked(self._along(j, g, np.minimum), np.minimum)
+            if np.array_equal(lowered, g):
+                return False
+            g[...] = lowered
+            return True
+
+        return self._noted(f, self._settled(H, g.reshape(-1), act, any_move=True).reshape(self._shape))
 
     def worst_credible_reply(self, H: Parties, f: Ints) -> Ints:
-        listed = settle(H, self._least_improvement, self.over_states(f))
-        return self.from_states(listed)
-
-    def least_origin(self, i: int, f: Ints) -> Ints:
-        return self._spread(i, self._masked(f, TOP), np.minimum, backward=True)
+        flat = np.broadcast_to(f, self._shape).reshape(-1)
+        return self._noted(f, self._lowered(H, flat, Chain.improve).reshape(self._shape))
 
     def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
-        return value[self.space.states]
+        flat = np.broadcast_to(value, self._shape).reshape(-1)
+        return flat if self._full else flat[self.space.states]
 
     def from_states(self, values: NDArray[Any]) -> NDArray[Any]:
-        cube = np.zeros(len(self._feasible), values.dtype)
-        cube[self.space.states] = values
+        if self._full:
+            return values.reshape(self._shape)
+        cube = np.zeros(self._shape, values.dtype)
+        cube.reshape(-1)[self.space.states] = values
         return cube
 
-    def _masked(self, f: Ints, neutral: np.int32) -> Ints:
-        return np.where(self._feasible, f, neutral)
+    def _extreme(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
+        return self._along(i, f if self._full else self._masked(f, of), of, backward=backward)
 
-    def _spread(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
-        """Gather, in place, the extreme of f over all that party i can reach (or is reached from). O(own · 2ⁿ)."""
+    def _masked(self, f: Ints, of: np.ufunc) -> Ints:
+        """A copy of f that says nothing where a state is infeasible: what never is the extreme."""
+        kind = np.iinfo(f.dtype)
+        return np.where(self._feasible, f, f.dtype.type(kind.max if of is np.minimum else kind.min))
+
+    def _along(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
+        """The extreme of f over all that party i can reach (or is reached from). O(own · 2ⁿ) with one-way options."""
         moves = self.space.moves[i]
-        first, after = _bits(moves.own)
-        if not moves.to_yes | moves.to_no:  # all its axes at once
-            block = f.reshape(-1, 1 << (after - first), 1 << first)
-            block[...] = of.reduce(block, axis=1, keepdims=True)
+        if not moves.own or f.shape[self._axis[i]] == 1:
             return f
+        if moves.to_yes | moves.to_no:
+            return self._option_by_option(moves, f, of, backward=backward)
+        return _extreme_along(self._axis[i], f, of)
+
+    def _option_by_option(self, moves: PartyMoves, f: Ints, of: np.ufunc, *, backward: bool) -> Ints:
+        first, after = _bits(moves.own)
+        to_yes, to_no = (moves.to_no, moves.to_yes) if backward else (moves.to_yes, moves.to_no)
+        result = np.broadcast_to(f, self._shape).copy()
         for k in range(first, after):
-            halves = f.reshape(-1, 2, 1 << k)
+            halves = result.reshape(-1, 2, 1 << k)
             no, yes = halves[:, 0], halves[:, 1]
-            stays_yes, stays_no = moves.to_yes >> k & 1, moves.to_no >> k & 1
-            if backward:
-                stays_yes, stays_no = stays_no, stays_yes
-            if stays_yes:
+            if to_yes >> k & 1:
                 of(no, yes, out=no)
-            elif stays_no:
+            elif to_no >> k & 1:
                 of(no, yes, out=yes)
             else:
                 of(no, yes, out=no)
                 yes[...] = no
-        return f
+        return result
 
-    def _least_improvement(self, j: int, f: Ints) -> Ints:
-        if j not in self._chains:
-            self._chains[j] = chains(self.space.states, self.space.ranks[j], self.space.moves[j])
-        return least_improvement(self._chains[j], f)
+    def _sorted(self, i: int, *, backward: bool) -> Chains:
+        space, moves = self.space, self.space.moves[i]
+        if self._full and not moves.to_yes | moves.to_no:
+            return full_chains(space.ranks[i], *_bits(moves.own))
+        places = None if self._full else space.states.astype(np.intp)
+        return chains(space.states, space.ranks[i], moves, backward=backward, places=places)
+
+
+def _extreme_along(axis: int, f: Ints, of: np.ufunc) -> Ints:
+    """The extreme along an axis, which keeps length one."""
+    length, together = f.shape[axis], math.prod(f.shape[axis + 1 :])
+    if length * together > _SHORT:
+        return of.reduce(f, axis=axis, keepdims=True)
+    result = np.empty((*f.shape[:axis], 1, *f.shape[axis + 1 :]), f.dtype)
+    rows, found = f.reshape(-1, length, together), result.reshape(-1, together)
+    for k in range(together):
+        column = of(rows[:, 0, k], rows[:, 1, k], out=found[:, k])
+        for n in range(2, length):
+            of(column, rows[:, n, k], out=column)
+    return result
 
 
 def _bits(own: int) -> tuple[int, int]:

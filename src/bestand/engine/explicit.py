@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import cycle
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int32]
+from .limits import Watch
+
+Ints = NDArray[np.signedinteger[Any]]  # ranks, in the smallest type that holds them
+Bools = NDArray[np.bool_]
 
 TOP = np.int32(np.iinfo(np.int32).max)  # above every rank
 LOW = np.int32(np.iinfo(np.int32).min)  # below every rank
+
+IDLE = Watch()  # limits nothing and tells nobody
+ROUNDS = 8  # after which sweeping the parties costs as much as labelling every state once
 
 
 class ArrayValues:
     """Values that are arrays over the feasible states: compared as they are, already in the form others see."""
 
     def lower(self, f: Ints, g: Ints) -> Ints:
-        return np.minimum(f, g)
+        return f if f is g else np.minimum(f, g)
 
-    def at_most(self, f: Ints, g: Ints) -> NDArray[np.bool_]:
+    def at_most(self, f: Ints, g: Ints) -> Bools:
         return f <= g
 
     def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
@@ -31,17 +36,34 @@ class ArrayValues:
         return values
 
 
-def settle(parties: tuple[int, ...], step: Callable[[int, Any], Any], value: Any) -> Any:
+def narrowed(values: Ints) -> Ints:
+    """The same integers in the smallest type that holds them: what is half as wide is read in half the time."""
+    low, high = int(values.min(initial=0)), int(values.max(initial=0))
+    for kind in (np.int8, np.int16, np.int32):
+        if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
+            return values.astype(kind, copy=False)
+    return values
+
+
+def settle(parties: tuple[int, ...], act: Callable[[int], bool], watch: Watch, rounds: int | None = None) -> bool:
     """Let the parties act in turn until nothing changes.
 
-    ``step(j, value)`` must only lower ``value``, and doing it twice must change nothing more: true of any one party
-    whose moves are transitive. That is what makes sweeping one party at a time exact.
+    ``act(j)`` must only lower values, and doing it twice must change nothing more: true of any one party whose moves
+    are transitive. So a party need not act again before somebody else has changed something.
+
+    Returns
+    -------
+    bool
+        Whether all is settled; not so when that would take more than so many rounds.
     """
-    quiet = 0
-    for j in cycle(parties):
-        after = step(j, value)
-        quiet = quiet + 1 if np.array_equal(after, value) else 1
-        value = after
-        if quiet >= len(parties):
-            break
-    return value
+    waiting = set(parties)
+    for _ in range(ROUNDS if rounds is None else rounds):
+        for j in parties:
+            if j in waiting:
+                watch.check()
+                waiting.remove(j)
+                if act(j):
+                    waiting.update(k for k in parties if k != j)
+        if not waiting:
+            return True
+    return not waiting

@@ -76,8 +76,10 @@ def space_of(model: Model, limit: int | None = None, watch: Watch | None = None)
     TooManyStates
         Beyond the limit (see `feasible_states`).
     """
-    states = feasible_states(model, limit)
+    watch = watch or Watch()
+    states = feasible_states(model, limit, watch)
     if not len(states):
         raise ModelError([Problem(0, 0, "no-feasible-state", "error", "the rules leave no state feasible")])
+    watch.room(states.nbytes + 4 * len(model.parties) * len(states), "the states and their ranks")
     evaluator = Evaluator(model, states)
     return Space(model, states, ranks(model, evaluator), party_moves(model, evaluator), evaluator)

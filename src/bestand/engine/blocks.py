@@ -1,0 +1,103 @@
+"""What the engines have in common whose moves are transitive: ranks, sorted blocks, and replies by sweeping them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .chains import Chain, Chains, chains
+from .explicit import ArrayValues, Ints, narrowed, settle
+from .labels import labelled
+from .limits import Watch
+from .space import Space
+from .spec import Parties
+
+_CHAIN_BYTES = 16  # of each member: its place, and what stands above it where there are ties
+
+
+class BlockEngine(ArrayValues):
+    """Option-form moves, none of them forbidden one by one.
+
+    Parameters
+    ----------
+    space : Space
+    watch : Watch, optional
+
+    Notes
+    -----
+    Works on *flat* values, one number per place. The places of the list are its states, those of the cube all
+    combinations of options.
+    """
+
+    def __init__(self, space: Space, watch: Watch | None = None) -> None:
+        self.space = space
+        self.parties = tuple(space.model.party)
+        self._watch = watch or Watch()
+        self._rank: dict[int, Ints] = {}
+        self._held: dict[int, Ints] = {}
+        self._chains: dict[tuple[int, bool], Chains] = {}
+        self._last: tuple[Ints, Ints] | None = None
+        self._taken = space.states.nbytes + 2 * space.ranks.nbytes  # the ranks, and operators at work
+
+    def rank(self, i: int) -> Ints:
+        if i not in self._rank:
+            self._rank[i] = self.from_states(narrowed(self.space.ranks[i]))
+        return self._rank[i]
+
+    def best(self, i: int, f: Ints) -> Ints:
+        if f is not self._rank.get(i):
+            return self._extreme(i, f, np.maximum)
+        if i not in self._held:  # most concepts ask what a party can make of every state
+            self._held[i] = self._extreme(i, f, np.maximum)
+        return self._held[i]
+
+    def least_origin(self, i: int, f: Ints) -> Ints:
+        return self._extreme(i, f, np.minimum, backward=True)
+
+    def lower(self, f: Ints, g: Ints) -> Ints:
+        if self._last is not None and f is self._last[0] and g is self._last[1]:
+            return g  # what the others make of f is nowhere above it
+        return super().lower(f, g)
+
+    def _extreme(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
+        """The extreme of f over every state and what party i can reach from there, or be reached from."""
+        raise NotImplementedError
+
+    def _noted(self, f: Ints, worst: Ints) -> Ints:
+        """``worst``, which replies have made of f."""
+        self._last = (f, worst)
+        return worst
+
+    def _blocks(self, i: int, *, backward: bool = False) -> Chains:
+        """The blocks of party i, sorted when they are first asked for."""
+        moves = self.space.moves[i]
+        backward = backward and bool(moves.to_yes | moves.to_no)  # reversible moves look the same both ways
+        if (i, backward) not in self._chains:
+            each = _CHAIN_BYTES * 1.5 ** (moves.to_yes | moves.to_no).bit_count()  # a pattern's members, on average
+            self._taken += int(each * self.space.size)
+            self._watch.check()
+            self._watch.room(self._taken, "the states with every party's sorted blocks")
+            self._chains[i, backward] = self._sorted(i, backward=backward)
+        return self._chains[i, backward]
+
+    def _sorted(self, i: int, *, backward: bool) -> Chains:
+        return chains(self.space.states, self.space.ranks[i], self.space.moves[i], backward=backward)
+
+    def _lowered(self, H: Parties, f: Ints, act: Callable[[Chain, Ints], bool]) -> Ints:
+        """The smallest f to which the parties H bring every place of flat f, by `Chain.lower` or `Chain.improve`."""
+        g = f.copy()
+
+        def act_of(j: int) -> bool:
+            changed = False
+            for chain in self._blocks(j):
+                changed |= act(chain, g)
+            return changed
+
+        return self._settled(H, g, act_of, any_move=act is Chain.lower)
+
+    def _settled(self, H: Parties, g: Ints, act: Callable[[int], bool], *, any_move: bool) -> Ints:
+        """Flat g once ``act(j)`` has lowered it for every party of H until nothing changes."""
+        if settle(H, act, self._watch):
+            return g
+        return labelled([self._blocks(j) for j in H], g, any_move=any_move)

@@ -1,0 +1,95 @@
+"""Where a formula holds, on many states at once.
+
+A state is a bit mask: bit k is set when the k-th option of the model is taken.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom
+from bestand.model.model import Model
+
+States = NDArray[np.uint64]
+Truth = NDArray[np.bool_]
+
+
+def truth(formula: Formula, states: States, model: Model) -> Truth:
+    """Where a formula holds.
+
+    Parameters
+    ----------
+    formula : Formula
+    states : (S,) uint64
+        Bit masks.
+    model : Model
+        Says which bit an option is and what an outcome means.
+
+    Returns
+    -------
+    (S,) bool
+
+    Notes
+    -----
+    O(S · size of the formula and of the outcomes it uses); an outcome is evaluated once.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Option, Party
+    >>> model = Model("Dam", (Party("up", options=(Option("up.a"), Option("up.b"))),))
+    >>> truth(Not(OptionAtom("up.b")), np.arange(4, dtype=np.uint64), model).tolist()
+    [True, True, False, False]
+    """
+    return Evaluator(model, states).holds(formula)
+
+
+class Evaluator:
+    """Evaluates formulas on one array of states, each outcome at most once."""
+
+    def __init__(self, model: Model, states: States) -> None:
+        self.model = model
+        self.states = states
+        self._outcomes: dict[str, Truth] = {}
+
+    def holds(self, formula: Formula) -> Truth:
+        """(S,) bool: where the formula holds."""
+        match formula:
+            case Constant(value):
+                return np.full(len(self.states), value)
+            case OptionAtom(option):
+                return self.states & np.uint64(1 << self.model.bit[option]) != 0
+            case OutcomeAtom(name):
+                if name not in self._outcomes:
+                    self._outcomes[name] = self.holds(self.model.outcome[name].formula)
+                return self._outcomes[name]
+            case Not(term):
+                return ~self.holds(term)
+            case And(terms):
+                return self._joined(terms, np.logical_and)
+            case Or(terms):
+                return self._joined(terms, np.logical_or)
+            case Implies(left, right):
+                return ~self.holds(left) | self.holds(right)
+            case Iff(left, right):
+                return self.holds(left) == self.holds(right)
+
+    def _joined(self, terms: tuple[Formula, ...], by: np.ufunc) -> Truth:
+        """``and`` or ``or`` of some terms: the options and their negations among them take one comparison together."""
+        mask, value = 0, 0
+        others: list[Formula] = []
+        for term in terms:
+            match term:
+                case OptionAtom(option) | Not(OptionAtom(option)):
+                    bit = 1 << self.model.bit[option]
+                    taken = bit if isinstance(term, OptionAtom) == (by is np.logical_and) else 0
+                    if mask & bit and value & bit != taken:  # an option and its negation
+                        return np.full(len(self.states), by is np.logical_or)
+                    mask, value = mask | bit, value | taken
+                case _:
+                    others.append(term)
+        compare = np.equal if by is np.logical_and else np.not_equal
+        result: Truth = compare(self.states & np.uint64(mask), np.uint64(value))
+        for term in others:
+            result = by(result, self.holds(term), out=result)
+        return result

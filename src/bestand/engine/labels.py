@@ -1,0 +1,141 @@
+"""Replies in linear time, whatever the ranks: by labelling every place once, from the worst value on.
+
+The places are taken by increasing value. From each one that has no label yet, a search goes backwards over the moves
+that lead there, and gives its value to whatever it finds: the first value that reaches a place is the smallest that can
+be reached from it. In a block sorted by the mover's rank, the places that a move to t improves on are those below t:
+one pointer for each block, which only ever moves up, stands for all these moves.
+
+Sweeping the blocks (`bestand.engine.explicit.settle`) is quicker on nearly all models, and slower without bound on a
+few: where a chain of improvements winds through everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .chains import Chain, Chains
+from .explicit import Bools, Ints
+
+Places = NDArray[np.signedinteger[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Queues:
+    """Blocks of several parties, one after the other; in each the best member comes first.
+
+    Parameters
+    ----------
+    member : (M,) int
+        The place of every member.
+    reads : (M,) bool
+        Whether the block answers for it.
+    block : (M,) int
+        Its block.
+    below : (M,) int
+        Where those begin in the block from which a move to the member leads: those that like it better.
+    end : (B,) int
+        Where each block ends.
+    """
+
+    member: Places
+    reads: Bools
+    block: Places
+    below: Places
+    end: Places
+
+
+def labelled(parties: Sequence[Chains], f: Ints, *, any_move: bool) -> Ints:
+    """The smallest f that is reached from every place.
+
+    Parameters
+    ----------
+    parties : sequence of chains
+        Of those who move.
+    f : (N,) int
+    any_move : bool
+        Whether they make any moves; else improvements only.
+
+    Notes
+    -----
+    O(members) after sorting.
+    """
+    queues = _queues([chain for chains in parties for chain in chains], any_move=any_move)
+    kind = queues.member.dtype
+    at = np.argsort(queues.member, kind="stable").astype(kind)
+    first = np.zeros(len(f) + 1, kind)
+    np.cumsum(np.bincount(queues.member, minlength=len(f)), out=first[1:])
+    order = np.argsort(f, kind="stable").astype(kind)
+    origin = np.full(len(f), -1, kind)
+    spread(order, origin, first, at, queues.member, queues.reads, queues.block, queues.below, queues.end)
+    return f[origin]
+
+
+def spread(
+    order: Places,
+    origin: Places,
+    first: Places,
+    at: Places,
+    member: Places,
+    reads: Bools,
+    block: Places,
+    below: Places,
+    end: Places,
+) -> None:
+    """Give every place the first of ``order`` that is reached from it."""
+    stack = [order[0]]
+    for s in order:
+        if origin[s] >= 0:
+            continue
+        origin[s] = s
+        stack.append(s)
+        while len(stack) > 1:
+            t = stack.pop()
+            for k in range(first[t], first[t + 1]):
+                p = at[k]
+                b = block[p]
+                for q in range(below[p], end[b]):
+                    u = member[q]
+                    if reads[q] and origin[u] < 0:
+                        origin[u] = s
+                        stack.append(u)
+                end[b] = min(end[b], below[p])
+
+
+def _queues(chains: Chains, *, any_move: bool) -> Queues:
+    size = sum(chain.members.size for chain in chains)
+    kind = np.int32 if size < 2**31 else np.int64
+    columns = [chain.members.shape[1] for chain in chains]
+    heights = np.repeat([len(chain.members) for chain in chains], columns)
+    end = np.cumsum(heights)
+    start = end - heights
+    below = np.concatenate([_below(chain, any_move=any_move).T.ravel() for chain in chains])
+    return Queues(
+        member=np.concatenate([chain.members.T.ravel() for chain in chains], dtype=kind),
+        reads=np.concatenate([_reads(chain).T.ravel() for chain in chains]),
+        block=np.repeat(np.arange(len(heights), dtype=kind), heights),
+        below=(below + np.repeat(start, heights)).astype(kind),
+        end=end.astype(kind),
+    )
+
+
+def _reads(chain: Chain) -> Bools:
+    return np.ones(chain.members.shape, bool) if chain.reads is None else chain.reads
+
+
+def _below(chain: Chain, *, any_move: bool) -> NDArray[np.intp]:
+    """The first row of those that the party likes less than the member, or that of all."""
+    rows, columns = chain.members.shape
+    if any_move:
+        return np.zeros((rows, columns), np.intp)
+    row = np.arange(1, rows + 1)[:, None]
+    if chain.better is None:
+        return np.broadcast_to(row, (rows, columns))
+    next_differs = np.ones((rows, columns), bool)
+    np.not_equal(chain.better[1:], chain.better[:-1], out=next_differs[:-1])
+    below = np.where(next_differs, row, rows)
+    return np.minimum.accumulate(below[::-1], axis=0)[::-1]
