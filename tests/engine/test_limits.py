@@ -92,7 +92,7 @@ def analysed(model, engine, seconds):
 
 
 def same(left, right):
-    return np.array_equal(left, right) if isinstance(left, np.ndarray) else list(left.first()) == list(right.first())
+    return np.array_equal(left, right) if isinstance(left, np.ndarray) else list(left) == list(right)
 
 
 def test_progress_covers_every_phase(monkeypatch):

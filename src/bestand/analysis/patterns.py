@@ -8,30 +8,19 @@ most of the set is always looked into first, so that the largest patterns come o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.engine.pattern import Pattern
 from bestand.engine.states import States
 
 Bools = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
 _BITS = (np.arange(256)[:, None] >> np.arange(8)) & 1  # (256, 8): the bits of every byte
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A group of states: ``bits`` has 1, 0 or - for each option, ``count`` says how many of the set it stands for.
-
-    Every *feasible* state that matches belongs to the set.
-    """
-
-    bits: str
-    count: int
 
 
 def cover(chosen: Bools, states: States, options: int) -> Iterator[Pattern]:

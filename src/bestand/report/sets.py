@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.analysis.sets import SetSolution
-from bestand.engine.symbolic import StatePattern, StateSet
+from bestand.engine.pattern import Pattern
+from bestand.engine.symbolic import StateSet
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.stability.registry import CONCEPTS
 
@@ -128,7 +129,7 @@ def _equilibria(on: Page, solution: SetSolution, concepts: list[str], where: For
         yield on.paragraph(f"and {more}: --where FORMULA narrows, a wider window shows more columns, --json lists more")
 
 
-def _option_table(on: Page, solution: SetSolution, shown: list[StatePattern], count: int) -> str:
+def _option_table(on: Page, solution: SetSolution, shown: list[Pattern], count: int) -> str:
     """Options as rows, patterns as columns, without the options that vary in all of them."""
     model = solution.model
     rows: list[tuple[str, ...]] = [("share of the equilibria", *(percent(pattern.count, count) for pattern in shown))]

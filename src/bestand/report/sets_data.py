@@ -50,7 +50,7 @@ def analysis_data(solution: SetSolution, concepts: tuple[str, ...], most: int, w
 def _equilibria(solution: SetSolution, chosen: StateSet, most: int) -> Data:
     count = chosen.count()
     solution.watch.phase("listing equilibria", most)
-    listed = list(chosen.first(most))
+    listed = chosen.first(most)
     patterns = list(islice(chosen.patterns(), most + 1))
     return {
         "equilibria": count,

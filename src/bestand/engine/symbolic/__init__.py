@@ -1,7 +1,6 @@
 """The symbolic engine: states as decision diagrams, for models far beyond what can be listed (40 to 300 options)."""
 
 from .engine import SymbolicEngine
-from .patterns import StatePattern
 from .sets import StateSet
 
-__all__ = ["StatePattern", "StateSet", "SymbolicEngine"]
+__all__ = ["StateSet", "SymbolicEngine"]

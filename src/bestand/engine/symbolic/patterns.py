@@ -7,31 +7,20 @@ states, at every step by the option that separates them best, exactly counted on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count as counter
 
 from bestand.engine.diagrams.spec import Diagram, Diagrams
 from bestand.engine.diagrams.table import table, taken
+from bestand.engine.pattern import Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class StatePattern:
-    """A group of states: ``bits`` has 1, 0 or - for each option, ``count`` says how many of the set it stands for.
-
-    Every *feasible* state that matches belongs to the set.
-    """
-
-    bits: str
-    count: int
-
-
-def cover(diagrams: Diagrams, chosen: Diagram, feasible: Diagram, options: int) -> Iterator[StatePattern]:
+def cover(diagrams: Diagrams, chosen: Diagram, feasible: Diagram, options: int) -> Iterator[Pattern]:
     """Disjoint patterns for a set of feasible states, the largest first.
 
     Yields
     ------
-    StatePattern
+    Pattern
         All counts add up to the size of the set. There may be very many: take as many as can be read.
 
     Notes
@@ -60,7 +49,7 @@ def cover(diagrams: Diagrams, chosen: Diagram, feasible: Diagram, options: int) 
             heappush(heap, (-states, next(order), half, here, now_fixed, ones | value << split))
 
 
-def _common(diagrams: Diagrams, inside: Diagram, options: int, fixed: int, ones: int) -> StatePattern:
+def _common(diagrams: Diagrams, inside: Diagram, options: int, fixed: int, ones: int) -> Pattern:
     """What all states agree on, - elsewhere."""
     total, yes = taken(table(diagrams, inside), options)
     bits = []
@@ -69,7 +58,7 @@ def _common(diagrams: Diagrams, inside: Diagram, options: int, fixed: int, ones:
             bits.append("1" if ones >> k & 1 else "0")
         else:
             bits.append("1" if yes[k] == total else "0" if not yes[k] else "-")
-    return StatePattern("".join(bits), total >> fixed.bit_count())
+    return Pattern("".join(bits), total >> fixed.bit_count())
 
 
 def _telling(diagrams: Diagrams, inside: Diagram, all_here: Diagram, options: int, fixed: int) -> int | None:

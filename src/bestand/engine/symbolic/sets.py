@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from bestand.engine.diagrams.spec import Diagram, Diagrams
 from bestand.engine.diagrams.table import count, holds_at, table
+from bestand.engine.pattern import Pattern
 from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 
-from .patterns import StatePattern, cover
+from .patterns import cover
 from .world import World
 
 State = int | str | Iterable[str]  # a bit mask, a bit string, or the ids of the options that are taken
@@ -81,7 +82,7 @@ class StateSet:
     def __iter__(self) -> Iterator[int]:
         return _ascending(self._world.diagrams, self._diagram, self._world.options)
 
-    def patterns(self, k: int | None = None) -> Iterator[StatePattern]:
+    def patterns(self, k: int | None = None) -> Iterator[Pattern]:
         """The first k patterns (all where None) that do not overlap and together are the set, the largest first."""
         return islice(cover(self._world.diagrams, self._diagram, self._world.feasible, self._world.options), k)
 
