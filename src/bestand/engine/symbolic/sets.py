@@ -39,7 +39,7 @@ class StateSet:
     >>> engine = SymbolicEngine(Model("Dam", (Party("up", options=(Option("up.a"), Option("up.b"))),)))
     >>> taken = engine.feasible & OptionAtom("up.b")
     >>> taken.count(), "11" in taken, taken.first(2), taken
-    (2, True, (2, 3), <StateSet of 2 states>)
+    (2, True, [2, 3], <StateSet of 2 states>)
     """
 
     __slots__ = ("_count", "_diagram", "_world")
@@ -75,9 +75,9 @@ class StateSet:
         mask = mask_of(self._world, state)
         return not mask >> self._world.options and holds_at(self._world.diagrams, self._diagram, mask)
 
-    def first(self, k: int | None = None) -> tuple[int, ...]:
+    def first(self, k: int | None = None) -> list[int]:
         """The first k states (all where None) as bit masks, ascending. O(options) small steps for each."""
-        return tuple(islice(self, k))
+        return list(islice(self, k))
 
     def __iter__(self) -> Iterator[int]:
         return _ascending(self._world.diagrams, self._diagram, self._world.options)
