@@ -81,8 +81,20 @@ FAULTS = [
         ((LABELS, "below = np.where(next_differs, row, rows)", "below = row + 0 * chain.better"),),
     ),
     Fault(
+        "ties count as improvements in the compiled sweeps",
+        ((CHAINS, "here = above[better[row, column]]", "here = here + 0"),),
+    ),
+    Fault(
+        "the compiled sweeps never say that they changed anything",
+        ((CHAINS, "changed |= here != value", "changed |= False"),),
+    ),
+    Fault(
+        "a bar is put to the wrong half of the beginnings",
+        (("engine/states.py", "if not bar.value & bit])", "if bar.value & bit])"),),
+    ),
+    Fault(
         "a label does not go on from the places that it reaches",
-        ((LABELS, "                        stack.append(u)\n", ""),),
+        ((LABELS, "                            count += 1\n", ""),),
     ),
     Fault(
         "ties count as improvements along arcs",

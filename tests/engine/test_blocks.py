@@ -1,26 +1,53 @@
 """What sweeping the blocks and labelling the places have to agree on, and the shapes that random models seldom have."""
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestand.engine import explicit
-from bestand.engine.chains import chains, full_chains
+from benchmarks.games import snake, staircase
+from bestand.engine import explicit, fast
+from bestand.engine.chains import chains, full_chains, improving
 from bestand.engine.choose import build
+from bestand.engine.cube import CubeEngine
 from bestand.engine.explicit import narrowed, settle
 from bestand.engine.limits import Watch
+from bestand.engine.listed import ListedEngine
 from bestand.engine.moves import PartyMoves
 from bestand.testing import feasible, graph_of, models
 from tests.engine.helpers import differences, examples, expected, verdicts
 
 
-@pytest.mark.parametrize("rounds", [0, 1])
-def test_labelling_finds_what_the_definitions_say(monkeypatch, rounds):
-    """Sweeps that stop early leave the rest to the labels."""
+def without_numba(monkeypatch):
+    """As if numba were not installed."""
+    monkeypatch.setitem(sys.modules, "numba", None)
+    fast._compiled.cache_clear()
+
+
+def with_numba(monkeypatch):
+    """Whatever can be compiled is, however small the model."""
+    pytest.importorskip("numba")
+    fast._compiled.cache_clear()
+    monkeypatch.setattr(fast, "WORTH_SWEEPING", 0)
+    monkeypatch.setattr(fast, "WORTH_LABELLING", 0)
+
+
+@pytest.fixture(autouse=True)
+def _forget_what_was_compiled():
+    yield
+    fast._compiled.cache_clear()
+
+
+@pytest.mark.parametrize("rounds", [0, 1, 8])
+@pytest.mark.parametrize("numba", [without_numba, with_numba])
+def test_sweeps_and_labels_find_what_the_definitions_say(monkeypatch, rounds, numba):
+    """Compiled or not. Sweeps that stop early leave the rest to the labels."""
+    numba(monkeypatch)
     monkeypatch.setattr(explicit, "ROUNDS", rounds)
 
-    @examples(150)
+    @examples(100)
     @given(models(prose=False, readings=False, min_options=3, forbidden_moves=False))
     def agree(model):
         right = expected(graph_of(model))
@@ -29,6 +56,68 @@ def test_labelling_finds_what_the_definitions_say(monkeypatch, rounds):
             assert differences(verdicts(build(model, name)), right, states) == [], name
 
     agree()
+
+
+def test_nothing_is_compiled_for_a_small_model_or_without_numba(monkeypatch):
+    def loop():
+        raise AssertionError
+
+    assert fast.compiled(loop, 99, worth=100) is None
+    without_numba(monkeypatch)
+    assert fast.compiled(loop, 100, worth=100) is None
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int16, np.int32])
+@examples(60)
+@given(st.data())
+def test_compiled_sweeps_do_what_the_arrays_do(kind, data):
+    """With ties and one-way options, on numbers of several widths and among them the largest there are."""
+    pytest.importorskip("numba")
+    states = np.array(data.draw(st.lists(st.integers(0, 63), min_size=1, unique=True).map(sorted)), np.uint64)
+    many = st.lists(st.integers(0, 9), min_size=len(states), max_size=len(states))
+    rank = np.array(data.draw(many), np.int32)
+    top = np.iinfo(kind).max
+    f = np.array([top if n == 9 else n for n in data.draw(many)], kind)
+    moves = PartyMoves(0b11100, *data.draw(st.sampled_from([(0, 0), (4, 0), (0, 8), (4, 16)])), ())
+    loop = fast.compiled(improving, 1, worth=0)
+    for chain in chains(states, rank, moves):
+        by_arrays, by_loop = f.copy(), f.astype(np.int32)
+        assert chain.improve(by_arrays) == chain.improve_by(loop, by_loop)
+        assert by_arrays.tolist() == by_loop.tolist()
+
+
+@pytest.mark.parametrize("numba", [without_numba, with_numba])
+@pytest.mark.parametrize("make", [snake, staircase])
+@pytest.mark.parametrize("parties", [3, 4])
+def test_long_chains_of_improvements_are_followed_to_their_end(monkeypatch, numba, make, parties):
+    """Everywhere on the chain the reply is its end, or from where nothing leads back what lies ahead."""
+    numba(monkeypatch)
+    chain = make(9, parties)
+    right = _least_ahead(chain.space, (1, 2, *range(3, parties)), chain.space.ranks[0].tolist())
+    for kind in (CubeEngine, ListedEngine):
+        engine = kind(chain.space)
+        found = engine.worst_credible_reply(tuple(range(1, parties)), engine.rank(0))
+        assert engine.over_states(found).tolist() == right, engine.name
+
+
+def _least_ahead(space, H, f):
+    """The least f at the ends of all walks of improvements, found by walking back from the least on."""
+    came = {s: [] for s in range(space.size)}
+    for j in H:
+        rank = space.ranks[j]
+        for s in range(space.size):
+            for t in space.targets(j, s):
+                if rank[t] > rank[s]:
+                    came[t].append(s)
+    least = [None] * space.size
+    for start in sorted(range(space.size), key=lambda s: f[s]):
+        waiting = [start]
+        while waiting:
+            s = waiting.pop()
+            if least[s] is None:
+                least[s] = f[start]
+                waiting += came[s]
+    return least
 
 
 def test_a_party_that_nobody_disturbs_acts_once():
@@ -81,3 +170,18 @@ def test_blocks_sorted_along_an_axis_are_those_sorted_one_by_one(data):
             chain.improve(better)
         found.append((lowest.tolist(), better.tolist()))
     assert found[0] == found[1]
+
+
+@pytest.mark.parametrize("kind", [CubeEngine, ListedEngine])
+def test_room_is_used_again_only_when_nobody_looks_at_it(kind):
+    engine = kind(staircase(6, 3).space)
+    f, g = engine.from_states(np.arange(64)), engine.from_states(np.arange(64)[::-1].copy())
+    low = engine.over_states(engine.lower(f, g))
+    seen, right = low[::2], low[::2].tolist()
+    del low
+    engine.lower(f, f + 1)
+    engine.lower(f, f + 1)
+    assert seen.tolist() == right
+    first = engine.at_most(f, g)
+    assert engine.at_most(g, f) is not first
+    assert (engine.over_states(first) != engine.over_states(engine.at_most(g, f)))[np.arange(64) != 31.5].all()

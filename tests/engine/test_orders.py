@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +12,7 @@ from bestand.model.formula import FALSE, TRUE, Not, OptionAtom
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap, Option, Party, Priorities, Statement, Weights
 from bestand.testing import feasible, graph_of, models
-from tests.engine.helpers import examples
+from tests.engine.helpers import examples, expected, verdicts
 
 UP = Party("up", options=tuple(Option(f"up.{name}") for name in "abcd"))
 
@@ -55,3 +57,18 @@ def test_moves_of_one_state_forth_and_back(model):
         for t in range(graph.size):
             assert moves.origins(states, t).tolist() == [s for s in range(graph.size) if t in of_party[s]]
     assert states.tolist() == list(feasible(model))
+
+
+@pytest.mark.parametrize("count", [7, 8, 15, 16, 30, 31, 32, 64, 70, 200])
+def test_ranks_never_wrap_however_many_the_statements(count):
+    """Each statement is one digit: the first outweighs all others together, the last still tells states apart."""
+    first, last = OptionAtom("up.a"), OptionAtom("up.b")
+    between = tuple(Not(first) if k % 2 else first for k in range(count - 2))
+    wish = Priorities(tuple(map(Statement, (first, *between, last))))
+    assert ranks_agree(wish)
+    model = Model("Dam", (UP,), preferences=FrozenMap({"up": wish}))
+    for name in ("cube", "listed"):
+        engine = build(model, name)
+        rank = engine.over_states(engine.rank(0))
+        assert [int(r) for r in np.unique(rank, return_inverse=True)[1]] == [0, 2, 1, 3] * 4, name
+        assert verdicts(engine) == expected(graph_of(model)), name

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .chains import Chain, Chains, chains
-from .explicit import ArrayValues, Ints, narrowed, settle
+from . import fast
+from .chains import Chain, Chains, chains, improving
+from .explicit import ArrayValues, Bools, Ints, narrowed, settle
+from .fast import compiled
 from .labels import labelled
 from .limits import Watch
 from .space import Space
 from .spec import Parties
 
+_UNUSED = 2  # references to an array that is named where they are counted, and nowhere else
 _CHAIN_BYTES = 16  # of each member: its place, and what stands above it where there are ties
 
 
@@ -38,6 +44,7 @@ class BlockEngine(ArrayValues):
         self._held: dict[int, Ints] = {}
         self._chains: dict[tuple[int, bool], Chains] = {}
         self._last: tuple[Ints, Ints] | None = None
+        self._room: dict[str, NDArray[Any]] = {}
         self._taken = space.states.nbytes + 2 * space.ranks.nbytes  # the ranks, and operators at work
 
     def rank(self, i: int) -> Ints:
@@ -58,11 +65,27 @@ class BlockEngine(ArrayValues):
     def lower(self, f: Ints, g: Ints) -> Ints:
         if self._last is not None and f is self._last[0] and g is self._last[1]:
             return g  # what the others make of f is nowhere above it
-        return super().lower(f, g)
+        if f is g or f.dtype != g.dtype:
+            return super().lower(f, g)
+        return np.minimum(f, g, out=self._spare("lower", np.broadcast_shapes(f.shape, g.shape), f.dtype))
+
+    def at_most(self, f: Ints, g: Ints) -> Bools:
+        return np.less_equal(f, g, out=self._spare("at_most", np.broadcast_shapes(f.shape, g.shape), np.dtype(bool)))
 
     def _extreme(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
         """The extreme of f over every state and what party i can reach from there, or be reached from."""
         raise NotImplementedError
+
+    def _spare(self, use: str, shape: tuple[int, ...], kind: np.dtype[Any]) -> NDArray[Any]:
+        """Room for a result: that of the last one, once nobody looks at it any more.
+
+        Large arrays come from the system page by page, which takes several times as long as filling them.
+        """
+        last = self._room.pop(use, None)
+        if last is None or sys.getrefcount(last) > _UNUSED or last.shape != shape or last.dtype != kind:
+            last = np.empty(shape, kind)
+        self._room[use] = last
+        return last
 
     def _noted(self, f: Ints, worst: Ints) -> Ints:
         """``worst``, which replies have made of f."""
@@ -86,12 +109,13 @@ class BlockEngine(ArrayValues):
 
     def _lowered(self, H: Parties, f: Ints, act: Callable[[Chain, Ints], bool]) -> Ints:
         """The smallest f to which the parties H bring every place of flat f, by `Chain.lower` or `Chain.improve`."""
-        g = f.copy()
+        loop = compiled(improving, len(f), fast.WORTH_SWEEPING) if act is Chain.improve and f.itemsize <= 4 else None
+        g = f.copy() if loop is None else f.astype(np.int32)  # one type of numbers to compile for
 
         def act_of(j: int) -> bool:
             changed = False
             for chain in self._blocks(j):
-                changed |= act(chain, g)
+                changed |= act(chain, g) if loop is None else chain.improve_by(loop, g)
             return changed
 
         return self._settled(H, g, act_of, any_move=act is Chain.lower)

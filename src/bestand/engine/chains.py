@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from bestand.model.errors import TooManyStates
 
 from .explicit import Bools, Ints
+from .fast import Loop
 from .moves import PartyMoves
 from .states import States
 
@@ -68,6 +69,13 @@ class Chain:
         _running(values, running[1:])
         return self._give(f, values, np.minimum(values, running.take(self.better)))
 
+    def improve_by(self, loop: Loop, f: Ints) -> bool:
+        """The same by a compiled `improving`."""
+        rows, columns = self.members.shape
+        running = np.empty((rows + 1, columns), f.dtype)
+        running[0] = np.iinfo(f.dtype).max
+        return bool(loop(f, self.members, self.better, self.reads, running))
+
     def _give(self, f: Ints, values: Ints, found: Ints) -> bool:
         if self.reads is not None:
             found = np.where(self.reads, found, values)
@@ -86,6 +94,25 @@ def _running(values: Ints, out: Ints) -> Ints:
     for row, here in zip(values[1:], out[1:], strict=True):
         last = np.minimum(row, last, out=here)
     return out
+
+
+def improving(f: Ints, members: Indices, better: Indices | None, reads: Bools | None, running: Ints) -> bool:
+    """`Chain.improve` as one loop, to be compiled. ``running`` has a row of what is above everything, and room."""
+    above = running.ravel()
+    changed = False
+    for row in range(members.shape[0]):
+        for column in range(members.shape[1]):
+            place = members[row, column]
+            value = f[place]
+            here = running[row, column]
+            running[row + 1, column] = min(here, value)
+            if better is not None:
+                here = above[better[row, column]]
+            if reads is None or reads[row, column]:
+                here = min(here, value)
+                changed |= here != value
+                f[place] = here
+    return changed
 
 
 Chains = Sequence[Chain]

@@ -21,7 +21,7 @@ from .moves import PartyMoves
 from .space import Space
 from .spec import Parties
 
-_SHORT = 32  # numbers that lie together, up to which a loop over them beats one over the rest of the cube
+_SHORT = 16  # numbers that lie together, up to which a loop over them beats one over the rest of the cube
 
 
 class CubeEngine(BlockEngine):

@@ -18,10 +18,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from . import fast
 from .chains import Chain, Chains
 from .explicit import Bools, Ints
+from .fast import compiled
 
 Places = NDArray[np.signedinteger[Any]]
+Numbers = Any  # an array, or a view of its memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,44 +69,55 @@ def labelled(parties: Sequence[Chains], f: Ints, *, any_move: bool) -> Ints:
     """
     queues = _queues([chain for chains in parties for chain in chains], any_move=any_move)
     kind = queues.member.dtype
-    at = np.argsort(queues.member, kind="stable").astype(kind)
+    at = np.argsort(queues.member)  # what is asked of a place stands together: memory is what this waits for
     first = np.zeros(len(f) + 1, kind)
     np.cumsum(np.bincount(queues.member, minlength=len(f)), out=first[1:])
-    order = np.argsort(f, kind="stable").astype(kind)
+    queues.member[~queues.reads] = -1
+    order = np.argsort(f).astype(kind)
     origin = np.full(len(f), -1, kind)
-    spread(order, origin, first, at, queues.member, queues.reads, queues.block, queues.below, queues.end)
+    doors = np.stack([queues.block[at], queues.below[at]], axis=1).ravel()
+    arrays = (order, origin, first, doors, queues.member, queues.end, np.empty(len(f), kind))
+    loop = compiled(spread, len(f), fast.WORTH_LABELLING)
+    if loop is not None:
+        loop(*arrays)
+    else:
+        spread(*[array.data for array in arrays])  # whose numbers Python reads twice as fast as an array's
     return f[origin]
 
 
 def spread(
-    order: Places,
-    origin: Places,
-    first: Places,
-    at: Places,
-    member: Places,
-    reads: Bools,
-    block: Places,
-    below: Places,
-    end: Places,
+    order: Numbers,
+    origin: Numbers,
+    first: Numbers,
+    doors: Numbers,
+    member: Numbers,
+    end: Numbers,
+    waiting: Numbers,
 ) -> None:
-    """Give every place the first of ``order`` that is reached from it."""
-    stack = [order[0]]
+    """Give every place the first of ``order`` that is reached from it.
+
+    From door ``first[t]`` on stand the block and the first position from which a move leads to place t, by turns;
+    ``end`` goes down to what has no label yet. Members for which their block does not answer are negative.
+    """
     for s in order:
         if origin[s] >= 0:
             continue
         origin[s] = s
-        stack.append(s)
-        while len(stack) > 1:
-            t = stack.pop()
+        waiting[0] = s
+        count = 1
+        while count:
+            count -= 1
+            t = waiting[count]
             for k in range(first[t], first[t + 1]):
-                p = at[k]
-                b = block[p]
-                for q in range(below[p], end[b]):
-                    u = member[q]
-                    if reads[q] and origin[u] < 0:
-                        origin[u] = s
-                        stack.append(u)
-                end[b] = min(end[b], below[p])
+                block, below = doors[2 * k], doors[2 * k + 1]
+                if below < end[block]:
+                    for q in range(below, end[block]):
+                        u = member[q]
+                        if u >= 0 and origin[u] < 0:
+                            origin[u] = s
+                            waiting[count] = u
+                            count += 1
+                    end[block] = below
 
 
 def _queues(chains: Chains, *, any_move: bool) -> Queues:
