@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.engine import fast
 from bestand.engine.arcs import arcs_engine
 from bestand.engine.choose import ExplicitEngine
 from bestand.engine.cube import CubeEngine
@@ -37,13 +41,16 @@ BACKENDS = {"cudd": "symbolic (CUDD)", "oxidd": "symbolic (OxiDD)"}
 if not has_cudd():
     del BACKENDS["cudd"]
 
-COMPILED: dict[str, tuple[bool, ...]] = dict.fromkeys(EXPLICIT, (False,))
+LOOPS = (False, True) if find_spec("numba") else (False,)
+COMPILED = {"cube": LOOPS, "listed": LOOPS, "arcs": (False,)}  # compiled loops or not, where an engine has any
 
 
 @contextmanager
 def compiling(on: bool) -> Iterator[None]:
-    """With compiled loops, or without."""
-    yield
+    """With compiled loops whatever the size, or without them. Left alone, an engine compiles where it pays."""
+    worth = 0 if on else sys.maxsize
+    with patch.object(fast, "WORTH_SWEEPING", worth), patch.object(fast, "WORTH_LABELLING", worth):
+        yield
 
 
 def prepared(engine: ExplicitEngine) -> ExplicitEngine:

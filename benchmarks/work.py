@@ -1,8 +1,8 @@
 """What an engine does, counted while it does it: comparisons, and bytes read and written, array by array.
 
 The game's ranks go in as `Counted` arrays. Whatever numpy makes of a counted array is counted again, so that the count
-is that of the code that runs, not of a formula that somebody wrote beside it. Every array is counted as often as a call
-of numpy reads or writes it, whether or not a cache still holds it.
+is that of the code that runs, not of a formula that somebody wrote beside it; only compiled loops have one. An array
+counts as often as a call of numpy reads or writes it, whether or not a cache still holds it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from unittest.mock import patch
 import numpy as np
 
 from benchmarks.engines import prepared
+from bestand.engine import fast
 from bestand.engine.space import Space
 
 COMPARING = {
@@ -175,12 +176,50 @@ class _Numpy:
         return lambda *args, **settings: Counted.of(found(*args, **settings), self._work)
 
 
+def _of_sweep(f: Any, members: Any, better: Any, reads: Any, running: Any) -> tuple[int, int]:
+    """Bytes and comparisons of the compiled `improving`: of each member its place, its value and the least so far are
+    read, and both values written; where there are ties, also where to look, and what is there.
+    """
+    each = members.itemsize + 4 * f.itemsize + (0 if reads is None else reads.itemsize)
+    if better is not None:
+        each += better.itemsize + running.itemsize
+    return members.size * each, 3 * members.size
+
+
+def _of_labels(order: Any, origin: Any, *queues: Any) -> tuple[int, int]:
+    """Bytes and comparisons of the compiled `spread`, which looks at everything once and asks each place's label."""
+    return sum(map(_size, (order, origin, origin, *queues))), 2 * queues[2].size
+
+
+COUNTED_LOOPS = {"improving": _of_sweep, "spread": _of_labels}
+
+
+def _counted_loops(work: Work) -> Callable[..., Any]:
+    """What compiles a loop, and counts what the loop does: numpy cannot, so that a formula has to."""
+
+    def compiled(loop: Callable[..., Any], places: int, worth: int) -> Callable[..., Any] | None:
+        made = fast.compiled(loop, places, worth)
+        if made is None:
+            return None
+
+        def counted(*arrays: Any) -> Any:
+            plain = [_plain(each) for each in arrays]
+            work.add(*COUNTED_LOOPS[loop.__name__](*plain))
+            return made(*plain)
+
+        return counted
+
+    return compiled
+
+
 def _following(work: Work) -> ExitStack:
     """For a while, every array that the engines make is counted."""
     stack = ExitStack()
     for name, module in list(sys.modules.items()):
         if name.startswith("bestand.") and getattr(module, "np", None) is np:
             stack.enter_context(patch.object(module, "np", _Numpy(work)))
+            if getattr(module, "compiled", None) is fast.compiled:
+                stack.enter_context(patch.object(module, "compiled", _counted_loops(work)))
     return stack
 
 
