@@ -157,7 +157,7 @@ FAULTS = [
     ),
     Fault(
         "rankings read worst first",
-        (("engine/ranks.py", "enumerate(reversed(ranking.groups))", "enumerate(ranking.groups)"),),
+        (("engine/ranks.py", "groups = ranking.groups[::-1]", "groups = ranking.groups"),),
     ),
 ]
 

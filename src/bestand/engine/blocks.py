@@ -19,6 +19,7 @@ from .space import Space
 from .spec import Parties
 
 _UNUSED = 2  # references to an array that is named where they are counted, and nowhere else
+_LABEL_BYTES = 40  # and party, while a place gets its label
 _CHAIN_BYTES = 16  # of each member: its place, and what stands above it where there are ties
 
 
@@ -124,4 +125,5 @@ class BlockEngine(ArrayValues):
         """Flat g once ``act(j)`` has lowered it for every party of H until nothing changes."""
         if settle(H, act, self._watch):
             return g
+        self._watch.room(self._taken + _LABEL_BYTES * len(H) * len(g), "a label for every state")
         return labelled([self._blocks(j) for j in H], g, any_move=any_move)

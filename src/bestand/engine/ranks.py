@@ -73,12 +73,13 @@ def by_priorities(priorities: Priorities, evaluator: Evaluator) -> Ranks:
 def by_ranking(ranking: Ranking, states: States, party: str = "a party") -> Ranks:
     """Ranks from an explicit order, best first; the states of one group are tied."""
     rank = np.full(len(states), -1, np.int32)
-    for place, group in enumerate(reversed(ranking.groups)):
-        masks = np.array([int(bits[::-1] or "0", 2) for bits in group], np.uint64)
-        found = np.searchsorted(states, masks)
-        known = found < len(states)
-        known[known] = states[found[known]] == masks[known]
-        rank[found[known]] = place
+    groups = ranking.groups[::-1]
+    masks = np.array([int(bits[::-1] or "0", 2) for group in groups for bits in group], np.uint64)
+    place = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    found = np.searchsorted(states, masks)
+    known = np.flatnonzero(found < len(states))
+    known = known[states[found[known]] == masks[known]]
+    rank[found[known]] = place[known]
     if (rank < 0).any():
         message = f"the ranking of {party} leaves out {int((rank < 0).sum())} of {len(states)} feasible states"
         raise ModelError([Problem(0, 0, "ranking-incomplete", "error", message)])
@@ -108,4 +109,8 @@ def _whole(weights: Weights) -> dict[str, int]:
 
 def _places(score: NDArray[np.generic]) -> Ranks:
     """The place of every score in the order of the scores, from 0; equal scores share one."""
-    return np.unique(score, return_inverse=True)[1].astype(np.int32)
+    order = np.argsort(score)  # numpy.unique does this too, and loads masked arrays first, which takes longer
+    ordered = score[order]
+    places = np.zeros(len(score), np.int32)
+    places[order[1:]] = np.cumsum(ordered[1:] != ordered[:-1])
+    return places
