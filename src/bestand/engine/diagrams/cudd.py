@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dd import cudd
@@ -16,6 +17,22 @@ from .spec import Diagram
 _CACHE_ENTRY = 32  # bytes of one remembered operation
 
 _managers: list[Any] = []  # all that may still have diagrams
+
+
+@dataclass(frozen=True, slots=True)
+class _Variables:
+    """Variables as dd takes them here and there: by name, and as the diagram in which all are true."""
+
+    names: frozenset[str]
+    cube: Diagram
+
+
+@dataclass(frozen=True, slots=True)
+class _Renaming:
+    """The old variables by name, and where they are all the same as the new ones."""
+
+    old: frozenset[str]
+    same: Diagram
 
 
 class CuddDiagrams:
@@ -36,7 +53,11 @@ class CuddDiagrams:
         self._bdd: Any = cudd.BDD(initial_cache_size=2**16)
         _managers.append(self._bdd)
         self._bdd.configure(
-            reordering=False, max_memory=memory, max_cache_hard=max(2**12, memory // (4 * _CACHE_ENTRY))
+            min_hit=1,
+            loose_up_to=2**22,
+            reordering=False,
+            max_memory=memory,
+            max_cache_hard=max(2**12, memory // (4 * _CACHE_ENTRY)),
         )
         for v in (v for together in order for v in together):
             self._bdd.add_var(_name(v))
@@ -50,23 +71,28 @@ class CuddDiagrams:
     def var(self, v: int) -> Diagram:
         return self._bdd.var(_name(v))
 
-    def variables(self, of: Iterable[int]) -> frozenset[str]:
-        return frozenset(map(_name, of))
+    def variables(self, of: Iterable[int]) -> _Variables:
+        names = frozenset(map(_name, of))
+        return _Variables(names, self._bdd.cube(names))
 
-    def renaming(self, pairs: Mapping[int, int]) -> dict[str, Diagram]:
-        return {_name(old): self.var(new) for old, new in pairs.items()}
+    def renaming(self, pairs: Mapping[int, int]) -> _Renaming:
+        same = self.true
+        for old, new in pairs.items():
+            same &= self._bdd.apply("equiv", self.var(old), self.var(new))
+        return _Renaming(frozenset(map(_name, pairs)), same)
 
     def ite(self, f: Diagram, g: Diagram, h: Diagram) -> Diagram:
         return self._bdd.ite(f, g, h)
 
-    def exists(self, some: frozenset[str], f: Diagram) -> Diagram:
-        return self._bdd.exist(some, f) if some else f
+    def exists(self, some: _Variables, f: Diagram) -> Diagram:
+        return self._bdd.apply("exists", some.cube, f)  # dd's own `exist` makes the cube anew each time
 
-    def and_exists(self, some: frozenset[str], f: Diagram, g: Diagram) -> Diagram:
-        return cudd.and_exists(f, g, some) if some else f & g
+    def and_exists(self, some: _Variables, f: Diagram, g: Diagram) -> Diagram:
+        return cudd.and_exists(f, g, some.names)
 
-    def rename(self, f: Diagram, renaming: dict[str, Diagram]) -> Diagram:
-        return self._bdd.let(renaming, f) if renaming else f
+    def rename(self, f: Diagram, renaming: _Renaming) -> Diagram:
+        """By way of "is the same as": unlike substitution, CUDD remembers that from one time to the next."""
+        return cudd.and_exists(f, renaming.same, renaming.old)
 
     def cofactor(self, f: Diagram, v: int, value: bool) -> Diagram:
         return self._bdd.let({_name(v): value}, f)
@@ -74,8 +100,8 @@ class CuddDiagrams:
     def restrict(self, f: Diagram, care: Diagram) -> Diagram:
         return cudd.restrict(f, care)
 
-    def mentions(self, f: Diagram, some: frozenset[str]) -> bool:
-        return not some.isdisjoint(self._bdd.support(f))
+    def mentions(self, f: Diagram, some: _Variables) -> bool:
+        return not some.names.isdisjoint(self._bdd.support(f))
 
     def top(self, f: Diagram) -> tuple[int, Diagram, Diagram] | None:
         name = f.var

@@ -48,23 +48,19 @@ def backward(
     Diagram
     """
     found, rest = targets, within & ~targets
-    pending = dict.fromkeys(parties, targets)
     asked = asked & ~found
-    while due := [j for j, states in pending.items() if states != world.false]:
+    seen = dict.fromkeys(parties, world.false)
+    while due := [j for j, states in seen.items() if states != found]:
         for j in due:
             if rest == world.false or asked == world.false:
                 return found
             world.watch.check()
-            last, pending[j] = pending[j], world.false
-            if not parties[j].mentioned_by(last):
-                continue
-            more = rest & step(parties[j], last)
-            if more == world.false:
-                continue
-            found, rest, asked = found | more, rest & ~more, asked & ~more
-            for k in pending:
-                if k != j:
-                    pending[k] = pending[k] | more
+            last = world.diagrams.restrict(found, world.feasible)
+            if world.diagrams.mentions(last, parties[j].own):
+                more = rest & step(parties[j], last)
+                if more != world.false:
+                    found, rest, asked = found | more, rest & ~more, asked & ~more
+            seen[j] = found
     return found
 
 

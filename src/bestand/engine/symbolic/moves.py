@@ -32,6 +32,9 @@ class PartyMoves:
         self.one_way = {k: one_way[k] for k in own if k in one_way}
         told = {k for k in own if k in world.copied}  # its change can be told; the party's other options are idle
         self.own = d.variables(own)
+        self.rules = world.all_of(
+            rule for rule, mentioned in zip(world.rules, world.mentions.of_rules(), strict=True) if mentioned & set(own)
+        )
         self.free = d.variables(k for k in own if k not in one_way)
         self._idle = d.variables(k for k in own if k not in told)
         self._told = d.variables(told)
@@ -56,7 +59,7 @@ class PartyMoves:
         Free options may take any value at once; a one-way option may have been what it was before it changed.
         """
         d = self.diagrams
-        found = d.exists(self.free, targets)
+        found = d.and_exists(self.free, targets, self.rules)
         for k, direction in self.one_way.items():
             found = found | self._before(k, direction) & d.cofactor(found, k, direction == "to-yes")
         return found
@@ -77,7 +80,7 @@ class PartyMoves:
     def improving_into(self, targets: Diagram) -> Diagram:
         """From where the party can improve by a move into a set. Infeasible states may be among them."""
         d = self.diagrams
-        there = d.rename(d.exists(self._idle, targets), self._there)
+        there = d.rename(d.and_exists(self._idle, targets, self.rules), self._there)
         return d.and_exists(self._copies, there, self._better)
 
     def improving_out_of(self, sources: Diagram) -> Diagram:

@@ -69,7 +69,7 @@ class Replies:
     def region(self, states: Diagram, tight: Diagram, asked: Diagram) -> Region:
         """A region, cut down to the values outside H for which something is asked."""
         outside = self.world.diagrams.exists(self.theirs, asked)
-        return Region(states & outside, tight & outside, asked, outside)
+        return Region(states & outside, tight, asked, outside)
 
     def reaching(self, regions: Sequence[Region], targets: Sequence[Diagram]) -> list[Diagram]:
         """For every region, its states from which H reaches its targets: with as few closures as fact 3 allows.
@@ -77,7 +77,7 @@ class Replies:
         Exact among the states that are asked about. Where they all have their answer the search ends early, and the
         rest of the region is taken to reach the targets: room for later searches, in which nothing else begins.
         """
-        found = list(targets)
+        found = [target & region.states for target, region in zip(targets, regions, strict=True)]
         groups: list[tuple[Diagram, list[tuple[int, Diagram]]]] = []  # values in use, and who has which of them
         for n, region in enumerate(regions):
             if targets[n] == self.world.false:
@@ -115,7 +115,7 @@ def least(replies: Replies, g: Sequence[Diagram]) -> tuple[Diagram, ...]:
     value that w can take. `Walk` needs far fewer where only a comparison is asked for.
     """
     world = replies.world
-    regions = [replies.region(world.feasible, world.feasible, world.feasible)]
+    regions = [replies.region(world.feasible, world.true, world.feasible)]
     result: list[Diagram] = []
     for digit in g:
         targets = [region.tight & ~digit for region in regions]
@@ -124,7 +124,7 @@ def least(replies: Replies, g: Sequence[Diagram]) -> tuple[Diagram, ...]:
         result.append(world.any_of(ones))
         children: list[tuple[Diagram, Diagram, Diagram]] = []
         for region, target, zero, one in zip(regions, targets, zeros, ones, strict=True):
-            children += [(zero, target, zero), (one, region.tight & one, one)]
+            children += [(zero, target, zero), (one, region.tight & digit, one)]
         regions = [replies.region(*child) for child in children if child[0] != world.false]
     return tuple(result)
 
@@ -184,7 +184,7 @@ class Walk:
         world = self.world
         start, nothing = world.feasible, world.false
         level, above = (nothing, world.true) if self.capped else (world.true, nothing)
-        nodes = [Node(start, start, candidates, above, level, nothing)]
+        nodes = [Node(start, world.true, candidates, above, level, nothing)]
         result: list[Diagram] = []
         for f, digit in zip(self.u, self.g, strict=True):
             regions = [self._region(node) for node in nodes]
@@ -199,7 +199,7 @@ class Walk:
                 more = self._more(node, ones, f)
                 result.append(node.candidates & ~f & more)
                 rest = region.states if not asks else zero
-                children += self._children(node, region, target, rest, ones, f, more)
+                children += self._children(node, region, target, rest, ones, f, digit, more)
             nodes = [child for child in children if child.candidates != nothing]
         return world.any_of(result)
 
@@ -220,7 +220,15 @@ class Walk:
         return self.mover.into((ones | node.safe) & (node.above | node.level & f))
 
     def _children(
-        self, node: Node, region: Region, target: Diagram, zero: Diagram, ones: Diagram, f: Diagram, more: Diagram
+        self,
+        node: Node,
+        region: Region,
+        target: Diagram,
+        zero: Diagram,
+        ones: Diagram,
+        f: Diagram,
+        digit: Diagram,
+        more: Diagram,
     ) -> tuple[Node, Node]:
         """The nodes p0 and p1. Candidates whose u alone has digit 1 cannot be bettered, and are left out."""
         below = Node(
@@ -233,7 +241,7 @@ class Walk:
         )
         beyond = Node(
             region.states & ~zero,
-            region.tight & ~zero,
+            region.tight & digit,
             node.candidates & f & more,
             node.above,
             node.level & f,
