@@ -116,7 +116,7 @@ class BlockEngine(ArrayValues):
         def act_of(j: int) -> bool:
             changed = False
             for chain in self._blocks(j):
-                changed |= act(chain, g) if loop is None else chain.improve_by(loop, g)
+                changed |= act(chain, g) if loop is None else chain.improve(g, loop)
             return changed
 
         return self._settled(H, g, act_of, any_move=act is Chain.lower)

@@ -11,7 +11,7 @@ of them. Shorter blocks are filled up by naming their last member again, which c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,35 @@ Indices = NDArray[np.intp]
 
 MAX_MEMBERS = 100_000_000  # of the chains of one party
 _PANEL = 2**15  # members of one chain, more or less: what is worked on stays in a core's cache
+_NEAR = 32  # places side by side that are looked at together
 _FEW = 24  # blocks side by side below which one call for all rows is quicker than a call for each
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A part of the cube in which some blocks of a party lie.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Of the cube: the options above the party's own, these, and those below in two axes, the last of them short.
+    above, below : slice
+        Which part of the first and of the third axis.
+    """
+
+    shape: tuple[int, int, int, int]
+    above: slice
+    below: slice
+
+    def of(self, f: Ints) -> Ints:
+        """What f is there, the party's own axis last but one: a few blocks, then the next few."""
+        return f.reshape(self.shape)[self.above, :, self.below].transpose(0, 2, 1, 3)
+
+    def places(self) -> Indices:
+        """Where that stands."""
+        axes = [np.arange(length) for length in self.shape]
+        axes[0], axes[2] = axes[0][self.above], axes[2][self.below]
+        return np.ravel_multi_index(np.ix_(*axes), self.shape).transpose(0, 2, 1, 3).ravel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +66,58 @@ class Chain:
     Parameters
     ----------
     members : (K, B) intp
-        State indices: a block in every column, the party's best in the first row.
+        Where the members stand, in the window if there is one: a block in every column, the party's best in the first
+        row.
     better : (K, B) intp or None
         One more than the last row that the party strictly prefers to the member's, times B, plus the column: where it
         stands below a row of nothing. None where no two members of a block are tied.
     reads : (K, B) bool or None
         Which members this chain answers for; None for all.
+    window : Window or None
+        What is copied to one stretch of memory, worked on there, and copied back where it has changed. The members of
+        a block lie a power of two apart, which makes them drive one another out of the cache.
     """
 
     members: Indices
     better: Indices | None
     reads: Bools | None
+    window: Window | None = None
+
+    @property
+    def places(self) -> Indices:
+        """(K, B): where the members stand in all."""
+        return self.members if self.window is None else self.window.places()[self.members]
 
     def take(self, f: Ints, of: np.ufunc) -> bool:
         """Give every reader the largest or smallest f of its block. Whether that changed anything. O(K·B)."""
-        values = f.take(self.members)
-        return self._give(f, values, np.broadcast_to(of.reduce(values, axis=0), values.shape))
+        return self._near(f, lambda near: self._take(near, of))
 
     def lower(self, f: Ints) -> bool:
         """Give every reader the smallest f of its block."""
         return self.take(f, np.minimum)
 
-    def improve(self, f: Ints) -> bool:
-        """Give every reader the smallest f over itself and the members that improve on it. O(K·B)."""
+    def improve(self, f: Ints, loop: Loop | None = None) -> bool:
+        """Give every reader the smallest f over itself and the members that improve on it. O(K·B).
+
+        ``loop`` is `improving`, compiled.
+        """
+        return self._near(f, self._improve if loop is None else lambda near: self._improve_by(loop, near))
+
+    def _near(self, f: Ints, act: Callable[[Ints], bool]) -> bool:
+        if self.window is None:
+            return act(f)
+        there = self.window.of(f)
+        near = there.ravel()
+        changed = act(near)
+        if changed:
+            there[...] = near.reshape(there.shape)
+        return changed
+
+    def _take(self, f: Ints, of: np.ufunc) -> bool:
+        values = f.take(self.members)
+        return self._give(f, values, np.broadcast_to(of.reduce(values, axis=0), values.shape))
+
+    def _improve(self, f: Ints) -> bool:
         values = f.take(self.members)
         if self.better is None:
             return self._give(f, values, _running(values, np.empty_like(values)))
@@ -69,8 +126,7 @@ class Chain:
         _running(values, running[1:])
         return self._give(f, values, np.minimum(values, running.take(self.better)))
 
-    def improve_by(self, loop: Loop, f: Ints) -> bool:
-        """The same by a compiled `improving`."""
+    def _improve_by(self, loop: Loop, f: Ints) -> bool:
         rows, columns = self.members.shape
         running = np.empty((rows + 1, columns), f.dtype)
         running[0] = np.iinfo(f.dtype).max
@@ -123,14 +179,20 @@ def full_chains(rank: Ints, first: int, after: int) -> Chains:
     combination of options is feasible: the sorting runs along an axis of the cube. O(S log K).
     """
     width, below = 1 << (after - first), 1 << first
-    cube = rank.reshape(-1, width, below)
-    order = np.argsort(cube, axis=1)[:, ::-1]
-    members = (order << first) + np.arange(below) + (np.arange(len(cube)) << after)[:, None, None]
-    across = min(below, max(1, _PANEL // width))
-    down = min(len(cube), max(1, _PANEL // width // across))
-    panels = members.reshape(-1, down, width, below // across, across).transpose(0, 3, 2, 1, 4)
-    panels = np.ascontiguousarray(panels).reshape(-1, width, down * across)
-    return [Chain(panel, _ties(rank.take(panel)), None) for panel in panels]
+    near = min(below, _NEAR)
+    shape = (len(rank) // (width * below), width, below // near, near)
+    across = min(shape[2], max(1, _PANEL // (width * near)))
+    down = min(shape[0], max(1, _PANEL // (width * near * across)))
+    first_of_few = np.arange(0, down * across * width * near, width * near)[:, None, None]
+    made: list[Chain] = []
+    for above in range(0, shape[0], down):
+        for left in range(0, shape[2], across):
+            window = Window(shape, slice(above, above + down), slice(left, left + across))
+            ranks = window.of(rank).reshape(-1, width, near)
+            order = np.argsort(ranks, axis=1)[:, ::-1] * near + np.arange(near) + first_of_few
+            members = np.ascontiguousarray(order.transpose(1, 0, 2)).reshape(width, -1)
+            made.append(Chain(members, _ties(ranks.ravel().take(members)), None, window))
+    return made
 
 
 def _ties(ranks: Ints) -> Indices | None:

@@ -129,7 +129,7 @@ def _queues(chains: Chains, *, any_move: bool) -> Queues:
     start = end - heights
     below = np.concatenate([_below(chain, any_move=any_move).T.ravel() for chain in chains])
     return Queues(
-        member=np.concatenate([chain.members.T.ravel() for chain in chains], dtype=kind),
+        member=np.concatenate([chain.places.T.ravel() for chain in chains], dtype=kind),
         reads=np.concatenate([_reads(chain).T.ravel() for chain in chains]),
         block=np.repeat(np.arange(len(heights), dtype=kind), heights),
         below=(below + np.repeat(start, heights)).astype(kind),
