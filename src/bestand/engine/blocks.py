@@ -18,9 +18,17 @@ from .limits import Watch
 from .space import Space
 from .spec import Parties
 
-_UNUSED = 2  # references to an array that is named where they are counted, and nowhere else
 _LABEL_BYTES = 40  # and party, while a place gets its label
 _CHAIN_BYTES = 16  # of each member: its place, and what stands above it where there are ties
+
+
+def _references() -> int:
+    """What is counted for an array that one variable names and nothing else; it depends on the Python."""
+    alone = np.empty(0)
+    return sys.getrefcount(alone)
+
+
+_UNUSED = _references()
 
 
 class BlockEngine(ArrayValues):
