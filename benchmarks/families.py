@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from random import Random
 
-from bestand.model.formula import And, Formula, Implies, Not, Or, OptionAtom
+from bestand.model.formula import And, Formula, Implies, Not, OptionAtom, Or
 from bestand.model.model import Model
 from bestand.model.values import FormulaRule, FrozenMap, OneWay, Option, Party, Priorities, Statement
 

@@ -12,7 +12,7 @@ from .spec import Diagrams
 
 BACKENDS = ("cudd", "oxidd")
 
-_MOST = 8 * 2**30  # bytes that a computation takes unless told
+_MOST = 4 * 2**30  # bytes that a computation takes unless told
 _FALLBACK = 2 * 2**30  # where the machine does not say what it has
 
 
@@ -24,7 +24,7 @@ def open_diagrams(order: Sequence[tuple[int, ...]], memory: int | None = None, b
     order : sequence of tuple of int
         The variables from the top down, each once; those of one tuple belong together.
     memory : int, optional
-        Bytes that it may take. Half of what the machine has, 8 GiB at most, unless told.
+        Bytes that it may take. Half of what the machine has, 4 GiB at most, unless told.
     backend : {"cudd", "oxidd"}, optional
         CUDD where it is installed, unless told.
 

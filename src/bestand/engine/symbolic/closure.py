@@ -54,7 +54,7 @@ def backward(
         for j in due:
             if rest == world.false or asked == world.false:
                 return found
-            world.watch.check()
+            world.check()
             last = world.diagrams.restrict(found, world.feasible)
             if world.diagrams.mentions(last, parties[j].own):
                 more = rest & step(parties[j], last)
@@ -70,7 +70,7 @@ def forward(world: World, parties: Mapping[int, PartyMoves], step: Step, start: 
     pending = dict.fromkeys(parties, start)
     while due := [j for j, states in pending.items() if states != world.false]:
         for j in due:
-            world.watch.check()
+            world.check()
             last, pending[j] = pending[j], world.false
             more = world.feasible & step(parties[j], last) & ~found
             found = found | more

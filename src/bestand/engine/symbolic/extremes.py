@@ -34,13 +34,13 @@ def greatest(
     running = world.feasible
     found = [d.exists(moves.free, running)]
     for digit in digits:
-        world.watch.check()
+        world.check()
         one = d.and_exists(moves.free, running, digit)
         running = running & (~one | digit)
         found.append(one)
     arithmetic = Arithmetic(d)
     for k, direction in moves.one_way.items():
-        world.watch.check()
+        world.check()
         forth = (direction == "to-yes") != backward  # the option may become yes
         changed = [d.cofactor(digit, k, forth) for digit in found]
         option = d.var(k)

@@ -194,7 +194,7 @@ class Walk:
             zeros = self.replies.reaching(regions, wanted)
             children: list[Node] = []
             for node, region, target, zero, asks in zip(nodes, regions, targets, zeros, asking, strict=True):
-                world.watch.check()
+                world.check()
                 ones = region.asked & ~(zero if asks else target)
                 more = self._more(node, ones, f)
                 result.append(node.candidates & ~f & more)

@@ -39,7 +39,7 @@ def _by_weights(world: World, weights: Mapping[str, Decimal]) -> Number:
     unit = lcm(*(weight.denominator for weight in exact.values()))
     digits: tuple[Diagram, ...] = ()
     for option, weight in sorted(exact.items(), key=lambda item: abs(item[1])):
-        world.watch.check()
+        world.check()
         taken = world.diagrams.var(world.model.bit[option])
         digits = arithmetic.raised(digits, int(abs(weight) * unit), taken if weight > 0 else ~taken)
     return Number(digits)
@@ -51,7 +51,7 @@ def _by_ranking(world: World, groups: tuple[tuple[str, ...], ...], party: str) -
     holders: list[list[Diagram]] = [[] for _ in range(width)]
     missing = world.feasible
     for place, group in enumerate(reversed(groups)):
-        world.watch.check()
+        world.check()
         states = world.any_of(world.state(bits) for bits in group)
         missing = missing & ~states
         for k in range(width):

@@ -16,6 +16,9 @@ from bestand.model.values import ChoiceRule, Rule
 
 from .order import Mentions, first_order
 
+_LEAST = 8 * 2**20  # bytes for empty tables
+_AHEAD = 4  # times the longest pause that is left when nothing long may begin any more
+
 
 class World:
     """The variables of a model and what its formulas mean.
@@ -44,8 +47,12 @@ class World:
         self.copied = frozenset(k for k in range(self.options) if self._telling(k))
         order = [(k, self.options + k) if k in self.copied else (k,) for k in first_order(model, self.mentions)]
         self.memory = watch.limits.memory or default_memory()
+        if self.memory < _LEAST:
+            needed = f"decision diagrams need {bytes_words(_LEAST)} to begin with"
+            raise LimitReached("memory", f"{needed}; the limit is {bytes_words(self.memory)}")
         self.diagrams: Diagrams = open_diagrams(order, self.memory, backend)
         self.true, self.false = self.diagrams.true, self.diagrams.false
+        self._longest, self._checked, self._hurried = 0.0, watch.seconds, False
         self._outcomes: dict[str, Diagram] = {}
         with self.guarded():
             for name in in_order(model):
@@ -96,7 +103,7 @@ class World:
 
     def _joined(self, terms: list[Diagram], join: Callable[[Diagram, Diagram], Diagram], neutral: Diagram) -> Diagram:
         while len(terms) > 1:
-            self.watch.check()
+            self.check()
             pairs = [join(f, g) for f, g in zip(terms[::2], terms[1::2], strict=False)]
             terms = [*pairs, terms[-1]] if len(terms) % 2 else pairs
         return terms[0] if terms else neutral
@@ -118,9 +125,24 @@ class World:
         """The set of one state, given as a bit string."""
         return self.all_of(self.diagrams.var(k) if bit == "1" else ~self.diagrams.var(k) for k, bit in enumerate(bits))
 
+    def check(self) -> None:
+        """Stop where the time is over, and let nothing long begin shortly before: diagrams cannot be interrupted.
+
+        How long is long is learnt from the longest pause between two checks. What reorders its variables takes several
+        times as long the next time.
+        """
+        now = self.watch.seconds
+        self._longest, self._checked = max(self._longest, now - self._checked), now
+        end = self.watch.limits.seconds
+        if end is not None and not self._hurried and end - now < _AHEAD * self._longest:
+            self._hurried = True
+            self.diagrams.hurry()
+        self.watch.check()
+
     @contextmanager
     def guarded(self) -> Iterator[None]:
         """Turns "the table is full" into `LimitReached`."""
+        self._checked = self.watch.seconds
         try:
             yield
         except (MemoryError, RuntimeError, ValueError) as error:
