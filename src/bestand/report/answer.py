@@ -80,6 +80,10 @@ def _part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...])
     yield on.table(("concept", *(party.title for party in parties), "equilibria"), rows)
     unfinished = [concept for concept in concepts if not solution.complete(concept)]
     yield on.paragraph(f"Not finished: {listing(unfinished)}." if unfinished else "The rest was not begun.")
+    if not isinstance(solution, Solution) and solution.engine.backend != "cudd":
+        yield on.paragraph(
+            'With the extra bestand[symbolic] (CUDD) hard models take less time: pip install "bestand[symbolic]".'
+        )
 
 
 def _sentence(words: str) -> str:
