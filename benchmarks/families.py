@@ -9,8 +9,7 @@ Two families, each hard in its own way:
 
 A statement joins two literals (more where asked: harder) by `and`, `or` or `implies`. A rule excludes one combination
 of two options, and so a quarter of the states: with a rule for every third option 60 random options leave 10¹⁵ to 10¹⁶
-states, with one for every fifth 200 local options leave 10⁵⁵. Thresholds and closures are then about as many as in the
-trial of `reference/symbolic-seq.md`, whose own generator is lost.
+states, with one for every fifth 200 local options leave 10⁵⁵.
 """
 
 from __future__ import annotations
