@@ -7,13 +7,16 @@ from functools import cached_property, reduce
 from operator import and_
 
 from bestand.engine.choose import Choice
-from bestand.engine.limits import Watch
+from bestand.engine.limits import OutOfPatience, Watch
 from bestand.engine.symbolic import StateSet, SymbolicEngine
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.stability.registry import stable
 
+from .apart import verdicts_apart
 from .verdicts import Verdicts
+
+PATIENCE = 5.0  # seconds after which a question is hard enough for a process of its own
 
 
 class PartySets(Mapping[str, StateSet]):
@@ -63,6 +66,23 @@ class SetSolution(Verdicts):
         if (concept, i) not in self._stable:
             self._stable[concept, i] = stable(self.engine, concept, i)
         return self._stable[concept, i]
+
+    def answer(self, questions: list[tuple[str, int]]) -> None:
+        """In turn, as long as that goes quickly; what is left then is put to processes of their own."""
+        left = list(reversed(questions))
+        try:
+            with self.watch.patience(PATIENCE):
+                while left:
+                    self.verdict(*left[-1])
+                    left.pop()
+                    self.watch.step()
+        except OutOfPatience:
+            left.reverse()
+            for question, found in verdicts_apart(
+                self.model, left, self.watch, self.engine.memory, self.engine.backend
+            ):
+                self._stable[question] = self.engine.read(found)
+                self.watch.step()
 
     def has_verdict(self, concept: str, i: int) -> bool:
         return (concept, i) in self._stable

@@ -42,13 +42,10 @@ class Verdicts(ABC):
 
         `stopped` then holds the limit in words.
         """
-        concepts, parties = tuple(concepts), range(len(self.model.parties))
+        questions = [(concept, i) for concept in concepts for i in range(len(self.model.parties))]
         try:
-            self.watch.phase("working out what is stable", len(concepts) * len(parties))
-            for concept in concepts:
-                for i in parties:
-                    self.verdict(concept, i)
-                    self.watch.step()
+            self.watch.phase("working out what is stable", len(questions))
+            self.answer(questions)
         except LimitReached as error:
             self.stopped = str(error)
         except MemoryError:
@@ -66,6 +63,12 @@ class Verdicts(ABC):
     @abstractmethod
     def count(self) -> int:
         """How many feasible states there are."""
+
+    def answer(self, questions: list[tuple[str, int]]) -> None:
+        """Work out the verdicts that are asked for, each by concept and party."""
+        for question in questions:
+            self.verdict(*question)
+            self.watch.step()
 
     def finished(self, concept: str) -> tuple[int, ...]:
         """The parties whose verdicts under a concept have been worked out."""

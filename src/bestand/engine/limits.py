@@ -7,8 +7,10 @@ take (`room`); the watch stops it with `LimitReached`, and tells whoever listens
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 
 from bestand.model.errors import CallError, LimitReached
 
@@ -72,6 +74,10 @@ class Progress:
     seconds: float
 
 
+class OutOfPatience(Exception):
+    """What was begun takes longer than was hoped, and may be tried in another way."""
+
+
 class Watch:
     """Looks after one computation.
 
@@ -87,6 +93,7 @@ class Watch:
         self._report = report
         self._began = time.monotonic()
         self._told = 0.0
+        self._patience = inf
         self._phase, self._done = "", 0
         self._total: int | None = None
 
@@ -100,6 +107,15 @@ class Watch:
         inner = Watch(self.limits)
         inner._began = self._began
         return inner
+
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """For what has a second way: inside, `OutOfPatience` is raised once so many seconds have passed."""
+        self._patience = self.seconds + seconds
+        try:
+            yield
+        finally:
+            self._patience = inf
 
     def phase(self, words: str, total: int | None = None) -> None:
         """Begin a phase of so many steps. Raises `LimitReached` where the time is over."""
@@ -121,6 +137,8 @@ class Watch:
         if self.limits.seconds is not None and seconds > self.limits.seconds:
             during = f", while {self._phase}" if self._phase else ""
             raise LimitReached("seconds", f"stopped after {_seconds(self.limits.seconds)}{during}")
+        if seconds > self._patience:
+            raise OutOfPatience
 
     def room(self, size: int, what: str) -> None:
         """``what`` is about to take so many bytes in all. Raises `LimitReached` where they are not granted."""

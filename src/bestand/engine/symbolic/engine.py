@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.diagrams.spec import Diagram
-from bestand.engine.diagrams.table import holds_at, table, truth
+from bestand.engine.diagrams.table import Table, built, holds_at, table, truth
 from bestand.engine.limits import Watch
 from bestand.engine.spec import Parties
 from bestand.engine.states import MAX_OPTIONS, MAX_STATES
@@ -91,6 +91,11 @@ class SymbolicEngine:
         return self._world.diagrams.name
 
     @property
+    def memory(self) -> int:
+        """Bytes that its diagrams may take."""
+        return self._world.memory
+
+    @property
     def feasible(self) -> StateSet:
         """Every feasible state."""
         return StateSet(self._world, self._world.feasible)
@@ -106,6 +111,15 @@ class SymbolicEngine:
     def holds(self, formula: Formula) -> StateSet:
         """The feasible states in which a formula holds."""
         return self.feasible & formula
+
+    def written(self, states: StateSet) -> Table:
+        """A set as plain numbers, which another engine of the same model can read."""
+        return table(self._world.diagrams, states.diagram)
+
+    def read(self, written: Table) -> StateSet:
+        """A set that another engine of the same model has written."""
+        with self._world.guarded():
+            return StateSet(self._world, built(self._world.diagrams, written))
 
     def state(self, state: State) -> StateSet:
         """The set of one feasible state, given as a bit mask, a bit string or ids of options; empty where excluded."""

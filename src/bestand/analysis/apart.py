@@ -1,0 +1,148 @@
+"""Hard questions put to processes of their own: one party, one concept, and an order of options that suits just this.
+
+Parties are independent of each other, and what one of them needs drags on the diagrams of the next. So each question
+begins with an empty table, several are worked on at once, and one that takes too long can be stopped at any moment.
+
+The processes are started as ``python -m bestand.analysis.apart`` and read questions from standard input.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from queue import Empty, Queue
+from threading import Thread
+from typing import IO, Any
+
+from bestand.engine.diagrams.table import Table
+from bestand.engine.limits import Limits, Watch
+from bestand.engine.symbolic import SymbolicEngine
+from bestand.model.errors import LimitReached
+from bestand.model.model import Model
+from bestand.stability.registry import stable
+
+Question = tuple[str, int]  # a concept, and the index of a party
+
+_LOOK = 0.1  # seconds between two looks at the clock
+
+
+def verdicts_apart(
+    model: Model, questions: Sequence[Question], watch: Watch, memory: int, backend: str
+) -> Iterator[tuple[Question, Table]]:
+    """Where a party has no reason to move under a concept, for several questions at once.
+
+    Parameters
+    ----------
+    model : Model
+    questions : sequence of (concept, party index)
+    watch : Watch
+        Its limit on time holds at any moment.
+    memory : int
+        Bytes for all processes together.
+    backend : {"cudd", "oxidd"}
+
+    Yields
+    ------
+    (question, Table)
+        As they are found; the tables do not depend on how many processes there are, but their order does.
+
+    Raises
+    ------
+    LimitReached
+        When the time is over; or, after everything else has been found, for a question that filled its memory.
+    """
+    count = min(len(questions), os.cpu_count() or 1)
+    waiting = list(reversed(questions))
+    told: Queue[tuple[_Helper, Any]] = Queue()
+    helpers = [_Helper(told, (model, memory // count, backend)) for _ in range(count)]
+    failed: LimitReached | None = None
+    try:
+        working = sum(helper.ask(waiting) for helper in helpers)
+        while working:
+            watch.check()
+            try:
+                helper, answer = told.get(timeout=_LOOK)
+            except Empty:
+                continue
+            if isinstance(answer, Table):
+                yield helper.question, answer
+            else:
+                party = model.parties[helper.question[1]].title
+                failed = LimitReached("memory", f"{helper.question[0]} for {party}: {answer}")
+            if answer is None or not helper.ask(waiting):  # None: it has ended
+                working -= 1
+    finally:
+        for helper in helpers:
+            helper.stop()
+    if failed is not None:
+        raise failed
+
+
+class _Helper:
+    """A process that answers one question after another."""
+
+    def __init__(self, told: Queue[tuple[_Helper, Any]], task: object) -> None:
+        path = os.pathsep.join(filter(None, sys.path))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        self.question: Question = ("", 0)
+        self._send(task)
+        Thread(target=self._listen, args=(told,), daemon=True).start()
+
+    def ask(self, waiting: list[Question]) -> bool:
+        """Put the next question, if there is one."""
+        if not waiting:
+            return False
+        self.question = waiting.pop()
+        self._send(self.question)
+        return True
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            with suppress(OSError):
+                stream.close()
+
+    def _send(self, what: object) -> None:
+        assert self._process.stdin is not None
+        with suppress(OSError):  # it has ended, which the listener tells
+            pickle.dump(what, self._process.stdin)
+            self._process.stdin.flush()
+
+    def _listen(self, told: Queue[tuple[_Helper, Any]]) -> None:
+        assert self._process.stdout is not None
+        with suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
+            while True:
+                told.put((self, pickle.load(self._process.stdout)))
+        told.put((self, None))
+
+
+def _answer(questions: IO[bytes], answers: IO[bytes]) -> None:
+    """What a process does: read the model, then question after question."""
+    with suppress(EOFError, BrokenPipeError):
+        model, memory, backend = pickle.load(questions)
+        while True:
+            concept, i = pickle.load(questions)
+            try:
+                engine = SymbolicEngine(model, Watch(Limits(memory=memory)), backend)
+                answer: object = engine.written(stable(engine, concept, i))
+            except LimitReached as error:
+                answer = str(error)
+            pickle.dump(answer, answers)
+            answers.flush()
+
+
+if __name__ == "__main__":
+    _answer(sys.stdin.buffer, sys.stdout.buffer)
