@@ -44,6 +44,7 @@ class Fault:
 
 
 CHAINS, ARCS, CUBE, LABELS = (f"engine/{name}.py" for name in ("chains", "arcs", "cube", "labels"))
+SYMBOLIC = "engine/symbolic"
 
 FAULTS = [
     Fault(
@@ -158,6 +159,24 @@ FAULTS = [
     Fault(
         "rankings read worst first",
         (("engine/ranks.py", "groups = ranking.groups[::-1]", "groups = ranking.groups"),),
+    ),
+    Fault(
+        "targets need not begin alike on diagrams",
+        (
+            (
+                f"{SYMBOLIC}/thresholds.py",
+                "targets = [region.tight & ~digit for region in regions]\n            asking",
+                "targets = [~digit for region in regions]\n            asking",
+            ),
+        ),
+    ),
+    Fault(
+        "one-way options are free on diagrams",
+        ((f"{SYMBOLIC}/moves.py", "d.variables(k for k in own if k not in one_way)", "self.own"),),
+    ),
+    Fault(
+        "regions with a strategy in common are merged on diagrams",
+        ((f"{SYMBOLIC}/thresholds.py", "share = left & ~used", "share = left"),),
     ),
 ]
 

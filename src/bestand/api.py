@@ -141,6 +141,7 @@ def analyse(
     model = changed(model, apply_readings(model, readings))
     solution = solve(model, engine, Watch(_limits(limits), progress))
     solution.finish(wanted)
+    solution.watch.rest()
     return Result(solution, wanted)
 
 

@@ -84,6 +84,8 @@ class _Bar:
         self._lock = threading.Lock()
         self._last: Progress | None = None
         self._shown: Any = None
+        self._task: Any = None
+        self._phase = ""
         self._closed = False
         self._timer = threading.Timer(_PATIENCE, self._appear)
         self._timer.daemon = True
@@ -112,11 +114,17 @@ class _Bar:
             if self._closed:
                 return
             self._shown = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._shown.add_task("", total=None)
-            self._shown.start()
             self._draw()
+            self._shown.start()
 
     def _draw(self) -> None:
-        if self._shown is not None and self._last is not None:
-            last = self._last
-            self._shown.update(self._task, description=last.phase, completed=last.done, total=last.total)
+        """Show the last that was heard; a phase has a line of its own, which the next one takes away."""
+        if self._shown is None or self._last is None:
+            return
+        last = self._last
+        if last.phase != self._phase:
+            if self._phase:
+                self._shown.remove_task(self._task)
+            self._phase = last.phase
+            self._task = self._shown.add_task(last.phase, total=last.total)
+        self._shown.update(self._task, completed=last.done)

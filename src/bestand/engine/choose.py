@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from bestand.model.errors import CallError, TooManyStates, nearest
+from bestand.model.errors import CallError, LimitReached, TooManyStates, nearest
 from bestand.model.model import Model
 
 from .arcs import MAX_ARCS, arcs_engine, count_moves
@@ -44,6 +43,7 @@ _CUBE_OPTIONS = 26
 BYTES_PER_STATE = 24  # and party, at most: its rank, its sorted blocks, and an operator at work
 _ONE_WAY = 8  # one-way options of one party up to which chains are quick
 _LISTED_AT_ONCE = 26  # options up to which the states are listed without being counted first
+_LARGE = 2**20  # states beyond which listing them takes many seconds
 _FEW = 2**18  # beginnings of states to look at before the states of a model with more options are counted instead
 
 
@@ -87,16 +87,25 @@ def choose(
     if engine is not None:
         return Choice(EXPLICIT[engine](_space(model, watch, _most(watch)), watch), "as asked")
     most = _most(watch)
-    with suppress(TooManyStates):  # they are counted below, and told
+    because = f"since the states are more than the {most:,} that are listed one by one"
+    try:
         few = most if len(model.options) <= _LISTED_AT_ONCE else min(most, _FEW)
         return _suited(_space(model, watch, few), watch)
+    except LimitReached as error:  # they are counted below, and told
+        if error.limit == "seconds":
+            raise
+        if error.limit == "memory":
+            because = f"since {error}"
+            most = 0
     counted = _symbolic(dataclasses.replace(model, forbidden_moves=()), watch)
     count = counted.feasible.count()
     if count <= most:
         return _suited(_space(model, watch, most), watch)
     if model.forbidden_moves:
-        raise TooManyStates(f"{_size_words(model, count)}, and only the arcs engine follows forbidden moves")
-    return Choice(counted, f"since the states are more than the {most:,} that are listed one by one")
+        raise TooManyStates(
+            f"{_size_words(model, count)}; forbidden moves need them listed, rules and one-way options do not"
+        )
+    return Choice(counted, because)
 
 
 def explicit(model: Model, engine: str | None = None, watch: Watch | None = None) -> Choice[ExplicitEngine]:
@@ -120,7 +129,13 @@ def explicit(model: Model, engine: str | None = None, watch: Watch | None = None
     _check(model, engine)
     if engine == "symbolic":
         raise CallError("the symbolic engine lists no states, which this needs; use cube, listed or arcs")
-    space = _space(model, watch, _most(watch))
+    try:
+        space = _space(model, watch, _most(watch))
+    except TooManyStates as error:
+        if engine is None:
+            told = "this looks at single states, analyse answers with sets of states too"
+            raise TooManyStates(f"{error}; {told}") from error
+        raise
     return _suited(space, watch) if engine is None else Choice(EXPLICIT[engine](space, watch), "as asked")
 
 
@@ -162,6 +177,7 @@ def _symbolic(model: Model, watch: Watch) -> SymbolicEngine:
 def _suited(space: Space, watch: Watch) -> Choice[ExplicitEngine]:
     """Of the engines that hold every state, the one for this space."""
     options = len(space.model.options)
+    hint = " (--engine symbolic is often quicker on so many states)" if space.size > _LARGE else ""
     if space.model.forbidden_moves:
         return Choice(arcs_engine(space, watch), "since single moves are forbidden")
     one_way = max((int(moves.to_yes | moves.to_no).bit_count() for moves in space.moves), default=0)
@@ -169,8 +185,8 @@ def _suited(space: Space, watch: Watch) -> Choice[ExplicitEngine]:
         # a chain for each of 2ᵏ patterns would take longer than single moves
         return Choice(arcs_engine(space, watch), f"since a party has {one_way} one-way options")
     if options <= _CUBE_OPTIONS and space.size * _SPARSE >= 1 << options:
-        return Choice(CubeEngine(space, watch), f"since {_share(space)} combinations of options are feasible")
-    return Choice(ListedEngine(space, watch), f"since only {_share(space)} combinations of options are feasible")
+        return Choice(CubeEngine(space, watch), f"since {_share(space)} combinations of options are feasible{hint}")
+    return Choice(ListedEngine(space, watch), f"since only {_share(space)} combinations of options are feasible{hint}")
 
 
 def _share(space: Space) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from bestand.model.errors import CallError, LimitReached
@@ -108,6 +108,11 @@ class Watch:
         inner._began = self._began
         return inner
 
+    def rest(self) -> None:
+        """The work is done: whoever goes on with its results has all the time in the world, and is told nothing."""
+        self.limits = replace(self.limits, seconds=None)
+        self._report = None
+
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:
         """For what has a second way: inside, `OutOfPatience` is raised once so many seconds have passed."""
@@ -154,11 +159,11 @@ def bytes_words(size: int) -> str:
     Examples
     --------
     >>> bytes_words(400), bytes_words(3 * 2**20), bytes_words(2**80)
-    ('400 bytes', '3.0 MiB', '1,208,925,819,614,629,174,706,176 bytes')
+    ('400 bytes', '3.0 MiB', '1,048,576.0 EiB')
     """
-    for unit, power in (("TiB", 40), ("GiB", 30), ("MiB", 20)):
-        if 2**power <= size < 1024 * 2**40:
-            return f"{size / 2**power:.1f} {unit}"
+    for unit, power in (("EiB", 60), ("PiB", 50), ("TiB", 40), ("GiB", 30), ("MiB", 20)):
+        if 2**power <= size:
+            return f"{size * 10 // 2**power / 10:,.1f} {unit}"
     return f"{size:,} bytes"
 
 

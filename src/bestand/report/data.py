@@ -55,6 +55,7 @@ def analysis_data(solution: Solution, concepts: tuple[str, ...], most: int, wher
     try:
         for concept in whole:
             document["concepts"][concept] = _equilibria(solution, solution.equilibria(concept) & kept, most)
+        document["plan"] = _plan(solution, whole)
         document["status_quo"] = _status_quo(solution, whole)
         document["reached"] = _reached(solution)
     except LimitReached as error:
@@ -79,13 +80,28 @@ def opening(solution: Solution | SetSolution, concepts: tuple[str, ...], where: 
             concept: {solution.model.parties[i].id: solution.stable_count(concept, i) for i in done}
             for concept, done in unfinished.items()
         }
-    return {**document, "concepts": {}, "status_quo": None, "reached": None}
+    return {**document, "concepts": {}, "plan": None, "status_quo": None, "reached": None}
 
 
 def stopped_data(model: Model, limit: str) -> Data:
     """The document of an analysis that stopped before it began: what is known, and the limit that it met."""
     empty: Data = {"feasible": None, "engine": None, "because": None, "stopped": limit}
-    return {**head(model), **empty, "concepts": {}, "status_quo": None, "reached": None}
+    return {**head(model), **empty, "concepts": {}, "plan": None, "status_quo": None, "reached": None}
+
+
+def _plan(solution: Solution, concepts: tuple[str, ...]) -> Data | None:
+    """In how many states the plan of the model is true, and in how many equilibria, reached ones among them."""
+    plan = solution.model.plan
+    if plan is None:
+        return None
+    so, reach = solution.space.holds(plan), solution.reach()
+    holding = {concept: so & solution.equilibria(concept) for concept in concepts}
+    return {
+        "formula": text(plan),
+        "states": int(so.sum()),
+        "equilibria": {concept: int(found.sum()) for concept, found in holding.items()},
+        "reached": reach and {concept: int((found & reach.reached).sum()) for concept, found in holding.items()},
+    }
 
 
 def _equilibria(solution: Solution, chosen: Bools, most: int) -> Data:

@@ -29,6 +29,8 @@ def answer(
     if solution.status_quo is not None:
         yield from _today(on, solution, concepts, solution.status_quo)
     yield from _summary(on, solution, concepts, where)
+    if solution.reached is not None:
+        yield from _drift(on, solution, concepts, solution.reached)
     told: list[StateSet] = []
     for concept in concepts:
         chosen = solution.equilibria(concept)
@@ -37,8 +39,6 @@ def answer(
             yield from _equilibria(on, solution, same, where)
             told.append(chosen)
     yield from legend(on, solution.model)
-    if solution.reached is not None:
-        yield from _drift(on, solution, concepts, solution.reached)
 
 
 def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Formula) -> Iterator[str]:
@@ -57,7 +57,10 @@ def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Form
         under = "any of the concepts asked" if len(concepts) > 1 else CONCEPTS[concepts[0]].title
         where = plural(total, "state")
         yield on.paragraph(f"No. Of {where} in which the plan is true none is stable for every party under {under}.")
-    yield on.paragraph("Who does not rest with it: the share of the states with the plan that a party would leave")
+    yield on.paragraph(
+        "Who does not rest there: the share of the states with the plan that a party would leave, be it for another "
+        "state with the plan or for one without"
+    )
     rows = [
         (party.title, *(percent((so - solution.verdict(concept, i)).count(), total) for concept in concepts))
         for i, party in enumerate(solution.model.parties)

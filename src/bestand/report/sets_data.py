@@ -7,7 +7,7 @@ from itertools import islice
 from bestand.analysis.sets import SetSolution
 from bestand.engine.symbolic import StateSet
 from bestand.model.errors import LimitReached
-from bestand.model.formula import Formula, OutcomeAtom
+from bestand.model.formula import Formula, OutcomeAtom, text
 
 from .data import Data, opening, state_data
 
@@ -32,6 +32,7 @@ def analysis_data(solution: SetSolution, concepts: tuple[str, ...], most: int, w
     document = opening(solution, concepts, where)
     whole = tuple(concept for concept in concepts if solution.complete(concept))
     try:
+        document["plan"] = _plan(solution, whole)
         document["status_quo"] = _status_quo(solution, whole)
         for concept in whole:
             chosen = solution.equilibria(concept)
@@ -45,6 +46,20 @@ def analysis_data(solution: SetSolution, concepts: tuple[str, ...], most: int, w
     except LimitReached as error:
         solution.stopped = str(error)
     return {**document, "stopped": solution.stopped}
+
+
+def _plan(solution: SetSolution, concepts: tuple[str, ...]) -> Data | None:
+    plan = solution.model.plan
+    if plan is None:
+        return None
+    so, reached = solution.holds(plan), solution.reached
+    holding = {concept: so & solution.equilibria(concept) for concept in concepts}
+    return {
+        "formula": text(plan),
+        "states": so.count(),
+        "equilibria": {concept: found.count() for concept, found in holding.items()},
+        "reached": reached and {concept: (found & reached).count() for concept, found in holding.items()},
+    }
 
 
 def _equilibria(solution: SetSolution, chosen: StateSet, most: int) -> Data:

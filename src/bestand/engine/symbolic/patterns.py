@@ -1,54 +1,22 @@
-"""Summing up a set of states that nobody can list: patterns that do not overlap, the largest first.
+"""Summing up a set of states that nobody can list: patterns that do not overlap, large ones first.
 
-As `bestand.analysis.patterns` does for states in an array: a decision tree that tells the set from the other feasible
-states, at every step by the option that separates them best, exactly counted on the diagrams.
+The way through a diagram to "true" that settles the fewest options is a large part of the set; options that the rules
+settle anyway, or that make no difference, are opened again. Then the same with what is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from heapq import heappop, heappush
-from itertools import count as counter
 
-from bestand.engine.diagrams.spec import Diagram, Diagrams
-from bestand.engine.diagrams.table import table, taken
+from bestand.engine.diagrams.spec import Diagram
+from bestand.engine.diagrams.table import Table, table, taken
 from bestand.engine.pattern import Pattern
 
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A set, counted.
-
-    Parameters
-    ----------
-    diagram : Diagram
-    total : int
-        In how many combinations of all options it is true; an option that is settled counts both ways.
-    yes : list of int
-        In how many of them each option is taken.
-    """
-
-    diagram: Diagram
-    total: int
-    yes: list[int]
-
-    @classmethod
-    def of(cls, diagrams: Diagrams, diagram: Diagram, options: int) -> Measured:
-        """Count a set. O(nodes · options) at most."""
-        return cls(diagram, *taken(table(diagrams, diagram), options))
-
-    def halves(self, diagrams: Diagrams, k: int) -> tuple[Measured, Measured]:
-        """The set with option k settled at no and at yes. One half is counted, the other is what is left."""
-        yes = Measured.of(diagrams, diagrams.cofactor(self.diagram, k, True), len(self.yes))
-        total = 2 * self.total - yes.total
-        taken_there = [2 * both - there for both, there in zip(self.yes, yes.yes, strict=True)]
-        taken_there[k] = total >> 1
-        return Measured(diagrams.cofactor(self.diagram, k, False), total, taken_there), yes
+from .world import World
 
 
-def cover(diagrams: Diagrams, chosen: Diagram, feasible: Diagram, options: int) -> Iterator[Pattern]:
-    """Disjoint patterns for a set of feasible states, the largest first.
+def cover(world: World, chosen: Diagram) -> Iterator[Pattern]:
+    """Disjoint patterns for a set of feasible states, large ones first.
 
     Yields
     ------
@@ -57,45 +25,45 @@ def cover(diagrams: Diagrams, chosen: Diagram, feasible: Diagram, options: int) 
 
     Notes
     -----
-    O(nodes · options) for each branching of the tree.
+    O(nodes) for the search, and as many small operations as the pattern settles options.
     """
-    order = counter()
-    inside, here = (Measured.of(diagrams, diagram, options) for diagram in (chosen, feasible))
-    heap = [(-inside.total, next(order), inside, here, 0, 0)]
-    while heap:
-        size, _, inside, here, fixed, ones = heappop(heap)
-        if not size:
-            return
-        split = None if inside.diagram == here.diagram else _telling(inside, here, fixed)
-        if split is None:
-            yield _common(inside, fixed, ones)
-            continue
-        parts = zip((0, 1), inside.halves(diagrams, split), here.halves(diagrams, split), strict=True)
-        now_fixed = fixed | 1 << split
-        for value, half, there in parts:
-            states = half.total >> now_fixed.bit_count()
-            heappush(heap, (-states, next(order), half, there, now_fixed, ones | value << split))
+    left = chosen
+    while left != world.false:
+        world.watch.check()
+        with world.guarded():
+            part = _opened(world, _fewest(table(world.diagrams, left)), left)
+            yield _pattern(world, part & world.feasible)
+            left = left & ~part
 
 
-def _common(inside: Measured, fixed: int, ones: int) -> Pattern:
+def _fewest(written: Table) -> list[tuple[int, bool]]:
+    """The options that the shortest way to "true" settles, and how."""
+    far = len(written.var) + 1
+    steps = [far, 0]
+    for low, high in zip(written.low, written.high, strict=True):
+        steps.append(1 + min(steps[low], steps[high]))
+    settled: list[tuple[int, bool]] = []
+    node = written.root
+    while node > 1:
+        low, high = written.low[node - 2], written.high[node - 2]
+        value = steps[high] < steps[low]
+        settled.append((written.var[node - 2], value))
+        node = high if value else low
+    return settled
+
+
+def _opened(world: World, settled: list[tuple[int, bool]], left: Diagram) -> Diagram:
+    """The part with those options settled, less each one without which no other feasible state comes in."""
+    literals = [world.diagrams.var(v) if value else ~world.diagrams.var(v) for v, value in settled]
+    outside = world.feasible & ~left
+    for literal in tuple(literals):
+        others = world.all_of(other for other in literals if other != literal)
+        if others & outside == world.false:
+            literals.remove(literal)
+    return world.all_of(literals)
+
+
+def _pattern(world: World, inside: Diagram) -> Pattern:
     """What all states agree on, - elsewhere."""
-    bits = []
-    for k, yes in enumerate(inside.yes):
-        if fixed >> k & 1:
-            bits.append("1" if ones >> k & 1 else "0")
-        else:
-            bits.append("1" if yes == inside.total else "0" if not yes else "-")
-    return Pattern("".join(bits), inside.total >> fixed.bit_count())
-
-
-def _telling(inside: Measured, here: Measured, fixed: int) -> int | None:
-    """The option that separates the set from the rest best: the least sum over both sides of in · out / (in + out)."""
-    best, least = None, -1
-    for k, (yes_in, yes) in enumerate(zip(inside.yes, here.yes, strict=True)):
-        if fixed >> k & 1 or not 0 < yes < here.total:  # an option that is the same everywhere separates nothing
-            continue
-        no_in, no = inside.total - yes_in, here.total - yes
-        mixed = yes_in * (yes - yes_in) // yes + no_in * (no - no_in) // no
-        if best is None or mixed < least:
-            best, least = k, mixed
-    return best
+    total, yes = taken(table(world.diagrams, inside), world.options)
+    return Pattern("".join("1" if y == total else "0" if not y else "-" for y in yes), total)

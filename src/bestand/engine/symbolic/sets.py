@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from bestand.engine.diagrams.spec import Diagram, Diagrams
 from bestand.engine.diagrams.table import count, holds_at, table
 from bestand.engine.pattern import Pattern
-from bestand.model.errors import CallError
+from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula
+from bestand.model.model import Model
 
 from .patterns import cover
 from .world import World
@@ -83,18 +84,18 @@ class StateSet:
         return _ascending(self._world.diagrams, self._diagram, self._world.options)
 
     def patterns(self, k: int | None = None) -> Iterator[Pattern]:
-        """The first k patterns (all where None) that do not overlap and together are the set, the largest first."""
-        return islice(cover(self._world.diagrams, self._diagram, self._world.feasible, self._world.options), k)
+        """The first k patterns (all where None) that do not overlap and together are the set, large ones first."""
+        return islice(cover(self._world, self._diagram), k)
 
-    def __and__(self, other: StateSet | Formula) -> StateSet:
+    def __and__(self, other: StateSet | Formula | str) -> StateSet:
         with self._world.guarded():
             return StateSet(self._world, self._diagram & self._of(other))
 
-    def __or__(self, other: StateSet | Formula) -> StateSet:
+    def __or__(self, other: StateSet | Formula | str) -> StateSet:
         with self._world.guarded():
             return StateSet(self._world, self._diagram | self._of(other) & self._world.feasible)
 
-    def __sub__(self, other: StateSet | Formula) -> StateSet:
+    def __sub__(self, other: StateSet | Formula | str) -> StateSet:
         with self._world.guarded():
             return StateSet(self._world, self._diagram & ~self._of(other))
 
@@ -117,7 +118,9 @@ class StateSet:
         states = self.count()
         return f"<StateSet of {states:,} state{'s'[: states != 1]}>"
 
-    def _of(self, other: StateSet | Formula) -> Diagram:
+    def _of(self, other: StateSet | Formula | str) -> Diagram:
+        if isinstance(other, str):
+            return self._world.holds(parsed(other, self._world.model))
         if not isinstance(other, StateSet):
             return self._world.holds(other)
         if other._world is not self._world:
@@ -129,11 +132,28 @@ def mask_of(world: World, state: State) -> int:
     """A state as a bit mask, however it is written."""
     if isinstance(state, (int, np.integer)):
         return int(state)
-    if not isinstance(state, str):
-        return world.model.mask(state)
-    if len(state) != world.options or set(state) - {"0", "1"}:
-        raise CallError(f"'{state}' is no state: {world.options} bits are expected, 0 or 1")
-    return int(state[::-1] or "0", 2)
+    if isinstance(state, str):
+        if len(state) != world.options or set(state) - {"0", "1"}:
+            raise CallError(
+                f"'{state}' is no state: {world.options} bits are expected, 0 or 1, or a list of option ids"
+            )
+        return int(state[::-1] or "0", 2)
+    ids = list(state)
+    for id in ids:
+        if id not in world.model.bit:
+            raise CallError(f"there is no option '{id}'; {nearest(id, world.model.bit) or 'ids are party.option'}")
+    return world.model.mask(ids)
+
+
+def parsed(text: str, model: Model) -> Formula:
+    """A formula from its text, as ``--where`` takes it. Raises `CallError` where it cannot be read."""
+    from bestand.model.language import parse_formula
+    from bestand.model.scope import LanguageError
+
+    try:
+        return parse_formula(text, model.scope())
+    except LanguageError as error:
+        raise CallError(str(error)) from error
 
 
 def _ascending(diagrams: Diagrams, f: Diagram, options: int) -> Iterator[int]:
