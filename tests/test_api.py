@@ -295,9 +295,7 @@ def test_too_large_for_every_engine():
     options = tuple(Option(f"up.o{k}") for k in range(40))
     first = OptionAtom("up.o0")
     ban = ForbiddenMove("up", first, Not(first))
-    with pytest.raises(
-        TooManyStates, match=r"1,099,511,627,776 states, which would take about 32\.0 TiB"
-    ):
+    with pytest.raises(TooManyStates, match=r"1,099,511,627,776 states, which would take about 32\.0 TiB"):
         bestand.analyse(bestand.Model("Many", (Party("up", options=options),), forbidden_moves=(ban,)))
 
 
