@@ -1,7 +1,10 @@
-"""What several parties reach, one after another: closures over sets of states, from the last states found only.
+"""What several parties reach, one after another: closures over sets of states.
 
 Moves of one party in option form are transitive, and so are its improvements: a second step in a row finds nothing. So
-a state that party j has found is put to the others only, and no last mover needs to be remembered.
+no last mover needs to be remembered, and a party is asked again only when another one has found something since.
+
+What infeasible states do in a set does not matter as long as the rules on the mover's own options are put to it: a
+move breaks no other rules. So a set may be replaced by a smaller diagram that agrees with it on feasible states.
 """
 
 from __future__ import annotations
@@ -38,14 +41,24 @@ def backward(
         Who moves.
     step : callable
         By `improvements` or `moves`.
-    within, targets : Diagram
-        Feasible states; targets lie within.
+    within : Diagram
+        Feasible states.
+    targets : Diagram
+        May go beyond the set, to states that cannot be reached from within it: the plainer, the better.
     asked : Diagram
         The states that need an answer. Once all of them are found the search ends, and the rest may be missing.
 
     Returns
     -------
     Diagram
+        Of the states within: those that reach the targets. Outside: some of the targets.
+
+    Notes
+    -----
+    Every step works on all that has been found, not on the latest states alone: what is new is often the larger
+    diagram, and the packages remember what they did with the rest. A party whose options the set does not depend on,
+    as far as feasible states can tell, is passed over: no move of it leads into the set from without. On sparse models
+    that is most of them.
     """
     found, rest = targets, within & ~targets
     asked = asked & ~found

@@ -1,7 +1,7 @@
 """The moves of one party, for sets of states at once.
 
-A party changes its own options and no others; a one-way option goes one way only. Sets that go in hold feasible states
-only: that is what keeps moves from ending in infeasible ones.
+A party changes its own options and no others; a one-way option goes one way only. What keeps a move that begins in a
+feasible state from ending in an infeasible one are the rules that name the mover's options: it cannot break the others.
 """
 
 from __future__ import annotations
@@ -88,10 +88,3 @@ class PartyMoves:
         d = self.diagrams
         there = d.and_exists(self._told, d.exists(self._idle, sources), self._better)
         return d.rename(there, self._back)
-
-    def mentioned_by(self, states: Diagram) -> bool:
-        """Whether a set depends on the party's options, as far as feasible states can tell.
-
-        Where it does not, no move of the party leads into it from without.
-        """
-        return self.diagrams.mentions(self.diagrams.restrict(states, self.world.feasible), self.own)

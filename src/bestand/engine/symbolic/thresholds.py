@@ -34,7 +34,8 @@ class Region:
     states : Diagram
         The region.
     tight : Diagram
-        Those of its states whose g begins so too.
+        Where g begins so too: its tight states, and others that cannot be reached from the region (their w is less).
+        Left at that, the diagram depends on few options.
     asked : Diagram
         Those whose next digit is needed.
     outside : Diagram
@@ -136,7 +137,7 @@ class Node:
     Parameters
     ----------
     states, tight : Diagram
-        The region of p: where w begins with p, and where g does too.
+        The region of p, or more of what lies above it; and where g begins with p.
     candidates : Diagram
     above, level : Diagram
         Where u begins with more than p, and with p.
