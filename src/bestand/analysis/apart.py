@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 from typing import IO, Any
@@ -27,6 +28,7 @@ from bestand.stability.registry import stable
 
 Question = tuple[str, int]  # a concept, and the index of a party
 
+_NAME = "bestand.analysis.apart"
 _LOOK = 0.1  # seconds between two looks at the clock
 
 
@@ -55,7 +57,7 @@ def verdicts_apart(
     LimitReached
         When the time is over; or, after everything else has been found, for a question that filled its memory.
     """
-    count = min(len(questions), os.cpu_count() or 1)
+    count = min(len(questions), _cores())
     waiting = list(reversed(questions))
     told: Queue[tuple[_Helper, Any]] = Queue()
     helpers = [_Helper(told, (model, memory // count, backend)) for _ in range(count)]
@@ -68,11 +70,13 @@ def verdicts_apart(
                 helper, answer = told.get(timeout=_LOOK)
             except Empty:
                 continue
+            if isinstance(answer, Exception):
+                raise answer
             if isinstance(answer, Table):
                 yield helper.question, answer
             else:
-                party = model.parties[helper.question[1]].title
-                failed = LimitReached("memory", f"{helper.question[0]} for {party}: {answer}")
+                party, ended = model.parties[helper.question[1]].title, "its process ended before its time"
+                failed = LimitReached("memory", f"{helper.question[0]} for {party}: {answer or ended}")
             if answer is None or not helper.ask(waiting):  # None: it has ended
                 working -= 1
     finally:
@@ -82,17 +86,22 @@ def verdicts_apart(
         raise failed
 
 
+def _cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class _Helper:
     """A process that answers one question after another."""
 
     def __init__(self, told: Queue[tuple[_Helper, Any]], task: object) -> None:
-        path = os.pathsep.join(filter(None, sys.path))
+        home = str(Path(__file__).parents[2])  # where this very package is; never the current folder (-P)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__],
+            [sys.executable, "-P", "-m", _NAME],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])},
         )
         self.question: Question = ("", 0)
         self._send(task)
@@ -130,18 +139,30 @@ class _Helper:
 
 
 def _answer(questions: IO[bytes], answers: IO[bytes]) -> None:
-    """What a process does: read the model, then question after question."""
-    with suppress(EOFError, BrokenPipeError):
-        model, memory, backend = pickle.load(questions)
-        while True:
-            concept, i = pickle.load(questions)
-            try:
-                engine = SymbolicEngine(model, Watch(Limits(memory=memory)), backend)
-                answer: object = engine.written(stable(engine, concept, i))
-            except LimitReached as error:
-                answer = str(error)
-            pickle.dump(answer, answers)
-            answers.flush()
+    """What a process does: read the model, then question after question, until nobody asks any more."""
+    asked: Queue[Any] = Queue()
+    Thread(target=_listen, args=(questions, asked), daemon=True).start()
+    model, memory, backend = asked.get()
+    while True:
+        concept, i = asked.get()
+        try:
+            engine = SymbolicEngine(model, Watch(Limits(memory=memory)), backend)
+            answer: object = engine.written(stable(engine, concept, i))
+        except LimitReached as error:
+            answer = str(error)
+        except Exception as error:
+            answer = RuntimeError(f"{type(error).__name__}: {error}")
+        pickle.dump(answer, answers)
+        answers.flush()
+
+
+def _listen(questions: IO[bytes], asked: Queue[Any]) -> None:
+    """Pass the questions on. When whoever asks is gone, so is the process, in the middle of whatever it does."""
+    while True:
+        try:
+            asked.put(pickle.load(questions))
+        except (EOFError, OSError, pickle.UnpicklingError):
+            os._exit(0)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from operator import and_
 from bestand.engine.choose import Choice
 from bestand.engine.limits import OutOfPatience, Watch
 from bestand.engine.symbolic import StateSet, SymbolicEngine
+from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.stability.registry import stable
@@ -99,6 +100,16 @@ class SetSolution(Verdicts):
         if concept not in self._common:
             self._common[concept] = reduce(and_, self.stable(concept).values(), self.feasible)
         return self._common[concept]
+
+    def complete(self, concept: str) -> bool:
+        if not super().complete(concept):
+            return False
+        try:
+            self.equilibria(concept)
+        except LimitReached as error:  # the memory is too full to put the parties' sets together
+            self.stopped = self.stopped or str(error)
+            return False
+        return True
 
     def common_count(self, concept: str) -> int:
         done = self.finished(concept)

@@ -128,7 +128,7 @@ def _least_along(movers: tuple[Arcs, ...], f: Ints, watch: Watch) -> Ints:
     ``after[k](s)`` is the smallest f to which sequences from s come that begin with a move of mover k: that of what k
     reaches, or of what any *other* mover makes of it from there. Repeated until nothing changes.
     """
-    after = [np.full_like(f, TOP) for _ in movers]
+    after = [np.full(len(f), TOP) for _ in movers]
     changed = bool(movers)
     while changed:
         changed = False

@@ -48,6 +48,8 @@ class Limits:
     def __post_init__(self) -> None:
         for name in ("seconds", "states", "memory"):
             value = getattr(self, name)
+            if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float))):
+                raise CallError(f"a limit of {value!r} {name}: give a number")
             if value is not None and not value > 0:
                 raise CallError(f"a limit of {value:g} {name}: give more than 0, or no limit")
 

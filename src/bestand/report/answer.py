@@ -74,7 +74,7 @@ def _part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...])
     for concept in concepts:
         done = solution.finished(concept)
         cells = [size(solution.stable_count(concept, i)) if i in done else "?" for i in range(len(parties))]
-        found = size(solution.common_count(concept)) if done else "?"
+        found = _common(solution, concept) if done else "?"
         rows.append((concept, *cells, found if len(done) == len(parties) else f"at most {found}" if done else found))
     yield on.paragraph("States that are stable for each party, and for every party (? is not finished):")
     yield on.table(("concept", *(party.title for party in parties), "equilibria"), rows)
@@ -84,6 +84,13 @@ def _part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...])
         yield on.paragraph(
             'With the extra bestand[symbolic] (CUDD) hard models take less time: pip install "bestand[symbolic]".'
         )
+
+
+def _common(solution: Solution | SetSolution, concept: str) -> str:
+    try:
+        return size(solution.common_count(concept))
+    except LimitReached:  # the memory is too full to put the parties' sets together
+        return "?"
 
 
 def _sentence(words: str) -> str:

@@ -34,9 +34,10 @@ def analysis_data(solution: SetSolution, concepts: tuple[str, ...], most: int, w
     try:
         document["plan"] = _plan(solution, whole)
         document["status_quo"] = _status_quo(solution, whole)
-        for concept in whole:
-            chosen = solution.equilibria(concept)
-            chosen = chosen if where is None else chosen & where
+        kept = {c: solution.equilibria(c) if where is None else solution.equilibria(c) & where for c in whole}
+        for concept, chosen in kept.items():  # the counts first: they are there at once
+            document["concepts"][concept] = {**_UNLISTED, "equilibria": chosen.count()}
+        for concept, chosen in kept.items():
             document["concepts"][concept] = _equilibria(solution, chosen, most)
         if solution.reached is not None:
             document["reached"] = {"improvements": {"states": solution.reached.count()}}
@@ -46,6 +47,17 @@ def analysis_data(solution: SetSolution, concepts: tuple[str, ...], most: int, w
     except LimitReached as error:
         solution.stopped = str(error)
     return {**document, "stopped": solution.stopped}
+
+
+_UNLISTED: Data = {
+    "equilibria": 0,
+    "reached": None,
+    "listed": 0,
+    "complete": False,
+    "states": [],
+    "patterns": [],
+    "patterns_complete": False,
+}
 
 
 def _plan(solution: SetSolution, concepts: tuple[str, ...]) -> Data | None:

@@ -36,7 +36,7 @@ def open_diagrams(order: Sequence[tuple[int, ...]], memory: int | None = None, b
     if backend is not None and backend not in BACKENDS:
         hint = nearest(backend, BACKENDS) or f"back ends: {', '.join(BACKENDS)}"
         raise CallError(f"there is no package of decision diagrams '{backend}'; {hint}")
-    memory = default_memory() if memory is None else memory
+    memory = default_memory() if memory is None else int(min(memory, machine_memory()))
     if backend == "cudd" and not has_cudd():
         raise CallError("the package dd with CUDD is not installed (extra 'symbolic', Linux only); use 'oxidd'")
     if backend == "cudd" or (backend is None and has_cudd()):
@@ -55,7 +55,12 @@ def has_cudd() -> bool:
 
 def default_memory() -> int:
     """Bytes that a computation takes unless told: half of the machine's memory, within reason."""
+    return min(machine_memory() // 2, _MOST)
+
+
+def machine_memory() -> int:
+    """Bytes that the machine has: a table is never made for more, whatever the limit."""
     try:
-        return min(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2, _MOST)
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):
-        return _FALLBACK
+        return 2 * _FALLBACK

@@ -57,7 +57,7 @@ class CuddDiagrams:
             loose_up_to=2**22,
             reordering=False,
             max_memory=memory,
-            max_cache_hard=max(2**12, memory // (4 * _CACHE_ENTRY)),
+            max_cache_hard=min(max(2**12, memory // (4 * _CACHE_ENTRY)), 2**32 - 1),
         )
         for v in (v for together in order for v in together):
             self._bdd.add_var(_name(v))
