@@ -19,13 +19,17 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .api import Result, analyse, check, dumps, load, loads, save
+    from .api.analysing import Result, analyse
+    from .api.checking import check
     from .engine.limits import Limits
+    from .files import dumps, load, loads, save
     from .model.errors import BestandError, CallError, LimitReached, ModelError, Problem, TooManyStates
     from .model.model import Model
 
 _HOMES = {
-    **dict.fromkeys(("Result", "analyse", "check", "dumps", "load", "loads", "save"), ".api"),
+    **dict.fromkeys(("Result", "analyse"), ".api.analysing"),
+    "check": ".api.checking",
+    **dict.fromkeys(("dumps", "load", "loads", "save"), ".files"),
     **dict.fromkeys(
         ("BestandError", "CallError", "LimitReached", "ModelError", "Problem", "TooManyStates"), ".model.errors"
     ),

@@ -20,7 +20,7 @@ def check(model: ModelName, *, json: Json = False, limits: LimitFlags | None = N
     json
         Print one JSON document instead.
     """
-    from bestand.api import check_document
+    from bestand.api.checking import check_document
     from bestand.report.page import plain
 
     with watching(limits) as watch:

@@ -1,4 +1,4 @@
-"""What a script sees: load, check, analyse, and the result."""
+"""What is stable, for whom: `analyse`, and its result."""
 
 from __future__ import annotations
 
@@ -12,77 +12,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .analysis.doctor import doubts
-from .analysis.naming import find_party, find_state
-from .analysis.solution import Solution
-from .analysis.solve import solve
-from .analysis.witness import Witness, witness
-from .engine.limits import Limits, Progress, Watch
-from .engine.space import space_of
-from .files import dumps, load, loads, open_document, save
-from .files.document import Document
-from .model.changing import apply_readings, changed
-from .model.errors import CallError, LimitReached, ModelError, Problem, TooManyStates
-from .model.model import Model
-from .model.validate import ModelFault
-from .report.data import witness_data
-from .report.words import witness_words
-from .stability.registry import chosen
+from bestand.analysis.naming import find_party, find_state
+from bestand.analysis.solution import Solution
+from bestand.analysis.solve import solve
+from bestand.analysis.witness import Witness, witness
+from bestand.engine.limits import Limits, Progress, Watch
+from bestand.files import load
+from bestand.model.changing import apply_readings, changed
+from bestand.model.errors import CallError, TooManyStates
+from bestand.model.model import Model
+from bestand.report.data import witness_data
+from bestand.report.words import witness_words
+from bestand.stability.registry import chosen
 
 if TYPE_CHECKING:
-    from .analysis.sets import SetSolution
-
-__all__ = ["Explanation", "Result", "analyse", "check", "check_document", "dumps", "load", "loads", "save"]
-
-
-def check(path: str | PathLike[str]) -> list[Problem]:
-    """Everything that is wrong or doubtful with a model file, in the order of the file.
-
-    Parameters
-    ----------
-    path : str or path
-        A file, or a case of the catalogue.
-
-    Returns
-    -------
-    list of Problem
-        Errors, which keep the model from being used, and warnings. Empty for a model without a doubt.
-
-    Raises
-    ------
-    CallError
-        When there is no such file or case, or it cannot be read.
-
-    Examples
-    --------
-    >>> check("press/wynia2025/ukraine")
-    []
-    """
-    return check_document(open_document(path))
-
-
-def check_document(document: Document, watch: Watch | None = None) -> list[Problem]:
-    """The problems of a document, and the doubts about its model where it has one and the limits allow."""
-    problems = list(document.problems)
-    if document.model is not None:
-        problems += [document.problem(fault) for fault in _faults_of_states(document.model, watch or Watch())]
-    return sorted(problems, key=lambda problem: (problem.line, problem.column))
-
-
-_MOST_CHECKED = 2**22  # states
-
-
-def _faults_of_states(model: Model, watch: Watch) -> list[ModelFault]:
-    """What shows only in the states of a model, or that they were too many to look at."""
-    try:
-        watch.phase("listing the states")
-        return doubts(space_of(model, watch.limits.states or _MOST_CHECKED, watch), watch)
-    except LimitReached as error:
-        return [
-            ModelFault((), "not-checked", f"what shows only in the states was not checked: {error}", None, "warning")
-        ]
-    except ModelError as error:  # in a model so large that reading the file did not look at its states
-        return [ModelFault(("rules",), problem.code, problem.message) for problem in error.problems]
+    from bestand.analysis.sets import SetSolution
 
 
 def analyse(
@@ -139,13 +83,14 @@ def analyse(
     if not isinstance(model, Model):
         model = load(model if isinstance(model, str) else Path(model))
     model = changed(model, apply_readings(model, readings))
-    solution = solve(model, engine, Watch(_limits(limits), progress))
+    solution = solve(model, engine, Watch(limits_of(limits), progress))
     solution.finish(wanted)
     solution.watch.rest()
     return Result(solution, wanted)
 
 
-def _limits(given: Limits | Mapping[str, Any] | None) -> Limits:
+def limits_of(given: Limits | Mapping[str, Any] | None) -> Limits:
+    """Limits from what a caller gives. Raises `CallError` for a limit that there is not."""
     if given is None or isinstance(given, Limits):
         return given or Limits()
     unknown = set(given) - {"seconds", "states", "memory"}

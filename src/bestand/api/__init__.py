@@ -1,0 +1,1 @@
+"""What a script sees, a module for each thing that one can ask. The package `bestand` exports it."""
