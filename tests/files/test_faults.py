@@ -10,7 +10,7 @@ from bestand.engine.feasibility import state_faults
 from bestand.model.errors import ModelError
 from bestand.model.formula import And, Not, OptionAtom, OutcomeAtom
 from bestand.model.model import Model
-from bestand.model.sentences import Drop, Exchange, HoldParty, StatementRef
+from bestand.model.sentences import Bind, Drop, DropRule, Exchange, Forbid, HoldParty, Insert, StatementRef
 from bestand.model.validate import faults, validated
 from bestand.model.values import (
     ChoiceRule,
@@ -37,6 +37,8 @@ CLAIM = Claim("c", ())
 SAME_OPTION = Party("up", options=(Option("up.a"), Option("up.a")))
 OTHER_OPTION = Party("up", options=(Option("down.a"),))
 TWO_PARTIES = Reading("r", (Exchange(StatementRef("up", 1), StatementRef("down", 1)),))
+
+ADDED = Reading("r", (Insert("up", A, "first"),))
 
 
 def weighing(number: str) -> FrozenMap[str, Weights]:
@@ -76,6 +78,11 @@ def deep(levels: int) -> Not:
         ({"readings": (Reading("r", (Drop(StatementRef("up", 2)),)),)},
          ("readings", "r", "change"), "unknown-statement"),
         ({"readings": (Reading("r", (HoldParty("up"),)),)}, ("readings", "r", "change"), "no-status-quo"),
+        ({"readings": (Reading("r", (DropRule(1),)),)}, ("readings", "r", "change"), "unknown-rule"),
+        ({"readings": (Reading("r", (Bind("up.c", "to-no"),)),)}, ("readings", "r", "change"), "unknown-option"),
+        ({"readings": (Reading("r", (Forbid("down", A, B),)),)}, ("readings", "r", "change"), "unknown-party"),
+        ({"readings": (Reading("r", (Insert("down", A, "first"),)),)}, ("readings", "r", "change"), "unknown-party"),
+        ({"readings": (ADDED,), "preferences": weighing("1")}, ("readings", "r", "change"), "no-priorities"),
         ({"readings": (TWO_PARTIES,)}, ("readings", "r", "change"), "two-parties"),
         ({"claims": (CLAIM, CLAIM)}, ("claims", 0, "id"), "duplicate-id"),
         ({"claims": (Claim("c", (), repeats=(StatementRef("up", 0),)),)},

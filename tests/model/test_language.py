@@ -16,17 +16,21 @@ from bestand.model.scope import LanguageError, Scope
 from bestand.model.sentences import (
     About,
     AddRule,
+    Bind,
     Check,
     Compared,
     Count,
+    Forbid,
     HoldOption,
     HoldParty,
+    Insert,
     Quantified,
     Ranks,
     SameAnswer,
     Satisfies,
     Share,
     StableFor,
+    StatementRef,
     StateNamed,
     StatusQuo,
     Subject,
@@ -43,7 +47,8 @@ WORDS = [
     "held", "state", "is", "are", "has", "have", "no_", "reached", "yes", "at", "by", "with", "before", "after",
     "exchanged", "replaced", "dropped", "reversible", "under", "fewer", "than", "as", "some_", "every_", "of", "ranks",
     "above", "below", "where", "for", "stable", "better", "worse", "equilibrium", "places", "best", "moves", "many",
-    "same", "answer", "larger", "share", "level", "status", "quo", "nota", "android", "organ", "iffy", "implies_",
+    "same", "answer", "larger", "share", "level", "status", "quo", "wants",
+    "first", "last", "cannot", "move", "from", "to", "one", "way", "nota", "android", "organ", "iffy", "implies_",
 ]  # fmt: skip
 
 OPENINGS = {"state", "with", "under", "fewer"}  # a sentence that begins with one of these is of another kind
@@ -95,6 +100,17 @@ def test_a_word_of_the_language_is_an_id_like_any_other(word):
     )
     assert parse_changes(f"{word} 1 dropped, {word} reversible, never {word}, reading {word}", scope)[2] == AddRule(
         "never", own
+    )
+    assert parse_changes(
+        f"{word} wants {word} before {word} 2, {word} one-way to no, without {word}.{word}", scope
+    ) == (
+        Insert(word, own, "before", StatementRef(word, 2)),
+        Bind(f"{word}.{word}", "to-no"),
+        HoldOption(f"{word}.{word}", False),
+    )
+    assert parse_changes(f"{word} cannot move from {word} to not {word}, without {word}", scope) == (
+        Forbid(word, own, Not(own)),
+        HoldParty(word),
     )
     assert parse_check(f"every state reached stable for {word} where {word} is {word}", scope) == Check(
         Quantified("every", Subject("state", "improvements", word, own), Satisfies(own))
@@ -282,6 +298,17 @@ CHANGES = [
     "never",
     "up one dropped",
     "x held at 1",
+    "x wants",
+    "up wants x",
+    "up wants x in front",
+    "x one-way",
+    "x one-way to",
+    "up cannot move to x",
+    "up cannot move from x",
+    "rule dropped",
+    "rule 1",
+    "without",
+    "without z",
 ]
 
 
@@ -352,6 +379,20 @@ def test_every_unknown_name_of_a_check_is_told_at_once():
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("without upp", "there is no option or party 'upp'; did you mean 'up'"),
+        ("up wants x", "expected .*'after' or .*'before' or .*'first' or .*'last'"),
+        ("x one-way", "one-way to"),
+        ("up wants x befor up 1", "expected .*'before'"),
+    ],
+)
+def test_what_a_new_change_needs(written, words):
+    with pytest.raises(LanguageError, match=words):
+        parse_changes(written, SCOPE)
+
+
 def test_a_short_option_of_two_parties_asks_for_the_party():
     scope = Scope(("up", "down"), ("up.fire", "down.fire"))
     with pytest.raises(LanguageError, match=r"'fire' may be up.fire, down.fire; write the party before it"):
@@ -361,6 +402,7 @@ def test_a_short_option_of_two_parties_asks_for_the_party():
 SENTENCES = [
     ("formula", "a iff (b implies c)"),
     ("changes", "up 3 before up 1, x held at yes, never a and b, reading r-1"),
+    ("changes", "up wants a last, without x, x one-way to yes, up cannot move from a to b, rule 1 dropped"),
     (
         "check",
         "under nash and seq, with up held, no equilibrium reached stable for up where a is better than state 1 for up",

@@ -1,7 +1,7 @@
 """Changing a model as a reading or a what-if says: sentences in, a new model out.
 
-A statement's number is its place in the model as it was before any of the changes, so that ``usa 4`` stays the same
-wish whatever else is moved.
+A statement's or rule's number is its place in the model as it was before any of the changes, so that ``usa 4`` stays
+the same wish whatever else is moved.
 """
 
 from __future__ import annotations
@@ -15,21 +15,25 @@ from .model import Model
 from .sentences import (
     AddRule,
     ApplyReading,
+    Bind,
     Change,
     Drop,
+    DropRule,
     Exchange,
+    Forbid,
     Free,
     HoldOption,
     HoldParty,
+    Insert,
     Place,
     Replace,
     StatementRef,
 )
-from .values import FormulaRule, FrozenMap, Preference, Priorities, Statement
+from .values import ForbiddenMove, FormulaRule, FrozenMap, OneWay, Preference, Priorities, Rule, Statement
 from .wording import change_text
 
-StatementChange = Replace | Place | Exchange | Drop
-Numbered = tuple[int, Statement]
+StatementChange = Replace | Place | Exchange | Drop | Insert
+Numbered = tuple[int, Statement]  # 0: a statement that the file does not have
 
 
 def changed(model: Model, changes: Iterable[Change]) -> Model:
@@ -44,8 +48,9 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
     Raises
     ------
     CallError
-        When a change speaks of a statement, party, option or reading that is not there, holds a party still in a model
-        without a status quo, or two changes give one statement different contents.
+        When a change speaks of a statement, party, option, rule or reading that is not there, holds a party still in a
+        model without a status quo, adds a wish to a ranking or to weights, binds an option that is bound the other way,
+        or two changes give one statement different contents.
 
     Notes
     -----
@@ -58,17 +63,26 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
     >>> changed(model, [Free("up.a")]).one_way
     ()
     """
-    rules, one_way, quo = list(model.rules), model.one_way, model.status_quo
+    rules: list[Rule | None] = list(model.rules)  # None: dropped, so that the numbers of the others stay
+    one_way, bans, quo = model.one_way, model.forbidden_moves, model.status_quo
     wishes: dict[str, list[StatementChange]] = {}
     still: list[str] = []
     for change in _spelled_out(model, changes):
         match change:
             case Replace(ref) | Place(ref) | Exchange(ref) | Drop(ref):
                 wishes.setdefault(ref.party, []).append(change)
+            case Insert(party):
+                wishes.setdefault(party, []).append(change)
             case AddRule(kind, formula):
                 rules.append(FormulaRule(kind, formula))
             case Free(option):
                 one_way = tuple(entry for entry in one_way if entry.option != option)
+            case Bind():
+                one_way = _bound(one_way, change)
+            case Forbid(party, source, target):
+                bans = (*bans, ForbiddenMove(party, source, target))
+            case DropRule(number):
+                rules[_rule(model, number)] = None
             case HoldOption(option, value):
                 rules.append(_hold(option, value))
                 quo = None if quo is None else quo - {option} | ({option} if value else set())
@@ -80,7 +94,12 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
     for party, of_party in wishes.items():
         preferences[party] = _reordered(party, model.preferences.get(party), of_party)
     return dataclasses.replace(
-        model, rules=tuple(rules), one_way=one_way, status_quo=quo, preferences=FrozenMap(preferences)
+        model,
+        rules=tuple(rule for rule in rules if rule is not None),
+        one_way=one_way,
+        forbidden_moves=bans,
+        status_quo=quo,
+        preferences=FrozenMap(preferences),
     )
 
 
@@ -120,6 +139,23 @@ def _spelled_out(
             applied.add(name)
 
 
+def _bound(one_way: tuple[OneWay, ...], change: Bind) -> tuple[OneWay, ...]:
+    for entry in one_way:
+        if entry.option == change.option and entry.direction != change.direction:
+            said = f"{change.option} can only change {entry.direction.replace('-', ' ')} already"
+            raise CallError(f"'{change_text(change)}': {said}; to turn it round, '{change.option} reversible' before")
+    if any(entry.option == change.option for entry in one_way):
+        return one_way
+    return (*one_way, OneWay(change.option, change.direction))
+
+
+def _rule(model: Model, number: int) -> int:
+    if not 1 <= number <= len(model.rules):
+        known = f"rules 1 to {len(model.rules)}" if model.rules else "no rules"
+        raise CallError(f"'{change_text(DropRule(number))}': the file has {known}")
+    return number - 1
+
+
 def _hold(option: str, value: bool) -> FormulaRule:
     atom = OptionAtom(option)
     return FormulaRule("always", atom if value else Not(atom))
@@ -133,8 +169,11 @@ def _hold_party(model: Model, party: str, quo: frozenset[str] | None) -> list[Fo
 
 def _reordered(party: str, preference: Preference | None, changes: list[StatementChange]) -> Priorities:
     """A party's statements after the changes to them."""
+    if preference is None and isinstance(changes[0], Insert):
+        preference = Priorities()  # until now it was indifferent
     if not isinstance(preference, Priorities):
-        raise CallError(f"'{change_text(changes[0])}': {party} has no priorities, so no statement of that number")
+        rest = " to add a wish to" if isinstance(changes[0], Insert) else ", so no statement of that number"
+        raise CallError(f"'{change_text(changes[0])}': {party} has no priorities{rest}")
     base = preference.statements
     order: list[Numbered] = list(enumerate(base, start=1))
     replaced: dict[int, Replace] = {}
@@ -144,10 +183,24 @@ def _reordered(party: str, preference: Preference | None, changes: list[Statemen
             before = replaced.setdefault(change.statement.number, change)
             if before != change:
                 raise CallError(f"'{change_text(before)}' and '{change_text(change)}' exclude each other")
+        elif isinstance(change, Insert):
+            order = _inserted(order, change)
         else:
             order = _moved(order, change)
     new = {number: dataclasses.replace(base[number - 1], formula=c.formula) for number, c in replaced.items()}
     return Priorities(tuple(new.get(number, statement) for number, statement in order))
+
+
+def _inserted(order: list[Numbered], change: Insert) -> list[Numbered]:
+    if change.where == "first":
+        at = 0
+    elif change.where == "last":
+        at = len(order)
+    else:
+        if change.other is None:
+            raise CallError(f"a wish of {change.party} is to stand {change.where} another one, and none is given")
+        at = _find(order, change.other, change) + (change.where == "after")
+    return [*order[:at], (0, Statement(change.formula)), *order[at:]]
 
 
 def _moved(order: list[Numbered], change: Place | Exchange | Drop) -> list[Numbered]:
@@ -175,9 +228,20 @@ def _find(order: list[Numbered], ref: StatementRef, change: Change) -> int:
 
 
 def _check_numbers(change: StatementChange, count: int) -> None:
-    refs = [change.statement, *([change.other] if isinstance(change, Place | Exchange) else [])]
+    if isinstance(change, Insert):
+        party, refs = change.party, [] if change.other is None else [change.other]
+    else:
+        party = change.statement.party
+        refs = [change.statement, *([change.other] if isinstance(change, Place | Exchange) else [])]
     for ref in refs:
-        if ref.party != change.statement.party:
-            raise CallError(f"'{change_text(change)}': a statement can change places within one party only")
+        if ref.party != party:
+            what = (
+                "stand among its own party's wishes" if isinstance(change, Insert) else "change places within one party"
+            )
+            raise CallError(f"'{change_text(change)}': a statement can {what} only")
         if not 1 <= ref.number <= count:
-            raise CallError(f"'{change_text(change)}': {ref.party} has statements 1 to {count}")
+            raise CallError(f"'{change_text(change)}': {ref.party} has {_known(count)}")
+
+
+def _known(count: int) -> str:
+    return f"statements 1 to {count}" if count else "no statements"

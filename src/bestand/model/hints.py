@@ -17,6 +17,7 @@ _SPELLED = {
     "$END": "the end",
     "STATUS_QUO": "'status-quo'",
     "_IS": "'is'",
+    "ONE_WAY_TO": "'one-way to'",
 }
 _NOUNS = ("state", "equilibrium", "equilibria", "resting place")
 _CONNECTIVES = {"and", "or", "not", "implies", "iff"}
@@ -60,6 +61,10 @@ def _slip(text: str, offset: int, word: str, expected: Collection[str]) -> str |
         return "leave out the full stop"
     if word == "at" and "HELD" in expected:
         return "write 'held at yes' or 'held at no'"
+    if word == "one-way":
+        return "write 'one-way to yes' or 'one-way to no'"
+    if word == "cannot":
+        return "write 'cannot move from FORMULA to FORMULA'"
     if word == "under":
         return "'under CONCEPT,' stands in front of the sentence"
     if word == "," and text.lstrip().startswith("under"):

@@ -17,15 +17,19 @@ from .sentences import (
     AddRule,
     ApplyReading,
     Assertion,
+    Bind,
     Change,
     Check,
     Compared,
     Count,
     Drop,
+    DropRule,
     Exchange,
+    Forbid,
     Free,
     HoldOption,
     HoldParty,
+    Insert,
     Place,
     Predicate,
     Quantified,
@@ -193,6 +197,18 @@ class _Builder:
                 return Exchange(self.statement(first), self.statement(rest[-1]))
             case "drop":
                 return Drop(self.statement(first))
+            case "insert":
+                where, *other = rest[2].children
+                ref = self.statement(other[0]) if other else None
+                return Insert(self.party(first), self.formula(rest[1]), cast(Any, str(where)), ref)
+            case "drop_rule":
+                return DropRule(int(rest[0]))
+            case "without":
+                return self.without(rest[0])
+            case "bind":
+                return Bind(self.option(first), "to-yes" if str(rest[-1]) == "yes" else "to-no")
+            case "forbid":
+                return Forbid(self.party(first), self.formula(rest[1]), self.formula(rest[3]))
             case "hold":
                 return self.hold(first, str(rest[-1]) if len(rest) > 1 and rest[-1] else None)
             case "free":
@@ -206,6 +222,13 @@ class _Builder:
         if value is None:
             return HoldParty(self.party(name))
         return HoldOption(self.option(name), value == "yes")
+
+    def without(self, token: Token) -> Change:
+        """A party that is not there does not move; an option that is not there is no."""
+        name = str(token)
+        if name in self.scope.parties:
+            return HoldParty(name)
+        return HoldOption(self.scope.find_option(name, token.start_pos or 0, party=True) or name, False)
 
     def statement(self, tree: Any) -> StatementRef:
         party, number = tree.children

@@ -10,11 +10,15 @@ from typing import Any, Literal
 from .formula import And, Constant, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, atoms
 from .sentences import (
     ApplyReading,
+    Bind,
     Compared,
+    DropRule,
     Exchange,
+    Forbid,
     Free,
     HoldOption,
     HoldParty,
+    Insert,
     Place,
     Ranks,
     StableFor,
@@ -24,7 +28,9 @@ from .sentences import (
     Subject,
 )
 
-Kind = Literal["formula", "option", "outcome", "party", "statement", "reading", "state", "status quo", "pair"]
+Kind = Literal[
+    "formula", "option", "outcome", "party", "statement", "wishes", "rule", "reading", "state", "status quo", "pair"
+]
 _FORMULAS = (Constant, OptionAtom, OutcomeAtom, Not, And, Or, Implies, Iff)
 
 
@@ -56,17 +62,23 @@ def mentions(sentence: Any) -> Iterator[Mention]:
 
 def _own(sentence: Any) -> Iterator[Mention]:
     match sentence:
-        case HoldOption(option=option) | Free(option=option):
+        case HoldOption(option=option) | Free(option=option) | Bind(option=option):
             yield Mention("option", option)
         case HoldParty(party):
             yield Mention("party", party)
             yield Mention("status quo", None)
-        case StableFor(party) | Compared(party=party) | Ranks(party=party):
+        case StableFor(party) | Compared(party=party) | Ranks(party=party) | Forbid(party=party):
             yield Mention("party", party)
         case StatementRef():
             yield Mention("statement", sentence)
         case Place(statement=one, other=other) | Exchange(statement=one, other=other):
             yield Mention("pair", (one, other))
+        case Insert(party=party, other=other):
+            yield Mention("wishes", party)
+            if other is not None:
+                yield Mention("pair", (StatementRef(party, other.number), other))
+        case DropRule(number):
+            yield Mention("rule", number)
         case ApplyReading(reading):
             yield Mention("reading", reading)
         case StateNamed(name):

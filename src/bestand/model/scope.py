@@ -85,18 +85,29 @@ class Scope:
         option = self.find_option(name, offset, also=self.outcomes)
         return OptionAtom(option) if option else FALSE
 
-    def find_option(self, name: str, offset: int, also: tuple[str, ...] = ()) -> str | None:
-        """The full id of an option named in full, or in short where only one party has it."""
+    def find_option(self, name: str, offset: int, also: tuple[str, ...] = (), *, party: bool = False) -> str | None:
+        """The full id of an option named in full, or in short where only one party has it.
+
+        ``also`` are outcomes that could stand there too; ``party`` says that a party could.
+        """
         full = [name] if name in self._full else self._owners.get(name, [])
         if len(full) == 1:
             return full[0]
         if full:
             self._fault(offset, "ambiguous-option", f"'{name}' may be {_listed(full)}", "write the party before it")
         else:
-            what = "option or outcome" if also else "option"
-            known = [*self.options, *also, *(short for short, owners in self._owners.items() if len(owners) == 1)]
+            what = "option or outcome" if also else "option or party" if party else "option"
+            parties = self.parties if party else ()
+            known = [
+                *self.options,
+                *also,
+                *parties,
+                *(short for short, owners in self._owners.items() if len(owners) == 1),
+            ]
             hint = self._nearest(name, known)
-            self._fault(offset, f"unknown-{'name' if also else 'option'}", f"there is no {what} '{name}'", hint)
+            self._fault(
+                offset, f"unknown-{'name' if also or party else 'option'}", f"there is no {what} '{name}'", hint
+            )
         return None
 
     def _nearest(self, name: str, known: Iterable[str]) -> str | None:

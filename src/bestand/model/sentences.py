@@ -13,7 +13,7 @@ from typing import Literal
 from .formula import Formula
 
 # A sentence that begins with one of these is taken for one of another kind, so no party may be called so.
-OPENING_WORDS = frozenset(["never", "always", "reading", "state", "with"])
+OPENING_WORDS = frozenset(["never", "always", "reading", "rule", "state", "with", "without"])
 
 Quantifier = Literal["some", "every", "no"]
 Noun = Literal["state", "equilibrium", "resting place"]
@@ -61,6 +61,19 @@ class Drop:
 
 
 @dataclass(frozen=True, slots=True)
+class Insert:
+    """A party has one more wish: the ``first`` or ``last`` of all, or just ``before`` or ``after`` another one.
+
+    ``other`` is a statement of that party where ``where`` is before or after, else None.
+    """
+
+    party: str
+    formula: Formula
+    where: Literal["first", "last", "before", "after"]
+    other: StatementRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HoldOption:
     """An option is fixed at yes or no, in the status quo too."""
 
@@ -83,11 +96,35 @@ class Free:
 
 
 @dataclass(frozen=True, slots=True)
+class Bind:
+    """An option can be changed in one direction only."""
+
+    option: str
+    direction: Literal["to-yes", "to-no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Forbid:
+    """A party cannot move in one step from a state that satisfies ``source`` to one that satisfies ``target``."""
+
+    party: str
+    source: Formula
+    target: Formula
+
+
+@dataclass(frozen=True, slots=True)
 class AddRule:
     """States that break (``never``: satisfy) the formula cannot occur."""
 
     kind: Literal["never", "always"]
     formula: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class DropRule:
+    """The ``number``-th rule, counted from 1 in the file as it is written, does not hold."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +134,21 @@ class ApplyReading:
     reading: str
 
 
-Change = Replace | Place | Exchange | Drop | HoldOption | HoldParty | Free | AddRule | ApplyReading
+Change = (
+    Replace
+    | Place
+    | Exchange
+    | Drop
+    | Insert
+    | HoldOption
+    | HoldParty
+    | Free
+    | Bind
+    | Forbid
+    | AddRule
+    | DropRule
+    | ApplyReading
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,6 +216,14 @@ class _Checker:
                 self.known(path, "reading", what, model.reading)
             case "statement":
                 self.statement(path, what)
+            case "wishes":
+                if self.known(path, "party", what, model.party) and isinstance(
+                    model.preferences.get(what), Ranking | Weights
+                ):
+                    self.add(path, "no-priorities", f"party '{what}' has no priorities to add a wish to")
+            case "rule":
+                if not 1 <= what <= len(model.rules):
+                    self.add(path, "unknown-rule", f"there is no rule {what}", f"the file has {len(model.rules)}")
             case "pair":
                 if what[0].party != what[1].party:
                     self.add(path, "two-parties", "statements of two parties cannot change places with each other")

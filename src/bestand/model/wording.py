@@ -10,15 +10,19 @@ from .sentences import (
     AddRule,
     ApplyReading,
     Assertion,
+    Bind,
     Change,
     Check,
     Compared,
     Count,
     Drop,
+    DropRule,
     Exchange,
+    Forbid,
     Free,
     HoldOption,
     HoldParty,
+    Insert,
     Place,
     Predicate,
     Quantified,
@@ -55,14 +59,23 @@ def change_text(change: Change) -> str:
             return f"{_statement(statement)} exchanged with {_statement(other)}"
         case Drop(statement):
             return f"{_statement(statement)} dropped"
+        case Insert(party, formula, where, other):
+            place = where if other is None else f"{where} {_statement(other)}"
+            return f"{party} wants {text(formula)} {place}"
         case HoldOption(option, value):
             return f"{option} held at {'yes' if value else 'no'}"
         case HoldParty(party):
             return f"{party} held"
         case Free(option):
             return f"{option} reversible"
+        case Bind(option, direction):
+            return f"{option} one-way {direction.replace('-', ' ')}"
+        case Forbid(party, source, target):
+            return f"{party} cannot move from {text(source)} to {text(target)}"
         case AddRule(kind, formula):
             return f"{kind} {text(formula)}"
+        case DropRule(number):
+            return f"rule {number} dropped"
         case ApplyReading(reading):
             return f"reading {reading}"
 

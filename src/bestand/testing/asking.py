@@ -15,15 +15,19 @@ from bestand.model.sentences import (
     AddRule,
     ApplyReading,
     Assertion,
+    Bind,
     Change,
     Check,
     Compared,
     Count,
     Drop,
+    DropRule,
     Exchange,
+    Forbid,
     Free,
     HoldOption,
     HoldParty,
+    Insert,
     Place,
     Predicate,
     Quantified,
@@ -39,7 +43,7 @@ from bestand.model.sentences import (
     StatusQuo,
     Subject,
 )
-from bestand.model.values import Priorities
+from bestand.model.values import Priorities, Ranking
 
 from .oracle import CONCEPTS
 from .wishes import formulas
@@ -87,6 +91,13 @@ def _plain_changes(model: Model) -> SearchStrategy[Change]:
     if model.status_quo is not None:
         kinds.append(st.builds(HoldParty, st.sampled_from(list(model.party))))
     kinds.append(st.builds(AddRule, st.sampled_from(["never", "always"]), _formulas(model)))
+    kinds.append(st.builds(Forbid, st.sampled_from(list(model.party)), _formulas(model), _formulas(model)))
+    bound = {way.option: way.direction for way in model.one_way}
+    kinds.extend(
+        st.builds(Bind, st.just(option.id), st.just(bound.get(option.id, "to-yes"))) for option in model.options
+    )
+    if model.rules and not any(isinstance(wish, Ranking) for wish in model.preferences.values()):
+        kinds.append(st.builds(DropRule, st.integers(1, len(model.rules))))  # a ranking has the feasible states only
     return st.one_of(kinds)
 
 
@@ -98,6 +109,9 @@ def _statement_changes(draw: DrawFn, model: Model) -> tuple[Change, ...]:
     for _ in range(draw(st.integers(0, min(2, len(free))))):
         if not free:
             break
+        if draw(st.integers(0, 3)) == 0:
+            found.append(draw(_inserts(model, free)))
+            continue
         ref = draw(st.sampled_from(free))
         free.remove(ref)
         others = [other for other in free if other.party == ref.party]
@@ -112,6 +126,16 @@ def _statement_changes(draw: DrawFn, model: Model) -> tuple[Change, ...]:
             free.remove(other)
             found.append(Exchange(ref, other) if kind == "exchange" else Place(ref, draw(_WHERE), other))
     return tuple(found)
+
+
+@st.composite
+def _inserts(draw: DrawFn, model: Model, free: list[StatementRef]) -> Insert:
+    """A wish more, next to none that another change speaks of."""
+    other = draw(st.sampled_from(free))
+    place: tuple[Any, StatementRef | None] = draw(
+        st.sampled_from([("first", None), ("last", None), ("before", other), ("after", other)])
+    )
+    return Insert(other.party, draw(_formulas(model)), *place)
 
 
 @st.composite
