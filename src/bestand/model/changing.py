@@ -228,11 +228,10 @@ def _find(order: list[Numbered], ref: StatementRef, change: Change) -> int:
 
 
 def _check_numbers(change: StatementChange, count: int) -> None:
-    if isinstance(change, Insert):
-        party, refs = change.party, [] if change.other is None else [change.other]
-    else:
-        party = change.statement.party
-        refs = [change.statement, *([change.other] if isinstance(change, Place | Exchange) else [])]
+    party = change.party if isinstance(change, Insert) else change.statement.party
+    refs = [] if isinstance(change, Insert) else [change.statement]
+    if isinstance(change, Place | Exchange | Insert) and change.other is not None:
+        refs.append(change.other)
     for ref in refs:
         if ref.party != party:
             what = (
