@@ -1,0 +1,227 @@
+"""Claims put to many variants at once, for the verdict alone: no counts to tell, no examples, no paths.
+
+Sentences mean here what they mean to `bestand.analysis.asking` and `bestand.analysis.claims`; the tests hold the one to
+the other. A verdict is 1 (holds), 0 (does not) or `UNSAID`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.analysis.asking import names_concept
+from bestand.model.errors import CallError
+from bestand.model.formula import Formula
+from bestand.model.sentences import (
+    About,
+    Assertion,
+    Change,
+    Check,
+    Compared,
+    Count,
+    Predicate,
+    Quantified,
+    Ranks,
+    SameAnswer,
+    Satisfies,
+    Share,
+    StableFor,
+    StateNamed,
+    StateRef,
+    StatusQuo,
+    Subject,
+)
+from bestand.model.values import Claim
+
+from .batches import Batch, Variants
+
+Codes = NDArray[np.int8]
+Counts = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+UNSAID = 2
+
+
+def claim_codes(variants: Variants, claim: Claim, concepts: tuple[str, ...]) -> dict[str, Codes]:
+    """What a claim comes to in every variant: by concept, or under ``""`` where the concept does not matter.
+
+    Parameters
+    ----------
+    variants : Variants
+    claim : Claim
+    concepts : tuple of str
+        Under which a check is asked that names none.
+    """
+    found = [_check(variants, check, concepts) for check in claim.checks]
+    named = dict.fromkeys(concept for codes in found for concept in codes if concept)
+    return {concept: _all([_under(codes, concept) for codes in found]) for concept in named or [""]}
+
+
+def _check(variants: Variants, check: Check, concepts: tuple[str, ...]) -> dict[str, Codes]:
+    if not names_concept(check.assertion):
+        return {"": Asker(variants, "nash").ask(check.assertion, check.changes)}
+    return {c: Asker(variants, c).ask(check.assertion, check.changes) for c in check.concepts or concepts}
+
+
+def _under(codes: dict[str, Codes], concept: str) -> Codes:
+    """What a check says under one concept; one that is asked under other concepts only counts under each of those."""
+    if concept in codes:
+        return codes[concept]
+    return codes[""] if "" in codes else _all(list(codes.values()))
+
+
+def _all(codes: list[Codes]) -> Codes:
+    """Whether all hold: one that does not decides, else one that cannot be said."""
+    several = np.stack(codes)
+    unsaid = np.where((several == UNSAID).any(axis=0), UNSAID, 1)
+    return np.where((several == 0).any(axis=0), 0, unsaid).astype(np.int8)
+
+
+class Asker:
+    """Asks assertions of variants under one concept."""
+
+    def __init__(self, variants: Variants, concept: str) -> None:
+        self._variants = variants
+        self._concept = concept
+
+    def ask(self, assertion: Assertion, changes: tuple[Change, ...] = ()) -> Codes:
+        """(V,): the answer in every variant, with some changes made."""
+        match assertion:
+            case Quantified(quantifier, subject, predicate):
+                found, of, said = self._counts(subject, predicate, changes)
+                if quantifier == "some":
+                    return _codes(found > 0, said)
+                return _codes(found == (of if quantifier == "every" else 0), said & (of > 0))
+            case About():
+                return self._each(changes, lambda batch: self._about(batch, assertion))
+            case Ranks():
+                return self._each(changes, lambda batch: _ranks(batch, assertion))
+            case Share(how, left, right, predicate):
+                a, n, said = self._counts(left, predicate, changes)
+                b, m, also = self._counts(right, predicate, changes)
+                larger = a * m > b * n if how == "larger" else a * m < b * n
+                return _codes(larger, said & also & (n > 0) & (m > 0))
+            case Count(how, subject, predicate, left, right):
+                a, _, said = self._counts(subject, predicate, (*changes, *left))
+                b, _, also = self._counts(subject, predicate, (*changes, *right))
+                return _codes({"fewer": a < b, "more": a > b, "as many": a == b}[how], said & also)
+            case SameAnswer(left, right, inner):
+                one, other = self.ask(inner, (*changes, *left)), self.ask(inner, (*changes, *right))
+                return _codes(one == other, (one != UNSAID) & (other != UNSAID))
+
+    def _each(self, changes: tuple[Change, ...], ask: Any) -> Codes:
+        codes = np.full(self._variants.count, UNSAID, np.int8)
+        for these, batch in self._variants.under(changes):
+            if batch is not None:
+                codes[these] = ask(batch)
+        return codes
+
+    def _counts(
+        self, subject: Subject, predicate: Predicate, changes: tuple[Change, ...]
+    ) -> tuple[Counts, Counts, Bools]:
+        """How many states of the subject are so, of how many, and whether that can be said."""
+        found, of = np.zeros((2, self._variants.count), np.int64)
+        said = np.zeros(self._variants.count, bool)
+        for these, batch in self._variants.under(changes):
+            if batch is None:
+                continue
+            try:
+                among = self._subject(batch, subject)
+                so = among & self._predicate(batch, predicate)
+            except CallError:
+                continue
+            found[these], of[these], said[these] = _sums(so), _sums(among), True
+        return found, of, said
+
+    def _subject(self, batch: Batch, subject: Subject) -> Bools:
+        """(V, S) or (1, S): the states that a sentence speaks of."""
+        match subject.noun:
+            case "state":
+                states = np.ones((len(batch.rank(0)), batch.geometry.size), bool)
+            case "equilibrium":
+                states = batch.equilibria(self._concept)
+            case "resting place":
+                states = batch.equilibria("nash")
+        if subject.reached:
+            reached = batch.reached(subject.reached)
+            if reached is None:
+                raise CallError("nothing can be reached: there is no status quo here, or it is not feasible")
+            states = states & reached
+        if subject.stable_for:
+            states = states & batch.stable(self._concept, _party(batch, subject.stable_for))
+        if subject.where is not None:
+            states = states & batch.geometry.holds(subject.where)
+        return states
+
+    def _predicate(self, batch: Batch, predicate: Predicate) -> Bools:
+        """(V, S) or (1, S): the states of which the predicate is true."""
+        match predicate:
+            case Satisfies(formula):
+                return batch.geometry.holds(formula)[None]
+            case StableFor(party):
+                return batch.stable(self._concept, _party(batch, party))
+            case Compared(how, other, party):
+                rank = batch.rank(_party(batch, party))
+                at = _state(batch, other)
+                level = rank[:, at : at + 1]
+                return rank > level if how == "better" else rank < level
+
+    def _about(self, batch: Batch, assertion: About) -> Codes:
+        try:
+            at = _state(batch, assertion.state)
+            so = self._predicate(batch, assertion.predicate)[:, at]
+        except CallError:
+            return np.full(1, UNSAID, np.int8)
+        return so.astype(np.int8)
+
+
+def _ranks(batch: Batch, assertion: Ranks) -> Codes:
+    rank = batch.rank(_party(batch, assertion.party))
+    try:
+        left, right = _side(batch, assertion.left), _side(batch, assertion.right)
+    except CallError:
+        return np.full(1, UNSAID, np.int8)
+    if not left.any() or not right.any():
+        return np.full(1, UNSAID, np.int8)
+    one, other = rank[:, left], rank[:, right]
+    match assertion.how:
+        case "above":
+            so = one.min(axis=1) > other.max(axis=1)
+        case "below":
+            so = one.max(axis=1) < other.min(axis=1)
+        case "level with":
+            low = np.minimum(one.min(axis=1), other.min(axis=1))
+            so = low == np.maximum(one.max(axis=1), other.max(axis=1))
+    return so.astype(np.int8)
+
+
+def _sums(states: Bools) -> Counts:
+    """How many states each row has."""
+    return np.array([np.count_nonzero(row) for row in states])
+
+
+def _codes(so: Bools, said: Bools) -> Codes:
+    return np.where(said, so, UNSAID).astype(np.int8)
+
+
+def _party(batch: Batch, party: str) -> int:
+    return list(batch.geometry.model.party).index(party)
+
+
+def _side(batch: Batch, side: Formula | StateRef) -> Bools:
+    if isinstance(side, StatusQuo | StateNamed):
+        only = np.zeros(batch.geometry.size, bool)
+        only[_state(batch, side)] = True
+        return only
+    return batch.geometry.holds(side)
+
+
+def _state(batch: Batch, state: StateRef) -> int:
+    if isinstance(state, StatusQuo):
+        at = batch.geometry.status_quo()
+        if at is None:
+            raise CallError("there is no status quo here, or it is not feasible")
+        return at
+    return batch.geometry.named(state.name)
