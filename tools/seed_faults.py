@@ -90,6 +90,18 @@ FAULTS = [
         ((CHAINS, "changed |= here != value", "changed |= False"),),
     ),
     Fault(
+        "any improvement counts as a best move along arcs",
+        ((ARCS, "best = (rank[self.targets] == aim) & (aim", "best = (rank[self.targets] > rank[sources]) & (aim"),),
+    ),
+    Fault(
+        "a best state is answered by another that is as good",
+        ((CHAINS, "np.where(tops, values, np.minimum(values, least))", "np.minimum(values, least)"),),
+    ),
+    Fault(
+        "best moves are improvements where places are labelled",
+        ((LABELS, 'np.where(chain.tops, _below(chain, "improvements"), rows)', '_below(chain, "improvements")'),),
+    ),
+    Fault(
         "a bar is put to the wrong half of the beginnings",
         (("engine/states.py", "if not bar.value & bit])", "if bar.value & bit])"),),
     ),

@@ -9,7 +9,7 @@ from bestand import loads
 from bestand.analysis import witness as witnesses
 from bestand.analysis.solution import Solution
 from bestand.analysis.witness import Witness, witness
-from bestand.stability.registry import CONCEPTS
+from bestand.stability.registry import EVERY
 from bestand.testing import Graph, graph_of, stable
 
 from .helpers import FEW, endings, solved_models, steps_of, walked
@@ -17,7 +17,7 @@ from .helpers import FEW, endings, solved_models, steps_of, walked
 
 def answers_to(graph: Graph, party: int, state: int, improvement: int, concept: str, by: str) -> list[int]:
     """The lengths of the sequences with which the others answer an improvement, by the definitions."""
-    facts = CONCEPTS[concept]
+    facts = EVERY[concept]
     if facts.replies == "none":
         return []
     rank, others = graph.ranks[party], {j for j in range(len(graph.moves)) if j != party}
@@ -31,13 +31,13 @@ def answers_to(graph: Graph, party: int, state: int, improvement: int, concept: 
 
 
 def allowed(concept: str) -> str:
-    return "improvements" if CONCEPTS[concept].replies == "credible" else "moves"
+    return {"credible": "improvements", "best": "best moves"}.get(EVERY[concept].replies, "moves")
 
 
 def check_answers(graph: Graph, found: Witness) -> None:
     """Every answer of a stable state is legal, allowed by the concept, effective and shortest of its kind."""
     rank = graph.ranks[found.party]
-    credible = CONCEPTS[found.concept].replies == "credible"
+    credible = EVERY[found.concept].replies == "credible"
     for answer in found.answers:
         assert answer.sanctioned
         kind = "best moves" if answer.best else allowed(found.concept)
@@ -49,7 +49,7 @@ def check_answers(graph: Graph, found: Witness) -> None:
         lengths = answers_to(graph, found.party, found.state, answer.improvement, found.concept, kind)
         assert len(path) == min(lengths)
         assert rank[path[-1][1]] <= rank[found.state]
-        if CONCEPTS[found.concept].counters:
+        if EVERY[found.concept].counters:
             assert all(rank[t] <= rank[found.state] for t in graph.moves[found.party][path[-1][1]])
         if credible and not answer.best:
             best = answers_to(graph, found.party, found.state, answer.improvement, found.concept, "best moves")
@@ -61,7 +61,7 @@ def check_answers(graph: Graph, found: Witness) -> None:
 def test_a_witness_of_every_verdict_holds_up(solution):
     graph = graph_of(solution.model)
     improving = steps_of(graph, "improvements")
-    for concept in CONCEPTS:
+    for concept in EVERY:
         verdicts = stable(graph, concept)
         for party in range(len(graph.moves)):
             for state in range(graph.size):
@@ -99,11 +99,11 @@ def check_open(graph: Graph, found: Witness, improvements: list[int]) -> None:
 def test_loose_is_what_only_moves_that_are_not_the_best_hold(solution):
     """A state is loose iff without such moves some improvement would go unanswered."""
     graph = graph_of(solution.model)
-    for concept in CONCEPTS:
+    for concept in EVERY:
         for party in range(len(graph.moves)):
             for state in range(graph.size):
                 found = witness(solution, state, party, concept)
-                if CONCEPTS[concept].replies != "credible" or not found.stable:
+                if EVERY[concept].replies != "credible" or not found.stable:
                     assert not found.loose
                     continue
                 improvements = steps_of(graph, "improvements")[party][state]

@@ -82,6 +82,7 @@ def _operators(engine, f):
     found |= {("least origin", i): engine.least_origin(i, value) for i in parties}
     found |= {("worst", H): engine.worst_reply(H, value) for H in _coalitions(len(parties))}
     found |= {("credible", H): engine.worst_credible_reply(H, value) for H in _coalitions(len(parties))}
+    found |= {("meant", H): engine.worst_best_reply(H, value) for H in _coalitions(len(parties))}
     assert engine.over_states(value).tolist() == f, "an operator changed what it was given"
     return {key: engine.over_states(result).tolist() for key, result in found.items()}
 
@@ -92,6 +93,10 @@ def _in_words(graph, f):
     improving = [
         [[t for t in graph.moves[j][s] if graph.ranks[j][t] > graph.ranks[j][s]] for s in states] for j in parties
     ]
+    best = [
+        [[t for t in row if all(graph.ranks[j][u] <= graph.ranks[j][t] for u in row)] for row in improving[j]]
+        for j in parties
+    ]
     right = {("best", i): [max(f[t] for t in {s, *graph.moves[i][s]}) for s in states] for i in parties}
     right |= {
         ("least origin", i): [min(f[t] for t in states if t == s or s in graph.moves[i][t]) for s in states]
@@ -99,6 +104,7 @@ def _in_words(graph, f):
     }
     for H in _coalitions(len(parties)):
         right["worst", H] = [min(f[t] for t in _ends(graph.moves, H, s)) for s in states]
+        right["meant", H] = [min(f[t] for t in _ends(best, H, s)) for s in states]
         right["credible", H] = [min(f[t] for t in _ends(improving, H, s)) for s in states]
     return right
 

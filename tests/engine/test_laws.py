@@ -32,6 +32,8 @@ from tests.engine.helpers import CONCEPTS, engines_for, examples, expected, verd
 # Each party's stable states under the first are among those under the second.
 # Fang, Hipel & Kilgour 1993, Interactive Decision Making; Rego & Vieira 2017, Group Decision and Negotiation 26
 INCLUSIONS = [("nash", "sseq"), ("sseq", "seq"), ("seq", "gmr"), ("sseq", "smr"), ("smr", "gmr"), ("nash", "smr")]
+# Our own forms: every best move is an improvement
+INCLUSIONS += [("nash", "brsseq"), ("brsseq", "brseq"), ("brseq", "seq"), ("brsseq", "sseq")]
 
 
 def assert_inclusions(found):

@@ -15,7 +15,7 @@ from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
 from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified
 from bestand.model.values import Claim
-from bestand.stability.registry import CONCEPTS
+from bestand.stability.registry import CONCEPTS, EVERY
 
 from .asking import Asker, Example, Finding, names_concept, speaks_of_reach
 from .solution import Solver
@@ -144,7 +144,7 @@ def ask_claim(solver: Solver, claim: Claim) -> ClaimResult:
 
 def _answer(solver: Solver, claim: Claim, changes: tuple[Change, ...], *, best_moves: bool = False) -> Answer:
     results = tuple(_check(solver, check, changes, best_moves=best_moves) for check in claim.checks)
-    asked = [concept for concept in CONCEPTS if any(concept in result.findings for result in results)] or [""]
+    asked = [concept for concept in EVERY if any(concept in result.findings for result in results)] or [""]
     truths = {concept: _all(_truths(results, concept)) for concept in asked}
     holds, fails, unsaid = (tuple(c for c in asked if truths[c] is value) for value in (True, False, None))
     if len(holds) == len(asked):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, reduce
 from operator import and_
 
 from bestand.engine.choose import Choice
 from bestand.engine.limits import OutOfPatience, Watch
 from bestand.engine.symbolic import StateSet, SymbolicEngine
-from bestand.model.errors import LimitReached
+from bestand.model.errors import CallError, LimitReached
 from bestand.model.formula import Formula
 from bestand.model.model import Model
-from bestand.stability.registry import stable
+from bestand.stability.registry import EVERY, stable
 
 from .apart import verdicts_apart
 from .verdicts import Verdicts
@@ -67,6 +67,17 @@ class SetSolution(Verdicts):
         if (concept, i) not in self._stable:
             self._stable[concept, i] = stable(self.engine, concept, i)
         return self._stable[concept, i]
+
+    def finish(self, concepts: Iterable[str]) -> None:
+        """As `Verdicts.finish`. Raises `CallError` for a concept that only engines which list the states can follow."""
+        concepts = tuple(concepts)
+        listed = [concept for concept in concepts if EVERY[concept].replies == "best"]
+        if listed:
+            raise CallError(
+                f"{listed[0]} follows best moves, for which the states have to be listed one by one; the symbolic engine "
+                f"holds {self.count:,} of them as sets (it serves the other concepts)"
+            )
+        super().finish(concepts)
 
     def answer(self, questions: list[tuple[str, int]]) -> None:
         """In turn, as long as that goes quickly; what is left then is put to processes of their own."""

@@ -15,7 +15,7 @@ from bestand.model.changing import changed
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Mover
 from bestand.stability.concept import deterred
-from bestand.stability.registry import CONCEPTS
+from bestand.stability.registry import EVERY
 
 from .evolution import Reach, reach
 from .verdicts import Verdicts
@@ -93,7 +93,7 @@ class Solution(Verdicts):
         """What a move of party i to each state risks under a concept, as a value of the engine."""
         if (concept, i) in self._risk:
             return self._risk[concept, i]
-        risk = CONCEPTS[concept].risk(self.engine, i)
+        risk = EVERY[concept].risk(self.engine, i)
         self._kept += risk.nbytes
         if self._kept <= KEPT:
             self._risk[concept, i] = risk

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bestand.stability.concept import held
-from bestand.stability.registry import CONCEPTS
+from bestand.stability.registry import EVERY
 
 from .evolution import Step
 from .solution import Solution
@@ -33,8 +33,8 @@ class Answer:
         A shortest sequence by which the others bring it to something no better than where it began; empty where the
         improvement is not answered.
     best : bool
-        Whether every step is the best move that its party has there. A "credible" answer need not be: a party may take
-        a gain that it wants together with a loss that it need not take. Says nothing where any reply counts.
+        Whether every step is the best move that its party has there. A "credible" answer need not be
+        (`bestand.analysis.loose`). Says nothing where any reply counts.
     """
 
     improvement: int
@@ -64,6 +64,8 @@ class Witness:
     answers : tuple of Answer
         Stable: an answer to each improvement, the most tempting improvement first (at most `MOST_ANSWERS`).
         Unstable: the most tempting improvement that nothing answers.
+    loose : bool
+        Whether some improvement is held off only by an answer in which a party does not take its best move.
     """
 
     state: int
@@ -72,17 +74,12 @@ class Witness:
     stable: bool
     improvements: int
     answers: tuple[Answer, ...]
+    loose: bool = False
 
     @property
     def complete(self) -> bool:
         """Whether every improvement that matters for the verdict is shown."""
         return not self.stable or len(self.answers) == self.improvements
-
-    @property
-    def loose(self) -> bool:
-        """Whether some improvement is held off only by an answer in which a party does not take its best move."""
-        credible = CONCEPTS[self.concept].replies == "credible"
-        return credible and self.stable and any(not answer.best for answer in self.answers)
 
 
 def witness(solution: Solution, state: int, party: int, concept: str) -> Witness:
@@ -109,7 +106,13 @@ def witness(solution: Solution, state: int, party: int, concept: str) -> Witness
         open_ = next(t for t in better if not search.sanctionable(t))
         return Witness(state, party, concept, False, len(better), (Answer(open_, (), False),))
     answers = tuple(search.answer(t) for t in better[:MOST_ANSWERS])
-    return Witness(state, party, concept, True, len(better), answers)
+    loose = False
+    firm = EVERY[concept].firm
+    if firm is not None:
+        loose = any(not answer.best for answer in answers)
+        if not loose and len(answers) < len(better):
+            loose = not solution.verdict(firm, party)[state]
+    return Witness(state, party, concept, True, len(better), answers, loose)
 
 
 class _Search:
@@ -120,8 +123,9 @@ class _Search:
         self.watch = solution.watch
         self.party = party
         self.floor = floor  # an answer must bring the party down to this rank
-        facts = CONCEPTS[concept]
-        self.credible = facts.replies == "credible"
+        facts = EVERY[concept]
+        self.credible = facts.replies in ("credible", "best")
+        self.meant = facts.replies == "best"  # best moves and nothing else
         engine = solution.engine
         standing = held(engine, party) if facts.counters else engine.rank(party)
         self.outcome = engine.over_states(standing)  # what the party has once an answer has ended in a state
@@ -135,7 +139,7 @@ class _Search:
         """A shortest answer, one of best moves alone where there is one."""
         if self.credible:
             steps = self._shortest(improvement, best=True)
-            if steps:
+            if steps or self.meant:
                 return Answer(improvement, steps, True)
         steps = self._shortest(improvement, best=False)
         return Answer(improvement, steps, False)

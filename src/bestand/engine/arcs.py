@@ -53,6 +53,13 @@ class Arcs:
         better = rank[self.targets] > rank[sources]
         return Arcs.between(sources[better], self.targets[better], len(self.starts) - 1)
 
+    def best(self, rank: Ints) -> Arcs:
+        """The improving arcs that lead to a state of the highest rank that can be reached."""
+        sources = self.sources
+        aim = self.extreme(rank, np.maximum, rank)[sources]
+        best = (rank[self.targets] == aim) & (aim > rank[sources])
+        return Arcs.between(sources[best], self.targets[best], len(self.starts) - 1)
+
     def extreme(self, f: Ints, of: np.ufunc, start: Ints) -> Ints:
         """``start``, or the extreme of f over the targets of each state where that goes further. O(S + arcs)."""
         result = start.copy()
@@ -93,6 +100,7 @@ class ArcsEngine(ArrayValues):
         self.arcs = arcs
         self._space = space
         self._improving: dict[int, Arcs] = {}
+        self._best: dict[int, Arcs] = {}
         self._reversed: dict[int, Arcs] = {}
 
     @property
@@ -115,6 +123,12 @@ class ArcsEngine(ArrayValues):
             if j not in self._improving:
                 self._improving[j] = self.arcs[j].improving(self.ranks[j])
         return _least_along(tuple(self._improving[j] for j in H), f, self.watch)
+
+    def worst_best_reply(self, H: Parties, f: Ints) -> Ints:
+        for j in H:
+            if j not in self._best:
+                self._best[j] = self.arcs[j].best(self.ranks[j])
+        return _least_along(tuple(self._best[j] for j in H), f, self.watch)
 
     def least_origin(self, i: int, f: Ints) -> Ints:
         if i not in self._reversed:

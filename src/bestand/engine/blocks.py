@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from . import fast
 from .chains import Chain, Chains, chains, improving
-from .explicit import ArrayValues, Bools, Ints, narrowed, settle
+from .explicit import ArrayValues, Bools, Ints, Steps, narrowed, settle
 from .fast import compiled
 from .labels import labelled
 from .limits import Watch
@@ -19,6 +19,11 @@ from .space import Space
 from .spec import Parties
 
 _LABEL_BYTES = 40  # and party, while a place gets its label
+_ACTS: dict[Steps, Callable[[Chain, Ints], bool]] = {
+    "moves": Chain.lower,
+    "improvements": Chain.improve,
+    "best moves": Chain.aim,
+}
 _CHAIN_BYTES = 16  # of each member: its place, and what stands above it where there are ties
 
 
@@ -116,22 +121,22 @@ class BlockEngine(ArrayValues):
     def _sorted(self, i: int, *, backward: bool) -> Chains:
         return chains(self.space.states, self.space.ranks[i], self.space.moves[i], backward=backward)
 
-    def _lowered(self, H: Parties, f: Ints, act: Callable[[Chain, Ints], bool]) -> Ints:
-        """The smallest f to which the parties H bring every place of flat f, by `Chain.lower` or `Chain.improve`."""
-        loop = compiled(improving, len(f), fast.WORTH_SWEEPING) if act is Chain.improve and f.itemsize <= 4 else None
+    def _lowered(self, H: Parties, f: Ints, by: Steps) -> Ints:
+        """The smallest f to which the parties H bring every place of flat f by such moves."""
+        loop = compiled(improving, len(f), fast.WORTH_SWEEPING) if by == "improvements" and f.itemsize <= 4 else None
         g = f.copy() if loop is None else f.astype(np.int32)  # one type of numbers to compile for
 
         def act_of(j: int) -> bool:
             changed = False
             for chain in self._blocks(j):
-                changed |= act(chain, g) if loop is None else chain.improve(g, loop)
+                changed |= _ACTS[by](chain, g) if loop is None else chain.improve(g, loop)
             return changed
 
-        return self._settled(H, g, act_of, any_move=act is Chain.lower)
+        return self._settled(H, g, act_of, by)
 
-    def _settled(self, H: Parties, g: Ints, act: Callable[[int], bool], *, any_move: bool) -> Ints:
+    def _settled(self, H: Parties, g: Ints, act: Callable[[int], bool], by: Steps) -> Ints:
         """Flat g once ``act(j)`` has lowered it for every party of H until nothing changes."""
         if settle(H, act, self._watch):
             return g
         self._watch.room(self._taken + _LABEL_BYTES * len(H) * len(g), "a label for every state")
-        return labelled([self._blocks(j) for j in H], g, any_move=any_move)
+        return labelled([self._blocks(j) for j in H], g, by)

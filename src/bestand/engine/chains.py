@@ -96,6 +96,18 @@ class Chain:
         """Give every reader the smallest f of its block."""
         return self.take(f, np.minimum)
 
+    @property
+    def tops(self) -> Bools:
+        """(K, B): which members the party likes best of all in their block."""
+        rows, columns = self.members.shape
+        if self.better is None:
+            return np.broadcast_to(np.arange(rows)[:, None] == 0, (rows, columns))
+        return self.better < columns
+
+    def aim(self, f: Ints) -> bool:
+        """Give every reader the smallest f over itself and the best of its block, if it is none of these. O(K·B)."""
+        return self._near(f, self._aim)
+
     def improve(self, f: Ints, loop: Loop | None = None) -> bool:
         """Give every reader the smallest f over itself and the members that improve on it. O(K·B).
 
@@ -116,6 +128,14 @@ class Chain:
     def _take(self, f: Ints, of: np.ufunc) -> bool:
         values = f.take(self.members)
         return self._give(f, values, np.broadcast_to(of.reduce(values, axis=0), values.shape))
+
+    def _aim(self, f: Ints) -> bool:
+        values = f.take(self.members)
+        if self.better is None:
+            return self._give(f, values, np.minimum(values, values[0]))
+        tops = self.tops
+        least = np.where(tops, values, np.iinfo(values.dtype).max).min(axis=0)
+        return self._give(f, values, np.where(tops, values, np.minimum(values, least)))
 
     def _improve(self, f: Ints) -> bool:
         values = f.take(self.members)

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocks import BlockEngine
-from .chains import Chain, Chains, chains, full_chains
-from .explicit import Ints
+from .chains import Chains, chains, full_chains
+from .explicit import Ints, Steps
 from .limits import Watch
 from .moves import PartyMoves
 from .space import Space
@@ -61,11 +61,17 @@ class CubeEngine(BlockEngine):
             g[...] = lowered
             return True
 
-        return self._noted(f, self._settled(H, g.reshape(-1), act, any_move=True).reshape(self._shape))
+        return self._noted(f, self._settled(H, g.reshape(-1), act, "moves").reshape(self._shape))
 
     def worst_credible_reply(self, H: Parties, f: Ints) -> Ints:
+        return self._replied(H, f, "improvements")
+
+    def worst_best_reply(self, H: Parties, f: Ints) -> Ints:
+        return self._replied(H, f, "best moves")
+
+    def _replied(self, H: Parties, f: Ints, by: Steps) -> Ints:
         flat = np.broadcast_to(f, self._shape).reshape(-1)
-        return self._noted(f, self._lowered(H, flat, Chain.improve).reshape(self._shape))
+        return self._noted(f, self._lowered(H, flat, by).reshape(self._shape))
 
     def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
         flat = np.broadcast_to(value, self._shape).reshape(-1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from .limits import Watch
 
 Ints = NDArray[np.signedinteger[Any]]  # ranks, in the smallest type that holds them
 Bools = NDArray[np.bool_]
+Steps = Literal["moves", "improvements", "best moves"]  # what a party that replies may do
 
 TOP = np.int32(np.iinfo(np.int32).max)  # above every rank
 LOW = np.int32(np.iinfo(np.int32).min)  # below every rank

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from . import fast
 from .chains import Chain, Chains
-from .explicit import Bools, Ints
+from .explicit import Bools, Ints, Steps
 from .fast import compiled
 
 Places = NDArray[np.signedinteger[Any]]
@@ -52,7 +52,7 @@ class Queues:
     end: Places
 
 
-def labelled(parties: Sequence[Chains], f: Ints, *, any_move: bool) -> Ints:
+def labelled(parties: Sequence[Chains], f: Ints, by: Steps) -> Ints:
     """The smallest f that is reached from every place.
 
     Parameters
@@ -60,14 +60,14 @@ def labelled(parties: Sequence[Chains], f: Ints, *, any_move: bool) -> Ints:
     parties : sequence of chains
         Of those who move.
     f : (N,) int
-    any_move : bool
-        Whether they make any moves; else improvements only.
+    by : {"moves", "improvements", "best moves"}
+        Which moves they make.
 
     Notes
     -----
     O(members) after sorting.
     """
-    queues = _queues([chain for chains in parties for chain in chains], any_move=any_move)
+    queues = _queues([chain for chains in parties for chain in chains], by)
     kind = queues.member.dtype
     at = np.argsort(queues.member)  # what is asked of a place stands together: memory is what this waits for
     first = np.zeros(len(f) + 1, kind)
@@ -120,14 +120,14 @@ def spread(
                     end[block] = below
 
 
-def _queues(chains: Chains, *, any_move: bool) -> Queues:
+def _queues(chains: Chains, by: Steps) -> Queues:
     size = sum(chain.members.size for chain in chains)
     kind = np.int32 if size < 2**31 else np.int64
     columns = [chain.members.shape[1] for chain in chains]
     heights = np.repeat([len(chain.members) for chain in chains], columns)
     end = np.cumsum(heights)
     start = end - heights
-    below = np.concatenate([_below(chain, any_move=any_move).T.ravel() for chain in chains])
+    below = np.concatenate([_below(chain, by).T.ravel() for chain in chains])
     return Queues(
         member=np.concatenate([chain.places.T.ravel() for chain in chains], dtype=kind),
         reads=np.concatenate([_reads(chain).T.ravel() for chain in chains]),
@@ -141,11 +141,13 @@ def _reads(chain: Chain) -> Bools:
     return np.ones(chain.members.shape, bool) if chain.reads is None else chain.reads
 
 
-def _below(chain: Chain, *, any_move: bool) -> NDArray[np.intp]:
-    """The first row of those that the party likes less than the member, or that of all."""
+def _below(chain: Chain, by: Steps) -> NDArray[np.intp]:
+    """The first row of those from which such a move leads to the member; past the last where there are none."""
     rows, columns = chain.members.shape
-    if any_move:
+    if by == "moves":
         return np.zeros((rows, columns), np.intp)
+    if by == "best moves":
+        return np.where(chain.tops, _below(chain, "improvements"), rows)
     row = np.arange(1, rows + 1)[:, None]
     if chain.better is None:
         return np.broadcast_to(row, (rows, columns))

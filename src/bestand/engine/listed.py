@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from .blocks import BlockEngine
-from .chains import Chain
 from .explicit import Ints
 from .spec import Parties
 
@@ -19,10 +18,13 @@ class ListedEngine(BlockEngine):
     name = "listed"
 
     def worst_reply(self, H: Parties, f: Ints) -> Ints:
-        return self._noted(f, self._lowered(H, f, Chain.lower))
+        return self._noted(f, self._lowered(H, f, "moves"))
 
     def worst_credible_reply(self, H: Parties, f: Ints) -> Ints:
-        return self._noted(f, self._lowered(H, f, Chain.improve))
+        return self._noted(f, self._lowered(H, f, "improvements"))
+
+    def worst_best_reply(self, H: Parties, f: Ints) -> Ints:
+        return self._noted(f, self._lowered(H, f, "best moves"))
 
     def _extreme(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
         result = f.copy()

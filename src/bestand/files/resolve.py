@@ -51,9 +51,9 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 
 def resolve(form: ModelForm, report: Report) -> Model:
     """The model that a form describes; not to be used when the report holds an error."""
-    from bestand.stability.registry import CONCEPTS
+    from bestand.stability.registry import EVERY
 
-    return _Resolver(form, report, tuple(CONCEPTS)).model()
+    return _Resolver(form, report, tuple(EVERY)).model()
 
 
 class _Resolver:

@@ -8,6 +8,7 @@ import numpy as np
 
 from bestand.analysis.asking import Example, Finding
 from bestand.analysis.claims import Answer, ClaimResult, Shown, Variant
+from bestand.analysis.loose import loose
 from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.witness import Witness
 from bestand.model.errors import LimitReached
@@ -54,7 +55,7 @@ def analysis_data(solution: Solution, concepts: tuple[str, ...], most: int, wher
     whole = tuple(concept for concept in concepts if solution.complete(concept))
     try:
         for concept in whole:
-            document["concepts"][concept] = _equilibria(solution, solution.equilibria(concept) & kept, most)
+            document["concepts"][concept] = _equilibria(solution, concept, kept, most)
         document["plan"] = _plan(solution, whole)
         document["status_quo"] = _status_quo(solution, whole)
         document["reached"] = _reached(solution)
@@ -104,7 +105,8 @@ def _plan(solution: Solution, concepts: tuple[str, ...]) -> Data | None:
     }
 
 
-def _equilibria(solution: Solution, chosen: Bools, most: int) -> Data:
+def _equilibria(solution: Solution, concept: str, kept: Bools, most: int) -> Data:
+    chosen, loosely = solution.equilibria(concept) & kept, loose(solution, concept)
     count = int(chosen.sum())
     listed = reached_first(solution, chosen)[:most]
     reach = solution.reach()
@@ -113,7 +115,8 @@ def _equilibria(solution: Solution, chosen: Bools, most: int) -> Data:
         "reached": None if reach is None else int((chosen & reach.reached).sum()),
         "listed": len(listed),
         "complete": len(listed) == count,
-        "states": _states(solution, listed),
+        "only_by_moves_not_best": None if loosely is None else int((loosely & kept).sum()),
+        "states": _states(solution, listed, loosely),
         "patterns": [
             {"bits": pattern.bits, "count": pattern.count, "reached": reached}
             for pattern, reached in patterns_of(solution, chosen)
@@ -121,7 +124,7 @@ def _equilibria(solution: Solution, chosen: Bools, most: int) -> Data:
     }
 
 
-def _states(solution: Solution, listed: list[int]) -> list[Data]:
+def _states(solution: Solution, listed: list[int], loosely: Bools | None) -> list[Data]:
     model, space = solution.model, solution.space
     outcomes = {name: space.holds(OutcomeAtom(name)) for name in model.outcome}
     shares = {party: solution.lower_share(i) for i, party in enumerate(model.party)}
@@ -135,6 +138,8 @@ def _states(solution: Solution, listed: list[int]) -> list[Data]:
             "rank_percentile": {party: float(share[at]) for party, share in shares.items()},
             "moves_from_status_quo": None if reach is None or reach.distance[at] < 0 else int(reach.distance[at]),
         }
+        if loosely is not None:
+            entry["only_by_moves_not_best"] = bool(loosely[at])
         told.append(entry)
     return told
 
@@ -198,6 +203,7 @@ def witness_data(solution: Solution, witness: Witness) -> Data:
         "stable": witness.stable,
         "improvements": witness.improvements,
         "complete": witness.complete,
+        "only_by_moves_not_best": witness.loose,
         "answers": [
             {
                 "improvement": model.bits(int(states[answer.improvement])),

@@ -10,12 +10,12 @@ from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.witness import Answer, Witness, witness
 from bestand.engine.explicit import LOW, Ints
 from bestand.model.formula import Formula, text
-from bestand.stability.registry import CONCEPTS
+from bestand.stability.registry import EVERY
 
 from .page import Page
 from .words import grounds_words, listing, number, percent, plural
 
-_STRICTEST = ("nash", "sseq", "seq", "smr", "gmr")  # the fewest equilibria first
+_STRICTEST = ("nash", "brsseq", "sseq", "brseq", "seq", "smr", "gmr")  # the fewest equilibria first
 
 
 def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Iterator[str]:
@@ -29,7 +29,7 @@ def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: F
     holding = {concept: so & solution.equilibria(concept) for concept in concepts}
     somewhere = [concept for concept in concepts if holding[concept].any()]
     if not somewhere:
-        under = "any of the concepts asked" if len(concepts) > 1 else CONCEPTS[concepts[0]].title
+        under = "any of the concepts asked" if len(concepts) > 1 else EVERY[concepts[0]].title
         yield on.paragraph(
             f"No. Of {plural(total, 'state')} in which the plan is true none is stable for every party under {under}."
         )
@@ -132,8 +132,8 @@ def _ending(solution: Solution, at: int, i: int, concept: str, so: Bools) -> Wit
 
 def most_telling(concepts: list[str]) -> str:
     """Of the concepts under which a state is left, the one that reckons with the most answers."""
-    replies = ("any", "credible", "none")
-    return min(concepts, key=lambda concept: (replies.index(CONCEPTS[concept].replies), CONCEPTS[concept].counters))
+    replies = ("any", "credible", "best", "none")
+    return min(concepts, key=lambda concept: (replies.index(EVERY[concept].replies), EVERY[concept].counters))
 
 
 def _nearest(solution: Solution, chosen: Bools) -> int:

@@ -8,7 +8,7 @@ from bestand.analysis.sets import SetSolution
 from bestand.engine.pattern import Pattern
 from bestand.engine.symbolic import StateSet
 from bestand.model.formula import Formula, OutcomeAtom, text
-from bestand.stability.registry import CONCEPTS
+from bestand.stability.registry import EVERY
 
 from .page import Page
 from .terminal import legend, title
@@ -54,7 +54,7 @@ def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Form
         where = plural(total, "state")
         yield on.paragraph(f"It can. The plan is true in {where}; equilibria among them: {listing(somewhere)}.")
     else:
-        under = "any of the concepts asked" if len(concepts) > 1 else CONCEPTS[concepts[0]].title
+        under = "any of the concepts asked" if len(concepts) > 1 else EVERY[concepts[0]].title
         where = plural(total, "state")
         yield on.paragraph(f"No. Of {where} in which the plan is true none is stable for every party under {under}.")
     yield on.paragraph(
@@ -115,7 +115,7 @@ def _kept(solution: SetSolution, concept: str, where: Formula | None) -> StateSe
 def _equilibria(on: Page, solution: SetSolution, concepts: list[str], where: Formula | None) -> Iterator[str]:
     every, chosen = solution.equilibria(concepts[0]).count(), _kept(solution, concepts[0], where)
     count = chosen.count()
-    names = listing([f"{CONCEPTS[concept].title} ({concept})" for concept in concepts])
+    names = listing([f"{EVERY[concept].title} ({concept})" for concept in concepts])
     among = "" if where is None else f"{size(count)} of "
     yield on.heading(f"{names[0].upper()}{names[1:]}: {among}{plural(every, 'equilibrium', 'equilibria')}")
     if not every:

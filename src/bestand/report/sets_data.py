@@ -54,6 +54,7 @@ _UNLISTED: Data = {
     "reached": None,
     "listed": 0,
     "complete": False,
+    "only_by_moves_not_best": None,  # best moves are followed over listed states alone
     "states": [],
     "patterns": [],
     "patterns_complete": False,
@@ -80,8 +81,8 @@ def _equilibria(solution: SetSolution, chosen: StateSet, most: int) -> Data:
     listed = chosen.first(most)
     patterns = list(islice(chosen.patterns(), most + 1))
     return {
+        **_UNLISTED,
         "equilibria": count,
-        "reached": None,
         "listed": len(listed),
         "complete": len(listed) == count,
         "states": [_state(solution, mask) for mask in listed],

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bestand.analysis.evolution import Reach
+from bestand.analysis.loose import loose
 from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.witness import witness
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
-from bestand.stability.registry import CONCEPTS
+from bestand.stability.registry import EVERY
 
 from .columns import Column, columns, formula_cell, rank_cell, today
 from .page import Page
@@ -142,13 +143,28 @@ def _summary(
             cells.append(number(int((chosen & solution.space.holds(OutcomeAtom(outcome.name))).sum())))
         rows.append((concept, *cells))
     yield on.table(("concept", "equilibria", *(["reached"] if reach else []), *names), rows)
+    yield from _loosely(on, solution, concepts, kept)
+
+
+def _loosely(on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bools) -> Iterator[str]:
+    """How many equilibria rest on answers that a sensible party would not choose."""
+    for concept in concepts:
+        found = loose(solution, concept)
+        if found is None or not (found & kept).any():
+            continue
+        count, total = int((found & kept).sum()), int((solution.equilibria(concept) & kept).sum())
+        which = "All" if count == total else f"{number(count)} of the"
+        yield on.paragraph(
+            f"{which} {number(total)} under {concept} {'is' if count == 1 else 'are'} held only by answers that are not "
+            f"the best move of whoever gives them; {EVERY[concept].firm} counts best moves alone."
+        )
 
 
 def _equilibria(on: Page, solution: Solution, concepts: list[str], kept: Bools) -> Iterator[str]:
     every = solution.equilibria(concepts[0])
     chosen = every & kept
     count, total = int(chosen.sum()), int(every.sum())
-    title = listing([f"{CONCEPTS[concept].title} ({concept})" for concept in concepts])
+    title = listing([f"{EVERY[concept].title} ({concept})" for concept in concepts])
     among = "" if kept.all() else f"{number(count)} of "
     yield on.heading(f"{title[0].upper()}{title[1:]}: {among}{plural(total, 'equilibrium', 'equilibria')}")
     if not total:

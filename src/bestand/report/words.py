@@ -9,7 +9,7 @@ from bestand.analysis.witness import Answer, Witness
 from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.model.values import Citation
-from bestand.stability.registry import CONCEPTS
+from bestand.stability.registry import EVERY
 
 LANGUAGES = ("en",)
 
@@ -152,7 +152,7 @@ def verdict_words(solution: Solution, witnesses: Iterable[Witness]) -> Iterator[
     alike: dict[tuple[int, bool, str], list[str]] = {}
     for found in sorted(witnesses, key=lambda witness: witness.party):
         key = (found.party, found.stable, grounds_words(solution, found))
-        alike.setdefault(key, []).append(CONCEPTS[found.concept].title)
+        alike.setdefault(key, []).append(EVERY[found.concept].title)
     for (party, stable, grounds), concepts in alike.items():
         verdict = "Stable" if stable else "Unstable"
         yield f"{verdict} for {solution.model.parties[party].title} under {listing(concepts)}: {grounds}."
@@ -183,11 +183,12 @@ def grounds_words(solution: Solution, witness: Witness) -> str:
 
 def _open_improvement(solution: Solution, witness: Witness, party: str) -> str:
     improvement = witness.answers[0].improvement
-    facts = CONCEPTS[witness.concept]
+    facts = EVERY[witness.concept]
     by = {
         "none": "which it prefers; what the others would answer is not asked",
         "any": "and no move of the others takes that gain away",
         "credible": "and no improvements of the others take that gain away",
+        "best": "and the best moves of the others do not take that gain away",
     }[facts.replies]
     lasting = " for good" if facts.counters else ""
     return f"{party} would {_move(solution, witness.state, improvement)}, {by}{lasting}"
@@ -197,7 +198,7 @@ def _reply(solution: Solution, witness: Witness, answer: Answer) -> str:
     states, parties = solution.space.states, solution.engine.parties
     path = [(parties[step.party], int(states[step.state])) for step in answer.steps]
     told = path_words(solution.model, int(states[answer.improvement]), path)
-    told = told.replace(" changes ", " could change ", 1) if CONCEPTS[witness.concept].replies == "any" else told
+    told = told.replace(" changes ", " could change ", 1) if EVERY[witness.concept].replies == "any" else told
     return f"{told.replace(' changes ', ' would change ', 1)}, which leaves it no better off"
 
 

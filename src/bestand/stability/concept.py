@@ -34,15 +34,17 @@ class Concept:
     risk : callable
         ``risk(engine, i)`` is the rank function w: what a move of party i to a state risks.
     names : mapping of str to str
-        Every published name, with the key of its source in ``references.bib``.
+        Every published name, with the key of its source in ``references.bib``. None for a concept of our own.
     foresight : int
         How many moves ahead the party looks.
     knows_preferences : bool
         Whether it uses what the others want.
-    replies : {"none", "any", "credible"}
-        Which answers of the others it reckons with.
+    replies : {"none", "any", "credible", "best"}
+        Which answers of the others it reckons with: any moves, improvements, or best moves alone.
     counters : bool
         Whether it reckons with its own move after the answer.
+    firm : str or None
+        The concept that reckons with those of its answers alone that are best moves.
     """
 
     id: str
@@ -52,8 +54,9 @@ class Concept:
     names: Mapping[str, str] = field(default_factory=dict)
     foresight: int = 1
     knows_preferences: bool = False
-    replies: Literal["none", "any", "credible"] = "none"
+    replies: Literal["none", "any", "credible", "best"] = "none"
     counters: bool = False
+    firm: str | None = None
 
 
 def stable(engine: Engine, i: int, concept: Concept) -> Value:

@@ -32,4 +32,5 @@ CONCEPT = Concept(
     foresight=2,
     knows_preferences=True,
     replies="credible",
+    firm="brseq",
 )

@@ -34,4 +34,5 @@ CONCEPT = Concept(
     knows_preferences=True,
     replies="credible",
     counters=True,
+    firm="brsseq",
 )

@@ -7,6 +7,8 @@ Conventions, where the literature leaves a choice: something equally good is a s
 was is a sanction; whoever cannot be answered is not sanctioned; in a legal sequence nobody moves twice in a row, so a
 single opponent moves once; the party whose stability is asked about makes one move; s is not in R_H(s).
 
+Best replies, under ``brseq`` and ``brsseq``, are a form of bestand's own: no published definition.
+
 Sources: Fang, Hipel & Kilgour (1993), *Interactive Decision Making*, for the model, Nash, GMR, SMR, SEQ and legal
 sequences; Rego & Vieira (2017), *Group Decision and Negotiation* 26, for SSEQ with several parties.
 """
@@ -26,6 +28,7 @@ StateSet = int
 """A set of states: bit s is 1 where state s belongs to it."""
 
 Mover = Literal["improvements", "best moves"]
+Reply = Literal["moves", "improvements", "best moves"]
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Lists:
         self.all = (1 << graph.size) - 1
         self.reachable = [[_set(targets) for targets in of_party] for of_party in graph.moves]
         self.improving = [[R & self.better(i, s) for s, R in enumerate(row)] for i, row in enumerate(self.reachable)]
-        self._replies: dict[tuple[int, bool, int], StateSet] = {}
+        self._replies: dict[tuple[int, Reply, int], StateSet] = {}
 
     @cached_property
     def _above(self) -> list[dict[int, StateSet]]:
@@ -84,13 +87,18 @@ class Lists:
         """The states that party i does not prefer to s: s itself and all that is as good or worse."""
         return self.all & ~self.better(i, s)
 
-    def replies(self, i: int, s1: int, *, credible: bool) -> StateSet:
-        """Where the others can bring things from s1 by legal sequences, of improvements only where ``credible``."""
-        key = (i, credible, s1)
+    @cached_property
+    def aimed(self) -> list[list[StateSet]]:
+        """For each party and state, the best of its improvements: those to which it prefers none of the others."""
+        return [[_favourites(self.graph, i, R) for R in row] for i, row in enumerate(self.improving)]
+
+    def replies(self, i: int, s1: int, by: Reply) -> StateSet:
+        """Where the others can bring things from s1 by legal sequences of such moves."""
+        key = (i, by, s1)
         if key not in self._replies:
+            steps = {"moves": self.reachable, "improvements": self.improving, "best moves": self.aimed}[by]
             others = [j for j in self.parties if j != i]
-            found = along(self.improving if credible else self.reachable, others, s1)
-            self._replies[key] = found & ~(1 << s1)
+            self._replies[key] = along(steps, others, s1) & ~(1 << s1)
         return self._replies[key]
 
 
@@ -129,32 +137,42 @@ def _nash(lists: Lists, i: int, s: int) -> bool:
 
 def _gmr(lists: Lists, i: int, s: int) -> bool:
     """For every s1 in R_i^+(s) there is an s2 in R_{N-i}(s1) that is no better for i than s."""
-    return all(_sanctioned(lists, i, s, s1, credible=False) for s1 in members(lists.improving[i][s]))
+    return all(_sanctioned(lists, i, s, s1, "moves") for s1 in members(lists.improving[i][s]))
 
 
 def _smr(lists: Lists, i: int, s: int) -> bool:
     """As GMR, and no s3 in R_i(s2) is better for i than s."""
-    return all(_sanctioned_for_good(lists, i, s, s1, credible=False) for s1 in members(lists.improving[i][s]))
+    return all(_sanctioned_for_good(lists, i, s, s1, "moves") for s1 in members(lists.improving[i][s]))
 
 
 def _seq(lists: Lists, i: int, s: int) -> bool:
     """For every s1 in R_i^+(s) there is an s2 in R^+_{N-i}(s1) that is no better for i than s."""
-    return all(_sanctioned(lists, i, s, s1, credible=True) for s1 in members(lists.improving[i][s]))
+    return all(_sanctioned(lists, i, s, s1, "improvements") for s1 in members(lists.improving[i][s]))
 
 
 def _sseq(lists: Lists, i: int, s: int) -> bool:
     """As SEQ, and no s3 in R_i(s2) is better for i than s."""
-    return all(_sanctioned_for_good(lists, i, s, s1, credible=True) for s1 in members(lists.improving[i][s]))
+    return all(_sanctioned_for_good(lists, i, s, s1, "improvements") for s1 in members(lists.improving[i][s]))
 
 
-def _sanctioned(lists: Lists, i: int, s: int, s1: int, *, credible: bool) -> bool:
+def _brseq(lists: Lists, i: int, s: int) -> bool:
+    """As SEQ, where whoever answers takes its best move."""
+    return all(_sanctioned(lists, i, s, s1, "best moves") for s1 in members(lists.improving[i][s]))
+
+
+def _brsseq(lists: Lists, i: int, s: int) -> bool:
+    """As SSEQ, where whoever answers takes its best move."""
+    return all(_sanctioned_for_good(lists, i, s, s1, "best moves") for s1 in members(lists.improving[i][s]))
+
+
+def _sanctioned(lists: Lists, i: int, s: int, s1: int, by: Reply) -> bool:
     """Whether there is an answer s2 to the move to s1 that is no better for i than s."""
-    return lists.replies(i, s1, credible=credible) & lists.no_better(i, s) != 0
+    return lists.replies(i, s1, by) & lists.no_better(i, s) != 0
 
 
-def _sanctioned_for_good(lists: Lists, i: int, s: int, s1: int, *, credible: bool) -> bool:
+def _sanctioned_for_good(lists: Lists, i: int, s: int, s1: int, by: Reply) -> bool:
     """Whether there is an answer s2 as above from which i cannot move to anything better than s."""
-    answers = lists.replies(i, s1, credible=credible) & lists.no_better(i, s)
+    answers = lists.replies(i, s1, by) & lists.no_better(i, s)
     return any(not lists.reachable[i][s2] & lists.better(i, s) for s2 in members(answers))
 
 
@@ -165,6 +183,7 @@ CONCEPTS: dict[str, Callable[[Lists, int, int], bool]] = {
     "seq": _seq,
     "sseq": _sseq,
 }
+OURS: dict[str, Callable[[Lists, int, int], bool]] = {"brseq": _brseq, "brsseq": _brsseq}
 
 
 def graph_of(model: Model) -> Graph:
@@ -190,7 +209,7 @@ def graph_of(model: Model) -> Graph:
 
 
 def stable(graph: Graph, concept: str) -> tuple[tuple[bool, ...], ...]:
-    """Which states are stable for which party, under ``nash``, ``gmr``, ``smr``, ``seq`` or ``sseq``.
+    """Which states are stable for which party, under ``nash``, ``gmr``, ``smr``, ``seq``, ``sseq``, ``brseq`` or ``brsseq``.
 
     Returns
     -------
@@ -202,7 +221,7 @@ def stable(graph: Graph, concept: str) -> tuple[tuple[bool, ...], ...]:
     >>> stable(Graph(2, moves=(((1,), ()),), ranks=((0, 1),)), "nash")
     ((False, True),)
     """
-    holds = CONCEPTS[concept]
+    holds = (CONCEPTS | OURS)[concept]
     return tuple(tuple(holds(graph.lists, i, s) for s in range(graph.size)) for i in graph.lists.parties)
 
 
@@ -238,9 +257,7 @@ def reached(graph: Graph, start: int, by: Mover = "improvements") -> frozenset[i
     [0, 2]
     """
     lists = graph.lists
-    steps = lists.improving
-    if by == "best moves":
-        steps = [[_favourites(graph, i, R) for R in steps[i]] for i in lists.parties]
+    steps = lists.aimed if by == "best moves" else lists.improving
     return frozenset(members(along(steps, list(lists.parties), start))) | {start}
 
 

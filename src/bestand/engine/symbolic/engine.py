@@ -173,6 +173,9 @@ class SymbolicEngine:
     def worst_credible_reply(self, H: Parties, f: Term) -> Term:
         return Reply(tuple(H), f, credible=True)
 
+    def worst_best_reply(self, H: Parties, f: Term) -> Term:
+        raise CallError("the symbolic engine cannot follow best moves, which brseq and brsseq ask for")
+
     def least_origin(self, i: int, f: Term) -> Term:
         return LeastOrigin(i, f)
 
