@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bestand.engine.space import Space
 from bestand.model.errors import CallError, nearest
 from bestand.model.model import Model
@@ -29,16 +31,34 @@ def find_state(space: Space, name: str | int) -> int:
         if not 0 <= name < space.size:
             raise CallError(f"there is no state {name}; the rows are 0 to {space.size - 1}")
         return int(name)
+    at = space.index(find_mask(space.model, name, lambda mask: space.index(mask) is not None))
+    assert at is not None, "a state that is found is feasible"
+    return at
+
+
+def find_mask(model: Model, name: str, feasible: Callable[[int], bool]) -> int:
+    """The bit mask of a feasible state from a name as above, for what has no list of states.
+
+    Parameters
+    ----------
+    model : Model
+    name : str
+    feasible : callable
+        Whether a state, as a bit mask, is feasible.
+
+    Raises
+    ------
+    CallError
+        When there is no such state, or it is not feasible.
+    """
     name = name.strip()
-    masks = _labelled(space.model, name) or [_mask(space.model, name)]
-    found = [at for mask in masks if (at := space.index(mask)) is not None]
+    masks = _labelled(model, name) or [_mask(model, name)]
+    found = [mask for mask in masks if feasible(mask)]
     if len(found) > 1:
-        named = ", ".join(space.model.bits(mask) for mask in masks)
+        named = ", ".join(model.bits(mask) for mask in masks)
         raise CallError(f"the label '{name}' stands for {len(found)} states; give one by its bits: {named}")
     if not found:
-        raise CallError(
-            f"state '{name}' ({space.model.bits(masks[0])}) is not feasible here{_why(space.model, masks[0])}"
-        )
+        raise CallError(f"state '{name}' ({model.bits(masks[0])}) is not feasible here{_why(model, masks[0])}")
     return found[0]
 
 
