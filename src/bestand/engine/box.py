@@ -250,6 +250,32 @@ class BoxEngine(ArrayValues):
         settle(H, act, self._watch, _ROUNDS)
         return g.reshape(self._shape)
 
+    def worst_best_reply(self, H: Parties, f: Ints) -> Ints:
+        g = self._masked(np.broadcast_to(f, self._shape), np.minimum).copy()
+
+        def act(j: int) -> bool:
+            least = self._least_of_best(j, g)
+            if not (least < g).any():
+                return False
+            np.minimum(g, least, out=g)
+            return True
+
+        settle(H, act, self._watch, _ROUNDS)
+        return g
+
+    def _least_of_best(self, j: int, g: Ints) -> Ints:
+        """The smallest g that a best move of party j leads to; the largest number where it has no improvement."""
+        axis, rank = self.box.axes[j], self._masked(self._ranks[j], np.maximum)
+        top = g.dtype.type(np.iinfo(g.dtype).max)
+        everyone = np.arange(len(axis.strategies))
+        least = np.full(g.shape, top, g.dtype)
+        for readers, members in axis.forward or ((everyone, everyone),):
+            wanted, standing = _part(rank, axis.at, members), _part(rank, axis.at, readers)
+            best = wanted.max(axis=axis.at, keepdims=True)
+            found = np.where(wanted == best, _part(g, axis.at, members), top).min(axis=axis.at, keepdims=True)
+            _put(least, axis.at, readers, np.where(standing < best, found, top))
+        return least
+
     def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
         return self.box.gathered(np.broadcast_to(value, self._shape))
 

@@ -18,6 +18,7 @@ from bestand.model.sentences import StatementRef
 from bestand.model.validate import MAX_NUMBER, PLACE, Path
 from bestand.model.values import (
     BARE,
+    AtMostOne,
     ChoiceRule,
     Citation,
     Claim,
@@ -26,6 +27,11 @@ from bestand.model.values import (
     FrozenMap,
     Grounds,
     OneWay,
+    OpenHeld,
+    OpenOrder,
+    OpenPlace,
+    OpenQuestion,
+    OpenReading,
     Option,
     Outcome,
     Party,
@@ -40,7 +46,7 @@ from bestand.model.values import (
 )
 
 from .places import Report
-from .schema import ClaimForm, ForbiddenMoveForm, GroundedForm, ModelForm, PreferenceForm, RuleForm
+from .schema import ClaimForm, ForbiddenMoveForm, GroundedForm, ModelForm, OpenForm, PreferenceForm, RuleForm
 
 T = TypeVar("T")
 
@@ -88,6 +94,7 @@ class _Resolver:
             preferences=self.read_preferences(),
             labels=FrozenMap(dict(self.entries(form.labels, "labels"))),
             readings=self.read_readings(),
+            open_questions=self.read_open(),
             claims=self.read_claims(),
             sources=FrozenMap(
                 {id: Source(**dict(source)) if source else Source() for id, source in form.sources.items()}
@@ -209,7 +216,7 @@ class _Resolver:
             else FormulaRule("always", TRUE)
         )
 
-    def one_kind(self, form: RuleForm | PreferenceForm, path: Path) -> str | None:
+    def one_kind(self, form: RuleForm | PreferenceForm | OpenForm, path: Path) -> str | None:
         """The one key that says of which kind an entry is; a report when there is none or more than one."""
         given = [kind for kind in form.kinds if kind in form.model_fields_set and getattr(form, kind) is not None]
         if len(given) == 1:
@@ -308,6 +315,69 @@ class _Resolver:
             changes = tuple(change for several in found if several for change in several)
             read.append(Reading(id, changes, self.grounds(form, at)))
         return tuple(read)
+
+    def read_open(self) -> tuple[OpenQuestion, ...]:
+        return tuple(read for path, form in self.each(self.form.open, "open") if (read := self.open(form, path)))
+
+    def open(self, form: OpenForm | None, path: Path) -> OpenQuestion | None:
+        kind = self.one_kind(form, path) if form else None
+        if form is None or kind is None:
+            return AtMostOne(())
+        self.fitting(form, kind, path)
+        grounds = self.grounds(form, path)
+        chance = None if form.chance is None else self.decimal(form.chance, (*path, "chance"))
+        match kind:
+            case "at_most_one":
+                readings = self.items(form.at_most_one or (), (*path, kind))
+                return AtMostOne(tuple(reading for _, reading in readings), grounds)
+            case "order":
+                refs = [
+                    self.statement(text, (*path, kind, k)) for k, text in self.items(form.order or (), (*path, kind))
+                ]
+                if len(refs) != 2:
+                    self.report.add(
+                        (*path, kind), "wrong-count", "an order is that of two statements", "write [usa 1, usa 3]"
+                    )
+                if len(refs) != 2 or refs[0] is None or refs[1] is None:
+                    return AtMostOne(())
+                return OpenOrder(refs[0], refs[1], grounds)
+            case "reading":
+                return OpenReading(form.reading or "", chance or Decimal(0), grounds)
+        ref = self.statement(getattr(form, kind), (*path, kind))
+        if ref is None:
+            return AtMostOne(())
+        if kind == "held":
+            return OpenHeld(ref, chance, grounds)
+        places = self.between(form, path)
+        return OpenPlace(ref, *places, grounds) if places else AtMostOne(())
+
+    def fitting(self, form: OpenForm, kind: str, path: Path) -> None:
+        """Whether `between` and `chance` stand where they mean something, and where they are needed."""
+        if kind == "place" and form.between is None:
+            self.report.add(path, "missing-key", "a place needs the key 'between'", "write 'between: [2, 5]'")
+        if kind == "reading" and form.chance is None:
+            self.report.add(path, "missing-key", "a reading needs the key 'chance' here", "write 'chance: 0.3'")
+        for key, kinds in (("between", ("place",)), ("chance", ("held", "reading"))):
+            if getattr(form, key) is not None and kind not in kinds:
+                message = f"'{key}' says nothing beside '{kind}'"
+                self.report.add((*path, key), "out-of-place", message, f"it goes with {' or '.join(kinds)}")
+
+    def between(self, form: OpenForm, path: Path) -> tuple[int, int] | None:
+        given = [text for _, text in self.items(form.between or (), (*path, "between"))]
+        if form.between is not None and not (
+            len(given) == 2 and all(re.fullmatch("[0-9]{1,6}", text) for text in given)
+        ):
+            message = f"'{', '.join(given)}' are not two places" if given else "no places stand here"
+            self.report.add((*path, "between"), "bad-places", message, "write the first and the last, such as [2, 5]")
+            return None
+        return (int(given[0]), int(given[1])) if given else None
+
+    def decimal(self, number: str, path: Path) -> Decimal | None:
+        if len(number) <= MAX_NUMBER and _NUMBER.fullmatch(number):
+            return Decimal(number)
+        message = f"'{number[:MAX_NUMBER]}' is no chance"
+        self.report.add(path, "bad-chance", message, "write a number from 0 to 1, like 0.3")
+        return None
 
     def read_claims(self) -> tuple[Claim, ...]:
         return tuple(self.claim(form, path) for path, form in self.each(self.form.claims, "claims"))

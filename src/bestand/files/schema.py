@@ -188,6 +188,22 @@ class ReadingForm(GroundedForm):
     change: Texts = Field(description="Changes to the model, such as `usa 3 before usa 1`; commas between several.")
 
 
+class OpenForm(GroundedForm):
+    """What is open: one of at_most_one, order, place, held and reading."""
+
+    called = "an open question"
+    kinds: ClassVar[tuple[str, ...]] = ("at_most_one", "order", "place", "held", "reading")
+    at_most_one: ListedOrNot[Text] = Field(None, description="Readings that exclude each other.")
+    order: ListedOrNot[Text] = Field(
+        None, description="Two statements of a party, such as `[usa 1, usa 3]`: either may be the more important one."
+    )
+    place: Text | None = Field(None, description="A statement that may stand in several places; `between` says which.")
+    held: Text | None = Field(None, description="A statement that the party may not hold at all.")
+    reading: Text | None = Field(None, description="A reading, and the `chance` that it is right.")
+    between: ListedOrNot[Text] = Field(None, description="The first and the last place, counted from 1.")
+    chance: Text | None = Field(None, description="A number from 0 to 1; without one, both answers are alike.")
+
+
 class ClaimForm(GroundedForm):
     """A conclusion that somebody draws."""
 
@@ -233,6 +249,10 @@ class ModelForm(Form):
     )
     readings: Named[ReadingForm] = Field(
         _NO_ENTRIES, description="What the sources leave open: named changes to the model."
+    )
+    open: Listed[OpenForm] = Field(
+        _NO_ITEMS,
+        description="What else is open: readings that exclude each other, and how sure a wish and its place are.",
     )
     claims: Listed[ClaimForm] = Field(_NO_ITEMS, description="Conclusions, put to the model.")
     left_out: Listed[LeftOutForm] = Field(_NO_ITEMS, description="What was kept out of the model on purpose.")

@@ -10,11 +10,17 @@ from bestand.model.formula import text
 from bestand.model.model import FORMAT_VERSION, Model
 from bestand.model.validate import validated
 from bestand.model.values import (
+    AtMostOne,
     ChoiceRule,
     Claim,
     ForbiddenMove,
     Grounds,
     OneWay,
+    OpenHeld,
+    OpenOrder,
+    OpenPlace,
+    OpenQuestion,
+    OpenReading,
     Party,
     Preference,
     Priorities,
@@ -23,7 +29,7 @@ from bestand.model.values import (
     Rule,
     Source,
 )
-from bestand.model.wording import change_text, check_text
+from bestand.model.wording import change_text, check_text, statement_text
 
 if TYPE_CHECKING:
     import yaml
@@ -125,6 +131,7 @@ def as_data(model: Model) -> dict[str, Any]:
             preferences=preferences,
             labels=dict(model.labels),
             readings={reading.id: _reading(reading) for reading in model.readings},
+            open=[_open(question) for question in model.open_questions],
             claims=[_claim(claim) for claim in model.claims],
             left_out=[_grounds(thing) for thing in model.left_out],
         ),
@@ -200,6 +207,21 @@ def _reading(reading: Reading) -> dict[str, Any]:
     return {**_grounds(reading.grounds), "change": _one_or_list(changes)}
 
 
+def _open(question: OpenQuestion) -> dict[str, Any]:
+    match question:
+        case AtMostOne(readings):
+            said: dict[str, Any] = {"at_most_one": Inline(readings)}
+        case OpenOrder(one, other):
+            said = {"order": Inline([statement_text(one), statement_text(other)])}
+        case OpenPlace(statement, first, last):
+            said = {"place": statement_text(statement), "between": Inline([first, last])}
+        case OpenHeld(statement, chance):
+            said = {"held": statement_text(statement), **_given(chance=None if chance is None else f"{chance:f}")}
+        case OpenReading(reading, chance):
+            said = {"reading": reading, "chance": f"{chance:f}"}
+    return {**said, **_grounds(question.grounds)}
+
+
 def _claim(claim: Claim) -> dict[str, Any]:
     grounds = _grounds(claim.grounds)
     return {
@@ -207,7 +229,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         **_given(who=claim.who),
         **grounds,
         "check": _one_or_list([check_text(check) for check in claim.checks]),
-        **_listed("repeats", (f"{ref.party} {ref.number}" for ref in claim.repeats)),
+        **_listed("repeats", map(statement_text, claim.repeats)),
         **_filled(across=[Inline(alternatives) for alternatives in claim.across]),
         **_listed("show", (text(formula) for formula in claim.show)),
         **_given(answers_to=claim.answers_to),

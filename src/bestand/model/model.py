@@ -15,6 +15,7 @@ from .values import (
     FrozenMap,
     Grounds,
     OneWay,
+    OpenQuestion,
     Option,
     Outcome,
     Party,
@@ -52,6 +53,8 @@ class Model:
     labels : FrozenMap of str to str
         A paper's own names of states, by bit string. Several states may share one.
     readings : tuple of Reading
+    open_questions : tuple of OpenQuestion
+        What else is open: which readings exclude each other, and where a wish may stand, if it is held at all.
     claims : tuple of Claim
     sources : FrozenMap of str to Source
     left_out : tuple of Grounds
@@ -81,6 +84,7 @@ class Model:
     left_out: tuple[Grounds, ...] = ()
     language: str | None = None
     note: str | None = None
+    open_questions: tuple[OpenQuestion, ...] = ()
 
     def replace(self, **changes: Any) -> Model:
         """A copy with some fields replaced, checked like a file is.

@@ -21,6 +21,7 @@ from .mentions import Mention, mentions
 from .model import Model
 from .sentences import OPENING_WORDS, ApplyReading, StatementRef
 from .truth import broken_rules, circles, in_order
+from .undecided import open_faults
 from .values import ChoiceRule, Claim, FormulaRule, Grounds, Priorities, Ranking, Rule, Weights
 
 Path = tuple[str | int, ...]
@@ -111,6 +112,7 @@ def faults(model: Model) -> list[ModelFault]:
     checker.preferences()
     checker.labels()
     checker.readings()
+    open_faults(checker)
     checker.claims()
     checker.texts()
     return checker.found

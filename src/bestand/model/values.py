@@ -277,3 +277,51 @@ class Claim:
     show: tuple[Formula, ...] = ()
     answers_to: str | None = None
     grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class AtMostOne:
+    """Of these readings at most one is right: they exclude each other."""
+
+    readings: tuple[str, ...]
+    grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrder:
+    """Which of two statements of a party matters more is open: as the file has them, or exchanged."""
+
+    one: StatementRef
+    other: StatementRef
+    grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPlace:
+    """A statement may stand at any place from ``first`` to ``last`` in its party's list, counted from 1."""
+
+    statement: StatementRef
+    first: int
+    last: int
+    grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHeld:
+    """A party may not hold a statement at all; the chance that it does is a half unless said."""
+
+    statement: StatementRef
+    chance: Decimal | None = None
+    grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReading:
+    """The chance that a reading is the right one."""
+
+    reading: str
+    chance: Decimal
+    grounds: Grounds = BARE
+
+
+OpenQuestion = AtMostOne | OpenOrder | OpenPlace | OpenHeld | OpenReading

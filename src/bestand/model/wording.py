@@ -52,15 +52,15 @@ def change_text(change: Change) -> str:
     """
     match change:
         case Replace(statement, formula):
-            return f"{_statement(statement)} replaced by {text(formula)}"
+            return f"{statement_text(statement)} replaced by {text(formula)}"
         case Place(statement, where, other):
-            return f"{_statement(statement)} {where} {_statement(other)}"
+            return f"{statement_text(statement)} {where} {statement_text(other)}"
         case Exchange(statement, other):
-            return f"{_statement(statement)} exchanged with {_statement(other)}"
+            return f"{statement_text(statement)} exchanged with {statement_text(other)}"
         case Drop(statement):
-            return f"{_statement(statement)} dropped"
+            return f"{statement_text(statement)} dropped"
         case Insert(party, formula, where, other):
-            place = where if other is None else f"{where} {_statement(other)}"
+            place = where if other is None else f"{where} {statement_text(other)}"
             return f"{party} wants {text(formula)} {place}"
         case HoldOption(option, value):
             return f"{option} held at {'yes' if value else 'no'}"
@@ -128,7 +128,8 @@ def state_text(state: StateRef) -> str:
             return f"state {name}"
 
 
-def _statement(ref: StatementRef) -> str:
+def statement_text(ref: StatementRef) -> str:
+    """What to call a statement: ``usa 2``."""
     return f"{ref.party} {ref.number}"
 
 

@@ -6,7 +6,8 @@ the other. A verdict is 1 (holds), 0 (does not) or `UNSAID`.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,9 +96,9 @@ class Asker:
                     return _codes(found > 0, said)
                 return _codes(found == (of if quantifier == "every" else 0), said & (of > 0))
             case About():
-                return self._each(changes, lambda batch: self._about(batch, assertion))
+                return self._each(changes, partial(self._about, assertion))
             case Ranks():
-                return self._each(changes, lambda batch: _ranks(batch, assertion))
+                return self._each(changes, partial(_ranks, assertion))
             case Share(how, left, right, predicate):
                 a, n, said = self._counts(left, predicate, changes)
                 b, m, also = self._counts(right, predicate, changes)
@@ -111,7 +112,7 @@ class Asker:
                 one, other = self.ask(inner, (*changes, *left)), self.ask(inner, (*changes, *right))
                 return _codes(one == other, (one != UNSAID) & (other != UNSAID))
 
-    def _each(self, changes: tuple[Change, ...], ask: Any) -> Codes:
+    def _each(self, changes: tuple[Change, ...], ask: Callable[[Batch], Codes]) -> Codes:
         codes = np.full(self._variants.count, UNSAID, np.int8)
         for these, batch in self._variants.under(changes):
             if batch is not None:
@@ -168,7 +169,7 @@ class Asker:
                 level = rank[:, at : at + 1]
                 return rank > level if how == "better" else rank < level
 
-    def _about(self, batch: Batch, assertion: About) -> Codes:
+    def _about(self, assertion: About, batch: Batch) -> Codes:
         try:
             at = _state(batch, assertion.state)
             so = self._predicate(batch, assertion.predicate)[:, at]
@@ -177,7 +178,7 @@ class Asker:
         return so.astype(np.int8)
 
 
-def _ranks(batch: Batch, assertion: Ranks) -> Codes:
+def _ranks(assertion: Ranks, batch: Batch) -> Codes:
     rank = batch.rank(_party(batch, assertion.party))
     try:
         left, right = _side(batch, assertion.left), _side(batch, assertion.right)

@@ -17,7 +17,6 @@ from bestand.analysis.solution import Solution
 from bestand.engine.box import Box, BoxEngine
 from bestand.engine.limits import Watch
 from bestand.engine.ranks import by_priorities, by_ranking, by_weights
-from bestand.engine.states import Evaluator, States
 from bestand.model.changing import changed
 from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.formula import Formula
@@ -25,7 +24,7 @@ from bestand.model.model import Model
 from bestand.model.sentences import Change, Mover
 from bestand.model.values import Priorities, Ranking, Weights
 from bestand.stability.concept import deterred
-from bestand.stability.registry import CONCEPTS
+from bestand.stability.registry import EVERY
 
 Bools = NDArray[np.bool_]
 Indices = NDArray[np.intp]
@@ -97,8 +96,8 @@ class Geometry:
     def ranks(self, party: str, models: Sequence[Model]) -> NDArray[Any]:
         """(V, S) int: what a party thinks of every state in every variant.
 
-        Few states: one product of matrices ranks those of all variants, with powers of two as weights and zero for what a
-        variant does not want; every sum is exact. Many: digit by digit.
+        Few states: one product of matrices ranks those of all variants, with powers of two as weights and zero for
+        what a variant does not want; every sum is exact. Many: digit by digit.
         """
         wishes = [model.preferences.get(party) for model in models]
         longest = max((len(wish.statements) for wish in wishes if isinstance(wish, Priorities)), default=0)
@@ -188,7 +187,7 @@ class BoxBatch:
 
     def stable(self, concept: str, i: int) -> Bools:
         if (concept, i) not in self._stable:
-            risk = CONCEPTS[concept].risk(self._engine, i)
+            risk = EVERY[concept].risk(self._engine, i)
             self._stable[concept, i] = self._engine.over_states(deterred(self._engine, i, risk))
         return self._stable[concept, i]
 

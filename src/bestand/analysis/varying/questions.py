@@ -1,0 +1,534 @@
+"""What is open in a model, as questions that are independent of each other, and every combination of answers to them.
+
+Readings that exclude each other make one question with an answer for each of them and one for none. So do any two
+answers that no model can have at once: readings that replace one statement by different contents, say, or a reading
+about the wishes of a party whose wishes are taken from another analyst's file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations, pairwise, product
+from typing import Any
+
+import numpy as np
+
+from bestand.model.changing import changed
+from bestand.model.errors import CallError
+from bestand.model.model import Model
+from bestand.model.sentences import (
+    ApplyReading,
+    Change,
+    Drop,
+    Exchange,
+    Insert,
+    Place,
+    Replace,
+    StatementRef,
+)
+from bestand.model.values import (
+    AtMostOne,
+    FrozenMap,
+    OpenHeld,
+    OpenOrder,
+    OpenPlace,
+    OpenQuestion,
+    OpenReading,
+    Preference,
+    Priorities,
+)
+from bestand.model.wording import statement_text
+
+MOST_ANSWERS = 100_000  # of one question
+_READINGS, _ORDERS, _DROPS = range(3)  # changes are made in this order, those of one kind as the file has them
+
+Placed = tuple[int, int, Change]  # kind, position in the file, and the change
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to an open question.
+
+    Parameters
+    ----------
+    words : str
+    changes : tuple of (kind, position, Change)
+    wishes : tuple of (str, Preference)
+        What parties want, where another analyst's file says so.
+    """
+
+    words: str
+    changes: tuple[Placed, ...] = ()
+    wishes: tuple[tuple[str, Preference], ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """An open question with the answers that there are.
+
+    Parameters
+    ----------
+    words : str
+    answers : tuple of Answer
+        The first is that of the file.
+    chances : tuple of float
+        Of the answers; they add up to one.
+    """
+
+    words: str
+    answers: tuple[Answer, ...]
+    chances: tuple[float, ...]
+
+    @property
+    def count(self) -> int:
+        """How many answers there are."""
+        return len(self.answers)
+
+    @property
+    def even(self) -> bool:
+        """Whether all answers are alike."""
+        return len(set(self.chances)) == 1
+
+    def answer(self, k: int) -> Answer:
+        """The k-th answer."""
+        return self.answers[k]
+
+    def drawn(self, rng: np.random.Generator) -> tuple[int, Answer]:
+        """A random answer and its number."""
+        k = min(int(np.searchsorted(np.cumsum(self.chances), rng.random(), side="right")), self.count - 1)
+        return k, self.answers[k]
+
+
+@dataclass(frozen=True)
+class Orders:
+    """In which order a party holds its statements: any, all alike.
+
+    Parameters
+    ----------
+    party : str
+    numbers : tuple of int
+        Of the statements, as the file counts them.
+    """
+
+    party: str
+    numbers: tuple[int, ...]
+
+    even = True
+
+    @property
+    def words(self) -> str:
+        """What the question is called."""
+        return f"the order of what {self.party} wants"
+
+    @property
+    def count(self) -> int:
+        """How many orders there are."""
+        return math.factorial(len(self.numbers))
+
+    @property
+    def chances(self) -> tuple[float, ...]:
+        """Of the answers. Not to be asked for where they are many."""
+        return (1 / self.count,) * self.count
+
+    def answer(self, k: int) -> Answer:
+        """The k-th order; number 0 is that of the file."""
+        left: list[int] = list(self.numbers)
+        order: list[int] = []
+        for size in range(len(left) - 1, -1, -1):
+            at, k = divmod(k, math.factorial(size))
+            order.append(left.pop(at))
+        return self._answer(order)
+
+    def drawn(self, rng: np.random.Generator) -> tuple[int, Answer]:
+        """A random order. Its number is left out: there may be more of them than can be numbered."""
+        return -1, self._answer([self.numbers[k] for k in rng.permutation(len(self.numbers))])
+
+    def _answer(self, order: Sequence[int]) -> Answer:
+        refs = [StatementRef(self.party, number) for number in order]
+        moves = [(_ORDERS, k, Place(later, "after", earlier)) for k, (earlier, later) in enumerate(pairwise(refs))]
+        return Answer(" ".join(map(str, order)), tuple(moves))
+
+
+AnyQuestion = Question | Orders
+
+
+@dataclass(frozen=True)
+class Design:
+    """All that is open, and what comes of the answers.
+
+    Parameters
+    ----------
+    model : Model
+    common : tuple of Change
+        Made in every variant, before all else.
+    questions : tuple of Question or Orders
+        Independent of each other.
+    left_out : tuple of str
+        What was not varied, in words.
+    """
+
+    model: Model
+    common: tuple[Change, ...]
+    questions: tuple[AnyQuestion, ...]
+    left_out: tuple[str, ...] = ()
+
+    @cached_property
+    def count(self) -> int:
+        """How many combinations of answers there are."""
+        return math.prod(question.count for question in self.questions)
+
+    @cached_property
+    def even(self) -> bool:
+        """Whether every combination counts the same."""
+        return all(question.even for question in self.questions)
+
+    def numbers(self, index: int) -> tuple[int, ...]:
+        """The numbers of the answers that make up a combination, counted through with the last question fastest."""
+        found = []
+        for question in reversed(self.questions):
+            index, k = divmod(index, question.count)
+            found.append(k)
+        return tuple(reversed(found))
+
+    def combination(self, index: int) -> tuple[Answer, ...]:
+        """The index-th combination."""
+        numbers = self.numbers(index)
+        return tuple(question.answer(k) for question, k in zip(self.questions, numbers, strict=True))
+
+    def chance(self, index: int) -> float:
+        """The chance of a combination, as a multiple of what it would be were all alike."""
+        if self.even:
+            return 1.0
+        numbers = zip(self.questions, self.numbers(index), strict=True)
+        return math.prod(question.chances[k] * question.count for question, k in numbers)
+
+    def drawn(self, seed: int, rows: Sequence[int]) -> tuple[tuple[int, Answer], ...]:
+        """A random combination: the answer to each question with its number.
+
+        Parameters
+        ----------
+        seed : int
+        rows : sequence of int
+            For each question, the row of the sample that its answer comes from. The same row always gives the same
+            answer to the same question.
+        """
+        return tuple(
+            question.drawn(np.random.default_rng([seed, row, j]))
+            for j, (question, row) in enumerate(zip(self.questions, rows, strict=True))
+        )
+
+    def variant(self, answers: Iterable[Answer]) -> tuple[Model, tuple[Change, ...]]:
+        """What a combination makes of the model: the model that it begins with, and the changes to make."""
+        placed: list[Placed] = []
+        wishes: dict[str, Preference] = {}
+        for answer in answers:
+            placed += answer.changes
+            wishes.update(answer.wishes)
+        placed.sort(key=lambda change: change[:2])
+        return _wanting(self.model, tuple(wishes.items())), (*self.common, *(change for _, _, change in placed))
+
+
+def _wanting(model: Model, wishes: tuple[tuple[str, Preference], ...]) -> Model:
+    if not wishes:
+        return model
+    return dataclasses.replace(model, preferences=FrozenMap({**model.preferences, **dict(wishes)}))
+
+
+def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
+    """Every party holds its statements in any order, all alike.
+
+    Raises
+    ------
+    CallError
+        Where no party has statements to put into another order.
+    """
+    gone = {change.statement for change in _spelled_out(model, common) if isinstance(change, Drop)}
+    questions: list[AnyQuestion] = []
+    left_out: list[str] = []
+    for party in model.party:
+        wish = model.preferences.get(party)
+        if not isinstance(wish, Priorities):
+            left_out.append(f"{party} has no priorities")
+            continue
+        numbers = [k for k in range(1, len(wish.statements) + 1) if StatementRef(party, k) not in gone]
+        if len(numbers) > 1:
+            questions.append(Orders(party, tuple(numbers)))
+    if not questions:
+        raise CallError("no party has priorities that could stand in another order")
+    return Design(model, common, tuple(questions), tuple(left_out))
+
+
+def opened(
+    model: Model, common: tuple[Change, ...] = (), others: Mapping[str, Model] | None = None, name: str = "the file"
+) -> Design:
+    """What a model leaves open, as independent questions.
+
+    Parameters
+    ----------
+    model : Model
+    common : tuple of Change
+        Made in every variant; readings among them are not open any more.
+    others : mapping of str to Model, optional
+        Other analysts' models by what to call them: what their parties want is one more answer for each party.
+    name : str
+        What to call the model itself beside them.
+
+    Raises
+    ------
+    CallError
+        Where nothing is open, chances of readings that exclude each other add up to more than one, a question has too
+        many answers, or another analyst's model has other parties or options.
+
+    Notes
+    -----
+    Two answers exclude each other when their changes cannot be made together: O((answers)²) trials.
+    """
+    applied = {change.reading for change in common if isinstance(change, ApplyReading)}
+    toggles = [*_readings(model, applied), *_statements(model), *_analysts(model, name, others or {})]
+    toggles, left_out = _possible(model, common, toggles)
+    if not toggles:
+        raise CallError("nothing is open in this model: no readings, no open questions; --shuffle varies the orders")
+    questions = [_joined(group, clashes) for group, clashes in _groups(model, common, toggles)]
+    kept = tuple(question for question in questions if question.count > 1)
+    return Design(model, common, kept, tuple(left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class _Toggle:
+    """One thing that is open, before what excludes each other is brought together."""
+
+    words: str
+    answers: tuple[Answer, ...]  # that of the file first
+    chances: tuple[float, ...] | None = None  # None: nobody says
+    reading: str | None = None
+
+
+def _readings(model: Model, applied: set[str]) -> Iterator[_Toggle]:
+    chances = {q.reading: float(q.chance) for q in model.open_questions if isinstance(q, OpenReading)}
+    for k, reading in enumerate(model.readings):
+        if reading.id not in applied:
+            chance = chances.get(reading.id)
+            answers = (Answer(f"not {reading.id}"), Answer(reading.id, ((_READINGS, k, ApplyReading(reading.id)),)))
+            yield _Toggle(reading.id, answers, None if chance is None else (1 - chance, chance), reading.id)
+
+
+def _statements(model: Model) -> Iterator[_Toggle]:
+    for k, question in enumerate(model.open_questions):
+        match question:
+            case OpenOrder(one, other):
+                words = f"the order of {statement_text(one)} and {statement_text(other)}"
+                exchanged = Answer("exchanged", ((_ORDERS, k, Exchange(one, other)),))
+                yield _Toggle(words, (Answer("as in the file"), exchanged))
+            case OpenPlace():
+                yield _placed(k, question)
+            case OpenHeld(statement, chance):
+                text = statement_text(statement)
+                dropped = Answer(f"without {text}", ((_DROPS, k, Drop(statement)),))
+                chances = None if chance is None else (float(chance), 1 - float(chance))
+                yield _Toggle(f"whether {text} is held", (Answer(f"with {text}"), dropped), chances)
+            case AtMostOne() | OpenReading():
+                pass
+
+
+def _placed(k: int, question: OpenPlace) -> _Toggle:
+    """Every place in the range; that of the file first, if it is one of them."""
+    ref = question.statement
+    places = sorted(range(question.first, question.last + 1), key=lambda place: (place != ref.number, place))
+    answers = []
+    for place in places:
+        move = Place(ref, "before" if place < ref.number else "after", StatementRef(ref.party, place))
+        answers.append(Answer(f"place {place}", () if place == ref.number else ((_ORDERS, k, move),)))
+    return _Toggle(f"the place of {statement_text(ref)}", tuple(answers))
+
+
+def _analysts(model: Model, name: str, others: Mapping[str, Model]) -> Iterator[_Toggle]:
+    """For each party, what every analyst says that it wants; those who say the same share an answer."""
+    for party in model.party:
+        given: dict[Preference | None, list[str]] = {model.preferences.get(party): [name]}
+        for other, theirs in others.items():
+            given.setdefault(_comparable(model, theirs, other).get(party), []).append(other)
+        if len(given) == 1:
+            continue
+        answers = [
+            Answer(f"by {' and '.join(who)}", (), ((party, wish or Priorities()),) if k else ())
+            for k, (wish, who) in enumerate(given.items())
+        ]
+        chances = tuple(len(who) / (1 + len(others)) for who in given.values())
+        yield _Toggle(f"what {party} wants", tuple(answers), None if len(set(chances)) == 1 else chances)
+
+
+def _comparable(model: Model, theirs: Model, name: str) -> FrozenMap[str, Preference]:
+    """What another analyst's parties want. Raises `CallError` where that cannot be said about this model."""
+    for what, ours, other in (("parties", model.party, theirs.party), ("options", model.bit, theirs.bit)):
+        if list(ours) != list(other):
+            apart = [*(id for id in other if id not in ours), *(id for id in ours if id not in other)]
+            told = f"only one of them has {', '.join(apart[:3])}" if apart else "their order is not the same"
+            raise CallError(f"{name} has other {what} than the model: {told}")
+    clash = [key for key in model.outcome if key in theirs.outcome and not _same(model, theirs, key)]
+    missing = [key for key in theirs.outcome if key not in model.outcome]
+    if clash or missing:
+        raise CallError(f"{name} means something else by outcome '{(clash or missing)[0]}', or alone has it")
+    return theirs.preferences
+
+
+def _same(model: Model, theirs: Model, outcome: str) -> bool:
+    return model.outcome[outcome].formula == theirs.outcome[outcome].formula
+
+
+def _possible(model: Model, common: tuple[Change, ...], toggles: list[_Toggle]) -> tuple[list[_Toggle], Iterable[str]]:
+    """The toggles without answers that cannot be given at all, and words about those."""
+    kept: list[_Toggle] = []
+    left_out: list[str] = []
+    for toggle in toggles:
+        able = [k for k, answer in enumerate(toggle.answers) if not _clash(model, common, (answer,))]
+        left_out += [toggle.answers[k].words for k in range(len(toggle.answers)) if k not in able]
+        if len(able) > 1:
+            chances = None if toggle.chances is None else _scaled([toggle.chances[k] for k in able])
+            answers = tuple(toggle.answers[k] for k in able)
+            kept.append(dataclasses.replace(toggle, answers=answers, chances=chances))
+    return kept, left_out
+
+
+def _clash(model: Model, common: tuple[Change, ...], answers: tuple[Answer, ...]) -> bool:
+    """Whether no model can be as some answers say together."""
+    foreign = {party for answer in answers for party, _ in answer.wishes}
+    if foreign:  # the numbers of statements count in the model's own lists
+        mine = [change for answer in answers for _, _, change in answer.changes]
+        if foreign & set(_parties(model, (*common, *mine))):
+            return True
+    base, changes = Design(model, common, ()).variant(answers)
+    try:
+        changed(base, changes)
+    except CallError:
+        return True
+    return False
+
+
+def _parties(model: Model, changes: Iterable[Change]) -> Iterator[str]:
+    """Whose statements some changes speak of by their numbers."""
+    for change in _spelled_out(model, changes):
+        match change:
+            case Replace(statement) | Place(statement) | Exchange(statement) | Drop(statement):
+                yield statement.party
+            case Insert(party):
+                yield party
+            case _:
+                pass
+
+
+def _spelled_out(model: Model, changes: Iterable[Change]) -> Iterator[Change]:
+    for change in changes:
+        if isinstance(change, ApplyReading) and change.reading in model.reading:
+            yield from _spelled_out(model, model.reading[change.reading].changes)
+        else:
+            yield change
+
+
+Clash = tuple[int, int, int, int]  # toggle and answer, toggle and answer
+
+
+def _groups(
+    model: Model, common: tuple[Change, ...], toggles: list[_Toggle]
+) -> Iterator[tuple[list[_Toggle], set[Clash]]]:
+    """Toggles that some of their answers tie together, in the order of the file."""
+    said = [set(q.readings) for q in model.open_questions if isinstance(q, AtMostOne)]
+    clashes: set[Clash] = set()
+    group = list(range(len(toggles)))
+    for (a, one), (b, other) in combinations(enumerate(toggles), 2):
+        declared = any({one.reading, other.reading} <= exclusive for exclusive in said)
+        for (k, left), (n, right) in product(enumerate(one.answers), enumerate(other.answers)):
+            empty = not (left.changes or left.wishes) or not (right.changes or right.wishes)
+            if not empty and (declared or _clash(model, common, (left, right))):
+                clashes.add((a, k, b, n))
+                group = [group[a] if g == group[b] else g for g in group]
+    for g in dict.fromkeys(group):
+        members = [t for t in range(len(toggles)) if group[t] == g]
+        place = {t: at for at, t in enumerate(members)}
+        inside = {(place[a], k, place[b], n) for a, k, b, n in clashes if a in place}
+        yield [toggles[t] for t in members], inside
+
+
+def _joined(toggles: list[_Toggle], clashes: set[Clash]) -> Question:
+    """One question out of toggles that exclude each other."""
+    if len(toggles) == 1:
+        only = toggles[0]
+        return _question(only.words, only.answers, only.chances)
+    allowed: list[tuple[int, ...]] = [()]
+    for t, toggle in enumerate(toggles):
+        allowed = [
+            (*chosen, n)
+            for chosen in allowed
+            for n in range(len(toggle.answers))
+            if not any((a, k, t, n) in clashes for a, k in enumerate(chosen))
+        ]
+        if len(allowed) > MOST_ANSWERS:
+            raise CallError(f"what excludes each other leaves more than {MOST_ANSWERS:,} combinations in one question")
+    answers = tuple(_together(toggles, chosen) for chosen in allowed)
+    words = " or ".join(toggle.words for toggle in toggles)
+    return _question(words, answers, _chances(toggles, allowed))
+
+
+def _question(words: str, answers: tuple[Answer, ...], chances: tuple[float, ...] | None) -> Question:
+    chances = chances or (1 / len(answers),) * len(answers)
+    kept = [k for k, chance in enumerate(chances) if chance > 0]
+    return Question(words, tuple(answers[k] for k in kept), tuple(chances[k] for k in kept))
+
+
+def _together(toggles: list[_Toggle], chosen: tuple[int, ...]) -> Answer:
+    given = [toggle.answers[k] for toggle, k in zip(toggles, chosen, strict=True)]
+    told = [answer.words for answer in given if answer.changes or answer.wishes]
+    changes = tuple(change for answer in given for change in answer.changes)
+    wishes = tuple(wish for answer in given for wish in answer.wishes)
+    return Answer(" and ".join(told) or "none", changes, wishes)
+
+
+def _chances(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> tuple[float, ...] | None:
+    """The chances of the allowed combinations; None where nobody says any.
+
+    Readings of which at most one is right have the chances given, and what is left over goes in equal parts to those
+    without and to none of them. Otherwise: what the chances would be were there no exclusions, among what they leave.
+    """
+    if all(toggle.chances is None for toggle in toggles):
+        return None
+    single = all(sum(map(bool, chosen)) <= 1 for chosen in allowed)
+    if single and all(toggle.reading for toggle in toggles):
+        given = {t: toggle.chances[1] for t, toggle in enumerate(toggles) if toggle.chances is not None}
+        rest = 1 - sum(given.values())
+        if rest < -1e-9:
+            named = " and ".join(toggles[t].words for t in given)
+            raise CallError(f"{named} exclude each other, and their chances add up to {1 - rest:g}")
+        share = max(rest, 0) / (len(allowed) - len(given))
+        return _scaled([given.get(next((t for t, k in enumerate(chosen) if k), -1), share) for chosen in allowed])
+    each = [toggle.chances or (1 / len(toggle.answers),) * len(toggle.answers) for toggle in toggles]
+    return _scaled([math.prod(each[t][k] for t, k in enumerate(chosen)) for chosen in allowed])
+
+
+def _scaled(chances: list[float]) -> tuple[float, ...]:
+    whole = sum(chances)
+    if not whole > 0:
+        raise CallError("the chances leave no combination of readings possible")
+    return tuple(chance / whole for chance in chances)
+
+
+def question_words(question: OpenQuestion) -> str:
+    """An entry of what is open, in words."""
+    match question:
+        case AtMostOne(readings):
+            return f"at most one of {', '.join(readings)}"
+        case OpenOrder(one, other):
+            return f"which of {statement_text(one)} and {statement_text(other)} matters more"
+        case OpenPlace(statement, first, last):
+            return f"whether {statement_text(statement)} stands in place {first} to {last}"
+        case OpenHeld(statement, chance):
+            return f"whether {statement_text(statement)} is held{'' if chance is None else f' (chance {chance})'}"
+        case OpenReading(reading, chance):
+            return f"whether {reading} is right (chance {chance})"
+
+
+def named(design: Design) -> list[dict[str, Any]]:
+    """The questions as plain data: words, and how many answers each has."""
+    return [{"question": question.words, "answers": question.count} for question in design.questions]

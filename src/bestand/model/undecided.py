@@ -1,0 +1,134 @@
+"""What can be wrong with what a model says is open: unknown names, chances that are none, places that overlap."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from decimal import Decimal
+from itertools import combinations
+from typing import Protocol
+
+from .model import Model
+from .sentences import StatementRef
+from .values import AtMostOne, Grounds, OpenHeld, OpenOrder, OpenPlace, OpenQuestion, OpenReading
+from .wording import statement_text
+
+Path = tuple[str | int, ...]
+
+
+class Checker(Protocol):
+    """Who collects the faults of a model."""
+
+    model: Model
+    statements: dict[str, int]
+
+    def add(self, path: Path, code: str, message: str, hint: str | None = None) -> None: ...
+
+    def known(self, path: Path, what: str, name: str, names: Collection[str]) -> bool: ...
+
+    def statement(self, path: Path, ref: StatementRef) -> None: ...
+
+    def grounds(self, path: Path, grounds: Grounds) -> None: ...
+
+
+def open_faults(checker: Checker) -> None:
+    """Report what is wrong with the open questions of a model."""
+    questions = checker.model.open_questions
+    for k, question in enumerate(questions):
+        path: Path = ("open", k)
+        checker.grounds(path, question.grounds)
+        match question:
+            case AtMostOne(readings):
+                _exclusion(checker, (*path, "at_most_one"), readings)
+            case OpenOrder(one, other):
+                _order(checker, (*path, "order"), one, other)
+            case OpenPlace():
+                _place(checker, path, question)
+            case OpenHeld(statement, chance):
+                checker.statement((*path, "held"), statement)
+                _chance(checker, path, chance)
+            case OpenReading(reading, chance):
+                checker.known((*path, "reading"), "reading", reading, checker.model.reading)
+                _chance(checker, path, chance)
+    _repeated(checker)
+    _overlaps(checker)
+
+
+def _exclusion(checker: Checker, path: Path, readings: tuple[str, ...]) -> None:
+    if not readings:
+        checker.add(path, "empty", "no readings stand here")
+    elif len(readings) < 2:
+        checker.add(path, "too-few", "two readings or more can exclude each other", "name another reading")
+    for k, reading in enumerate(readings):
+        checker.known((*path, k), "reading", reading, checker.model.reading)
+    for reading, count in Counter(readings).items():
+        if count > 1:
+            checker.add(path, "duplicate-id", f"reading '{reading}' is named {count} times")
+
+
+def _order(checker: Checker, path: Path, one: StatementRef, other: StatementRef) -> None:
+    for k, ref in enumerate((one, other)):
+        checker.statement((*path, k), ref)
+    if one.party != other.party:
+        checker.add(path, "two-parties", "statements of two parties have no order")
+    elif one == other:
+        checker.add(path, "same-statement", f"{statement_text(one)} is named twice", "name two statements")
+
+
+def _place(checker: Checker, path: Path, question: OpenPlace) -> None:
+    checker.statement((*path, "place"), question.statement)
+    count = checker.statements.get(question.statement.party, 0)
+    first, last = question.first, question.last
+    if count and not 1 <= first <= last <= count:
+        message = f"there are no places {first} to {last} among the statements of '{question.statement.party}'"
+        checker.add((*path, "between"), "bad-places", message, f"its priorities count from 1 to {count}")
+    elif first == last:
+        checker.add((*path, "between"), "bad-places", "one place leaves nothing open", "name two places")
+
+
+def _chance(checker: Checker, path: Path, chance: Decimal | None) -> None:
+    if chance is not None and not (chance.is_finite() and 0 <= chance <= 1):
+        checker.add((*path, "chance"), "bad-chance", f"'{chance}' is no chance", "write a number from 0 to 1, like 0.3")
+
+
+def _repeated(checker: Checker) -> None:
+    """One question, said twice."""
+    asked: dict[object, int] = {}
+    for k, question in enumerate(checker.model.open_questions):
+        match question:
+            case OpenHeld(statement):
+                key: object = ("held", statement)
+            case OpenReading(reading):
+                key = ("reading", reading)
+            case OpenOrder(one, other):
+                key = ("order", frozenset((one, other)))
+            case _:
+                continue
+        if key in asked:
+            checker.add(("open", k), "asked-twice", f"entry {asked[key] + 1} of what is open says so already")
+        asked.setdefault(key, k)
+
+
+def _overlaps(checker: Checker) -> None:
+    """Where two entries speak of the same places, which goes first would decide what comes out."""
+    spans = [(k, span) for k, question in enumerate(checker.model.open_questions) if (span := _span(question))]
+    told: set[int] = set()
+    for (k, (party, first, places)), (n, (other, second, others)) in combinations(spans, 2):
+        if party == other and places & others and n not in told:
+            told.add(n)
+            shared = sorted(places & others)
+            at = f"place {shared[0]}" if len(shared) == 1 else f"places {shared[0]} to {shared[-1]}"
+            message = f"{second} and {first} both speak of {at} of '{party}' (entries {n + 1} and {k + 1})"
+            checker.add(("open", n), "overlapping-places", message, "keep what is open apart, or write it as readings")
+
+
+def _span(question: OpenQuestion) -> tuple[str, str, set[int]] | None:
+    match question:
+        case OpenPlace(statement, first, last):
+            low, high = min(first, statement.number), max(last, statement.number)
+            return statement.party, f"the place of {statement_text(statement)}", set(range(low, min(high, 10**6) + 1))
+        case OpenOrder(one, other) if one.party == other.party:
+            words = f"the order of {statement_text(one)} and {statement_text(other)}"
+            return one.party, words, {one.number, other.number}
+        case _:
+            return None
