@@ -21,6 +21,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .api.analysing import Result, analyse
     from .api.checking import check
+    from .api.evolving import Evolution, evolve
     from .engine.limits import Limits
     from .files import dumps, load, loads, save
     from .model.errors import BestandError, CallError, LimitReached, ModelError, Problem, TooManyStates
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _HOMES = {
     **dict.fromkeys(("Result", "analyse"), ".api.analysing"),
     "check": ".api.checking",
+    **dict.fromkeys(("Evolution", "evolve"), ".api.evolving"),
     **dict.fromkeys(("dumps", "load", "loads", "save"), ".files"),
     **dict.fromkeys(
         ("BestandError", "CallError", "LimitReached", "ModelError", "Problem", "TooManyStates"), ".model.errors"
@@ -40,6 +42,7 @@ _HOMES = {
 __all__ = [
     "BestandError",
     "CallError",
+    "Evolution",
     "LimitReached",
     "Limits",
     "Model",
@@ -51,6 +54,7 @@ __all__ = [
     "analyse",
     "check",
     "dumps",
+    "evolve",
     "load",
     "loads",
     "save",

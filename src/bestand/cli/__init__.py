@@ -21,6 +21,7 @@ _COMMANDS = {
     "analyse": "Does it hold? What is stable, for whom, and where things drift.",
     "claims": "Which of an author's conclusions follow from the model?",
     "explain": "Why a state is stable for a party, or is not.",
+    "evolve": "Where it goes from a state: what is reached, where it ends, where it goes round.",
     "readings": "What the sources leave open, and what each reading changes.",
     "check": "Everything that is wrong or doubtful in a model file, with its place.",
     "cases": "List the cases that come with bestand.",

@@ -147,6 +147,10 @@ class Evolved:
         """Some of the shortest legal paths to a state found."""
         return shortest(self.drift, at, most)
 
+    def feasible(self, mask: int) -> bool:
+        """Whether no rule excludes a state."""
+        return _feasible(self.drift.moving, self.solution, mask)
+
     def holds(self, formula: Formula) -> Bools:
         """(n,): in which of the states found a formula holds."""
         return Evaluator(self.model, self.drift.masks).holds(formula)

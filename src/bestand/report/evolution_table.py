@@ -1,0 +1,137 @@
+"""The table of who moved last: states as columns, what is yes in them above, and the last movers below.
+
+Rows are numbers of moves. A cell names everybody who can be the last mover of a legal sequence of at most so many moves
+to the state: the status quo table of Li, Kilgour & Hipel (2005).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from bestand.analysis.evolution.evolving import Evolved
+from bestand.model.formula import OutcomeAtom
+from bestand.model.model import Model
+
+from .page import Page
+from .words import listing, plural
+
+_FEW = 16  # states that get a column each, all of them
+_LEAST_COLUMNS = 4  # however narrow the page is
+_MOST_ROWS = 12
+
+
+@dataclass(frozen=True)
+class Named:
+    """The states found that get a column, and what each is called in the answer.
+
+    Parameters
+    ----------
+    states : tuple of int
+        Indices of states found, the nearest first.
+    names : dict of int to str
+        By index: its label in the file, else its place among the columns.
+    """
+
+    states: tuple[int, ...]
+    names: dict[int, str]
+
+
+def named(on: Page, evolved: Evolved) -> Named:
+    """Choose the columns: all states where they are few; else the start, some targets, ends and equilibria, as fit."""
+    drift, model = evolved.drift, evolved.model
+    if drift.size <= _FEW:
+        chosen = list(range(drift.size))
+    else:
+        cell = len(",".join(abbreviations(model).values())) + 2
+        beside = on.width - max(24, *(len(option.name) + 4 for option in model.options))
+        most = max(beside // cell, _LEAST_COLUMNS)
+        chosen = sorted(list(dict.fromkeys(at for at in _wanted(evolved) if drift.reached[at]))[:most])
+    names: dict[int, str] = {}
+    labels = [model.labels.get(model.bits(int(drift.masks[at]))) for at in chosen]
+    for place, (at, label) in enumerate(zip(chosen, labels, strict=True)):
+        unique = label is not None and labels.count(label) == 1
+        names[at] = label if unique and label else "start" if at == 0 else f"#{place}"
+    return Named(tuple(chosen), names)
+
+
+def _wanted(evolved: Evolved) -> Iterator[int]:
+    yield 0
+    if evolved.target is not None:
+        yield from np.flatnonzero(evolved.target.found)[:3].tolist()
+    for end in evolved.ends[:3]:
+        yield int(end.states[0])
+    for concept in sorted(evolved.standing, key=lambda concept: evolved.totals[concept]):
+        yield from np.flatnonzero(evolved.standing[concept])[:2].tolist()
+    yield from range(evolved.drift.size)
+
+
+def movers_table(on: Page, evolved: Evolved, shown: Named) -> Iterator[str]:
+    """The table, with a word of what it leaves out."""
+    model, drift = evolved.model, evolved.drift
+    short = abbreviations(model)
+    rows: list[tuple[str, ...]] = []
+    for party in model.parties:
+        rows.append((party.title,))
+        for option in party.options:
+            bit = np.uint64(1 << model.bit[option.id])
+            rows.append((f"  {option.name}", *("Y" if drift.masks[at] & bit else "N" for at in shown.states)))
+    if model.outcomes:
+        rows.append(("Outcomes",))
+    for outcome in model.outcomes:
+        holds = evolved.holds(OutcomeAtom(outcome.name))
+        rows.append((f"  {outcome.name}", *("Y" if holds[at] else "N" for at in shown.states)))
+    if evolved.standing:
+        rows.append(("Equilibrium under",))
+    for concept, found in evolved.standing.items():
+        rows.append((f"  {concept}", *("Y" if found[at] else "" for at in shown.states)))
+    rows.append(("Who can be the last mover",))
+    longest = max((int(drift.moves[:, at].max()) for at in shown.states), default=0)
+    for moves in range(min(longest, _MOST_ROWS) + 1):
+        rows.append((f"  {_within(moves)}", *(_cell(evolved, at, moves, short) for at in shown.states)))
+    yield on.heading("Moves and last movers")
+    yield on.table(("", *(shown.names[at] for at in shown.states)), rows)
+    told = [f"{name} {model.party[party].title}" for party, name in short.items() if name != party]
+    if told:
+        yield on.paragraph(f"Last movers: {listing(told)}. They add up from row to row.")
+    left = drift.size - len(shown.states)
+    if left:
+        yield on.paragraph(f"{plural(left, 'more state')} without a column: --json has them.")
+    if longest > _MOST_ROWS:
+        yield on.paragraph(f"The rows go on to {plural(longest, 'move')}: --json has them.")
+
+
+def _within(moves: int) -> str:
+    return "no move" if not moves else "1 move" if moves == 1 else f"{moves} moves or fewer"
+
+
+def _cell(evolved: Evolved, at: int, moves: int, short: dict[str, str]) -> str:
+    if not moves:
+        return "here" if at == 0 else ""
+    return ",".join(short[party] for party in last_movers(evolved, at, moves))
+
+
+def last_movers(evolved: Evolved, at: int, moves: int) -> list[str]:
+    """The parties that can be the last of so many movers, or fewer, to a state found."""
+    fewest = evolved.drift.moves[:, at]
+    return [party for j, party in enumerate(evolved.model.party) if 0 < fewest[j] <= moves]
+
+
+def abbreviations(model: Model) -> dict[str, str]:
+    """The shortest beginning of each party's id that no other id has; the whole id where there is none.
+
+    Examples
+    --------
+    >>> from bestand import load
+    >>> abbreviations(load("press/wynia2025/ukraine"))
+    {'usa': 'us', 'russia': 'r', 'ukraine': 'uk', 'europe': 'e'}
+    """
+    ids = list(model.party)
+    return {
+        id: next(
+            (id[:k] for k in range(1, len(id)) if not any(other != id and other[:k] == id[:k] for other in ids)), id
+        )
+        for id in ids
+    }
