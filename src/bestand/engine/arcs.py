@@ -116,19 +116,19 @@ class ArcsEngine(ArrayValues):
         return self.arcs[i].extreme(f, np.maximum, f)
 
     def worst_reply(self, H: Parties, f: Ints) -> Ints:
-        return _least_along(tuple(self.arcs[j] for j in H), f, self.watch)
+        return least_along(tuple(self.arcs[j] for j in H), f, self.watch)
 
     def worst_credible_reply(self, H: Parties, f: Ints) -> Ints:
         for j in H:
             if j not in self._improving:
                 self._improving[j] = self.arcs[j].improving(self.ranks[j])
-        return _least_along(tuple(self._improving[j] for j in H), f, self.watch)
+        return least_along(tuple(self._improving[j] for j in H), f, self.watch)
 
     def worst_best_reply(self, H: Parties, f: Ints) -> Ints:
         for j in H:
             if j not in self._best:
                 self._best[j] = self.arcs[j].best(self.ranks[j])
-        return _least_along(tuple(self._best[j] for j in H), f, self.watch)
+        return least_along(tuple(self._best[j] for j in H), f, self.watch)
 
     def least_origin(self, i: int, f: Ints) -> Ints:
         if i not in self._reversed:
@@ -136,7 +136,7 @@ class ArcsEngine(ArrayValues):
         return self._reversed[i].extreme(f, np.minimum, f)
 
 
-def _least_along(movers: tuple[Arcs, ...], f: Ints, watch: Watch) -> Ints:
+def least_along(movers: tuple[Arcs, ...], f: Ints, watch: Watch) -> Ints:
     """The smallest f along legal sequences.
 
     ``after[k](s)`` is the smallest f to which sequences from s come that begin with a move of mover k: that of what k

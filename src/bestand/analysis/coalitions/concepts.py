@@ -1,0 +1,201 @@
+"""Coalition stability: which states parties would leave together, under the coalition forms of four concepts.
+
+A coalition H improves on s by t where its members can bring things from s to t by a legal sequence of their own moves
+and t serves H better than s: each member gains (or, in the Pareto form, some gain and none loses). The steps on the way
+need not be improvements. R_H^{++}(s) are the coalition improvements from s, and Φ_H(s) the states that do not serve H
+better than s. Then s is stable for H under
+
+- ``nash`` iff R_H^{++}(s) = ∅
+- ``gmr`` iff every s1 ∈ R_H^{++}(s) has an s2 ∈ R_{N−H}(s1) ∩ Φ_H(s)
+- ``smr`` iff it has one with R_H(s2) ⊆ Φ_H(s)
+- ``seq`` iff every s1 ∈ R_H^{++}(s) has an s2 ∈ C_{N−H}(s1) ∩ Φ_H(s)
+
+where C_{N−H}(s1) are the ends of legal sequences of coalition improvements by subcoalitions of N−H, none of which moves
+twice in a row; or, if asked, of improvements by single parties.
+
+For one party ``nash``, ``gmr`` and ``smr`` are the ordinary concepts; ``seq`` is, where single parties answer. Of one
+coalition nash ⊆ smr ⊆ gmr and nash ⊆ seq. Also seq ⊆ gmr, but not always where single moves are forbidden: coalitions that
+share a member let it move twice in a row.
+
+Sources: Kilgour, Hipel, Fang & Peng (2001) for coalition improvements; Inohara & Hipel (2008a, 2008b) for the concepts;
+Zhu, Kilgour & Hipel (2018) for the Pareto form.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, combinations
+from typing import Literal, get_args
+
+import numpy as np
+
+from bestand.engine.arcs import Arcs, ArcsEngine, least_along
+from bestand.engine.choose import ExplicitEngine
+from bestand.engine.limits import Watch
+from bestand.engine.spec import Parties
+from bestand.model.errors import CallError, LimitReached, nearest
+
+from .dominance import Bools, Ints, Yardstick, improvements, offered
+from .reach import Reachable, reachable
+from .symmetric import escaping
+
+Sanctioners = Literal["subcoalitions", "parties"]
+
+CONCEPTS = ("nash", "gmr", "smr", "seq")
+
+MOST_IMPROVEMENTS = 100_000_000  # of all subcoalitions together
+
+
+class Together:
+    """Which states coalitions would leave, worked out once for each coalition and concept.
+
+    Parameters
+    ----------
+    engine : ExplicitEngine
+    pareto : bool
+        Whether a coalition moves already where some of its members gain and none loses.
+    sanctioners : {"subcoalitions", "parties"}
+        Who answers under ``seq``.
+    watch : Watch, optional
+
+    Notes
+    -----
+    Every method raises `LimitReached` where the states are too many to be compared with one another.
+    """
+
+    def __init__(
+        self,
+        engine: ExplicitEngine,
+        *,
+        pareto: bool = False,
+        sanctioners: Sanctioners = "subcoalitions",
+        watch: Watch | None = None,
+    ) -> None:
+        self.engine = engine
+        self.pareto = pareto
+        self.sanctioners = sanctioners
+        self.watch = watch or Watch()
+        self.parties = tuple(range(len(engine.parties)))
+        self.size = engine.ranks.shape[1] if isinstance(engine, ArcsEngine) else engine.space.size
+        self._reachable: dict[Parties, Reachable] = {}
+        self._yardsticks: dict[Parties, Yardstick] = {}
+        self._stable: dict[tuple[str, Parties], Bools] = {}
+        self._risks: dict[tuple[str, Parties], Ints] = {}
+        self._arcs: dict[Parties, Arcs] = {}
+        self._improvements = 0
+
+    def stable(self, concept: str, coalition: Parties) -> Bools:
+        """(S,): whether the coalition has no reason to leave each state.
+
+        Parameters
+        ----------
+        concept : {"nash", "gmr", "smr", "seq"}
+        coalition : tuple of int
+            Party indices, ascending.
+        """
+        if (concept, coalition) not in self._stable:
+            self.watch.check()
+            self._stable[concept, coalition] = self._worked_out(concept, coalition)
+        return self._stable[concept, coalition]
+
+    def _worked_out(self, concept: str, coalition: Parties) -> Bools:
+        to, yardstick = self.reachable(coalition), self.yardstick(coalition)
+        every = np.arange(self.size)
+        if concept == "nash":
+            return ~offered(yardstick.needed, yardstick.values, to, every, self.watch)
+        result = self.stable("nash", coalition).copy()
+        if concept == "smr":  # what deters for good deters
+            open_ = np.flatnonzero(~result & self.stable("gmr", coalition))
+            others = self.reachable(self.others(coalition))
+            result[open_] = ~escaping(yardstick, to, others, open_, self.watch)
+        else:
+            open_ = np.flatnonzero(~result)
+            result[open_] = ~offered(yardstick.needed, self.risk(concept, coalition), to, open_, self.watch)
+        return result
+
+    def risk(self, concept: str, coalition: Parties) -> Ints:
+        """(D, S): the least of everything it looks at that the coalition may end up with once it has moved to a state.
+
+        A coalition does not end up better off than s through s1 iff the others can bring s1 to something that does not
+        serve it better than s: iff in some coordinate they can bring it below what is needed at s.
+        """
+        if (concept, coalition) not in self._risks:
+            engine, rest = self.engine, self.others(coalition)
+            values = self.yardstick(coalition).values
+            if concept == "nash":
+                found = [*values]
+            elif concept == "seq" and self.sanctioners == "subcoalitions" and len(rest) > 1:
+                movers = tuple(self.arcs(subset) for subset in subsets(rest))
+                found = [least_along(movers, value, self.watch) for value in values]
+            else:
+                act = engine.worst_reply if concept == "gmr" else engine.worst_credible_reply
+                found = [engine.over_states(act(rest, engine.from_states(value))).copy() for value in values]
+            self._risks[concept, coalition] = np.array(found)
+        return self._risks[concept, coalition]
+
+    def others(self, coalition: Parties) -> Parties:
+        """Every party outside it."""
+        return tuple(j for j in self.parties if j not in coalition)
+
+    def reachable(self, coalition: Parties) -> Reachable:
+        """R_H and the state itself, for all states."""
+        if coalition not in self._reachable:
+            self._reachable[coalition] = reachable(self.engine, coalition)
+        return self._reachable[coalition]
+
+    def yardstick(self, coalition: Parties) -> Yardstick:
+        """How it compares states."""
+        if coalition not in self._yardsticks:
+            self._yardsticks[coalition] = Yardstick.of(self.engine, coalition, pareto=self.pareto)
+        return self._yardsticks[coalition]
+
+    def arcs(self, coalition: Parties) -> Arcs:
+        """R_H^{++} for all states, one by one."""
+        if coalition not in self._arcs:
+            yardstick = self.yardstick(coalition)
+            found = improvements(yardstick.needed, yardstick.values, self.reachable(coalition), self.watch)
+            self._improvements += len(found[0])
+            if self._improvements > MOST_IMPROVEMENTS:
+                raise LimitReached("memory", f"{self._improvements:,} improvements of coalitions that may answer")
+            self._arcs[coalition] = Arcs.between(*found, self.size)
+        return self._arcs[coalition]
+
+
+def subsets(parties: Parties) -> tuple[Parties, ...]:
+    """Every coalition of some parties, the smallest first.
+
+    Examples
+    --------
+    >>> subsets((0, 2))
+    ((0,), (2,), (0, 2))
+    """
+    return tuple(chain.from_iterable(combinations(parties, k) for k in range(1, len(parties) + 1)))
+
+
+def chosen(ids: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The concepts asked for, each once; all four where None. Raises `CallError` for one without a coalition form.
+
+    Examples
+    --------
+    >>> chosen(("seq", "nash", "seq"))
+    ('seq', 'nash')
+    """
+    if ids is None:
+        return CONCEPTS
+    wanted = tuple(dict.fromkeys(id.strip().lower() for id in ids))
+    for id in wanted:
+        if id not in CONCEPTS:
+            hint = nearest(id, CONCEPTS)
+            raise CallError(
+                f"'{id}' has no coalition form here; {f'{hint} ' if hint else ''}(valid: {', '.join(CONCEPTS)})"
+            )
+    if not wanted:
+        raise CallError(f"no concept asked for (valid: {', '.join(CONCEPTS)})")
+    return wanted
+
+
+def sanctioners_of(name: str) -> Sanctioners:
+    """Who answers under ``seq``. Raises `CallError` for what is neither."""
+    for known in get_args(Sanctioners):
+        if name == known:
+            return known
+    raise CallError(f"sanctioners '{name}': give {' or '.join(get_args(Sanctioners))}")

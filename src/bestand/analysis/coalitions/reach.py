@@ -1,0 +1,163 @@
+"""Where a coalition can get to from every state: R_H of the literature, for all states at once.
+
+States from which the same is reached share a *group*. Where moves can be taken back, a group is a set of states that
+the coalition moves among freely, and reaches nothing else. One-way options put groups in an order; single moves that
+are forbidden make legal sequences depend on the last mover, and every state a group of its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.engine.arcs import ArcsEngine
+from bestand.engine.choose import ExplicitEngine
+from bestand.engine.spec import Parties
+from bestand.model.errors import LimitReached
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+Rows = NDArray[np.intp]
+Bools = NDArray[np.bool_]
+
+MOST = 50_000_000  # pairs of a group and a state that it reaches
+
+
+@dataclass(frozen=True)
+class Reachable:
+    """What a coalition reaches from each state by legal sequences of its members' moves, the state itself included.
+
+    Parameters
+    ----------
+    group : (S,) intp
+        The group of every state.
+    starts : (G + 1,) intp
+    states : (M,) intp
+        Group g reaches ``states[starts[g]:starts[g + 1]]``.
+    """
+
+    group: Rows
+    starts: Rows
+    states: Rows
+
+    @cached_property
+    def members(self) -> tuple[Rows, Rows]:
+        """The states of every group, as ``(starts, states)``."""
+        order = np.argsort(self.group, kind="stable")
+        return np.searchsorted(self.group[order], np.arange(len(self.starts))), order
+
+
+def reachable(engine: ExplicitEngine, coalition: Parties) -> Reachable:
+    """R_H and the state itself, for all states.
+
+    Parameters
+    ----------
+    engine : ExplicitEngine
+    coalition : tuple of int
+        Party indices; nobody reaches nothing but where it is.
+
+    Raises
+    ------
+    LimitReached
+        Where more than 50 million pairs would be kept.
+
+    Notes
+    -----
+    O(S) where moves can be taken back; else the size of what is kept, times a few.
+    """
+    size = engine.ranks.shape[1] if isinstance(engine, ArcsEngine) else engine.space.size
+    if not coalition:
+        return _listed(np.arange(size))
+    if isinstance(engine, ArcsEngine):
+        return _along_arcs(engine, coalition)
+    if any(engine.space.moves[j].to_yes | engine.space.moves[j].to_no for j in coalition):
+        return _one_way(engine, coalition)
+    least = engine.worst_reply(coalition, engine.from_states(np.arange(size, dtype=np.int32)))
+    return _listed(np.unique(engine.over_states(least), return_inverse=True)[1])
+
+
+def _listed(group: Rows) -> Reachable:
+    """Groups that reach themselves and nothing else."""
+    order = np.argsort(group, kind="stable")
+    return Reachable(group, np.searchsorted(group[order], np.arange(group.max() + 2)), order)
+
+
+def _one_way(engine: ExplicitEngine, coalition: Parties) -> Reachable:
+    """Through a node for each of a party's blocks and patterns of its one-way options: readers lead in, members out."""
+    space = engine.space
+    size = nodes = space.size
+    sources: list[Rows] = []
+    targets: list[Rows] = []
+    for j in coalition:
+        moves = space.moves[j]
+        outside = space.states & ~np.uint64(moves.own)
+        pattern = space.states & np.uint64(moves.to_yes | moves.to_no)
+        forth, back = np.uint64(moves.to_yes), np.uint64(moves.to_no)
+        for p in np.unique(pattern):
+            readers = np.flatnonzero(pattern == p)
+            members = np.flatnonzero(((p & forth & ~pattern) == 0) & ((pattern & back & ~p) == 0))
+            blocks = np.unique(outside[readers])
+            members = members[np.isin(outside[members], blocks)]
+            sources += [readers, nodes + np.searchsorted(blocks, outside[members])]
+            targets += [nodes + np.searchsorted(blocks, outside[readers]), members]
+            nodes += len(blocks)
+    carried = np.r_[np.arange(size), np.full(nodes - size, -1)]
+    return _closed(np.concatenate(sources), np.concatenate(targets), carried, size)
+
+
+def _along_arcs(engine: ArcsEngine, coalition: Parties) -> Reachable:
+    """Through nodes (state, next mover) and (state, last mover): nobody moves twice in a row."""
+    size, count = engine.ranks.shape[1], len(coalition)
+    every = np.arange(size)
+    sources: list[Rows] = []
+    targets: list[Rows] = []
+    for k, j in enumerate(coalition):
+        arcs = engine.arcs[j]
+        before, after = (1 + k) * size, (1 + count + k) * size
+        sources += [every, before + arcs.sources]
+        targets += [before + every, after + arcs.targets]
+        for other in range(count):
+            if other != k:
+                sources.append(after + every)
+                targets.append((1 + other) * size + every)
+    carried = np.concatenate([every, np.full(count * size, -1), np.tile(every, count)])
+    return _closed(np.concatenate(sources), np.concatenate(targets), carried, size)
+
+
+def _closed(sources: Rows, targets: Rows, carried: Rows, size: int) -> Reachable:
+    """What the first ``size`` nodes of a graph reach, told in the states that nodes carry (-1: none)."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    def between(rows: Rows, columns: Rows, shape: tuple[int, int]) -> csr_array:
+        return csr_array((np.ones(len(rows), bool), (rows, columns)), shape=shape)
+
+    nodes = len(carried)
+    count, of = connected_components(between(sources, targets, (nodes, nodes)), directed=True, connection="strong")
+    telling = np.flatnonzero(carried >= 0)
+    holds = between(of[telling], carried[telling], (count, size))
+    ahead = between(np.r_[of[sources], np.arange(count)], np.r_[of[targets], np.arange(count)], (count, count))
+    starting = np.unique(of[:size])
+    closure = _closure(ahead)[starting] @ holds
+    if closure.nnz > MOST:
+        raise LimitReached("memory", f"{closure.nnz:,} pairs of states that a coalition can move between")
+    closure.sort_indices()
+    return Reachable(
+        np.searchsorted(starting, of[:size]), closure.indptr.astype(np.intp), closure.indices.astype(np.intp)
+    )
+
+
+def _closure(ahead: Any) -> Any:
+    """The reflexive and transitive closure of a graph without circles, by squaring."""
+    while True:
+        further = ahead @ ahead
+        if further.nnz > MOST:
+            raise LimitReached("memory", f"more than {MOST:,} pairs of states that a coalition can move between")
+        if further.nnz == ahead.nnz:
+            return ahead
+        ahead = further
