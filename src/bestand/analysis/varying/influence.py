@@ -1,0 +1,247 @@
+"""Which open question moves an answer most: how much of the answer's variance is due to each.
+
+With Y the answer (1 where it holds, else 0) over all combinations, and X the answer to one question:
+
+- *alone* (first order): Var(E[Y | X]) / Var(Y): what of the variance goes away, on average, once X is known
+- *in all* (total): E[Var(Y | all other questions)] / Var(Y): what is left as long as X alone is not known
+
+The difference is what X does together with other questions. Where every combination is looked at, both are exact, any
+chances and any combinations without a state included. In a sample they are estimated: *alone* from the sample itself
+where a question has few answers (one-way analysis of variance, corrected for its bias), else by changing all questions
+but this one; *in all* by changing this one only.
+
+Source: Sobol' (1993, 2001); Saltelli et al. (2010) for the estimate of *alone*, Jansen (1999) for *in all*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .jobs import Job
+from .questions import Design, Orders
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+_FEW = 40  # samples at least for each answer of a question, for what is due to it alone to be read off the sample
+_RESAMPLED = 200  # times, for the standard errors
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """How much of an answer's variance is due to one question.
+
+    Parameters
+    ----------
+    question : int
+    alone, in_all : float
+        Parts of the variance. An estimate may lie a little outside 0 to 1.
+    alone_error, in_all_error : float or None
+        Standard errors; None where the numbers are exact.
+    by_answer : tuple of (str, float)
+        The share under each answer to the question; empty where there are too many to tell.
+    """
+
+    question: int
+    alone: float
+    in_all: float
+    alone_error: float | None = None
+    in_all_error: float | None = None
+    by_answer: tuple[tuple[str, float], ...] = ()
+
+
+def exact(design: Design, y: Floats, weights: Floats) -> list[Influence]:
+    """The decomposition over every combination of answers.
+
+    Parameters
+    ----------
+    design : Design
+    y : (N,) float
+        The answer for each combination, in the order of `Design.combination`.
+    weights : (N,) float
+        Their chances, in any unit; 0 where a combination does not count.
+
+    Returns
+    -------
+    list of Influence
+        Empty where the answer never changes.
+
+    Notes
+    -----
+    O(N · questions).
+    """
+    whole = weights.sum()
+    mean = float(weights @ y / whole) if whole else 0.0
+    variance = float(weights @ (y - mean) ** 2 / whole) if whole else 0.0
+    if not variance > 0 or not (y[weights > 0] != y[weights > 0][0]).any():
+        return []
+    told, stride = [], 1
+    index = np.arange(len(y))
+    for j in range(len(design.questions) - 1, -1, -1):
+        question = design.questions[j]
+        answer = index // stride % question.count
+        rest = index // (stride * question.count) * stride + index % stride
+        between = _between(y, weights, answer, question.count, mean) / whole
+        within = 1 - _between(y, weights, rest, len(y) // question.count, mean) / whole / variance
+        means = _means(y, weights, answer, question.count)
+        by_answer = (
+            ()
+            if isinstance(question, Orders)
+            else tuple(
+                (question.answers[k].words, float(means[k])) for k in range(question.count) if not np.isnan(means[k])
+            )
+        )
+        told.append(Influence(j, float(between / variance), float(max(within, 0.0)), by_answer=by_answer))
+        stride *= question.count
+    return told[::-1]
+
+
+def _means(y: Floats, weights: Floats, group: Rows, count: int) -> Floats:
+    of = np.bincount(group, weights, count)
+    return np.divide(np.bincount(group, weights * y, count), of, out=np.full(count, np.nan), where=of > 0)
+
+
+def _between(y: Floats, weights: Floats, group: Rows, count: int, mean: float) -> float:
+    """The weighted sum of squares of the groups' means around the mean of all."""
+    of = np.bincount(group, weights, count)
+    means = _means(y, weights, group, count)
+    return float(np.nansum(of * (means - mean) ** 2))
+
+
+def estimated(job: Job, y: Floats, counted: NDArray[np.bool_], numbers: NDArray[np.intp]) -> list[Influence]:
+    """The decomposition from a sample and its comparisons.
+
+    Parameters
+    ----------
+    job : Job
+    y : (rows,) float
+        The answer for each row of the job.
+    counted : (rows,) bool
+        Which rows are there, and leave a state.
+    numbers : (rows, questions) int
+        The answer to each question in each row; -1 where it has no number.
+
+    Returns
+    -------
+    list of Influence
+        Empty where the answer never changes in the sample, or nothing was compared.
+    """
+    if not job.compared:
+        return []
+    sample = np.arange(job.samples)
+    kept = sample[counted[: job.samples]]
+    if len(kept) < 2 or not np.ptp(y[kept]) > 0:
+        return []
+    variance = float(y[kept].var())
+    rng = np.random.default_rng(job.seed)
+    resampled = rng.integers(0, job.compared, (_RESAMPLED, job.compared))
+    told = []
+    for j, question in enumerate(job.design.questions):
+        first = np.arange(job.compared)
+        other = first + job.samples // 2
+        mixed = job.samples + j * job.compared + first  # row `first` with the answer of row `other` to question j
+        there = counted[first] & counted[other] & counted[mixed]
+        product = np.where(there, y[other] * (y[mixed] - y[first]), np.nan)
+        squares = np.where(there, (y[first] - y[mixed]) ** 2 / 2, np.nan)
+        if not there.any():
+            continue
+        in_all, in_all_error = _estimate(squares / variance, resampled)
+        alone, alone_error = _estimate(product / variance, resampled)
+        by_answer: tuple[tuple[str, float], ...] = ()
+        if not isinstance(question, Orders) and question.count * _FEW <= len(kept):
+            alone, alone_error, by_answer = _read_off(y[kept], numbers[kept, j], question.count, rng)
+            by_answer = tuple((question.answers[int(k)].words, share) for k, share in by_answer)
+        told.append(Influence(j, alone, in_all, alone_error, in_all_error, by_answer))
+    return told
+
+
+def _estimate(values: Floats, resampled: NDArray[np.integer]) -> tuple[float, float]:
+    """A mean and its standard error by resampling."""
+    means = np.nanmean(np.where(np.isnan(values).all(), 0.0, values)[resampled], axis=1)
+    return float(np.nanmean(values)), float(means.std())
+
+
+def _read_off(
+    y: Floats, answer: Rows, count: int, rng: np.random.Generator
+) -> tuple[float, float, tuple[tuple[str, float], ...]]:
+    """What is due to a question alone, its standard error, and the share under each of its answers."""
+    again = [rng.integers(0, len(y), len(y)) for _ in range(_RESAMPLED // 4)]
+    found = [_corrected(y[these], answer[these], count) for these in again]
+    means = _means(y, np.ones(len(y)), answer, count)
+    shares = tuple((str(k), float(means[k])) for k in range(count) if not np.isnan(means[k]))
+    return _corrected(y, answer, count), float(np.std(found)), shares
+
+
+def _corrected(y: Floats, answer: Rows, count: int) -> float:
+    """The part of the variance between the answers, less what chance alone puts there (epsilon squared)."""
+    weights = np.ones(len(y))
+    total = float(((y - y.mean()) ** 2).sum())
+    if not total > 0:
+        return 0.0
+    between = _between(y, weights, answer, count, float(y.mean()))
+    groups = len(np.unique(answer))
+    within = (total - between) / max(len(y) - groups, 1)
+    return (between - (groups - 1) * within) / total
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two statements of a party whose order makes a difference.
+
+    Parameters
+    ----------
+    party : str
+    one, other : int
+        Their numbers; the answer is more often so where ``one`` stands above ``other``.
+    above, below : float
+        The share where it does, and where it stands below.
+    """
+
+    party: str
+    one: int
+    other: int
+    above: float
+    below: float
+
+
+_SURE = 4.0  # standard errors between two shares for a pair to be told: there are hundreds of pairs
+MOST_PAIRS = 5
+
+
+def pairs(job: Job, y: Floats, counted: NDArray[np.bool_], places: dict[str, NDArray[np.intp]]) -> list[Pair]:
+    """The pairs of statements whose order moves an answer most, of those where that is no chance.
+
+    Parameters
+    ----------
+    job : Job
+        With all orders, drawn or gone through.
+    y, counted : (rows,)
+        As `estimated` takes them.
+    places : dict of str to (rows, statements) int
+        By party: where each statement stands in each row.
+    """
+    kept = np.flatnonzero(counted[: job.samples])
+    found: list[tuple[float, Pair]] = []
+    for question in job.design.questions:
+        if not isinstance(question, Orders):
+            continue
+        place = places[question.party][kept]
+        for a in range(place.shape[1]):
+            for b in range(a + 1, place.shape[1]):
+                first = place[:, a] < place[:, b]
+                n, m = int(first.sum()), int((~first).sum())
+                if not n or not m:
+                    continue
+                above, below = float(y[kept][first].mean()), float(y[kept][~first].mean())
+                pooled = float(y[kept].mean())
+                error = np.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
+                if error > 0 and abs(above - below) > (_SURE * error if job.kind == "sample" else 1e-9):
+                    one, other = question.numbers[a], question.numbers[b]
+                    if above < below:
+                        one, other, above, below = other, one, below, above
+                    found.append((above - below, Pair(question.party, one, other, above, below)))
+    found.sort(key=lambda entry: (-entry[0], entry[1].party, entry[1].one, entry[1].other))
+    return [pair for _, pair in found[:MOST_PAIRS]]

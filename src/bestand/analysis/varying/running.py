@@ -1,0 +1,233 @@
+"""Working the chunks of a job out: here, in processes of this machine, or on a Dask cluster.
+
+A chunk comes to the same whoever works it out, and they are put together by their numbers, so that nothing depends on
+how many work at once or who is first.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any
+
+from bestand.engine.limits import Watch
+from bestand.model.errors import BestandError, CallError
+from bestand.version import __version__
+
+from .jobs import Chunk, Job, Worker
+
+_LOOK = 0.2  # seconds between two looks at the clock
+_AHEAD = 2  # chunks that wait for each worker
+_PATIENCE = 8  # seconds to look for a cluster
+
+
+def run(
+    job: Job,
+    done: dict[int, Chunk],
+    keep: Callable[[Chunk], None],
+    watch: Watch,
+    workers: int = 1,
+    dask: str | None = None,
+) -> None:
+    """Work out every chunk that is not there yet.
+
+    Parameters
+    ----------
+    job : Job
+    done : dict of int to Chunk
+        What is there; not changed by this.
+    keep : callable
+        Called with each chunk as it is finished.
+    watch : Watch
+        Its limit on time holds for all of it; a chunk that is not finished by then is lost.
+    workers : int
+        Processes on this machine; one works here.
+    dask : str, optional
+        Address of a Dask scheduler, whose workers do the work instead.
+
+    Raises
+    ------
+    LimitReached
+        When the time is over; what is finished has been kept.
+    CallError
+        When there is no such cluster, or it is lost.
+    """
+    left = [number for number in range(job.chunks) if number not in done]
+    watch.phase("varying what is open", job.rows)
+    size = job.chunk_size
+    begun = sum(min(size, job.rows - number * size) for number in done)
+    watch.step(begun)
+    if not left:
+        return
+    if dask is not None:
+        found = _on_cluster(job, left, watch, dask)
+    elif workers == 1 or len(left) == 1:
+        found = _here(job, left, watch)
+    else:
+        found = _in_processes(job, left, watch, min(workers, len(left)))
+    try:
+        for chunk in found:
+            keep(chunk)
+            watch.step(len(chunk.table))
+    finally:
+        found.close()
+
+
+def _here(job: Job, left: list[int], watch: Watch) -> Iterator[Chunk]:
+    worker = Worker(job, watch.inner())
+    for number in left:
+        yield worker.chunk(number)
+
+
+# ---- processes ----
+
+_worker: Worker | None = None  # of this process, which works for one job
+
+
+def _begin(job: Job) -> None:
+    """What a process does first. When whoever asks is gone, so is the process, in the middle of whatever it does."""
+    global _worker
+    _worker = Worker(job)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _work(number: int) -> Chunk:
+    assert _worker is not None, "a process begins by getting its job"
+    return _worker.chunk(number)
+
+
+def _in_processes(job: Job, left: list[int], watch: Watch, workers: int) -> Iterator[Chunk]:
+    threads = os.environ.get("OPENBLAS_NUM_THREADS")
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # which the processes inherit: they are as many as should work at once
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, context, _begin, (job,))
+    try:
+        yield from _collected(lambda number: pool.submit(_work, number), left, watch, workers)
+    except BrokenProcessPool as error:
+        raise BestandError(
+            "a process ended before its time: it may have run out of memory; a script that asks for workers needs its "
+            "own code under 'if __name__ == \"__main__\":'"
+        ) from error
+    finally:
+        for process in list((getattr(pool, "_processes", None) or {}).values()):
+            process.terminate()  # the chunk that it is at is not wanted any more
+        pool.shutdown(wait=True, cancel_futures=True)
+        if threads is None:
+            del os.environ["OPENBLAS_NUM_THREADS"]
+        else:
+            os.environ["OPENBLAS_NUM_THREADS"] = threads
+
+
+def _collected(submit: Callable[[int], Future[Chunk]], left: list[int], watch: Watch, workers: int) -> Iterator[Chunk]:
+    """Chunks as they are finished, a few asked for ahead of time."""
+    waiting = iter(left)
+    asked: set[Future[Chunk]] = set()
+    more = True
+    while more or asked:
+        while more and len(asked) < _AHEAD * workers:
+            number = next(waiting, None)
+            more = number is not None
+            if number is not None:
+                asked.add(submit(number))
+        watch.check()
+        finished, asked = wait(asked, _LOOK, FIRST_COMPLETED)
+        for future in finished:
+            yield future.result()
+
+
+# ---- a cluster ----
+
+
+def _on_cluster(job: Job, left: list[int], watch: Watch, address: str) -> Iterator[Chunk]:
+    client = _client(address)
+    try:
+        workers = _workers(client, address)
+        shared = client.scatter(job, broadcast=True, hash=False)
+        yield from _gathered(client, shared, left, watch, workers, address)
+    finally:
+        client.close(timeout=2)
+
+
+def _client(address: str) -> Any:
+    """A connection to a scheduler. Raises `CallError` within ten seconds where there is none."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise CallError("--dask needs the extra 'dask': pip install 'bestand[dask]'") from error
+    try:
+        return Client(address, timeout=_PATIENCE, set_as_default=False)
+    except Exception as error:  # distributed raises whatever its connections do
+        told = str(error).partition("\n")[0] or type(error).__name__
+        raise CallError(f"no Dask scheduler answers at {address} ({told}); nothing is lost") from error
+
+
+def _workers(client: Any, address: str) -> int:
+    """How many threads the cluster has. Raises `CallError` where it cannot do the work."""
+    try:
+        threads = sum(client.nthreads().values())
+    except Exception as error:
+        raise CallError(f"the Dask cluster at {address} does not answer ({type(error).__name__})") from error
+    if not threads:
+        raise CallError(f"the Dask cluster at {address} has no workers; start some with 'dask worker {address}'")
+    try:
+        found = client.run(_version)
+    except Exception as error:
+        raise CallError(f"the workers of the Dask cluster at {address} cannot load bestand ({error})") from error
+    other = sorted(set(found.values()) - {__version__})
+    if other:
+        raise CallError(f"the Dask cluster at {address} has bestand {', '.join(other)}, and this is {__version__}")
+    return threads
+
+
+def _version() -> str:
+    return __version__
+
+
+_local = threading.local()
+
+
+def _work_for(job: Job, number: int) -> Chunk:
+    """A chunk, by a thread of a cluster's worker; it keeps what it knows of the last job."""
+    worker = getattr(_local, "worker", None)
+    if worker is None or worker.job is not job:
+        worker = _local.worker = Worker(job)
+    return worker.chunk(number)
+
+
+def _gathered(client: Any, job: Any, left: list[int], watch: Watch, workers: int, address: str) -> Iterator[Chunk]:
+    """As `_collected`, from a cluster: workers may come and go, and what a lost one was at is done again."""
+    from distributed import CancelledError, wait
+
+    waiting = iter(left)
+    asked: set[Any] = set()
+    more = True
+    while more or asked:
+        while more and len(asked) < _AHEAD * workers:
+            number = next(waiting, None)
+            more = number is not None
+            if number is not None:
+                asked.add(client.submit(_work_for, job, number, pure=False, retries=3))
+        watch.check()
+        try:
+            finished, asked = wait(asked, timeout=_LOOK, return_when="FIRST_COMPLETED")
+        except TimeoutError:
+            if client.status != "running":
+                raise CallError(f"the Dask cluster at {address} is lost; what is finished is kept with --out") from None
+            continue
+        for future in finished:
+            try:
+                yield future.result()
+            except CancelledError as error:
+                told = f"the Dask cluster at {address} is lost; what is finished is kept with --out"
+                raise CallError(told) from error
