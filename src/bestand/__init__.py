@@ -21,6 +21,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from .api.analysing import Result, analyse
     from .api.checking import check
+    from .api.settling import count_rankings, settle
     from .api.evolving import Evolution, evolve
     from .engine.limits import Limits
     from .files import dumps, load, loads, save
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _HOMES = {
     **dict.fromkeys(("Result", "analyse"), ".api.analysing"),
     "check": ".api.checking",
+    **dict.fromkeys(("count_rankings", "settle"), ".api.settling"),
     **dict.fromkeys(("Evolution", "evolve"), ".api.evolving"),
     **dict.fromkeys(("dumps", "load", "loads", "save"), ".files"),
     **dict.fromkeys(
@@ -53,11 +55,13 @@ __all__ = [
     "__version__",
     "analyse",
     "check",
+    "count_rankings",
     "dumps",
     "evolve",
     "load",
     "loads",
     "save",
+    "settle",
 ]
 
 

@@ -22,6 +22,7 @@ _COMMANDS = {
     "claims": "Which of an author's conclusions follow from the model?",
     "explain": "Why a state is stable for a party, or is not.",
     "evolve": "Where it goes from a state: what is reached, where it ends, where it goes round.",
+    "settle": "What would it take? The smallest changes that make a wanted state an equilibrium.",
     "readings": "What the sources leave open, and what each reading changes.",
     "check": "Everything that is wrong or doubtful in a model file, with its place.",
     "cases": "List the cases that come with bestand.",

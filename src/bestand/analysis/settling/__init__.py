@@ -1,0 +1,1 @@
+"""The inverse question: which changes would make a wanted state an equilibrium."""

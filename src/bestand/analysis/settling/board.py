@@ -1,0 +1,83 @@
+"""A small conflict, state by state: who can move where, and where the others can bring things under given orders.
+
+The engines answer for all states at once and for one order of each party. What looks for orders asks about single
+states and many orders; it works on lists, and whatever it finds is put to an engine before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+from bestand.engine.space import Space
+
+Improves = Callable[[int, int, int], bool]  # (party, from, to): whether the move is an improvement for the party
+
+
+def any_move(party: int, origin: int, target: int) -> bool:
+    """Every legal move will do, wise or not."""
+    return True
+
+
+class Board:
+    """The moves and today's orders of a model with few states.
+
+    Parameters
+    ----------
+    space : Space
+    """
+
+    def __init__(self, space: Space) -> None:
+        self.space = space
+        self.size = space.size
+        self.parties = range(len(space.moves))
+        self._targets: dict[tuple[int, int], tuple[int, ...]] = {}
+
+    @cached_property
+    def ranks(self) -> list[list[int]]:
+        """Today's ranks, by party and state."""
+        return self.space.ranks.tolist()
+
+    def targets(self, party: int, state: int) -> tuple[int, ...]:
+        """Where a party can move from a state."""
+        if (party, state) not in self._targets:
+            self._targets[party, state] = tuple(self.space.targets(party, state))
+        return self._targets[party, state]
+
+    def today(self, party: int, origin: int, target: int) -> bool:
+        """Whether a move is an improvement as the party ranks the states today."""
+        return self.ranks[party][target] > self.ranks[party][origin]
+
+    def replies(self, party: int, start: int, improves: Improves, most: int | None = None) -> set[int]:
+        """Where the others can bring things from a state by legal sequences of moves that improve.
+
+        Parameters
+        ----------
+        party : int
+            The one that does not move.
+        start : int
+        improves : callable
+        most : int, optional
+            Stop once more states than this are found.
+
+        Notes
+        -----
+        O((state, last mover) pairs · moves). The start is among the ends where a sequence comes back to it.
+        """
+        others = [j for j in self.parties if j != party]
+        seen: set[tuple[int, int]] = set()
+        ends: set[int] = set()
+        waiting: list[tuple[int, int]] = [(start, party)]
+        while waiting and (most is None or len(ends) <= most):
+            at, last = waiting.pop()
+            for j in others:
+                if j == last:
+                    continue
+                for target in self.targets(j, at):
+                    if (
+                        improves(j, at, target) and (target, j) not in seen
+                    ):  # in this order: who asks may note every move
+                        seen.add((target, j))
+                        ends.add(target)
+                        waiting.append((target, j))
+        return ends

@@ -1,0 +1,270 @@
+"""How many strict rankings of one party make a state an equilibrium, the other parties as they are: exactly.
+
+Whether the state s is stable for the party itself depends only on *which* states it puts below s: what lies above s is
+an improvement, what does not is a sanction, and what the others would do does not depend on the party's own order. So
+the sets L that will do are looked for, of the states that matter, and each of them stands for |L|!·(r − |L|)! orders
+of the r that do.
+
+Under SEQ and SSEQ the party may also take part in the answers that keep *another* party from moving, and then its whole
+order matters: its improvements are what makes an answer credible. There the states are placed one after the other,
+from the worst to the best, and two beginnings are counted together when the same states are placed and the same
+answers have become credible.
+
+Source: the inverse problem of Kinsara, Kilgour & Hipel (2015), who go through all rankings. The count over sets is
+ours.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import factorial
+
+import numpy as np
+
+from bestand.analysis.solution import Solution
+from bestand.engine.limits import Watch
+from bestand.model.errors import CallError, TooManyStates
+from bestand.stability.registry import EVERY
+
+from .board import Board, any_move
+
+_MOST_SETS = 24  # states that matter, of which every set is looked at
+_MOST_BEGINNINGS = 2_000_000  # counted side by side
+_CHUNK = 2**20
+
+Alternatives = tuple[frozenset[int], ...]  # sets of states; one of them has to be below s
+Arc = tuple[int, int]  # a move, from and to
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of a party's strict rankings make a state an equilibrium.
+
+    Parameters
+    ----------
+    found : int
+        Rankings under which the state is an equilibrium.
+    of : int
+        All strict rankings of the feasible states.
+    unstable_for : tuple of str
+        Other parties that leave the state whatever this one prefers; ``found`` is then 0.
+    """
+
+    found: int
+    of: int
+    unstable_for: tuple[str, ...] = ()
+
+
+def count_for(solution: Solution, state: int, party: int, concept: str, watch: Watch | None = None) -> Count:
+    """Count the strict rankings of a party that make a state an equilibrium.
+
+    Parameters
+    ----------
+    solution : Solution
+    state : int
+        A state index.
+    party : int
+        The party whose ranking is open; that it has in the model is not looked at.
+    concept : str
+    watch : Watch, optional
+
+    Returns
+    -------
+    Count
+
+    Raises
+    ------
+    CallError
+        For a concept of best replies.
+    TooManyStates
+        When more than 24 states matter, or more than two million beginnings have to be told apart.
+
+    Notes
+    -----
+    O(2ʳ · moves) for r states that matter, of which 24 at most; under SEQ and SSEQ with several kinds of answers up to
+    O(2ʳ · r · sets of credible answers).
+    """
+    facts = EVERY[concept]
+    if facts.replies == "best":
+        raise CallError(f"rankings cannot be counted under {concept}: which moves are best depends on whole rankings")
+    board, watch = Board(solution.space), watch or Watch()
+    credible = facts.replies == "credible"
+    every = factorial(board.size)
+    open_moves: list[_Answers] = []
+    refused: list[str] = []
+    for other in board.parties:
+        if other == party:
+            continue
+        if not credible:
+            if not solution.verdict(concept, other)[state]:
+                refused.append(solution.engine.parties[other])
+            continue
+        needed = _answers_needed(board, state, other, party, counters=facts.counters)
+        if needed is None:
+            refused.append(solution.engine.parties[other])
+        else:
+            open_moves += needed
+    if refused:
+        return Count(0, every, tuple(refused))
+    own = _own(board, state, party, facts.replies, counters=facts.counters)
+    matters = {x for each in own for of in each for x in of}
+    if not open_moves:
+        return Count(every // factorial(len(matters) + 1) * _sets(own, sorted(matters), watch), every)
+    matters |= {state} | {x for each in open_moves for arc in each.arcs for x in arc}
+    orders = _Orders(own, tuple(open_moves), sorted(matters), state, watch).count()
+    return Count(every // factorial(len(matters)) * orders, every)
+
+
+def _own(board: Board, state: int, party: int, replies: str, *, counters: bool) -> list[Alternatives]:
+    """For every move of the party from the state: what would have to be no better than the state."""
+    needed = []
+    for move in board.targets(party, state):
+        ways = {frozenset([move])}
+        if replies != "none":
+            for end in board.replies(party, move, board.today if replies == "credible" else any_move, most=2**10):
+                after = board.targets(party, end) if counters else ()
+                ways.add(frozenset([end, *after]) - {state})
+        if frozenset() not in ways:
+            needed.append(tuple(way for way in ways if not any(less < way for less in ways)))
+    return needed
+
+
+def _answers_needed(board: Board, state: int, other: int, party: int, *, counters: bool) -> list[_Answers] | None:
+    """The moves of another party that only answers with the party's help can sanction; None where nothing can."""
+    rank = board.ranks[other]
+    needed = []
+    for move in board.targets(other, state):
+        if rank[move] <= rank[state]:
+            continue
+        answers = _Answers(board, state, other, move, party, counters=counters)
+        if not answers.good:
+            return None
+        if not answers.by(frozenset()):
+            needed.append(answers)
+    return needed
+
+
+class _Answers:
+    """The answers to a move of ``other`` in which ``party`` takes part by improvements that are not known yet.
+
+    ``arcs`` are the moves of the party that an answer may use, ``good`` the ends that leave ``other`` no better off.
+    """
+
+    def __init__(self, board: Board, state: int, other: int, move: int, party: int, *, counters: bool) -> None:
+        self.board, self.other, self.move, self.party = board, other, move, party
+        rank = board.ranks[other]
+        arcs: set[Arc] = set()
+
+        def noted(j: int, origin: int, target: int) -> bool:
+            if j != party:
+                return board.today(j, origin, target)
+            arcs.add((origin, target))
+            return True
+
+        ends = board.replies(other, move, noted)
+        self.arcs = tuple(sorted(arcs))
+        self.good = {
+            end
+            for end in ends
+            if rank[end] <= rank[state]
+            and not (counters and any(rank[after] > rank[state] for after in board.targets(other, end)))
+        }
+        self._known: dict[frozenset[Arc], bool] = {}
+
+    def by(self, arcs: frozenset[Arc]) -> bool:
+        """Whether these improvements of the party make an answer possible that keeps ``other`` from moving."""
+        if arcs not in self._known:
+            board, party = self.board, self.party
+
+            def improves(j: int, origin: int, target: int) -> bool:
+                return (origin, target) in arcs if j == party else board.today(j, origin, target)
+
+            self._known[arcs] = not self.good.isdisjoint(board.replies(self.other, self.move, improves))
+        return self._known[arcs]
+
+
+def _sets(own: list[Alternatives], matters: list[int], watch: Watch) -> int:
+    """The orders of the states that matter, and of s among them, in which the set below s will do."""
+    count = len(matters)
+    if count > _MOST_SETS:
+        raise TooManyStates(f"{count} states matter to this count, which looks at all sets of up to {_MOST_SETS}")
+    place = {x: k for k, x in enumerate(matters)}
+    needed = [np.array([sum(1 << place[x] for x in way) for way in ways], np.uint32) for ways in own]
+    found = np.zeros(count + 1, np.int64)
+    watch.phase("looking at sets of states", (1 << count) // _CHUNK + 1)
+    for first in range(0, 1 << count, _CHUNK):
+        below = np.arange(first, min(first + _CHUNK, 1 << count), dtype=np.uint32)
+        for ways in needed:
+            below = below[np.logical_or.reduce([below & way == way for way in ways])]
+        found += np.bincount(np.bitwise_count(below), minlength=count + 1)
+        watch.step()
+    return sum(int(n) * factorial(k) * factorial(count - k) for k, n in enumerate(found))
+
+
+class _Orders:
+    """Counts the orders of some states, placed from the worst to the best, in which everything needed comes true."""
+
+    def __init__(
+        self, own: list[Alternatives], moves: tuple[_Answers, ...], matters: list[int], state: int, watch: Watch
+    ) -> None:
+        self.place = {x: k for k, x in enumerate(matters)}
+        self.count_of = len(matters)
+        self.state = self.place[state]
+        self.needed = [[self._set(way) for way in ways] for ways in own]
+        self.moves = moves
+        self.watch = watch
+        self.arcs_to: dict[int, list[Arc]] = defaultdict(list)
+        for arc in sorted({arc for each in moves for arc in each.arcs}):
+            self.arcs_to[self.place[arc[1]]].append(arc)
+
+    def count(self) -> int:
+        """The number of orders."""
+        layer = {(0, frozenset[Arc](), tuple(range(len(self.moves)))): 1}
+        total = 0
+        self.watch.phase("placing states from the worst to the best", self.count_of)
+        for placed in range(self.count_of):
+            following: dict[tuple[int, frozenset[Arc], tuple[int, ...]], int] = defaultdict(int)
+            for (below, arcs, waiting), ways in layer.items():
+                self.watch.check()
+                for y in range(self.count_of):
+                    key = None if below >> y & 1 else self._placed(below, arcs, waiting, y)
+                    if key is None:
+                        continue
+                    if key[0] >> self.state & 1 and not key[2]:  # all is settled: the rest in any order
+                        total += ways * factorial(self.count_of - placed - 1)
+                    else:
+                        following[key] += ways
+            if len(following) > _MOST_BEGINNINGS:
+                raise TooManyStates(
+                    f"{self.count_of} states matter to this count, and more than {_MOST_BEGINNINGS:,} beginnings differ"
+                )
+            layer = following
+            self.watch.step()
+        return total
+
+    def _placed(
+        self, below: int, arcs: frozenset[Arc], waiting: tuple[int, ...], y: int
+    ) -> tuple[int, frozenset[Arc], tuple[int, ...]] | None:
+        """What is known once state y stands above those below; None where it can come to nothing."""
+        if y == self.state and not all(any(way & ~below == 0 for way in ways) for ways in self.needed):
+            return None
+        gained = [arc for arc in self.arcs_to[y] if below >> self.place[arc[0]] & 1]
+        below |= 1 << y
+        if gained:
+            arcs = arcs | frozenset(gained)
+        still: list[int] = []
+        for n in waiting:
+            move = self.moves[n]
+            if gained and move.by(arcs & frozenset(move.arcs)):
+                continue
+            if not move.by(frozenset(arc for arc in move.arcs if arc in arcs or not below >> self.place[arc[1]] & 1)):
+                return None
+            still.append(n)
+        if len(still) < len(waiting):  # what only the settled ones asked about makes no difference any more
+            arcs = arcs & frozenset(arc for n in still for arc in self.moves[n].arcs)
+        return below, arcs, tuple(still)
+
+    def _set(self, states: Iterable[int]) -> int:
+        return sum(1 << self.place[x] for x in states)

@@ -1,0 +1,131 @@
+"""What one party could offer another: a side payment, a penalty, or a guarantee.
+
+An offer is a new option of the party that makes it, and two wishes. The party keeps its word, as the least of its
+wishes: it gives what it promised while the wanted outcome holds, and only then (a penalty: while it does not). The
+other party cares, at a place in its priorities that the search finds:
+
+- *side payment*: it wants what it is given
+- *penalty*: it does not want what it is threatened with
+- *guarantee*: what it is given makes up for one of its wishes, which then counts as met
+
+Nothing new is thought up about the world: what an offer would consist of, and whether the other party would really
+care so much for it, is for the analyst to say. A third party that offers is the donor of the literature (Kinsara 2014).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bestand.model.errors import CallError
+from bestand.model.formula import Formula, Iff, Not, OptionAtom, Or
+from bestand.model.model import Model
+from bestand.model.truth import holds, outcomes_in
+from bestand.model.values import FrozenMap, Option, Priorities, Statement
+
+OfferKind = Literal["side payment", "penalty", "guarantee"]
+
+_NAMES: dict[OfferKind, str] = {"side payment": "side_payment", "penalty": "penalty", "guarantee": "guarantee"}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer of one party to another, for a wanted outcome.
+
+    Parameters
+    ----------
+    kind : {"side payment", "penalty", "guarantee"}
+    by, to : str
+        Party ids.
+    place : int
+        Side payment and penalty: how many of the other party's wishes weigh more. Guarantee: how many stand above the
+        wish that it makes up for.
+    wanted : Formula
+        The outcome that it is given for.
+    """
+
+    kind: OfferKind
+    by: str
+    to: str
+    place: int
+    wanted: Formula
+
+    def option(self, model: Model) -> str:
+        """The id of the new option: a name that the party does not have yet."""
+        name = _NAMES[self.kind]
+        taken = {option.name for option in model.party[self.by].options} | set(model.outcome)
+        while name in taken:
+            name += "_2"
+        return f"{self.by}.{name}"
+
+    def word(self, model: Model) -> Formula:
+        """The wish by which the party keeps its word: the last of its own."""
+        option = OptionAtom(self.option(model))
+        return Iff(option, Not(self.wanted)) if self.kind == "penalty" else Iff(option, self.wanted)
+
+    def wish(self, model: Model) -> Formula:
+        """The wish that the other party then has, at the place of the offer."""
+        option = OptionAtom(self.option(model))
+        if self.kind == "guarantee":
+            return Or((_statements(model, self.to)[self.place].formula, option))
+        return Not(option) if self.kind == "penalty" else option
+
+    def applied(self, model: Model) -> Model:
+        """The model in which the offer stands.
+
+        Raises
+        ------
+        CallError
+            When one of the two has an explicit ranking or weights, which a new option would leave incomplete, or the
+            place is none.
+        """
+        theirs, ours = list(_statements(model, self.to)), _statements(model, self.by)
+        if not 0 <= self.place < len(theirs) + (self.kind != "guarantee"):
+            raise CallError(f"{self.to} has {len(theirs)} wishes, and no place {self.place}")
+        if self.kind == "guarantee":
+            theirs[self.place] = dataclasses.replace(theirs[self.place], formula=self.wish(model))
+        else:
+            theirs.insert(self.place, Statement(self.wish(model)))
+        option = Option(self.option(model))
+        parties = tuple(
+            dataclasses.replace(party, options=(*party.options, option)) if party.id == self.by else party
+            for party in model.parties
+        )
+        preferences = {
+            **model.preferences,
+            self.by: Priorities((*ours, Statement(self.word(model)))),
+            self.to: Priorities(tuple(theirs)),
+        }
+        quo = model.status_quo
+        if quo is not None and self.kind == "penalty":  # it keeps its word today as well
+            quo = quo if holds(self.wanted, quo, outcomes_in(model, quo)) else quo | {option.id}
+        return dataclasses.replace(
+            model, parties=parties, preferences=FrozenMap(preferences), status_quo=quo, labels=FrozenMap(), claims=()
+        )
+
+
+def offers(model: Model, wanted: Formula, parties: Sequence[str]) -> Iterator[Offer]:
+    """Every offer between parties with priorities to one of ``parties``: those that matter least to the other first."""
+    able = [party.id for party in model.parties if _can(model, party.id)]
+    kinds: tuple[OfferKind, ...] = ("side payment", "penalty", "guarantee")
+    for kind in kinds:
+        for by in able:
+            for to in able:
+                if by == to or to not in parties:
+                    continue
+                count = len(_statements(model, to)) + (kind != "guarantee")
+                for place in reversed(range(count)):
+                    yield Offer(kind, by, to, place, wanted)
+
+
+def _can(model: Model, party: str) -> bool:
+    return isinstance(model.preferences.get(party, Priorities()), Priorities)
+
+
+def _statements(model: Model, party: str) -> tuple[Statement, ...]:
+    preference = model.preferences.get(party, Priorities())
+    if not isinstance(preference, Priorities):
+        raise CallError(f"{party} has no priorities, in which something offered could find its place")
+    return preference.statements

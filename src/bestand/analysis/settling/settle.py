@@ -1,0 +1,358 @@
+"""Settlements: the smallest changes that make a wanted state an equilibrium, kind by kind.
+
+The inverse problem of the graph model (Kinsara, Kilgour & Hipel 2015) asks for the preferences under which a state is
+an equilibrium. Here the question is put to everything that a mediator could work on: what the parties want, what they
+can do, and what they could offer one another (arbitrator, coordinator and donor, in the words of Kinsara 2014).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations, islice
+from typing import Any
+
+import numpy as np
+
+from bestand.analysis.naming import find_party
+from bestand.analysis.solution import Solution
+from bestand.engine.limits import Watch
+from bestand.model.changing import changed
+from bestand.model.errors import CallError, LimitReached
+from bestand.model.formula import Formula
+from bestand.model.model import Model
+from bestand.model.sentences import Bind, Change, Drop, Forbid, Insert, Place, Replace
+from bestand.stability.registry import EVERY
+
+from .answers import Example, Kind, Part, Settlement, Settlements
+from .moves import move_changes
+from .offers import Offer, offers
+from .rankings import MissingExtra, Reranked, fewest_swaps, ranked_by_hand, with_rankings
+from .reordering import Reordering
+from .target import Target, holding, solved
+from .wishes import Orders, orders_of
+
+DEPTH = {"wishes": 2, "moves": 1}  # steps up to which is looked unless told
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A change that does it, before it is verified."""
+
+    size: int
+    weight: int
+    alike: Any  # candidates that differ in place alone share it
+    invented: int = 0  # wishes that nobody has today
+    changes: tuple[Change, ...] = ()
+    rankings: tuple[Reranked, ...] = ()
+    offer: Offer | None = None
+
+
+@dataclass
+class _Found:
+    """What one kind of change has yielded so far."""
+
+    kind: Kind
+    candidates: dict[_Candidate, list[str]] = field(default_factory=dict)  # with the concepts it was found for
+    smallest: dict[str, int | None] = field(default_factory=dict)
+    searched: dict[str, int | None] = field(default_factory=dict)
+    stopped: str | None = None
+    absent: str | None = None
+
+    def add(self, candidate: _Candidate, concept: str) -> None:
+        """Note that a change does it under a concept."""
+        self.candidates.setdefault(candidate, []).append(concept)
+        before = self.smallest.get(concept)
+        self.smallest[concept] = candidate.size if before is None else min(before, candidate.size)
+
+    def has(self, concept: str) -> bool:
+        """Whether anything does it under a concept."""
+        return self.smallest.get(concept) is not None
+
+
+class Search:
+    """One question: a formula, some concepts, and who may be asked to change.
+
+    Parameters
+    ----------
+    model : Model
+    common : tuple of Change
+        Readings that the question is put under.
+    formula : Formula
+    concepts : tuple of str
+    parties : tuple of str
+        Whose wishes, moves and reception of offers may change.
+    depth : int, optional
+        Steps up to which is looked; two for wishes and one for moves unless told.
+    most : int
+        How many answers of a kind to give.
+    watch : Watch, optional
+
+    Raises
+    ------
+    CallError
+        When no feasible state satisfies the formula, or a depth or a number of answers below one is asked for.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        common: tuple[Change, ...],
+        formula: Formula,
+        concepts: tuple[str, ...],
+        parties: tuple[str, ...],
+        depth: int | None = None,
+        most: int = 5,
+        watch: Watch | None = None,
+    ) -> None:
+        for number, what in ((depth, "a depth"), (most, "a list")):
+            if number is not None and number < 1:
+                raise CallError(f"{what} of {number}: give 1 or more")
+        self.base, self.common = model, common
+        self.watch = watch or Watch()
+        self.depth, self.most = depth, most
+        self.formula, self.parties = formula, parties
+        self.target = Target(Solution(changed(model, common), watch=self.watch), formula, self.watch)
+        self.model = self.target.model
+        self.asked = concepts
+        self.already = {concept: example for concept in concepts if (example := self._today(concept)) is not None}
+        self.concepts = tuple(concept for concept in concepts if concept not in self.already)
+
+    def settle(self, kinds: Sequence[Kind]) -> Settlements:
+        """The answer. Where a limit is reached, the parts that it cut short say so."""
+        parts = [self._part(kind, alone=len(kinds) == 1) for kind in kinds] if self.concepts else []
+        return Settlements(self.model, self.formula, self.asked, len(self.target.states), self.already, tuple(parts))
+
+    def _today(self, concept: str) -> Example | None:
+        found = self.target.already(concept)
+        return _example(self.target.solution, found, (concept,)) if found.any() else None
+
+    def _part(self, kind: Kind, *, alone: bool) -> Part:
+        found = _Found(kind)
+        look = {"wishes": self._wishes, "rankings": self._rankings, "moves": self._moves, "offers": self._offers}
+        settlements: list[Settlement] = []
+        try:
+            look[kind](found)
+        except LimitReached as error:
+            found.stopped = str(error)
+        except MissingExtra as error:
+            if alone:
+                raise
+            found.absent = str(error)
+        chosen = _chosen(found, self.concepts, self.most)
+        try:
+            for candidate, alike in chosen:
+                settlements.append(self._verified(kind, candidate, alike, found))
+        except LimitReached as error:
+            found.stopped = str(error)
+        for concept in self.concepts:
+            found.smallest.setdefault(concept, None)
+        return Part(
+            kind,
+            tuple(settlements),
+            found.smallest,
+            found.searched,
+            len(found.candidates),
+            found.stopped,
+            found.absent,
+        )
+
+    def _wishes(self, found: _Found) -> None:
+        orders = {}
+        for i, party in enumerate(self.model.parties):
+            order = orders_of(self.base, self.common, party.id) if party.id in self.parties else None
+            if order is not None:
+                orders[i] = Orders(order, self.formula)
+        if not orders:
+            found.absent = "nobody who may change has priorities"
+            return
+        search = Reordering(self.target, orders)
+        for concept in self.concepts:
+            for steps in range(1, (self.depth or DEPTH["wishes"]) + 1):
+                for combination in search.answers(concept, steps):
+                    changes = tuple(change for order in combination for change in order.changes)
+                    weight = sum(order.weight for order in combination)
+                    new = sum(isinstance(change, Insert | Replace) for change in changes)
+                    found.add(_Candidate(steps, weight, tuple(map(_part_of, changes)), new, changes), concept)
+                found.searched[concept] = steps
+                if found.has(concept):
+                    break
+
+    def _rankings(self, found: _Found) -> None:
+        ranked = [i for i in ranked_by_hand(self.model) if self.model.parties[i].id in self.parties]
+        if not ranked:
+            found.absent = "nobody who may change has an explicit ranking"
+            return
+        for concept in self.concepts:
+            if EVERY[concept].replies == "best":
+                continue  # not searched: see `fewest_swaps`
+            self.watch.phase(f"ranking states otherwise, for {concept}")
+            wanted = self.target.states.tolist()
+            for new in islice(fewest_swaps(self.target.space, wanted, concept, ranked, self.watch), self.most):
+                size = sum(len(each.turned) for each in new)
+                found.add(_Candidate(size, 0, tuple((each.party, each.turned) for each in new), rankings=new), concept)
+            found.searched[concept] = None
+
+    def _moves(self, found: _Found) -> None:
+        every = list(move_changes(self.target.space, self.formula, self.parties))
+        for steps in range(1, (self.depth or DEPTH["moves"]) + 1):
+            left = [concept for concept in self.concepts if not found.has(concept)]
+            if not left:
+                return
+            sets = list(combinations(range(len(every)), steps))
+            self.watch.phase("changing what parties can do", len(sets))
+            for places in sets:
+                self.watch.step()
+                changes = tuple(every[k] for k in places)
+                if not self._can_help(changes):
+                    continue
+                for concept in self._holding(self._with(changes), left):
+                    found.add(_Candidate(steps, sum(places), changes, changes=changes), concept)
+            for concept in left:
+                found.searched[concept] = steps
+
+    def _offers(self, found: _Found) -> None:
+        every = list(offers(self.model, self.formula, self.parties))
+        if not every:
+            found.absent = "nobody who may change has priorities, in which an offer could find its place"
+            return
+        self.watch.phase("making offers", len(every))
+        for offer in every:
+            self.watch.step()
+            count = len(every)
+            for concept in self._holding(solved(offer.applied(self.model), self.watch.inner()), self.concepts):
+                candidate = _Candidate(1, count - offer.place, (offer.kind, offer.to), offer=offer)
+                found.add(candidate, concept)
+        found.searched.update(dict.fromkeys(self.concepts, 1))
+
+    def _with(self, changes: Sequence[Change]) -> Solution | None:
+        try:
+            model = changed(self.base, (*self.common, *changes))
+        except CallError:  # two changes that exclude each other
+            return None
+        return solved(model, self.watch.inner())
+
+    def _holding(self, solution: Solution | None, concepts: Iterable[str]) -> tuple[str, ...]:
+        return () if solution is None else holding(solution, self.formula, concepts)
+
+    def _can_help(self, changes: Sequence[Change]) -> bool:
+        """Whether changes could do it. To take moves from a party makes nobody else stable, under no concept."""
+        restricted = {_restricted(change) for change in changes}
+        if None in restricted:
+            return True
+        common = self.target.every
+        for i, party in enumerate(self.model.parties):
+            if party.id not in restricted:
+                common &= self.target.stable(self.target.solution, "gmr", i)
+        return common != 0
+
+    def _verified(self, kind: Kind, candidate: _Candidate, alike: int, found: _Found) -> Settlement:
+        """A change put to the forward engine, from the model on."""
+        if candidate.offer is not None:
+            model = candidate.offer.applied(self.model)
+        elif candidate.rankings:
+            model = with_rankings(self.model, candidate.rankings)
+        else:
+            model = changed(self.base, (*self.common, *candidate.changes))
+        solution = Solution(model, watch=self.watch.inner())
+        wanted = solution.space.holds(self.formula)
+        equilibria = {concept: solution.equilibria(concept) for concept in self.asked}
+        counts = {c: (int((states & wanted).sum()), int(states.sum())) for c, states in equilibria.items()}
+        for concept in found.candidates[candidate]:
+            if not counts[concept][0]:
+                raise AssertionError(f"what was found for {concept} does not hold: {candidate}")  # pragma: no cover
+        concepts = tuple(concept for concept in self.asked if counts[concept][0])
+        held = np.sum([equilibria[concept] & wanted for concept in concepts], axis=0)
+        best = held == held.max()
+        at = np.flatnonzero(best)[0]
+        under = tuple(concept for concept in concepts if equilibria[concept][at])
+        return Settlement(
+            kind,
+            candidate.size,
+            candidate.changes,
+            candidate.rankings,
+            candidate.offer,
+            model,
+            concepts,
+            counts,
+            _example(solution, best, under),
+            alike,
+        )
+
+
+def wanted_of(model: Model, formula: Formula | None) -> Formula:
+    """The formula asked for, or the plan of the model. Raises `CallError` where there is neither."""
+    if formula is None:
+        formula = model.plan
+    if formula is None:
+        raise CallError("the model has no plan; give the formula that the wanted state satisfies")
+    return formula
+
+
+def parties_of(model: Model, names: Iterable[str] | None) -> tuple[str, ...]:
+    """Ids of the parties asked for, in the model's order; all where None. Raises `CallError` for an unknown one."""
+    if names is None:
+        return tuple(model.party)
+    asked = names.split(",") if isinstance(names, str) else names
+    found = {find_party(model, name.strip()) for name in asked}
+    return tuple(party.id for i, party in enumerate(model.parties) if i in found)
+
+
+def _example(solution: Solution, found: Any, concepts: tuple[str, ...]) -> Example:
+    """Of some states one that is reached from today if any is, and nearest to today."""
+    space, reach = solution.space, solution.reach()
+    states = np.flatnonzero(found)
+    if reach is not None and reach.reached[states].any():
+        states = states[reach.reached[states]]
+        at = int(states[np.argmin(reach.distance[states])])
+        steps = [(solution.engine.parties[step.party], int(space.states[step.state])) for step in reach.path(at)]
+        return Example(int(space.states[at]), concepts, tuple(steps))
+    quo = solution.model.status_quo
+    today = np.uint64(0 if quo is None else solution.model.mask(quo))
+    at = int(states[np.argmin(np.bitwise_count(space.states[states] ^ today))])
+    return Example(int(space.states[at]), concepts, None)
+
+
+def _chosen(found: _Found, concepts: Sequence[str], most: int) -> Iterator[tuple[_Candidate, int]]:
+    """The answers to give: of those that differ in place alone the least, with how many more there are.
+
+    The smallest first, then those that make do with the wishes there are, then those that hold under most concepts;
+    and for each concept at least one.
+    """
+    groups: dict[Any, list[_Candidate]] = {}
+    for candidate, under in found.candidates.items():
+        groups.setdefault((candidate.size, candidate.alike, tuple(under)), []).append(candidate)
+    leaders = [min(group, key=lambda each: each.weight) for group in groups.values()]
+    alike = {leader: len(group) - 1 for leader, group in zip(leaders, groups.values(), strict=True)}
+    leaders.sort(key=lambda each: (each.size, each.invented, -len(found.candidates[each]), each.weight))
+    given = leaders[:most]
+    for concept in concepts:
+        if not any(concept in found.candidates[each] for each in given):
+            given += [each for each in leaders if concept in found.candidates[each]][:1]
+    return ((each, alike[each]) for each in given)
+
+
+def _part_of(change: Change) -> Any:
+    """What a change is about, its place left out."""
+    match change:
+        case Place(statement, where):
+            return ("placed", statement, where)
+        case Insert(party):
+            return ("added", party)
+        case Drop(statement):
+            return ("dropped", statement)
+        case Replace(statement):
+            return ("replaced", statement)
+        case _:
+            return change
+
+
+def _restricted(change: Change) -> str | None:
+    """The party that a change takes moves from, where it does nothing else; else None."""
+    match change:
+        case Bind(option):
+            return option.partition(".")[0]
+        case Forbid(party):
+            return party
+        case _:
+            return None

@@ -1,0 +1,122 @@
+"""What is wanted: that one of some states is an equilibrium, and how to ask that of a changed model."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.analysis.solution import Solution
+from bestand.engine.choose import EXPLICIT, Choice
+from bestand.engine.evaluate import Evaluator
+from bestand.engine.limits import Watch
+from bestand.engine.ranks import by_priorities
+from bestand.model.errors import CallError, ModelError
+from bestand.model.formula import Formula, text
+from bestand.model.model import Model
+from bestand.model.values import Priorities
+
+Bools = NDArray[np.bool_]
+
+# Who is stable under the first is so under the second, in every conflict (Fang, Hipel & Kilgour 1993; Rego & Vieira
+# 2017): where a weaker concept has no equilibrium that is wanted, a stronger one need not be asked.
+WEAKER = {
+    "gmr": (),
+    "nash": ("gmr",),
+    "smr": ("gmr",),
+    "seq": ("gmr",),
+    "sseq": ("gmr", "smr", "seq"),
+    "brseq": ("gmr", "seq"),  # best moves are improvements
+    "brsseq": ("gmr", "smr", "seq", "sseq", "brseq"),
+}
+
+
+class _Remembering(Evaluator):
+    """Evaluates every formula once."""
+
+    def __init__(self, model: Model, states: NDArray[np.uint64]) -> None:
+        super().__init__(model, states)
+        self._known: dict[Formula, Bools] = {}
+
+    def holds(self, formula: Formula) -> Bools:
+        if formula not in self._known:
+            self._known[formula] = super().holds(formula)
+        return self._known[formula]
+
+
+class Target:
+    """The wanted states of a model.
+
+    Parameters
+    ----------
+    solution : Solution
+        Of the model as it is.
+    formula : Formula
+        What the wanted states satisfy.
+    watch : Watch
+
+    Raises
+    ------
+    CallError
+        When no feasible state satisfies the formula.
+    """
+
+    def __init__(self, solution: Solution, formula: Formula, watch: Watch) -> None:
+        self.solution, self.formula, self.watch = solution, formula, watch
+        self.model, self.space = solution.model, solution.space
+        self.states = np.flatnonzero(self.space.holds(formula))
+        if not len(self.states):
+            raise CallError(
+                f"no feasible state satisfies '{text(formula)}', so no change of wishes or moves can hold it"
+            )
+        self._evaluator = _Remembering(self.model, self.space.states)
+        self._inner = watch.inner()
+
+    def already(self, concept: str) -> Bools:
+        """(S,): the wanted states that are equilibria as the model is."""
+        wanted = np.zeros(self.space.size, bool)
+        wanted[self.states] = True
+        return self.solution.equilibria(concept) & wanted
+
+    def with_orders(self, orders: Sequence[tuple[int, Priorities]]) -> Solution:
+        """The solution with other priorities for some parties; nothing else is worked out again."""
+        ranks = self.space.ranks.copy()
+        for i, priorities in orders:
+            ranks[i] = by_priorities(priorities, self._evaluator)
+        space = dataclasses.replace(self.space, ranks=ranks)
+        engine = EXPLICIT[self.solution.engine.name](space, self._inner)
+        return Solution(self.model, Choice(engine, self.solution.because), self._inner)
+
+    def stable(self, solution: Solution, concept: str, i: int) -> int:
+        """The wanted states that are stable for a party, as bits of one number."""
+        found = np.packbits(solution.verdict(concept, i)[self.states], bitorder="little")
+        return int.from_bytes(found.tobytes(), "little")
+
+    @property
+    def every(self) -> int:
+        """All wanted states, as bits of one number."""
+        return (1 << len(self.states)) - 1
+
+
+def holding(solution: Solution, formula: Formula, concepts: Iterable[str]) -> tuple[str, ...]:
+    """Under which of some concepts a state that satisfies the formula is an equilibrium, the weakest asked first."""
+    wanted = solution.space.holds(formula)
+    answers: dict[str, bool] = {}
+
+    def asked(concept: str) -> bool:
+        if concept not in answers:
+            weaker = all(asked(other) for other in WEAKER[concept])
+            answers[concept] = weaker and bool((solution.equilibria(concept) & wanted).any())
+        return answers[concept]
+
+    return tuple(concept for concept in concepts if asked(concept))
+
+
+def solved(model: Model, watch: Watch) -> Solution | None:
+    """The solution of a changed model; None where the change leaves no state."""
+    try:
+        return Solution(model, watch=watch)
+    except ModelError:
+        return None
