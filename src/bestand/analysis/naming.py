@@ -51,15 +51,23 @@ def find_mask(model: Model, name: str, feasible: Callable[[int], bool]) -> int:
     CallError
         When there is no such state, or it is not feasible.
     """
+    found = find_masks(model, name, feasible)
+    if len(found) > 1:
+        named = ", ".join(map(model.bits, found))
+        raise CallError(f"the label '{name}' stands for {len(found)} states; give one by its bits: {named}")
+    return found[0]
+
+
+def find_masks(model: Model, name: str, feasible: Callable[[int], bool]) -> list[int]:
+    """As `find_mask`, where a label may stand for several states: all that are feasible, one at least."""
     name = name.strip()
+    if not name and model.options:
+        raise CallError("no state is given; for the one in which no option is taken, write none")
     masks = _labelled(model, name) or [_mask(model, name)]
     found = [mask for mask in masks if feasible(mask)]
-    if len(found) > 1:
-        named = ", ".join(model.bits(mask) for mask in masks)
-        raise CallError(f"the label '{name}' stands for {len(found)} states; give one by its bits: {named}")
     if not found:
         raise CallError(f"state '{name}' ({model.bits(masks[0])}) is not feasible here{_why(model, masks[0])}")
-    return found[0]
+    return found
 
 
 def _why(model: Model, mask: int) -> str:

@@ -93,8 +93,8 @@ def _target(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[str
     if target.count != 1:
         told += f" {number(len(found))}{of} {'is' if len(found) == 1 else 'are'} reached."
     yield on.paragraph(told)
-    if target.chance is not None:
-        yield on.paragraph(f"If chance decides who moves, as below, it is so at some time with {odds(target.chance)}.")
+    if target.chance is not None and nearest:
+        yield on.paragraph(f"If chance decides who moves, as below, it is so at some time: {odds(target.chance)}.")
     for at in found[:MOST_TARGETS].tolist():
         if at:
             yield from _paths(on, evolved, at, most, f"To {_called(evolved, shown, at)}")
@@ -125,6 +125,8 @@ def _reached(on: Page, evolved: Evolved) -> Iterator[str]:
         rows.append((concept, size(evolved.totals[concept]), number(len(here)), _away(evolved, here[:1])))
     if rows:
         yield on.table(("concept", "equilibria", "reached", "the nearest"), rows)
+    elif not evolved.asked.concepts:
+        yield on.paragraph("Equilibria were not looked for, since the states are not listed; --concepts nash asks.")
 
 
 def _away(evolved: Evolved, at: np.ndarray) -> str:
@@ -155,6 +157,21 @@ def _ends(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[str]:
         yield from _end(on, evolved, shown, end, most)
     if len(evolved.ends) > MOST_ENDS:
         yield on.paragraph(f"and {plural(len(evolved.ends) - MOST_ENDS, 'more end')}: --json has them.")
+        common = _in_common(evolved)
+        if common:
+            yield on.paragraph(f"All ends have {listing(common)}; not every state reached does.")
+
+
+def _in_common(evolved: Evolved) -> list[str]:
+    """Options that are the same in all ends, and not in all states found."""
+    ends = np.concatenate([end.states for end in evolved.ends])
+    told = []
+    for k, option in enumerate(evolved.model.options):
+        yes = (evolved.drift.masks >> np.uint64(k) & np.uint64(1)).astype(bool)
+        for value, word in ((yes, "yes"), (~yes, "no")):
+            if value[ends].all() and not value.all():
+                told.append(f"{option.id} {word}")
+    return told
 
 
 def _end(on: Page, evolved: Evolved, shown: Named, end: End, most: int) -> Iterator[str]:

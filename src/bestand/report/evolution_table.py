@@ -19,6 +19,7 @@ from .page import Page
 from .words import listing, plural
 
 _FEW = 16  # states that get a column each, all of them
+_FEW_OPTIONS = 8  # options that get a row each, all of them
 _LEAST_COLUMNS = 4  # however narrow the page is
 _MOST_ROWS = 12
 
@@ -73,11 +74,14 @@ def movers_table(on: Page, evolved: Evolved, shown: Named) -> Iterator[str]:
     model, drift = evolved.model, evolved.drift
     short = abbreviations(model)
     rows: list[tuple[str, ...]] = []
+    kept = _options_with_a_row(evolved, shown)
     for party in model.parties:
-        rows.append((party.title,))
+        if any(option.id in kept for option in party.options):
+            rows.append((party.title,))
         for option in party.options:
             bit = np.uint64(1 << model.bit[option.id])
-            rows.append((f"  {option.name}", *("Y" if drift.masks[at] & bit else "N" for at in shown.states)))
+            if option.id in kept:
+                rows.append((f"  {option.name}", *("Y" if drift.masks[at] & bit else "N" for at in shown.states)))
     if model.outcomes:
         rows.append(("Outcomes",))
     for outcome in model.outcomes:
@@ -96,11 +100,22 @@ def movers_table(on: Page, evolved: Evolved, shown: Named) -> Iterator[str]:
     told = [f"{name} {model.party[party].title}" for party, name in short.items() if name != party]
     if told:
         yield on.paragraph(f"Last movers: {listing(told)}. They add up from row to row.")
+    if len(kept) < len(model.options):
+        yield on.paragraph("Options without a row are as at the start in all columns.")
     left = drift.size - len(shown.states)
     if left:
         yield on.paragraph(f"{plural(left, 'more state')} without a column: --json has them.")
     if longest > _MOST_ROWS:
         yield on.paragraph(f"The rows go on to {plural(longest, 'move')}: --json has them.")
+
+
+def _options_with_a_row(evolved: Evolved, shown: Named) -> set[str]:
+    """All options where they are few; else those that are not the same in all columns."""
+    model = evolved.model
+    masks = evolved.drift.masks[list(shown.states)]
+    differ = int(np.bitwise_or.reduce(masks) ^ np.bitwise_and.reduce(masks))
+    few = len(model.options) <= _FEW_OPTIONS
+    return {option.id for k, option in enumerate(model.options) if few or differ >> k & 1}
 
 
 def _within(moves: int) -> str:

@@ -305,7 +305,11 @@ class _Search:
         target = place[np.concatenate([none, *(part[1] for part in self.parts)])]
         mover = np.repeat([part[2] for part in self.parts] or [0], [len(part[0]) for part in self.parts] or [0])
         sort = np.lexsort((target, mover, source))
-        looked = self.gone[list(self.movers)].all(axis=0) if stopped else np.ones(len(order), bool)
+        looked = np.ones(len(order), bool)
+        if stopped:  # in the midst of a move: what it leads to has no distance yet, and may not be known by all paths
+            order = order[distance[order] < far]
+            sort = sort[(source[sort] < len(order)) & (target[sort] < len(order))]
+            looked = self.gone[list(self.movers)].all(axis=0)
         return Drift(
             self.moving,
             self.by,

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.naming import find_mask, find_party
+from bestand.analysis.naming import find_mask, find_masks, find_party
 from bestand.analysis.solution import Solution
 from bestand.engine.limits import Watch
 from bestand.engine.states import Evaluator
 from bestand.model.errors import CallError, LimitReached, nearest
-from bestand.model.formula import Formula
+from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 
 from .drift import Drift, Ids, follow
@@ -184,6 +184,8 @@ def evolved(
     """
     watch = watch or Watch()
     moving = Listed(solution.space) if isinstance(solution, Solution) else Unlisted(model)
+    if asked.start.strip() == "status-quo" and model.status_quo is None:
+        raise CallError("the model has no status quo; say where to begin (--from): bits, a label, or the yes options")
     start = find_mask(model, asked.start, lambda mask: _feasible(moving, solution, mask))
     wanted, count = _wanted(model, moving, solution, target)
     drift = follow(moving, start, kind_of(asked.by), _movers(model, asked), steps_of(asked.steps), watch)
@@ -209,7 +211,9 @@ def evolved(
                 odds = chance(drift, found, watch)
     except LimitReached as error:
         stopped = unsaid = str(error)
-    told = None if found is None else Target(str(target), found, count, odds)
+    told = None
+    if found is not None and target is not None:
+        told = Target(target if isinstance(target, str) else text(target), found, count, odds)
     ends = tuple(sorted(ends, key=lambda end: (-(end.likelihood or 0), int(end.states[0]))))
     return Evolved(
         model, solution, asked, drift, standing, totals, ends, tuple(some), several, chain, unsaid, told, stopped
@@ -253,12 +257,13 @@ def _feasible(moving: Moving, solution: Solution | SetSolution | None, mask: int
 
 def _wanted(
     model: Model, moving: Moving, solution: Solution | SetSolution | None, target: str | Formula | None
-) -> tuple[int | Formula | None, int | None]:
-    """The target as a state or a formula, and how many feasible states are so."""
+) -> tuple[list[int] | Formula | None, int | None]:
+    """The target as states or a formula, and how many feasible states are so."""
     if target is None:
         return None, None
     if isinstance(target, str):
-        return find_mask(model, target, lambda mask: _feasible(moving, solution, mask)), 1
+        masks = find_masks(model, target, lambda mask: _feasible(moving, solution, mask))
+        return masks, len(masks)
     if isinstance(solution, Solution):
         count = int(solution.space.holds(target).sum())
     elif solution is not None:
@@ -266,16 +271,16 @@ def _wanted(
     else:
         return target, None
     if not count:
-        raise CallError(f"no feasible state satisfies '{target}', so nothing can lead to one")
+        raise CallError(f"no feasible state satisfies '{text(target)}', so nothing can lead to one")
     return target, count
 
 
-def _among(model: Model, drift: Drift, wanted: int | Formula | None) -> Bools | None:
+def _among(model: Model, drift: Drift, wanted: list[int] | Formula | None) -> Bools | None:
     """(n,): which of the states found are wanted."""
     if wanted is None:
         return None
-    if isinstance(wanted, int):
-        return drift.masks == np.uint64(wanted)
+    if isinstance(wanted, list):
+        return np.isin(drift.masks, np.array(wanted, np.uint64))
     return Evaluator(model, drift.masks).holds(wanted)
 
 
