@@ -170,6 +170,8 @@ def target_of(text: str | None, model: Model) -> str | Formula | None:
     if text is None:
         return None
     name = text.strip()
+    if not name:
+        raise CallError("nothing is given to come to (--to): give a formula or a state")
     bits = len(name) == len(model.options) and set(name) <= {"0", "1"}
     if bits or "," in name or name == "status-quo" or (name in model.labels.values() and name not in model.outcome):
         return name

@@ -85,8 +85,10 @@ def _target(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[str
     found = np.flatnonzero(target.found & drift.reached)
     of = f" of {plural(target.count, 'such state')}" if target.count else ""
     if not len(found):
-        so_far = " so far" if evolved.stopped else f" in {plural(drift.horizon, 'move')}" if drift.horizon else ""
-        yield on.paragraph(f"Not{so_far}: {'none' + of if target.count != 1 else 'it'} is reached.")
+        so_far = (
+            f"Not in {plural(drift.horizon, 'move')}" if drift.horizon else "Not so far" if evolved.stopped else "No"
+        )
+        yield on.paragraph(f"{so_far}: {'none' + of + ' is' if target.count != 1 else 'it is not'} reached.")
         return
     nearest = int(drift.distance[found[0]])
     told = "It is so at the start." if not nearest else f"Yes, in {plural(nearest, 'move')}."

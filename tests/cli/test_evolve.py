@@ -1,0 +1,247 @@
+"""``bestand evolve``: what it prints, as words and as data, and what it refuses."""
+
+import json
+import time
+
+import pytest
+
+import bestand as library
+
+from .helpers import bestand, written
+
+ELMIRA = "books/fang1993/elmira"
+UKRAINE = "press/wynia2025/ukraine"
+
+
+@pytest.fixture
+def data(call):
+    """The document that a call prints, and nothing else on either stream."""
+
+    def asking(*arguments):
+        status, out, err = call("evolve", *arguments, "--json")
+        assert (status, err) == (0, "")
+        return json.loads(out)
+
+    return asking
+
+
+def steps(path, model):
+    return [(step["party"], model.labels[step["to"]], step["for_mover"]) for step in path]
+
+
+def test_elmira_goes_from_1_to_5_by_improvements(data):
+    document, model = data(ELMIRA), library.load(ELMIRA)
+    assert document["from"]["label"] == "1"
+    assert document["reached"] == {"states": 2, "moves": 1, "only_by_moving_twice": 0}
+    assert document["complete"] is True
+    (end,) = document["ends"]["listed"]
+    assert (end["rests"], end["states"], end["likelihood"]) == (True, 1, 1.0)
+    assert end["nearest"]["label"] == "5"
+    assert [steps(path, model) for path in end["nearest"]["paths"]] == [[("LG", "5", "gain")]]
+    assert document["likelihood"]["moves"] == 1.0
+    assert document["rounds"] == {"count": 0, "listed": []}
+    assert {c: [s["label"] for s in found["states"]] for c, found in document["concepts"].items()} == {
+        "nash": ["5"],
+        "gmr": ["1", "5"],
+        "smr": ["1", "5"],
+        "seq": ["5"],
+        "sseq": ["5"],
+    }
+    assert [s["label"] for s in document["table"]["states"]] == ["1", "5"]
+    assert document["table"]["rows"] == [{"moves": 1, "last_movers": [[], ["LG"]]}]
+
+
+def test_elmira_comes_to_8_by_way_of_5_where_any_move_counts(data):
+    """The published evolution: 1, then 5 (LG insists), then 8 (MoE and UR move). Alone, neither gains by its step."""
+    document, model = data(ELMIRA, "--by", "moves", "--to", "8", "--paths", "6"), library.load(ELMIRA)
+    assert (document["to"]["states"], document["to"]["reached"], document["to"]["ever_likelihood"]) == (1, 1, None)
+    (found,) = document["to"]["listed"]
+    assert found["moves"] == 3
+    assert found["shortest_paths"] == {"count": 6, "complete_count": True}
+    paths = [steps(path, model) for path in found["paths"]]
+    assert paths[0] == [("LG", "5", "gain"), ("MoE", "6", "loss"), ("UR", "8", "gain")]
+    assert [("LG", "5", "gain"), ("UR", "7", "loss"), ("MoE", "8", "loss")] in paths
+    losses = [sum(gain == "loss" for _, _, gain in path) for path in paths]
+    assert losses == sorted(losses)
+    reached = {c: sorted(s["label"] for s in found["states"]) for c, found in document["concepts"].items()}
+    assert reached["nash"] == ["5", "8", "9", "9", "9", "9"]
+    assert reached["gmr"] == ["1", "4", "5", "8", "9", "9", "9", "9"]
+    assert document["likelihood"]["mover"] is None
+
+
+def test_from_5_no_improvement_leads_to_8(call):
+    status, out, _ = call("evolve", ELMIRA, "--from", "5", "--to", "8")
+    assert status == 0
+    assert "  No: it is not reached." in out.splitlines()
+    assert "Nothing but the start itself: nobody has an improvement there." in out
+
+
+def test_the_words_name_states_movers_and_losses(call):
+    _, out, _ = call("evolve", ELMIRA, "--by", "moves", "--to", "8", "--paths", "1")
+    words = " ".join(out.split())
+    assert "Yes, in 3 moves. To state 8; 3 moves, 6 ways, of which 1: - Local government changes insist to yes" in words
+    assert "modify to yes (state 6, at a loss)" in words
+    assert "Last movers: M Ministry of the Environment, U Uniroyal and L Local government." in words
+
+
+def test_a_real_conflict_in_time(data):
+    began = time.perf_counter()
+    document = data(UKRAINE)
+    assert time.perf_counter() - began < 10
+    assert document["reached"]["states"] == 992
+    assert sum(end["likelihood"] for end in document["ends"]["listed"]) == pytest.approx(1)
+    assert document["concepts"]["nash"]["reached"] == document["ends"]["count"] == 2
+    assert document["rounds"]["count"] == 1
+    round_ = document["rounds"]["listed"][0]
+    assert (round_["states"], round_["closed"]) == (896, False)
+    assert round_["example"][-1]["to"] in round_["listed"]
+    assert document["likelihood"]["outcomes"]["ceasefire"]["never"] == pytest.approx(1)
+
+
+def test_who_may_move(data):
+    only = data(UKRAINE, "--only", "usa,Russia")
+    assert only["movers"] == ["usa", "russia"]
+    assert only == {**data(UKRAINE, "--without", "ukraine,europe")}
+    assert {
+        party for end in only["ends"]["listed"] for path in end["nearest"]["paths"] for party in _parties(path)
+    } <= {
+        "usa",
+        "russia",
+    }
+
+
+def _parties(path):
+    return {step["party"] for step in path}
+
+
+def test_so_many_steps(data):
+    document = data(UKRAINE, "--steps", "2")
+    assert document["steps"] == document["reached"]["moves"] == 2
+    assert (document["complete"], document["rounds"]["count"]) == (False, None)
+    assert "not everything" in document["likelihood"]["why_not"]
+    assert [row["moves"] for row in document["table"]["rows"]] == [1, 2]
+    assert data(UKRAINE, "--steps", "100")["complete"] is True
+
+
+def test_a_target_and_how_likely_it_ever_is(data):
+    document = data(UKRAINE, "--to", "terms_met and usa.reduce_presence")
+    assert 0 < document["to"]["ever_likelihood"] < 1
+    assert document["to"]["reached"] == len(document["to"]["listed"]) > 0
+    assert data(UKRAINE, "--to", "usa.walk_away or not usa.walk_away")["to"]["ever_likelihood"] == 1.0
+    assert data(ELMIRA, "--by", "moves", "--to", "9")["to"]["states"] == 4  # a label of four states
+
+
+def test_a_short_list(data):
+    document = data(UKRAINE, "--list", "3", "--concepts", "gmr")
+    assert document["concepts"]["gmr"]["reached"] > 3
+    assert document["concepts"]["gmr"]["complete"] is False
+    assert len(document["concepts"]["gmr"]["states"]) == len(document["table"]["states"]) == 3
+    assert document["table"]["complete"] is False
+
+
+def test_states_too_many_to_list_are_followed_as_far_as_it_goes(data, call):
+    whole, part = data(UKRAINE), call("evolve", UKRAINE, "--states", "1000", "--json")
+    assert part[0] == 0  # 992 states are found
+    document = json.loads(part[1])
+    assert document["feasible"] == 49152
+    assert document["concepts"] == {}
+    for key in ("reached", "ends", "rounds", "table"):
+        assert document[key] == whole[key]
+    status, out, err = call("evolve", UKRAINE, "--states", "100", "--json")
+    assert status == 3
+    assert "stopped at" in json.loads(out)["stopped"]
+    assert json.loads(out)["complete"] is False
+    assert "this is a part of the answer" in err
+    assert "This is a part of the answer" in call("evolve", UKRAINE, "--states", "100")[1]
+
+
+def test_equilibria_among_what_is_found_without_a_list(data):
+    listed, not_listed = (data(UKRAINE, "--concepts", "nash", *flags) for flags in ([], ["--states", "1000"]))
+    assert listed["concepts"] == not_listed["concepts"]
+
+
+def test_a_party_with_too_many_options(call, tmp_path):
+    names = ", ".join(f"o{k}: " for k in range(31))
+    wide = (
+        f"{{bestand: 1, title: W, status_quo: [], parties: {{p: {{options: {{{names}}}}}, q: {{options: {{z: }}}}}}}}"
+    )
+    status, out, err = call("evolve", written(tmp_path, wide))
+    assert (status, out) == (3, "")
+    assert "p has 31 options, and so up to 2^31 moves from each state" in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--from", "nix"], "there is no option 'nix'"),
+        (["--from", "1010"], "has 4 characters; the model has 3 options"),
+        (["--from", "110"], "rule 1 excludes it (never: up.release and up.threaten)"),
+        (["--from", ""], "no state is given"),
+        (["--to", " "], "nothing is given to come to"),
+        (["--to", "release and threaten"], "no feasible state satisfies 'up.release and up.threaten'"),
+        (["--to", "relase"], "did you mean 'release'?"),
+        (["--to", "release,threaten"], "rule 1 excludes it"),
+        (["--only", "upp"], "there is no party 'upp'; did you mean 'up'?"),
+        (["--only", "up", "--without", "down"], "not both"),
+        (["--without", "up,down"], "nobody is left to move"),
+        (["--by", "moods"], "nobody moves by 'moods'; did you mean 'moves'?"),
+        (["--by", "any"], "say improvements, best-moves, moves"),
+        (["--steps", "0"], "0 moves lead nowhere"),
+        (["--paths", "0"], "0 paths to a state"),
+        (["--concepts", "nsh"], "did you mean 'nash'?"),
+        (["--reading", "meeek"], "there is no reading 'meeek'"),
+        (["--list", "-1"], "--list -1"),
+        (["--seconds", "0"], "a limit of 0 seconds"),
+    ],
+)
+def test_a_wrong_call_says_what_would_be_right(call, dam, arguments, told):
+    status, out, err = call("evolve", dam, *arguments)
+    assert (status, out) == (2, "")
+    assert told in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_model_without_a_status_quo(call):
+    status, out, err = call("evolve", "textbook/chicken")
+    assert (status, out) == (2, "")
+    assert (
+        err == "bestand: the model has no status quo; say where to begin (--from): bits, a label, or the yes options\n"
+    )
+    assert call("evolve", "textbook/chicken", "--from", "1")[0] == 0
+
+
+def test_a_reading_that_makes_the_status_quo_infeasible(call, dam):
+    status, _, err = call("evolve", dam, "--reading", "barred")
+    assert (status, "leave no state feasible" in err) == (2, True)
+
+
+def test_an_end_is_there_already(call, tmp_path):
+    path = written(tmp_path, "{bestand: 1, title: T, parties: {p: {options: {a: {}}}}, status_quo: []}")
+    status, out, err = call("evolve", path)
+    assert (status, err) == (0, "")
+    assert "the start: certainty; it is there already" in out
+    assert "after 0 moves" in out
+
+
+def test_one_document_and_nothing_else_from_a_shell():
+    status, out, err = bestand("evolve", "textbook/chicken", "--from", "11", "--json")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["bestand"] == library.__version__
+
+
+def test_python_gives_the_same():
+    found = library.evolve(UKRAINE, to="terms_met", concepts=["nash"])
+    assert len(found.states) == len(found.distance) == found.last_movers.shape[1] == 992
+    assert found.complete
+    assert sum(end.likelihood for end in found.ends) == pytest.approx(1)
+    assert found.equilibria["nash"].sum() == 2
+    assert found.moves_to_the_end > 1
+    end = found.model.bits(found.ends[0].states[0])
+    ((first, *_), *_) = found.paths(end)
+    assert first[0] in found.model.party
+    assert found.data()["ends"]["count"] == 2
+    assert str(found).startswith("A ceasefire in Ukraine")
+    assert found.paths("status-quo") == [[]]
+    assert found.paths("usa.walk_away,ukraine.cede") == []
+    with pytest.raises(library.CallError, match="there is no option 'nix'"):
+        found.paths("nix")
