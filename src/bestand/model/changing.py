@@ -92,7 +92,8 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
         rules.extend(_hold_party(model, party, quo))
     preferences = dict(model.preferences)
     for party, of_party in wishes.items():
-        preferences[party] = _reordered(party, model.preferences.get(party), of_party)
+        order = _ordered(party, model.preferences.get(party), of_party)
+        preferences[party] = Priorities(tuple(statement for _, statement in order))
     return dataclasses.replace(
         model,
         rules=tuple(rule for rule in rules if rule is not None),
@@ -167,9 +168,37 @@ def _hold_party(model: Model, party: str, quo: frozenset[str] | None) -> list[Fo
     return [_hold(option.id, option.id in quo) for option in model.party[party].options]
 
 
-def _reordered(party: str, preference: Preference | None, changes: list[StatementChange]) -> Priorities:
+def numbered(model: Model, changes: Iterable[Change] = ()) -> dict[str, list[Numbered]]:
+    """What the parties that have priorities hold after some changes, in order, by the numbers of the file.
+
+    A wish that the changes add has the number 0.
+
+    Raises
+    ------
+    CallError
+        As `changed` does.
+
+    Examples
+    --------
+    >>> from bestand.model.formula import TRUE
+    >>> model = Model("Dam", (), preferences=FrozenMap({"up": Priorities((Statement(TRUE), Statement(TRUE)))}))
+    >>> [number for number, _ in numbered(model, [Drop(StatementRef("up", 1))])["up"]]
+    [2]
+    """
+    wishes: dict[str, list[StatementChange]] = {
+        party: [] for party, wish in model.preferences.items() if isinstance(wish, Priorities)
+    }
+    for change in _spelled_out(model, changes):
+        if isinstance(change, Insert):
+            wishes.setdefault(change.party, []).append(change)
+        elif isinstance(change, Replace | Place | Exchange | Drop):
+            wishes.setdefault(change.statement.party, []).append(change)
+    return {party: _ordered(party, model.preferences.get(party), of_party) for party, of_party in wishes.items()}
+
+
+def _ordered(party: str, preference: Preference | None, changes: list[StatementChange]) -> list[Numbered]:
     """A party's statements after the changes to them."""
-    if preference is None and isinstance(changes[0], Insert):
+    if preference is None and changes and isinstance(changes[0], Insert):
         preference = Priorities()  # until now it was indifferent
     if not isinstance(preference, Priorities):
         rest = " to add a wish to" if isinstance(changes[0], Insert) else ", so no statement of that number"
@@ -188,7 +217,7 @@ def _reordered(party: str, preference: Preference | None, changes: list[Statemen
         else:
             order = _moved(order, change)
     new = {number: dataclasses.replace(base[number - 1], formula=c.formula) for number, c in replaced.items()}
-    return Priorities(tuple(new.get(number, statement) for number, statement in order))
+    return [(number, new.get(number, statement)) for number, statement in order]
 
 
 def _inserted(order: list[Numbered], change: Insert) -> list[Numbered]:

@@ -1,0 +1,116 @@
+"""Many small tasks, worked on by processes of this machine: the results come in the order of the tasks.
+
+So nothing depends on how many work at once. A process gets what all tasks have in common when it starts; when whoever
+asked is gone, it ends.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from bestand.engine.limits import Watch
+from bestand.model.errors import BestandError, CallError
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+_LOOK = 0.2  # seconds between two looks at the clock
+_AHEAD = 3  # tasks that wait for each worker
+
+
+def worked(
+    make: Callable[[], Callable[[Task], Result]], tasks: Iterable[Task], watch: Watch, workers: int = 1
+) -> Iterator[Result]:
+    """The results of some tasks, in their order.
+
+    Parameters
+    ----------
+    make : callable
+        Called once in each process, it gives what works the tasks out. It can be pickled, and so can tasks and results.
+    tasks : iterable
+        Read a few at a time, while others are worked on.
+    watch : Watch
+        Its limit on time holds at any moment.
+    workers : int
+        Processes; with one, everything is worked out here.
+
+    Raises
+    ------
+    BestandError
+        When a process ends before its time.
+    """
+    if workers == 1:
+        yield from map(make(), tasks)
+        return
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (make,))
+    waiting: deque[Future[Result]] = deque()
+    try:
+        for task in tasks:
+            waiting.append(pool.submit(_work, task))
+            if len(waiting) > _AHEAD * workers:
+                yield _awaited(waiting.popleft(), watch)
+        while waiting:
+            yield _awaited(waiting.popleft(), watch)
+    except BrokenProcessPool as error:
+        raise BestandError(
+            "a process ended before its time: it may have run out of memory; a script that asks for workers needs its "
+            "own code under 'if __name__ == \"__main__\":'"
+        ) from error
+    finally:
+        for process in list((getattr(pool, "_processes", None) or {}).values()):
+            process.terminate()  # what it is at is not wanted any more
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def crew(workers: int | None) -> int:
+    """How many processes to work with: as many as asked, or one for each processor.
+
+    Raises
+    ------
+    CallError
+        For less than one.
+    """
+    if workers is None:
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    if workers < 1:
+        raise CallError(f"{workers} workers: give 1 or more")
+    return workers
+
+
+def _awaited(future: Future[Result], watch: Watch) -> Result:
+    while True:
+        watch.check()
+        try:
+            return future.result(_LOOK)
+        except NotYet:
+            if future.done():
+                raise
+
+
+_act: Callable[[Any], Any] | None = None  # of this process
+
+
+def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
+    global _act
+    _act = make()
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
+def _work(task: Any) -> Any:
+    assert _act is not None, "a process begins by getting what it needs"
+    return _act(task)

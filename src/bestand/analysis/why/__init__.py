@@ -1,0 +1,1 @@
+"""Which premises carry a conclusion: what has to be different for a claim's verdict to be another one."""

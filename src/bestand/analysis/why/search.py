@@ -1,0 +1,299 @@
+"""For each claim, the smallest sets of changes to what parties want that make its verdict another one.
+
+In words: a *flip* is a set of steps (a statement dropped, or exchanged with its neighbour) under which the verdict is
+not the one of the model as it is, while it is under every smaller set that is part of it. What is looked through is
+every set of one step, then every set of two, and so on; a set that has a flip in it is not asked about that claim again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import cast
+
+import numpy as np
+
+from bestand.analysis.claims import Verdict
+from bestand.analysis.crew import worked
+from bestand.analysis.varying.asking import claim_codes
+from bestand.analysis.varying.batches import Batches, Variants
+from bestand.engine.limits import Limits, Watch
+from bestand.engine.states import feasible_states
+from bestand.model.changing import changed, numbered
+from bestand.model.errors import CallError, LimitReached
+from bestand.model.model import Model
+from bestand.model.sentences import Change
+from bestand.model.values import Claim, Statement
+from bestand.stability.registry import CONCEPTS
+
+from .premises import Dropped, Premises, Step, Steps
+
+_AT_ONCE = 2**18  # states of all variants that are looked at together
+_MOST = 64  # variants of small models that are
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a claim comes to.
+
+    Parameters
+    ----------
+    verdict : Verdict
+    holds, fails, unsaid : tuple of str
+        The concepts; ``""`` where the concept does not matter.
+    """
+
+    verdict: Verdict
+    holds: tuple[str, ...] = ()
+    fails: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One step of a flip: the statements that it is about, the upper one first."""
+
+    kind: str  # "dropped" or "exchanged"
+    party: str
+    numbers: tuple[int, ...]
+    statements: tuple[Statement, ...]
+
+    @property
+    def assumed(self) -> bool:
+        """Whether no source says any of the statements, or suggests it."""
+        return any(statement.grounds.support == "assumed" for statement in self.statements)
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A smallest set of changes under which a claim's verdict is another one.
+
+    Parameters
+    ----------
+    changes : tuple of Change
+        That make it.
+    parts : tuple of Part
+        The steps, each with the statements that it is about.
+    ruling : Ruling
+        What the claim then comes to.
+    """
+
+    changes: tuple[Change, ...]
+    parts: tuple[Part, ...]
+    ruling: Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A claim, its verdict, and what that rests on."""
+
+    claim: Claim
+    ruling: Ruling
+    flips: tuple[Flip, ...]
+
+    @property
+    def assumed(self) -> tuple[Flip, ...]:
+        """The single steps that flip it and that are about an assumed statement."""
+        return tuple(flip for flip in self.flips if len(flip.parts) == 1 and flip.parts[0].assumed)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """How many variants of so many steps were looked at, of how many there are."""
+
+    size: int
+    variants: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """What the conclusions of a model rest on.
+
+    Parameters
+    ----------
+    depth : int
+        The steps that were asked for.
+    looked : tuple of Looked
+        How deep the search came.
+    reasons : tuple of Reason
+        One for each claim.
+    fixed : tuple of str
+        Parties whose wishes have no statements, so that nothing about them was changed.
+    stopped : str or None
+        The limit that ended the search before its time.
+    """
+
+    depth: int
+    looked: tuple[Looked, ...]
+    reasons: tuple[Reason, ...]
+    fixed: tuple[str, ...] = ()
+    stopped: str | None = None
+
+
+def reasons(
+    model: Model,
+    claims: tuple[Claim, ...],
+    depth: int = 1,
+    common: tuple[Change, ...] = (),
+    workers: int = 1,
+    watch: Watch | None = None,
+) -> Reasons:
+    """Look for the premises that carry the conclusions of a model.
+
+    Parameters
+    ----------
+    model : Model
+    claims : tuple of Claim
+    depth : int
+        How many steps a set has at most.
+    common : tuple of Change
+        Made in every variant, such as readings.
+    workers : int
+        Processes. The answer does not depend on it.
+    watch : Watch, optional
+        Where the time is over, what has been found by then is told, and how deep that came.
+
+    Raises
+    ------
+    CallError
+        For a depth of less than 1, common changes that cannot be made, or a model in which no party has statements.
+
+    Notes
+    -----
+    With n statements there are about 2n variants of one step and 2n² of two, and each is one question to every claim
+    that is not flipped already. Solved side by side, without use of what others came to.
+    """
+    if depth < 1:
+        raise CallError(f"--depth {depth}: give 1 or more")
+    watch = watch or Watch()
+    statements = {party: dict(order) for party, order in numbered(model, common).items()}
+    orders = {party: tuple(number for number in order if number) for party, order in statements.items()}
+    if not any(orders.values()):
+        raise CallError("no party of this model has priorities, so there is no statement to drop or to exchange")
+    search = _Search(model, claims, common, Premises(orders), statements)
+    with_size = max(1, len(feasible_states(changed(model, common))))
+    search.run(depth, min(_MOST, max(1, _AT_ONCE // with_size)), workers, watch)
+    fixed = tuple(party.id for party in model.parties if not orders.get(party.id))
+    return Reasons(depth, tuple(search.looked), search.told(), fixed, search.stopped)
+
+
+@dataclass
+class _Search:
+    """The search, and what it has found so far."""
+
+    model: Model
+    claims: tuple[Claim, ...]
+    common: tuple[Change, ...]
+    premises: Premises
+    statements: dict[str, dict[int, Statement]]
+    base: list[Ruling] = field(default_factory=list)
+    flips: list[dict[Steps, Ruling]] = field(default_factory=list)
+    looked: list[Looked] = field(default_factory=list)
+    stopped: str | None = None
+
+    def run(self, depth: int, at_once: int, workers: int, watch: Watch) -> None:
+        """Go through the variants, the small ones first."""
+        put = _Put(self.model, self.common, self.claims, Limits())
+        self.base = [rulings[0] for rulings in put((((),), tuple(range(len(self.claims)))))]
+        self.flips = [{} for _ in self.claims]
+        for size in range(1, depth + 1):
+            variants = self.premises.of_size(size)
+            if not variants:
+                return
+            self.looked.append(Looked(size, 0, len(variants)))
+            try:
+                watch.phase(f"changing {size} premise{'s' if size > 1 else ''} at a time", len(variants))
+                self._level(variants, at_once, 1 if size == 1 else workers, watch)
+            except LimitReached as error:
+                self.stopped = str(error)
+                return
+
+    def _level(self, variants: list[Steps], at_once: int, workers: int, watch: Watch) -> None:
+        groups = self._grouped(variants)
+        settled = sum(len(group) for asked, group in groups if not asked)  # every claim is flipped by a part of it
+        self._count(settled, watch)
+        chunks = [
+            (asked, group[first : first + at_once])
+            for asked, group in groups
+            if asked
+            for first in range(0, len(group), at_once)
+        ]
+        tasks = ((tuple(self.premises.changes(steps) for steps in chunk), asked) for asked, chunk in chunks)
+        left = Limits() if watch.limits.seconds is None else Limits(max(watch.limits.seconds - watch.seconds, 0.001))
+        make = partial(_Put, self.model, self.common, self.claims, left)
+        found = worked(make, tasks, watch, min(workers, max(len(chunks), 1)))
+        for (asked, chunk), rulings in zip(chunks, found, strict=True):
+            for k, of_claim in zip(asked, rulings, strict=True):
+                for steps, ruling in zip(chunk, of_claim, strict=True):
+                    if ruling.verdict != self.base[k].verdict:
+                        self.flips[k][steps] = ruling
+            self._count(len(chunk), watch)
+
+    def _grouped(self, variants: list[Steps]) -> list[tuple[tuple[int, ...], list[Steps]]]:
+        """The variants by the claims that are to be asked in them: those that no part of the variant flips."""
+        groups: dict[tuple[int, ...], list[Steps]] = {}
+        for steps in variants:
+            asked = tuple(k for k, flips in enumerate(self.flips) if not any(flip < steps for flip in flips))
+            groups.setdefault(asked, []).append(steps)
+        return list(groups.items())
+
+    def _count(self, variants: int, watch: Watch) -> None:
+        last = self.looked[-1]
+        self.looked[-1] = Looked(last.size, last.variants + variants, last.of)
+        watch.step(variants)
+
+    def told(self) -> tuple[Reason, ...]:
+        """What was found for each claim, small sets first, in the order of the parties and statements."""
+        told = []
+        for claim, ruling, flips in zip(self.claims, self.base, self.flips, strict=True):
+            ordered = sorted(flips, key=lambda steps: (len(steps), sorted(map(_place, steps))))
+            told.append(Reason(claim, ruling, tuple(self._flip(steps, flips[steps]) for steps in ordered)))
+        return tuple(told)
+
+    def _flip(self, steps: Steps, ruling: Ruling) -> Flip:
+        parts = tuple(self._part(step) for step in sorted(steps, key=_place))
+        return Flip(self.premises.changes(steps), parts, ruling)
+
+    def _part(self, step: Step) -> Part:
+        party = self.premises.parties[step.party]
+        numbers = (step.number,) if isinstance(step, Dropped) else (step.number, step.below)
+        statements = tuple(self.statements[party][number] for number in numbers)
+        return Part("dropped" if isinstance(step, Dropped) else "exchanged", party, numbers, statements)
+
+
+def _place(step: Step) -> tuple[int, int, int]:
+    """Where a step stands among others: drops of a statement before its exchanges."""
+    return step.party, step.number, 0 if isinstance(step, Dropped) else step.below
+
+
+class _Put:
+    """Puts claims to variants, some at a time; one of these in every process."""
+
+    def __init__(self, model: Model, common: tuple[Change, ...], claims: tuple[Claim, ...], limits: Limits) -> None:
+        self._model = model
+        self._common = common
+        self._claims = claims
+        self._batches = Batches(Watch(limits))
+
+    def __call__(self, task: tuple[tuple[tuple[Change, ...], ...], tuple[int, ...]]) -> list[list[Ruling]]:
+        """For each claim asked, what it comes to in each variant."""
+        variants, asked = task
+        changes = [(*self._common, *each) for each in variants]
+        several = Variants([self._model] * len(changes), changes, self._batches)
+        return [_rulings(several, self._claims[k]) for k in asked]
+
+
+def _rulings(variants: Variants, claim: Claim) -> list[Ruling]:
+    codes = claim_codes(variants, claim, tuple(CONCEPTS))
+    concepts = [concept for concept in CONCEPTS if concept in codes] or list(codes)
+    table = np.stack([codes[concept] for concept in concepts], axis=1)
+    return [_ruling(concepts, row) for row in table.tolist()]
+
+
+def _ruling(concepts: list[str], codes: list[int]) -> Ruling:
+    fails, holds, unsaid = (
+        tuple(concept for concept, code in zip(concepts, codes, strict=True) if code == value) for value in (0, 1, 2)
+    )
+    whole = {len(holds): "holds", len(fails): "does not hold", len(unsaid): "cannot be said"}
+    return Ruling(cast(Verdict, whole.get(len(concepts), "depends on the concept")), holds, fails, unsaid)
