@@ -52,9 +52,8 @@ def answer(on: Page, evolved: Evolved, most: int, readings: tuple[str, ...] = ()
     yield from movers_table(on, evolved, shown)
     if evolved.stopped:
         yield on.heading("This is a part of the answer", "yellow")
-        yield on.paragraph(
-            f"{evolved.stopped[0].upper()}{evolved.stopped[1:]}. What is said to be reached is reached; more may be."
-        )
+        what = "All that is reached was found" if evolved.drift.closed else "What is said to be reached is; more may be"
+        yield on.paragraph(f"{evolved.stopped[0].upper()}{evolved.stopped[1:]}. {what}.")
 
 
 def _opening(on: Page, evolved: Evolved, readings: tuple[str, ...]) -> Iterator[str]:
@@ -85,9 +84,9 @@ def _target(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[str
     found = np.flatnonzero(target.found & drift.reached)
     of = f" of {plural(target.count, 'such state')}" if target.count else ""
     if not len(found):
-        so_far = (
-            f"Not in {plural(drift.horizon, 'move')}" if drift.horizon else "Not so far" if evolved.stopped else "No"
-        )
+        so_far = "No"
+        if not drift.closed:
+            so_far = "Not so far" if evolved.stopped else f"Not in {plural(drift.horizon or 0, 'move')}"
         yield on.paragraph(f"{so_far}: {'none' + of + ' is' if target.count != 1 else 'it is not'} reached.")
         return
     nearest = int(drift.distance[found[0]])

@@ -193,8 +193,9 @@ def evolved(
     stopped = drift.stopped
     standing: dict[str, Bools] = {}
     totals: dict[str, int] = {}
-    if solution is not None and stopped is None:
-        stopped = _stand(solution, asked.concepts, drift, standing, totals)
+    if solution is not None:
+        ended = _stand(solution, asked.concepts, drift, standing, totals)
+        stopped = stopped or ended
     chain: Likelihood | None = None
     ends, several, odds, unsaid = _resting(drift), None, None, why_not(drift, None)
     some: list[Round] = []
