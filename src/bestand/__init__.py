@@ -20,9 +20,12 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .api.analysing import Result, analyse
+    from .api.changing import Levers, WhatIf, Why, levers, what_if, why
     from .api.checking import check
-    from .api.settling import count_rankings, settle
+    from .api.coalitions import Coalitions, MergedPlayers, coalitions, merged
     from .api.evolving import Evolution, evolve
+    from .api.settling import count_rankings, settle
+    from .api.varying import Variation, vary
     from .engine.limits import Limits
     from .files import dumps, load, loads, save
     from .model.errors import BestandError, CallError, LimitReached, ModelError, Problem, TooManyStates
@@ -30,9 +33,12 @@ if TYPE_CHECKING:
 
 _HOMES = {
     **dict.fromkeys(("Result", "analyse"), ".api.analysing"),
+    **dict.fromkeys(("Levers", "WhatIf", "Why", "levers", "what_if", "why"), ".api.changing"),
     "check": ".api.checking",
+    **dict.fromkeys(("Coalitions", "MergedPlayers", "coalitions", "merged"), ".api.coalitions"),
     **dict.fromkeys(("count_rankings", "settle"), ".api.settling"),
     **dict.fromkeys(("Evolution", "evolve"), ".api.evolving"),
+    **dict.fromkeys(("Variation", "vary"), ".api.varying"),
     **dict.fromkeys(("dumps", "load", "loads", "save"), ".files"),
     **dict.fromkeys(
         ("BestandError", "CallError", "LimitReached", "ModelError", "Problem", "TooManyStates"), ".model.errors"
@@ -44,24 +50,36 @@ _HOMES = {
 __all__ = [
     "BestandError",
     "CallError",
+    "Coalitions",
     "Evolution",
+    "Levers",
     "LimitReached",
     "Limits",
+    "MergedPlayers",
     "Model",
     "ModelError",
     "Problem",
     "Result",
     "TooManyStates",
+    "Variation",
+    "WhatIf",
+    "Why",
     "__version__",
     "analyse",
     "check",
+    "coalitions",
     "count_rankings",
     "dumps",
     "evolve",
+    "levers",
     "load",
     "loads",
+    "merged",
     "save",
     "settle",
+    "vary",
+    "what_if",
+    "why",
 ]
 
 

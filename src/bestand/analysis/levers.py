@@ -77,6 +77,8 @@ class Tried:
         The equilibria, by concept.
     resting : Cell or None
         The resting places that are reached from today; None where there is no today.
+    decides : bool
+        Whether it leaves the formula true in no state at all, or in all: the words alone then answer the question.
     reason : str or None
         Why it cannot be tried; there are no cells then.
     """
@@ -85,6 +87,7 @@ class Tried:
     changes: tuple[Change, ...]
     cells: dict[str, Cell]
     resting: Cell | None = None
+    decides: bool = False
     reason: str | None = None
 
 
@@ -254,7 +257,7 @@ def _groups(pulled: list[_Lever], most: int) -> Iterator[list[_Lever]]:
             yield group[first : first + most]
 
 
-Answer = tuple[dict[str, Cell], Cell | None] | str
+Answer = tuple[dict[str, Cell], Cell | None, bool] | str
 
 
 class _Question:
@@ -289,7 +292,8 @@ class _Question:
                 cell[concept] = counted
         reached = batch.reached("improvements")
         resting = [None] * count if reached is None else _cells(reached & batch.equilibria("nash"), so)
-        return list(zip(cells, resting, strict=True))
+        decides = not so.any() or bool(so.all())
+        return [(of_concepts, at_rest, decides) for of_concepts, at_rest in zip(cells, resting, strict=True)]
 
 
 def _cells(members: NDArray[np.bool_], so: NDArray[np.bool_]) -> list[Cell]:
@@ -299,5 +303,5 @@ def _cells(members: NDArray[np.bool_], so: NDArray[np.bool_]) -> list[Cell]:
 
 def _result(kind: Kind, changes: tuple[Change, ...], answer: Answer) -> Tried:
     if isinstance(answer, str):
-        return Tried(kind, changes, {}, None, answer)
+        return Tried(kind, changes, {}, reason=answer)
     return Tried(kind, changes, *answer)

@@ -23,6 +23,9 @@ _COMMANDS = {
     "explain": "Why a state is stable for a party, or is not.",
     "evolve": "Where it goes from a state: what is reached, where it ends, where it goes round.",
     "settle": "What would it take? The smallest changes that make a wanted state an equilibrium.",
+    "coalitions": "Who would leave an equilibrium together, and which equilibria last against every coalition.",
+    "vary": "What still holds, whatever is right of all that is open?",
+    "what-if": "What would be different? The equilibria that stay, go and come when something changes.",
     "readings": "What the sources leave open, and what each reading changes.",
     "check": "Everything that is wrong or doubtful in a model file, with its place.",
     "cases": "List the cases that come with bestand.",
@@ -54,7 +57,8 @@ def _app() -> App:
         version=__version__,
     )
     for name, words in _COMMANDS.items():
-        app.command(f"bestand.cli.{name}:{name}", name=name, help=words)
+        module = name.replace("-", "_")
+        app.command(f"bestand.cli.{module}:{module}", name=name, help=words)
     return app
 
 

@@ -1,0 +1,396 @@
+"""What follows from changing a model: `what_if`, `levers` and `why`, and their results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from bestand.analysis import levers as lever_search
+from bestand.analysis import whatif
+from bestand.analysis.crew import crew
+from bestand.analysis.why import search
+from bestand.engine.limits import Limits, Progress, Watch
+from bestand.files import load
+from bestand.model.changing import apply_readings, changed
+from bestand.model.errors import CallError, nearest
+from bestand.model.formula import Formula
+from bestand.model.language import parse_changes, parse_formula
+from bestand.model.model import Model
+from bestand.model.scope import LanguageError
+from bestand.model.sentences import Change
+from bestand.model.values import Claim
+from bestand.report.levers import levers_answer
+from bestand.report.page import Page
+from bestand.report.whatif import what_if_answer
+from bestand.report.whatif_data import levers_data, what_if_data
+from bestand.report.why import why_answer
+from bestand.report.why_data import why_data
+from bestand.stability.registry import chosen
+
+from .analysing import limits_of
+
+AnyModel = Model | str | PathLike[str]
+AnyLimits = Limits | Mapping[str, Any] | None
+
+
+def what_if(
+    model: AnyModel,
+    changes: str | Iterable[str | Change],
+    where: str | Formula | None = None,
+    concepts: Iterable[str] | None = None,
+    engine: str | None = None,
+    readings: Iterable[str] = (),
+    limits: AnyLimits = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> WhatIf:
+    """What a change does to the equilibria.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes.
+    changes : str or iterable
+        As a file has them (``"without up.attack, up 2 dropped"``), or as `bestand.model.sentences` has them.
+    where : str or Formula, optional
+        What is asked about the equilibria; the model's plan where None.
+    concepts : iterable of str, optional
+        All five where None.
+    engine : {"cube", "listed", "arcs"}, optional
+        How to compute; None chooses.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        ``seconds``, ``states``, ``memory``. Where one is reached, `WhatIf.stopped` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most.
+
+    Returns
+    -------
+    WhatIf
+
+    Raises
+    ------
+    CallError
+        For a change that cannot be read or made, one that leaves no state feasible, or an unknown name.
+    ModelError
+        When the model itself is not valid.
+    TooManyStates
+        When the states are too many to list: the two sets of equilibria are compared state by state.
+
+    Notes
+    -----
+    The cost of two analyses.
+
+    Examples
+    --------
+    >>> found = what_if("textbook/chicken", "P1 held", concepts=["nash"])
+    >>> found.common("nash"), found.gone("nash"), found.new("nash")
+    (['01'], ['10'], [])
+    """
+    watch = Watch(limits_of(limits), progress)
+    base, names = _with_readings(model, readings)
+    asked = formula_of(where, base) or base.plan
+    found = whatif.what_if(base, changes_of(changes, base), chosen(concepts), asked, engine, watch)
+    watch.rest()
+    return WhatIf(found, names)
+
+
+def levers(
+    model: AnyModel,
+    where: str | Formula | None = None,
+    concepts: Iterable[str] | None = None,
+    readings: Iterable[str] = (),
+    limits: AnyLimits = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Levers:
+    """Every lever of a model in turn, ranked by how much it changes the answer to a question.
+
+    Parameters
+    ----------
+    model : Model, str or path
+    where : str or Formula, optional
+        The question: is some equilibrium one in which this is true, and in what share of them is it? The model's plan
+        where None.
+    concepts : iterable of str, optional
+        All five where None.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+    progress : callable, optional
+
+    Returns
+    -------
+    Levers
+
+    Raises
+    ------
+    CallError
+        When there is no formula to ask about, it cannot be read, or a name is unknown.
+    ModelError
+        When the model is not valid.
+    TooManyStates
+        When the states are too many to list.
+
+    Notes
+    -----
+    The cost of one analysis for each lever.
+
+    Examples
+    --------
+    >>> found = levers("textbook/chicken", "P1.swerve and P2.swerve", concepts=["nash"])
+    >>> found.found.flips(found.found.tried[0])
+    ('nash',)
+    """
+    base = model if isinstance(model, Model) else load(model if isinstance(model, str) else Path(model))
+    names = _names(readings)
+    common = apply_readings(base, names)
+    asked = asked_about(where, base)
+    watch = Watch(limits_of(limits), progress)
+    found = lever_search.levers(base, asked, chosen(concepts), common, watch)
+    return Levers(base, found, names)
+
+
+def why(
+    model: AnyModel,
+    claims: Iterable[str] | None = None,
+    depth: int = 1,
+    readings: Iterable[str] = (),
+    workers: int | None = 1,
+    limits: AnyLimits = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Why:
+    """Which premises carry each conclusion: the smallest sets of changes to them that give it another verdict.
+
+    Parameters
+    ----------
+    model : Model, str or path
+    claims : iterable of str, optional
+        Ids; all claims of the model where None.
+    depth : int
+        How many changes a set has at most. A change is a statement dropped, or exchanged with its neighbour.
+    readings : iterable of str
+        Readings of the model to apply first.
+    workers : int, optional
+        Processes for sets of two changes or more; None takes one for each processor. The answer does not depend on it.
+        A script that asks for more than one has its own code under ``if __name__ == "__main__":``.
+    limits : Limits or mapping, optional
+        Where the time is over, `Why.stopped` says so, and `Why.looked` how deep the search came.
+    progress : callable, optional
+
+    Returns
+    -------
+    Why
+
+    Raises
+    ------
+    CallError
+        For an unknown claim or reading, a depth or a number of workers below 1, or a model without claims or without
+        statements.
+    ModelError
+        When the model is not valid.
+
+    Notes
+    -----
+    With n statements, about 2n variants for sets of one change, 2n² for sets of two.
+
+    Examples
+    --------
+    >>> found = why("press/wynia2025/ukraine", claims=["price-works"])
+    >>> [flip.changes for flip in found.reasons[0].flips]
+    [(Drop(statement=StatementRef(party='russia', number=2)),)]
+    """
+    base = model if isinstance(model, Model) else load(model if isinstance(model, str) else Path(model))
+    names = _names(readings)
+    common = apply_readings(base, names)
+    watch = Watch(limits_of(limits), progress)
+    asked = claims_of(base, claims)
+    return Why(base, search.reasons(base, asked, depth, common, crew(workers), watch), names)
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What a change does. ``str()`` says it in words, `data` gives it as plain data.
+
+    Parameters
+    ----------
+    found : bestand.analysis.whatif.WhatIf
+        Both solutions, and the difference under each concept.
+    readings : tuple of str
+    """
+
+    found: whatif.WhatIf = field(repr=False)
+    readings: tuple[str, ...] = ()
+
+    @property
+    def stopped(self) -> str | None:
+        """The limit that was reached, in words; None where everything is finished."""
+        return self.found.stopped
+
+    def common(self, concept: str) -> list[str]:
+        """The equilibria of both models, as bits."""
+        each = self._difference(concept)
+        return self._bits(each.before.solution, each.before.members & ~each.gone)
+
+    def gone(self, concept: str) -> list[str]:
+        """The equilibria of the model as it is that the changed one does not have, as bits."""
+        each = self._difference(concept)
+        return self._bits(each.before.solution, each.gone)
+
+    def new(self, concept: str) -> list[str]:
+        """The equilibria of the changed model that the model as it is does not have, as bits."""
+        each = self._difference(concept)
+        return self._bits(each.after.solution, each.new)
+
+    def _difference(self, concept: str) -> whatif.Difference:
+        for each in self.found.differences:
+            if each.concept == concept:
+                return each
+        raise CallError(
+            f"'{concept}' was not compared; {', '.join(each.concept for each in self.found.differences)} were"
+        )
+
+    def _bits(self, solution: Any, members: Any) -> list[str]:
+        return [solution.model.bits(int(mask)) for mask in solution.space.states[members]]
+
+    def data(self, most: int = 100) -> dict[str, Any]:
+        """Everything, as what JSON can hold; at most so many single states under each concept."""
+        return what_if_data(self.found, self.readings, most)
+
+    def words(self, width: int = 100, most: int = 3) -> str:
+        """The answer as the command line prints it."""
+        return "\n".join(what_if_answer(Page(width), self.found, self.readings, most))
+
+    def __str__(self) -> str:
+        return self.words()
+
+
+@dataclass(frozen=True)
+class Levers:
+    """What every lever does. ``str()`` says it in words, `data` gives it as plain data.
+
+    Parameters
+    ----------
+    model : Model
+    found : bestand.analysis.levers.Levers
+        ``tried`` has the levers that change most first.
+    readings : tuple of str
+    """
+
+    model: Model = field(repr=False)
+    found: lever_search.Levers = field(repr=False)
+    readings: tuple[str, ...] = ()
+
+    @property
+    def stopped(self) -> str | None:
+        """The limit that was reached, in words; None where every lever was pulled."""
+        return self.found.stopped
+
+    def data(self, most: int | None = None) -> dict[str, Any]:
+        """Everything, as what JSON can hold; the first levers only where so many are asked for."""
+        return levers_data(self.model, self.found, self.readings, len(self.found.tried) if most is None else most)
+
+    def words(self, width: int = 100, most: int = 20) -> str:
+        """The answer as the command line prints it."""
+        return "\n".join(levers_answer(Page(width), self.model, self.found, self.readings, most))
+
+    def __str__(self) -> str:
+        return self.words()
+
+
+@dataclass(frozen=True)
+class Why:
+    """Which premises carry the conclusions. ``str()`` says it in words, `data` gives it as plain data.
+
+    Parameters
+    ----------
+    model : Model
+    found : bestand.analysis.why.search.Reasons
+    readings : tuple of str
+    """
+
+    model: Model = field(repr=False)
+    found: search.Reasons = field(repr=False)
+    readings: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[search.Reason, ...]:
+        """One for each claim: its verdict, and the smallest sets of changes that give it another."""
+        return self.found.reasons
+
+    @property
+    def looked(self) -> tuple[search.Looked, ...]:
+        """How many sets of each size were looked at, of how many there are."""
+        return self.found.looked
+
+    @property
+    def stopped(self) -> str | None:
+        """The limit that was reached, in words; None where the search came as deep as was asked."""
+        return self.found.stopped
+
+    def data(self) -> dict[str, Any]:
+        """Everything, as what JSON can hold."""
+        return why_data(self.model, self.readings, self.found)
+
+    def words(self, width: int = 100, most: int = 10) -> str:
+        """The answer as the command line prints it."""
+        return "\n".join(why_answer(Page(width), self.model, self.found, self.readings, most))
+
+    def __str__(self) -> str:
+        return self.words()
+
+
+def changes_of(changes: str | Iterable[str | Change], model: Model) -> tuple[Change, ...]:
+    """Changes, read where they are text. Raises `CallError` where one cannot be read."""
+    made: list[Change] = []
+    for change in [changes] if isinstance(changes, str) else changes:
+        if not isinstance(change, str):
+            made.append(change)
+            continue
+        try:
+            made.extend(parse_changes(change, model.scope()))
+        except LanguageError as error:
+            raise CallError(str(error)) from error
+    return tuple(made)
+
+
+def formula_of(where: str | Formula | None, model: Model) -> Formula | None:
+    """A formula, read where it is text. Raises `CallError` where it cannot be read."""
+    if not isinstance(where, str):
+        return where
+    try:
+        return parse_formula(where, model.scope())
+    except LanguageError as error:
+        raise CallError(str(error)) from error
+
+
+def asked_about(where: str | Formula | None, model: Model) -> Formula:
+    """The formula that a question is about: the one given, else the model's plan. Raises `CallError` without either."""
+    asked = formula_of(where, model) or model.plan
+    if asked is None:
+        raise CallError("levers of what? The model has no plan; give a formula with --where, such as 'peace'")
+    return asked
+
+
+def claims_of(model: Model, names: Iterable[str] | None) -> tuple[Claim, ...]:
+    """The claims of those ids; all where None. Raises `CallError` for an unknown one, or where there are none."""
+    known = {entry.id: entry for entry in model.claims}
+    if not known:
+        raise CallError("this model makes no claims, so there is nothing to ask why of; see claims in the file format")
+    for name in names or ():
+        if name not in known:
+            hint = nearest(name, known) or f"claims: {', '.join(known)}"
+            raise CallError(f"there is no claim '{name}'; {hint}")
+    return tuple(known[name] for name in names or known)
+
+
+def _names(readings: Iterable[str]) -> tuple[str, ...]:
+    return tuple(name.strip() for name in readings.split(",")) if isinstance(readings, str) else tuple(readings)
+
+
+def _with_readings(model: AnyModel, readings: Iterable[str]) -> tuple[Model, tuple[str, ...]]:
+    base = model if isinstance(model, Model) else load(model if isinstance(model, str) else Path(model))
+    names = _names(readings)
+    return changed(base, apply_readings(base, names)), names

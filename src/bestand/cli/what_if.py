@@ -1,0 +1,134 @@
+"""``bestand what-if``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from . import DONE, STOPPED
+from .common import Concepts, Json, ModelName, Words, command, open_model, print_json, say, split, with_readings
+from .watching import LimitFlags, watching
+
+if TYPE_CHECKING:
+    from bestand.engine.limits import Watch
+    from bestand.model.model import Model
+
+Changes = Annotated[str, Parameter(name="CHANGES", show_default=False)]
+
+
+@command
+def what_if(
+    model: ModelName,
+    *changes: Changes,
+    levers: Annotated[bool, Parameter(negative="")] = False,
+    where: str | None = None,
+    concepts: Concepts = None,
+    reading: Words = None,
+    list: int | None = None,  # noqa: A002 - the flag is called --list
+    json: Json = False,
+    limits: LimitFlags | None = None,
+) -> int:
+    """What would be different? The equilibria that stay, go and come when the model is changed.
+
+    A change is written as in the file: 'without usa.air_defence', 'ukraine.cede held at yes', 'without europe',
+    'usa 3 before usa 1', 'usa 2 dropped', 'russia wants ceasefire first', 'never europe.force',
+    'europe.force one-way to yes', 'rule 1 dropped', 'reading usa-firm'. Several are made together.
+
+    With --levers, every option, statement, rule, party and reading is changed in turn, and ranked by how much that
+    changes the answer: whether some equilibrium satisfies the formula, and in what share of them it is true.
+
+    Parameters
+    ----------
+    model
+        A YAML file, a case of the catalogue, or - for standard input.
+    changes
+        What to change, each in quotes.
+    levers
+        Try every single change instead, and rank them.
+    where
+        The formula to ask about, such as 'ceasefire and not ukraine.cede'; the plan of the model unless told.
+    concepts
+        Stability concepts, with commas between them: nash, gmr, smr, seq, sseq. All five unless told.
+    reading
+        Apply these readings of the model first.
+    list
+        How many equilibria that go, and that are new, to name under each concept (3 unless told, 100 with --json); with
+        --levers, how many levers (20 unless told, all with --json).
+    json
+        Print one JSON document instead.
+    """
+    from bestand.model.errors import CallError
+    from bestand.stability.registry import chosen
+
+    wanted = chosen(split(concepts) if concepts else None)
+    if list is not None and list < 0:
+        raise CallError(f"--list {list}: give 0 or more")
+    if levers and changes:
+        raise CallError("--levers tries every single change by itself; leave out the changes, or --levers")
+    if not levers and not changes:
+        raise CallError("what if what? Give a change in quotes, such as 'usa 2 dropped', or --levers for all of them")
+    names = split(reading)
+    with watching(limits) as watch:
+        watch.phase("reading the model")
+        valid = open_model(model).valid()
+        under = with_readings(valid, names)
+        if levers:
+            stopped = _levers(valid, names, where, wanted, list, watch, json=json)
+        else:
+            stopped = _what_if(under, names, changes, where, wanted, list, watch, json=json)
+    if stopped:
+        say(f"bestand: {stopped}; what is told is what was finished by then")
+        return STOPPED
+    return DONE
+
+
+def _what_if(
+    model: Model,
+    names: tuple[str, ...],
+    changes: tuple[str, ...],
+    where: str | None,
+    concepts: tuple[str, ...],
+    most: int | None,
+    watch: Watch,
+    *,
+    json: bool,
+) -> str | None:
+    from bestand.analysis import whatif
+    from bestand.api.changing import changes_of, formula_of
+    from bestand.report.page import page, show
+    from bestand.report.whatif import what_if_answer
+    from bestand.report.whatif_data import what_if_data
+
+    formula = formula_of(where, model) or model.plan
+    found = whatif.what_if(model, changes_of(changes, model), concepts, formula, None, watch)
+    if json:
+        print_json(what_if_data(found, names, 100 if most is None else most))
+    else:
+        show(what_if_answer(page(), found, names, 3 if most is None else most))
+    return found.stopped
+
+
+def _levers(
+    model: Model,
+    names: tuple[str, ...],
+    where: str | None,
+    concepts: tuple[str, ...],
+    most: int | None,
+    watch: Watch,
+    *,
+    json: bool,
+) -> str | None:
+    from bestand.analysis.levers import levers
+    from bestand.api.changing import asked_about
+    from bestand.model.changing import apply_readings
+    from bestand.report.levers import levers_answer
+    from bestand.report.page import page, show
+    from bestand.report.whatif_data import levers_data
+
+    found = levers(model, asked_about(where, model), concepts, apply_readings(model, names), watch)
+    if json:
+        print_json(levers_data(model, found, names, len(found.tried) if most is None else most))
+    else:
+        show(levers_answer(page(), model, found, names, 20 if most is None else most))
+    return found.stopped

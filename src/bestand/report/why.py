@@ -1,0 +1,147 @@
+"""Which premises carry a conclusion, for people: the verdict, what turns it, and how well that is founded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.analysis.why.search import Flip, Looked, Part, Reason, Reasons, Ruling
+from bestand.model.formula import text
+from bestand.model.model import Model
+from bestand.model.values import Grounds, Statement
+from bestand.model.wording import changes_text
+
+from .page import Page, Style
+from .words import cited, listing, number, plural, readings_words
+
+_STYLE: dict[str, Style] = {
+    "holds": "green",
+    "does not hold": "red",
+    "depends on the concept": "yellow",
+    "cannot be said": "dim",
+}
+
+
+def why_answer(on: Page, model: Model, found: Reasons, readings: tuple[str, ...] = (), most: int = 10) -> Iterator[str]:
+    """The parts of the answer, in reading order.
+
+    Parameters
+    ----------
+    on : Page
+    model : Model
+    found : Reasons
+    readings : tuple of str
+        Those that were applied first.
+    most : int
+        How many sets of two changes or more to name for each claim; single changes are all named.
+    """
+    yield on.paragraph(model.title, 0, "bold")
+    if readings:
+        yield on.paragraph(readings_words(model, readings), 0, "yellow")
+    yield on.paragraph(depth_words(found))
+    for party in found.fixed:
+        yield on.paragraph(f"{model.party[party].title} has no numbered statements; what it wants was left as it is.")
+    for reason in found.reasons:
+        yield from _reason(on, reason, found, most)
+
+
+def brief_why(on: Page, reason: Reason) -> str:
+    """One claim on one line."""
+    singles = sum(len(flip.parts) == 1 for flip in reason.flips)
+    told = f"{number(singles)} single change{'s' if singles != 1 else ''} and {plural(len(reason.flips) - singles, 'larger set')}"
+    assumed = "; rests on what is assumed" if reason.assumed else ""
+    verdict = on.styled_as(reason.ruling.verdict, _STYLE[reason.ruling.verdict])
+    return f"{reason.claim.id}: {verdict}; another verdict after {told}{assumed}"
+
+
+def depth_words(found: Reasons) -> str:
+    """How deep the search came, and what it looked through."""
+    if not found.looked:
+        return "Nothing was looked at."
+    parts = [_looked(looked) for looked in found.looked]
+    whole = all(looked.variants == looked.of for looked in found.looked) and found.stopped is None
+    told = (
+        f"Looked at {listing(parts)}. A change is one statement dropped, or exchanged with its neighbour. "
+        "Larger sets are named only where no part of them is enough."
+    )
+    if not whole:
+        told += f" This is not all that was asked for: {found.stopped}."
+    elif len(found.looked) < found.depth:
+        told += f" There are no sets of more than {plural(len(found.looked), 'change')}."
+    return told
+
+
+def _looked(looked: Looked) -> str:
+    what = "single changes" if looked.size == 1 else f"sets of {looked.size} changes"
+    if looked.variants == looked.of:
+        return f"all {number(looked.of)} {what}"
+    return f"{number(looked.variants)} of the {number(looked.of)} {what}"
+
+
+def _reason(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[str]:
+    claim = reason.claim
+    yield on.heading(f"{claim.id}: {_ruling(reason.ruling)}", _STYLE[reason.ruling.verdict])
+    if claim.grounds.says:
+        yield on.paragraph(f"“{claim.grounds.says}”" if claim.who != "ours" else claim.grounds.says)
+    if reason.assumed:
+        names = listing(dict.fromkeys(_assumed(flip.parts[0]) for flip in reason.assumed))
+        yield on.paragraph(f"Rests on what is only assumed: {names}.", 2, "bold", "yellow")
+    if not reason.flips:
+        deepest = max((looked.size for looked in found.looked), default=0)
+        what = "single change" if deepest == 1 else f"set of up to {deepest} changes"
+        yield on.paragraph(f"The verdict stays the same under every {what} that was looked at.")
+        return
+    singles = [flip for flip in reason.flips if len(flip.parts) == 1]
+    larger = [flip for flip in reason.flips if len(flip.parts) > 1]
+    for flip in singles:
+        yield from _flip(on, flip)
+    if not singles:
+        yield on.paragraph("No single change is enough. Together are:")
+    elif larger:
+        yield on.paragraph("Together are enough too:")
+    for flip in larger[:most]:
+        yield from _flip(on, flip)
+    if len(larger) > most:
+        yield on.paragraph(f"and {plural(len(larger) - most, 'more set')}; --json has all of them")
+
+
+def _flip(on: Page, flip: Flip) -> Iterator[str]:
+    yield on.paragraph(f"{changes_text(flip.changes)}: {_ruling(flip.ruling)}")
+    told: dict[tuple[str, int], Statement] = {}
+    for part in flip.parts:
+        told.update(zip(((part.party, k) for k in part.numbers), part.statements, strict=True))
+    for (party, k), statement in told.items():
+        style: tuple[Style, ...] = ("yellow",) if statement.grounds.support == "assumed" else ("dim",)
+        yield on.paragraph(f"{party} {k}: {text(statement.formula)} ({support_words(statement.grounds)})", 4, *style)
+
+
+def _assumed(part: Part) -> str:
+    """The assumed statements of one step."""
+    pairs = zip(part.numbers, part.statements, strict=True)
+    return listing(f"{part.party} {k}" for k, statement in pairs if statement.grounds.support == "assumed")
+
+
+def support_words(grounds: Grounds) -> str:
+    """How well a statement is founded.
+
+    Parameters
+    ----------
+    grounds : Grounds
+    """
+    match grounds.support:
+        case "cited":
+            return cited(grounds.source)
+        case "inferred":
+            return f"inferred from {cited(grounds.source)}"
+        case "assumed":
+            return "assumed"
+        case _:
+            return "no source given"
+
+
+def _ruling(ruling: Ruling) -> str:
+    if ruling.verdict != "depends on the concept":
+        return ruling.verdict
+    parts = [f"holds under {listing(ruling.holds)}"] if ruling.holds else []
+    parts += [f"does not hold under {listing(ruling.fails)}"] if ruling.fails else []
+    parts += [f"cannot be said under {listing(ruling.unsaid)}"] if ruling.unsaid else []
+    return f"depends on the concept ({', '.join(parts)})"

@@ -1,0 +1,70 @@
+"""Which premises carry a conclusion, as plain data: what ``claims --why --json`` prints."""
+
+from __future__ import annotations
+
+from bestand.analysis.why.search import Flip, Part, Reason, Reasons, Ruling
+from bestand.model.formula import text
+from bestand.model.model import Model
+from bestand.model.wording import change_text
+
+from .data import Data, grounds_data, head
+
+
+def why_data(model: Model, readings: tuple[str, ...], found: Reasons) -> Data:
+    """The document of ``claims --why``.
+
+    Parameters
+    ----------
+    model : Model
+    readings : tuple of str
+        Those that were applied first.
+    found : Reasons
+    """
+    return {
+        **head(model),
+        "readings": list(readings),
+        "depth": found.depth,
+        "looked": [{"changes": each.size, "variants": each.variants, "of": each.of} for each in found.looked],
+        "left_as_they_are": list(found.fixed),
+        "claims": [_reason(reason) for reason in found.reasons],
+        "stopped": found.stopped,
+    }
+
+
+def _reason(reason: Reason) -> Data:
+    return {
+        "id": reason.claim.id,
+        "who": reason.claim.who,
+        **grounds_data(reason.claim.grounds),
+        **_ruling(reason.ruling),
+        "rests_on_assumed": [change_text(change) for flip in reason.assumed for change in flip.changes],
+        "flips": [_flip(flip) for flip in reason.flips],
+    }
+
+
+def _ruling(ruling: Ruling) -> Data:
+    return {
+        "verdict": ruling.verdict,
+        "holds_under": [concept for concept in ruling.holds if concept],
+        "fails_under": [concept for concept in ruling.fails if concept],
+        "unsaid_under": [concept for concept in ruling.unsaid if concept],
+    }
+
+
+def _flip(flip: Flip) -> Data:
+    return {
+        "changes": [change_text(change) for change in flip.changes],
+        **_ruling(flip.ruling),
+        "steps": [_part(part) for part in flip.parts],
+    }
+
+
+def _part(part: Part) -> Data:
+    return {
+        "kind": part.kind,
+        "assumed": part.assumed,
+        "statements": [
+            {"party": part.party, "number": k, "formula": text(statement.formula), **grounds_data(statement.grounds)}
+            for k, statement in zip(part.numbers, part.statements, strict=True)
+        ],
+    }
