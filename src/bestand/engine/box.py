@@ -376,17 +376,23 @@ class BoxEngine(ArrayValues):
         taken = np.ascontiguousarray(inside[members])
         kind = np.int8 if len(members) < 128 else np.int32
         row = np.zeros(taken.shape, kind)
-        for k in range(len(members)):  # of two equals the first comes first
-            row[:k] += taken[k] > taken[:k]
-            row[k + 1 :] += taken[k] >= taken[k + 1 :]
+        for k in range(len(members) - 1):  # of two equals the first comes first
+            first = taken[k] >= taken[k + 1 :]
+            row[k + 1 :] += first
+            row[k] += len(first) - np.add.reduce(first, axis=0, dtype=kind)
         columns = np.arange(taken.shape[1])
         order = np.empty(taken.shape, np.intp)
         order[row, columns] = where[members]
-        read = inside if readers is None else inside[readers]
-        better = np.zeros(read.shape, kind)
-        for k in range(len(members)):
-            better += taken[k] > read
-        above = better.astype(np.intp) * taken.shape[1] + columns
+        inplace = np.empty_like(taken)
+        inplace[row, columns] = taken
+        better = np.zeros(taken.shape, np.intp)  # how many are better than each, in the order of their places
+        for k in range(1, len(members)):
+            np.copyto(better[k], k)
+            np.copyto(better[k], better[k - 1], where=inplace[k] == inplace[k - 1])
+        better *= taken.shape[1]
+        better += columns
+        reading = slice(None) if readers is None else np.searchsorted(members, readers)
+        above = better[row[reading], columns]
         if readers is None:
             above = np.ascontiguousarray(np.moveaxis(above.reshape(np.moveaxis(rank, axis.at, 0).shape), 0, axis.at))
             return _Sorted(order, above.reshape(-1), None)

@@ -53,7 +53,7 @@ def job_of(
         How many combinations to draw; None goes through all of them where they are at most `MOST_LISTED`.
     seed : int
     compared : int, optional
-        How many of them to draw again for each question, to see which moves the answers; an eighth unless told.
+        How many of them to draw again for each question, to see which moves the answers; a tenth unless told.
     concepts : sequence of str, optional
     formulas : sequence of Formula
         The model's plan where none is given and there is one.
@@ -80,7 +80,7 @@ def job_of(
     everything = samples is None and design.count <= MOST_LISTED
     drawn = design.count if everything else samples or SAMPLES
     if compared is None:
-        compared = 0 if everything else drawn // 8
+        compared = 0 if everything else drawn // 10
     if compared and everything:
         raise CallError("every combination is looked at, so that nothing needs to be drawn again: leave it out")
     if not 0 <= compared <= drawn // 2:

@@ -78,7 +78,8 @@ def exact(design: Design, y: Floats, weights: Floats) -> list[Influence]:
     variance = float(weights @ (y - mean) ** 2 / whole) if whole else 0.0
     if not variance > 0 or not (y[weights > 0] != y[weights > 0][0]).any():
         return []
-    told, stride = [], 1
+    told: list[Influence] = []
+    stride = 1
     index = np.arange(len(y))
     for j in range(len(design.questions) - 1, -1, -1):
         question = design.questions[j]

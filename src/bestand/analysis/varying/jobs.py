@@ -287,7 +287,7 @@ def merged(
     states = np.concatenate([states for states, _ in parts])
     counts = np.concatenate([counts for _, counts in parts])
     distinct, place = np.unique(states, return_inverse=True)
-    total = np.bincount(place, counts, len(distinct)) if len(states) else np.zeros(0)
+    total = np.bincount(place, counts, len(distinct)).astype(np.float64) if len(states) else np.zeros(0)
     return distinct[total > 0], total[total > 0]
 
 

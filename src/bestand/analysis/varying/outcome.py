@@ -1,4 +1,4 @@
-"""What the combinations come to: shares with intervals, equilibria by how often they are ones, and what moves all that."""
+"""What the combinations come to: shares with intervals, equilibria by how often they are ones, and what moves them."""
 
 from __future__ import annotations
 

@@ -312,7 +312,8 @@ def _readings(model: Model, applied: set[str]) -> Iterator[_Toggle]:
     for k, reading in enumerate(model.readings):
         if reading.id not in applied:
             chance = chances.get(reading.id)
-            answers = (Answer(f"not {reading.id}"), Answer(reading.id, ((_READINGS, k, ApplyReading(reading.id)),)))
+            applied_too = Answer(f"with {reading.id}", ((_READINGS, k, ApplyReading(reading.id)),))
+            answers = (Answer(f"without {reading.id}"), applied_too)
             yield _Toggle(reading.id, answers, None if chance is None else (1 - chance, chance), reading.id)
 
 
@@ -321,7 +322,7 @@ def _statements(model: Model) -> Iterator[_Toggle]:
         match question:
             case OpenOrder(one, other):
                 words = f"the order of {statement_text(one)} and {statement_text(other)}"
-                exchanged = Answer("exchanged", ((_ORDERS, k, Exchange(one, other)),))
+                exchanged = Answer("with the two exchanged", ((_ORDERS, k, Exchange(one, other)),))
                 yield _Toggle(words, (Answer("as in the file"), exchanged))
             case OpenPlace():
                 yield _placed(k, question)
@@ -341,7 +342,9 @@ def _placed(k: int, question: OpenPlace) -> _Toggle:
     answers = []
     for place in places:
         move = Place(ref, "before" if place < ref.number else "after", StatementRef(ref.party, place))
-        answers.append(Answer(f"place {place}", () if place == ref.number else ((_ORDERS, k, move),)))
+        answers.append(
+            Answer(f"with {statement_text(ref)} in place {place}", () if place == ref.number else ((_ORDERS, k, move),))
+        )
     return _Toggle(f"the place of {statement_text(ref)}", tuple(answers))
 
 
@@ -354,7 +357,11 @@ def _analysts(model: Model, name: str, others: Mapping[str, Model]) -> Iterator[
         if len(given) == 1:
             continue
         answers = [
-            Answer(f"by {' and '.join(who)}", (), ((party, wish or Priorities()),) if k else ())
+            Answer(
+                f"as {' and '.join(who)} {'say' if len(who) > 1 else 'says'}",
+                (),
+                ((party, wish or Priorities()),) if k else (),
+            )
             for k, (wish, who) in enumerate(given.items())
         ]
         chances = tuple(len(who) / (1 + len(others)) for who in given.values())
@@ -468,8 +475,15 @@ def _joined(toggles: list[_Toggle], clashes: set[Clash]) -> Question:
         if len(allowed) > MOST_ANSWERS:
             raise CallError(f"what excludes each other leaves more than {MOST_ANSWERS:,} combinations in one question")
     answers = tuple(_together(toggles, chosen) for chosen in allowed)
-    words = " or ".join(toggle.words for toggle in toggles)
+    single = _single(toggles, allowed)
+    named = [toggle.words for toggle in toggles]
+    words = f"which of {', '.join(named[:-1])} and {named[-1]}, if any" if single else " together with ".join(named)
     return _question(words, answers, _chances(toggles, allowed))
+
+
+def _single(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> bool:
+    """Whether these are readings of which at most one is right."""
+    return all(sum(map(bool, chosen)) <= 1 for chosen in allowed) and all(toggle.reading for toggle in toggles)
 
 
 def _question(words: str, answers: tuple[Answer, ...], chances: tuple[float, ...] | None) -> Question:
@@ -483,7 +497,7 @@ def _together(toggles: list[_Toggle], chosen: tuple[int, ...]) -> Answer:
     told = [answer.words for answer in given if answer.changes or answer.wishes]
     changes = tuple(change for answer in given for change in answer.changes)
     wishes = tuple(wish for answer in given for wish in answer.wishes)
-    return Answer(" and ".join(told) or "none", changes, wishes)
+    return Answer(" and ".join(told) or "with none of these", changes, wishes)
 
 
 def _chances(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> tuple[float, ...] | None:
@@ -494,8 +508,7 @@ def _chances(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> tuple[fl
     """
     if all(toggle.chances is None for toggle in toggles):
         return None
-    single = all(sum(map(bool, chosen)) <= 1 for chosen in allowed)
-    if single and all(toggle.reading for toggle in toggles):
+    if _single(toggles, allowed):
         given = {t: toggle.chances[1] for t, toggle in enumerate(toggles) if toggle.chances is not None}
         rest = 1 - sum(given.values())
         if rest < -1e-9:

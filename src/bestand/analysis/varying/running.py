@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
@@ -77,7 +77,7 @@ def run(
         found.close()
 
 
-def _here(job: Job, left: list[int], watch: Watch) -> Iterator[Chunk]:
+def _here(job: Job, left: list[int], watch: Watch) -> Generator[Chunk, None, None]:
     worker = Worker(job, watch.inner())
     for number in left:
         yield worker.chunk(number)
@@ -107,7 +107,7 @@ def _work(number: int) -> Chunk:
     return _worker.chunk(number)
 
 
-def _in_processes(job: Job, left: list[int], watch: Watch, workers: int) -> Iterator[Chunk]:
+def _in_processes(job: Job, left: list[int], watch: Watch, workers: int) -> Generator[Chunk, None, None]:
     threads = os.environ.get("OPENBLAS_NUM_THREADS")
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # which the processes inherit: they are as many as should work at once
     context = multiprocessing.get_context("spawn")
@@ -129,7 +129,9 @@ def _in_processes(job: Job, left: list[int], watch: Watch, workers: int) -> Iter
             os.environ["OPENBLAS_NUM_THREADS"] = threads
 
 
-def _collected(submit: Callable[[int], Future[Chunk]], left: list[int], watch: Watch, workers: int) -> Iterator[Chunk]:
+def _collected(
+    submit: Callable[[int], Future[Chunk]], left: list[int], watch: Watch, workers: int
+) -> Generator[Chunk, None, None]:
     """Chunks as they are finished, a few asked for ahead of time."""
     waiting = iter(left)
     asked: set[Future[Chunk]] = set()
@@ -149,7 +151,7 @@ def _collected(submit: Callable[[int], Future[Chunk]], left: list[int], watch: W
 # ---- a cluster ----
 
 
-def _on_cluster(job: Job, left: list[int], watch: Watch, address: str) -> Iterator[Chunk]:
+def _on_cluster(job: Job, left: list[int], watch: Watch, address: str) -> Generator[Chunk, None, None]:
     client = _client(address)
     try:
         workers = _workers(client, address)
@@ -205,7 +207,9 @@ def _work_for(job: Job, number: int) -> Chunk:
     return worker.chunk(number)
 
 
-def _gathered(client: Any, job: Any, left: list[int], watch: Watch, workers: int, address: str) -> Iterator[Chunk]:
+def _gathered(
+    client: Any, job: Any, left: list[int], watch: Watch, workers: int, address: str
+) -> Generator[Chunk, None, None]:
     """As `_collected`, from a cluster: workers may come and go, and what a lost one was at is done again."""
     from distributed import CancelledError, wait
 

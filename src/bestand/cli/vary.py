@@ -1,0 +1,185 @@
+"""``bestand vary``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from . import DONE, STOPPED
+from .common import (
+    Concepts,
+    Json,
+    ModelName,
+    Words,
+    command,
+    formula_of,
+    open_model,
+    print_json,
+    say,
+    split,
+    with_readings,
+)
+from .watching import LimitFlags, watching
+
+if TYPE_CHECKING:
+    from bestand.analysis.varying.outcome import Varied
+    from bestand.analysis.varying.robust import Robustness
+    from bestand.engine.limits import Watch
+    from bestand.model.model import Model
+
+_With = Annotated[list[str] | None, Parameter(name="--with", negative="", consume_multiple=True)]
+_States = Annotated[list[str] | None, Parameter(name="--robust", negative="", consume_multiple=False)]
+_File = Annotated[Path | None, Parameter(show_default=False)]
+
+
+@command
+def vary(
+    model: ModelName,
+    *,
+    others: _With = None,
+    shuffle: bool = False,
+    samples: int | None = None,
+    seed: int = 0,
+    compare: int | None = None,
+    concepts: Concepts = None,
+    where: Words = None,
+    claim: Words = None,
+    no_claims: bool = False,
+    reading: Words = None,
+    robust: _States = None,
+    swaps: int = 2,
+    workers: int | None = None,
+    dask: str | None = None,
+    out: _File = None,
+    list: int = 3,  # noqa: A002 - the flag is called --list
+    json: Json = False,
+    limits: LimitFlags | None = None,
+) -> int:
+    """What still holds, whatever is right of all that is open?
+
+    The readings of the file in every combination, and what else it leaves open: in what part of the combinations a
+    formula is true in some equilibrium, each state is an equilibrium, and each claim holds; and which open question
+    moves that most. Where the combinations are too many, a sample of them.
+
+    Parameters
+    ----------
+    model
+        A YAML file, a case of the catalogue, or - for standard input.
+    others
+        Other analysts' files about the same parties and options: what they say that each party wants is open too.
+    shuffle
+        Put each party's wishes in any order, all alike, instead: what does not hang on their order?
+    samples
+        How many combinations to draw. Unless told, all are gone through where they are at most 10,000, else 2,000.
+    seed
+        Of the draws; the same seed gives the same numbers, whatever --workers says.
+    compare
+        How many samples to draw again for each open question with only its answer changed, to see which matters;
+        a tenth of the samples unless told.
+    concepts
+        Stability concepts, with commas between them; all five unless told.
+    where
+        The formula in question; may be given several times. The plan of the model unless told.
+    claim
+        Only these claims, by id; all unless told.
+    no_claims
+        Leave the claims out.
+    reading
+        Apply these readings in every combination; they are not open then.
+    robust
+        For these states (bits, label, or yes options with commas between; or 'top' for the most frequent ones): the
+        fewest swaps of neighbouring wishes that break them.
+    swaps
+        The most swaps to try for --robust.
+    workers
+        Processes on this machine; all its cores unless told.
+    dask
+        Have the workers of the Dask scheduler at this address do the work.
+    out
+        Keep what is finished in this file. A run that was stopped or killed goes on from it.
+    list
+        How many states to list for each concept.
+    json
+        Print one JSON document instead.
+    """
+    from bestand.analysis.varying.asked import job_of
+    from bestand.analysis.varying.asked import vary as vary_job
+    from bestand.api.varying import analysts
+    from bestand.model.errors import CallError
+    from bestand.report.page import page, show
+    from bestand.report.varying import robust_answer, varied_answer
+    from bestand.report.varying_data import varied_data
+
+    if list < 0:
+        raise CallError(f"--list {list}: give 0 or more")
+    names = split(reading)
+    with watching(limits) as watch:
+        watch.phase("reading the model")
+        valid = open_model(model).valid()
+        with_readings(valid, names)
+        formulas = tuple(formula for given in where or () if (formula := formula_of(given, valid)) is not None)
+        job = job_of(
+            valid,
+            readings=names,
+            shuffle=shuffle,
+            others=analysts(others or ()),
+            name=Path(model).stem if others else "the file",
+            samples=samples,
+            seed=seed,
+            compared=compare,
+            concepts=split(concepts) if concepts else None,
+            formulas=formulas,
+            claims=() if no_claims else split(claim) or None,
+            watch=watch,
+        )
+        many = _cores() if workers is None else workers
+        found = vary_job(job, watch=watch, workers=many, dask=dask, out=out)
+        broken = None if robust is None or found.stopped else _robust(valid, names, found, robust, swaps, watch)
+    if json:
+        print_json(varied_data(found, list, broken))
+    else:
+        show(varied_answer(page(), found, list))
+        if broken is not None:
+            show(robust_answer(page(), valid, broken))
+    stopped = found.stopped or (broken and broken.stopped)
+    if stopped:
+        kept = f"; go on with the same call (--out {out})" if out is not None and found.stopped else ""
+        say(f"bestand: {stopped}; {found.looked_at:,} of {job.samples:,} combinations are looked at{kept}")
+        return STOPPED
+    return DONE
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _robust(
+    model: Model, readings: tuple[str, ...], found: Varied, states: list[str], swaps: int, watch: Watch
+) -> Robustness:
+    """The swaps that break the states asked about, under the concepts under which they are equilibria at all."""
+    from bestand.analysis.naming import find_state
+    from bestand.analysis.solution import Solution
+    from bestand.analysis.varying.robust import robustness
+    from bestand.model.changing import apply_readings, changed
+    from bestand.model.errors import CallError
+
+    under = changed(model, apply_readings(model, readings))
+    solution = Solution(under, None, watch.inner())
+    masks: dict[int, None] = {}
+    for name in states:
+        if name == "top":
+            for concept in found.job.concepts:
+                masks.update(dict.fromkeys(int(mask) for mask in found.states(concept)[0][:2]))
+        else:
+            masks[int(solution.space.states[find_state(solution.space, name)])] = None
+    asked: Sequence[tuple[str, int]] = ()
+    for mask in masks:
+        at = solution.space.index(mask)
+        asked = *asked, *[(c, mask) for c in found.job.concepts if at is not None and solution.equilibria(c)[at]]
+    if not asked:
+        raise CallError("none of these states is an equilibrium as the file stands: nothing needs to break it")
+    return robustness(under, asked, swaps, watch)

@@ -1,0 +1,244 @@
+"""How sure it all is, for people: shares first, then what moves them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from bestand.analysis.varying.influence import Influence, Pair
+from bestand.analysis.varying.outcome import VERDICTS, Share, Target, Varied
+from bestand.analysis.varying.questions import AnyQuestion, Orders
+from bestand.analysis.varying.robust import Broken, Robustness
+from bestand.model.formula import text
+from bestand.model.model import Model
+from bestand.model.values import Claim
+
+from .page import Page
+from .words import listing, number, plural, readings_words, size, state_words
+
+_MOST_MOVERS = 2  # questions told for an answer
+_MOVES = 0.05  # of the variance, below which a question is not told
+
+
+def varied_answer(on: Page, found: Varied, most: int = 3) -> Iterator[str]:
+    """What ``vary`` found.
+
+    Parameters
+    ----------
+    on : Page
+    found : Varied
+    most : int
+        How many states of each concept to list.
+    """
+    job = found.job
+    yield on.styled_as(job.model.title, "bold")
+    if job.readings:
+        yield on.paragraph(readings_words(job.model, job.readings), 0, "yellow")
+    yield on.paragraph(_what(found), 0)
+    yield from _open(on, found)
+    for note in _notes(found):
+        yield on.paragraph(note, 0, "yellow")
+    if not found.looked_at or found.looked_at == found.without_states:
+        return
+    for k in range(len(job.formulas)):
+        yield from _formula(on, found, k)
+    yield from _states(on, found, most)
+    if job.asked:
+        yield from _claims(on, found)
+
+
+def _what(found: Varied) -> str:
+    job, count = found.job, found.job.design.count
+    questions = plural(len(job.design.questions), "open question")
+    every = "Each party's wishes in every order" if job.shuffle else f"The answers to {questions} in every combination"
+    if job.kind == "all":
+        told = f"{every}: {plural(count, 'combination')}"
+        return f"{told}, all looked at." if found.complete else f"{told}, of which {number(found.looked_at)} looked at."
+    drawn = f"{number(found.looked_at)} drawn at random (seed {job.seed})"
+    if found.looked_at < job.samples:
+        drawn = f"{number(found.looked_at)} of {number(job.samples)} drawn at random (seed {job.seed}) looked at"
+    bounds = "Where two numbers follow in brackets, the share lies between them, 19 times in 20."
+    return f"{every}: {plural(count, 'combination')}, {drawn}. {bounds}"
+
+
+def _open(on: Page, found: Varied) -> Iterator[str]:
+    if found.job.shuffle:
+        return
+    yield on.paragraph(f"Open: {'; '.join(map(_asked, found.job.design.questions))}.", 0, "dim")
+
+
+def _asked(question: AnyQuestion) -> str:
+    if isinstance(question, Orders) or question.even:
+        return question.words
+    answers = zip(question.answers, question.chances, strict=True)
+    return f"{question.words} ({', '.join(f'{100 * chance:.0f}% {answer.words}' for answer, chance in answers)})"
+
+
+def _notes(found: Varied) -> Iterator[str]:
+    design = found.job.design
+    if found.stopped:
+        yield f"{found.stopped}: these are the numbers so far, and what moves them is not told."
+    if design.left_out:
+        yield f"Not varied: {listing(design.left_out)}."
+    if found.without_states:
+        yield f"{plural(found.without_states, 'combination leaves', 'combinations leave')} no state, and count nowhere."
+    if not design.even and found.job.kind == "all":
+        yield "Shares go by the chances that the file gives."
+
+
+def _formula(on: Page, found: Varied, k: int) -> Iterator[str]:
+    job = found.job
+    formula = job.formulas[k]
+    plan = "The plan: " if formula == job.model.plan else ""
+    yield on.heading(f"{plan}{text(formula)}")
+    rows = []
+    for concept in job.concepts:
+        fewest, middle, highest = found.equilibria_range(concept)
+        part = found.formula_share(k, concept)
+        rows.append(
+            [
+                concept,
+                share_words(found.formula(k, concept)),
+                "-" if math.isnan(part) else part_words(part),
+                f"{number(fewest)} to {number(highest)}, median {middle:,.0f}",
+            ]
+        )
+    header = ["", "some equilibrium is", "of the equilibria", "equilibria"]
+    yield on.table(header, rows, frozenset({0}))
+    told: dict[str, list[str]] = {}
+    for concept in job.concepts:
+        for words in _moved(found, Target("formula", k, concept)):
+            told.setdefault(words, []).append(concept)
+    for words, concepts in told.items():
+        yield on.paragraph(f"{listing(concepts)}: {words}", 4, "dim")
+
+
+def _states(on: Page, found: Varied, most: int) -> Iterator[str]:
+    if not most:
+        return
+    yield on.heading("Equilibria, by how often they are one")
+    for concept in found.job.concepts:
+        masks, shares = found.states(concept)
+        always = int((shares > 1 - 1e-12).sum())
+        every = f", {number(always)} in every combination looked at" if always else ""
+        yield on.paragraph(f"{concept}: {plural(len(masks), 'state is', 'states are')} one in some combination{every}")
+        rows = [
+            [f"  {share_words(found.state_share(int(mask), concept))}", state_words(found.job.model, int(mask))]
+            for mask in masks[:most]
+        ]
+        if rows:
+            yield on.table(["", ""], rows, frozenset({0, 1}))
+
+
+def _claims(on: Page, found: Varied) -> Iterator[str]:
+    yield on.heading("Claims")
+    rows = []
+    for claim in found.job.asked:
+        shares = found.claim(claim)
+        rows.append([claim.id, *(share_words(shares[verdict]) for verdict in VERDICTS)])
+    yield on.table(["", *VERDICTS], rows)
+    for claim in found.job.asked:
+        yield from _claim(on, found, claim)
+
+
+def _claim(on: Page, found: Varied, claim: Claim) -> Iterator[str]:
+    for words in _moved(found, Target("claim", claim.id, "")):
+        yield on.paragraph(f"{claim.id}: {words}", 4, "dim")
+
+
+def _moved(found: Varied, target: Target) -> Iterator[str]:
+    """What moves an answer most, in words; nothing where it never changes."""
+    influences = [one for one in found.influences(target) if max(one.alone, one.in_all) >= _MOVES]
+    if influences:
+        told = [_influence(found, one) for one in influences[:_MOST_MOVERS]]
+        yield f"moved most by {', then by '.join(told)}"
+    pairs = found.pairs(target)
+    if pairs:
+        yield f"hangs on whether {', and whether '.join(map(_pair, pairs[:_MOST_MOVERS]))}"
+
+
+def _influence(found: Varied, one: Influence) -> str:
+    question = found.job.design.questions[one.question]
+    words = question.words
+    sure = one.in_all_error is None
+    about = "" if sure else "about "
+    told = f"{words} ({about}{_variance(one.alone)} of the variance alone, {about}{_variance(one.in_all)} with others"
+    if one.by_answer and not isinstance(question, Orders) and len(one.by_answer) <= 4:
+        told += f"; {', '.join(f'{part_words(share)} {answer}' for answer, share in one.by_answer)}"
+    return f"{told})"
+
+
+def _variance(part: float) -> str:
+    return f"{100 * min(max(part, 0.0), 1.0):.0f}%"
+
+
+def _pair(pair: Pair) -> str:
+    return (
+        f"{pair.party} {pair.one} stands above {pair.party} {pair.other} "
+        f"({part_words(pair.above)} where it does, {part_words(pair.below)} where not)"
+    )
+
+
+def share_words(share: Share) -> str:
+    """A share, with the bounds between which it lies where it was sampled.
+
+    Examples
+    --------
+    >>> share_words(Share(720, 1152, 0.625)), share_words(Share(3, 100, 0.03, 0.01, 0.085))
+    ('63%', '3% (1 to 8.5)')
+    """
+    if math.isnan(share.share):
+        return "-"
+    told = part_words(share.share, never=share.low is None)
+    if share.low is None or share.high is None:
+        return told
+    return f"{told} ({_bound(share.low)} to {_bound(share.high)})"
+
+
+def part_words(part: float, *, never: bool = True) -> str:
+    """A part in words; "none" and "all" only where it is so, and nothing was left to chance.
+
+    Examples
+    --------
+    >>> part_words(0.0), part_words(1.0), part_words(0.0004), part_words(0.3333), part_words(0.0, never=False)
+    ('none', 'all', '<1%', '33%', '0%')
+    """
+    if never and part <= 1e-12:
+        return "none"
+    if never and part >= 1 - 1e-12:
+        return "all"
+    if 0 < part < 0.01 or 0.99 < part < 1:
+        return "<1%" if part < 0.5 else ">99%"
+    return f"{100 * part:.0f}%"
+
+
+def _bound(share: float) -> str:
+    percent = 100 * share
+    return f"{percent:.0f}" if 10 <= percent <= 90 or percent in (0.0, 100.0) else f"{percent:.1f}".removesuffix(".0")
+
+
+def robust_answer(on: Page, model: Model, robust: Robustness) -> Iterator[str]:
+    """The fewest swaps that break the equilibria asked about."""
+    yield on.heading("How many swaps of neighbouring wishes break it")
+    yield on.paragraph(
+        f"All {number(robust.orders)} orders that {plural(robust.depth, 'swap')} or fewer lead to were looked at."
+        if not robust.stopped
+        else f"{robust.stopped}: {size(robust.orders)} orders were looked at, all that {plural(robust.depth, 'swap')} "
+        "or fewer lead to among them."
+    )
+    alike: dict[tuple[int, str], list[str]] = {}
+    for broken in robust.found:
+        alike.setdefault((broken.mask, _broken(broken, robust)), []).append(broken.concept)
+    for (mask, words), concepts in alike.items():
+        yield on.paragraph(f"{state_words(model, mask)}, under {listing(concepts)}: {words}", 4)
+
+
+def _broken(broken: Broken, robust: Robustness) -> str:
+    if broken.swaps is None:
+        return f"no {plural(robust.depth, 'swap')} or fewer break it"
+    return f"{plural(len(broken.swaps), 'swap')}: {', then '.join(_swaps(broken.swaps))}"
+
+
+def _swaps(swaps: Iterable[tuple[str, int]]) -> Iterator[str]:
+    for party, place in swaps:
+        yield f"what stands in places {place} and {place + 1} of {party}"
