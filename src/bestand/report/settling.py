@@ -12,7 +12,7 @@ from bestand.model.wording import changes_text
 
 from .page import Page
 from .settling_words import conditions, rests_on
-from .words import listing, move_words, number, path_words, percent, plural, readings_words, state_words
+from .words import listing, move_words, number, path_words, percent, plural, readings_words, size, state_words
 
 _TITLES: dict[Kind, str] = {
     "wishes": "If they wanted something else",
@@ -62,18 +62,25 @@ def count_answer(
     if readings:
         yield on.paragraph(readings_words(model, readings), 0, "yellow")
     title = model.party[party].title
-    yield on.heading(f"How much of what {title} could want makes {state_words(model, mask)} an equilibrium?")
+    yield on.heading(f"How much of what {title} could want makes {_called(model, mask)} an equilibrium?")
     whole = next(iter(counts.values())).of
     others = listing([other.title for other in model.parties if other.id != party]) or "nobody else"
     yield on.paragraph(
-        f"Strict rankings of all feasible states that {title} could have: {number(whole)}. "
+        f"Strict rankings of all feasible states that {title} could have: {size(whole)}. "
         f"With what {others} want{'s' if len(model.parties) == 2 else ''} as it is, so many make it an equilibrium:"
     )
     rows = [
-        (concept, number(count.found), percent(count.found, count.of), _refused(model, count))
+        (concept, size(count.found), percent(count.found, count.of), _refused(model, count))
         for concept, count in counts.items()
     ]
     yield on.table(("concept", "rankings", "share", ""), rows, frozenset({0, 3}))
+
+
+def _called(model: Model, mask: int) -> str:
+    """What to call a state on its own."""
+    if model.bits(mask) in model.labels:
+        return state_words(model, mask)
+    return f"the state with {state_words(model, mask)}" if mask else "the state in which nothing is taken"
 
 
 def _refused(model: Model, count: Count) -> str:
@@ -138,15 +145,15 @@ def _looked(part: Part) -> Iterator[str]:
     one, more = _STEPS[part.kind]
     least: dict[int, list[str]] = {}
     none: dict[int | None, list[str]] = {}
-    for concept, size in part.smallest.items():
-        if size is not None:
-            least.setdefault(size, []).append(concept)
+    for concept, steps in part.smallest.items():
+        if steps is not None:
+            least.setdefault(steps, []).append(concept)
         elif concept in part.searched:
             none.setdefault(part.searched[concept], []).append(concept)
-    for size, concepts in sorted(least.items()):
+    for steps, concepts in sorted(least.items()):
         finished = all(concept in part.searched for concept in concepts)
-        proven = ", and nothing less does" if finished and size > 1 else ""
-        yield f"Under {listing(concepts)}: {number(size)} {one if size == 1 else more} will do{proven}."
+        proven = ", and nothing less does" if finished and steps > 1 else ""
+        yield f"Under {listing(concepts)}: {number(steps)} {one if steps == 1 else more} will do{proven}."
     for depth, concepts in none.items():
         if depth is None:
             yield f"Under {listing(concepts)}: no order of theirs does it, whatever the swaps."
@@ -181,7 +188,7 @@ def _state(model: Model, mask: int) -> str:
     """A state: its label, and how it differs from today."""
     label = model.bits(mask) in model.labels
     if model.status_quo is None:
-        return state_words(model, mask) if label else f"the state with {state_words(model, mask)}"
+        return _called(model, mask)
     today = model.mask(model.status_quo)
     if today == mask:
         return "today's state"

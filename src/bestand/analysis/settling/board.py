@@ -48,7 +48,7 @@ class Board:
         """Whether a move is an improvement as the party ranks the states today."""
         return self.ranks[party][target] > self.ranks[party][origin]
 
-    def replies(self, party: int, start: int, improves: Improves, most: int | None = None) -> set[int]:
+    def replies(self, party: int, start: int, improves: Improves) -> set[int]:
         """Where the others can bring things from a state by legal sequences of moves that improve.
 
         Parameters
@@ -57,8 +57,6 @@ class Board:
             The one that does not move.
         start : int
         improves : callable
-        most : int, optional
-            Stop once more states than this are found.
 
         Notes
         -----
@@ -68,7 +66,7 @@ class Board:
         seen: set[tuple[int, int]] = set()
         ends: set[int] = set()
         waiting: list[tuple[int, int]] = [(start, party)]
-        while waiting and (most is None or len(ends) <= most):
+        while waiting:
             at, last = waiting.pop()
             for j in others:
                 if j == last:

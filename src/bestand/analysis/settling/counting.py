@@ -30,7 +30,8 @@ from bestand.stability.registry import EVERY
 
 from .board import Board, any_move
 
-_MOST_SETS = 24  # states that matter, of which every set is looked at
+_MOST_STATES = 1000  # whose rankings are counted: what is beyond has more digits than anybody reads
+_MOST_SETS = 24  # states that matter and may lie on either side, of which every set is looked at
 _MOST_BEGINNINGS = 2_000_000  # counted side by side
 _CHUNK = 2**20
 
@@ -79,7 +80,7 @@ def count_for(solution: Solution, state: int, party: int, concept: str, watch: W
     CallError
         For a concept of best replies.
     TooManyStates
-        When more than 24 states matter, or more than two million beginnings have to be told apart.
+        Beyond 1,000 states, when more than 24 of them matter, or when more than two million beginnings differ.
 
     Notes
     -----
@@ -89,6 +90,8 @@ def count_for(solution: Solution, state: int, party: int, concept: str, watch: W
     facts = EVERY[concept]
     if facts.replies == "best":
         raise CallError(f"rankings cannot be counted under {concept}: which moves are best depends on whole rankings")
+    if solution.space.size > _MOST_STATES:
+        raise TooManyStates(f"{solution.space.size:,} feasible states; rankings of up to {_MOST_STATES:,} are counted")
     board, watch = Board(solution.space), watch or Watch()
     credible = facts.replies == "credible"
     every = factorial(board.size)
@@ -123,7 +126,7 @@ def _own(board: Board, state: int, party: int, replies: str, *, counters: bool) 
     for move in board.targets(party, state):
         ways = {frozenset([move])}
         if replies != "none":
-            for end in board.replies(party, move, board.today if replies == "credible" else any_move, most=2**10):
+            for end in board.replies(party, move, board.today if replies == "credible" else any_move):
                 after = board.targets(party, end) if counters else ()
                 ways.add(frozenset([end, *after]) - {state})
         if frozenset() not in ways:
@@ -187,11 +190,13 @@ class _Answers:
 
 def _sets(own: list[Alternatives], matters: list[int], watch: Watch) -> int:
     """The orders of the states that matter, and of s among them, in which the set below s will do."""
-    count = len(matters)
+    forced = {x for ways in own if len(ways) == 1 for x in ways[0]}  # below s in any case
+    either = [x for x in matters if x not in forced]
+    count = len(either)
     if count > _MOST_SETS:
         raise TooManyStates(f"{count} states matter to this count, which looks at all sets of up to {_MOST_SETS}")
-    place = {x: k for k, x in enumerate(matters)}
-    needed = [np.array([sum(1 << place[x] for x in way) for way in ways], np.uint32) for ways in own]
+    place = {x: k for k, x in enumerate(either)}
+    needed = [np.array([sum(1 << place[x] for x in way - forced) for way in ways], np.uint32) for ways in own]
     found = np.zeros(count + 1, np.int64)
     watch.phase("looking at sets of states", (1 << count) // _CHUNK + 1)
     for first in range(0, 1 << count, _CHUNK):
@@ -200,7 +205,7 @@ def _sets(own: list[Alternatives], matters: list[int], watch: Watch) -> int:
             below = below[np.logical_or.reduce([below & way == way for way in ways])]
         found += np.bincount(np.bitwise_count(below), minlength=count + 1)
         watch.step()
-    return sum(int(n) * factorial(k) * factorial(count - k) for k, n in enumerate(found))
+    return sum(int(n) * factorial(k + len(forced)) * factorial(count - k) for k, n in enumerate(found))
 
 
 class _Orders:

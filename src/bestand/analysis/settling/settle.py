@@ -220,7 +220,7 @@ class Search:
         for offer in every:
             self.watch.step()
             count = len(every)
-            for concept in self._holding(solved(offer.applied(self.model), self.watch.inner()), self.concepts):
+            for concept in self._holding(solved(offer.applied(self.model), self.watch), self.concepts):
                 candidate = _Candidate(1, count - offer.place, (offer.kind, offer.to), offer=offer)
                 found.add(candidate, concept)
         found.searched.update(dict.fromkeys(self.concepts, 1))
@@ -230,7 +230,7 @@ class Search:
             model = changed(self.base, (*self.common, *changes))
         except CallError:  # two changes that exclude each other
             return None
-        return solved(model, self.watch.inner())
+        return solved(model, self.watch)
 
     def _holding(self, solution: Solution | None, concepts: Iterable[str]) -> tuple[str, ...]:
         return () if solution is None else holding(solution, self.formula, concepts)

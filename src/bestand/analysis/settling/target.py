@@ -13,7 +13,7 @@ from bestand.engine.choose import EXPLICIT, Choice
 from bestand.engine.evaluate import Evaluator
 from bestand.engine.limits import Watch
 from bestand.engine.ranks import by_priorities
-from bestand.model.errors import CallError, ModelError
+from bestand.model.errors import CallError, LimitReached, ModelError
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.values import Priorities
@@ -115,8 +115,11 @@ def holding(solution: Solution, formula: Formula, concepts: Iterable[str]) -> tu
 
 
 def solved(model: Model, watch: Watch) -> Solution | None:
-    """The solution of a changed model; None where the change leaves no state."""
+    """The solution of a changed model; None where the change leaves no state. The watch is told nothing of it."""
     try:
-        return Solution(model, watch=watch)
+        return Solution(model, watch=watch.inner())
     except ModelError:
         return None
+    except LimitReached:
+        watch.check()  # says what it was for
+        raise

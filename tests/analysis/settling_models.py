@@ -1,0 +1,93 @@
+"""Small random models for the inverse question, from a seed, and what the definitions say of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import random
+
+from bestand.model.formula import And, Iff, Implies, Not, OptionAtom, Or
+from bestand.model.model import Model
+from bestand.model.values import (
+    ForbiddenMove,
+    FormulaRule,
+    FrozenMap,
+    OneWay,
+    Option,
+    Party,
+    Priorities,
+    Ranking,
+    Statement,
+)
+from bestand.testing import Graph, equilibria, graph_of
+
+CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
+
+
+def a_formula(rng: random.Random, options: list[str]):
+    """A literal, or two of them joined."""
+    left, right = (
+        OptionAtom(name) if rng.random() < 0.5 else Not(OptionAtom(name)) for name in rng.choices(options, k=2)
+    )
+    return rng.choice([left, And((left, right)), Or((left, right)), Implies(left, right), Iff(left, right)])
+
+
+def a_model(rng: random.Random, shape: tuple[int, ...], most_states: int = 8) -> Model:
+    """Parties with so many options each, some of them one-way, perhaps a forbidden move, and at most so many states."""
+    parties = tuple(
+        Party(f"p{i}", options=tuple(Option(f"p{i}.o{k}") for k in range(count))) for i, count in enumerate(shape)
+    )
+    options = [option.id for party in parties for option in party.options]
+    one_way = tuple(OneWay(id, rng.choice(["to-yes", "to-no"])) for id in options if rng.random() < 0.15)
+    bans = ()
+    if rng.random() < 0.2:
+        who = rng.choice(parties).id
+        bans = (ForbiddenMove(who, a_formula(rng, options), a_formula(rng, options)),)
+    every = list(itertools.product((False, True), repeat=len(options)))
+    excluded = rng.sample(every, max(len(every) - most_states, 0))
+    rules = tuple(
+        FormulaRule(
+            "never",
+            And(tuple(OptionAtom(id) if yes else Not(OptionAtom(id)) for id, yes in zip(options, state, strict=True))),
+        )
+        for state in excluded
+    )
+    return Model("A model", parties, rules=rules, one_way=one_way, forbidden_moves=bans)
+
+
+def with_wishes(rng: random.Random, model: Model, most: int = 3) -> Model:
+    """The model with priorities of one to so many statements for every party."""
+    options = list(model.bit)
+    preferences = {
+        party.id: Priorities(tuple(Statement(a_formula(rng, options)) for _ in range(rng.randint(1, most))))
+        for party in model.parties
+    }
+    return dataclasses.replace(model, preferences=FrozenMap(preferences))
+
+
+def with_ranks(rng: random.Random, model: Model) -> Model:
+    """The model with an explicit ranking for every party, in half of them with ties."""
+    from bestand.testing import feasible
+
+    states = [model.bits(mask) for mask in feasible(model)]
+    preferences = {}
+    for party in model.parties:
+        count = len(states)
+        levels = rng.choices(range(count), k=count) if rng.random() < 0.5 else rng.sample(range(count), count)
+        groups = [tuple(s for s, level in zip(states, levels, strict=True) if level == n) for n in range(count)]
+        preferences[party.id] = Ranking(tuple(group for group in groups if group))
+    return dataclasses.replace(model, preferences=FrozenMap(preferences))
+
+
+def with_order(graph: Graph, party: int, ranks: tuple[int, ...]) -> Graph:
+    """The graph with other ranks for one party."""
+    return Graph(graph.size, graph.moves, (*graph.ranks[:party], ranks, *graph.ranks[party + 1 :]))
+
+
+def held(graph: Graph, concept: str, wanted) -> bool:
+    """Whether one of some states is an equilibrium, by the definitions."""
+    found = equilibria(graph, concept)
+    return any(found[s] for s in wanted)
+
+
+__all__ = ["CONCEPTS", "a_formula", "a_model", "graph_of", "held", "with_order", "with_ranks", "with_wishes"]
