@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
 
 from . import DONE, STOPPED
 from .common import Json, ModelName, Words, command, open_model, print_json, say, split, with_readings
@@ -22,6 +24,9 @@ def claims(
     *,
     claim: Words = None,
     reading: Words = None,
+    why: Annotated[bool, Parameter(negative="")] = False,
+    depth: int | None = None,
+    workers: int | None = None,
     brief: bool = False,
     json: Json = False,
     limits: LimitFlags | None = None,
@@ -31,6 +36,9 @@ def claims(
     Each claim holds, does not hold, depends on the stability concept, or cannot be said; with what was found, who says
     it, and, where it only repeats a premise, the answer without that premise.
 
+    With --why: which premises carry each conclusion. Every statement of every party is dropped, and exchanged with its
+    neighbour, and whatever gives the claim another verdict is named, with how well it is founded.
+
     Parameters
     ----------
     model
@@ -39,6 +47,12 @@ def claims(
         Only these claims, by id; all unless told.
     reading
         Apply these readings of the model first.
+    why
+        Look for the smallest sets of changes to what parties want that give each claim another verdict.
+    depth
+        With --why: how many changes such a set has at most; 1 unless told.
+    workers
+        With --why: how many processes look through sets of two changes or more; one for each processor unless told.
     brief
         One line for each claim.
     json
@@ -46,11 +60,18 @@ def claims(
     """
     from bestand.analysis.solution import Solver
     from bestand.model.changing import apply_readings
+    from bestand.model.errors import CallError
     from bestand.report.claims import brief_line, claim_answer
     from bestand.report.data import claims_data
     from bestand.report.page import page, show
     from bestand.report.words import readings_words
 
+    if why:
+        return _why(model, split(claim), split(reading), depth, workers, limits, brief=brief, json=json)
+    if depth is not None or workers is not None:
+        raise CallError(
+            f"{'--depth' if depth is not None else '--workers'} says how to look for what --why asks; add --why"
+        )
     with watching(limits) as watch:
         watch.phase("reading the model")
         valid = open_model(model).valid()
@@ -70,6 +91,45 @@ def claims(
             show([brief_line(page(), result)] if brief else claim_answer(page(), valid, result))
     if stopped:
         say(f"bestand: {stopped}; {len(results)} of {len(asked)} claims are answered")
+        return STOPPED
+    return DONE
+
+
+def _why(
+    model: str,
+    asked: tuple[str, ...],
+    names: tuple[str, ...],
+    depth: int | None,
+    workers: int | None,
+    limits: LimitFlags | None,
+    *,
+    brief: bool,
+    json: bool,
+) -> int:
+    from bestand.analysis.crew import crew
+    from bestand.analysis.why.search import reasons
+    from bestand.api.changing import claims_of
+    from bestand.model.changing import apply_readings
+    from bestand.report.page import page, show
+    from bestand.report.why import brief_why, depth_words, why_answer
+    from bestand.report.why_data import why_data
+
+    with watching(limits) as watch:
+        watch.phase("reading the model")
+        valid = open_model(model).valid()
+        with_readings(valid, names)
+        claims = claims_of(valid, asked or None)
+        steps = 1 if depth is None else depth
+        found = reasons(valid, claims, steps, apply_readings(valid, names), crew(workers), watch)
+    if json:
+        print_json(why_data(valid, names, found))
+    elif brief:
+        show([brief_why(page(), reason) for reason in found.reasons])
+        show([page().paragraph(depth_words(found), 0, "dim")])
+    else:
+        show(why_answer(page(), valid, found, names))
+    if found.stopped:
+        say(f"bestand: {found.stopped}; what is told is what was found by then")
         return STOPPED
     return DONE
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bestand.analysis.levers import Cell, Levers, Tried
 from bestand.model.formula import text
 from bestand.model.model import Model
-from bestand.model.sentences import ApplyReading, Change, Drop, DropRule, Exchange, HoldOption, HoldParty, Place
+from bestand.model.sentences import ApplyReading, Change, Drop, DropRule, Exchange, Free, HoldOption, HoldParty, Place
 from bestand.model.validate import rule_text
 from bestand.model.values import Priorities
 from bestand.model.wording import changes_text
@@ -54,14 +54,20 @@ def _summary(found: Levers) -> str:
     tried = [each for each in found.tried if not each.decides]
     turning = sum(bool(found.flips(each)) for each in tried)
     moving = sum(found.changes_counts(each) for each in tried) - turning
-    pulled = f"{plural(len(found.tried), 'lever')}, each pulled by itself"
+    idle = len(tried) - turning - moving
+    pulled = plural(len(found.tried), "lever")
     if len(found.tried) + len(found.failed) < found.of:
-        pulled = f"{number(len(found.tried))} of {plural(found.of, 'lever')}, each pulled by itself"
+        pulled = f"{number(len(found.tried))} of {plural(found.of, 'lever')}"
     return (
-        f"{pulled}: {number(turning)} turn{'s' if turning == 1 else ''} the answer round under some concept, "
-        f"{number(moving)} more change{'s' if moving == 1 else ''} how many equilibria there are or in what share it is "
-        f"true, {number(len(tried) - turning - moving)} change{'s' if len(tried) - turning - moving == 1 else ''} nothing."
+        f"{pulled}, each pulled by itself: {_verb(turning, 'turn')} the answer round under some concept, "
+        f"{_verb(moving, 'change')} only how many equilibria there are or in what share of them it is true, "
+        f"{_verb(idle, 'change')} nothing."
     )
+
+
+def _verb(count: int, verb: str) -> str:
+    """A count and what so many do: "1 turns", "2 turn"."""
+    return f"{number(count)} {verb}{'s' if count == 1 else ''}"
 
 
 def _forced(on: Page, found: Levers) -> Iterator[str]:
@@ -126,7 +132,7 @@ def _about(model: Model, change: Change) -> str:
         case Exchange(one, other):
             both = (_statement(model, ref.party, ref.number) for ref in (one, other))
             return " / ".join(both)
-        case HoldOption(option=option):
+        case HoldOption(option=option) | Free(option):
             return next((o.grounds.says or "" for o in model.options if o.id == option), "")
         case HoldParty(party):
             return f"{model.party[party].title} does not move"

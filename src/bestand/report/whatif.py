@@ -97,9 +97,8 @@ def _sets(difference: Difference) -> str:
     if gone == before:
         going = f"the only equilibrium goes{impossible}" if before == 1 else f"all {equilibria} go{impossible}"
     else:
-        verb = "goes" if gone == 1 else "go"
-        going = f"{number(difference.common)} of {equilibria} stay{'s' if difference.common == 1 else ''}, {number(gone)} {verb}"
-        going += impossible
+        stay, go = "stays" if difference.common == 1 else "stay", "goes" if gone == 1 else "go"
+        going = f"{number(difference.common)} of {equilibria} {stay}, {number(gone)} {go}{impossible}"
     return f"{going}, {number(new)} new" if new else f"{going}, none is new"
 
 
@@ -186,16 +185,16 @@ def _states(on: Page, found: WhatIf, most: int) -> Iterator[str]:
             if count > len(names) > 0:
                 lines.append(f"and {number(count - len(names))} more {words}; --json lists them, --list N names N")
         told.append(("\n".join(lines), each.concept))
-    groups = [(lines, concepts) for lines, concepts in _alike(told) if lines]
+    groups = [(named, concepts) for named, concepts in _alike(told) if named]
     if groups and most:
         yield on.heading("Which ones, the nearest to today first")
-    for lines, concepts in groups if most else ():
+    for named, concepts in groups if most else ():
         yield on.paragraph(f"{_title(concepts)}:")
-        yield from (on.paragraph(f"- {line}", 4) for line in lines.split("\n"))
+        yield from (on.paragraph(f"- {line}", 4) for line in named.split("\n"))
 
 
 def nearest(solution: Solution, members: Bools, most: int) -> list[int]:
-    """Indices of the first of some states: those that the fewest moves lead to, then those that differ least from today.
+    """Indices of the first of some states: those that few moves lead to, then those that differ least from today.
 
     Parameters
     ----------

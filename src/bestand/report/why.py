@@ -47,7 +47,7 @@ def why_answer(on: Page, model: Model, found: Reasons, readings: tuple[str, ...]
 def brief_why(on: Page, reason: Reason) -> str:
     """One claim on one line."""
     singles = sum(len(flip.parts) == 1 for flip in reason.flips)
-    told = f"{number(singles)} single change{'s' if singles != 1 else ''} and {plural(len(reason.flips) - singles, 'larger set')}"
+    told = f"{plural(singles, 'single change')} and {plural(len(reason.flips) - singles, 'larger set')}"
     assumed = "; rests on what is assumed" if reason.assumed else ""
     verdict = on.styled_as(reason.ruling.verdict, _STYLE[reason.ruling.verdict])
     return f"{reason.claim.id}: {verdict}; another verdict after {told}{assumed}"
@@ -115,9 +115,10 @@ def _flip(on: Page, flip: Flip) -> Iterator[str]:
 
 
 def _assumed(part: Part) -> str:
-    """The assumed statements of one step."""
+    """The assumed statements of one step, or where they stand."""
     pairs = zip(part.numbers, part.statements, strict=True)
-    return listing(f"{part.party} {k}" for k, statement in pairs if statement.grounds.support == "assumed")
+    names = [f"{part.party} {k}" for k, statement in pairs if statement.grounds.support == "assumed"]
+    return listing(names) if part.kind == "dropped" else f"the place of {listing(names)}"
 
 
 def support_words(grounds: Grounds) -> str:

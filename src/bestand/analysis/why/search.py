@@ -2,7 +2,7 @@
 
 In words: a *flip* is a set of steps (a statement dropped, or exchanged with its neighbour) under which the verdict is
 not the one of the model as it is, while it is under every smaller set that is part of it. What is looked through is
-every set of one step, then every set of two, and so on; a set that has a flip in it is not asked about that claim again.
+every set of one step, then every set of two, and so on; a set with a flip in it is not asked about that claim again.
 """
 
 from __future__ import annotations
