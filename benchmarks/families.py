@@ -7,9 +7,12 @@ Two families, each hard in its own way:
 - `local_model`: the parties sit in a ring; statements and rules speak of a party's own options and of those of its two
   neighbours. What large real models look like.
 
-A statement joins two literals (more where asked: harder) by `and`, `or` or `implies`. A rule excludes one combination
-of two options, and so a quarter of the states: with a rule for every third option 60 random options leave 10¹⁵ to 10¹⁶
-states, with one for every fifth 200 local options leave 10⁵⁵.
+A statement is one literal, or joins two by `and`, `or` or `implies`, the one as often as the other. A rule excludes one
+combination of two options, and so a quarter of the states: with a rule for every third option 60 random options leave
+10¹⁵ to 10¹⁶ states, with one for every fifth 200 local options leave 10⁵⁵.
+
+Where every statement joins two literals or more, everything hangs together and the models are much harder: what one
+party on the ring can be brought to depends on the options of the party at the far end of it.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from bestand.model.values import FormulaRule, FrozenMap, OneWay, Option, Party, 
 
 
 def random_model(
-    options: int, parties: int, statements: int, seed: int = 1, *, literals: int = 2, one_way: int = 0
+    options: int, parties: int, statements: int, seed: int = 1, *, literals: int | None = None, one_way: int = 0
 ) -> Model:
     """A model in which anything may depend on anything.
 
@@ -31,8 +34,8 @@ def random_model(
     options, parties, statements : int
         Options are shared out evenly; every party has so many statements.
     seed : int
-    literals : int
-        In every statement.
+    literals : int, optional
+        In every statement; one or two unless told.
     one_way : int
         How many options of each party go one way only.
     """
@@ -45,7 +48,7 @@ def random_model(
 
 
 def local_model(
-    options: int, parties: int, statements: int, seed: int = 1, *, literals: int = 2, one_way: int = 0
+    options: int, parties: int, statements: int, seed: int = 1, *, literals: int | None = None, one_way: int = 0
 ) -> Model:
     """A model in which parties in a ring care for their own options and for those of their neighbours.
 
@@ -71,8 +74,10 @@ def _parties(options: int, parties: int) -> list[Party]:
     return [Party(f"p{j}", options=tuple(Option(f"p{j}.o{k}") for k in range(share))) for j, share in enumerate(shares)]
 
 
-def _statement(draw: Random, ids: list[str], literals: int) -> Formula:
-    terms = tuple(_literal(draw, id) for id in draw.sample(ids, literals))
+def _statement(draw: Random, ids: list[str], literals: int | None) -> Formula:
+    terms = tuple(_literal(draw, id) for id in draw.sample(ids, literals or draw.choice((1, 2))))
+    if len(terms) == 1:
+        return terms[0]
     kind = draw.choice(("and", "or", "implies"))
     if kind == "implies":
         rest = terms[1:]

@@ -261,9 +261,13 @@ def symbolic(asked: Asked) -> Lines:
     """Models that nobody can list."""
     from benchmarks.symbolic import Case, solved
 
-    local = [(40, 8, 4), (60, 10, 4), (80, 13, 4), (100, 16, 4), (100, 16, 6), (200, 32, 4), (300, 48, 4)]
-    entangled = [(40, 5, 6), (60, 6, 4), (60, 6, 6), (60, 6, 8), (60, 6, 10), (100, 8, 6)]
-    cases = [Case("local", *sizes) for sizes in local] + [Case("random", *sizes) for sizes in entangled]
+    sizes = {
+        "local": [(40, 8, 4), (100, 16, 4), (100, 16, 8), (200, 32, 4), (200, 32, 8), (300, 48, 4), (300, 48, 8)],
+        "random": [(40, 5, 6), (60, 5, 6), (60, 6, 8), (60, 6, 10), (60, 6, 12), (100, 8, 8)],
+        "local-pairs": [(40, 8, 4), (100, 16, 4), (100, 16, 8), (200, 32, 4)],
+        "random-pairs": [(40, 5, 6), (60, 5, 6), (60, 6, 8)],
+    }
+    cases = [Case(family, *each) for family, of in sizes.items() for each in of]
     if asked.quick:
         cases = [Case("local", 20, 4, 3), Case("random", 20, 4, 3)]
     seeds = range(1, 2 if asked.quick else 4)

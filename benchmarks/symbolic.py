@@ -10,7 +10,7 @@ import json
 import sys
 import time
 from dataclasses import asdict, dataclass
-from functools import reduce
+from functools import partial, reduce
 from importlib import import_module
 from operator import and_
 
@@ -21,7 +21,12 @@ from bestand.engine.symbolic import SymbolicEngine
 from bestand.model.errors import LimitReached
 from bestand.stability.registry import CONCEPTS, stable
 
-FAMILIES = {"random": families.random_model, "local": families.local_model}
+FAMILIES = {
+    "random": families.random_model,
+    "local": families.local_model,
+    "random-pairs": partial(families.random_model, literals=2),
+    "local-pairs": partial(families.local_model, literals=2),
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,8 @@ class Case:
 
     Parameters
     ----------
-    family : {"random", "local"}
+    family : {"random", "local", "random-pairs", "local-pairs"}
+        "pairs": every statement joins two options, which is much harder.
     options, parties, statements : int
         Statements are those of each party.
     """

@@ -12,6 +12,8 @@ from bestand.model.validate import faults
 from bestand.model.values import ChoiceRule, FormulaRule, Priorities, Ranking, Weights
 from bestand.model.wording import changes_text, check_text
 from bestand.testing import feasible, formulas, graph_of, graphs, models, texts
+from bestand.testing.tables import Tables, possible
+from bestand.testing.worlds import World
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 
@@ -21,6 +23,19 @@ def test_models_are_valid(model):
     assert [fault for fault in faults(model) if fault.severity == "error"] == []
     assert feasible(model)
     assert model.status_quo is None or model.mask(model.status_quo) in feasible(model)
+
+
+@given(models(prose=False, readings=False, min_options=0))
+def test_tables_of_truth_find_the_feasible_states(model):
+    assert possible(model) == feasible(model)
+
+
+@given(models(max_options=5, prose=False, readings=False), st.data())
+def test_tables_of_truth_say_what_holds_where(model, data):
+    formula = data.draw(formulas([option.id for option in model.options], list(model.outcome)))
+    table = Tables(model).of(formula)
+    for mask in range(2 ** len(model.options)):
+        assert table >> mask & 1 == World.of_mask(model, mask).holds(formula)
 
 
 @given(models(prose=False))

@@ -31,8 +31,8 @@ from bestand.model.values import (
 
 from .asking import changes, checks, statements
 from .oracle import Graph
+from .tables import possible
 from .wishes import formulas, preferences
-from .worlds import feasible
 from .writing import grounds, ids, sources, texts
 
 __all__ = ["formulas", "graphs", "models", "preferences"]
@@ -50,6 +50,7 @@ def models(
     one_way: bool = True,
     forbidden_moves: bool = True,
     ties: bool = True,
+    rankings: bool = True,
     readings: bool = True,
     prose: bool = True,
 ) -> Model:
@@ -68,6 +69,8 @@ def models(
         Whether single moves may be forbidden.
     ties : bool
         Whether a party may find two states equally good, or have no preferences at all.
+    rankings : bool
+        Whether a party may rank every state by itself, which takes long to write and to read with many options.
     readings : bool
         Whether there may be readings and claims.
     prose : bool
@@ -79,7 +82,7 @@ def models(
     >>> @settings(max_examples=5)
     ... @given(models(max_options=3))
     ... def test_something_can_happen(model: Model) -> None:
-    ...     assert feasible(model)
+    ...     assert possible(model)
     >>> test_something_can_happen()
     """
     told = draw(_prose()) if prose else _Prose()
@@ -90,8 +93,8 @@ def models(
     if infeasible:
         model = draw(_ruled(model, told))
     model = draw(_moved(model, told, one_way=one_way, forbidden=forbidden_moves))
-    states = [model.bits(mask) for mask in feasible(model)]
-    model = dataclasses.replace(model, preferences=draw(_wishes(model, told, states, ties=ties)))
+    states = [model.bits(mask) for mask in possible(model)]
+    model = dataclasses.replace(model, preferences=draw(_wishes(model, told, states if rankings else [], ties=ties)))
     if draw(st.booleans()):
         today = draw(st.sampled_from(states))
         yes = frozenset(option.id for option, bit in zip(model.options, today, strict=True) if bit == "1")
@@ -161,7 +164,7 @@ def _ruled(draw: DrawFn, model: Model, told: _Prose) -> Model:
         chosen = st.lists(st.sampled_from(options), min_size=1, max_size=4, unique=True).map(tuple)
         kinds.append(st.builds(ChoiceRule, st.sampled_from(["at_most_one", "exactly_one"]), chosen, told.grounds))
     rules = tuple(draw(st.lists(st.one_of(kinds), max_size=3)))
-    while not feasible(dataclasses.replace(model, rules=rules)):
+    while not possible(dataclasses.replace(model, rules=rules)):
         rules = rules[:-1]
     return dataclasses.replace(model, rules=rules)
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 
+from bestand.engine.choose import build
 from bestand.testing import feasible, graph_of, models
 from tests.engine.helpers import differences, examples, expected, verdicts
 from tests.engine.symbolic.helpers import NAMES, symbolic
@@ -26,5 +27,25 @@ def test_it_agrees_with_the_definitions(kind):
         states = [model.bits(mask) for mask in feasible(model)]
         for backend in NAMES:
             assert differences(verdicts(symbolic(model, backend)), right, states) == [], backend
+
+    agree()
+
+
+SIZES = {
+    "rankings and weights": (6, {"min_options": 8, "max_options": 11}),
+    "up to 16 options": (60, {"min_parties": 2, "min_options": 10, "max_options": 16, "rankings": False}),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_agrees_with_the_cube(size):
+    count, flags = SIZES[size]
+
+    @examples(count)
+    @given(models(prose=False, readings=False, forbidden_moves=False, **flags))
+    def agree(model):
+        right = verdicts(build(model, "cube"))
+        for backend in NAMES:
+            assert verdicts(symbolic(model, backend)) == right, backend
 
     agree()
