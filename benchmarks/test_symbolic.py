@@ -10,7 +10,8 @@ from benchmarks import engines
 from benchmarks.symbolic import FAMILIES, Case, solved
 
 LIMIT = 60  # seconds for one model
-SIZES = {"random": [(30, 5, 4), (45, 5, 6), (60, 6, 6)], "local": [(40, 8, 4), (70, 12, 4), (100, 16, 4)]}  # and in pairs
+# of each family, and of the same in pairs
+SIZES = {"random": [(30, 5, 4), (45, 5, 6), (60, 6, 6)], "local": [(40, 8, 4), (70, 12, 4), (100, 16, 4)]}
 
 
 @pytest.mark.parametrize("size", [0, 1, 2], ids=["small", "medium", "large"])

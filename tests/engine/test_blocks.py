@@ -16,6 +16,7 @@ from bestand.engine.explicit import narrowed, settle
 from bestand.engine.limits import Watch
 from bestand.engine.listed import ListedEngine
 from bestand.engine.moves import PartyMoves
+from bestand.engine.spec import others
 from bestand.testing import feasible, graph_of, models
 from tests.engine.helpers import differences, examples, expected, verdicts
 
@@ -185,3 +186,27 @@ def test_room_is_used_again_only_when_nobody_looks_at_it(kind):
     first = engine.at_most(f, g)
     assert engine.at_most(g, f) is not first
     assert (engine.over_states(first) != engine.over_states(engine.at_most(g, f)))[np.arange(64) != 31.5].all()
+
+
+@given(st.data(), models(min_options=3, forbidden_moves=False, prose=False, readings=False))
+def test_the_lower_of_two_may_be_left_undone_until_it_is_needed(data, model):
+    """Whatever is asked of the lower of a value and a reply, the cube says what the listed engine says."""
+    told = []
+    for name in ("cube", "listed"):
+        engine = build(model, name)
+        count, size = len(engine.parties), engine.space.size
+        if not told:
+            f, g = (
+                np.array(data.draw(st.lists(st.integers(0, 9), min_size=size, max_size=size)), np.int8) for _ in "fg"
+            )
+        here, there = engine.from_states(f), engine.from_states(g)
+        found = []
+        for i in range(count):
+            low = engine.lower(here, engine.worst_reply(others(engine, i), there))
+            found += [low, engine.lower(low, there), engine.lower(there, low), engine.lower(low, low)]
+            found += [engine.at_most(low, there), engine.at_most(there, low)]
+            for j in range(count):
+                found += [engine.best(j, low), engine.least_origin(j, low)]
+                found += [engine.worst_reply((j,), low), engine.worst_credible_reply(others(engine, j), low)]
+        told.append([engine.over_states(value).tolist() for value in found])
+    assert told[0] == told[1]

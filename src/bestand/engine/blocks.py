@@ -77,7 +77,7 @@ class BlockEngine(ArrayValues):
         return self._extreme(i, f, np.minimum, backward=True)
 
     def lower(self, f: Ints, g: Ints) -> Ints:
-        if self._last is not None and f is self._last[0] and g is self._last[1]:
+        if self._is_reply(f, g):
             return g  # what the others make of f is nowhere above it
         if f is g or f.dtype != g.dtype:
             return super().lower(f, g)
@@ -100,6 +100,10 @@ class BlockEngine(ArrayValues):
             last = np.empty(shape, kind)
         self._room[use] = last
         return last
+
+    def _is_reply(self, f: Ints, g: Ints) -> bool:
+        """Whether g is what replies have just made of f."""
+        return self._last is not None and f is self._last[0] and g is self._last[1]
 
     def _noted(self, f: Ints, worst: Ints) -> Ints:
         """``worst``, which replies have made of f."""

@@ -8,6 +8,7 @@ have" is one maximum along an axis, and "the worst that the others can make of i
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,13 +16,30 @@ from numpy.typing import NDArray
 
 from .blocks import BlockEngine
 from .chains import Chains, chains, full_chains
-from .explicit import Ints, Steps
+from .explicit import Bools, Ints, Steps
 from .limits import Watch
 from .moves import PartyMoves
 from .space import Space
 from .spec import Parties
 
 _SHORT = 16  # numbers that lie together, up to which a loop over them beats one over the rest of the cube
+
+
+@dataclass(frozen=True, slots=True)
+class Lesser:
+    """The lower of two values, not worked out yet, of which the second is the same all along some axes."""
+
+    f: Ints
+    g: Ints
+
+    @property
+    def whole(self) -> Ints:
+        """Worked out."""
+        return np.minimum(self.f, self.g)
+
+
+def _whole(value: Ints | Lesser) -> Ints:
+    return value.whole if isinstance(value, Lesser) else value
 
 
 class CubeEngine(BlockEngine):
@@ -46,7 +64,29 @@ class CubeEngine(BlockEngine):
             self._feasible[space.states] = True
             self._feasible = self._feasible.reshape(self._shape)
 
-    def worst_reply(self, H: Parties, f: Ints) -> Ints:
+    def lower(self, f: Ints | Lesser, g: Ints | Lesser) -> Any:
+        """Left undone where `best` may do without: see there."""
+        f, g = _whole(f), _whole(g)
+        return Lesser(f, g) if self._full and g.size < f.size and not self._is_reply(f, g) else super().lower(f, g)
+
+    def best(self, i: int, f: Ints | Lesser) -> Ints:
+        """The most of the lower of two values, where party i has no say in the second: the lower of the most and that.
+
+        The line of every concept asks this. For a reply that does not depend on what i does nothing need be worked out
+        state by state.
+        """
+        if isinstance(f, Lesser) and self.space.moves[i].own and f.g.shape[self._axis[i]] == 1:
+            return np.minimum(self.best(i, f.f), f.g)
+        return super().best(i, _whole(f))
+
+    def at_most(self, f: Ints | Lesser, g: Ints | Lesser) -> Bools:
+        return super().at_most(_whole(f), _whole(g))
+
+    def least_origin(self, i: int, f: Ints | Lesser) -> Ints:
+        return super().least_origin(i, _whole(f))
+
+    def worst_reply(self, H: Parties, f: Ints | Lesser) -> Ints:
+        f = _whole(f)
         if self._full:  # what one party changes takes nothing from what another can reach
             worst = f
             for j in reversed(H):  # along the longest stretches of memory first
@@ -69,12 +109,13 @@ class CubeEngine(BlockEngine):
     def worst_best_reply(self, H: Parties, f: Ints) -> Ints:
         return self._replied(H, f, "best moves")
 
-    def _replied(self, H: Parties, f: Ints, by: Steps) -> Ints:
+    def _replied(self, H: Parties, f: Ints | Lesser, by: Steps) -> Ints:
+        f = _whole(f)
         flat = np.broadcast_to(f, self._shape).reshape(-1)
         return self._noted(f, self._lowered(H, flat, by).reshape(self._shape))
 
-    def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
-        flat = np.broadcast_to(value, self._shape).reshape(-1)
+    def over_states(self, value: NDArray[Any] | Lesser) -> NDArray[Any]:
+        flat = np.broadcast_to(_whole(value), self._shape).reshape(-1)
         return flat if self._full else flat[self.space.states]
 
     def from_states(self, values: NDArray[Any]) -> NDArray[Any]:
