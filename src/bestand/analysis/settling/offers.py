@@ -9,7 +9,7 @@ other party cares, at a place in its priorities that the search finds:
 - *guarantee*: what it is given makes up for one of its wishes, which then counts as met
 
 Nothing new is thought up about the world: what an offer would consist of, and whether the other party would really
-care so much for it, is for the analyst to say. A third party that offers is the donor of the literature (Kinsara 2014).
+care so much for it, is for the analyst to say.
 """
 
 from __future__ import annotations

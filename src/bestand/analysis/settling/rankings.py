@@ -8,7 +8,8 @@ state above the other achieves too, at the same cost.
 What makes a state stable is a formula over such pairs (Kinsara, Kilgour & Hipel 2015). Under SEQ and SSEQ it runs
 through everybody's improvements and would be long, so it is asked for bit by bit: the solver proposes the cheapest
 orders, the forward engine looks at them, and for every move that is left open one clause says what could close it. A
-clause holds for every order in which the state is stable, so what is accepted first is the smallest there is.
+clause holds for every order in which the state is stable, so what is accepted first is the smallest there is. The
+solver is RC2 (Ignatiev, Morgado & Marques-Silva 2019).
 """
 
 from __future__ import annotations

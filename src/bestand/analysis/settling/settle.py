@@ -2,7 +2,7 @@
 
 The inverse problem of the graph model (Kinsara, Kilgour & Hipel 2015) asks for the preferences under which a state is
 an equilibrium. Here the question is put to everything that a mediator could work on: what the parties want, what they
-can do, and what they could offer one another (arbitrator, coordinator and donor, in the words of Kinsara 2014).
+can do, and what they could offer one another.
 """
 
 from __future__ import annotations
