@@ -74,8 +74,8 @@ class SetSolution(Verdicts):
         listed = [concept for concept in concepts if EVERY[concept].replies == "best"]
         if listed:
             raise CallError(
-                f"{listed[0]} follows best moves, for which the states have to be listed one by one; the symbolic engine "
-                f"holds {self.count:,} of them as sets (it serves the other concepts)"
+                f"{listed[0]} follows best moves, for which the states have to be listed one by one; the symbolic "
+                f"engine holds {self.count:,} of them as sets (it serves the other concepts)"
             )
         super().finish(concepts)
 

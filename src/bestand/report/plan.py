@@ -74,7 +74,7 @@ def _kept(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: li
     """What keeps the parties in one state that holds: the nearest, under the strictest concept it holds under."""
     concept = min(somewhere, key=_STRICTEST.index)
     at = _nearest(solution, holding[concept])
-    yield on.paragraph(f"{_introduced(solution, at, f'One that holds under {concept}')}.")
+    yield on.paragraph(f"{introduced(solution, at, f'One that holds under {concept}')}.")
     for i in range(len(solution.model.parties)):
         found = witness(solution, at, i, concept)
         if found.improvements:
@@ -100,7 +100,7 @@ def _enders(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) 
     yield on.table(("", *concepts), rows)
     telling = most_telling(ending)
     at = _nearest(solution, np.logical_or.reduce(ended[telling]))
-    yield on.paragraph(f"{_introduced(solution, at, 'One that breaks')}.")
+    yield on.paragraph(f"{introduced(solution, at, 'One that breaks')}.")
     for i, party in enumerate(model.parties):
         leaving = [concept for concept in ending if ended[concept][i][at]]
         if leaving:
@@ -144,7 +144,7 @@ def _nearest(solution: Solution, chosen: Bools) -> int:
     return int(found[np.argmin(np.bitwise_count(solution.space.states[found] ^ today))])
 
 
-def _introduced(solution: Solution, at: int, what: str) -> str:
+def introduced(solution: Solution, at: int, what: str) -> str:
     """What a state is, told from today where there is a status quo."""
     model, there = solution.model, int(solution.space.states[at])
     if solution.space.status_quo is None:

@@ -155,8 +155,8 @@ def _loosely(on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bool
         count, total = int((found & kept).sum()), int((solution.equilibria(concept) & kept).sum())
         which = "All" if count == total else f"{number(count)} of the"
         yield on.paragraph(
-            f"{which} {number(total)} under {concept} {'is' if count == 1 else 'are'} held only by answers that are not "
-            f"the best move of whoever gives them; {EVERY[concept].firm} counts best moves alone."
+            f"{which} {number(total)} under {concept} {'is' if count == 1 else 'are'} held only by answers that are "
+            f"not the best move of whoever gives them; {EVERY[concept].firm} counts best moves alone."
         )
 
 

@@ -209,7 +209,7 @@ def graph_of(model: Model) -> Graph:
 
 
 def stable(graph: Graph, concept: str) -> tuple[tuple[bool, ...], ...]:
-    """Which states are stable for which party, under ``nash``, ``gmr``, ``smr``, ``seq``, ``sseq``, ``brseq`` or ``brsseq``.
+    """Which states are stable for which party, under a concept of `CONCEPTS` or `OURS`.
 
     Returns
     -------

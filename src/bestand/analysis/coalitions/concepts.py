@@ -14,8 +14,8 @@ where C_{N−H}(s1) are the ends of legal sequences of coalition improvements by
 twice in a row; or, if asked, of improvements by single parties.
 
 For one party ``nash``, ``gmr`` and ``smr`` are the ordinary concepts; ``seq`` is, where single parties answer. Of one
-coalition nash ⊆ smr ⊆ gmr and nash ⊆ seq. Also seq ⊆ gmr, but not always where single moves are forbidden: coalitions that
-share a member let it move twice in a row.
+coalition nash ⊆ smr ⊆ gmr and nash ⊆ seq. Also seq ⊆ gmr, but not always where single moves are forbidden: coalitions
+that share a member let it move twice in a row.
 
 Sources: Kilgour, Hipel, Fang & Peng (2001) for coalition improvements; Inohara & Hipel (2008a, 2008b) for the concepts;
 Zhu, Kilgour & Hipel (2018) for the Pareto form.
@@ -35,7 +35,7 @@ from bestand.engine.spec import Parties
 from bestand.model.errors import CallError, LimitReached, nearest
 
 from .dominance import Bools, Ints, Yardstick, improvements, offered
-from .reach import Reachable, reachable
+from .reach import Reachable, Rows, reachable
 from .symmetric import escaping
 
 Sanctioners = Literal["subcoalitions", "parties"]
@@ -93,23 +93,23 @@ class Together:
             Party indices, ascending.
         """
         if (concept, coalition) not in self._stable:
-            self.watch.check()
-            self._stable[concept, coalition] = self._worked_out(concept, coalition)
+            self._stable[concept, coalition] = self.stays(concept, coalition, np.arange(self.size))
         return self._stable[concept, coalition]
 
-    def _worked_out(self, concept: str, coalition: Parties) -> Bools:
+    def stays(self, concept: str, coalition: Parties, among: Rows) -> Bools:
+        """(n,): the same for some states, given by their indices."""
+        self.watch.check()
         to, yardstick = self.reachable(coalition), self.yardstick(coalition)
-        every = np.arange(self.size)
+        result = ~offered(yardstick.needed, yardstick.values, to, among, self.watch)
         if concept == "nash":
-            return ~offered(yardstick.needed, yardstick.values, to, every, self.watch)
-        result = self.stable("nash", coalition).copy()
+            return result
         if concept == "smr":  # what deters for good deters
-            open_ = np.flatnonzero(~result & self.stable("gmr", coalition))
+            open_ = np.flatnonzero(~result & self.stays("gmr", coalition, among))
             others = self.reachable(self.others(coalition))
-            result[open_] = ~escaping(yardstick, to, others, open_, self.watch)
+            result[open_] = ~escaping(yardstick, to, others, among[open_], self.watch)
         else:
             open_ = np.flatnonzero(~result)
-            result[open_] = ~offered(yardstick.needed, self.risk(concept, coalition), to, open_, self.watch)
+            result[open_] = ~offered(yardstick.needed, self.risk(concept, coalition), to, among[open_], self.watch)
         return result
 
     def risk(self, concept: str, coalition: Parties) -> Ints:
@@ -121,16 +121,21 @@ class Together:
         if (concept, coalition) not in self._risks:
             engine, rest = self.engine, self.others(coalition)
             values = self.yardstick(coalition).values
-            if concept == "nash":
-                found = [*values]
-            elif concept == "seq" and self.sanctioners == "subcoalitions" and len(rest) > 1:
-                movers = tuple(self.arcs(subset) for subset in subsets(rest))
-                found = [least_along(movers, value, self.watch) for value in values]
+            if concept == "seq":
+                found = [self.worst_credible_reply(rest, value) for value in values]
             else:
-                act = engine.worst_reply if concept == "gmr" else engine.worst_credible_reply
-                found = [engine.over_states(act(rest, engine.from_states(value))).copy() for value in values]
+                found = [
+                    engine.over_states(engine.worst_reply(rest, engine.from_states(value))).copy() for value in values
+                ]
             self._risks[concept, coalition] = np.array(found)
         return self._risks[concept, coalition]
+
+    def worst_credible_reply(self, rest: Parties, value: Ints) -> Ints:
+        """(S,): the least of a value to which improvements of those who may answer bring things."""
+        engine = self.engine
+        if self.sanctioners == "parties" or len(rest) < 2:
+            return engine.over_states(engine.worst_credible_reply(rest, engine.from_states(value))).copy()
+        return least_along(tuple(self.arcs(group) for group in subsets(rest)), value, self.watch)
 
     def others(self, coalition: Parties) -> Parties:
         """Every party outside it."""

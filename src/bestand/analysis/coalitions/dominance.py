@@ -1,7 +1,7 @@
 """Which of many vectors lie above a given one in every coordinate: what "each of them gains" comes to.
 
-A coalition looks at a state with one coordinate for each member, and for the Pareto form one more (`Yardstick`). A state
-serves the coalition, compared with where it is, where it reaches what is *needed* there in every coordinate.
+A coalition looks at a state with one coordinate for each member, and for the Pareto form one more (`Yardstick`).
+Another state serves it better where that reaches what is *needed* here in every coordinate.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ Ints = NDArray[np.signedinteger]
 Bools = NDArray[np.bool_]
 
 _AT_ONCE = 2**20  # comparisons of vectors at a time
+_STEP = 256  # offers that are compared with one another at a time
 _WORTH = 2**18  # pairs of one group from which on it is looked at by itself
 
 
@@ -121,21 +122,25 @@ def improvements(needed: Ints, offers: Ints, to: Reachable, watch: Watch) -> tup
 
 
 def skyline(offers: Ints) -> Rows:
-    """Which columns no other column surpasses; of equal ones, the first in sum.
+    """Which columns no other column surpasses; of equal ones, one.
 
     Examples
     --------
     >>> skyline(np.array([[1, 2, 0, 1], [1, 0, 2, 0]])).tolist()
     [0, 1, 2]
     """
-    order = np.argsort(-offers.sum(axis=0, dtype=np.int64), kind="stable")
+    order = np.lexsort(offers)
+    ordered = offers[:, order]
+    new = np.ones(len(order), bool)
+    new[1:] = (ordered[:, 1:] != ordered[:, :-1]).any(axis=0)
+    order = order[new]
+    order = order[np.argsort(-offers[:, order].sum(axis=0, dtype=np.int64), kind="stable")]  # the best come first
     kept = np.zeros(0, np.intp)
-    step = 256
-    for k in range(0, len(order), step):
-        fresh = order[k : k + step]
+    for k in range(0, len(order), _STEP):
+        fresh = order[k : k + _STEP]
         fresh = fresh[~_any_above(offers[:, fresh], offers[:, kept])]
-        above = (offers[:, fresh][:, :, None] >= offers[:, fresh][:, None, :]).all(axis=0)  # [t, s]: t above s
-        kept = np.r_[kept, fresh[~np.triu(above, 1).any(axis=0)]]
+        here = offers[:, fresh]
+        kept = np.r_[kept, fresh[np.count_nonzero(above(here, here), axis=1) == 1]]  # each surpasses itself
     return np.sort(kept)
 
 

@@ -18,6 +18,7 @@ from .dominance import Bools, Ints, Yardstick, above, skyline
 from .reach import Reachable, Rows
 
 _AT_ONCE = 2**21  # comparisons of vectors at a time
+_WORTH = 2**25  # comparisons up to which looking for the best points first saves nothing
 _FEW = 24  # points up to which looking for the best among them saves nothing
 
 
@@ -61,9 +62,10 @@ def escaping(yardstick: Yardstick, mine: Reachable, theirs: Reachable, among: Ro
     if not len(among):
         return np.zeros(0, bool)
     outlook, seen = _outlooks(mine, theirs)
-    points = _points(yardstick.values, mine, outlook[theirs.group])
     needs, which = np.unique(yardstick.needed[:, among], axis=1, return_inverse=True)
     which = which.reshape(-1)
+    all_of_them = needs.shape[1] * len(mine.states) <= _WORTH
+    points = _points(yardstick.values, mine, outlook[theirs.group], all_of_them=all_of_them)
     order = np.argsort(which, kind="stable")
     ends = np.searchsorted(which[order], np.arange(needs.shape[1] + 1))
     result = np.zeros(len(among), bool)
@@ -97,7 +99,7 @@ def _outlooks(mine: Reachable, theirs: Reachable) -> tuple[Rows, list[Rows]]:
     return outlook, seen
 
 
-def _points(values: Ints, mine: Reachable, outlook: Rows) -> Points:
+def _points(values: Ints, mine: Reachable, outlook: Rows, *, all_of_them: bool) -> Points:
     """What the coalition can have in each of its groups, by the outlook that it would have there."""
     group = np.repeat(np.arange(len(mine.starts) - 1), np.diff(mine.starts))
     order = np.lexsort((outlook[mine.states], group))
@@ -108,7 +110,7 @@ def _points(values: Ints, mine: Reachable, outlook: Rows) -> Points:
     starts = np.flatnonzero(new)
     kept = np.ones(len(states), bool)
     for first, count in zip(starts.tolist(), np.diff(starts, append=len(states)).tolist(), strict=True):
-        if count > _FEW:
+        if count > _FEW and not all_of_them:
             kept[first : first + count] = False
             kept[first + skyline(values[:, states[first : first + count]])] = True
     at = np.searchsorted(group[kept], np.arange(len(mine.starts) - 1))

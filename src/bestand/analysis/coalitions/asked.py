@@ -1,0 +1,96 @@
+"""What is asked about coalitions, and the answer: the equilibria that they would leave, one state, or a way there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bestand.analysis.solution import Bools
+from bestand.model.errors import LimitReached
+
+from .leaving import Departure
+from .study import Study, Way, nearest, ways
+
+TOLD = 6  # equilibria of a concept that are told one by one
+
+
+@dataclass
+class Answered:
+    """The answer to a question about coalitions, as far as it has come.
+
+    Parameters
+    ----------
+    study : Study
+    state : int, optional
+        The state that is asked about; None for all equilibria.
+    wanted : (S,) bool, optional
+        The states that somebody wants to get to from there.
+    wanted_words : str
+    departures : dict
+        By concept and state: what coalitions would leave the state for.
+    ways : list of Way, optional
+    stopped : str, optional
+        The limit that was reached, in words.
+    """
+
+    study: Study
+    state: int | None = None
+    wanted: Bools | None = None
+    wanted_words: str = ""
+    departures: dict[str, dict[int, list[Departure]]] = field(default_factory=dict)
+    ways: list[Way] | None = None
+    stopped: str | None = None
+
+    @property
+    def already(self) -> bool:
+        """Whether what is wanted is so where it begins."""
+        return self.wanted is not None and self.state is not None and bool(self.wanted[self.state])
+
+
+def answered(
+    study: Study, state: int | None = None, wanted: Bools | None = None, words: str = "", most: int = TOLD
+) -> Answered:
+    """The answer; where a limit is reached, what there is of it.
+
+    Parameters
+    ----------
+    study : Study
+    state : int, optional
+    wanted : (S,) bool, optional
+        With a state: who could get from there to one of these.
+    words : str
+        What is wanted, in words.
+    most : int
+        How many equilibria of a concept to tell one by one, where no state is asked about.
+    """
+    found = Answered(study, state, wanted, words)
+    try:
+        if wanted is not None:
+            assert state is not None, "a way begins somewhere"
+            found.ways = ways(study, state, wanted)
+        elif state is not None:
+            for concept in study.concepts:
+                found.departures[concept] = {state: study.departures(concept, state)}
+        else:
+            study.finish()
+            _nearest(found, most)
+    except LimitReached as error:
+        found.stopped = str(error)
+    return found
+
+
+def _nearest(found: Answered, most: int) -> None:
+    """The nearest equilibria of every concept, those of the same ones told once."""
+    study = found.study
+    study.watch.phase("looking at the nearest equilibria")
+    for concept in study.concepts:
+        told = nearest(study.solution, study.looked(concept))[:most]
+        found.departures[concept] = {at: study.departures(concept, at) for at in told}
+
+
+def one(state: int, size: int) -> Bools:
+    """(S,): one state."""
+    found = np.zeros(size, bool)
+    found[state] = True
+    return found

@@ -1,0 +1,194 @@
+"""One state at a time: where a coalition can get from it, what it would leave it for, and along which path.
+
+Works on the operators of the engine alone, so that it serves models whose states are too many to be compared with one
+another, and says the same as `bestand.analysis.coalitions.concepts` by another way.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import permutations
+
+import numpy as np
+
+from bestand.analysis.evolution import Step
+from bestand.engine.arcs import ArcsEngine
+from bestand.engine.choose import ExplicitEngine
+from bestand.engine.space import Space
+from bestand.engine.spec import Parties
+
+from .concepts import Together
+from .dominance import Bools
+
+_DIRECT = 6  # movers up to which every order of them is tried
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """What a coalition would leave a state for.
+
+    Parameters
+    ----------
+    coalition : tuple of int
+    state, target : int
+        State indices.
+    path : tuple of Step
+        A shortest legal sequence of members' moves that leads there.
+    targets : int
+        How many states it would leave for; this is one that takes the fewest movers, then the fewest options.
+    """
+
+    coalition: Parties
+    state: int
+    target: int
+    path: tuple[Step, ...]
+    targets: int
+
+
+def reached_from(engine: ExplicitEngine, coalition: Parties, state: int) -> Bools:
+    """(S,): where a coalition can bring things from a state by legal sequences of its members' moves; not the state.
+
+    Notes
+    -----
+    O(S) for each move of the longest shortest sequence.
+    """
+    size = engine.ranks.shape[1] if isinstance(engine, ArcsEngine) else engine.space.size
+    reached = _along_arcs(engine, coalition, state, size) if isinstance(engine, ArcsEngine) else None
+    if reached is None:
+        reached = np.zeros(size, bool)
+        reached[state] = True
+        waiting = set(coalition)
+        while waiting:
+            j = min(waiting)
+            waiting.remove(j)
+            least = engine.least_origin(j, engine.from_states(np.where(reached, 0, 1).astype(np.int8)))
+            now = engine.over_states(least) == 0
+            if now.sum() > reached.sum():
+                reached = now
+                waiting.update(k for k in coalition if k != j)
+    reached[state] = False
+    return reached
+
+
+def _along_arcs(engine: ArcsEngine, coalition: Parties, state: int, size: int) -> Bools:
+    """A search over (state, last mover)."""
+    arrived = {j: np.zeros(size, bool) for j in coalition}
+    waiting = {j: np.array([state]) for j in coalition}  # from where j is still to move
+    while any(len(rows) for rows in waiting.values()):
+        fresh = {}
+        for j, rows in waiting.items():
+            arcs = engine.arcs[j]
+            targets = np.unique(
+                np.concatenate([arcs.targets[arcs.starts[s] : arcs.starts[s + 1]] for s in rows] or [rows])
+            )
+            fresh[j] = targets[~arrived[j][targets]]
+            arrived[j][fresh[j]] = True
+        waiting = {j: np.unique(np.concatenate([[], *(fresh[k] for k in fresh if k != j)])).astype(int) for j in fresh}
+    return np.logical_or.reduce([np.zeros(size, bool), *arrived.values()])
+
+
+def departures(together: Together, concept: str, coalition: Parties, state: int) -> Bools:
+    """(S,): the improvements of a coalition on a state that nothing answers under a concept.
+
+    Notes
+    -----
+    A few passes of the engine's operators. `LimitReached` under ``seq`` where subcoalitions answer and the states are
+    too many to be compared with one another.
+    """
+    engine, yardstick = together.engine, together.yardstick(coalition)
+    serving = yardstick.serves(state)
+    found = reached_from(engine, coalition, state) & serving
+    if not found.any() or concept == "nash":
+        return found
+    if concept == "smr":
+        good = _least(together, coalition, ~serving) == 0  # from where it reaches something that serves it
+        return found & (_least(together, together.others(coalition), good) == 1)
+    return found & (together.risk(concept, coalition) >= yardstick.needed[:, state, None]).all(axis=0)
+
+
+def _least(together: Together, coalition: Parties, truth: Bools) -> Bools:
+    engine = together.engine
+    return engine.over_states(engine.worst_reply(coalition, engine.from_states(truth.astype(np.int8)))).copy()
+
+
+def departure(together: Together, space: Space, concept: str, coalition: Parties, state: int) -> Departure | None:
+    """What a coalition would leave a state for under a concept; None where it stays."""
+    found = np.flatnonzero(departures(together, concept, coalition, state))
+    if not len(found):
+        return None
+    target = easiest(space, coalition, state, found)
+    return Departure(coalition, state, target, path(space, coalition, state, target), len(found))
+
+
+def easiest(space: Space, coalition: Parties, state: int, targets: np.ndarray) -> int:
+    """Of some states the one that takes the fewest movers, then the fewest options, from a state."""
+    changed = space.states[targets] ^ space.states[state]
+    movers = sum((changed & np.uint64(space.moves[j].own) != 0).astype(int) for j in coalition)
+    options = np.bitwise_count(changed)
+    return int(targets[np.lexsort((targets, options, movers))[0]])
+
+
+def path(space: Space, coalition: Parties, state: int, target: int) -> tuple[Step, ...]:
+    """A shortest legal sequence of members' moves from a state to another that they reach.
+
+    Raises
+    ------
+    ValueError
+        Where they do not reach it.
+
+    Notes
+    -----
+    Each mover goes straight to what it has in the target, where some order of them lets it; else by a search over
+    (state, last mover).
+    """
+    changed = int(space.states[state] ^ space.states[target])
+    movers = [j for j in coalition if changed & space.moves[j].own]
+    if changed and len(movers) <= _DIRECT:
+        for order in permutations(movers):
+            steps = _direct(space, order, state, target)
+            if steps:
+                return steps
+    return _searched(space, coalition, state, target)
+
+
+def _direct(space: Space, order: tuple[int, ...], state: int, target: int) -> tuple[Step, ...]:
+    """Every mover goes to what it has in the target; empty where one cannot."""
+    steps: list[Step] = []
+    at, aim = state, int(space.states[target])
+    for j in order:
+        own = space.moves[j].own
+        onward = space.index(int(space.states[at]) & ~own | aim & own)
+        if onward is None or onward not in space.targets(j, at):
+            return ()
+        steps.append(Step(j, onward))
+        at = onward
+    return tuple(steps) if at == target else ()
+
+
+def _searched(space: Space, coalition: Parties, state: int, target: int) -> tuple[Step, ...]:
+    back: dict[Step, Step | None] = {}
+    queue: deque[Step] = deque()
+
+    def arrive(origin: Step | None, at: int, last: int | None) -> Iterator[Step]:
+        for j in coalition:
+            if j != last:
+                for t in space.targets(j, at):
+                    step = Step(j, t)
+                    if step not in back:
+                        back[step] = origin
+                        yield step
+
+    queue.extend(arrive(None, state, None))
+    while queue:
+        step = queue.popleft()
+        if step.state == target:
+            told: list[Step] = []
+            here: Step | None = step
+            while here is not None:
+                told.append(here)
+                here = back[here]
+            return tuple(reversed(told))
+        queue.extend(arrive(step, step.state, step.party))
+    raise ValueError(f"state {target} is not reached from {state}")
