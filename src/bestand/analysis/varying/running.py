@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable, Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -22,7 +23,8 @@ from .jobs import Chunk, Job, Worker
 
 _LOOK = 0.2  # seconds between two looks at the clock
 _AHEAD = 2  # chunks that wait for each worker
-_PATIENCE = 8  # seconds to look for a cluster
+_GLANCE = 0.02  # seconds between two looks at what a cluster has finished
+_PATIENCE = 6  # seconds to look for a cluster
 
 
 def run(
@@ -155,7 +157,7 @@ def _on_cluster(job: Job, left: list[int], watch: Watch, address: str) -> Genera
     client = _client(address)
     try:
         workers = _workers(client, address)
-        shared = client.scatter(job, broadcast=True, hash=False)
+        shared = client.submit(_same, job, pure=False)  # unlike scattered data, made again where it gets lost
         yield from _gathered(client, shared, left, watch, workers, address)
     finally:
         client.close(timeout=2)
@@ -192,6 +194,10 @@ def _workers(client: Any, address: str) -> int:
     return threads
 
 
+def _same(job: Job) -> Job:
+    return job
+
+
 def _version() -> str:
     return __version__
 
@@ -211,27 +217,31 @@ def _gathered(
     client: Any, job: Any, left: list[int], watch: Watch, workers: int, address: str
 ) -> Generator[Chunk, None, None]:
     """As `_collected`, from a cluster: workers may come and go, and what a lost one was at is done again."""
-    from distributed import CancelledError, wait
-
     waiting = iter(left)
-    asked: set[Any] = set()
+    asked: list[Any] = []
     more = True
     while more or asked:
         while more and len(asked) < _AHEAD * workers:
             number = next(waiting, None)
             more = number is not None
             if number is not None:
-                asked.add(client.submit(_work_for, job, number, pure=False, retries=3))
+                asked.append(client.submit(_work_for, job, number, pure=False, retries=3))
         watch.check()
-        try:
-            finished, asked = wait(asked, timeout=_LOOK, return_when="FIRST_COMPLETED")
-        except TimeoutError:
-            if client.status != "running":
-                raise CallError(f"the Dask cluster at {address} is lost; what is finished is kept with --out") from None
-            continue
+        finished = [future for future in asked if future.status != "pending"]
+        if not finished:
+            _still_there(client, address)
+            time.sleep(_GLANCE)
         for future in finished:
-            try:
-                yield future.result()
-            except CancelledError as error:
-                told = f"the Dask cluster at {address} is lost; what is finished is kept with --out"
-                raise CallError(told) from error
+            asked.remove(future)
+            if future.status in ("cancelled", "lost"):
+                raise _lost(address)
+            yield future.result()
+
+
+def _still_there(client: Any, address: str) -> None:
+    if client.status != "running":
+        raise _lost(address)
+
+
+def _lost(address: str) -> CallError:
+    return CallError(f"the Dask cluster at {address} is lost; what was finished is kept if --out was given")
