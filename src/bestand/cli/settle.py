@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bestand.model.errors import CallError
+from bestand.model.errors import CallError, LimitReached
 
 from . import DONE, STOPPED
 from .common import (
@@ -81,9 +81,11 @@ def settle(
     from bestand.model.changing import apply_readings
     from bestand.report.page import page, show
     from bestand.report.settling import settling_answer
-    from bestand.report.settling_data import settling_data
+    from bestand.report.settling_data import settling_data, stopped_data
     from bestand.stability.registry import chosen
 
+    if formula == "-":  # standard input always comes last
+        model, formula = formula, model
     names = split(reading)
     wanted_kinds = kinds_of(split(kinds) or None)
     asked = chosen(split(concepts) if concepts else None)
@@ -97,7 +99,12 @@ def settle(
             raise CallError("--state goes with --count; without it, give a formula for the wanted states")
         wanted = wanted_of(valid, formula_of(formula, valid))
         parties = parties_of(valid, split(party) or None)
-        search = Search(valid, apply_readings(valid, names), wanted, asked, parties, depth, list, watch)
+        try:
+            search = Search(valid, apply_readings(valid, names), wanted, asked, parties, depth, list, watch)
+        except LimitReached as error:
+            if json:
+                print_json(stopped_data(valid, wanted, names, str(error)))
+            raise
         found = search.settle(wanted_kinds)
     if json:
         print_json(settling_data(found, names))

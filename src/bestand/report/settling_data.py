@@ -8,7 +8,7 @@ from bestand.analysis.settling.answers import Example, Part, Settlement, Settlem
 from bestand.analysis.settling.counting import Count
 from bestand.analysis.settling.offers import Offer
 from bestand.analysis.settling.rankings import Reranked
-from bestand.model.formula import text
+from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.wording import change_text
 
@@ -27,6 +27,12 @@ def settling_data(found: Settlements, readings: tuple[str, ...]) -> Data:
         "kinds": {part.kind: _part(found.model, part) for part in found.parts},
         "stopped": found.stopped,
     }
+
+
+def stopped_data(model: Model, formula: Formula, readings: tuple[str, ...], limit: str) -> Data:
+    """The document of a search that stopped before it began."""
+    empty: Data = {"feasible": None, "concepts": [], "already": {}, "kinds": {}}
+    return {**head(model), "readings": list(readings), "formula": text(formula), **empty, "stopped": limit}
 
 
 def count_data(model: Model, mask: int, party: str, counts: Mapping[str, Count], readings: tuple[str, ...]) -> Data:

@@ -1,0 +1,168 @@
+"""`bestand settle`: what it prints, and what it does with wrong calls and limits."""
+
+import json
+import sys
+from importlib import resources
+from importlib.util import find_spec
+
+import pytest
+
+import bestand as library
+
+from .helpers import bestand, written
+
+SYRIA = "journals/gdn/hipel2014/syria-iraq-1975"
+STARTER = (resources.files("bestand.cli") / "starter.yaml").read_text("utf-8")
+RANKED = pytest.mark.skipif(find_spec("pysat") is None, reason='needs the extra "settle"')
+
+
+@pytest.fixture
+def dam(tmp_path):
+    """The path of the model that `bestand new` writes."""
+    return written(tmp_path, STARTER)
+
+
+def test_an_answer_says_what_it_rests_on_and_how_to_see_for_oneself(call, dam):
+    status, out, err = call("settle", dam, "deal", "--concepts", "nash", "--kinds", "wishes", "--list", "1")
+    assert (status, err) == (0, "")
+    words = " ".join(out.split())
+    assert "What would it take? deal" in words
+    assert "will do" in words
+    assert "1. If " in words
+    assert "would be an equilibrium under nash." in words
+    assert f'Try it: bestand what-if {dam} "' in words
+
+
+def test_a_target_that_is_stable(call, dam):
+    status, out, _ = call("settle", dam, "deal", "--concepts", "gmr")
+    assert status == 0
+    assert "Nothing to change under gmr" in out
+    assert "If they" not in out
+
+
+def test_the_plan_is_the_formula_unless_told(call, dam):
+    told = call("settle", dam, "--kinds", "moves")
+    assert told == call("settle", dam, "deal", "--kinds", "moves")
+    assert "What would it take? deal" in told[1]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["-", "deal", "--concepts", "nash"], ["--concepts", "nash", "deal", "-"], ["-", "--concepts", "nash", "deal"]],
+)
+def test_a_dash_is_standard_input(call, dam, arguments):
+    told = call("settle", dam, "deal", "--concepts", "nash")[1]
+    status, out, err = call("settle", *arguments, stdin=STARTER)
+    assert (status, err) == (0, "")
+    assert " ".join(out.split()).replace("what-if - ", f"what-if {dam} ") == " ".join(told.split())
+
+
+@RANKED
+def test_the_document(call):
+    status, out, err = call("settle", SYRIA, "Syria.release_water and not Iraq.attack", "--json")
+    document = json.loads(out)
+    assert (status, err, document["stopped"]) == (0, "", None)
+    assert document["bestand"] == library.__version__
+    assert document["formula"] == "Syria.release_water and not Iraq.attack"
+    assert document["feasible"] == 1
+    assert document["concepts"] == ["nash", "gmr", "smr", "seq", "sseq"]
+    assert list(document["kinds"]) == ["wishes", "rankings", "moves", "offers"]
+    rankings = document["kinds"]["rankings"]
+    assert rankings["smallest"] == {"nash": 3, "gmr": 1, "smr": 1, "seq": 1, "sseq": 1}
+    assert rankings["searched"]["nash"] == "all"
+    first = rankings["settlements"][0]
+    assert first["size"] == 1
+    assert first["rankings"] == [
+        {
+            "party": "Syria",
+            "ranking": [["000"], ["010"], ["100"], ["011"], ["001"], ["101"]],
+            "now_above": [{"upper": "100", "lower": "011"}],
+        }
+    ]
+    assert first["example"]["bits"] == "100"
+    assert first["equilibria"]["gmr"] == {"wanted": 1, "all": 3}
+    moves = document["kinds"]["moves"]
+    assert ["Syria.release_water one-way to yes"] in [each["changes"] for each in moves["settlements"]]
+    assert document["kinds"]["wishes"]["absent"]
+
+
+@RANKED
+def test_swaps_in_words(call):
+    _, out, _ = call("settle", SYRIA, "Syria.release_water and not Iraq.attack", "--kinds", "rankings")
+    words = " ".join(out.split())
+    assert "Under gmr, smr, seq and sseq: 1 swap of two states will do." in words
+    assert "Under nash: 3 swaps of two states will do, and nothing less does." in words
+    assert "1. If Syria ranked 2 above 6, then state 2 would be an equilibrium under gmr, smr, seq and sseq." in words
+    assert "Syria would rank: 1 > 3 > 2 > 6 > 4 > 5" in words
+
+
+def test_counts(call):
+    status, out, err = call("settle", SYRIA, "--count", "--state", "2", "--party", "syria")
+    assert (status, err) == (0, "")
+    rows = [line.split()[:2] for line in out.splitlines()[-5:]]
+    assert rows == [["nash", "240"], ["gmr", "384"], ["smr", "300"], ["seq", "384"], ["sseq", "300"]]
+    status, out, _ = call("settle", SYRIA, "--count", "--state", "2", "--party", "Syria", "--json", "--concept", "nash")
+    document = json.loads(out)
+    assert document["rankings"] == {"nash": {"found": 240, "of": 720, "unstable_for": []}}
+    assert document["state"]["bits"] == "100"
+    _, out, _ = call("settle", SYRIA, "--count", "--state", "1", "--party", "Syria", "--concept", "nash")
+    assert "Iraq would leave it whatever the ranking" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["deal and not deal"], "no feasible state satisfies 'deal and not deal'"),
+        (["dael"], "did you mean 'deal'?"),
+        (["deal", "--party", "upp"], "there is no party 'upp'; did you mean 'up'?"),
+        (["deal", "--concepts", "nush"], "did you mean 'nash'?"),
+        (["deal", "--kinds", "wish"], "did you mean 'wishes'?"),
+        (["deal", "--depth", "0"], "a depth of 0: give 1 or more"),
+        (["deal", "--list", "0"], "a list of 0: give 1 or more"),
+        (["deal", "--state", "none"], "--state goes with --count"),
+        (["--count", "--state", "none"], "--count needs one --state and one --party"),
+        (["--count", "--state", "nine", "--party", "up"], "nine"),
+        (["deal", "--reading", "x"], "there is no reading 'x'"),
+    ],
+)
+def test_wrong_calls(call, dam, arguments, message):
+    status, out, err = call("settle", dam, *arguments)
+    assert (status, out) == (2, "")
+    assert message in err
+
+
+def test_too_many_states_to_count(call):
+    status, out, err = call("settle", "press/wynia2025/ukraine", "--count", "--state", "status-quo", "--party", "usa")
+    assert (status, out) == (3, "")
+    assert "rankings of up to 1,000 are counted" in err
+
+
+def test_a_limit_leaves_what_was_found(call):
+    arguments = ["press/wynia2025/ukraine", "ceasefire and not ukraine.cede", "--concepts", "seq"]
+    status, out, err = call("settle", *arguments, "--seconds", "0.00001", "--json")
+    assert status == 3
+    assert "stopped after" in json.loads(out)["stopped"]
+    assert "stopped after" in err
+    status, out, err = call("settle", *arguments, "--seconds", "2")
+    assert status == 3
+    assert "This part is not finished: stopped after 2 seconds" in " ".join(out.split())
+    assert "this is a part of the answer" in err
+
+
+def test_without_python_sat_the_rest_is_answered(call, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pysat.examples.rc2", None)
+    question = [SYRIA, "Syria.release_water and not Iraq.attack"]
+    status, out, err = call("settle", *question, "--kinds", "rankings")
+    assert (status, out) == (2, "")
+    assert 'pip install "bestand[settle]"' in err
+    status, out, err = call("settle", *question)
+    assert (status, err) == (0, "")
+    assert 'pip install "bestand[settle]"' in " ".join(out.split())
+    assert "Syria could not give up Syria.release_water" in " ".join(out.split())
+
+
+def test_as_a_process(tmp_path):
+    path = written(tmp_path, STARTER)
+    status, out, err = bestand("settle", path, "deal", "--kinds", "offers")
+    assert (status, err) == (0, "")
+    assert "What would it take? deal" in out
