@@ -35,9 +35,31 @@ def sequences(steps, start, movers, length):
 
 
 @st.composite
+def lively(draw, forbidden=True):
+    """Models in which there is much to do: options for everybody, wishes about those of others, moves forbidden."""
+    options = draw(st.sampled_from(["a.x a.y b.z b.w", "a.x a.y b.z c.w", "a.x b.y b.z b.w"])).split()
+    literal = st.sampled_from([*options, *(f"not {option}" for option in options)])
+    text = "bestand: 1\ntitle: T\nparties:\n"
+    for party in dict.fromkeys(option[0] for option in options):
+        own = ", ".join(f"{option[2:]}: " for option in options if option[0] == party)
+        text += f"  {party}: {{options: {{{own}}}}}\n"
+    text += "preferences:\n"
+    for party in dict.fromkeys(option[0] for option in options):
+        wishes = draw(st.lists(st.tuples(literal, st.sampled_from(["iff", "and", "or"]), literal), max_size=4))
+        text += f"  {party}: {{priorities: [{', '.join(f'{a} {how} {b}' for a, how, b in wishes)}]}}\n"
+    bars = draw(st.lists(st.tuples(*[literal] * 4), max_size=2)) if forbidden else []
+    if bars:
+        text += "forbidden_moves:\n"
+    for a, b, c, d in bars:
+        party = draw(st.sampled_from("ab"))
+        text += f"  - {{party: {party}, from: {a} and {b}, to: {c} and {d}}}\n"
+    return loads(text)
+
+
+@st.composite
 def questions(draw, max_options=4):
     """A model, its moves of some kind by brute force, who may move, and a start."""
-    model = draw(small_models(max_options))
+    model = draw(lively() if draw(st.booleans()) else small_models(max_options))
     by = draw(st.sampled_from(KINDS))
     graph = graph_of(model)
     start = draw(st.integers(0, graph.size - 1))
@@ -162,6 +184,21 @@ def test_the_shortest_paths_are_all_shortest_legal_sequences(question):
             losses.append((sum(leg.gain < 0 for leg in legs), -sum(leg.gain > 0 for leg in legs)))
         assert losses == sorted(losses)
         assert shortest(drift, at, 1).shown == found.shown[:1]
+
+
+def test_a_shortest_path_has_nobody_move_twice_in_a_row():
+    """Up cannot go to b at once. From none to b and c, two shortest paths are legal, and two more are just as short."""
+    model = loads(
+        "bestand: 1\ntitle: T\nparties:\n  up: {options: {a: , b: }}\n  down: {options: {c: , d: }}\n"
+        "forbidden_moves:\n  - {party: up, from: not a and not b, to: b and not a}\n"
+    )
+    steps = steps_of(graph_of(model), "moves")
+    drift, place = followed(model, "moves", (0, 1), 0)
+    at = drift.index(0b0110)
+    expected = [s for s in sequences(steps, 0, (0, 1), 3) if s[-1][1] == place[at]]
+    found = shortest(drift, at, 9)
+    assert (found.moves, found.count, len(expected)) == (3, 2, 2)
+    assert sorted([(leg.party, leg.state) for leg in legs] for legs in found.shown) == sorted(expected)
 
 
 def test_nobody_moves_twice_in_a_row_but_is_not_at_rest_either():

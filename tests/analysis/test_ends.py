@@ -157,12 +157,30 @@ def _ever(chain, wanted, start):
 
 @FEW
 @given(questions())
-def test_what_can_happen_next_has_probability_one(question):
-    drift, _ = followed(*question)
+def test_what_can_happen_next_is_as_likely_as_it_is_said(question):
+    model, by, movers, _ = question
+    drift, place = followed(*question)
+    chain = chain_of(steps_of(graph_of(model), by), movers, place)
     chances = probabilities(drift.graph)
+    for s, t, p in zip(drift.graph.source, drift.graph.target, chances, strict=True):
+        assert p == pytest.approx(float(chain[place[s]][place[t]]))
     assert (chances > 0).all()
     sums = np.bincount(drift.graph.source, weights=chances, minlength=drift.size)
     assert np.allclose(sums, ~drift.rests)
+
+
+def test_a_party_with_more_improvements_is_drawn_no_more_often():
+    """a can stop things in one way and b in three: each is drawn half of the time."""
+    model = loads(
+        "bestand: 1\ntitle: T\nparties:\n  a: {options: {x: }}\n  b: {options: {y: , z: }}\nstatus_quo: []\n"
+        "preferences:\n  a: {priorities: [x and not y and not z]}\n  b: {priorities: [not x and (y or z)]}\n"
+    )
+    drift = follow(Listed(Solution(model).space), 0)
+    among = parts(drift.graph, drift.size)
+    found = likelihood(drift, among)
+    told = {model.bits(int(mask)): found.part[among.part[at]] for at, mask in enumerate(drift.masks) if drift.rests[at]}
+    assert told == pytest.approx({"100": 1 / 2, "010": 1 / 6, "001": 1 / 6, "011": 1 / 6})
+    assert found.moves == 1
 
 
 def test_the_ends_of_a_real_conflict():
