@@ -11,6 +11,7 @@ from bestand.model.errors import CallError, LimitReached, TooManyStates, nearest
 from bestand.model.model import Model
 
 from .arcs import MAX_ARCS, arcs_engine, count_moves
+from .chains import MAX_MEMBERS
 from .cube import CubeEngine
 from .limits import Watch, bytes_words
 from .listed import ListedEngine
@@ -67,8 +68,9 @@ def choose(
     ----------
     model : Model
     engine : {"cube", "listed", "arcs", "symbolic"}, optional
-        None chooses: symbolic where the states are too many to list; arcs where single moves are forbidden, or where
-        one-way options would make too many chains; listed where few combinations are feasible; else cube.
+        None chooses: symbolic where the states, or the chains that one-way options make of them, are too many to
+        list; arcs where single moves are forbidden, or where chains would take longer than single moves; listed
+        where few combinations are feasible; else cube.
     watch : Watch, optional
 
     Raises
@@ -90,7 +92,10 @@ def choose(
     because = f"since the states are more than the {most:,} that are listed one by one"
     try:
         few = most if len(model.options) <= _LISTED_AT_ONCE else min(most, _FEW)
-        return _suited(_space(model, watch, few), watch)
+        space = _space(model, watch, few)
+        if not model.forbidden_moves and _too_many_chains(space):
+            return Choice(_symbolic(model, watch), f"since a party has {_one_way(space)} one-way options")
+        return _suited(space, watch)
     except LimitReached as error:  # they are counted below, and told
         if error.limit == "seconds":
             raise
@@ -180,13 +185,24 @@ def _suited(space: Space, watch: Watch) -> Choice[ExplicitEngine]:
     hint = " (--engine symbolic is often quicker on so many states)" if space.size > _LARGE else ""
     if space.model.forbidden_moves:
         return Choice(arcs_engine(space, watch), "since single moves are forbidden")
-    one_way = max((int(moves.to_yes | moves.to_no).bit_count() for moves in space.moves), default=0)
+    one_way = _one_way(space)
     if one_way > _ONE_WAY and count_moves(space) <= MAX_ARCS:
         # a chain for each of 2ᵏ patterns would take longer than single moves
         return Choice(arcs_engine(space, watch), f"since a party has {one_way} one-way options")
     if options <= _CUBE_OPTIONS and space.size * _SPARSE >= 1 << options:
         return Choice(CubeEngine(space, watch), f"since {_share(space)} combinations of options are feasible{hint}")
     return Choice(ListedEngine(space, watch), f"since only {_share(space)} combinations of options are feasible{hint}")
+
+
+def _one_way(space: Space) -> int:
+    """The most one-way options that a party has."""
+    return max((int(moves.to_yes | moves.to_no).bit_count() for moves in space.moves), default=0)
+
+
+def _too_many_chains(space: Space) -> bool:
+    """Whether sorting the blocks is hopeless: each state stands in a chain for each of the patterns it fits, 1.5ᵏ of 2ᵏ."""
+    k = _one_way(space)
+    return space.size * 3**k > MAX_MEMBERS * 2**k and count_moves(space) > MAX_ARCS
 
 
 def _share(space: Space) -> str:

@@ -1,0 +1,18 @@
+"""Which engine a model gets."""
+
+from benchmarks.families import random_model
+from bestand.engine import choose
+from tests.engine.helpers import verdicts
+from tests.engine.symbolic.helpers import Listed
+
+
+def test_one_way_options_that_make_too_many_chains_are_left_to_the_symbolic_engine(monkeypatch):
+    model = random_model(10, 2, 4, one_way=4)
+    assert choose.choose(model).engine.name == "cube"
+    monkeypatch.setattr(choose, "MAX_MEMBERS", 300)
+    assert choose.choose(model).engine.name == "cube"  # the moves one by one are few
+    monkeypatch.setattr(choose, "MAX_ARCS", 300)
+    chosen = choose.choose(model)
+    assert (chosen.engine.name, chosen.because) == ("symbolic", "since a party has 4 one-way options")
+    right = verdicts(choose.build(model, "cube"))
+    assert all(right[concept] == found for concept, found in verdicts(Listed(chosen.engine)).items())
