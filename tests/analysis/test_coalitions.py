@@ -1,4 +1,4 @@
-"""What coalitions would leave a state for, the ways there, and merged players: against brute force and published cases."""
+"""What coalitions would leave a state for, the ways there, and merged players: by brute force, and as published."""
 
 from __future__ import annotations
 

@@ -207,49 +207,42 @@ def _lasting(on: Page, study: Study) -> Iterator[str]:
 
 def _ways(on: Page, answered: Answered) -> Iterator[str]:
     """Who could get from a state to another, or to one of a kind."""
-    study, state, ways = answered.study, answered.state, answered.ways
+    study, state, ways = answered.study, answered.state, answered.ways or []
+    model, space = study.solution.model, study.solution.space
     assert state is not None, "a way begins somewhere"
-    assert ways is not None, "asked only for ways"
-    start = (
-        "the status quo"
-        if state == study.solution.space.status_quo
-        else state_words(study.solution.model, int(study.solution.space.states[state]))
-    )
-    yield on.heading(f"Who could get from {start} to {answered.wanted_words}, together or alone?")
+    today = state == space.status_quo
+    start = "the status quo" if today else state_words(model, int(space.states[state]))
+    alone = len(study.coalitions) == 1
+    yield on.heading(f"Who could get from {start} to {answered.wanted_words}{'' if alone else ', together or alone'}?")
     if answered.already:
         yield on.paragraph("It is so already where it begins.")
     if not ways:
-        yield on.paragraph("No coalition looked at can bring it about.")
+        yield on.paragraph("They cannot." if alone else "No coalition looked at can.")
         return
     able = [set(way.departure.coalition) for way in ways]
     fewest = [way for way in ways if not any(other < set(way.departure.coalition) for other in able)]
-    yield on.paragraph(
-        f"{plural(len(ways), 'coalition')} of {number(len(study.coalitions))} can. With no more members than it takes:"
+    many = (
+        f"{number(len(ways))} of {plural(len(study.coalitions), 'coalition')} can; with no more members than it takes:"
     )
-    for way in fewest[:MOST_COALITIONS]:
-        yield on.paragraph(_way(study, way), 4)
-    if len(fewest) > MOST_COALITIONS:
-        yield on.paragraph(f"and {plural(len(fewest) - MOST_COALITIONS, 'more coalition')} (--json lists them)", 4)
+    yield on.paragraph("They can:" if alone else many)
+    yield from _told(on, study, fewest)
     gaining = [way for way in ways if way.serving]
     if not gaining:
-        yield on.paragraph(
-            "None of them would: each time, some member does not gain."
-            if not study.together.pareto
-            else "None of them would: each time, some member loses, or none gains."
-        )
-        return
-    yield on.paragraph("Those that would gain by it, and so might:")
-    for way in gaining[:MOST_COALITIONS]:
-        yield on.paragraph(_way(study, way), 4)
-    if len(gaining) > MOST_COALITIONS:
-        yield on.paragraph(f"and {plural(len(gaining) - MOST_COALITIONS, 'more coalition')} (--json lists them)", 4)
+        lacking = "some member loses, or none gains" if study.together.pareto else "some member does not gain"
+        yield on.paragraph(f"{'They would not' if alone else 'None of them would: each time'}, {lacking}.")
+    elif larger := [way for way in gaining if way not in fewest]:
+        yield on.paragraph("Larger ones that would gain by it:")
+        yield from _told(on, study, larger)
 
 
-def _way(study: Study, way: Way) -> str:
-    told = _departure(study, way.departure)
-    if way.losing:
-        told += f" Worse off: {_together(study, way.losing)}."
-    return told
+def _told(on: Page, study: Study, ways: list[Way]) -> Iterator[str]:
+    """Some ways, with what each member makes of it."""
+    for way in ways[:MOST_COALITIONS]:
+        verdict = " They would gain by it." if way.serving else ""
+        worse = f" Worse off: {_together(study, way.losing)}." if way.losing else ""
+        yield on.paragraph(f"{_departure(study, way.departure)}{worse}{verdict}", 4)
+    if len(ways) > MOST_COALITIONS:
+        yield on.paragraph(f"and {plural(len(ways) - MOST_COALITIONS, 'more coalition')} (--json lists them)", 4)
 
 
 def merged_answer(on: Page, found: MergedStudy, readings: tuple[str, ...] = ()) -> Iterator[str]:

@@ -3,8 +3,8 @@
 In words: as sequential stability against best replies (brseq), but the answer must stand: after it the party cannot
 move once more to something better than where it began.
 
-In symbols: for every s1 ∈ R_i^+(s) there is an s2 ∈ B_{N−i}(s1) with s ≽_i s2, and s ≽_i s3 for every s3 ∈ R_i(s2),
-with B_{N−i} as in `bestand.stability.brseq`.
+In symbols: for every s1 ∈ R_i^+(s) there is an s2 ∈ B_{N−i}(s1) with s ≽_i s2, and s ≽_i s3 for every s3 ∈ R_i(s2).
+B_{N−i} is that of `bestand.stability.brseq`.
 
 Relations: Nash ⊆ brsseq ⊆ brseq, and brsseq ⊆ SSEQ.
 

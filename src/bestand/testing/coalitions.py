@@ -1,7 +1,6 @@
 """A brute-force oracle for coalitions: the definitions read aloud, beside those of `bestand.testing.oracle`.
 
-Sources: Kilgour, Hipel, Fang & Peng (2001), *Group Decision and Negotiation* 10, for coalition improvements; Inohara &
-Hipel (2008), *Journal of Systems Science and Systems Engineering* 17, for the concepts. Of choices that the literature
+Sources: Kilgour, Hipel, Fang & Peng (2001) for coalition improvements; Inohara & Hipel (2008a, 2008b) for the concepts. Of choices that the literature
 leaves open: a state is no answer to itself, and what brings it about counts as none; the Pareto form asks of an answer
 that it undo the improvement, in the same sense.
 """

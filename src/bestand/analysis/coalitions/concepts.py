@@ -18,7 +18,7 @@ coalition nash ⊆ smr ⊆ gmr and nash ⊆ seq. Also seq ⊆ gmr, but not alway
 that share a member let it move twice in a row.
 
 Sources: Kilgour, Hipel, Fang & Peng (2001) for coalition improvements; Inohara & Hipel (2008a, 2008b) for the concepts;
-Zhu, Kilgour & Hipel (2018) for the Pareto form.
+Zhu, Kilgour & Hipel (2020) for the Pareto form.
 """
 
 from __future__ import annotations

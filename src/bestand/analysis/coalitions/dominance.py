@@ -66,7 +66,8 @@ class Yardstick:
 
     def serves(self, state: int) -> Bools:
         """(S,): which states serve the coalition better than one."""
-        return (self.values >= self.needed[:, state, None]).all(axis=0)
+        found: Bools = np.logical_and.reduce(self.values >= self.needed[:, state, None], axis=0)
+        return found
 
 
 def offered(needed: Ints, offers: Ints, to: Reachable, among: Rows, watch: Watch) -> Bools:

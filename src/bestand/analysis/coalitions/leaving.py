@@ -125,9 +125,9 @@ def departure(together: Together, space: Space, concept: str, coalition: Parties
 def easiest(space: Space, coalition: Parties, state: int, targets: np.ndarray) -> int:
     """Of some states the one that takes the fewest movers, then the fewest options, from a state."""
     changed = space.states[targets] ^ space.states[state]
-    movers = sum((changed & np.uint64(space.moves[j].own) != 0).astype(int) for j in coalition)
-    options = np.bitwise_count(changed)
-    return int(targets[np.lexsort((targets, options, movers))[0]])
+    movers = np.sum([changed & np.uint64(space.moves[j].own) != 0 for j in coalition], axis=0)
+    order = np.lexsort(np.array([targets, np.bitwise_count(changed), movers]))  # the last decides first
+    return int(targets[order[0]])
 
 
 def path(space: Space, coalition: Parties, state: int, target: int) -> tuple[Step, ...]:
