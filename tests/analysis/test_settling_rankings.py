@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import random
+import time
 
 import pytest
 
@@ -12,6 +13,7 @@ import bestand
 from bestand.analysis.settling.counting import count_for
 from bestand.analysis.settling.rankings import fewest_swaps, with_rankings
 from bestand.analysis.solution import Solution
+from bestand.engine.limits import Limits, Watch
 from bestand.engine.ranks import by_ranking
 from bestand.model.model import Model
 from bestand.model.values import Option, Party
@@ -93,6 +95,15 @@ def test_too_many_states_are_refused_before_anything_is_built():
     solution = Solution(bestand.load("press/wynia2025/ukraine"))
     with pytest.raises(bestand.TooManyStates, match="49152 states; swaps are looked for among 60"):
         next(fewest_swaps(solution.space, [0], "nash", [0]))
+
+
+def test_a_hard_search_stops_when_the_time_is_over():
+    rng = random.Random(2)
+    space = Solution(with_ranks(rng, a_model(rng, (2, 2, 2), 48))).space  # takes a quarter of a minute
+    began = time.monotonic()
+    with pytest.raises(bestand.LimitReached, match="stopped after 2 seconds"):
+        next(fewest_swaps(space, [0], "sseq", range(3), Watch(Limits(seconds=2))))
+    assert time.monotonic() - began < 8
 
 
 def test_best_replies_have_no_swaps():

@@ -33,6 +33,16 @@ def test_an_answer_says_what_it_rests_on_and_how_to_see_for_oneself(call, dam):
     assert f'Try it: bestand what-if {dam} "' in words
 
 
+def test_what_if_repeats_an_answer(call, dam):
+    document = json.loads(call("settle", dam, "deal", "--concepts", "nash", "--json")[1])
+    answers = [each for kind in ("wishes", "moves") for each in document["kinds"][kind]["settlements"]]
+    assert {tuple(each["concepts"]) for each in answers} == {("nash",)}
+    for answer in answers[:3]:
+        status, out, _ = call("what-if", dam, ", ".join(answer["changes"]), "--concepts", "nash")
+        assert status == 0
+        assert "deal" in out
+
+
 def test_a_target_that_is_stable(call, dam):
     status, out, _ = call("settle", dam, "deal", "--concepts", "gmr")
     assert status == 0

@@ -52,7 +52,8 @@ def settle(
     kinds : iterable of str, optional
         Of ``wishes``, ``rankings``, ``moves`` and ``offers``; all where None.
     depth : int, optional
-        Up to how many changes of wishes, or of moves, to look; two and one unless told.
+        Up to how many changes of wishes, or of moves, to look; two unless told, but of moves one where there are more
+        than 100 states.
     most : int
         How many answers of a kind to give.
     readings : iterable of str
@@ -84,7 +85,7 @@ def settle(
     --------
     >>> found = settle("textbook/prisoners-dilemma", "P1.cooperate and P2.cooperate", ["nash"], kinds=["moves"])
     >>> found.parts[0].smallest  # one change of moves is not enough, since both would leave
-    {'nash': None}
+    {'nash': 2}
     """
     model, common = _read(model, readings)
     search = Search(

@@ -63,8 +63,8 @@ def settle(
     kinds
         What may change: wishes, rankings, moves, offers. All unless told.
     depth
-        Up to how many changes of wishes, or of moves, to look; 2 and 1 unless told. Beyond the least that does,
-        nothing is looked for.
+        Up to how many changes of wishes, or of moves, to look: 2 unless told, but 1 of moves where there are more than
+        100 states. Where some number does, no larger one is tried.
     list
         How many answers of a kind to give.
     count

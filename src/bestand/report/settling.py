@@ -145,11 +145,14 @@ def _looked(part: Part) -> Iterator[str]:
     one, more = _STEPS[part.kind]
     least: dict[int, list[str]] = {}
     none: dict[int | None, list[str]] = {}
+    left: list[str] = []
     for concept, steps in part.smallest.items():
         if steps is not None:
             least.setdefault(steps, []).append(concept)
         elif concept in part.searched:
             none.setdefault(part.searched[concept], []).append(concept)
+        elif not part.stopped:
+            left.append(concept)
     for steps, concepts in sorted(least.items()):
         finished = all(concept in part.searched for concept in concepts)
         proven = ", and nothing less does" if finished and steps > 1 else ""
@@ -161,6 +164,8 @@ def _looked(part: Part) -> Iterator[str]:
             yield f"Under {listing(concepts)}: no single {one} of those looked at does it."
         else:
             yield f"Under {listing(concepts)}: up to {depth} {more} of those looked at do not do it."
+    if left:
+        yield f"Under {listing(left)}: not looked at, since a party that gains more may answer less there."
 
 
 def _settlement(

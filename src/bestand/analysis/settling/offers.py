@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bestand.model.errors import CallError
-from bestand.model.formula import Formula, Iff, Not, OptionAtom, Or
+from bestand.model.formula import Formula, Iff, Not, OptionAtom, Or, text
 from bestand.model.model import Model
 from bestand.model.truth import holds, outcomes_in
-from bestand.model.values import FrozenMap, Option, Priorities, Statement
+from bestand.model.values import FrozenMap, Grounds, Option, Priorities, Statement
 
 OfferKind = Literal["side payment", "penalty", "guarantee"]
 
@@ -84,18 +84,19 @@ class Offer:
         theirs, ours = list(_statements(model, self.to)), _statements(model, self.by)
         if not 0 <= self.place < len(theirs) + (self.kind != "guarantee"):
             raise CallError(f"{self.to} has {len(theirs)} wishes, and no place {self.place}")
-        if self.kind == "guarantee":
-            theirs[self.place] = dataclasses.replace(theirs[self.place], formula=self.wish(model))
-        else:
-            theirs.insert(self.place, Statement(self.wish(model)))
-        option = Option(self.option(model))
+        due = "unless" if self.kind == "penalty" else "for"
+        says = f"a {self.kind} {due}: {text(self.wanted)}"
+        grounds = Grounds(says=says, assumed=True, note="Nobody has offered it yet.")
+        wish = Statement(self.wish(model), grounds)
+        theirs[self.place : self.place + (self.kind == "guarantee")] = [wish]
+        option = Option(self.option(model), grounds)
         parties = tuple(
             dataclasses.replace(party, options=(*party.options, option)) if party.id == self.by else party
             for party in model.parties
         )
         preferences = {
             **model.preferences,
-            self.by: Priorities((*ours, Statement(self.word(model)))),
+            self.by: Priorities((*ours, Statement(self.word(model), grounds))),
             self.to: Priorities(tuple(theirs)),
         }
         quo = model.status_quo

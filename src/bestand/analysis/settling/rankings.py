@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
+from threading import Timer
 from typing import Any
 
 from bestand.analysis.solution import Solution
@@ -32,6 +33,7 @@ from bestand.stability.registry import EVERY
 from .board import Board, any_move
 
 MOST_RANKED = 60  # states: the solver is told of every three of them that an order is transitive
+_A_MOMENT = 0.01  # seconds after the limit, so that the watch sees it too
 
 Clause = list[int]
 
@@ -188,7 +190,7 @@ class _Search:
         """The next smallest answer; None where there is none."""
         while True:
             self.watch.step()
-            found = self.solver.compute()
+            found = self._cheapest()
             if found is None:
                 return None
             true = set(found)
@@ -201,6 +203,21 @@ class _Search:
                 answer = tuple(self._reranked(true, ranks))
                 self.solver.add_clause([-literal for literal in self._turned(true)])
                 return answer
+
+    def _cheapest(self) -> list[int] | None:
+        """What the solver thinks the cheapest; where time runs out, it is interrupted."""
+        seconds = self.watch.limits.seconds
+        if seconds is None:
+            return self.solver.compute()
+        timer = Timer(max(seconds - self.watch.seconds, 0) + _A_MOMENT, self.solver.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            found = self.solver.compute(expect_interrupt=True)
+        finally:
+            timer.cancel()
+        self.watch.check()
+        return found
 
     def _ranks(self, true: set[int]) -> list[list[int]]:
         """Everybody's ranks: of an open order, how many states each is at least as good as."""

@@ -32,7 +32,8 @@ from .reordering import Reordering
 from .target import Target, holding, solved
 from .wishes import Orders, orders_of
 
-DEPTH = {"wishes": 2, "moves": 1}  # steps up to which is looked unless told
+_DEPTH = 2  # steps up to which is looked unless told
+_MOST_STATES = 100  # up to which that is so for moves as well, of which every pair is solved anew
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Search:
     parties : tuple of str
         Whose wishes, moves and reception of offers may change.
     depth : int, optional
-        Steps up to which is looked; two for wishes and one for moves unless told.
+        Steps up to which is looked; two unless told, and for moves one where there are more than 100 states.
     most : int
         How many answers of a kind to give.
     watch : Watch, optional
@@ -168,7 +169,7 @@ class Search:
             return
         search = Reordering(self.target, orders)
         for concept in self.concepts:
-            for steps in range(1, (self.depth or DEPTH["wishes"]) + 1):
+            for steps in range(1, (self.depth or _DEPTH) + 1):
                 for combination in search.answers(concept, steps):
                     changes = tuple(change for order in combination for change in order.changes)
                     weight = sum(order.weight for order in combination)
@@ -195,7 +196,8 @@ class Search:
 
     def _moves(self, found: _Found) -> None:
         every = list(move_changes(self.target.space, self.formula, self.parties))
-        for steps in range(1, (self.depth or DEPTH["moves"]) + 1):
+        depth = self.depth or (_DEPTH if self.target.space.size <= _MOST_STATES else 1)
+        for steps in range(1, depth + 1):
             left = [concept for concept in self.concepts if not found.has(concept)]
             if not left:
                 return
