@@ -40,8 +40,8 @@ def evolve(
     model: Model | str | PathLike[str],
     start: str = "status-quo",
     by: str = "improvements",
-    only: Iterable[str] = (),
-    without: Iterable[str] = (),
+    only: str | Iterable[str] = (),
+    without: str | Iterable[str] = (),
     steps: int | None = None,
     to: str | None = None,
     paths: int = 3,
@@ -61,7 +61,7 @@ def evolve(
         ``status-quo``, bits, a label, or the yes options with commas between them.
     by : {"improvements", "best-moves", "moves"}
         Which moves count: what the mover gains by, only the best of that, or any legal move.
-    only, without : iterable of str
+    only, without : iterable of str, or str with commas
         The parties that may move, or may not: one of the two.
     steps : int, optional
         Follow so many moves at most.
@@ -116,8 +116,8 @@ def evolve(
         model,
         start=start,
         by=by,
-        only=tuple(only),
-        without=tuple(without),
+        only=_names(only),
+        without=_names(without),
         steps=steps,
         to=to,
         paths=paths,
@@ -127,6 +127,11 @@ def evolve(
     )
     watch.rest()
     return found
+
+
+def _names(given: str | Iterable[str]) -> tuple[str, ...]:
+    """Names as they are given, or with commas between them."""
+    return tuple(name.strip() for name in (given.split(",") if isinstance(given, str) else given) if name.strip())
 
 
 def evolve_model(

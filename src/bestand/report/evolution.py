@@ -214,7 +214,7 @@ def chain_words(evolved: Evolved) -> str:
     """The mover that the likelihoods are about."""
     what = "best move" if evolved.drift.by == "best moves" else "improvement"
     choice = (
-        "its best move (one of them, where several are equally good)"
+        "its best move (of several equally good ones, any, each as likely as another)"
         if what == "best move"
         else "one of its improvements"
     )

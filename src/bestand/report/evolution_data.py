@@ -8,7 +8,7 @@ import numpy as np
 
 from bestand.analysis.evolution.ends import Round
 from bestand.analysis.evolution.evolving import End, Evolved
-from bestand.analysis.evolution.paths import Leg
+from bestand.analysis.evolution.paths import ENOUGH, Leg
 
 from .data import head, state_data
 from .evolution import chain_words, outcome_odds
@@ -16,6 +16,7 @@ from .evolution_table import last_movers
 
 Data = dict[str, Any]
 
+_ENOUGH = 20  # shortest paths to an equilibrium that are looked at, to give one
 _MOST_IN_ROUND = 1000  # states of a round that are listed
 
 
@@ -43,7 +44,7 @@ def evolution_data(evolved: Evolved, paths: int, most: int) -> Data:
         "complete": drift.closed and evolved.stopped is None,
         "reached": {"states": int(drift.reached.sum()), "moves": drift.longest, "only_by_moving_twice": drift.beyond},
         "to": _target(evolved, paths, most),
-        "concepts": {concept: _equilibria(evolved, concept, paths, most) for concept in evolved.standing},
+        "concepts": {concept: _equilibria(evolved, concept, most) for concept in evolved.standing},
         "ends": {
             "count": len(evolved.ends),
             "listed": [_end(evolved, end, paths) for end in evolved.ends[:most]],
@@ -78,13 +79,13 @@ def _target(evolved: Evolved, paths: int, most: int) -> Data | None:
     }
 
 
-def _equilibria(evolved: Evolved, concept: str, paths: int, most: int) -> Data:
+def _equilibria(evolved: Evolved, concept: str, most: int) -> Data:
     found = np.flatnonzero(evolved.standing[concept] & evolved.drift.reached)
     return {
         "equilibria": evolved.totals[concept],
         "reached": len(found),
         "complete": len(found) <= most,
-        "states": [_state(evolved, at, min(paths, 1)) for at in found[:most].tolist()],
+        "states": [_state(evolved, at, 1, _ENOUGH) for at in found[:most].tolist()],
     }
 
 
@@ -97,16 +98,14 @@ def _end(evolved: Evolved, end: End, paths: int) -> Data:
     }
 
 
-def _state(evolved: Evolved, at: int, paths: int) -> Data:
+def _state(evolved: Evolved, at: int, paths: int, enough: int = ENOUGH) -> Data:
     """A state found, how far it is, and shortest paths to it; the moves are null where none leads there legally."""
-    found = evolved.paths(at, paths)
-    start = evolved.model.bits(int(evolved.drift.masks[0]))
+    found = evolved.paths(at, paths, enough)
     return {
         **state_data(evolved.model, int(evolved.drift.masks[at])),
         "moves": None if found is None else found.moves,
         "shortest_paths": None if found is None else {"count": found.count, "complete_count": found.counted},
         "paths": [] if found is None else [_path(evolved, legs) for legs in found.shown],
-        "from": start,
     }
 
 

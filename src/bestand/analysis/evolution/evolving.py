@@ -21,7 +21,7 @@ from .drift import Drift, Ids, follow
 from .ends import Parts, Round, parts, rounds
 from .likelihood import Likelihood, chance, likelihood, why_not
 from .moving import KINDS, By, Listed, Moving, Unlisted
-from .paths import Paths, shortest
+from .paths import ENOUGH, Paths, shortest
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -143,9 +143,9 @@ class Evolved:
     target: Target | None
     stopped: str | None
 
-    def paths(self, at: int, most: int) -> Paths | None:
-        """Some of the shortest legal paths to a state found."""
-        return shortest(self.drift, at, most)
+    def paths(self, at: int, most: int, enough: int = ENOUGH) -> Paths | None:
+        """Some of the shortest legal paths to a state found, of those that are looked at."""
+        return shortest(self.drift, at, most, enough)
 
     def feasible(self, mask: int) -> bool:
         """Whether no rule excludes a state."""

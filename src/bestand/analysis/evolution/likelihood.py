@@ -161,7 +161,10 @@ def _visits(states: Ids, inflow: Floats, moves: Moves, chances: Floats, starts: 
     source = np.searchsorted(states, moves.source[out])
     shape = (len(states), len(states))
     back = csc_matrix((chances[out], (at, source)), shape=shape)  # the transpose of Q
-    return splu(csc_matrix(eye_array(len(states), format="csc") - back)).solve(inflow)
+    try:
+        return splu(csc_matrix(eye_array(len(states), format="csc") - back)).solve(inflow)
+    except RuntimeError:  # singular in floating-point numbers: the ways out are too unlikely
+        return np.full(len(states), np.nan)
 
 
 def _waves(moves: Moves, among: Parts) -> list[Ids]:
