@@ -136,9 +136,10 @@ def vary(
             claims=() if no_claims else split(claim) or None,
             watch=watch,
         )
+        asked = None if robust is None else _masks(valid, names, robust, watch)
         many = _cores() if workers is None else workers
         found = vary_job(job, watch=watch, workers=many, dask=dask, out=out)
-        broken = None if robust is None or found.stopped else _robust(valid, names, found, robust, swaps, watch)
+        broken = None if asked is None or found.stopped else _robust(found, asked, swaps, watch)
     if json:
         print_json(varied_data(found, list, broken))
     else:
@@ -157,29 +158,42 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _robust(
-    model: Model, readings: tuple[str, ...], found: Varied, states: list[str], swaps: int, watch: Watch
-) -> Robustness:
-    """The swaps that break the states asked about, under the concepts under which they are equilibria at all."""
+_TOP = 2  # states of each concept that 'top' stands for
+
+
+def _masks(model: Model, readings: tuple[str, ...], states: Sequence[str], watch: Watch) -> tuple[int | None, ...]:
+    """The states to be broken, by their names; None for the most frequent ones, which nobody knows yet."""
     from bestand.analysis.naming import find_state
+    from bestand.engine.space import space_of
+    from bestand.model.changing import apply_readings, changed
+
+    space = space_of(changed(model, apply_readings(model, readings)), None, watch.inner())
+    return tuple(None if name == "top" else int(space.states[find_state(space, name)]) for name in states)
+
+
+def _robust(found: Varied, masks: Sequence[int | None], swaps: int, watch: Watch) -> Robustness:
+    """The swaps that break the states asked about, under the concepts under which they are equilibria at all."""
     from bestand.analysis.solution import Solution
     from bestand.analysis.varying.robust import robustness
     from bestand.model.changing import apply_readings, changed
     from bestand.model.errors import CallError
 
-    under = changed(model, apply_readings(model, readings))
+    job = found.job
+    under = changed(job.model, apply_readings(job.model, job.readings))
     solution = Solution(under, None, watch.inner())
-    masks: dict[int, None] = {}
-    for name in states:
-        if name == "top":
-            for concept in found.job.concepts:
-                masks.update(dict.fromkeys(int(mask) for mask in found.states(concept)[0][:2]))
-        else:
-            masks[int(solution.space.states[find_state(solution.space, name)])] = None
-    asked: Sequence[tuple[str, int]] = ()
+    wanted: dict[int, None] = {}
     for mask in masks:
-        at = solution.space.index(mask)
-        asked = *asked, *[(c, mask) for c in found.job.concepts if at is not None and solution.equilibria(c)[at]]
+        if mask is not None:
+            wanted[mask] = None
+            continue
+        for concept in job.concepts:
+            wanted.update(dict.fromkeys(int(often) for often in found.states(concept)[0][:_TOP]))
+    asked = [
+        (concept, mask)
+        for mask in wanted
+        for concept in job.concepts
+        if (at := solution.space.index(mask)) is not None and solution.equilibria(concept)[at]
+    ]
     if not asked:
         raise CallError("none of these states is an equilibrium as the file stands: nothing needs to break it")
     return robustness(under, asked, swaps, watch)

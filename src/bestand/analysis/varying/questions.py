@@ -357,11 +357,7 @@ def _analysts(model: Model, name: str, others: Mapping[str, Model]) -> Iterator[
         if len(given) == 1:
             continue
         answers = [
-            Answer(
-                f"as {' and '.join(who)} {'say' if len(who) > 1 else 'says'}",
-                (),
-                ((party, wish or Priorities()),) if k else (),
-            )
+            Answer(f"as in {' and '.join(who)}", (), ((party, wish or Priorities()),) if k else ())
             for k, (wish, who) in enumerate(given.items())
         ]
         chances = tuple(len(who) / (1 + len(others)) for who in given.values())
@@ -504,8 +500,12 @@ def _chances(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> tuple[fl
     """The chances of the allowed combinations; None where nobody says any.
 
     Readings of which at most one is right have the chances given, and what is left over goes in equal parts to those
-    without and to none of them. Otherwise: what the chances would be were there no exclusions, among what they leave.
+    without and to none of them. Analysts keep their chances. Otherwise: what the chances would be were there no
+    exclusions, among what they leave.
     """
+    foreign = [t for t, toggle in enumerate(toggles) if any(answer.wishes for answer in toggle.answers)]
+    if foreign:
+        return _by_analysts(toggles, foreign, allowed)
     if all(toggle.chances is None for toggle in toggles):
         return None
     if _single(toggles, allowed):
@@ -516,8 +516,25 @@ def _chances(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> tuple[fl
             raise CallError(f"{named} exclude each other, and their chances add up to {1 - rest:g}")
         share = max(rest, 0) / (len(allowed) - len(given))
         return _scaled([given.get(next((t for t, k in enumerate(chosen) if k), -1), share) for chosen in allowed])
-    each = [toggle.chances or (1 / len(toggle.answers),) * len(toggle.answers) for toggle in toggles]
-    return _scaled([math.prod(each[t][k] for t, k in enumerate(chosen)) for chosen in allowed])
+    return _scaled([math.prod(_chance(toggles[t], k) for t, k in enumerate(chosen)) for chosen in allowed])
+
+
+def _by_analysts(toggles: list[_Toggle], foreign: list[int], allowed: list[tuple[int, ...]]) -> tuple[float, ...]:
+    """Analysts have their chances whatever is open in one's file only; what is open there shares that file's chance."""
+    given: dict[tuple[int, ...], list[int]] = {}
+    for n, chosen in enumerate(allowed):
+        given.setdefault(tuple(chosen[t] for t in foreign), []).append(n)
+    chances = [0.0] * len(allowed)
+    for answers, these in given.items():
+        of_analysts = math.prod(_chance(toggles[t], k) for t, k in zip(foreign, answers, strict=True))
+        rest = [math.prod(_chance(toggles[t], k) for t, k in enumerate(allowed[n]) if t not in foreign) for n in these]
+        for n, chance in zip(these, _scaled(rest), strict=True):
+            chances[n] = of_analysts * chance
+    return _scaled(chances)
+
+
+def _chance(toggle: _Toggle, k: int) -> float:
+    return toggle.chances[k] if toggle.chances else 1 / len(toggle.answers)
 
 
 def _scaled(chances: list[float]) -> tuple[float, ...]:

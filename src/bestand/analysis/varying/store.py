@@ -24,11 +24,12 @@ from bestand.model.errors import CallError
 from .jobs import Chunk, Job
 
 _NAME = "bestand vary"
+_BEGIN = b'{"bestand vary":'
 _WORDS = {
     "model": "another model",
     "with": "other analysts' files",
     "readings": "other readings",
-    "shuffle": "--shuffle",
+    "shuffle": "another question (--shuffle or not)",
     "concepts": "other concepts",
     "formulas": "another formula",
     "claims": "other claims",
@@ -97,7 +98,8 @@ class Store:
         for line in self._file:
             entry = _entry(line)
             if entry is None:
-                if header is None and not (not whole and _NAME.encode() in line and not line.endswith(b"\n")):
+                begun = not whole and not line.endswith(b"\n") and (line.startswith(_BEGIN) or _BEGIN.startswith(line))
+                if header is None and not begun:
                     raise CallError(f"{self.path} holds no results of bestand vary; give another file to --out")
                 break  # cut off while it was written; what may follow is worked out again
             whole += len(line)

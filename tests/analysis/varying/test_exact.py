@@ -1,0 +1,146 @@
+"""Every combination, against a plain loop over them."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import bestand
+from bestand.analysis.claims import ask_claim
+from bestand.analysis.solution import Solver
+from bestand.analysis.varying.asked import digest, job_of, vary
+from bestand.analysis.varying.asking import claim_codes
+from bestand.analysis.varying.batches import Batches, Variants
+from bestand.analysis.varying.outcome import VERDICTS, Target
+from bestand.model.errors import CallError, ModelError
+from bestand.model.sentences import ApplyReading
+from bestand.testing import models
+from tests.analysis.varying.helpers import CONCEPTS, OPEN, by_hand, model, naive
+
+
+@pytest.fixture(scope="module")
+def found():
+    return vary(job_of(model()))
+
+
+@pytest.fixture(scope="module")
+def loop():
+    return naive(model(), by_hand())
+
+
+def test_there_are_as_many_combinations(found, loop):
+    assert found.job.design.count == found.looked_at == len(loop) == 36
+    assert (found.exact, found.complete, found.without_states) == (True, True, 0)
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_each_state_is_an_equilibrium_as_often(found, loop, concept):
+    masks, shares = found.states(concept)
+    counted = {}
+    for equilibria, _ in loop:
+        for state in equilibria[concept]:
+            counted[state] = counted.get(state, 0) + 1
+    assert dict(zip(masks.tolist(), shares.tolist(), strict=True)) == {s: n / 36 for s, n in counted.items()}
+    assert shares.tolist() == sorted(shares.tolist(), reverse=True)
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_the_plan_is_among_them_as_often(found, loop, concept):
+    deal = model().mask(["up.release", "down.pay"])
+    so = [bool(equilibria[concept] and any(s & deal == deal for s in equilibria[concept])) for equilibria, _ in loop]
+    assert found.formula(0, concept).count == sum(so)
+    parts = [np.mean([s & deal == deal for s in e[concept]]) for e, _ in loop if e[concept]]
+    assert found.formula_share(0, concept) == pytest.approx(np.mean(parts))
+    counts = [len(equilibria[concept]) for equilibria, _ in loop]
+    assert found.equilibria_range(concept) == (min(counts), np.median(counts), max(counts))
+
+
+def test_each_claim_comes_to_each_verdict_as_often(found, loop):
+    for claim in model().claims:
+        shares = found.claim(claim)
+        for verdict in VERDICTS:
+            assert shares[verdict].count == sum(answers[claim.id].verdict == verdict for _, answers in loop), claim.id
+
+
+def test_the_loop_tells_something(loop):
+    """The comparison would say little about a model in which nothing ever changes."""
+    assert len({frozenset(equilibria["seq"]) for equilibria, _ in loop}) >= 3
+    assert len({answers["calm"].verdict for _, answers in loop}) > 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(models(max_options=5))
+def test_claims_on_many_variants_are_answered_as_on_one(model):
+    """Random models with random readings and claims of every form."""
+    sets = [(), *((ApplyReading(reading.id),) for reading in model.readings)]
+    variants = Variants([model] * len(sets), sets, Batches())
+    for claim in model.claims:
+        codes = claim_codes(variants, claim, CONCEPTS)
+        for v, changes in enumerate(sets):
+            try:
+                answer = ask_claim(Solver(model, changes), claim).answer
+            except (CallError, ModelError):
+                continue
+            said = dict.fromkeys(answer.holds, 1) | dict.fromkeys(answer.fails, 0) | dict.fromkeys(answer.unsaid, 2)
+            assert {concept: int(code[v]) for concept, code in codes.items()} == said
+
+
+def test_a_combination_without_states_is_counted_and_told():
+    text = OPEN.replace("open:", "  shut: {change: 'never not attack, never attack'}\nopen:")
+    found = vary(job_of(model(text)))
+    assert (found.looked_at, found.without_states) == (72, 36)
+    assert found.formula(0, "gmr").of == 36
+    assert found.formula(0, "gmr").share == vary(job_of(model())).formula(0, "gmr").share
+
+
+def test_chances_weigh_the_combinations():
+    text = OPEN.replace("open:", "open:\n  - {reading: poor, chance: 0.9}\n  - {reading: proud, chance: 0}")
+    even, weighed = vary(job_of(model())), vary(job_of(model(text)))
+    assert weighed.job.design.count == 24  # proud is out, and none and meek go halves
+    rich = vary(job_of(model(OPEN.replace("  poor: {change: down 4 before down 1}\n", ""))))
+    poor = vary(job_of(model(), readings=["poor"]))
+    for concept in CONCEPTS:
+        parts = []
+        for run in (rich, poor):
+            kept = [k for k, answer in enumerate(run.job.design.questions[0].answers) if answer.words != "with proud"]
+            assert len(kept) == 2
+            parts.append((run.column(f"formula 0 {concept}") > 0).reshape(3, -1)[kept].mean())
+        assert weighed.formula(0, concept).share == pytest.approx(0.1 * parts[0] + 0.9 * parts[1])
+    assert (even.job.design.even, weighed.job.design.even) == (True, False)
+
+
+@pytest.mark.parametrize("workers", [2])
+def test_workers_change_nothing(found, workers):
+    job = job_of(model(), samples=1500, seed=5)
+    assert job.chunks > 3
+    assert digest(vary(job, workers=workers)) == digest(vary(job))
+
+
+def test_orders_of_a_small_model_are_all_gone_through():
+    wishes = "{a: {priorities: [x, not y, x iff y]}}"
+    text = f"{{bestand: 1, title: T, parties: {{a: {{options: {{x: , y: }}}}}}, preferences: {wishes}}}"
+    found = bestand.vary(bestand.loads(text), shuffle=True, formulas=["x"], concepts=["nash"])
+    assert (found.count, found.looked_at, found.exact) == (6, 6, True)
+    assert found.share("x", "nash").count == 4  # not where 'x iff y' and 'not y' come before x
+    assert found.share("x", "nash").low is None
+
+
+def test_influence_of_a_formula_by_brute_force(found, loop):
+    """Exact first-order and total parts, from conditional variances written out."""
+    deal = model().mask(["up.release", "down.pay"])
+    for concept in CONCEPTS:
+        y = np.array([any(s & deal == deal for s in e[concept]) for e, _ in loop], float).reshape(3, 2, 2, 3)
+        told = {i.question: i for i in found.influences(Target("formula", 0, concept))}
+        if not y.var():
+            assert not told
+            continue
+        by_question = {q.words: j for j, q in enumerate(found.job.design.questions)}
+        assert list(by_question) == [
+            "which of proud and meek, if any",
+            "poor",
+            "the order of up 3 and up 4",
+            "the place of down 3",
+        ]
+        for axis in range(4):
+            rest = tuple(k for k in range(4) if k != axis)
+            assert told[axis].alone == pytest.approx(y.mean(axis=rest).var() / y.var())
+            assert told[axis].in_all == pytest.approx(y.var(axis=axis).mean() / y.var())

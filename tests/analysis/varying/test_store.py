@@ -1,0 +1,181 @@
+"""Finished chunks survive whatever happens to the run, and belong to one job."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bestand.analysis.varying.asked import digest, job_of, vary
+from bestand.analysis.varying.running import run
+from bestand.analysis.varying.store import Store
+from bestand.engine.limits import Limits, Watch
+from bestand.model.errors import CallError
+from tests.analysis.varying.helpers import OPEN, model
+
+SAMPLES = {"samples": 4000, "compared": 500, "concepts": ["nash", "seq"]}
+
+
+@pytest.fixture(scope="module")
+def unbroken():
+    return digest(vary(job_of(model(), **SAMPLES)))
+
+
+CALL = """\
+import sys, bestand
+if __name__ == "__main__":
+    _, model, out, workers = sys.argv
+    bestand.vary(model, samples=4000, compared=500, concepts=["nash", "seq"], out=out, workers=int(workers))
+"""
+
+
+def lines(path):
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes where Linux has them")
+@pytest.mark.parametrize("attempt", range(10))
+def test_a_run_that_is_killed_goes_on_and_ends_with_the_same(attempt, tmp_path, unbroken):
+    (tmp_path / "m.yaml").write_text(OPEN, "utf-8")
+    (tmp_path / "call.py").write_text(CALL, "utf-8")
+    out, rng, workers = tmp_path / "out", random.Random(attempt), 1 + attempt % 2
+    process = subprocess.Popen(
+        [sys.executable, str(tmp_path / "call.py"), str(tmp_path / "m.yaml"), str(out), str(workers)]
+    )
+    wanted, deadline = rng.randrange(0, 11), time.monotonic() + 60
+    while lines(out) < wanted and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.002)
+    time.sleep(rng.random() * 0.1)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    helpers = [int(pid) for pid in children.read_text().split()] if children.exists() else []
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    kept = lines(out)
+    job = job_of(model(), **SAMPLES)
+    again = []
+    with Store(out, job) as store:
+        before = set(store.done)
+        run(job, dict(store.done), lambda chunk: (again.append(chunk.number), store.add(chunk)), Watch())
+    assert len(before) >= kept - 1  # all that was whole was taken over
+    assert sorted([*before, *again]) == list(range(job.chunks))  # and nothing twice
+    assert digest(vary(job, out=out)) == unbroken
+    until = time.monotonic() + 10
+    while any(map(alive, helpers)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(alive, helpers)), "a process that nobody waits for is left"
+
+
+def test_a_line_cut_off_anywhere_counts_as_nothing(tmp_path):
+    job = job_of(model(), samples=1500, compared=0, concepts=["nash"], claims=[])
+    out = tmp_path / "out"
+    whole = digest(vary(job, out=out))
+    text = out.read_bytes()
+    ends = [0, *(k + 1 for k, byte in enumerate(text) if byte == ord("\n"))]
+    rng = random.Random(1)
+    cuts = [0, 5, ends[1] - 1, ends[1], ends[1] + 1, len(text) - 1, *(rng.randrange(len(text)) for _ in range(20))]
+    for cut in cuts:
+        out.write_bytes(text[:cut])
+        with Store(out, job) as store:
+            assert len(store.done) == max(sum(end <= cut for end in ends[1:]) - 1, 0)
+        assert digest(vary(job, out=out)) == whole
+        assert out.read_bytes() == text, "the file is as it would have been"
+
+
+def test_a_damaged_chunk_is_worked_out_again(tmp_path):
+    job = job_of(model(), samples=1500, compared=0, concepts=["nash"], claims=[])
+    out = tmp_path / "out"
+    whole = digest(vary(job, out=out))
+    text = bytearray(out.read_bytes())
+    text[text.index(b"\n") + 200] ^= 1
+    out.write_bytes(text)
+    assert digest(vary(job, out=out)) == whole
+
+
+@pytest.mark.parametrize(
+    ("other", "message"),
+    [
+        ({"text": OPEN.replace("title: Two", "title: Three")}, "the results of another model"),
+        ({"samples": 400}, r"another number of samples \(300, and not 400\)"),
+        ({"seed": 1}, r"another seed \(0, and not 1\)"),
+        ({"concepts": ["nash", "gmr"]}, "other concepts"),
+        ({"claims": []}, "other claims"),
+        ({"readings": ["poor"]}, "other readings"),
+        ({"shuffle": True}, "--shuffle"),
+        (
+            {"others": {"x": model(OPEN.replace("[up.release, not up", "[not up.release, not up"))}},
+            "other analysts' files",
+        ),
+        ({"compared": 5}, "another number of comparisons"),
+    ],
+)
+def test_results_of_another_job_are_refused(tmp_path, other, message):
+    mine = {"samples": 300, "compared": 0, "concepts": ["nash"]}
+    vary(job_of(model(), **mine), out=tmp_path / "out")
+    before = (tmp_path / "out").read_bytes()
+    text = other.pop("text", OPEN)
+    with pytest.raises(CallError, match=message):
+        vary(job_of(model(text), **{**mine, **other}), out=tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"hello\n", b"{}\n", b"\x00\x01", b'{"bestand vary": 2} no\n'])
+def test_a_file_that_is_something_else_is_refused_and_kept(tmp_path, content):
+    (tmp_path / "out").write_bytes(content)
+    with pytest.raises(CallError, match="holds no results"):
+        vary(job_of(model()), out=tmp_path / "out")
+    assert (tmp_path / "out").read_bytes() == content
+
+
+def test_a_folder_and_a_missing_one_are_refused(tmp_path):
+    for path in (tmp_path, tmp_path / "no" / "out"):
+        with pytest.raises(CallError, match="cannot write to"):
+            vary(job_of(model()), out=path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such locks there")
+def test_two_runs_do_not_write_to_one_file(tmp_path):
+    job = job_of(model())
+    with Store(tmp_path / "out", job), pytest.raises(CallError, match="another run is writing"):
+        vary(job, out=tmp_path / "out")
+
+
+def test_a_limit_on_time_keeps_what_is_finished(tmp_path):
+    job = job_of(model(), samples=50_000, compared=0)
+    part = vary(job, watch=Watch(Limits(seconds=1.0)), out=tmp_path / "out")
+    assert part.stopped
+    assert (part.complete, part.exact) == (False, False)
+    assert 0 < part.looked_at < 50_000
+    assert part.formula(0, "nash").of == part.looked_at
+    assert part.influences(part.targets[0]) == []
+    more = vary(job, watch=Watch(Limits(seconds=0.5)), out=tmp_path / "out")
+    assert more.looked_at > part.looked_at
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"samples": 0}, "0 samples: give 1 or more"),
+        ({"samples": 10, "compared": 6}, "give 0 to 5"),
+        ({"compared": 3}, "every combination is looked at"),
+        ({"seed": -1}, "seed -1"),
+        ({"claims": ["deal-hold"]}, "did you mean 'deal-holds'"),
+        ({"concepts": ["nsah"]}, "did you mean 'nash'"),
+        ({"readings": ["prud"]}, "did you mean 'proud'"),
+    ],
+)
+def test_wrong_calls(wrong, message):
+    with pytest.raises(CallError, match=message):
+        job_of(model(), **wrong)
+    with pytest.raises(CallError, match="0 workers: give 1 or more"):
+        vary(job_of(model()), workers=0)

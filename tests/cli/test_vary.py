@@ -1,0 +1,133 @@
+"""``bestand vary``: what it prints, its data, and what it says of a wrong call."""
+
+import json
+
+import pytest
+
+from tests.analysis.varying.helpers import OPEN
+from tests.cli.helpers import DAM, bestand
+
+
+@pytest.fixture
+def dam(tmp_path):
+    (tmp_path / "open.yaml").write_text(OPEN, "utf-8")
+    (tmp_path / "dam.yaml").write_text(DAM, "utf-8")
+    return tmp_path
+
+
+def data(*arguments, folder):
+    status, out, err = bestand("vary", *arguments, "--json", folder=folder)
+    assert status == 0, err
+    return json.loads(out)
+
+
+def test_every_combination_is_told(dam):
+    status, out, err = bestand("vary", "open.yaml", folder=dam)
+    assert (status, err) == (0, "")
+    out = " ".join(out.split())
+    assert "The answers to 4 open questions in every combination: 36 combinations, all looked at." in out
+    assert "Open: which of proud and meek, if any; poor; the order of up 3 and up 4; the place of down 3." in out
+    assert "The plan: deal" in out
+    assert "deal-holds: moved most by " in out
+
+
+def test_a_sample_tells_its_bounds_and_its_seed(dam):
+    status, out, _ = bestand("vary", "open.yaml", "--samples", "300", "--seed", "7", "--no-claims", folder=dam)
+    assert status == 0
+    assert "36 combinations, 300 drawn at random (seed 7)." in " ".join(out.split())
+    assert "the share lies between them, 19 times in 20" in " ".join(out.split())
+    assert "Claims" not in out
+
+
+def test_the_data_is_one_document_and_does_not_depend_on_workers(dam):
+    one = data("open.yaml", "--samples", "700", "--workers", "1", folder=dam)
+    two = data("open.yaml", "--samples", "700", "--workers", "2", folder=dam)
+    assert one == two
+    assert one["possible"] == 36
+    assert one["kind"] == "sample"
+    assert one["looked_at"] == one["of"] == 700
+    share = one["formulas"][0]["concepts"]["seq"]
+    assert share["interval"][0] <= share["share"] <= share["interval"][1]
+    assert {claim["id"] for claim in one["claims"]} == {"deal-holds", "calm", "ranked"}
+
+
+def test_all_orders(dam):
+    found = data("open.yaml", "--shuffle", "--claim", "calm", "--concepts", "nash", folder=dam)
+    assert (found["possible"], found["kind"], found["without_states"]) == (576, "all", 0)
+    assert [question["question"] for question in found["questions"]] == [
+        "the order of what up wants",
+        "the order of what down wants",
+    ]
+
+
+def test_readings_that_leave_no_state_are_counted_and_told(dam):
+    status, out, _ = bestand("vary", "dam.yaml", folder=dam)
+    assert status == 0
+    assert "4 combinations leave no state, and count nowhere." in out
+    found = data("dam.yaml", folder=dam)
+    assert (found["looked_at"], found["without_states"]) == (8, 4)
+    assert found["formulas"][0]["concepts"]["gmr"]["of"] == 4
+
+
+def test_another_formula_and_another_analyst(dam):
+    (dam / "hawk.yaml").write_text(OPEN.replace("[up.release, not up", "[not up.release, not up"), "utf-8")
+    found = data("open.yaml", "--with", "hawk.yaml", "--where", "attack", "--where", "deal", folder=dam)
+    assert [formula["formula"] for formula in found["formulas"]] == ["down.attack", "deal"]
+    assert any("what down wants" in question["question"] for question in found["questions"])
+    assert found["with"] == ["hawk"]
+
+
+def test_swaps_that_break(dam):
+    status, out, _ = bestand("vary", "open.yaml", "--no-claims", "--robust", "top", "--swaps", "2", folder=dam)
+    assert status == 0
+    assert "How many swaps of neighbouring wishes break it" in out
+    found = data("open.yaml", "--robust", "top", "--swaps", "1", "--no-claims", folder=dam)
+    assert found["robust"]["orders"] == 7
+    assert found["robust"]["depth"] == 1
+
+
+def test_a_run_goes_on_where_it_was_stopped(dam):
+    call = ("open.yaml", "--samples", "30000", "--compare", "0", "--no-claims", "--concepts", "nash", "--out", "kept")
+    status, out, err = bestand("vary", *call, "--seconds", "2", "--workers", "1", folder=dam)
+    assert status == 3
+    assert "these are the numbers so far" in " ".join(out.split())
+    assert "combinations are looked at; go on with the same call (--out kept)" in err
+    assert (dam / "kept").exists()
+    found = data(*call, folder=dam)
+    assert found["complete"]
+    status, _, err = bestand("vary", *call[:1], "--out", "kept", folder=dam)
+    assert status == 2
+    assert "kept holds the results of " in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--samples", "0"], "0 samples: give 1 or more"),
+        (["--workers", "0"], "0 workers: give 1 or more"),
+        (["--samples", "5", "--compare", "3"], "3 samples drawn again: give 0 to 2"),
+        (["--list", "-1"], "--list -1: give 0 or more"),
+        (["--where", "atack"], "did you mean"),
+        (["--claim", "clam"], "there is no claim 'clam'; did you mean 'calm'?"),
+        (["--reading", "prod"], "there is no reading 'prod'; did you mean 'proud'?"),
+        (["--shuffle", "--with", "open.yaml"], "it does not go with other files"),
+        (["--with", "dam.yaml"], "dam has other options than the model: only one of them has down.pay"),
+        (["--robust", "up.fly"], "there is no option 'up.fly'"),
+        (["--dask", "tcp://127.0.0.1:9"], "no Dask scheduler answers at tcp://127.0.0.1:9"),
+    ],
+)
+def test_wrong_calls(dam, arguments, message):
+    if "--dask" in arguments:
+        pytest.importorskip("distributed", reason='needs the extra "dask"')
+    status, out, err = bestand("vary", "open.yaml", *arguments, folder=dam)
+    assert status == 2
+    assert message in err
+    assert out == ""
+
+
+def test_nothing_open_is_said(dam):
+    text = "{bestand: 1, title: T, parties: {a: {options: {x: }}}, preferences: {a: {priorities: [x]}}}"
+    (dam / "bare.yaml").write_text(text, "utf-8")
+    status, _, err = bestand("vary", "bare.yaml", folder=dam)
+    assert status == 2
+    assert "nothing is open in this model" in err

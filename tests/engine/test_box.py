@@ -1,0 +1,82 @@
+"""The box engine says for many variants at once what the other engines say for each of them."""
+
+import dataclasses
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import bestand
+from bestand.analysis.evolution import reach
+from bestand.engine.box import Box, BoxEngine
+from bestand.engine.choose import build
+from bestand.engine.ranks import ranks
+from bestand.model.errors import TooManyStates
+from bestand.model.values import FrozenMap, Priorities
+from bestand.stability.registry import EVERY, stable
+from bestand.testing import models
+
+boxed = models(readings=False, prose=False, rankings=False, forbidden_moves=False, max_options=6)
+
+
+def shuffled(model, seed):
+    """The model with every party's statements in another order."""
+    rng = random.Random(seed)
+    wishes = {}
+    for party, wish in model.preferences.items():
+        if isinstance(wish, Priorities):
+            wish = Priorities(tuple(rng.sample(wish.statements, len(wish.statements))))
+        wishes[party] = wish
+    return dataclasses.replace(model, preferences=FrozenMap(wishes))
+
+
+def side_by_side(variants):
+    box = Box(variants[0])
+    found = [ranks(model, box.evaluator) for model in variants]
+    return box, BoxEngine(box, [np.stack([rank[i] for rank in found]) for i in range(len(variants[0].parties))])
+
+
+@settings(max_examples=150, deadline=None)
+@given(boxed, st.integers(0, 1000), st.integers(1, 4))
+def test_every_concept_agrees_with_the_engine_for_one(model, seed, count):
+    variants = [shuffled(model, seed + k) for k in range(count)]
+    try:
+        box, engine = side_by_side(variants)
+    except TooManyStates:
+        return
+    singles = [build(variant) for variant in variants]
+    for concept in EVERY:
+        for i in range(len(model.parties)):
+            found = engine.over_states(stable(engine, concept, i))
+            for v, single in enumerate(singles):
+                assert found[v].tolist() == single.over_states(stable(single, concept, i)).tolist(), (concept, i, v)
+    for start in range(0, box.size, max(1, box.size // 4)):
+        for by in ("improvements", "best moves"):
+            found = engine.reached(start, by)
+            for v, single in enumerate(singles):
+                assert found[v].tolist() == reach(single, start, by).reached.tolist(), (by, start, v)
+
+
+@settings(max_examples=60, deadline=None)
+@given(boxed)
+def test_what_can_be_come_from_agrees_too(model):
+    try:
+        box, engine = side_by_side([model])
+    except TooManyStates:
+        return
+    single = build(model)
+    for i in range(len(model.parties)):
+        found = engine.over_states(engine.least_origin(i, engine.rank(i)))[0]
+        assert found.tolist() == single.over_states(single.least_origin(i, single.rank(i))).tolist()
+        assert box.states.tolist() == single.space.states.tolist()
+
+
+def test_a_box_that_is_mostly_empty_is_left_to_others():
+    options = "".join(f"      o{k}: {{}}\n" for k in range(4))
+    parties = "".join(f"  p{n}:\n    options:\n{options}" for n in range(4))
+    few = " and ".join(f"(p{n}.o0 iff p{n - 1}.o0) and (p{n}.o1 iff p{n - 1}.o1)" for n in range(1, 4))
+    text = f"bestand: 1\ntitle: T\nparties:\n{parties}rules:\n  - always: {few}\n"
+    with pytest.raises(TooManyStates):
+        Box(bestand.loads(text))
