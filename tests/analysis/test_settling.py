@@ -18,7 +18,7 @@ from bestand.model.changing import changed
 from bestand.model.formula import FALSE, And, Not, OptionAtom
 from bestand.model.language import parse_changes, parse_formula
 from bestand.model.model import Model
-from bestand.model.sentences import Bind, Drop, Forbid, StatementRef
+from bestand.model.sentences import Bind, Drop, Forbid, Replace, StatementRef
 from bestand.model.truth import holds
 from bestand.model.values import FrozenMap, Priorities, Statement
 from bestand.model.wording import changes_text
@@ -245,14 +245,24 @@ def test_numbers_are_those_of_the_file_whatever_the_readings():
         assert tuple(s.formula for s in after.statements) == new.wishes
 
 
+def test_what_a_reading_has_replaced_is_not_replaced_again():
+    text = DAM + "readings: {r: {change: 'down 4 replaced by not down.pay or down.attack'}}\n"
+    found = bestand.settle(bestand.loads(text), "deal", ["nash"], kinds=["wishes"], readings=["r"], most=1000)
+    told = {change for answer in found.parts[0].settlements for change in answer.changes}
+    assert Drop(StatementRef("down", 4)) in told
+    assert Replace(StatementRef("up", 3), parse_formula("deal", DAM_MODEL.scope())) in told
+    assert not any(isinstance(change, Replace) and change.statement == StatementRef("down", 4) for change in told)
+
+
 def test_what_takes_moves_from_one_party_is_not_tried_where_another_would_leave():
     model = bestand.loads(DAM)
     formula = And((OptionAtom("up.release"), OptionAtom("down.attack")))
     search = Search(model, (), formula, ("gmr",), tuple(model.party))
-    stable = [search.target.stable(search.target.solution, "gmr", i) for i in range(2)]
-    assert search._can_help([Bind("up.release", "to-yes")]) is bool(stable[1])
-    assert search._can_help([Bind("down.attack", "to-yes")]) is bool(stable[0])
-    assert search._can_help([Forbid("up", formula, Not(formula)), Bind("down.attack", "to-yes")])
+    for asked, needed in (("gmr", "gmr"), ("seq", "gmr"), ("nash", "nash")):
+        holds_for = [bool(search.target.stable(search.target.solution, needed, i)) for i in range(2)]
+        assert search._can_help([Bind("up.release", "to-yes")], asked) is holds_for[1]
+        assert search._can_help([Bind("down.attack", "to-yes")], asked) is holds_for[0]
+        assert search._can_help([Forbid("up", formula, Not(formula)), Bind("down.attack", "to-yes")], asked)
 
 
 def test_a_target_that_is_stable_needs_nothing():

@@ -174,11 +174,11 @@ def _settlement(
     """One settlement: what if, then what, on what it rests, and how to see for oneself."""
     model = it.model
     example = it.example
-    given = listing(conditions(base, found.model, it))
+    given = listing(conditions(base, found, it))
     state = _state(model, example.mask)
     would = f"{place}. If {given}, then {state} would be an equilibrium under {listing(example.concepts)}."
     yield on.paragraph(would, 2)
-    for line in (*rests_on(base, found.model, it), *_effect(model, it)):
+    for line in (*rests_on(base, found, it), *_effect(model, it)):
         yield on.paragraph(line, 5)
     if it.changes:
         flags = "".join(f" --reading {reading}" for reading in readings)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bestand.analysis.settling.answers import Settlement
+from bestand.analysis.settling.answers import Settlement, Settlements
 from bestand.analysis.settling.offers import Offer
 from bestand.analysis.settling.rankings import Reranked
-from bestand.model.formula import Not, text
+from bestand.model.formula import Formula, Not, text
 from bestand.model.model import Model
 from bestand.model.sentences import Bind, Change, Drop, Forbid, Free, HoldOption, Insert, Place, Replace, StatementRef
 from bestand.model.values import Priorities, Statement, Support
@@ -19,19 +19,19 @@ _MOST_PAIRS = 6  # swapped pairs that are told one by one
 _SUPPORT: dict[Support, str] = {"cited": "cited:", "inferred": "inferred from", "assumed": "assumed", "none": ""}
 
 
-def conditions(base: Model, model: Model, it: Settlement) -> Iterator[str]:
+def conditions(base: Model, found: Settlements, it: Settlement) -> Iterator[str]:
     """What would have to be so, in words.
 
     Parameters
     ----------
     base : Model
         As the file has it: numbers of statements are its own.
-    model : Model
-        The model that the question was put to, readings applied.
+    found : Settlements
+        The answer that it is a part of.
     it : Settlement
     """
     if it.offer is not None:
-        yield _offer(model, it.offer)
+        yield _offer(found.model, it.offer)
     for new in it.rankings:
         yield _swaps(base, new)
     for change in it.changes:
@@ -117,7 +117,7 @@ def _named(base: Model, states: Iterable[str]) -> str:
     return listing(dict.fromkeys(base.labels.get(bits, bits) for bits in states))
 
 
-def rests_on(base: Model, model: Model, it: Settlement) -> Iterator[str]:
+def rests_on(base: Model, found: Settlements, it: Settlement) -> Iterator[str]:
     """The statements that a settlement touches, and on what they rest; or the whole new ranking."""
     refs: dict[StatementRef, None] = {}
     for change in it.changes:
@@ -133,22 +133,25 @@ def rests_on(base: Model, model: Model, it: Settlement) -> Iterator[str]:
     for ref in refs:
         preference = base.preferences[ref.party]
         assert isinstance(preference, Priorities), "only priorities have numbered statements"
-        yield f"{_who(base, ref)}'s wish {ref.number}: {_founded(preference.statements[ref.number - 1])}"
+        told = _founded(preference.statements[ref.number - 1], found.wishes[ref])
+        yield f"{_who(base, ref)}'s wish {ref.number}: {told}"
     for new in it.rankings:
         order = " > ".join(
             " = ".join(dict.fromkeys(base.labels.get(bits, bits) for bits in group)) for group in new.groups
         )
         yield f"{base.party[new.party].title} would rank: {order}"
     if it.offer is not None:
-        offer, option = it.offer, it.offer.option(model)
+        offer, option = it.offer, it.offer.option(found.model)
         instead = "instead of that wish" if offer.kind == "guarantee" else "at that place"
         yield (
-            f"In the file: an option {option}; {offer.by} wants '{text(offer.word(model))}' last of all; "
-            f"{offer.to} wants '{text(offer.wish(model))}' {instead}."
+            f"In the file: an option {option}; {offer.by} wants '{text(offer.word(found.model))}' last of all; "
+            f"{offer.to} wants '{text(offer.wish(found.model))}' {instead}."
         )
 
 
-def _founded(statement: Statement) -> str:
+def _founded(statement: Statement, now: Formula) -> str:
+    if now != statement.formula:
+        return f"{text(now)}, as the reading has it"
     grounds = statement.grounds
     says = f" (“{grounds.says}”)" if grounds.says else ""
     source = f" {cited(grounds.source)}" if grounds.source else ""

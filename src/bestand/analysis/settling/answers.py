@@ -9,7 +9,7 @@ from typing import Literal
 from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula
 from bestand.model.model import Model
-from bestand.model.sentences import Change
+from bestand.model.sentences import Change, StatementRef
 
 from .offers import Offer
 from .rankings import Reranked
@@ -119,6 +119,8 @@ class Settlements:
     already : mapping of str to Example
         By concept: a wanted state that is an equilibrium today. Nothing is looked for there.
     parts : tuple of Part
+    wishes : mapping of StatementRef to Formula
+        What the statements of the file say once the readings are applied.
     """
 
     model: Model
@@ -127,6 +129,7 @@ class Settlements:
     feasible: int
     already: Mapping[str, Example]
     parts: tuple[Part, ...]
+    wishes: Mapping[StatementRef, Formula]
 
     @property
     def stopped(self) -> str | None:

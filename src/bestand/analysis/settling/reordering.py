@@ -16,7 +16,7 @@ from .wishes import Order, Orders
 
 Combination = tuple[Order, ...]  # of the parties whose order changes
 
-_OWN = ("nash", "gmr", "smr")  # concepts under which a party's verdict depends on its own order alone
+OWN = ("nash", "gmr", "smr")  # concepts under which a party's verdict depends on its own order alone
 
 
 class Reordering:
@@ -53,7 +53,7 @@ class Reordering:
         for combination in self._passing(concept, steps):
             self.watch.check()
             changes = frozenset(change for order in combination for change in order.changes)
-            if not any(less < changes for less in known) and (concept in _OWN or self._holds(concept, combination)):
+            if not any(less < changes for less in known) and (concept in OWN or self._holds(concept, combination)):
                 yield combination
 
     def _holds(self, concept: str, combination: Combination) -> bool:
@@ -70,8 +70,8 @@ class Reordering:
 
     def _passing(self, concept: str, steps: int) -> Iterator[Combination]:
         """Combinations under which a wanted state is an equilibrium as far as own orders can tell."""
-        asked = [known for known in (concept, *WEAKER[concept]) if known in _OWN]
-        asked = asked[:1] if concept in _OWN else asked
+        asked = [known for known in (concept, *WEAKER[concept]) if known in OWN]
+        asked = asked[:1] if concept in OWN else asked
         parties = tuple(self.orders)
         for shares in _shares(steps, len(parties)):
             changing = [(i, share) for i, share in zip(parties, shares, strict=True) if share]

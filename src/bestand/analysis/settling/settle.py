@@ -21,14 +21,14 @@ from bestand.model.changing import changed
 from bestand.model.errors import CallError, LimitReached
 from bestand.model.formula import Formula
 from bestand.model.model import Model
-from bestand.model.sentences import Bind, Change, Drop, Forbid, Insert, Place, Replace
+from bestand.model.sentences import Bind, Change, Drop, Forbid, Insert, Place, Replace, StatementRef
 from bestand.stability.registry import EVERY
 
 from .answers import Example, Kind, Part, Settlement, Settlements
 from .moves import move_changes
 from .offers import Offer, offers
 from .rankings import MissingExtra, Reranked, fewest_swaps, ranked_by_hand, with_rankings
-from .reordering import Reordering
+from .reordering import OWN, Reordering
 from .target import Target, holding, solved
 from .wishes import Orders, orders_of
 
@@ -122,7 +122,26 @@ class Search:
     def settle(self, kinds: Sequence[Kind]) -> Settlements:
         """The answer. Where a limit is reached, the parts that it cut short say so."""
         parts = [self._part(kind, alone=len(kinds) == 1) for kind in kinds] if self.concepts else []
-        return Settlements(self.model, self.formula, self.asked, len(self.target.states), self.already, tuple(parts))
+        return Settlements(
+            self.model,
+            self.formula,
+            self.asked,
+            len(self.target.states),
+            self.already,
+            tuple(parts),
+            self._wishes_today(),
+        )
+
+    def _wishes_today(self) -> dict[StatementRef, Formula]:
+        """What every statement of the file says once the readings are applied."""
+        orders = [orders_of(self.base, self.common, party.id) for party in self.model.parties]
+        return {
+            StatementRef(order.party, number): formula
+            for order in orders
+            if order is not None
+            for number, formula in order.entries
+            if number
+        }
 
     def _today(self, concept: str) -> Example | None:
         found = self.target.already(concept)
@@ -206,9 +225,10 @@ class Search:
             for places in sets:
                 self.watch.step()
                 changes = tuple(every[k] for k in places)
-                if not self._can_help(changes):
+                able = [concept for concept in left if self._can_help(changes, concept)]
+                if not able:
                     continue
-                for concept in self._holding(self._with(changes), left):
+                for concept in self._holding(self._with(changes), able):
                     found.add(_Candidate(steps, sum(places), changes, changes=changes), concept)
             for concept in left:
                 found.searched[concept] = steps
@@ -237,15 +257,18 @@ class Search:
     def _holding(self, solution: Solution | None, concepts: Iterable[str]) -> tuple[str, ...]:
         return () if solution is None else holding(solution, self.formula, concepts)
 
-    def _can_help(self, changes: Sequence[Change]) -> bool:
-        """Whether changes could do it. To take moves from a party makes nobody else stable, under no concept."""
+    def _can_help(self, changes: Sequence[Change], concept: str) -> bool:
+        """Whether changes could do it. To take moves from a party makes nobody else stable under Nash, GMR and SMR.
+
+        Without GMR nothing holds under the other concepts.
+        """
         restricted = {_restricted(change) for change in changes}
         if None in restricted:
             return True
         common = self.target.every
         for i, party in enumerate(self.model.parties):
             if party.id not in restricted:
-                common &= self.target.stable(self.target.solution, "gmr", i)
+                common &= self.target.stable(self.target.solution, concept if concept in OWN else "gmr", i)
         return common != 0
 
     def _verified(self, kind: Kind, candidate: _Candidate, alike: int, found: _Found) -> Settlement:

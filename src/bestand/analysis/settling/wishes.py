@@ -8,18 +8,20 @@ less important statements, or moves them less far, comes first (its weight).
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from bestand.model.changing import changed
-from bestand.model.formula import Formula
+from bestand.model.errors import CallError
+from bestand.model.formula import Formula, Not, OptionAtom
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Drop, Insert, Place, Replace, StatementRef
 from bestand.model.values import FrozenMap, Grounds, Preference, Priorities, Statement
 
 _ADDED = 0  # the number of a statement that the file does not have
+_NEW = Not(OptionAtom(""))  # what no file has: an option needs a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,15 @@ class Order:
     changes : tuple of Change
     weight : int
         By which orders of as many steps are sorted.
+    fixed : frozenset of int
+        Statements that a reading has replaced, which nothing can replace again.
     """
 
     party: str
     entries: tuple[tuple[int, Formula], ...]
     changes: tuple[Change, ...] = ()
     weight: int = 0
+    fixed: frozenset[int] = frozenset()
 
     @property
     def wishes(self) -> tuple[Formula, ...]:
@@ -62,7 +67,7 @@ class Order:
             below = len(rest) - at
             yield self._after(rest, Drop(ref), 1 + below)
             yield from self._places(at, ref, rest)
-            if formula != wanted:
+            if formula != wanted and number not in self.fixed:
                 entries = (*rest[:at], (number, wanted), *rest[at:])
                 yield self._after(entries, Replace(ref, wanted), 2 + below)
         if wanted not in self.wishes:
@@ -93,7 +98,7 @@ class Order:
             yield self._after(entries, change, 1 + count - to)
 
     def _after(self, entries: tuple[tuple[int, Formula], ...], change: Change, weight: int) -> Order:
-        return Order(self.party, entries, (*self.changes, change), self.weight + weight)
+        return Order(self.party, entries, (*self.changes, change), self.weight + weight, self.fixed)
 
 
 def _beside(
@@ -141,7 +146,7 @@ class Orders:
         return self.levels[0][0]
 
 
-def orders_of(model: Model, common: Iterable[Change], party: str) -> Order | None:
+def orders_of(model: Model, common: Sequence[Change], party: str) -> Order | None:
     """The statements of a party after some changes, with their numbers in the file; None where it has no priorities."""
     marked: dict[str, Preference] = dict(model.preferences)
     for name, preference in model.preferences.items():
@@ -157,4 +162,15 @@ def orders_of(model: Model, common: Iterable[Change], party: str) -> Order | Non
         return Order(party, ())
     if not isinstance(preference, Priorities):
         return None
-    return Order(party, tuple((int(s.grounds.note or _ADDED), s.formula) for s in preference.statements))
+    entries = tuple((int(s.grounds.note or _ADDED), s.formula) for s in preference.statements)
+    fixed = frozenset(number for number, _ in entries if number and not _replaceable(model, common, party, number))
+    return Order(party, entries, fixed=fixed)
+
+
+def _replaceable(model: Model, common: Sequence[Change], party: str, number: int) -> bool:
+    """Whether a statement can get another content after some changes."""
+    try:
+        changed(model, [*common, Replace(StatementRef(party, number), _NEW)])
+    except CallError:
+        return False
+    return True
