@@ -24,8 +24,8 @@ def test_elmira():
     told = words(out)
     assert "Coalitions looked at: 3 of two and 1 of three" in told
     assert (
-        "State 5 (yes: UR.delay and LG.insist): would be left by Ministry of the Environment and Uniroyal, for state 8: "
-        "Ministry of the Environment changes modify to yes, then Uniroyal changes accept to yes and delay to no."
+        "State 5 (yes: UR.delay and LG.insist): would be left by Ministry of the Environment and Uniroyal, for state "
+        "8: Ministry of the Environment changes modify to yes, then Uniroyal changes accept to yes and delay to no."
     ) in told
     assert "nash and seq: state 9; state 8." in told
 

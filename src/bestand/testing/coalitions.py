@@ -1,8 +1,8 @@
 """A brute-force oracle for coalitions: the definitions read aloud, beside those of `bestand.testing.oracle`.
 
-Sources: Kilgour, Hipel, Fang & Peng (2001) for coalition improvements; Inohara & Hipel (2008a, 2008b) for the concepts. Of choices that the literature
-leaves open: a state is no answer to itself, and what brings it about counts as none; the Pareto form asks of an answer
-that it undo the improvement, in the same sense.
+Sources: Kilgour, Hipel, Fang & Peng (2001) for coalition improvements; Inohara & Hipel (2008a, 2008b) for the concepts;
+Zhu, Kilgour & Hipel (2020) for the Pareto form. Of choices that the literature leaves open: a state is no answer to
+itself; an answer undoes an improvement in the sense in which it was one.
 """
 
 from __future__ import annotations

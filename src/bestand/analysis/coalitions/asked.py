@@ -73,18 +73,28 @@ def answered(
             for concept in study.concepts:
                 found.departures[concept] = {state: study.departures(concept, state)}
         else:
-            study.finish()
-            _nearest(found, most)
+            _equilibria(found, most)
     except LimitReached as error:
-        found.stopped = str(error)
+        found.stopped = found.stopped or str(error)
     return found
+
+
+def _equilibria(found: Answered, most: int) -> None:
+    """All equilibria; where the memory is too small for one concept, what there is of the others."""
+    try:
+        found.study.finish()
+    except LimitReached as error:
+        if error.limit == "seconds":
+            raise
+        found.stopped = str(error)
+    _nearest(found, most)
 
 
 def _nearest(found: Answered, most: int) -> None:
     """The nearest equilibria of every concept, those of the same ones told once."""
     study = found.study
     study.watch.phase("looking at the nearest equilibria")
-    for concept in study.concepts:
+    for concept in study.done:
         told = nearest(study.solution, study.looked(concept))[:most]
         found.departures[concept] = {at: study.departures(concept, at) for at in told}
 

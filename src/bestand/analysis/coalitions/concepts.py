@@ -30,9 +30,10 @@ import numpy as np
 
 from bestand.engine.arcs import Arcs, ArcsEngine, least_along
 from bestand.engine.choose import ExplicitEngine
+from bestand.engine.explicit import settle
 from bestand.engine.limits import Watch
 from bestand.engine.spec import Parties
-from bestand.model.errors import CallError, LimitReached, nearest
+from bestand.model.errors import CallError, nearest
 
 from .dominance import Bools, Ints, Yardstick, improvements, offered
 from .reach import Reachable, Rows, reachable
@@ -42,7 +43,8 @@ Sanctioners = Literal["subcoalitions", "parties"]
 
 CONCEPTS = ("nash", "gmr", "smr", "seq")
 
-MOST_IMPROVEMENTS = 100_000_000  # of all subcoalitions together
+MOST_IMPROVEMENTS = 50_000_000  # of all subcoalitions together
+_ROUNDS = 10**9  # sweeps at most: each lowers something, and they end by themselves
 
 
 class Together:
@@ -135,7 +137,22 @@ class Together:
         engine = self.engine
         if self.sanctioners == "parties" or len(rest) < 2:
             return engine.over_states(engine.worst_credible_reply(rest, engine.from_states(value))).copy()
-        return least_along(tuple(self.arcs(group) for group in subsets(rest)), value, self.watch)
+        return self._least_along(tuple(self.arcs(group) for group in subsets(rest)), value)
+
+    def _least_along(self, movers: tuple[Arcs, ...], value: Ints) -> Ints:
+        """The least of a value along legal sequences of improvements, none of the movers twice in a row."""
+        if isinstance(self.engine, ArcsEngine):
+            return least_along(movers, value, self.watch)
+        least = value.copy()  # what moves lead to can be reached by one: moving twice in a row adds nothing
+
+        def act(k: int) -> bool:
+            lower = movers[k].extreme(least, np.minimum, least)
+            changed = not np.array_equal(lower, least)
+            least[...] = lower
+            return changed
+
+        settle(tuple(range(len(movers))), act, self.watch, _ROUNDS)
+        return least
 
     def others(self, coalition: Parties) -> Parties:
         """Every party outside it."""
@@ -147,6 +164,14 @@ class Together:
             self._reachable[coalition] = reachable(self.engine, coalition)
         return self._reachable[coalition]
 
+    def reached(self, coalition: Parties, state: int) -> Rows | None:
+        """What it reaches from one state, that state included; None where that has not been worked out for all."""
+        if coalition not in self._reachable:
+            return None
+        to = self._reachable[coalition]
+        group = to.group[state]
+        return to.states[to.starts[group] : to.starts[group + 1]]
+
     def yardstick(self, coalition: Parties) -> Yardstick:
         """How it compares states."""
         if coalition not in self._yardsticks:
@@ -157,10 +182,9 @@ class Together:
         """R_H^{++} for all states, one by one."""
         if coalition not in self._arcs:
             yardstick = self.yardstick(coalition)
-            found = improvements(yardstick.needed, yardstick.values, self.reachable(coalition), self.watch)
+            most = MOST_IMPROVEMENTS - self._improvements
+            found = improvements(yardstick.needed, yardstick.values, self.reachable(coalition), self.watch, most)
             self._improvements += len(found[0])
-            if self._improvements > MOST_IMPROVEMENTS:
-                raise LimitReached("memory", f"{self._improvements:,} improvements of coalitions that may answer")
             self._arcs[coalition] = Arcs.between(*found, self.size)
         return self._arcs[coalition]
 

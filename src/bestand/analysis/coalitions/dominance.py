@@ -16,6 +16,7 @@ from bestand.engine.choose import ExplicitEngine
 from bestand.engine.explicit import narrowed
 from bestand.engine.limits import Watch
 from bestand.engine.spec import Parties
+from bestand.model.errors import LimitReached
 
 from .reach import Reachable, Rows
 
@@ -23,6 +24,7 @@ Ints = NDArray[np.signedinteger]
 Bools = NDArray[np.bool_]
 
 _AT_ONCE = 2**20  # comparisons of vectors at a time
+_WAY_OUT = "those of single parties are quicker (--sanctioners parties)"
 _STEP = 256  # offers that are compared with one another at a time
 _WORTH = 2**18  # pairs of one group from which on it is looked at by itself
 
@@ -102,8 +104,13 @@ def offered(needed: Ints, offers: Ints, to: Reachable, among: Rows, watch: Watch
     return result
 
 
-def improvements(needed: Ints, offers: Ints, to: Reachable, watch: Watch) -> tuple[Rows, Rows]:
+def improvements(needed: Ints, offers: Ints, to: Reachable, watch: Watch, most: int) -> tuple[Rows, Rows]:
     """Every pair of a state and a reachable one that offers all that it needs: ``(sources, targets)``.
+
+    Raises
+    ------
+    LimitReached
+        Where there are more than ``most``.
 
     Notes
     -----
@@ -119,6 +126,11 @@ def improvements(needed: Ints, offers: Ints, to: Reachable, watch: Watch) -> tup
             block, source, target = np.nonzero(_all_above(needed[:, some], offers[:, there]))
             sources.append(some[block, source])
             targets.append(there[block, target])
+            most -= len(block)
+            if most < 0:
+                raise LimitReached(
+                    "memory", f"too many improvements of coalitions that may answer under seq; {_WAY_OUT}"
+                )
     return np.concatenate(sources), np.concatenate(targets)
 
 

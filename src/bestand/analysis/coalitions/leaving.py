@@ -89,6 +89,17 @@ def _along_arcs(engine: ArcsEngine, coalition: Parties, state: int, size: int) -
     return np.logical_or.reduce([np.zeros(size, bool), *arrived.values()])
 
 
+def reached_by(together: Together, coalition: Parties, state: int) -> Bools:
+    """As `reached_from`; looked up where it has been worked out for all states."""
+    known = together.reached(coalition, state)
+    if known is None:
+        return reached_from(together.engine, coalition, state)
+    found = np.zeros(together.size, bool)
+    found[known] = True
+    found[state] = False
+    return found
+
+
 def departures(together: Together, concept: str, coalition: Parties, state: int) -> Bools:
     """(S,): the improvements of a coalition on a state that nothing answers under a concept.
 
@@ -99,7 +110,7 @@ def departures(together: Together, concept: str, coalition: Parties, state: int)
     """
     engine, yardstick = together.engine, together.yardstick(coalition)
     serving = yardstick.serves(state)
-    found = reached_from(engine, coalition, state) & serving
+    found = reached_by(together, coalition, state) & serving
     if not found.any() or concept == "nash":
         return found
     if concept == "smr":

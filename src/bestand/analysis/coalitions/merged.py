@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from bestand.analysis.solution import Solution
-from bestand.engine.arcs import MAX_ARCS, arcs_engine, count_moves, least_along
+from bestand.engine.arcs import MAX_ARCS, arcs_engine, count_moves
 from bestand.engine.limits import Watch
 from bestand.engine.listed import ListedEngine
 from bestand.engine.moves import PartyMoves
@@ -67,7 +67,7 @@ class Merged(Together):
         return self._yardsticks[coalition]
 
     def worst_credible_reply(self, rest: Parties, value: Ints) -> Ints:
-        return least_along(tuple(self.arcs((player,)) for player in rest), value, self.watch)
+        return self._least_along(tuple(self.arcs((player,)) for player in rest), value)
 
     def verdict(self, concept: str, player: int) -> Bools:
         """(S,): whether a player has no reason to leave each state of the model."""

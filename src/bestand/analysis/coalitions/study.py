@@ -15,7 +15,7 @@ from bestand.model.errors import CallError
 from bestand.model.model import Model
 
 from .concepts import Sanctioners, Together, subsets
-from .leaving import Departure, departure, departures, easiest, path, reached_from
+from .leaving import Departure, departure, departures, easiest, path, reached_by
 
 COMPARED = 2**17  # states up to which all of them are compared with one another
 LOOKED_AT = 3  # equilibria of a concept that are looked at beyond that
@@ -141,8 +141,14 @@ class Study:
 
     def departures(self, concept: str, state: int) -> list[Departure]:
         """What each coalition would leave a state for; those that stay are left out."""
-        found = (departure(self.together, self.solution.space, concept, H, state) for H in self.coalitions)
+        leaving = [H for H in self.coalitions if not self._stays(concept, H, state)]
+        found = (departure(self.together, self.solution.space, concept, H, state) for H in leaving)
         return [each for each in found if each is not None]
+
+    def _stays(self, concept: str, coalition: Parties, state: int) -> bool:
+        """Whether it is known already that a coalition would not leave a state."""
+        left = self._left.get((concept, coalition))
+        return left is not None and bool(self.looked(concept)[state]) and not left[state]
 
 
 def nearest(solution: Solution, chosen: Bools) -> list[int]:
@@ -190,7 +196,7 @@ def ways(study: Study, state: int, wanted: Bools) -> list[Way]:
     told: list[Way] = []
     for coalition in study.coalitions:
         study.watch.check()
-        found = np.flatnonzero(reached_from(study.together.engine, coalition, state) & wanted)
+        found = np.flatnonzero(reached_by(study.together, coalition, state) & wanted)
         if not len(found):
             continue
         rank = space.ranks[list(coalition)]
