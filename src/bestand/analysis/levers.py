@@ -20,7 +20,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.engine.choose import explicit
 from bestand.engine.limits import Watch
+from bestand.engine.states import feasible_states
 from bestand.model.changing import changed, numbered
 from bestand.model.errors import BestandError, CallError, LimitReached, ModelError, Problem
 from bestand.model.formula import Formula
@@ -274,7 +276,7 @@ class _Question:
         try:
             ((_, batch),) = self._batches.of(models)
             if batch is None:
-                return ["no state is left that the rules allow"] * len(models)
+                return [_nothing(models[0])] * len(models)
             return self._counted(batch, len(models))
         except LimitReached:
             raise
@@ -294,6 +296,17 @@ class _Question:
         resting = [None] * count if reached is None else _cells(reached & batch.equilibria("nash"), so)
         decides = not so.any() or bool(so.all())
         return [(of_concepts, at_rest, decides) for of_concepts, at_rest in zip(cells, resting, strict=True)]
+
+
+def _nothing(model: Model) -> str:
+    """Why a model cannot be solved at all."""
+    if not len(feasible_states(model)):
+        return "no state is left that the rules allow"
+    try:
+        explicit(model)
+    except ModelError as error:
+        return error.problems[0].message
+    raise AssertionError("a model that has states can be solved")  # pragma: no cover
 
 
 def _cells(members: NDArray[np.bool_], so: NDArray[np.bool_]) -> list[Cell]:

@@ -370,7 +370,7 @@ def asked_about(where: str | Formula | None, model: Model) -> Formula:
     """The formula that a question is about: the one given, else the model's plan. Raises `CallError` without either."""
     asked = formula_of(where, model) or model.plan
     if asked is None:
-        raise CallError("levers of what? The model has no plan; give a formula with --where, such as 'peace'")
+        raise CallError("which question? The model has no plan; give a formula to ask about, such as 'peace' (--where)")
     return asked
 
 

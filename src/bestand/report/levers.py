@@ -45,7 +45,7 @@ def levers_answer(
         yield _table(on, model, found, telling[:most])
         yield on.paragraph(
             f"In what share of the equilibria {text(found.formula)} is true, and of the resting places that "
-            "improvements lead to from today. * the answer turns round, = no change, - there is no equilibrium."
+            "improvements lead to from today. * the answer turns round, = no change, - there are none."
         )
     yield from _failed(on, found)
 

@@ -216,7 +216,10 @@ def _named(solution: Solution, at: int) -> str:
     reach = solution.reach()
     moves = -1 if reach is None else int(reach.distance[at])
     far = "" if moves < 0 else " (today)" if moves == 0 else f" ({plural(moves, 'move')} from today)"
-    return f"{state_words(solution.model, int(solution.space.states[at]))}{far}"
+    model, mask = solution.model, int(solution.space.states[at])
+    bits = model.bits(mask)
+    shared = list(model.labels.values()).count(model.labels.get(bits, "")) > 1  # a label that several states have
+    return f"{state_words(model, mask)}{f' ({bits})' if shared else ''}{far}"
 
 
 def _alike(told: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:

@@ -47,10 +47,13 @@ def why_answer(on: Page, model: Model, found: Reasons, readings: tuple[str, ...]
 def brief_why(on: Page, reason: Reason) -> str:
     """One claim on one line."""
     singles = sum(len(flip.parts) == 1 for flip in reason.flips)
-    told = f"{plural(singles, 'single change')} and {plural(len(reason.flips) - singles, 'larger set')}"
-    assumed = "; rests on what is assumed" if reason.assumed else ""
-    verdict = on.styled_as(reason.ruling.verdict, _STYLE[reason.ruling.verdict])
-    return f"{reason.claim.id}: {verdict}; another verdict after {told}{assumed}"
+    told = [plural(singles, "single change")] if singles else []
+    told += [plural(len(reason.flips) - singles, "larger set")] if len(reason.flips) > singles else []
+    turned = f"turned by {listing(told)}" if told else "turned by nothing that was looked at"
+    assumed = "; rests on what is only assumed" if reason.assumed else ""
+    return (
+        f"{reason.claim.id}: {on.styled_as(_ruling(reason.ruling), _STYLE[reason.ruling.verdict])}; {turned}{assumed}"
+    )
 
 
 def depth_words(found: Reasons) -> str:
@@ -73,7 +76,11 @@ def depth_words(found: Reasons) -> str:
 def _looked(looked: Looked) -> str:
     what = "single changes" if looked.size == 1 else f"sets of {looked.size} changes"
     if looked.variants == looked.of:
-        return f"all {number(looked.of)} {what}"
+        return (
+            f"all {number(looked.of)} {what}"
+            if looked.of > 1
+            else f"the only {what[:-1] if looked.size == 1 else what.replace('sets', 'set')}"
+        )
     return f"{number(looked.variants)} of the {number(looked.of)} {what}"
 
 

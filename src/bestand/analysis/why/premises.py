@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from bestand.model.sentences import Change, Drop, Exchange, Place, StatementRef
 
@@ -85,10 +85,9 @@ class Premises:
         kept = [number for number in base if number not in dropped]
         if not turned:
             return kept
-        above = {
-            number: sum(((other, number) in turned) != (at < place) for at, other in enumerate(kept) if at != place)
-            for place, number in enumerate(kept)
-        }
+        above = dict.fromkeys(kept, 0)
+        for first, second in combinations(kept, 2):
+            above[first if (first, second) in turned else second] += 1
         return sorted(kept, key=above.__getitem__)
 
     def changes(self, steps: Steps) -> tuple[Change, ...]:

@@ -1,0 +1,62 @@
+"""Tasks for processes: results in the order of the tasks, and an end when the time is over or a process dies."""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import partial
+
+import pytest
+
+from bestand import BestandError, CallError, LimitReached, Limits
+from bestand.analysis.crew import crew, worked
+from bestand.engine.limits import Watch
+
+
+class Power:
+    def __init__(self, exponent: int) -> None:
+        self.exponent = exponent
+
+    def __call__(self, base: int) -> int:
+        time.sleep(0.05 if base % 2 else 0)
+        return base**self.exponent
+
+
+class Failing:
+    def __call__(self, how: str) -> int:
+        if how == "dies":
+            os._exit(3)
+        if how == "sleeps":
+            time.sleep(60)
+        raise CallError("cannot be asked")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_results_come_in_the_order_of_the_tasks(workers):
+    assert list(worked(partial(Power, 2), range(20), Watch(), workers)) == [k**2 for k in range(20)]
+    assert list(worked(partial(Power, 2), [], Watch(), workers)) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_error_is_passed_on(workers):
+    with pytest.raises(CallError, match="cannot be asked"):
+        list(worked(Failing, ["fails", "fails"], Watch(), workers))
+
+
+def test_a_process_that_dies_is_told():
+    with pytest.raises(BestandError, match="ended before its time"):
+        list(worked(Failing, ["dies"], Watch(), 2))
+
+
+def test_the_time_holds_while_processes_work():
+    began = time.monotonic()
+    with pytest.raises(LimitReached):
+        list(worked(Failing, ["sleeps"], Watch(Limits(seconds=0.5)), 2))
+    assert time.monotonic() - began < 20
+
+
+def test_how_many():
+    assert crew(3) == 3
+    assert crew(None) >= 1
+    with pytest.raises(CallError, match="-1 workers"):
+        crew(-1)

@@ -1,0 +1,168 @@
+"""Levers: each is what solving the changed model says, no two are the same, and the ranking is what it says it is."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bestand import CallError, LimitReached, ModelError, levers, loads
+from bestand.analysis import levers as module
+from bestand.analysis.levers import Cell
+from bestand.engine.limits import Watch
+from bestand.model.changing import apply_readings, changed
+from bestand.model.sentences import Drop, DropRule, Exchange, Free, HoldOption, HoldParty, Place, StatementRef
+from bestand.model.wording import changes_text
+from bestand.stability.registry import CONCEPTS
+from bestand.testing import equilibria, feasible, formulas, graph_of, models, reached
+from bestand.testing.worlds import World
+
+from .test_whatif import DAM
+
+SOME = settings(max_examples=25)
+
+
+def brute(model, formula) -> tuple[dict[str, Cell], Cell | None]:
+    """By the oracle: how many equilibria satisfy the formula, by concept, and how many resting places reached."""
+    masks, graph = feasible(model), graph_of(model)
+    so = [World.of_mask(model, mask).holds(formula) for mask in masks]
+    found = {}
+    for concept in CONCEPTS:
+        members = [at for at, is_one in enumerate(equilibria(graph, concept)) if is_one]
+        found[concept] = Cell(sum(so[at] for at in members), len(members))
+    quo = None if model.status_quo is None else model.mask(model.status_quo)
+    if quo not in masks:
+        return found, None
+    at_rest = equilibria(graph, "nash")
+    resting = [at for at in reached(graph, masks.index(quo)) if at_rest[at]]
+    return found, Cell(sum(so[at] for at in resting), len(resting))
+
+
+@SOME
+@given(models(max_options=4, prose=False), st.data())
+def test_every_lever_is_what_the_changed_model_says(model, data):
+    formula = data.draw(formulas([option.id for option in model.options], list(model.outcome), max_leaves=3))
+    common = apply_readings(model, data.draw(st.sampled_from([(), *((name,) for name in model.reading)])))
+    try:
+        start = changed(model, common)
+    except CallError:
+        return
+    if not feasible(start):
+        with pytest.raises(ModelError):
+            module.levers(model, formula, tuple(CONCEPTS), common)
+        return
+    found = module.levers(model, formula, tuple(CONCEPTS), common)
+    assert (found.base.cells, found.base.resting) == brute(start, formula)
+    assert found.of == len(found.tried) + len(found.failed)
+    seen = {start}
+    for tried in (*found.tried, *found.failed):
+        new = changed(model, (*common, *tried.changes))
+        assert new not in seen, "a lever that makes a model of another one's"
+        seen.add(new)
+        if tried.reason is None:
+            assert (tried.cells, tried.resting) == brute(new, formula)
+            truths = {World.of_mask(new, mask).holds(formula) for mask in feasible(new)}
+            assert tried.decides == (len(truths) == 1)
+        else:
+            assert not feasible(new) or "ranking" in tried.reason
+    weights = [found.weight(tried) for tried in found.tried]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_which_levers_there_are():
+    model = loads(DAM)
+    found = module.levers(model, model.plan, ("nash",))
+    made = {tried.changes[0] for tried in (*found.tried, *found.failed)}
+    up = [StatementRef("up", k) for k in (1, 2, 3)]
+    down = [StatementRef("down", k) for k in (1, 2, 3)]
+    expected = {HoldOption(option, value) for option in model.bit for value in (True, False)}
+    expected |= {Drop(ref) for ref in (*up, *down)}
+    expected |= {Exchange(a, b) for refs in (up, down) for a, b in pairwise(refs)}
+    expected |= {Place(refs[2], "before", refs[0]) for refs in (up, down)}  # the second moved first is an exchange
+    expected |= {HoldParty("up"), HoldParty("down"), DropRule(1)}
+    expected -= {HoldParty("down")}  # the same as its only option held at what it is today
+    assert made == expected
+
+
+def test_flips_and_shifts_are_what_they_say():
+    base = module.Tried("option", (), {"nash": Cell(0, 4), "seq": Cell(2, 4)}, Cell(0, 2))
+    other = module.Tried("option", (Free("up.a"),), {"nash": Cell(1, 2), "seq": Cell(1, 4)}, Cell(1, 1))
+    same = module.Tried("option", (Free("up.b"),), dict(base.cells), base.resting)
+    found = module.Levers(loads(DAM).plan, ("nash", "seq"), base, (other, same), (), 2)
+    assert found.flips(other) == ("nash", "")
+    assert found.shifts(other) == (Fraction(1, 2), Fraction(-1, 4), Fraction(1))
+    assert found.weight(other) == (2, Fraction(1), Fraction(7, 4), True)
+    assert found.weight(same) == (0, 0, 0, False)
+    assert not found.changes_counts(same)
+    assert Cell(0, 0).share == 0
+
+
+def test_a_statement_that_a_reading_drops_is_no_lever():
+    model = loads(DAM + "readings: {meek: {change: up 2 dropped}}\n")
+    ref = StatementRef("up", 2)
+    found = module.levers(model, model.plan, ("nash",), apply_readings(model, ["meek"]))
+    assert ("up 1 exchanged with up 3",) in [(changes_text(tried.changes),) for tried in found.tried]
+    spoken = [change for tried in found.tried for change in tried.changes]
+    assert Drop(ref) not in spoken
+    assert not any(isinstance(c, Exchange | Place) and ref in (c.statement, c.other) for c in spoken)
+
+
+def test_a_rule_that_a_ranking_needs_is_not_tried_and_says_why():
+    found = levers("books/fang1993/elmira", "UR.accept", concepts=["nash"])
+    assert [(changes_text(tried.changes), tried.reason) for tried in found.found.failed] == [
+        ("rule 1 dropped", "the ranking of MoE leaves out 20 of 32 feasible states")
+    ]
+    assert "Not tried: rule 1 dropped (the ranking of MoE" in str(found)
+
+
+def test_the_flagship_s_levers():
+    found = levers("press/wynia2025/ukraine", concepts=["nash", "seq"])
+    first = [changes_text(tried.changes) for tried in found.found.tried if not tried.decides][:4]
+    assert first == ["ukraine.cede held at no", "ukraine held", "ukraine.cede reversible", "ukraine.cede held at yes"]
+    told = str(found)
+    assert "Set aside, since ceasefire is then true in no state at all" in told
+    data = found.data(most=3)
+    assert len(data["levers"]) == 3
+    assert data["of"] == data["tried"] == 153
+    assert data["base"]["concepts"]["nash"] == {"equilibria": 4, "satisfying": 2}
+
+
+def test_without_a_plan_there_has_to_be_a_formula():
+    with pytest.raises(CallError, match="The model has no plan; give a formula to ask about"):
+        levers("books/fang1993/elmira")
+    with pytest.raises(CallError, match="there is no option 'pease'"):
+        levers(loads(DAM), "pease")
+
+
+def test_readings_that_leave_no_state_are_a_fault():
+    model = loads(DAM + 'readings: {never: {change: "never attack, always attack"}}\n')
+    with pytest.raises(ModelError):
+        levers(model, readings=["never"])
+
+
+def test_when_the_time_is_over_the_levers_tried_by_then_are_told():
+    model = loads(DAM)
+    whole = module.levers(model, model.plan, ("nash",))
+
+    class Late(Watch):
+        left = 5
+
+        def step(self, steps: int = 1) -> None:
+            self.left -= steps
+            if not self.left:
+                raise LimitReached("seconds", "stopped after 1 second")
+
+    part = module.levers(model, model.plan, ("nash",), watch=Late())
+    assert part.stopped == "stopped after 1 second"
+    assert len(part.tried) + len(part.failed) == 5 < part.of == whole.of
+    assert all(tried in whole.tried for tried in part.tried)
+
+
+def test_some_at_a_time_is_the_same(monkeypatch):
+    model = loads(DAM)
+    whole = module.levers(model, model.plan, ("nash", "seq"))
+    monkeypatch.setattr(module, "_AT_ONCE", 1)
+    assert module.levers(model, model.plan, ("nash", "seq")) == whole

@@ -1,0 +1,182 @@
+"""What if: the equilibria of two models compared as sets of states, whatever the rules of either."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bestand import CallError, LimitReached, load, loads, what_if
+from bestand.analysis import whatif
+from bestand.analysis.solution import Solution
+from bestand.engine.limits import Watch
+from bestand.model.changing import changed
+from bestand.model.language import parse_changes
+from bestand.report.whatif import nearest
+from bestand.stability.registry import CONCEPTS
+from bestand.testing import changes, equilibria, feasible, formulas, graph_of, models
+from bestand.testing.worlds import World
+
+SOME = settings(max_examples=60)
+
+DAM = """
+bestand: 1
+title: Dam
+parties:
+  up: {options: {release: {}, threaten: {}}}
+  down: {options: {attack: {}}}
+rules: [{never: release and threaten}]
+plan: not threaten and not attack
+status_quo: [threaten]
+preferences:
+  up: {priorities: [not attack, not release, threaten]}
+  down: {priorities: [release, not threaten, not attack]}
+labels: {"010": today}
+"""
+
+
+def held(model, concept: str) -> set[int]:
+    """The equilibria by the oracle, as bit masks."""
+    return {mask for mask, so in zip(feasible(model), equilibria(graph_of(model), concept), strict=True) if so}
+
+
+@SOME
+@given(models(max_options=5, prose=False), st.data())
+def test_what_stays_goes_and_comes(model, data):
+    """As sets of bit masks, from two models that were solved apart."""
+    made = data.draw(changes(model, model.reading))
+    formula = data.draw(formulas([option.id for option in model.options], list(model.outcome), max_leaves=3))
+    try:
+        after_all = changed(model, made)
+        possible = bool(feasible(after_all))
+    except CallError:
+        possible = False
+    if not possible:
+        with pytest.raises(CallError):
+            whatif.what_if(model, made, tuple(CONCEPTS))
+        return
+    found = whatif.what_if(model, made, tuple(CONCEPTS), formula)
+    assert [each.concept for each in found.differences] == list(CONCEPTS)
+    for each in found.differences:
+        before, after = held(model, each.concept), held(after_all, each.concept)
+        gone = {int(mask) for mask in each.before.solution.space.states[each.gone]}
+        come = {int(mask) for mask in each.after.solution.space.states[each.new]}
+        assert (gone, come) == (before - after, after - before)
+        assert (each.before.count, each.after.count, each.common) == (len(before), len(after), len(before & after))
+        assert each.impossible == len((before - after) - set(feasible(after_all)))
+        assert each.same == (before == after)
+        for side, of, masks in ((each.before, model, before), (each.after, after_all, after)):
+            assert side.satisfying == sum(World.of_mask(of, mask).holds(formula) for mask in masks)
+
+
+def test_a_change_that_leaves_no_state_says_which_change():
+    with pytest.raises(CallError, match="'never true': no state is left"):
+        what_if(loads(DAM), "never true")
+    with pytest.raises(CallError, match=r"'down.attack held at no, always down.attack': no state is left"):
+        what_if(loads(DAM), ["attack held at no", "always attack"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ("", "nothing stands here"),
+        ("without tacos", "there is no option or party 'tacos'"),
+        ("up 9 dropped", "up has statements 1 to 3"),
+        ("rule 2 dropped", "the file has rules 1 to 1"),
+        ("up dropped", "cannot stand here"),
+        ([], "what if what"),
+    ],
+)
+def test_what_cannot_be_read_or_made(changes, words):
+    with pytest.raises(CallError, match=words):
+        what_if(loads(DAM), changes)
+
+
+def test_a_dropped_rule_under_a_ranking_says_what_is_missing():
+    with pytest.raises(CallError, match="'rule 1 dropped': the ranking of MoE leaves out 20 of 32"):
+        what_if("books/fang1993/elmira", "rule 1 dropped")
+
+
+def test_forbidding_a_move_changes_the_engine():
+    found = what_if(loads(DAM), "up cannot move from threaten to not threaten", engine="cube")
+    assert found.found.after.engine.name == "arcs"
+
+
+def test_a_limit_on_time_is_told():
+    with pytest.raises(LimitReached):
+        what_if(load("press/wynia2025/ukraine"), "usa held", limits={"seconds": 1e-9})
+
+
+def test_a_limit_that_is_reached_on_the_way_leaves_what_is_finished():
+    model = loads(DAM)
+    watch = Watch()
+    found = whatif.what_if(model, parse_changes("up held", model.scope()), ("nash", "seq"), None, None, watch)
+    found.after.stopped = "stopped after 1 second"
+    assert found.stopped == "stopped after 1 second"
+    assert what_if(model, "up held").stopped is None
+
+
+def test_the_words_for_every_way_that_sets_can_differ():
+    model = loads(DAM)
+    told = str(what_if(model, "up wants not threaten first"))
+    assert "What if up wants not up.threaten first?" in told
+    same = str(what_if(model, "up 3 exchanged with up 3"))
+    assert "the same" in same
+    assert "For each party it is stable, or not, as it was." in same
+    gone = str(what_if(model, "without threaten"))
+    assert "(they can occur no more)" in gone
+    assert "Today becomes none" in gone
+    assert "Today cannot occur any more" in str(what_if(model, "never threaten"))
+
+
+def test_today_becomes_stable_or_ceases_to_be():
+    told = str(what_if(loads(DAM), "up 3 replaced by not threaten", concepts=["nash"]))
+    assert "Under nash it is no longer stable for up" in told or "For each party" in told
+
+
+def test_without_handing_over_the_provinces_no_ceasefire_is_an_equilibrium():
+    found = what_if("press/wynia2025/ukraine", "without ukraine.cede", concepts=["nash", "seq"])
+    told = str(found)
+    assert "Without ukraine.cede, no equilibrium is ceasefire any more, under nash and seq." in told
+    assert "Under nash: 2 of 4 equilibria stay, 2 go (they can occur no more), none is new." in told
+    assert len(found.common("nash")) == 2
+    assert found.new("nash") == []
+    with pytest.raises(CallError, match="'gmr' was not compared; nash, seq were"):
+        found.gone("gmr")
+
+
+def test_the_nearest_to_today_come_first():
+    model = load("press/wynia2025/ukraine")
+    solution = Solution(model)
+    members = solution.equilibria("gmr")
+    order = nearest(solution, members, 10_000)
+    reach = solution.reach()
+    assert reach is not None
+    moves = [int(reach.distance[at]) for at in order]
+    reached = [distance for distance in moves if distance >= 0]
+    assert reached == sorted(reached) == moves[: len(reached)]
+    quo = model.mask(model.status_quo)
+    apart = [(int(solution.space.states[at]) ^ quo).bit_count() for at in order[len(reached) :]]
+    assert apart == sorted(apart)
+    assert order[:5] == nearest(solution, members, 5)
+
+
+def test_data_has_every_state_as_patterns_and_some_by_name():
+    found = what_if("press/wynia2025/ukraine", "without ukraine.cede", concepts=["gmr"])
+    data = found.data(most=2)
+    gone = data["concepts"]["gmr"]["gone"]
+    assert len(gone["states"]) == 2
+    assert not gone["complete"]
+    assert sum(pattern["count"] for pattern in gone["patterns"]) == gone["count"] == len(found.gone("gmr"))
+    assert data["changes"] == ["ukraine.cede held at no"]
+    assert data["formula"] == "ceasefire"
+    assert data["status_quo"]["after"]["stable"]["gmr"].keys() == {"usa", "russia", "ukraine", "europe"}
+    assert data["reached"]["before"]["satisfying"] == 0
+
+
+def test_a_model_without_a_status_quo_has_no_today():
+    model = loads(DAM.replace("status_quo: [threaten]\n", ""))
+    found = what_if(model, "without attack")
+    assert "status quo" not in str(found)
+    assert found.data()["status_quo"] is None
+    assert found.data()["reached"] is None
