@@ -79,7 +79,8 @@ def test_from_5_no_improvement_leads_to_8(call):
 def test_the_words_name_states_movers_and_losses(call):
     _, out, _ = call("evolve", ELMIRA, "--by", "moves", "--to", "8", "--paths", "1")
     words = " ".join(out.split())
-    assert "Yes, in 3 moves. To state 8; 3 moves, 6 ways, of which 1: - Local government changes insist to yes" in words
+    assert "Yes, in 3 moves. To state 8, an equilibrium under nash, gmr, smr, seq and sseq; 3 moves, 6 ways" in words
+    assert "of which 1: - Local government changes insist to yes (state 5), then" in words
     assert "modify to yes (state 6, at a loss)" in words
     assert "Last movers: M Ministry of the Environment, U Uniroyal and L Local government." in words
 
@@ -245,3 +246,50 @@ def test_python_gives_the_same():
     assert found.paths("usa.walk_away,ukraine.cede") == []
     with pytest.raises(library.CallError, match="there is no option 'nix'"):
         found.paths("nix")
+
+
+def test_a_lasting_ceasefire_begins_with_a_loss(call):
+    """By any moves the plan can come true in an equilibrium; the first step to it costs whoever makes it."""
+    _, out, _ = call("evolve", UKRAINE, "--by", "moves", "--to", "ceasefire", "--concepts", "nash", "--paths", "1")
+    words = " ".join(out.split())
+    assert "Equilibria among what is reached of it: 2 under nash." in words
+    assert "an equilibrium under nash; 4 moves, 24 ways, of which 1: - Ukraine changes cede to yes (at a loss)" in words
+    _, out, _ = call("evolve", UKRAINE, "--to", "ceasefire")
+    assert "No: none of 4,608 such states is reached." in out
+
+
+TWICE = """
+bestand: 1
+title: One party alone would have to move twice
+parties: {up: {options: {a: , b: }}, down: {options: {c: }}}
+forbidden_moves: [{party: up, from: not a and not b, to: b}]
+status_quo: []
+preferences: {up: {priorities: [b, a]}}
+"""
+
+
+def test_what_only_a_second_move_of_the_same_party_comes_to_is_told_apart(call, tmp_path):
+    path = written(tmp_path, TWICE)
+    words = " ".join(call("evolve", path)[1].split())
+    assert "2 of 8 states (25%), in at most 1 move." in words
+    assert "comes to 2 more states" in words
+    assert "certainty; only where a party moves twice in a row" in words
+    document = json.loads(call("evolve", path, "--json")[1])
+    assert document["reached"] == {"states": 2, "moves": 1, "only_by_moving_twice": 2}
+    assert document["ends"]["listed"][0]["nearest"]["moves"] is None
+    assert len(document["table"]["states"]) == 2
+
+
+def test_moves_to_and_fro_of_one_party_are_no_round(call):
+    words = " ".join(call("evolve", ELMIRA, "--by", "moves")[1].split())
+    assert (
+        "Nowhere, as nobody moves twice in a row. If one may, in 6 sets of states, by moves of Local government."
+        in words
+    )
+
+
+@pytest.mark.parametrize("width", [40, 60, 200])
+def test_a_page_of_any_width(width):
+    status, out, _ = bestand("evolve", UKRAINE, "--concepts", "nash", COLUMNS=str(width))
+    assert status == 0
+    assert max(map(len, out.splitlines())) <= width

@@ -18,7 +18,7 @@ from .words import listing, move_words, number, percent, plural, readings_words,
 
 MOST_ENDS = 6  # that are told one by one
 MOST_ROUNDS = 3
-MOST_TARGETS = 6  # states that satisfy the formula asked for, with paths
+_NEAREST = 2  # states that satisfy the formula asked for, with paths, beside the nearest equilibria among them
 
 _KINDS = {
     "improvements": "by improvements: every step is a gain for whoever makes it",
@@ -96,11 +96,27 @@ def _target(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[str
     yield on.paragraph(told)
     if target.chance is not None and nearest:
         yield on.paragraph(f"If chance decides who moves, as below, it is so at some time: {odds(target.chance)}.")
-    for at in found[:MOST_TARGETS].tolist():
+    yield from _target_paths(on, evolved, shown, most, found)
+
+
+def _target_paths(on: Page, evolved: Evolved, shown: Named, most: int, found: np.ndarray) -> Iterator[str]:
+    """Paths to some of the nearest states that are so, and to the nearest equilibria among them."""
+    standing = {concept: found[stable[found]] for concept, stable in evolved.standing.items()}
+    counts = [f"{number(len(these))} under {concept}" for concept, these in standing.items() if len(these)]
+    if counts and len(found) > 1:
+        yield on.paragraph(f"Equilibria among what is reached of it: {listing(counts)}.")
+    elif standing and not counts:
+        these = "None of these is" if len(found) > 1 else "It is not"
+        yield on.paragraph(f"{these} an equilibrium under a concept asked about.")
+    told = dict.fromkeys(found[:_NEAREST].tolist())
+    told |= {int(these[0]): None for these in standing.values() if len(these)}
+    for at in sorted(told):
+        under = [concept for concept, stable in evolved.standing.items() if stable[at]]
+        what = f", an equilibrium under {listing(under)}" if under else ""
         if at:
-            yield from _paths(on, evolved, at, most, f"To {_called(evolved, shown, at)}")
-    if len(found) > MOST_TARGETS:
-        yield on.paragraph(f"and {plural(len(found) - MOST_TARGETS, 'more such state')}.")
+            yield from _paths(on, evolved, at, most, f"To {_called(evolved, shown, at)}{what}")
+    if len(found) > len(told):
+        yield on.paragraph(f"and {plural(len(found) - len(told), 'more such state')}.")
 
 
 def _reached(on: Page, evolved: Evolved) -> Iterator[str]:

@@ -61,7 +61,9 @@ def named(on: Page, evolved: Evolved) -> Named:
 def _wanted(evolved: Evolved) -> Iterator[int]:
     yield 0
     if evolved.target is not None:
-        yield from np.flatnonzero(evolved.target.found)[:3].tolist()
+        yield from np.flatnonzero(evolved.target.found)[:2].tolist()
+        for found in sorted(evolved.standing.values(), key=lambda found: int(found.sum())):
+            yield from np.flatnonzero(evolved.target.found & found)[:1].tolist()
     for end in evolved.ends[:3]:
         yield int(end.states[0])
     for concept in sorted(evolved.standing, key=lambda concept: evolved.totals[concept]):

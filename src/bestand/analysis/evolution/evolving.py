@@ -190,35 +190,70 @@ def evolved(
     wanted, count = _wanted(model, moving, solution, target)
     drift = follow(moving, start, kind_of(asked.by), _movers(model, asked), steps_of(asked.steps), watch)
     found = _among(model, drift, wanted)
-    stopped = drift.stopped
     standing: dict[str, Bools] = {}
     totals: dict[str, int] = {}
+    stopped = drift.stopped
     if solution is not None:
         ended = _stand(solution, asked.concepts, drift, standing, totals)
         stopped = stopped or ended
-    chain: Likelihood | None = None
-    ends, several, odds, unsaid = _resting(drift), None, None, why_not(drift, None)
-    some: list[Round] = []
+    what = _Following(drift)
     try:
-        if drift.closed and stopped is None:
-            among = parts(drift.graph, drift.size)
-            several, some = rounds(drift, among, MOST_ROUNDS)
-            unsaid = why_not(drift, among)
-            if unsaid is None:
-                chain = likelihood(drift, among, watch)
-                unsaid = None if chain else "the chances are too far apart for floating-point numbers"
-            ends = _ends(among, chain)
-            if chain is not None and found is not None:
-                odds = chance(drift, found, watch)
+        if stopped is None:
+            what.look(found, watch)
     except LimitReached as error:
-        stopped = unsaid = str(error)
+        stopped = what.unsaid = str(error)
     told = None
     if found is not None and target is not None:
-        told = Target(target if isinstance(target, str) else text(target), found, count, odds)
-    ends = tuple(sorted(ends, key=lambda end: (-(end.likelihood or 0), int(end.states[0]))))
+        told = Target(target if isinstance(target, str) else text(target), found, count, what.chance)
+    ends = tuple(sorted(what.ends, key=lambda end: (-(end.likelihood or 0), int(end.states[0]))))
+    rounds_ = tuple(what.rounds)
     return Evolved(
-        model, solution, asked, drift, standing, totals, ends, tuple(some), several, chain, unsaid, told, stopped
+        model,
+        solution,
+        asked,
+        drift,
+        standing,
+        totals,
+        ends,
+        rounds_,
+        what.round_count,
+        what.chain,
+        what.unsaid,
+        told,
+        stopped,
     )
+
+
+class _Following:
+    """What follows from the moves of a drift, as far as it was looked at."""
+
+    def __init__(self, drift: Drift) -> None:
+        self.drift = drift
+        self.ends: tuple[End, ...] = tuple(End(np.array([at]), None) for at in np.flatnonzero(drift.rests).tolist())
+        self.rounds: list[Round] = []
+        self.round_count: int | None = None
+        self.chain: Likelihood | None = None
+        self.chance: float | None = None
+        self.unsaid = why_not(drift, None)
+
+    def look(self, wanted: Bools | None, watch: Watch) -> None:
+        """Find the ends, the rounds and the likelihoods, where everything was followed."""
+        if not self.drift.closed:
+            return
+        watch.phase("looking for ends and rounds")
+        among = parts(self.drift.graph, self.drift.size)
+        self.round_count, self.rounds = rounds(self.drift, among, MOST_ROUNDS)
+        self.ends = _ends(among, None)
+        self.unsaid = why_not(self.drift, among)
+        if self.unsaid is not None:
+            return
+        self.chain = likelihood(self.drift, among, watch)
+        if self.chain is None:
+            self.unsaid = "the chances are too far apart for floating-point numbers"
+            return
+        self.ends = _ends(among, self.chain)
+        if wanted is not None:
+            self.chance = chance(self.drift, wanted, watch)
 
 
 def kind_of(by: str) -> By:
@@ -306,10 +341,6 @@ def _stand(
             standing[concept] = np.array([mask in held for mask in drift.masks.tolist()], bool)
             totals[concept] = held.count()
     return solution.stopped
-
-
-def _resting(drift: Drift) -> tuple[End, ...]:
-    return tuple(End(np.array([at]), None) for at in np.flatnonzero(drift.rests).tolist())
 
 
 def _ends(among: Parts, chain: Likelihood | None) -> tuple[End, ...]:
