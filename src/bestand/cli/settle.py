@@ -94,6 +94,8 @@ def settle(
         valid = open_model(model).valid()
         under = with_readings(valid, names)
         if count:
+            if formula is not None:
+                raise CallError(f"--count is about one state; give --state, and no formula ({formula})")
             return _counted(valid, under, state, split(party), asked, names, watch, json=json)
         if state is not None:
             raise CallError("--state goes with --count; without it, give a formula for the wanted states")
