@@ -36,9 +36,6 @@ def claims(
     Each claim holds, does not hold, depends on the stability concept, or cannot be said; with what was found, who says
     it, and, where it only repeats a premise, the answer without that premise.
 
-    With --why: which premises carry each conclusion. Every statement of every party is dropped, and exchanged with its
-    neighbour, and whatever gives the claim another verdict is named, with how well it is founded.
-
     Parameters
     ----------
     model
@@ -48,7 +45,8 @@ def claims(
     reading
         Apply these readings of the model first.
     why
-        Look for the smallest sets of changes to what parties want that give each claim another verdict.
+        Which premises carry each conclusion: every statement of every party is dropped, and exchanged with its
+        neighbour, and whatever gives the claim another verdict is named, with how well it is founded.
     depth
         With --why: how many changes such a set has at most; 1 unless told.
     workers

@@ -31,21 +31,17 @@ def what_if(
 ) -> int:
     """What would be different? The equilibria that stay, go and come when the model is changed.
 
-    A change is written as in the file: 'without usa.air_defence', 'ukraine.cede held at yes', 'without europe',
-    'usa 3 before usa 1', 'usa 2 dropped', 'russia wants ceasefire first', 'never europe.force',
-    'europe.force one-way to yes', 'rule 1 dropped', 'reading usa-firm'. Several are made together.
-
-    With --levers, every option, statement, rule, party and reading is changed in turn, and ranked by how much that
-    changes the answer: whether some equilibrium satisfies the formula, and in what share of them it is true.
-
     Parameters
     ----------
     model
         A YAML file, a case of the catalogue, or - for standard input.
     changes
-        What to change, each in quotes.
+        What to change, each in quotes and all together: 'without usa.air_defence', 'ukraine.cede held at yes',
+        'without europe', 'usa 3 before usa 1', 'usa 2 dropped', 'russia wants ceasefire first', 'never europe.force',
+        'europe.force one-way to yes', 'rule 1 dropped', 'reading usa-firm'. docs/language.md has every form.
     levers
-        Try every single change instead, and rank them.
+        Change every option, statement, rule, party and reading in turn instead, and rank them by how much each changes
+        the answer: whether some equilibrium satisfies the formula, and in what share of them it is true.
     where
         The formula to ask about, such as 'ceasefire and not ukraine.cede'; the plan of the model unless told.
     concepts

@@ -30,6 +30,7 @@ from .premises import Dropped, Premises, Step, Steps
 
 _AT_ONCE = 2**18  # states of all variants that are looked at together
 _MOST = 64  # variants of small models that are
+_MOMENT = 0.05  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,7 @@ class _Search:
                 watch.phase(f"changing {size} premise{'s' if size > 1 else ''} at a time", len(variants))
                 self._level(variants, at_once, 1 if size == 1 else workers, watch)
             except LimitReached as error:
-                self.stopped = str(error)
+                self.stopped = _told(error, watch)
                 return
 
     def _level(self, variants: list[Steps], at_once: int, workers: int, watch: Watch) -> None:
@@ -220,8 +221,7 @@ class _Search:
             for first in range(0, len(group), at_once)
         ]
         tasks = ((tuple(self.premises.changes(steps) for steps in chunk), asked) for asked, chunk in chunks)
-        left = Limits() if watch.limits.seconds is None else Limits(max(watch.limits.seconds - watch.seconds, 0.001))
-        make = partial(_Put, self.model, self.common, self.claims, left)
+        make = partial(_Put, self.model, self.common, self.claims, _left(watch))
         found = worked(make, tasks, watch, min(workers, max(len(chunks), 1)))
         for (asked, chunk), rulings in zip(chunks, found, strict=True):
             for k, of_claim in zip(asked, rulings, strict=True):
@@ -260,6 +260,21 @@ class _Search:
         numbers = (step.number,) if isinstance(step, Dropped) else (step.number, step.below)
         statements = tuple(self.statements[party][number] for number in numbers)
         return Part("dropped" if isinstance(step, Dropped) else "exchanged", party, numbers, statements)
+
+
+def _left(watch: Watch) -> Limits:
+    """What is left of the time, and a moment more, so that the watch itself tells when it is over."""
+    seconds = watch.limits.seconds
+    return Limits(seconds=None if seconds is None else max(seconds - watch.seconds, 0.0) + _MOMENT)
+
+
+def _told(error: LimitReached, watch: Watch) -> str:
+    """The limit in the words of the watch: one that a process met knows only of what was left of the time."""
+    try:
+        watch.check()
+    except LimitReached as whole:
+        return str(whole)
+    return str(error)
 
 
 def _place(step: Step) -> tuple[int, int, int]:
