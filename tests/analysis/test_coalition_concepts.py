@@ -16,7 +16,7 @@ from bestand.testing.coalitions import coalition_stable
 
 from .helpers import engines_for
 
-SOME = settings(max_examples=20)
+SOME = settings(max_examples=15)
 
 INCLUSIONS = [("nash", "smr"), ("smr", "gmr"), ("nash", "seq")]
 
@@ -46,14 +46,13 @@ def sanctioners(request):
 
 KINDS = {
     "any": {"max_options": 5},
-    "option form": {"min_parties": 3, "min_options": 4, "max_options": 6, "forbidden_moves": False},
-    "one-way": {"min_parties": 3, "min_options": 4, "max_options": 6, "forbidden_moves": False, "infeasible": False},
+    "option form": {"min_parties": 3, "min_options": 4, "max_options": 5, "forbidden_moves": False},
+    "one-way": {"min_parties": 3, "min_options": 4, "max_options": 5, "forbidden_moves": False, "infeasible": False},
 }
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_models(kind, pareto, sanctioners):
-    @SOME
+def agrees(kind, pareto, sanctioners, count):
+    @settings(max_examples=count)
     @given(models(prose=False, readings=False, **KINDS[kind]))
     def agree(model):
         graph = graph_of(model)
@@ -64,6 +63,17 @@ def test_models(kind, pareto, sanctioners):
             assert verdicts(together, coalitions) == right, name
 
     agree()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_models(kind, pareto, sanctioners):
+    agrees(kind, pareto, sanctioners, 8)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_many_models(kind, pareto, sanctioners):
+    agrees(kind, pareto, sanctioners, 80)
 
 
 @SOME

@@ -153,3 +153,12 @@ def test_the_command_line(tmp_path):
     status, out, err = bestand("analyse", path, "--concepts", "brseq", "--engine", "symbolic")
     assert (status, out) == (2, "")
     assert "brseq follows best moves" in err
+
+
+def test_the_plan_says_what_its_equilibria_rest_on(tmp_path):
+    path = written(tmp_path, LOOSE + "plan: not up.a and not down.c\n")
+    told = " ".join(bestand("analyse", path)[1].split())
+    assert "Of those under seq all are held only by answers that are not the best move of whoever gives them." in told
+    found = json.loads(bestand("analyse", path, "--json")[1])["plan"]
+    assert found["only_by_moves_not_best"]["seq"] == found["equilibria"]["seq"] > 0
+    assert "nash" not in found["only_by_moves_not_best"]

@@ -52,7 +52,7 @@ def test_json_is_one_document():
 def test_one_state():
     status, out, err = bestand("coalitions", ELMIRA, "--state", "5")
     assert (status, err) == (0, "")
-    assert "3 of 4 coalitions stay under seq." in out
+    assert "seq: 1 of 4 coalitions would leave it." in out
     status, out, _ = bestand("coalitions", ELMIRA, "--state", "8", "--json")
     assert all(found == {"stays": 4, "departures": []} for found in json.loads(out)["concepts"].values())
 

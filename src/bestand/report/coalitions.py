@@ -183,14 +183,11 @@ def _one_state(on: Page, answered: Answered) -> Iterator[str]:
     yield from _departures(
         on, study, at, sorted(alike.items(), key=lambda entry: (len(entry[0].coalition), entry[0].coalition))
     )
+    total = len(study.coalitions)
     for concept in answered.departures:
-        stays = len(study.coalitions) - sum(concept in concepts for concepts in alike.values())
-        which = (
-            "Every coalition looked at stays"
-            if stays == len(study.coalitions)
-            else f"{number(stays)} of {number(len(study.coalitions))} coalitions stay"
-        )
-        yield on.paragraph(f"{which} under {concept}.", 2, "dim")
+        left = {each.coalition for each, concepts in alike.items() if concept in concepts}
+        leaving = number(len(left)) if left else "none"
+        yield on.paragraph(f"{concept}: {leaving} of {plural(total, 'coalition')} would leave it.", 2, "dim")
 
 
 def _lasting(on: Page, study: Study) -> Iterator[str]:

@@ -101,6 +101,11 @@ def _plan(solution: Solution, concepts: tuple[str, ...]) -> Data | None:
         "formula": text(plan),
         "states": int(so.sum()),
         "equilibria": {concept: int(found.sum()) for concept, found in holding.items()},
+        "only_by_moves_not_best": {
+            concept: int((found & loosely).sum())
+            for concept, found in holding.items()
+            if (loosely := loose(solution, concept)) is not None
+        },
         "reached": reach and {concept: int((found & reach.reached).sum()) for concept, found in holding.items()},
     }
 

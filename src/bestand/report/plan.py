@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from bestand.analysis.loose import loose
 from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.witness import Answer, Witness, witness
 from bestand.engine.explicit import LOW, Ints
@@ -35,6 +36,7 @@ def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: F
         )
     else:
         yield on.paragraph(_where(solution, holding, somewhere, total))
+        yield from _loosely(on, solution, holding, somewhere)
         common = _in_common(solution, np.logical_or.reduce([holding[c] for c in somewhere]), so)
         if common:
             yield on.paragraph(f"All of these have {listing(common)}; not every state in which the plan is true does.")
@@ -57,6 +59,20 @@ def _where(solution: Solution, holding: dict[str, Bools], somewhere: list[str], 
         return f"It holds today, under {listing(now)}. {told}"
     led = listing([f"{number(count)} under {concept}" for concept, count in reached.items() if count])
     return f"It can. {told} Improvements lead from the status quo to {led}."
+
+
+def _loosely(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: list[str]) -> Iterator[str]:
+    """Which of these equilibria rest on answers that a sensible party would not choose."""
+    for concept in somewhere:
+        found = loose(solution, concept)
+        count = 0 if found is None else int((found & holding[concept]).sum())
+        if count:
+            which = "all" if count == int(holding[concept].sum()) else number(count)
+            verb = "is" if which == "1" else "are"
+            yield on.paragraph(
+                f"Of those under {concept} {which} {verb} held only by answers that are not the best move of whoever "
+                f"gives them."
+            )
 
 
 def _in_common(solution: Solution, chosen: Bools, kind: Bools) -> list[str]:

@@ -108,7 +108,7 @@ def departures(together: Together, concept: str, coalition: Parties, state: int)
     A few passes of the engine's operators. `LimitReached` under ``seq`` where subcoalitions answer and the states are
     too many to be compared with one another.
     """
-    engine, yardstick = together.engine, together.yardstick(coalition)
+    yardstick = together.yardstick(coalition)
     serving = yardstick.serves(state)
     found = reached_by(together, coalition, state) & serving
     if not found.any() or concept == "nash":
