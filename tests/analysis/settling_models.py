@@ -65,16 +65,17 @@ def with_wishes(rng: random.Random, model: Model, most: int = 3) -> Model:
     return dataclasses.replace(model, preferences=FrozenMap(preferences))
 
 
-def with_ranks(rng: random.Random, model: Model) -> Model:
-    """The model with an explicit ranking for every party, in half of them with ties."""
+def with_ranks(rng: random.Random, model: Model, levels: int | None = None) -> Model:
+    """The model with an explicit ranking for every party, in half of them with ties; or of so many levels each."""
     from bestand.testing import feasible
 
     states = [model.bits(mask) for mask in feasible(model)]
     preferences = {}
     for party in model.parties:
         count = len(states)
-        levels = rng.choices(range(count), k=count) if rng.random() < 0.5 else rng.sample(range(count), count)
-        groups = [tuple(s for s, level in zip(states, levels, strict=True) if level == n) for n in range(count)]
+        strict = levels is None and rng.random() < 0.5
+        places = rng.sample(range(count), count) if strict else rng.choices(range(levels or count), k=count)
+        groups = [tuple(s for s, place in zip(states, places, strict=True) if place == n) for n in range(count)]
         preferences[party.id] = Ranking(tuple(group for group in groups if group))
     return dataclasses.replace(model, preferences=FrozenMap(preferences))
 

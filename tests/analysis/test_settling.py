@@ -15,13 +15,13 @@ from bestand.analysis.settling.settle import Search
 from bestand.analysis.settling.wishes import Orders, orders_of
 from bestand.engine.limits import Limits, Watch
 from bestand.model.changing import changed
-from bestand.model.formula import FALSE, And, Not, OptionAtom
+from bestand.model.formula import FALSE, And, Not, OptionAtom, text
 from bestand.model.language import parse_changes, parse_formula
 from bestand.model.model import Model
 from bestand.model.sentences import Bind, Drop, Forbid, Replace, StatementRef
 from bestand.model.truth import holds
 from bestand.model.values import FrozenMap, Priorities, Statement
-from bestand.model.wording import changes_text
+from bestand.model.wording import change_text, changes_text
 from bestand.testing import Graph, feasible, stable
 from bestand.testing.worlds import moves_of, ranks_of
 
@@ -204,6 +204,9 @@ def test_what_an_offer_adds():
         for kind in ("side payment", "penalty", "guarantee")
     )
     after = side.applied(model)
+    assert text(after.preferences["up"].statements[-1].formula) == "up.side_payment iff up.release and down.pay"
+    assert text(penalty.word(model)) == "up.penalty iff not (up.release and down.pay)"
+    assert text(guarantee.word(model)) == "up.guarantee iff up.release and down.pay"
     assert side.option(model) == "up.side_payment"
     assert after.preferences["down"].statements[1].formula == OptionAtom("up.side_payment")
     assert len(after.options) == len(model.options) + 1
@@ -211,6 +214,35 @@ def test_what_an_offer_adds():
     assert penalty.applied(model).preferences["down"].statements[1].formula == Not(OptionAtom("up.penalty"))
     assert penalty.applied(model).status_quo == model.status_quo | {"up.penalty"}  # today it is due
     assert guarantee.applied(model).preferences["down"].statements[1].formula.terms[1] == OptionAtom("up.guarantee")
+
+
+def test_which_changes_of_moves_are_tried():
+    model = bestand.loads(DAM + "one_way: {down.attack: to-yes}\n")
+    search = Search(model, (), parse_formula("deal", model.scope()), ("nash",), ("up", "down"))
+    tried = list(move_changes(search.target.space, search.formula, ("up", "down")))
+    assert [change_text(change) for change in tried if "deal" not in change_text(change)] == [
+        "up.release one-way to yes",
+        "up.release one-way to no",
+        "up.threaten one-way to yes",
+        "up.threaten one-way to no",
+        "down.pay one-way to yes",
+        "down.pay one-way to no",
+        "down.attack reversible",
+        *(f"{id} held at {value}" for id in model.bit for value in ("no", "yes")),
+    ]
+    assert [change_text(change) for change in tried if "deal" in change_text(change)] == [
+        "up cannot move from not up.release to up.release and not deal",
+        "up cannot move from deal to not up.release",
+        "up cannot move from deal and not up.threaten to up.threaten",
+        "up cannot move from not up.threaten to up.threaten and not deal",
+        "up cannot move from deal and up.threaten to not up.threaten",
+        "up cannot move from up.threaten to not up.threaten and not deal",
+        "down cannot move from not down.pay to down.pay and not deal",
+        "down cannot move from deal to not down.pay",
+        "down cannot move from deal to down.attack",
+        "up cannot move from deal to not deal",
+        "down cannot move from deal to not deal",
+    ]
 
 
 def test_changes_read_back_as_they_are_written():
