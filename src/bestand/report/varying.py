@@ -11,12 +11,15 @@ from bestand.analysis.varying.questions import AnyQuestion, Orders
 from bestand.analysis.varying.robust import Broken, Robustness
 from bestand.model.formula import text
 from bestand.model.model import Model
-from bestand.model.values import Claim
+from bestand.model.values import Claim, Priorities
 
 from .page import Page
 from .words import listing, number, plural, readings_words, size, state_words
 
 _MOST_MOVERS = 2  # questions told for an answer
+_LONG = 40  # characters of a wish that are shown
+_FEW_ANSWERS = 4  # of a question, up to which the share under each is told
+_SURE = 2.0  # standard errors that an estimate has to be away from nothing
 _MOVES = 0.05  # of the variance, below which a question is not told
 
 
@@ -100,7 +103,7 @@ def _formula(on: Page, found: Varied, k: int) -> Iterator[str]:
                 concept,
                 share_words(found.formula(k, concept)),
                 "-" if math.isnan(part) else part_words(part),
-                f"{number(fewest)} to {number(highest)}, median {middle:,.0f}",
+                number(fewest) if fewest == highest else f"{number(fewest)} to {number(highest)}, median {middle:,.0f}",
             ]
         )
     header = ["", "some equilibrium is", "of the equilibria", "equilibria"]
@@ -132,11 +135,13 @@ def _states(on: Page, found: Varied, most: int) -> Iterator[str]:
 
 def _claims(on: Page, found: Varied) -> Iterator[str]:
     yield on.heading("Claims")
-    rows = []
-    for claim in found.job.asked:
-        shares = found.claim(claim)
-        rows.append([claim.id, *(share_words(shares[verdict]) for verdict in VERDICTS)])
-    yield on.table(["", *VERDICTS], rows)
+    shares = {claim.id: found.claim(claim) for claim in found.job.asked}
+    told = [verdict for verdict in VERDICTS if verdict == "holds" or any(of[verdict].count for of in shares.values())]
+    rows = [
+        [id, share_words(of["holds"]), *(part_words(of[verdict].share, never=found.exact) for verdict in told[1:])]
+        for id, of in shares.items()
+    ]
+    yield on.table(["", *told], rows)
     for claim in found.job.asked:
         yield from _claim(on, found, claim)
 
@@ -148,35 +153,47 @@ def _claim(on: Page, found: Varied, claim: Claim) -> Iterator[str]:
 
 def _moved(found: Varied, target: Target) -> Iterator[str]:
     """What moves an answer most, in words; nothing where it never changes."""
-    influences = [one for one in found.influences(target) if max(one.alone, one.in_all) >= _MOVES]
+    influences = [one for one in found.influences(target) if _tells(one)]
     if influences:
         told = [_influence(found, one) for one in influences[:_MOST_MOVERS]]
         yield f"moved most by {', then by '.join(told)}"
     pairs = found.pairs(target)
     if pairs:
-        yield f"hangs on whether {', and whether '.join(map(_pair, pairs[:_MOST_MOVERS]))}"
+        yield f"hangs on whether {', and whether '.join(_pair(found, pair) for pair in pairs[:_MOST_MOVERS])}"
+
+
+def _tells(one: Influence) -> bool:
+    """Whether a question moves an answer so much that it is told, and not by chance."""
+    return one.in_all >= max(_MOVES, _SURE * (one.in_all_error or 0.0))
 
 
 def _influence(found: Varied, one: Influence) -> str:
     question = found.job.design.questions[one.question]
-    words = question.words
-    sure = one.in_all_error is None
-    about = "" if sure else "about "
-    told = f"{words} ({about}{_variance(one.alone)} of the variance alone, {about}{_variance(one.in_all)} with others"
-    if one.by_answer and not isinstance(question, Orders) and len(one.by_answer) <= 4:
-        told += f"; {', '.join(f'{part_words(share)} {answer}' for answer, share in one.by_answer)}"
+    alone, together = _variance(one.alone, one.alone_error), _variance(one.in_all, one.in_all_error)
+    told = f"{question.words} ({alone} of the variance alone, {together} with others"
+    if one.by_answer and len(one.by_answer) <= _FEW_ANSWERS:
+        told += f"; {', '.join(f'{part_words(share, never=found.exact)} {answer}' for answer, share in one.by_answer)}"
     return f"{told})"
 
 
-def _variance(part: float) -> str:
-    return f"{100 * min(max(part, 0.0), 1.0):.0f}%"
+def _variance(part: float, error: float | None) -> str:
+    told = f"{100 * min(max(part, 0.0), 1.0):.0f}%"
+    return told if error is None else f"{told} ± {100 * error:.0f}"
 
 
-def _pair(pair: Pair) -> str:
-    return (
-        f"{pair.party} {pair.one} stands above {pair.party} {pair.other} "
-        f"({part_words(pair.above)} where it does, {part_words(pair.below)} where not)"
-    )
+def _pair(found: Varied, pair: Pair) -> str:
+    model = found.job.model
+    above, below = (part_words(share, never=found.exact) for share in (pair.above, pair.below))
+    one, other = (_wish(model, pair.party, number) for number in (pair.one, pair.other))
+    return f"{one} stands above {other} ({above} where it does, {below} where not)"
+
+
+def _wish(model: Model, party: str, number: int) -> str:
+    """A statement by its number, and what it wants."""
+    wish = model.preferences[party]
+    assert isinstance(wish, Priorities), "only priorities have orders"
+    wanted = text(wish.statements[number - 1].formula)
+    return f"{party} {number} [{wanted if len(wanted) <= _LONG else wanted[: _LONG - 1] + '…'}]"
 
 
 def share_words(share: Share) -> str:
@@ -209,7 +226,7 @@ def part_words(part: float, *, never: bool = True) -> str:
         return "all"
     if 0 < part < 0.01 or 0.99 < part < 1:
         return "<1%" if part < 0.5 else ">99%"
-    return f"{100 * part:.0f}%"
+    return f"{math.floor(100 * part + 0.5)}%"
 
 
 def _bound(share: float) -> str:

@@ -10,7 +10,7 @@ chances and any combinations without a state included. In a sample they are esti
 where a question has few answers (one-way analysis of variance, corrected for its bias), else by changing all questions
 but this one; *in all* by changing this one only.
 
-Source: Sobol' (1993, 2001); Saltelli et al. (2010) for the estimate of *alone*, Jansen (1999) for *in all*.
+Source: Sobol' (2001); Saltelli et al. (2010) for the estimate of *alone*, Jansen (1999) for *in all*.
 """
 
 from __future__ import annotations
