@@ -86,7 +86,7 @@ def what_if(
 
     Examples
     --------
-    >>> found = what_if("textbook/chicken", "P1 held", concepts=["nash"])
+    >>> found = what_if("textbook/chicken", "without P1.cooperate", concepts=["nash"])
     >>> found.common("nash"), found.gone("nash"), found.new("nash")
     (['01'], ['10'], [])
     """
@@ -140,9 +140,9 @@ def levers(
 
     Examples
     --------
-    >>> found = levers("textbook/chicken", "P1.swerve and P2.swerve", concepts=["nash"])
+    >>> found = levers("textbook/chicken", "P1.cooperate and P2.cooperate", concepts=["gmr"])
     >>> found.found.flips(found.found.tried[0])
-    ('nash',)
+    ('gmr',)
     """
     base = model if isinstance(model, Model) else load(model if isinstance(model, str) else Path(model))
     names = _names(readings)

@@ -44,8 +44,9 @@ def levers_answer(
         yield on.heading(f"The levers that change most, {min(most, len(telling))} of {number(len(telling))}")
         yield _table(on, model, found, telling[:most])
         yield on.paragraph(
-            f"In what share of the equilibria {text(found.formula)} is true, and of the resting places that "
-            "improvements lead to from today. * the answer turns round, = no change, - there are none."
+            f"In what share of the equilibria {text(found.formula)} is true"
+            f"{'' if found.base.resting is None else ', and of the resting places that improvements lead to from today'}"
+            ". * the answer turns round, = no change, - there are none."
         )
     yield from _failed(on, found)
 

@@ -187,7 +187,8 @@ def _states(on: Page, found: WhatIf, most: int) -> Iterator[str]:
         told.append(("\n".join(lines), each.concept))
     groups = [(named, concepts) for named, concepts in _alike(told) if named]
     if groups and most:
-        yield on.heading("Which ones, the nearest to today first")
+        today = found.before.space.status_quo is not None
+        yield on.heading(f"Which ones{', the nearest to today first' if today else ''}")
     for named, concepts in groups if most else ():
         yield on.paragraph(f"{_title(concepts)}:")
         yield from (on.paragraph(f"- {line}", 4) for line in named.split("\n"))
