@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bestand import CallError, LimitReached, ModelError, levers, loads
+from bestand import CallError, LimitReached, ModelError, TooManyStates, levers, loads
 from bestand.analysis import levers as module
 from bestand.analysis.levers import Cell
 from bestand.engine.limits import Watch
@@ -166,3 +166,22 @@ def test_some_at_a_time_is_the_same(monkeypatch):
     whole = module.levers(model, model.plan, ("nash", "seq"))
     monkeypatch.setattr(module, "_AT_ONCE", 1)
     assert module.levers(model, model.plan, ("nash", "seq")) == whole
+
+
+def test_more_states_than_can_be_listed():
+    options = ", ".join(f"o{k}: " for k in range(40))
+    free = f"{{bestand: 1, title: T, plan: o1, parties: {{u: {{options: {{{options}}}}}}}, "
+    free += "preferences: {u: {priorities: [o1]}}"
+    with pytest.raises(TooManyStates):
+        levers(loads(free + "}"))
+    every = " and ".join(f"not o{k}" for k in range(2, 40))
+    found = levers(loads(f"{free}, rules: [{{always: {every}}}]}}"), concepts=["nash"])
+    (failed,) = [tried for tried in found.found.failed if isinstance(tried.changes[0], DropRule)]
+    assert "states" in str(failed.reason)
+
+
+def test_a_statement_is_told_as_the_reading_has_it():
+    model = loads(DAM + "readings: {other: {change: up 2 replaced by release}}\n")
+    told = str(levers(model, readings=["other"]))
+    (line,) = [line for line in told.splitlines() if line.startswith("  up 2 dropped")]
+    assert line.endswith(" up.release")

@@ -22,9 +22,8 @@ from numpy.typing import NDArray
 
 from bestand.engine.choose import explicit
 from bestand.engine.limits import Watch
-from bestand.engine.states import feasible_states
 from bestand.model.changing import changed, numbered
-from bestand.model.errors import BestandError, CallError, LimitReached, ModelError, Problem
+from bestand.model.errors import CallError, LimitReached, ModelError, TooManyStates
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import (
@@ -184,9 +183,7 @@ def levers(
     start = changed(model, common)
     batches = Batches(watch.inner())
     ask = _Question(formula, concepts, batches)
-    base = ask.of([start])[0]
-    if isinstance(base, str):
-        raise ModelError([Problem(0, 0, "no-feasible-state", "error", base)])
+    (base,) = ask.exactly([start])
     pulled = _distinct(model, common, start)
     found: list[Tried] = []
     watch.phase("pulling levers", len(pulled))
@@ -259,7 +256,8 @@ def _groups(pulled: list[_Lever], most: int) -> Iterator[list[_Lever]]:
             yield group[first : first + most]
 
 
-Answer = tuple[dict[str, Cell], Cell | None, bool] | str
+Counted = tuple[dict[str, Cell], Cell | None, bool]
+Answer = Counted | str
 
 
 class _Question:
@@ -274,18 +272,23 @@ class _Question:
     def of(self, models: Sequence[Model]) -> list[Answer]:
         """The answer in each; where it cannot be said, why."""
         try:
-            ((_, batch),) = self._batches.of(models)
-            if batch is None:
-                return [_nothing(models[0])] * len(models)
-            return self._counted(batch, len(models))
-        except LimitReached:
-            raise
-        except ModelError as error:  # a ranking knows nothing of the states that a rule excluded
-            return [error.problems[0].message] * len(models)
-        except BestandError as error:  # more states than can be listed, without the rule
+            return [*self.exactly(models)]
+        except ModelError as error:  # no state is left, or a ranking knows nothing of those that a rule excluded
+            message = error.problems[0].message
+            nothing = error.problems[0].code == "no-feasible-state"
+            return ["no state is left that the rules allow" if nothing else message] * len(models)
+        except TooManyStates as error:  # without the rule
             return [str(error)] * len(models)
 
-    def _counted(self, batch: Batch, count: int) -> list[Answer]:
+    def exactly(self, models: Sequence[Model]) -> list[Counted]:
+        """The answer in each. Raises `ModelError` or `TooManyStates` where there is none."""
+        ((_, batch),) = self._batches.of(models)
+        if batch is None:
+            explicit(models[0])  # which says what is wrong
+            raise AssertionError("a model that has states can be solved")  # pragma: no cover
+        return self._counted(batch, len(models))
+
+    def _counted(self, batch: Batch, count: int) -> list[Counted]:
         so = batch.geometry.holds(self._formula)
         self.size = max(self.size, batch.geometry.size)
         cells: list[dict[str, Cell]] = [{} for _ in range(count)]
@@ -296,17 +299,6 @@ class _Question:
         resting = [None] * count if reached is None else _cells(reached & batch.equilibria("nash"), so)
         decides = not so.any() or bool(so.all())
         return [(of_concepts, at_rest, decides) for of_concepts, at_rest in zip(cells, resting, strict=True)]
-
-
-def _nothing(model: Model) -> str:
-    """Why a model cannot be solved at all."""
-    if not len(feasible_states(model)):
-        return "no state is left that the rules allow"
-    try:
-        explicit(model)
-    except ModelError as error:
-        return error.problems[0].message
-    raise AssertionError("a model that has states can be solved")  # pragma: no cover
 
 
 def _cells(members: NDArray[np.bool_], so: NDArray[np.bool_]) -> list[Cell]:

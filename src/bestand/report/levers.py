@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.analysis.levers import Cell, Levers, Tried
+from bestand.model.changing import apply_readings, numbered
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading, Change, Drop, DropRule, Exchange, Free, HoldOption, HoldParty, Place
 from bestand.model.validate import rule_text
-from bestand.model.values import Priorities
+from bestand.model.values import Statement
 from bestand.model.wording import changes_text
 
 from .page import Page
 from .words import listing, number, percent, plural, readings_words
+
+Wishes = dict[str, dict[int, Statement]]  # by party and number
 
 _FORCED = 6  # levers that decide the question by themselves, named in the text
 
@@ -41,12 +44,14 @@ def levers_answer(
     telling = [tried for tried in found.tried if not tried.decides and found.changes_counts(tried)]
     yield from _forced(on, found)
     if telling:
+        reached = ", and of the resting places that improvements lead to from today" if found.base.resting else ""
         yield on.heading(f"The levers that change most, {min(most, len(telling))} of {number(len(telling))}")
-        yield _table(on, model, found, telling[:most])
+        orders = numbered(model, apply_readings(model, readings))
+        wishes = {party: dict(order) for party, order in orders.items()}
+        yield _table(on, found, telling[:most], [_about(model, wishes, tried.changes[0]) for tried in telling[:most]])
         yield on.paragraph(
-            f"In what share of the equilibria {text(found.formula)} is true"
-            f"{'' if found.base.resting is None else ', and of the resting places that improvements lead to from today'}"
-            ". * the answer turns round, = no change, - there are none."
+            f"In what share of the equilibria {text(found.formula)} is true{reached}. "
+            "* the answer turns round, = no change, - there are none."
         )
     yield from _failed(on, found)
 
@@ -83,11 +88,12 @@ def _forced(on: Page, found: Levers) -> Iterator[str]:
         )
 
 
-def _table(on: Page, model: Model, found: Levers, shown: list[Tried]) -> str:
+def _table(on: Page, found: Levers, shown: list[Tried], about: list[str]) -> str:
     reached = found.base.resting is not None
     header = ["lever", *found.concepts, *(["reached"] if reached else []), "what it is"]
     rows = [["(the model as it is)", *_cells(found, found.base), ""]]
-    rows += [[changes_text(tried.changes), *_cells(found, tried), about(model, tried.changes)] for tried in shown]
+    for tried, words in zip(shown, about, strict=True):
+        rows.append([changes_text(tried.changes), *_cells(found, tried), words])
     return on.table(header, rows, frozenset({0, len(header) - 1}))
 
 
@@ -115,24 +121,13 @@ def _failed(on: Page, found: Levers) -> Iterator[str]:
         yield on.paragraph(f"Not tried: {listing(names)} ({reason}).")
 
 
-def about(model: Model, changes: tuple[Change, ...]) -> str:
-    """What a lever pulls at, in the words of the file: of a statement, an option, a rule, a reading.
-
-    Parameters
-    ----------
-    model : Model
-    changes : tuple of Change
-    """
-    return "; ".join(filter(None, (_about(model, change) for change in changes)))
-
-
-def _about(model: Model, change: Change) -> str:
+def _about(model: Model, wishes: Wishes, change: Change) -> str:
+    """What a lever pulls at, in the words of the file: of a statement, an option, a rule, a reading."""
     match change:
         case Drop(ref) | Place(ref):
-            return _statement(model, ref.party, ref.number)
+            return text(wishes[ref.party][ref.number].formula)
         case Exchange(one, other):
-            both = (_statement(model, ref.party, ref.number) for ref in (one, other))
-            return " / ".join(both)
+            return " / ".join(text(wishes[ref.party][ref.number].formula) for ref in (one, other))
         case HoldOption(option=option) | Free(option):
             return next((o.grounds.says or "" for o in model.options if o.id == option), "")
         case HoldParty(party):
@@ -143,9 +138,3 @@ def _about(model: Model, change: Change) -> str:
             return model.reading[reading].grounds.says or ""
         case _:
             return ""
-
-
-def _statement(model: Model, party: str, number: int) -> str:
-    preference = model.preferences[party]
-    assert isinstance(preference, Priorities), "only priorities have numbered statements"
-    return text(preference.statements[number - 1].formula)
