@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .helpers import bestand
+from .helpers import DAM, bestand
 
 UKRAINE = "press/wynia2025/ukraine"
 
@@ -26,6 +26,14 @@ def test_a_change_in_words_and_as_data(call, dam):
         assert found["common"] + found["gone"]["count"] == found["before"]["equilibria"]
         assert found["common"] + found["new"]["count"] == found["after"]["equilibria"]
     assert document["feasible"] == {"before": 6, "after": 3}
+
+
+def test_a_model_from_standard_input(call, dam):
+    told = call("what-if", dam, "without attack", "up 3 dropped", "--concepts", "nash")[1]
+    for arguments in (["-", "without attack", "up 3 dropped", "--concepts", "nash"],
+                      ["--concepts", "nash", "-", "without attack", "up 3 dropped"]):  # fmt: skip
+        assert call("what-if", *arguments, stdin=DAM)[1] == told
+    assert call("what-if", "-", "--levers", stdin=DAM)[1] == call("what-if", dam, "--levers")[1]
 
 
 def test_the_formula_is_the_plan_or_what_is_asked(call, dam):

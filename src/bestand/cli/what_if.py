@@ -57,6 +57,8 @@ def what_if(
     from bestand.model.errors import CallError
     from bestand.stability.registry import chosen
 
+    if "-" in changes:  # which the command line puts behind all flags, and so behind the changes
+        model, changes = "-", (model, *(change for change in changes if change != "-"))
     wanted = chosen(split(concepts) if concepts else None)
     if list is not None and list < 0:
         raise CallError(f"--list {list}: give 0 or more")
