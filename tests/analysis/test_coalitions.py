@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bestand
-from bestand import CallError, TooManyStates, load, loads
+from bestand import CallError, LimitReached, TooManyStates, load, loads
 from bestand.analysis.coalitions import study as studies
 from bestand.analysis.coalitions.concepts import CONCEPTS, Together, subsets
 from bestand.analysis.coalitions.leaving import departure, departures, path, reached_from
@@ -172,9 +172,19 @@ def test_results_as_a_script_sees_them():
     assert found.data()["concepts"]["nash"]["stable_for_every_coalition"] == 5
 
 
-def test_a_limit_leaves_a_part():
-    found = bestand.coalitions(UKRAINE, limits={"seconds": 1.0}, concepts=["seq", "smr"])
-    assert found.stopped is not None
+@pytest.mark.parametrize("limit", ["seconds", "memory"])
+def test_a_limit_leaves_a_part(monkeypatch, limit):
+    """Under nash nothing is risked, so that it is finished; the nearest are told where there is still time."""
+
+    def no_more(*_):
+        raise LimitReached(limit, "that is enough")
+
+    monkeypatch.setattr(Together, "risk", no_more)
+    found = bestand.coalitions(ELMIRA, concepts=["nash", "seq"])
+    assert found.stopped == "that is enough"
+    assert found.study.done == ("nash",)
+    assert list(found.data()["concepts"]) == ["nash"]
+    assert len(found.data()["concepts"]["nash"]["nearest"]) == (6 if limit == "memory" else 0)
     assert "This is a part of the answer" in str(found)
 
 
