@@ -38,7 +38,7 @@ def side_by_side(variants):
     return box, BoxEngine(box, [np.stack([rank[i] for rank in found]) for i in range(len(variants[0].parties))])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(boxed, st.integers(0, 1000), st.integers(1, 4))
 def test_every_concept_agrees_with_the_engine_for_one(model, seed, count):
     variants = [shuffled(model, seed + k) for k in range(count)]
@@ -59,7 +59,7 @@ def test_every_concept_agrees_with_the_engine_for_one(model, seed, count):
                 assert found[v].tolist() == reach(single, start, by).reached.tolist(), (by, start, v)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(boxed)
 def test_what_can_be_come_from_agrees_too(model):
     try:

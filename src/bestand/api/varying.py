@@ -75,7 +75,7 @@ def vary(
     concepts : iterable of str, optional
         All five published ones where None.
     formulas : sequence of Formula or str
-        The model's plan unless told.
+        The plan and the outcomes of the model unless told.
     claims : iterable of str, optional
         Ids; all where None.
     readings : iterable of str

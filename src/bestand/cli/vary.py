@@ -83,7 +83,7 @@ def vary(
     concepts
         Stability concepts, with commas between them; all five unless told.
     where
-        The formula in question; may be given several times. The plan of the model unless told.
+        The formula in question; may be given several times. The plan and the outcomes of the file unless told.
     claim
         Only these claims, by id; all unless told.
     no_claims

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Iterator
 
 from bestand.analysis.varying.influence import Influence, Pair
+from bestand.analysis.varying.jobs import usual_formulas
 from bestand.analysis.varying.outcome import VERDICTS, Share, Target, Varied
 from bestand.analysis.varying.questions import AnyQuestion, Orders
 from bestand.analysis.varying.robust import Broken, Robustness
@@ -43,11 +44,28 @@ def varied_answer(on: Page, found: Varied, most: int = 3) -> Iterator[str]:
         yield on.paragraph(note, 0, "yellow")
     if not found.looked_at or found.looked_at == found.without_states:
         return
+    beside = _beside(found)
     for k in range(len(job.formulas)):
-        yield from _formula(on, found, k)
+        if k not in beside:
+            yield from _formula(on, found, k)
+    if beside:
+        yield on.heading("In some equilibrium")
+        rows = [
+            [text(job.formulas[k]), *(share_words(found.formula(k, concept)) for concept in job.concepts)]
+            for k in beside
+        ]
+        yield on.table(["", *job.concepts], rows)
     yield from _states(on, found, most)
     if job.asked:
         yield from _claims(on, found)
+
+
+def _beside(found: Varied) -> list[int]:
+    """The formulas that nobody asked about: they get a line each."""
+    model = found.job.model
+    if found.job.formulas != usual_formulas(model):
+        return []
+    return [k for k, formula in enumerate(found.job.formulas) if formula != model.plan]
 
 
 def _what(found: Varied) -> str:
@@ -136,12 +154,12 @@ def _states(on: Page, found: Varied, most: int) -> Iterator[str]:
 def _claims(on: Page, found: Varied) -> Iterator[str]:
     yield on.heading("Claims")
     shares = {claim.id: found.claim(claim) for claim in found.job.asked}
-    told = [verdict for verdict in VERDICTS if verdict == "holds" or any(of[verdict].count for of in shares.values())]
+    beside = [verdict for verdict in VERDICTS[1:] if any(of[verdict].count for of in shares.values())]
     rows = [
-        [id, share_words(of["holds"]), *(part_words(of[verdict].share, never=found.exact) for verdict in told[1:])]
+        [id, share_words(of["holds"]), *(part_words(of[verdict].share, never=found.exact) for verdict in beside)]
         for id, of in shares.items()
     ]
-    yield on.table(["", *told], rows)
+    yield on.table(["", "holds", *beside], rows)
     for claim in found.job.asked:
         yield from _claim(on, found, claim)
 

@@ -67,7 +67,7 @@ def test_the_loop_tells_something(loop):
     assert len({answers["calm"].verdict for _, answers in loop}) > 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(models(max_options=5))
 def test_claims_on_many_variants_are_answered_as_on_one(model):
     """Random models with random readings and claims of every form."""

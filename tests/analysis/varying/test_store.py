@@ -17,7 +17,7 @@ from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import CallError
 from tests.analysis.varying.helpers import OPEN, model
 
-SAMPLES = {"samples": 4000, "compared": 500, "concepts": ["nash", "seq"]}
+SAMPLES = {"samples": 2500, "compared": 500, "concepts": ["nash", "seq"]}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,7 @@ CALL = """\
 import sys, bestand
 if __name__ == "__main__":
     _, model, out, workers = sys.argv
-    bestand.vary(model, samples=4000, compared=500, concepts=["nash", "seq"], out=out, workers=int(workers))
+    bestand.vary(model, samples=2500, compared=500, concepts=["nash", "seq"], out=out, workers=int(workers))
 """
 
 
@@ -53,7 +53,7 @@ def test_a_run_that_is_killed_goes_on_and_ends_with_the_same(attempt, tmp_path, 
     process = subprocess.Popen(
         [sys.executable, str(tmp_path / "call.py"), str(tmp_path / "m.yaml"), str(out), str(workers)]
     )
-    wanted, deadline = rng.randrange(0, 11), time.monotonic() + 60
+    wanted, deadline = rng.randrange(0, 9), time.monotonic() + 60
     while lines(out) < wanted and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.002)
     time.sleep(rng.random() * 0.1)
@@ -151,11 +151,11 @@ def test_two_runs_do_not_write_to_one_file(tmp_path):
 
 
 def test_a_limit_on_time_keeps_what_is_finished(tmp_path):
-    job = job_of(model(), samples=50_000, compared=0)
+    job = job_of(model(), samples=20_000, compared=0)
     part = vary(job, watch=Watch(Limits(seconds=1.0)), out=tmp_path / "out")
     assert part.stopped
     assert (part.complete, part.exact) == (False, False)
-    assert 0 < part.looked_at < 50_000
+    assert 0 < part.looked_at < 20_000
     assert part.formula(0, "nash").of == part.looked_at
     assert part.influences(part.targets[0]) == []
     more = vary(job, watch=Watch(Limits(seconds=0.5)), out=tmp_path / "out")

@@ -15,7 +15,7 @@ from bestand.model.model import Model
 from bestand.stability.registry import chosen
 
 from .batches import Batches
-from .jobs import MOST_LISTED, SAMPLES, Chunk, Job, design_of
+from .jobs import MOST_LISTED, SAMPLES, Chunk, Job, design_of, usual_formulas
 from .outcome import Varied
 from .running import run
 from .store import Store, chunks
@@ -56,7 +56,7 @@ def job_of(
         How many of them to draw again for each question, to see which moves the answers; a tenth unless told.
     concepts : sequence of str, optional
     formulas : sequence of Formula
-        The model's plan where none is given and there is one.
+        The plan and the outcomes of the model where none is given.
     claims : sequence of str, optional
         Ids; all where None.
     watch : Watch, optional
@@ -87,7 +87,6 @@ def job_of(
         raise CallError(f"{compared} samples drawn again: give 0 to {drawn // 2}, half of the {drawn:,} samples")
     under = changed(model, apply_readings(model, readings))
     groups = Batches(watch).of([under])
-    asked = tuple(formulas) or (() if model.plan is None else (model.plan,))
     return Job(
         model=model,
         readings=tuple(readings),
@@ -95,7 +94,7 @@ def job_of(
         others=tuple((others or {}).items()),
         name=name,
         concepts=chosen(concepts),
-        formulas=asked,
+        formulas=tuple(formulas) or usual_formulas(model),
         claims=tuple(claim.id for claim in model.claims) if claims is None else tuple(claims),
         kind="all" if everything else "sample",
         samples=drawn,

@@ -21,7 +21,7 @@ from bestand.analysis.asking import names_concept
 from bestand.engine.limits import Watch
 from bestand.model.changing import apply_readings
 from bestand.model.errors import CallError
-from bestand.model.formula import Formula, text
+from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import Claim
@@ -169,6 +169,12 @@ def design_of(
     if others:
         raise CallError("--shuffle puts this model's own statements in any order; it does not go with other files")
     return shuffled(model, common)
+
+
+def usual_formulas(model: Model) -> tuple[Formula, ...]:
+    """What is asked unless told: the plan, and every outcome that the file names."""
+    outcomes = [OutcomeAtom(name) for name in model.outcome]
+    return tuple(dict.fromkeys([*([] if model.plan is None else [model.plan]), *outcomes]))
 
 
 def fingerprint(model: Model) -> str:

@@ -24,7 +24,7 @@ from .jobs import Chunk, Job, Worker
 _LOOK = 0.2  # seconds between two looks at the clock
 _AHEAD = 2  # chunks that wait for each worker
 _GLANCE = 0.02  # seconds between two looks at what a cluster has finished
-_PATIENCE = 6  # seconds to look for a cluster
+_PATIENCE = 5  # seconds to look for a cluster
 
 
 def run(
