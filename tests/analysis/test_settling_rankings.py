@@ -7,6 +7,7 @@ import math
 import random
 import time
 
+import numpy as np
 import pytest
 
 import bestand
@@ -17,6 +18,7 @@ from bestand.engine.limits import Limits, Watch
 from bestand.engine.ranks import by_ranking
 from bestand.model.model import Model
 from bestand.model.values import Option, Party
+from bestand.testing import Graph, stable
 
 from .settling_models import CONCEPTS, a_model, graph_of, held, with_order, with_ranks
 
@@ -130,6 +132,35 @@ def test_counts_are_those_of_all_permutations(seed):
         count = count_for(solution, state, party, concept)
         assert (count.found, count.of) == (expected, math.factorial(graph.size)), concept
         assert not (count.unstable_for and expected)
+
+
+class Drawn:
+    """A solution of a graph that is drawn by hand, as far as counting looks at one."""
+
+    def __init__(self, graph):
+        targets = staticmethod(lambda i, s: graph.moves[i][s])
+        self.space = type("Space", (), {"size": graph.size, "moves": graph.moves, "targets": targets})()
+        self.space.ranks = np.array(graph.ranks)
+        self.engine = type("Engine", (), {"parties": ("a", "b", "c")})()
+        self.graph = graph
+
+    def verdict(self, concept, i):
+        return stable(self.graph, concept)[i]
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_counts_where_answers_are_long(seed):
+    """Moves that are not transitive, so that the party may have to improve several times for one answer."""
+    rng = random.Random(seed)
+    graph = Graph(
+        5,
+        tuple(tuple(tuple(y for y in range(5) if y != x and rng.random() < 0.3) for x in range(5)) for _ in range(3)),
+        tuple(tuple(rng.randrange(3) for _ in range(5)) for _ in range(3)),
+    )
+    for concept, state in itertools.product(("seq", "sseq"), range(5)):
+        orders = itertools.permutations(range(5))
+        expected = sum(held(with_order(graph, 0, order), concept, [state]) for order in orders)
+        assert count_for(Drawn(graph), state, 0, concept).found == expected
 
 
 @pytest.mark.parametrize(
