@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-HEAVY = ("lark", "numpy", "pydantic", "ruamel", "scipy", "yaml")
+HEAVY = ("lark", "numpy", "pydantic", "pysat", "ruamel", "scipy", "yaml")
 
 PROBE = """
 import json, sys

@@ -155,7 +155,8 @@ def _looked(part: Part) -> Iterator[str]:
             left.append(concept)
     for steps, concepts in sorted(least.items()):
         finished = all(concept in part.searched for concept in concepts)
-        proven = ", and nothing less does" if finished and steps > 1 else ""
+        nothing = "nothing less of what was looked at" if part.kind == "moves" else "nothing less"
+        proven = f", and {nothing} does" if finished and steps > 1 else ""
         yield f"Under {listing(concepts)}: {number(steps)} {one if steps == 1 else more} will do{proven}."
     for depth, concepts in none.items():
         if depth is None:
