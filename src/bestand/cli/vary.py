@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _With = Annotated[list[str] | None, Parameter(name="--with", negative="", consume_multiple=True)]
 _States = Annotated[list[str] | None, Parameter(name="--robust", negative="", consume_multiple=False)]
+_Flag = Annotated[bool, Parameter(negative="")]
 _File = Annotated[Path | None, Parameter(show_default=False)]
 
 
@@ -41,14 +42,14 @@ def vary(
     model: ModelName,
     *,
     others: _With = None,
-    shuffle: bool = False,
+    shuffle: _Flag = False,
     samples: int | None = None,
     seed: int = 0,
     compare: int | None = None,
     concepts: Concepts = None,
     where: Words = None,
     claim: Words = None,
-    no_claims: bool = False,
+    no_claims: _Flag = False,
     reading: Words = None,
     robust: _States = None,
     swaps: int = 2,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
+from bestand.analysis.varying.design import AnyQuestion, Orders
 from bestand.analysis.varying.influence import Influence, Pair
 from bestand.analysis.varying.jobs import usual_formulas
 from bestand.analysis.varying.outcome import VERDICTS, Share, Target, Varied
-from bestand.analysis.varying.questions import AnyQuestion, Orders
 from bestand.analysis.varying.robust import Broken, Robustness
 from bestand.model.formula import text
 from bestand.model.model import Model

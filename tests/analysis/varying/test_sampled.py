@@ -7,9 +7,9 @@ import pytest
 
 import bestand
 from bestand.analysis.varying.asked import digest, job_of, vary
+from bestand.analysis.varying.design import Answer, Design, Question
 from bestand.analysis.varying.influence import estimated, exact
 from bestand.analysis.varying.outcome import Target, wilson
-from bestand.analysis.varying.questions import Answer, Design, Question
 from bestand.model.language import parse_formula
 from tests.analysis.varying.helpers import CONCEPTS, model
 

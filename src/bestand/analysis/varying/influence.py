@@ -20,8 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .design import Design, Orders
 from .jobs import Job
-from .questions import Design, Orders
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]

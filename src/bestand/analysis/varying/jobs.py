@@ -29,7 +29,8 @@ from bestand.version import __version__
 
 from .asking import claim_codes
 from .batches import Batches, Variants
-from .questions import Answer, Design, opened, shuffled
+from .design import Answer, Design
+from .questions import opened, shuffled
 
 Kind = Literal["all", "sample"]
 Table = NDArray[np.int32]

@@ -15,9 +15,9 @@ from bestand.analysis.claims import Verdict
 from bestand.model.values import Claim
 
 from .asking import UNSAID
+from .design import Orders
 from .influence import Influence, Pair, estimated, exact, pairs
 from .jobs import FINE, Chunk, Job, asked_under, merged
-from .questions import Orders
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]

@@ -1,0 +1,209 @@
+"""Open questions with their answers, and every combination of these."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+
+from bestand.model.model import Model
+from bestand.model.sentences import Change, Place, StatementRef
+from bestand.model.values import FrozenMap, Preference
+
+READINGS, ORDERS, DROPS = range(3)  # changes are made in this order, those of one kind as the file has them
+
+Placed = tuple[int, int, Change]  # kind, position in the file, and the change
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to an open question.
+
+    Parameters
+    ----------
+    words : str
+    changes : tuple of (kind, position, Change)
+    wishes : tuple of (str, Preference)
+        What parties want, where another analyst's file says so.
+    """
+
+    words: str
+    changes: tuple[Placed, ...] = ()
+    wishes: tuple[tuple[str, Preference], ...] = ()
+
+
+@dataclass(frozen=True)
+class Question:
+    """An open question with the answers that there are.
+
+    Parameters
+    ----------
+    words : str
+    answers : tuple of Answer
+        The first is that of the file.
+    chances : tuple of float
+        Of the answers; they add up to one.
+    """
+
+    words: str
+    answers: tuple[Answer, ...]
+    chances: tuple[float, ...]
+
+    @property
+    def count(self) -> int:
+        """How many answers there are."""
+        return len(self.answers)
+
+    @property
+    def even(self) -> bool:
+        """Whether all answers are alike."""
+        return len(set(self.chances)) == 1
+
+    def answer(self, k: int) -> Answer:
+        """The k-th answer."""
+        return self.answers[k]
+
+    def drawn(self, rng: np.random.Generator) -> tuple[int, Answer]:
+        """A random answer and its number."""
+        k = min(int(np.searchsorted(np.cumsum(self.chances), rng.random(), side="right")), self.count - 1)
+        return k, self.answers[k]
+
+
+@dataclass(frozen=True)
+class Orders:
+    """In which order a party holds its statements: any, all alike.
+
+    Parameters
+    ----------
+    party : str
+    numbers : tuple of int
+        Of the statements, as the file counts them.
+    """
+
+    party: str
+    numbers: tuple[int, ...]
+
+    even = True
+
+    @property
+    def words(self) -> str:
+        """What the question is called."""
+        return f"the order of what {self.party} wants"
+
+    @property
+    def count(self) -> int:
+        """How many orders there are."""
+        return math.factorial(len(self.numbers))
+
+    @property
+    def chances(self) -> tuple[float, ...]:
+        """Of the answers. Not to be asked for where they are many."""
+        return (1 / self.count,) * self.count
+
+    def answer(self, k: int) -> Answer:
+        """The k-th order; number 0 is that of the file."""
+        left: list[int] = list(self.numbers)
+        order: list[int] = []
+        for size in range(len(left) - 1, -1, -1):
+            at, k = divmod(k, math.factorial(size))
+            order.append(left.pop(at))
+        return self._answer(order)
+
+    def drawn(self, rng: np.random.Generator) -> tuple[int, Answer]:
+        """A random order. Its number is left out: there may be more of them than can be numbered."""
+        return -1, self._answer([self.numbers[k] for k in rng.permutation(len(self.numbers))])
+
+    def _answer(self, order: Sequence[int]) -> Answer:
+        refs = [StatementRef(self.party, number) for number in order]
+        moves = [(ORDERS, k, Place(later, "after", earlier)) for k, (earlier, later) in enumerate(pairwise(refs))]
+        return Answer(" ".join(map(str, order)), tuple(moves))
+
+
+AnyQuestion = Question | Orders
+
+
+@dataclass(frozen=True)
+class Design:
+    """All that is open, and what comes of the answers.
+
+    Parameters
+    ----------
+    model : Model
+    common : tuple of Change
+        Made in every variant, before all else.
+    questions : tuple of Question or Orders
+        Independent of each other.
+    left_out : tuple of str
+        What was not varied, in words.
+    """
+
+    model: Model
+    common: tuple[Change, ...]
+    questions: tuple[AnyQuestion, ...]
+    left_out: tuple[str, ...] = ()
+
+    @cached_property
+    def count(self) -> int:
+        """How many combinations of answers there are."""
+        return math.prod(question.count for question in self.questions)
+
+    @cached_property
+    def even(self) -> bool:
+        """Whether every combination counts the same."""
+        return all(question.even for question in self.questions)
+
+    def numbers(self, index: int) -> tuple[int, ...]:
+        """The numbers of the answers that make up a combination, counted through with the last question fastest."""
+        found = []
+        for question in reversed(self.questions):
+            index, k = divmod(index, question.count)
+            found.append(k)
+        return tuple(reversed(found))
+
+    def combination(self, index: int) -> tuple[Answer, ...]:
+        """The index-th combination."""
+        numbers = self.numbers(index)
+        return tuple(question.answer(k) for question, k in zip(self.questions, numbers, strict=True))
+
+    def chance(self, index: int) -> float:
+        """The chance of a combination, as a multiple of what it would be were all alike."""
+        if self.even:
+            return 1.0
+        numbers = zip(self.questions, self.numbers(index), strict=True)
+        return math.prod(question.chances[k] * question.count for question, k in numbers)
+
+    def drawn(self, seed: int, rows: Sequence[int]) -> tuple[tuple[int, Answer], ...]:
+        """A random combination: the answer to each question with its number.
+
+        Parameters
+        ----------
+        seed : int
+        rows : sequence of int
+            For each question, the row of the sample that its answer comes from. The same row always gives the same
+            answer to the same question.
+        """
+        return tuple(
+            question.drawn(np.random.default_rng([seed, row, j]))
+            for j, (question, row) in enumerate(zip(self.questions, rows, strict=True))
+        )
+
+    def variant(self, answers: Iterable[Answer]) -> tuple[Model, tuple[Change, ...]]:
+        """What a combination makes of the model: the model that it begins with, and the changes to make."""
+        placed: list[Placed] = []
+        wishes: dict[str, Preference] = {}
+        for answer in answers:
+            placed += answer.changes
+            wishes.update(answer.wishes)
+        placed.sort(key=lambda change: change[:2])
+        return _wanting(self.model, tuple(wishes.items())), (*self.common, *(change for _, _, change in placed))
+
+
+def _wanting(model: Model, wishes: tuple[tuple[str, Preference], ...]) -> Model:
+    if not wishes:
+        return model
+    return dataclasses.replace(model, preferences=FrozenMap({**model.preferences, **dict(wishes)}))
