@@ -54,7 +54,8 @@ def analyse(
     model
         A YAML file, a case of the catalogue (bestand cases lists them), or - for standard input.
     concepts
-        Stability concepts, with commas between them: nash, gmr, smr, seq, sseq. All five unless told.
+        Stability concepts, with commas between them: nash, gmr, smr, seq, sseq, which are asked unless told;
+        and brseq, brsseq, in which answers are best moves.
     engine
         How to compute: cube, listed, arcs, or symbolic, which holds sets of states and lists none. Chosen to suit the
         model unless told; the answer is the same.

@@ -31,7 +31,7 @@ def explain(
     party
         Whose view; every party's unless told.
     concepts
-        Under which stability concept; all five unless told.
+        Under which stability concept, of those of bestand analyse; the five published ones unless told.
     reading
         Apply these readings of the model first.
     json

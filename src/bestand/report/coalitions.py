@@ -123,7 +123,7 @@ def _departures(on: Page, study: Study, at: int, found: list[tuple[Departure, li
         under = f" under {listing(concepts)}" if 0 < len(concepts) < len(study.concepts) else ""
         yield on.paragraph(f"{_departure(study, each, under)}", 4)
     if len(found) > MOST_COALITIONS:
-        yield on.paragraph(f"and by {plural(len(found) - MOST_COALITIONS, 'more coalition')} (--json lists them)", 4)
+        yield on.paragraph(f"and {number(len(found) - MOST_COALITIONS)} more ways (--json lists them)", 4)
 
 
 def _departure(study: Study, departure: Departure, under: str = "") -> str:
