@@ -314,6 +314,27 @@ def test_the_flagship():
             assert ask_claim(Solver(model, flip.changes), reason.claim).answer.verdict == flip.ruling.verdict
 
 
+def test_claims_that_change_the_model_themselves():
+    """A rule that a ranking needs, wishes by their numbers: what cannot be said is no error, here as in `claims`."""
+    model = loads("""
+bestand: 1
+title: T
+parties: {u: {options: {a: {}}}, v: {options: {b: {}}}}
+rules: [{never: a and b}]
+preferences: {u: {ranking: ["10", "01", "00"]}, v: {priorities: [b]}}
+claims:
+  - {id: c, check: "with rule 1 dropped, some equilibrium is a"}
+  - {id: d, check: "with v wants a after v 1, some equilibrium is a"}
+""")
+    found = reasons(model, model.claims)
+    for reason in found.reasons:
+        assert ask_claim(Solver(model), reason.claim).answer.verdict == reason.ruling.verdict
+        for flip in reason.flips:
+            assert ask_claim(Solver(model, flip.changes), reason.claim).answer.verdict == flip.ruling.verdict
+    assert found.reasons[0].ruling.verdict == "cannot be said"
+    assert [flip.ruling.verdict for flip in found.reasons[1].flips] == ["cannot be said"]
+
+
 def test_readings_are_made_in_every_variant():
     model = load("press/wynia2025/ukraine")
     chosen = tuple(claim for claim in model.claims if claim.id == "provinces")

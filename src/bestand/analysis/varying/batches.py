@@ -244,7 +244,7 @@ class Batches:
     def of(self, models: Sequence[Model]) -> list[tuple[Indices, Batch | None]]:
         """The variants in groups with one geometry each: which they are, and how they are solved.
 
-        None stands for those that have no state at all.
+        None stands for those that have no state at all, or states that an explicit ranking leaves out.
         """
         groups: dict[Any, list[int]] = {}
         for v, model in enumerate(models):
@@ -258,7 +258,10 @@ class Batches:
             return None
         if geometry.box is None:
             return SingleBatch(geometry, models, self._watch)
-        return BoxBatch(geometry, geometry.box, models, self._watch)
+        try:
+            return BoxBatch(geometry, geometry.box, models, self._watch)
+        except ModelError:  # a ranking knows nothing of the states that a dropped rule excluded
+            return None
 
     def _geometry(self, key: Any, model: Model) -> Geometry | None:
         if key not in self._geometries:
