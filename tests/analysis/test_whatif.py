@@ -130,8 +130,14 @@ def test_the_words_for_every_way_that_sets_can_differ():
 
 
 def test_today_becomes_stable_or_ceases_to_be():
-    told = str(what_if(loads(DAM), "up 3 replaced by not threaten", concepts=["nash"]))
-    assert "Under nash it is no longer stable for up" in told or "For each party" in told
+    told = str(what_if("press/wynia2025/ukraine", "russia wants ceasefire first", concepts=["nash", "gmr", "seq"]))
+    assert "Under nash and seq it is no longer stable for Russia." in told
+    assert "every equilibrium is ceasefire, and not every one was before, under nash." in told
+    assert "some equilibrium is ceasefire, as before, under gmr and seq." in told
+    back = str(what_if(loads(DAM), "up wants not threaten first", concepts=["nash"]))
+    assert "Under nash it is no longer stable for up." in back
+    model = loads(DAM.replace("threaten]}", "not threaten]}"))
+    assert "Under nash it becomes stable for up." in str(what_if(model, "up 3 dropped", concepts=["nash"]))
 
 
 def test_without_handing_over_the_provinces_no_ceasefire_is_an_equilibrium():

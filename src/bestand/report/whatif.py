@@ -58,6 +58,9 @@ def _turn(difference: Difference, about: str) -> str:
     assert after.satisfying is not None
     if not after.count:
         return "there is no equilibrium at all"
+    if after.satisfying == after.count:
+        every = before.satisfying == before.count > 0
+        return f"every equilibrium is {about}, {'as before' if every else 'and not every one was before'}"
     if before.satisfying and not after.satisfying:
         return f"no equilibrium is {about} any more"
     if not before.satisfying and after.satisfying:
@@ -136,19 +139,22 @@ def _today(on: Page, found: WhatIf) -> Iterator[str]:
     old, new = before.model.status_quo, after.model.status_quo
     if old != new:
         yield on.paragraph(f"Today becomes {state_words(after.model, int(after.space.states[start]))}.")
-    turned = list(_stability(found, before.space.status_quo, start))
-    yield from (on.paragraph(each) for each in turned or ["For each party it is stable, or not, as it was."])
+    turned = _alike(_stability(found, before.space.status_quo, start))
+    for told, concepts in turned:
+        yield on.paragraph(f"{_title(concepts)} it {told}.")
+    if not turned:
+        yield on.paragraph("For each party it is stable, or not, as it was.")
     yield from _reached(on, found)
 
 
-def _stability(found: WhatIf, before: int, after: int) -> Iterator[str]:
+def _stability(found: WhatIf, before: int, after: int) -> Iterator[tuple[str, str]]:
     """For whom the status quo becomes stable, and for whom it ceases to be."""
     for each in found.differences:
         was, now = found.before.stable(each.concept)[:, before], found.after.stable(each.concept)[:, after]
         for verb, which in (("becomes stable for", ~was & now), ("is no longer stable for", was & ~now)):
             names = [found.before.model.parties[i].title for i in np.flatnonzero(which)]
             if names:
-                yield f"Under {each.concept} it {verb} {listing(names)}."
+                yield f"{verb} {listing(names)}", each.concept
 
 
 def _reached(on: Page, found: WhatIf) -> Iterator[str]:
