@@ -8,8 +8,7 @@ equilibrium.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -296,17 +295,3 @@ def merged(
     distinct, place = np.unique(states, return_inverse=True)
     total = np.bincount(place, counts, len(distinct)).astype(np.float64) if len(states) else np.zeros(0)
     return distinct[total > 0], total[total > 0]
-
-
-def numbers_of(job: Job) -> Iterator[tuple[int, ...]]:
-    """For each row, the numbers of its answers; -1 where an order was drawn."""
-    for row in range(job.rows):
-        if job.kind == "all":
-            yield job.design.numbers(row)
-        else:
-            yield tuple(k for k, _ in job.design.drawn(job.seed, job.drawn_from(row)))
-
-
-def settings_hash(settings: dict[str, Any]) -> str:
-    """A hash of a job's settings."""
-    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
