@@ -103,3 +103,28 @@ def test_many_one_way_options_of_one_party_are_served():
     for concept in results[0].concepts:
         for other in results[1:]:
             assert (results[0].stable[concept] == other.stable[concept]).all()
+
+
+ASKED = {
+    "analyse": [],
+    "claims": [],
+    "explain": ["--state", "none", "--party", "p"],
+    "evolve": [],
+    "what-if": ["p held"],
+    "settle": ["p.o1"],
+    "coalitions": [],
+    "vary": [],
+}
+
+
+@pytest.mark.parametrize("command", ASKED)
+def test_json_is_told_that_nothing_was_finished(command, file, capsys):
+    from bestand.cli import run
+
+    path = file(model(6, "status_quo: []", "plan: p.o0"))
+    assert run([command, path, *ASKED[command], "--seconds", "1e-9", "--json"]) == 3
+    out, err = capsys.readouterr()
+    told = json.loads(out)
+    assert told["bestand"] == bestand.__version__
+    assert told["stopped"].startswith("stopped after")
+    assert told["stopped"] in err

@@ -83,7 +83,7 @@ def analyse(
         document = open_model(model)
         under = with_readings(document.valid(), readings)
         kept = formula_of(where, under)
-        solution = _solved(under, engine, wanted, watch, readings if json else None)
+        solution = _solved(under, engine, wanted, watch, readings)
         told: Sequence[str] = ()
         if json:
             print_json({**answer_data(solution, wanted, list, kept), "readings": [*readings]})
@@ -100,19 +100,17 @@ def analyse(
 
 
 def _solved(
-    model: Model, engine: str | None, concepts: tuple[str, ...], watch: Watch, readings: tuple[str, ...] | None
+    model: Model, engine: str | None, concepts: tuple[str, ...], watch: Watch, readings: tuple[str, ...]
 ) -> Solution | SetSolution:
-    """The solution as far as the limits allow. Where they allow none, JSON (where ``readings`` are given) says so."""
+    """The solution as far as the limits allow."""
     from bestand.analysis.solve import solve
     from bestand.model.errors import LimitReached
+    from bestand.report.data import stopped_data
 
     try:
         solution = solve(model, engine, watch)
     except LimitReached as error:
-        if readings is not None:
-            from bestand.report.data import stopped_data
-
-            print_json({**stopped_data(model, str(error)), "readings": [*readings]})
+        error.known = {**stopped_data(model, str(error)), "readings": [*readings]}
         raise
     solution.finish(concepts)
     return solution

@@ -102,8 +102,7 @@ def coalitions(
                     watch=watch,
                 )
         except LimitReached as error:
-            if json:
-                print_json({**stopped_data(under, str(error)), "readings": [*readings]})
+            error.known = {**stopped_data(under, str(error)), "readings": [*readings]}
             raise
         told = () if json else tuple(found.parts(page(), readings))
         document = {**found.data(list), "readings": [*readings]} if json else None

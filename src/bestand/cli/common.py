@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 from bestand.model.errors import BestandError, CallError, LimitReached, ModelError, TooManyStates
+from bestand.version import __version__
 
 from . import INVALID, STOPPED, WRONG_CALL
 
@@ -55,20 +56,24 @@ def command(function: Callable[..., int | None]) -> Callable[..., int]:
         except ModelError as error:
             say(str(error))
             return INVALID
-        except TooManyStates as error:
-            say(f"bestand: {error}; {WAYS_OUT}")
-            return STOPPED
         except LimitReached as error:
-            say(f"bestand: {error}")
-            return STOPPED
+            hint = f"; {WAYS_OUT}" if isinstance(error, TooManyStates) else ""
+            return _stopped(str(error), hint, kwargs, error.known)
         except MemoryError:
-            say("bestand: the memory does not hold this model; add rules that exclude what cannot occur")
-            return STOPPED
+            return _stopped("the memory does not hold this model", f"; {WAYS_OUT}", kwargs, None)
         except BestandError as error:
             say(f"bestand: {error}")
             return WRONG_CALL
 
     return guarded
+
+
+def _stopped(why: str, hint: str, asked: Mapping[str, Any], known: Mapping[str, object] | None) -> int:
+    """A limit was reached before anything was finished: who asked for data is told so in data as well."""
+    say(f"bestand: {why}{hint}")
+    if asked.get("json"):
+        print_json(known or {"bestand": __version__, "stopped": why})
+    return STOPPED
 
 
 def open_model(name: str) -> Document:

@@ -99,8 +99,7 @@ def evolve(
                 watch=watch,
             )
         except LimitReached as error:
-            if json:
-                print_json({**stopped_data(under, str(error)), "readings": [*readings]})
+            error.known = {**stopped_data(under, str(error)), "readings": [*readings]}
             raise
     if json:
         print_json({**found.data(list), "readings": [*readings]})

@@ -104,8 +104,7 @@ def settle(
         try:
             search = Search(valid, apply_readings(valid, names), wanted, asked, parties, depth, list, watch)
         except LimitReached as error:
-            if json:
-                print_json(stopped_data(valid, wanted, names, str(error)))
+            error.known = stopped_data(valid, wanted, names, str(error))
             raise
         found = search.settle(wanted_kinds)
     if json:

@@ -200,7 +200,7 @@ def _one_way(space: Space) -> int:
 
 
 def _too_many_chains(space: Space) -> bool:
-    """Whether sorting the blocks is hopeless: each state stands in a chain for each of the patterns it fits, 1.5ᵏ of 2ᵏ."""
+    """Whether sorting the blocks is hopeless: each state is in a chain for each pattern that it fits, 1.5ᵏ of 2ᵏ."""
     k = _one_way(space)
     return space.size * 3**k > MAX_MEMBERS * 2**k and count_moves(space) > MAX_ARCS
 

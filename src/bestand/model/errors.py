@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
@@ -69,7 +69,12 @@ class ModelError(BestandError, ValueError):
 
 
 class LimitReached(BestandError):
-    """A limit stopped the computation. ``limit`` says which: ``seconds``, ``states`` or ``memory``."""
+    """A limit stopped the computation. ``limit`` says which: ``seconds``, ``states`` or ``memory``.
+
+    ``known`` is what can be said all the same, as plain data, where whoever passes the error on has put it there.
+    """
+
+    known: Mapping[str, object] | None = None
 
     def __init__(self, limit: Literal["seconds", "states", "memory"], message: str) -> None:
         super().__init__(message)

@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 from bestand.analysis.varying.asked import digest
+from bestand.analysis.varying.design import Question
 from bestand.analysis.varying.influence import Influence, Pair
 from bestand.analysis.varying.jobs import asked_under
 from bestand.analysis.varying.outcome import Share, Target, Varied
-from bestand.analysis.varying.design import Question
 from bestand.analysis.varying.robust import Robustness
 from bestand.model.formula import text
 
