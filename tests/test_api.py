@@ -228,8 +228,11 @@ def test_readings_are_applied(dam):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"concepts": ["nsh"]}, r"no concept 'nsh'; did you mean 'nash'\? \(valid: nash, gmr, smr, seq, sseq\)"),
-        ({"concepts": ["xyzzy"]}, r"no concept 'xyzzy'; \(valid: nash, gmr, smr, seq, sseq\)"),
+        (
+            {"concepts": ["nsh"]},
+            r"no concept 'nsh'; did you mean 'nash'\? \(valid: nash, gmr, smr, seq, sseq, brseq, brsseq\)",
+        ),
+        ({"concepts": ["xyzzy"]}, r"no concept 'xyzzy'; \(valid: nash, gmr, smr, seq, sseq, brseq, brsseq\)"),
         ({"concepts": []}, "no concept asked for"),
         ({"engine": "qube"}, r"no engine 'qube'; did you mean 'cube'\?"),
         ({"engine": "xyzzy"}, "engines: cube, listed, arcs"),

@@ -175,8 +175,8 @@ def test_a_tool_that_is_not_installed_is_named_with_its_group(monkeypatch):
 
     from benchmarks import rivals
 
-    monkeypatch.setitem(sys.modules, "pygambit", None)
-    with pytest.raises(SystemExit, match=r"pygambit is not installed.*group 'bench'"):
+    monkeypatch.setitem(sys.modules, "nashpy", None)
+    with pytest.raises(SystemExit, match=r"nashpy is not installed.*group 'bench'"):
         rivals.rivals(2, 4)
 
 

@@ -144,7 +144,10 @@ def test_a_limit_on_time_gives_what_there_is():
     assert document["stopped"].startswith("stopped after 3 seconds")
     assert document["looked"][-1]["variants"] < document["looked"][-1]["of"]
     assert "stopped after 3 seconds" in err
-    status, out, err = bestand("what-if", UKRAINE, "--levers", "--seconds", "2.5")
-    assert status == 3
+    for seconds in (0.5, 1, 1.5, 2.5, 4, 6, 9, 13, 20):  # how long the model alone takes depends on the machine
+        status, out, err = bestand("what-if", UKRAINE, "--levers", "--seconds", str(seconds))
+        assert status == 3, "it was finished before any of it was told"
+        if out:
+            break
     assert " of 153 levers" in out
-    assert "stopped after 2.5 seconds" in err
+    assert f"stopped after {seconds} second" in err
