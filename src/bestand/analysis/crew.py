@@ -1,7 +1,6 @@
-"""Many small tasks, worked on by processes of this machine: the results come in the order of the tasks.
+"""Many small tasks, worked on by processes of this machine: their results do not depend on how many work at once.
 
-So nothing depends on how many work at once. A process gets what all tasks have in common when it starts; when whoever
-asked is gone, it ends.
+A process gets what all tasks have in common when it starts; when whoever asked is gone, it ends.
 """
 
 from __future__ import annotations
@@ -10,10 +9,12 @@ import multiprocessing
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYet
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
 from typing import Any, TypeVar
 
 from bestand.engine.limits import Watch
@@ -27,9 +28,14 @@ _AHEAD = 3  # tasks that wait for each worker
 
 
 def worked(
-    make: Callable[[], Callable[[Task], Result]], tasks: Iterable[Task], watch: Watch, workers: int = 1
-) -> Iterator[Result]:
-    """The results of some tasks, in their order.
+    make: Callable[[], Callable[[Task], Result]],
+    tasks: Iterable[Task],
+    watch: Watch,
+    workers: int = 1,
+    *,
+    in_order: bool = True,
+) -> Generator[Result, None, None]:
+    """The results of some tasks.
 
     Parameters
     ----------
@@ -41,6 +47,8 @@ def worked(
         Its limit on time holds at any moment.
     workers : int
         Processes; with one, everything is worked out here.
+    in_order : bool
+        Whether the results come in the order of the tasks, or each as soon as it is there.
 
     Raises
     ------
@@ -50,24 +58,35 @@ def worked(
     if workers == 1:
         yield from map(make(), tasks)
         return
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (make,))
-    waiting: deque[Future[Result]] = deque()
+    with _single_threaded():
+        pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (make,))
+        try:
+            asked = (pool.submit(_work, task) for task in tasks)
+            yield from (_in_order if in_order else _as_finished)(asked, watch, _AHEAD * workers)
+        except BrokenProcessPool as error:
+            raise BestandError(
+                "a process ended before its time: it may have run out of memory; a script that asks for workers needs "
+                "its own code under 'if __name__ == \"__main__\":'"
+            ) from error
+        finally:
+            for process in list((getattr(pool, "_processes", None) or {}).values()):
+                process.terminate()  # what it is at is not wanted any more
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _single_threaded() -> Iterator[None]:
+    """Processes that are started now use one thread each: they are as many as should work at once."""
+    name = "OPENBLAS_NUM_THREADS"
+    before = os.environ.get(name)
+    os.environ[name] = "1"
     try:
-        for task in tasks:
-            waiting.append(pool.submit(_work, task))
-            if len(waiting) > _AHEAD * workers:
-                yield _awaited(waiting.popleft(), watch)
-        while waiting:
-            yield _awaited(waiting.popleft(), watch)
-    except BrokenProcessPool as error:
-        raise BestandError(
-            "a process ended before its time: it may have run out of memory; a script that asks for workers needs its "
-            "own code under 'if __name__ == \"__main__\":'"
-        ) from error
+        yield
     finally:
-        for process in list((getattr(pool, "_processes", None) or {}).values()):
-            process.terminate()  # what it is at is not wanted any more
-        pool.shutdown(wait=True, cancel_futures=True)
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
 
 
 def crew(workers: int | None) -> int:
@@ -85,6 +104,17 @@ def crew(workers: int | None) -> int:
     return workers
 
 
+def _in_order(asked: Iterator[Future[Result]], watch: Watch, ahead: int) -> Iterator[Result]:
+    """Results one after the other, while a few more are asked for."""
+    waiting: deque[Future[Result]] = deque()
+    for future in asked:
+        waiting.append(future)
+        if len(waiting) > ahead:
+            yield _awaited(waiting.popleft(), watch)
+    while waiting:
+        yield _awaited(waiting.popleft(), watch)
+
+
 def _awaited(future: Future[Result], watch: Watch) -> Result:
     while True:
         watch.check()
@@ -93,6 +123,16 @@ def _awaited(future: Future[Result], watch: Watch) -> Result:
         except NotYet:
             if future.done():
                 raise
+
+
+def _as_finished(asked: Iterator[Future[Result]], watch: Watch, ahead: int) -> Iterator[Result]:
+    waiting = set(islice(asked, ahead))
+    while waiting:
+        watch.check()
+        finished, waiting = wait(waiting, _LOOK, FIRST_COMPLETED)
+        waiting.update(islice(asked, len(finished)))
+        for future in finished:
+            yield future.result()
 
 
 _act: Callable[[Any], Any] | None = None  # of this process

@@ -6,22 +6,19 @@ how many work at once or who is first.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import threading
 import time
 from collections.abc import Callable, Generator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from typing import Any
 
+from bestand.analysis.crew import worked
 from bestand.engine.limits import Watch
-from bestand.model.errors import BestandError, CallError
+from bestand.model.errors import CallError
 from bestand.version import __version__
 
 from .jobs import Chunk, Job, Worker
 
-_LOOK = 0.2  # seconds between two looks at the clock
 _AHEAD = 2  # chunks that wait for each worker
 _GLANCE = 0.02  # seconds between two looks at what a cluster has finished
 _PATIENCE = 5  # seconds to look for a cluster
@@ -85,69 +82,12 @@ def _here(job: Job, left: list[int], watch: Watch) -> Generator[Chunk, None, Non
         yield worker.chunk(number)
 
 
-# ---- processes ----
-
-_worker: Worker | None = None  # of this process, which works for one job
-
-
-def _begin(job: Job) -> None:
-    """What a process does first. When whoever asks is gone, so is the process, in the middle of whatever it does."""
-    global _worker
-    _worker = Worker(job)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: Any) -> None:
-    parent.join()
-    os._exit(1)
-
-
-def _work(number: int) -> Chunk:
-    assert _worker is not None, "a process begins by getting its job"
-    return _worker.chunk(number)
-
-
 def _in_processes(job: Job, left: list[int], watch: Watch, workers: int) -> Generator[Chunk, None, None]:
-    threads = os.environ.get("OPENBLAS_NUM_THREADS")
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # which the processes inherit: they are as many as should work at once
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, _begin, (job,))
-    try:
-        yield from _collected(lambda number: pool.submit(_work, number), left, watch, workers)
-    except BrokenProcessPool as error:
-        raise BestandError(
-            "a process ended before its time: it may have run out of memory; a script that asks for workers needs its "
-            "own code under 'if __name__ == \"__main__\":'"
-        ) from error
-    finally:
-        for process in list((getattr(pool, "_processes", None) or {}).values()):
-            process.terminate()  # the chunk that it is at is not wanted any more
-        pool.shutdown(wait=True, cancel_futures=True)
-        if threads is None:
-            del os.environ["OPENBLAS_NUM_THREADS"]
-        else:
-            os.environ["OPENBLAS_NUM_THREADS"] = threads
+    return worked(partial(_chunks_of, job), left, watch, workers, in_order=False)
 
 
-def _collected(
-    submit: Callable[[int], Future[Chunk]], left: list[int], watch: Watch, workers: int
-) -> Generator[Chunk, None, None]:
-    """Chunks as they are finished, a few asked for ahead of time."""
-    waiting = iter(left)
-    asked: set[Future[Chunk]] = set()
-    more = True
-    while more or asked:
-        while more and len(asked) < _AHEAD * workers:
-            number = next(waiting, None)
-            more = number is not None
-            if number is not None:
-                asked.add(submit(number))
-        watch.check()
-        finished, asked = wait(asked, _LOOK, FIRST_COMPLETED)
-        for future in finished:
-            yield future.result()
+def _chunks_of(job: Job) -> Callable[[int], Chunk]:
+    return Worker(job).chunk
 
 
 # ---- a cluster ----
@@ -216,7 +156,7 @@ def _work_for(job: Job, number: int) -> Chunk:
 def _gathered(
     client: Any, job: Any, left: list[int], watch: Watch, workers: int, address: str
 ) -> Generator[Chunk, None, None]:
-    """As `_collected`, from a cluster: workers may come and go, and what a lost one was at is done again."""
+    """Chunks as they are finished: workers may come and go, and what a lost one was at is done again."""
     waiting = iter(left)
     asked: list[Any] = []
     more = True
