@@ -156,6 +156,16 @@ def test_states_too_many_to_list_are_followed_as_far_as_it_goes(data, call):
     assert "This is a part of the answer" in call("evolve", UKRAINE, "--states", "100")[1]
 
 
+def test_stopped_at_the_start_it_does_not_say_that_nobody_can_improve(call):
+    status, out, _ = call("evolve", UKRAINE, "--states", "10")
+    told = " ".join(out.split())
+    assert status == 3
+    assert "Nothing but the start itself so far." in told
+    assert "No state in which nobody has an improvement has been found so far" in told
+    assert "nobody has an improvement there" not in told
+    assert "There is no state reached" not in told
+
+
 def test_equilibria_among_what_is_found_without_a_list(data):
     listed, not_listed = (data(UKRAINE, "--concepts", "nash", *flags) for flags in ([], ["--states", "1000"]))
     assert listed["concepts"] == not_listed["concepts"]

@@ -124,7 +124,9 @@ def _reached(on: Page, evolved: Evolved) -> Iterator[str]:
     yield on.heading("What is reached")
     count = int(drift.reached.sum())
     of = f" of {plural(solution.count, 'state')} ({percent(count, solution.count)})" if solution else " states"
-    if count == 1:
+    if count == 1 and not drift.rests[0]:  # its improvements are not known to be none
+        yield on.paragraph("Nothing but the start itself so far.")
+    elif count == 1:
         nobody = "nobody" if len(drift.movers) == len(evolved.model.parties) else "none of those who may move"
         yield on.paragraph(f"Nothing but the start itself: {nobody} has {_a(_STEP[drift.by])} there.")
     else:
@@ -164,6 +166,8 @@ def _ends(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[str]:
     told = f"{places} in which {nobody} has {_a(step)}"
     if not resting:
         told = f"There is no state reached in which {nobody} has {_a(step)}"
+        if evolved.stopped and not drift.closed:
+            told = f"No state in which {nobody} has {_a(step)} has been found so far; not every state was looked at"
     if sets:
         never = "" if drift.by == "moves" else ": there it never rests"
         told += f"; {plural(len(sets), 'set')} of several states that no {step} leaves{never}"
