@@ -52,6 +52,7 @@ def open_faults(checker: Checker) -> None:
                 _chance(checker, path, chance)
     _repeated(checker)
     _overlaps(checker)
+    _too_sure(checker)
 
 
 def _exclusion(checker: Checker, path: Path, readings: tuple[str, ...]) -> None:
@@ -87,8 +88,12 @@ def _place(checker: Checker, path: Path, question: OpenPlace) -> None:
 
 
 def _chance(checker: Checker, path: Path, chance: Decimal | None) -> None:
-    if chance is not None and not (chance.is_finite() and 0 <= chance <= 1):
+    if chance is not None and not _is_chance(chance):
         checker.add((*path, "chance"), "bad-chance", f"'{chance}' is no chance", "write a number from 0 to 1, like 0.3")
+
+
+def _is_chance(chance: Decimal) -> bool:
+    return chance.is_finite() and 0 <= chance <= 1
 
 
 def _repeated(checker: Checker) -> None:
@@ -107,6 +112,20 @@ def _repeated(checker: Checker) -> None:
         if key in asked:
             checker.add(("open", k), "asked-twice", f"entry {asked[key] + 1} of what is open says so already")
         asked.setdefault(key, k)
+
+
+def _too_sure(checker: Checker) -> None:
+    """Readings of which at most one is right cannot be right more often than always."""
+    questions = checker.model.open_questions
+    chances = {q.reading: q.chance for q in questions if isinstance(q, OpenReading) and _is_chance(q.chance)}
+    for k, question in enumerate(questions):
+        if isinstance(question, AtMostOne):
+            given = {reading: chances[reading] for reading in question.readings if reading in chances}
+            whole = sum(given.values(), Decimal())
+            if whole > 1:
+                message = f"the chances of {', '.join(given)} add up to {whole}"
+                hint = "of readings that exclude each other they add up to 1 or less"
+                checker.add(("open", k, "at_most_one"), "too-sure", message, hint)
 
 
 def _overlaps(checker: Checker) -> None:

@@ -9,6 +9,7 @@ from bestand.analysis.varying.jobs import design_of
 from bestand.analysis.varying.questions import opened, shuffled
 from bestand.model.changing import changed
 from bestand.model.errors import CallError
+from bestand.model.sentences import ApplyReading
 from bestand.model.values import FrozenMap, Priorities
 from tests.analysis.varying.helpers import OPEN, by_hand, clashes, model, naive
 
@@ -118,7 +119,9 @@ def test_chances_of_readings_that_exclude_each_other():
     first = opened(model(text)).questions[0]
     told = {answer.words: chance for answer, chance in zip(first.answers, first.chances, strict=True)}
     assert told == pytest.approx({"with proud": 0.5, "with meek": 0.2, "with none of these": 0.3})
-    with pytest.raises(CallError, match=r"proud and meek exclude each other, and their chances add up to 1.2"):
+    with pytest.raises(CallError, match=r"proud and meek exclude each other, and their chances add up to 1.1"):
+        opened(model(text.replace("0.5", "0.9")))
+    with pytest.raises(CallError, match="'with meek' has a chance, and excludes what is sure: 'with proud'"):
         opened(model(text.replace("0.5", "1.0")))
 
 
@@ -146,3 +149,108 @@ def test_nothing_open_is_said():
         opened(bare)
     with pytest.raises(CallError, match="no party has priorities"):
         shuffled(bare)
+
+
+FREE = """\
+bestand: 1
+title: Free
+parties:
+  a: {options: {x: , y: , z: }}
+preferences: {a: {priorities: [a.x, a.y, a.z]}}
+readings:
+  r: {change: a 3 dropped}
+  s: {change: a 1 replaced by not a.x}
+  u: {change: a 1 replaced by not a.y}
+  c: {change: reading s}
+open:
+"""
+
+
+def told(design):
+    return [{answer.words for answer in design.combination(k)} for k in range(design.count)]
+
+
+def chance(design, words):
+    weights = [design.chance(k) for k in range(design.count)]
+    with_it = [w for k, w in enumerate(weights) if any(words in a.words for a in design.combination(k))]
+    return sum(with_it) / sum(weights)
+
+
+@pytest.mark.parametrize(
+    ("entry", "held"),
+    [
+        ("{reading: s, chance: 1}", ["not a.x", "a.y", "a.z"]),
+        ("{held: a 1, chance: 0}", ["a.y", "a.z"]),
+    ],
+)
+def test_the_only_answer_that_is_left_is_given_always(entry, held):
+    text = FREE.replace("  u: {change: a 1 replaced by not a.y}\n", "").replace("  c: {change: reading s}\n", "")
+    text = text.replace("  r: {change: a 3 dropped}\n", "").replace("open:", f"open:\n  - {entry}")
+    if "held" in entry:
+        text = text.replace("  s: {change: a 1 replaced by not a.x}\n", "").replace("readings:\n", "")
+    design = opened(model(text))
+    assert (design.count, design.questions) == (1, ())
+    base, changes = design.variant(design.combination(0))
+    from bestand.model.formula import text as formula_text
+
+    assert [formula_text(s.formula) for s in changed(base, changes).preferences["a"].statements] == held
+    # and the whole of it comes to what the model with the change made by hand comes to
+    sure = bestand.vary(model(text), concepts=["nash"], formulas=["a.x"])
+    assert sure.count == 1
+    assert sure.share("a.x", "nash").share == float("held" in entry)
+
+
+def test_the_only_place_that_is_left_is_taken():
+    """The wish in place 1 is not held, so that nothing can stand before it: a 3 goes before a 2."""
+    text = FREE.replace("r: {change: a 3 dropped}", "r: {change: a 1 dropped}")
+    design = opened(model(text + "  - {place: a 3, between: [1, 2]}"), common=(ApplyReading("r"),))
+    assert "with a 3 in place 1" in design.left_out
+    found = {tuple(map(repr, priorities(design, k)["a"])) for k in range(design.count)}
+    assert found and all("a.z" in wishes[0] and "a.y" in wishes[1] for wishes in found)
+
+
+def test_two_that_are_sure_and_exclude_each_other_are_refused():
+    with pytest.raises(CallError, match="'with u' has a chance, and excludes what is sure: 'with s'"):
+        opened(model(FREE + "  - {reading: s, chance: 1}\n  - {reading: u, chance: 1}"))
+
+
+def test_what_is_excluded_is_seen_through_a_reading_that_applies_another():
+    design = opened(model(FREE + "  - {at_most_one: [r, s]}"))
+    for answers in told(design):
+        words = " ".join(answers)
+        assert not ("with r" in words and ("with s" in words or "with c" in words)), words
+    assert any("with r" in " ".join(answers) for answers in told(design))
+
+
+def test_a_reading_that_is_chosen_excludes_what_the_file_says():
+    design = design_of(model(FREE + "  - {at_most_one: [r, s]}"), ("r",), False, {})
+    assert set(design.left_out) == {"with s", "with c"}
+    assert not any("with s" in " ".join(answers) for answers in told(design))
+
+
+@pytest.mark.parametrize(
+    ("entries", "words", "stated"),
+    [
+        ("  - {reading: r, chance: 0.2}\n  - {order: [a 2, a 3]}", "with r", 0.2),
+        ("  - {reading: r, chance: 0.2}\n  - {place: a 2, between: [1, 3]}", "with r", 0.2),
+        ("  - {at_most_one: [s, u]}\n  - {at_most_one: [r, u]}\n  - {reading: u, chance: 0.5}", "with u", 0.5),
+        ("  - {held: a 3, chance: 0.9}\n  - {order: [a 2, a 3]}", "without a 3", 0.1),
+    ],
+)
+def test_a_stated_chance_is_kept_beside_what_clashes(entries, words, stated):
+    assert chance(opened(model(FREE + entries)), words) == pytest.approx(stated, abs=1e-9)
+
+
+def test_several_stated_chances_are_kept_up_to_the_edge():
+    """r and s, and r and c, exclude each other: with 0.5 and 0.5 nothing is left for neither."""
+    one = FREE + "  - {at_most_one: [r, s]}\n  - {reading: r, chance: 0.5}\n  - {reading: s, chance: 0.5}"
+    design = opened(model(one))
+    assert chance(design, "with r") == pytest.approx(0.5, abs=1e-9)
+    assert chance(design, "with s") == pytest.approx(0.5, abs=1e-9)
+    assert "with none of these" not in {answer.words for answer in design.questions[0].answers}
+
+
+def test_chances_that_cannot_all_be_kept_are_refused():
+    one = "  - {at_most_one: [r, s]}\n  - {reading: r, chance: 0.6}\n  - {reading: c, chance: 0.7}"
+    with pytest.raises(CallError, match="the chances stated about r and c cannot all be kept"):
+        opened(model(FREE + one))

@@ -76,7 +76,7 @@ def job_of(
         if claim not in known:
             hint = nearest(claim, known) or f"claims: {', '.join(sorted(known)) or 'none'}"
             raise CallError(f"there is no claim '{claim}'; {hint}")
-    design = design_of(model, tuple(readings), shuffle, dict(others or {}), name)
+    design = design_of(model, tuple(readings), shuffle, dict(others or {}), name, watch)
     everything = samples is None and design.count <= MOST_LISTED
     drawn = design.count if everything else samples or SAMPLES
     if compared is None:
@@ -87,7 +87,7 @@ def job_of(
         raise CallError(f"{compared} samples drawn again: give 0 to {drawn // 2}, half of the {drawn:,} samples")
     under = changed(model, apply_readings(model, readings))
     groups = Batches(watch).of([under])
-    return Job(
+    job = Job(
         model=model,
         readings=tuple(readings),
         shuffle=shuffle,
@@ -102,6 +102,8 @@ def job_of(
         seed=seed,
         states=max((batch.geometry.size for _, batch in groups if batch is not None), default=1),
     )
+    vars(job)["design"] = design  # found once
+    return job
 
 
 def vary(

@@ -140,12 +140,15 @@ class Design:
         Independent of each other.
     left_out : tuple of str
         What was not varied, in words.
+    settled : tuple of Answer
+        To questions with one answer left: given in every variant, in the order of the other changes.
     """
 
     model: Model
     common: tuple[Change, ...]
     questions: tuple[AnyQuestion, ...]
     left_out: tuple[str, ...] = ()
+    settled: tuple[Answer, ...] = ()
 
     @cached_property
     def count(self) -> int:
@@ -196,7 +199,7 @@ class Design:
         """What a combination makes of the model: the model that it begins with, and the changes to make."""
         placed: list[Placed] = []
         wishes: dict[str, Preference] = {}
-        for answer in answers:
+        for answer in (*self.settled, *answers):
             placed += answer.changes
             wishes.update(answer.wishes)
         placed.sort(key=lambda change: change[:2])

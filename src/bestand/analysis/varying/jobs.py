@@ -160,12 +160,17 @@ class Job:
 
 
 def design_of(
-    model: Model, readings: tuple[str, ...], shuffle: bool, others: dict[str, Model], name: str = "the file"
+    model: Model,
+    readings: tuple[str, ...],
+    shuffle: bool,
+    others: dict[str, Model],
+    name: str = "the file",
+    watch: Watch | None = None,
 ) -> Design:
     """What is open in a model, as it was asked for. Raises `CallError` where nothing is."""
     common: tuple[Change, ...] = apply_readings(model, readings)
     if not shuffle:
-        return opened(model, common, others, name)
+        return opened(model, common, others, name, watch)
     if others:
         raise CallError("--shuffle puts this model's own statements in any order; it does not go with other files")
     return shuffled(model, common)

@@ -12,15 +12,22 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.engine.limits import Watch
 from bestand.model.changing import changed
 from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.model.sentences import (
     ApplyReading,
+    Bind,
     Change,
     Drop,
     Exchange,
+    Free,
     Insert,
     Place,
     Replace,
@@ -41,6 +48,8 @@ from bestand.model.wording import statement_text
 from .design import DROPS, ORDERS, READINGS, Answer, AnyQuestion, Design, Orders, Question
 
 MOST_ANSWERS = 100_000  # of one question
+_NEWTON = 200  # steps; a chance that is nothing is only ever come nearer to, by a constant factor each
+_KEPT = 1e-13  # how well a stated chance is kept
 
 
 def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
@@ -68,7 +77,11 @@ def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
 
 
 def opened(
-    model: Model, common: tuple[Change, ...] = (), others: Mapping[str, Model] | None = None, name: str = "the file"
+    model: Model,
+    common: tuple[Change, ...] = (),
+    others: Mapping[str, Model] | None = None,
+    name: str = "the file",
+    watch: Watch | None = None,
 ) -> Design:
     """What a model leaves open, as independent questions.
 
@@ -81,12 +94,16 @@ def opened(
         Other analysts' models by what to call them: what their parties want is one more answer for each party.
     name : str
         What to call the model itself beside them.
+    watch : Watch, optional
+        Its limit on time holds for the search for what excludes each other.
 
     Raises
     ------
     CallError
-        Where nothing is open, chances of readings that exclude each other add up to more than one, a question has too
-        many answers, or another analyst's model has other parties or options.
+        Where nothing is open, chances cannot all be kept beside what excludes each other, a question has too many
+        answers, or another analyst's model has other parties or options.
+    LimitReached
+        When the time is over.
 
     Notes
     -----
@@ -94,12 +111,13 @@ def opened(
     """
     applied = {change.reading for change in common if isinstance(change, ApplyReading)}
     toggles = [*_readings(model, applied), *_statements(model), *_analysts(model, name, others or {})]
-    toggles, left_out = _possible(model, common, toggles)
-    if not toggles:
+    base, toggles = _possible(Design(model, common, ()), toggles)
+    if not toggles and not base.settled:
         raise CallError("nothing is open in this model: no readings, no open questions; --shuffle varies the orders")
-    questions = [_joined(group, clashes) for group, clashes in _groups(model, common, toggles)]
+    questions = [_joined(group, clashes) for group, clashes in _groups(base, toggles, watch or Watch())]
     kept = tuple(question for question in questions if question.count > 1)
-    return Design(model, common, kept, tuple(left_out))
+    settled = tuple(question.answers[0] for question in questions if question.count == 1)
+    return dataclasses.replace(base, questions=kept, settled=(*base.settled, *settled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,33 +205,83 @@ def _same(model: Model, theirs: Model, outcome: str) -> bool:
     return model.outcome[outcome].formula == theirs.outcome[outcome].formula
 
 
-def _possible(model: Model, common: tuple[Change, ...], toggles: list[_Toggle]) -> tuple[list[_Toggle], Iterable[str]]:
-    """The toggles without answers that cannot be given at all, and words about those."""
-    kept: list[_Toggle] = []
+def _possible(base: Design, toggles: list[_Toggle]) -> tuple[Design, list[_Toggle]]:
+    """The toggles without answers that cannot be given, or have no chance; what has one answer left is settled by it.
+
+    Settling one may leave others without an answer, so it is gone on with until nothing changes.
+    """
+    toggles = [_with_chance(toggle) for toggle in toggles]
+    by_chance = {toggle.answers[0].words for toggle in toggles if len(toggle.answers) == 1}
+    settled: list[Answer] = []
+    certain: list[str] = []
     left_out: list[str] = []
-    for toggle in toggles:
-        able = [k for k, answer in enumerate(toggle.answers) if not _clash(model, common, (answer,))]
-        left_out += [toggle.answers[k].words for k in range(len(toggle.answers)) if k not in able]
-        if len(able) > 1:
-            chances = None if toggle.chances is None else _scaled([toggle.chances[k] for k in able])
-            answers = tuple(toggle.answers[k] for k in able)
-            kept.append(dataclasses.replace(toggle, answers=answers, chances=chances))
-    return kept, left_out
+    while True:
+        now = dataclasses.replace(base, settled=tuple(settled), left_out=tuple(left_out))
+        kept: list[_Toggle] = []
+        for toggle in toggles:
+            able = [k for k, answer in enumerate(toggle.answers) if not _clash(now, (answer,))]
+            impossible = [answer.words for k, answer in enumerate(toggle.answers) if k not in able]
+            lost = [answer for k, answer in enumerate(toggle.answers) if k not in able and not _clash(base, (answer,))]
+            if certain and lost and toggle.chances is not None:
+                sure_words = ", ".join(certain)
+                raise CallError(f"'{lost[0].words}' has a chance, and excludes what is sure: '{sure_words}'")
+            left_out += impossible
+            if able:
+                chances = None if toggle.chances is None else _scaled([toggle.chances[k] for k in able])
+                answers = tuple(toggle.answers[k] for k in able)
+                kept.append(dataclasses.replace(toggle, answers=answers, chances=chances))
+        sure = [toggle for toggle in kept if len(toggle.answers) == 1]
+        if not sure:
+            return dataclasses.replace(now, left_out=tuple(left_out)), kept
+        settled.append(sure[0].answers[0])
+        if settled[-1].words in by_chance and settled[-1].changes:
+            certain.append(settled[-1].words)
+        toggles = [toggle for toggle in kept if toggle is not sure[0]]
 
 
-def _clash(model: Model, common: tuple[Change, ...], answers: tuple[Answer, ...]) -> bool:
-    """Whether no model can be as some answers say together."""
-    foreign = {party for answer in answers for party, _ in answer.wishes}
+def _with_chance(toggle: _Toggle) -> _Toggle:
+    """A toggle without the answers whose chance is nothing."""
+    if toggle.chances is None:
+        return toggle
+    kept = [k for k, chance in enumerate(toggle.chances) if chance > 0]
+    chances = tuple(toggle.chances[k] for k in kept)
+    return dataclasses.replace(toggle, answers=tuple(toggle.answers[k] for k in kept), chances=chances)
+
+
+def _clash(base: Design, answers: tuple[Answer, ...]) -> bool:
+    """Whether no model can be as some answers say together with what is settled."""
+    if _excluded(base, answers):
+        return True
+    given = (*base.settled, *answers)
+    foreign = {party for answer in given for party, _ in answer.wishes}
     if foreign:  # the numbers of statements count in the model's own lists
-        mine = [change for answer in answers for _, _, change in answer.changes]
-        if foreign & set(_parties(model, (*common, *mine))):
+        mine = [change for answer in given for _, _, change in answer.changes]
+        if foreign & set(_parties(base.model, (*base.common, *mine))):
             return True
-    base, changes = Design(model, common, ()).variant(answers)
+    model, changes = base.variant(answers)
     try:
-        changed(base, changes)
+        changed(model, changes)
     except CallError:
         return True
     return False
+
+
+def _excluded(base: Design, answers: tuple[Answer, ...]) -> bool:
+    """Whether answers apply a reading, if only by way of another one, beside one that the file says it excludes."""
+    lists = [set(q.readings) for q in base.model.open_questions if isinstance(q, AtMostOne)]
+    if not lists:
+        return False
+    before = set(_applied(base.model, base.variant(())[1]))
+    now = before | set(_applied(base.model, (change for answer in answers for _, _, change in answer.changes)))
+    return any(len(said & now) > max(1, len(said & before)) for said in lists)
+
+
+def _applied(model: Model, changes: Iterable[Change]) -> Iterator[str]:
+    """The readings that changes apply, and those that these apply."""
+    for change in changes:
+        if isinstance(change, ApplyReading) and change.reading in model.reading:
+            yield change.reading
+            yield from _applied(model, model.reading[change.reading].changes)
 
 
 def _parties(model: Model, changes: Iterable[Change]) -> Iterator[str]:
@@ -239,18 +307,19 @@ def _spelled_out(model: Model, changes: Iterable[Change]) -> Iterator[Change]:
 Clash = tuple[int, int, int, int]  # toggle and answer, toggle and answer
 
 
-def _groups(
-    model: Model, common: tuple[Change, ...], toggles: list[_Toggle]
-) -> Iterator[tuple[list[_Toggle], set[Clash]]]:
+def _groups(base: Design, toggles: list[_Toggle], watch: Watch) -> Iterator[tuple[list[_Toggle], set[Clash]]]:
     """Toggles that some of their answers tie together, in the order of the file."""
-    said = [set(q.readings) for q in model.open_questions if isinstance(q, AtMostOne)]
     clashes: set[Clash] = set()
     group = list(range(len(toggles)))
+    touched = [[_touched(base.model, answer) for answer in toggle.answers] for toggle in toggles]
     for (a, one), (b, other) in combinations(enumerate(toggles), 2):
-        declared = any({one.reading, other.reading} <= exclusive for exclusive in said)
+        watch.check()
         for (k, left), (n, right) in product(enumerate(one.answers), enumerate(other.answers)):
             empty = not (left.changes or left.wishes) or not (right.changes or right.wishes)
-            if not empty and (declared or _clash(model, common, (left, right))):
+            foreign = left.wishes or right.wishes
+            if empty or (not foreign and touched[a][k].isdisjoint(touched[b][n])):
+                continue
+            if _clash(base, (left, right)):
                 clashes.add((a, k, b, n))
                 group = [group[a] if g == group[b] else g for g in group]
     for g in dict.fromkeys(group):
@@ -258,6 +327,27 @@ def _groups(
         place = {t: at for at, t in enumerate(members)}
         inside = {(place[a], k, place[b], n) for a, k, b, n in clashes if a in place}
         yield [toggles[t] for t in members], inside
+
+
+def _touched(model: Model, answer: Answer) -> frozenset[object]:
+    """What changes of an answer speak of. Answers that speak of nothing in common do not exclude each other."""
+    made = [change for _, _, change in answer.changes]
+    found: set[object] = set()
+    for change in _spelled_out(model, made):
+        match change:
+            case Replace(ref) | Drop(ref):
+                found.add(ref)
+            case Place(ref, _, other) | Exchange(ref, other):
+                found |= {ref, other}
+            case Insert(_, _, _, other) if other is not None:
+                found.add(other)
+            case Bind(option) | Free(option):
+                found.add(option)
+            case _:
+                pass
+    applied = set(_applied(model, made))
+    lists = [q.readings for q in model.open_questions if isinstance(q, AtMostOne)]
+    return frozenset(found | {k for k, readings in enumerate(lists) if not applied.isdisjoint(readings)})
 
 
 def _joined(toggles: list[_Toggle], clashes: set[Clash]) -> Question:
@@ -304,24 +394,25 @@ def _together(toggles: list[_Toggle], chosen: tuple[int, ...]) -> Answer:
 def _chances(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> tuple[float, ...] | None:
     """The chances of the allowed combinations; None where nobody says any.
 
-    Readings of which at most one is right have the chances given, and what is left over goes in equal parts to those
-    without and to none of them. Analysts keep their chances. Otherwise: what the chances would be were there no
-    exclusions, among what they leave.
+    Every chance that is stated is kept, and beyond that no combination is preferred to another: of readings of which at
+    most one is right, what is left over goes in equal parts to those without a chance and to none of them. Analysts
+    keep theirs, and the chances of the file are then those given that the file is right.
     """
     foreign = [t for t, toggle in enumerate(toggles) if any(answer.wishes for answer in toggle.answers)]
     if foreign:
         return _by_analysts(toggles, foreign, allowed)
-    if all(toggle.chances is None for toggle in toggles):
+    stated = [t for t, toggle in enumerate(toggles) if toggle.chances is not None]
+    if not stated:
         return None
     if _single(toggles, allowed):
-        given = {t: toggle.chances[1] for t, toggle in enumerate(toggles) if toggle.chances is not None}
+        given = {t: _chance(toggles[t], 1) for t in stated}
         rest = 1 - sum(given.values())
         if rest < -1e-9:
             named = " and ".join(toggles[t].words for t in given)
             raise CallError(f"{named} exclude each other, and their chances add up to {1 - rest:g}")
         share = max(rest, 0) / (len(allowed) - len(given))
         return _scaled([given.get(next((t for t, k in enumerate(chosen) if k), -1), share) for chosen in allowed])
-    return _scaled([math.prod(_chance(toggles[t], k) for t, k in enumerate(chosen)) for chosen in allowed])
+    return _fitted(toggles, stated, allowed)
 
 
 def _by_analysts(toggles: list[_Toggle], foreign: list[int], allowed: list[tuple[int, ...]]) -> tuple[float, ...]:
@@ -332,10 +423,56 @@ def _by_analysts(toggles: list[_Toggle], foreign: list[int], allowed: list[tuple
     chances = [0.0] * len(allowed)
     for answers, these in given.items():
         of_analysts = math.prod(_chance(toggles[t], k) for t, k in zip(foreign, answers, strict=True))
-        rest = [math.prod(_chance(toggles[t], k) for t, k in enumerate(allowed[n]) if t not in foreign) for n in these]
-        for n, chance in zip(these, _scaled(rest), strict=True):
+        rows = [allowed[n] for n in these]
+        stated = [
+            t
+            for t, toggle in enumerate(toggles)
+            if t not in foreign and toggle.chances and len({row[t] for row in rows}) == len(toggle.answers)
+        ]
+        for n, chance in zip(these, _fitted(toggles, stated, rows), strict=True):
             chances[n] = of_analysts * chance
     return _scaled(chances)
+
+
+def _fitted(toggles: list[_Toggle], stated: list[int], rows: list[tuple[int, ...]]) -> tuple[float, ...]:
+    """The chances of combinations that keep those stated, and are otherwise as even as can be.
+
+    Of all such chances they are those of the greatest entropy: a factor for each stated answer, found by Newton's
+    method on the dual, which is concave. Raises `CallError` where no chances keep all that is stated.
+    """
+    pairs = [(t, k) for t in stated for k in range(1, len(toggles[t].answers))]
+    chosen = np.array(rows)
+    so = np.stack([chosen[:, t] == k for t, k in pairs], axis=1).astype(float) if pairs else np.zeros((len(rows), 0))
+    wanted = np.array([_chance(toggles[t], k) for t, k in pairs])
+    factors = np.zeros(len(pairs))
+    even, chances = _dual(so, wanted, factors)
+    for _ in range(_NEWTON):
+        off = wanted - chances @ so
+        if not np.any(np.abs(off) > _KEPT):
+            break
+        mean = chances @ so
+        curve = (so * chances[:, None]).T @ so - np.outer(mean, mean)
+        step = np.linalg.lstsq(curve + 1e-14 * np.eye(len(pairs)), off, rcond=None)[0]
+        step *= min(1.0, 10.0 / max(float(np.abs(step).max()), 1e-300))
+        while True:
+            better, there = _dual(so, wanted, factors + step)
+            if better >= even or np.abs(step).max() < 1e-12:
+                break
+            step /= 2
+        factors, even, chances = factors + step, better, there
+    if np.any(np.abs(wanted - chances @ so) > 1e-9):
+        named = " and ".join(toggles[t].words for t in stated)
+        raise CallError(f"the chances stated about {named} cannot all be kept: too much of it excludes each other")
+    return _scaled([float(chance) if chance > 10 * _KEPT else 0.0 for chance in chances])
+
+
+def _dual(so: NDArray[np.float64], wanted: NDArray[np.float64], factors: Any) -> tuple[float, NDArray[np.float64]]:
+    """How good some factors are (in logarithms), and the chances that they make."""
+    heights = so @ factors
+    top = float(heights.max())
+    weights = np.exp(heights - top)
+    whole = float(weights.sum())
+    return float(wanted @ factors) - top - math.log(whole), weights / whole
 
 
 def _chance(toggle: _Toggle, k: int) -> float:
