@@ -117,7 +117,7 @@ def test_what_overlaps_is_told(entries, message):
 def test_readings_that_exclude_each_other_are_not_right_more_often_than_always():
     entries = "[{at_most_one: [meek, mild]}, {reading: meek, chance: 0.7}, {reading: mild, chance: %s}]"
     (problem,) = read_document(f"{HEAD}open: {entries % 0.4}\n").problems
-    assert (problem.code, problem.line, problem.column) == ("too-sure", 12, 23)
+    assert (problem.code, problem.line, problem.column) == ("too-sure", 12, 9)
     assert "the chances of meek, mild add up to 1.1" in str(problem)
     assert not read_document(f"{HEAD}open: {entries % 0.3}\n").problems
 

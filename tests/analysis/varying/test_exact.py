@@ -144,3 +144,37 @@ def test_influence_of_a_formula_by_brute_force(found, loop):
             rest = tuple(k for k in range(4) if k != axis)
             assert told[axis].alone == pytest.approx(y.mean(axis=rest).var() / y.var())
             assert told[axis].in_all == pytest.approx(y.var(axis=axis).mean() / y.var())
+
+
+PAIR = """\
+bestand: 1
+title: A
+parties:
+  a: {options: {x: , y: }}
+  b: {options: {z: }}
+outcomes: {deal: a.x and b.z}
+preferences:
+  a: {priorities: [b.z, a.x, not a.y]}
+  b: {priorities: [a.x, b.z]}
+"""
+RANKED = PAIR.replace("preferences:", "rules: [{never: a.x and a.y}]\npreferences:").replace(
+    "b: {priorities: [a.x, b.z]}", 'b: {ranking: ["101", "100", "000", "001", "010", "011"]}'
+)
+
+
+@pytest.mark.parametrize("bans", ["", "forbidden_moves:\n  - {party: b, from: a.y, to: not a.y}\n"])
+def test_a_ranking_that_leaves_out_states_voids_its_own_combination_only(bans):
+    """Another analyst ranks the states that are feasible to him; here there are more."""
+    mine, ranked = bestand.loads(PAIR + bans), bestand.loads(RANKED)
+    assert mine.forbidden_moves or not bans
+    for one, others in ((mine, {"other": ranked}), (mine, {"other": ranked, "third": mine})):
+        found = vary(job_of(one, others=others))
+        assert (found.looked_at, found.without_states) == (2, 1)
+        solution = Solver(mine, ()).solve()
+        assert found.equilibria_range("nash") == (len(solution.space.states[solution.equilibria("nash")]),) * 3
+
+
+def test_a_reading_that_drops_the_rule_that_a_ranking_needs():
+    one = bestand.loads(RANKED.replace("outcomes", "readings:\n  free: {change: rule 1 dropped}\noutcomes"))
+    found = vary(job_of(one))
+    assert (found.looked_at, found.without_states) == (2, 1)

@@ -6,6 +6,7 @@ under a concept is worked out anew for each of them.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any, Protocol
 
@@ -22,7 +23,7 @@ from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Mover
-from bestand.model.values import Priorities, Ranking, Weights
+from bestand.model.values import FrozenMap, Priorities, Ranking, Weights
 from bestand.stability.concept import deterred
 from bestand.stability.registry import EVERY
 
@@ -58,7 +59,7 @@ class Geometry:
             self.box = Box(model, watch)
             self.states, evaluator = self.box.states, self.box.evaluator
         except TooManyStates:  # to list, or for a box: the engines for single models know what to do, or say why not
-            solution = Solution(model, None, watch)
+            solution = Solution(dataclasses.replace(model, preferences=FrozenMap({})), None, watch)
             self.states, evaluator = solution.space.states, solution.space.evaluator
         if not len(self.states):
             raise ModelError(())
@@ -92,6 +93,16 @@ class Geometry:
     def status_quo(self) -> int | None:
         """The index of today; None where there is none, or it is not feasible."""
         return None if self.model.status_quo is None else self.index(self.model.mask(self.model.status_quo))
+
+    def suits(self, model: Model) -> bool:
+        """Whether every explicit ranking of a variant knows all of these states."""
+        try:
+            for party, wish in model.preferences.items():
+                if isinstance(wish, Ranking):
+                    self._rank(party, wish)
+        except ModelError:
+            return False
+        return True
 
     def ranks(self, party: str, models: Sequence[Model]) -> NDArray[Any]:
         """(V, S) int: what a party thinks of every state in every variant.
@@ -250,18 +261,21 @@ class Batches:
         for v, model in enumerate(models):
             key = (model.rules, model.one_way, model.status_quo, model.forbidden_moves)
             groups.setdefault(key, []).append(v)
-        return [(np.array(these), self._batch(key, [models[v] for v in these])) for key, these in groups.items()]
+        found: list[tuple[Indices, Batch | None]] = []
+        for key, these in groups.items():
+            geometry = self._geometry(key, models[these[0]])
+            able = [v for v in these if geometry is not None and geometry.suits(models[v])]
+            unable = sorted({*these} - {*able})
+            if able and geometry is not None:
+                found.append((np.array(able), self._batch(geometry, [models[v] for v in able])))
+            if unable:
+                found.append((np.array(unable), None))
+        return found
 
-    def _batch(self, key: Any, models: list[Model]) -> Batch | None:
-        geometry = self._geometry(key, models[0])
-        if geometry is None:
-            return None
+    def _batch(self, geometry: Geometry, models: list[Model]) -> Batch:
         if geometry.box is None:
             return SingleBatch(geometry, models, self._watch)
-        try:
-            return BoxBatch(geometry, geometry.box, models, self._watch)
-        except ModelError:  # a ranking knows nothing of the states that a dropped rule excluded
-            return None
+        return BoxBatch(geometry, geometry.box, models, self._watch)
 
     def _geometry(self, key: Any, model: Model) -> Geometry | None:
         if key not in self._geometries:
