@@ -104,7 +104,7 @@ def part_of(small: tuple[Order, ...], large: tuple[Order, ...], base: tuple[Orde
 
 
 def brute(model, claim, depth, common=()):
-    """The smallest variants that turn a verdict: every list of statements that so many steps make, one by one."""
+    """The smallest variants that turn a verdict, or its answer under some concept: every list, one by one."""
     parties = [party for party, wish in numbered(model, common).items()]
     start = changed(model, common)
     base = tuple(tuple(number for number, _ in numbered(model, common)[party]) for party in parties)
@@ -117,8 +117,8 @@ def brute(model, claim, depth, common=()):
             for other, steps in distances(order, depth).items()
             if far + steps <= depth
         }
-    verdict = ask_claim(Solver(start), claim).answer.verdict
-    turned = {}
+    before = ask_claim(Solver(start), claim).answer
+    turned, shifted = {}, {}
     for row, far in sorted(rows.items(), key=lambda item: item[1]):
         if not far or any(part_of(other, row, base) for other in turned):
             continue
@@ -127,10 +127,14 @@ def brute(model, claim, depth, common=()):
             for party, known, order in zip(parties, statements, row, strict=True)
         }
         new = start.replace(preferences=type(start.preferences)({**start.preferences, **wishes}))
-        found = ask_claim(Solver(new), claim).answer.verdict
-        if found != verdict:
-            turned[row] = found
-    return parties, turned
+        found = ask_claim(Solver(new), claim).answer
+        if found.verdict != before.verdict:
+            turned[row] = found.verdict
+            continue
+        answers = [(each.holds, each.fails, each.unsaid) for each in (before, found)]
+        if answers[0] != answers[1] and not any(part_of(other, row, base) for other in shifted):
+            shifted[row] = answers[1]
+    return parties, turned, shifted
 
 
 @FEW
@@ -145,12 +149,61 @@ def test_what_is_found_is_what_trying_everything_finds(model, data):
     claim = Claim("c", (data.draw(checks(model).filter(lambda check: not _speaks_of_statements(check))),))
     depth = data.draw(st.integers(1, 2))
     (found,) = reasons(model, (claim,), depth).reasons
-    parties, turned = brute(model, claim, depth)
-    made = {}
-    for flip in found.flips:
+    parties, turned, shifted = brute(model, claim, depth)
+
+    def row(flip):
         after = numbered(model, flip.changes)
-        made[tuple(tuple(number for number, _ in after[party]) for party in parties)] = flip.ruling.verdict
-    assert made == turned
+        return tuple(tuple(number for number, _ in after[party]) for party in parties)
+
+    assert {row(flip): flip.ruling.verdict for flip in found.flips} == turned
+    assert {row(s): (s.ruling.holds, s.ruling.fails, s.ruling.unsaid) for s in found.shifts} == shifted
+
+
+SHIFTING = """
+bestand: 1
+title: T
+parties: {u: {options: {a: {}}}, v: {options: {b: {}}}}
+status_quo: []
+preferences:
+  u: {priorities: [a iff b, b]}
+  v: {priorities: [not b iff a, a]}
+claims: [{id: c, check: some equilibrium is a and b}]
+"""
+
+
+def test_an_answer_that_changes_under_a_concept_is_told_where_the_verdict_is_the_same_word():
+    model = loads(SHIFTING)
+    found = why(model, depth=2)
+    (reason,) = found.reasons
+    assert reason.ruling.verdict == "depends on the concept"
+    assert reason.shifts
+    for shift in reason.shifts:
+        answer = ask_claim(Solver(model, shift.changes), reason.claim).answer
+        assert answer.verdict == reason.ruling.verdict
+        assert (answer.holds, answer.fails) == (shift.ruling.holds, shift.ruling.fails) != (
+            reason.ruling.holds, reason.ruling.fails)  # fmt: skip
+    told = " ".join(str(found).split())
+    assert "under some concept the answer changes:" in told
+    assert " now " in told
+    assert len(found.data()["claims"][0]["shifts"]) == len(reason.shifts)
+
+
+def test_a_claim_is_asked_under_the_concepts_asked_for_alone():
+    model = loads(SHIFTING)
+    (reason,) = why(model, concepts=["nash"]).reasons
+    assert reason.ruling.verdict == "does not hold"
+    answer = ask_claim(Solver(model), reason.claim, ("nash",)).answer
+    assert (answer.verdict, answer.holds, answer.fails) == ("does not hold", (), ("nash",))
+    with pytest.raises(CallError, match="nash"):
+        why(model, concepts=["nahs"])
+
+
+def test_where_nothing_was_looked_at_nothing_is_said_about_changes():
+    found = why(loads(DAM), limits={"seconds": 0.0001})
+    assert sum(each.variants for each in found.looked) == 0
+    told = " ".join(str(found).split())
+    assert "No change was looked at" in told
+    assert "stays" not in told
 
 
 def _speaks_of_statements(check) -> bool:

@@ -209,6 +209,15 @@ def test_check(call, data, tmp_path, dam):
     ]
 
 
+def test_claims_under_some_concepts_alone(data, dam):
+    document = data("claims", dam, "--concepts", "seq,nash")
+    assert document["concepts"] == ["seq", "nash"]
+    asked = {f["concept"] for claim in document["claims"] for check in claim["checks"] for f in check["findings"]}
+    assert {"nash", "seq"} <= asked
+    assert not asked & {"gmr", "smr"}
+    assert data("claims", dam, "--why", "--concepts", "nash")["concepts"] == ["nash"]
+
+
 def test_claims(data, dam):
     document = data("claims", dam)
     verdicts = {claim["id"]: claim["verdict"] for claim in document["claims"]}

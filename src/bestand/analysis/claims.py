@@ -8,6 +8,7 @@ and one that hangs on what the text leaves open, under each of the readings it n
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import product
 from typing import Literal
 
@@ -111,7 +112,7 @@ class ClaimResult:
     shown: tuple[Shown, ...] = ()
 
 
-def ask_claim(solver: Solver, claim: Claim) -> ClaimResult:
+def ask_claim(solver: Solver, claim: Claim, concepts: tuple[str, ...] = tuple(CONCEPTS)) -> ClaimResult:
     """Put one claim to the model.
 
     Parameters
@@ -119,6 +120,8 @@ def ask_claim(solver: Solver, claim: Claim) -> ClaimResult:
     solver : Solver
         Keeps the variants that it has solved, so that claims share them.
     claim : Claim
+    concepts : tuple of str
+        Under which a sentence is asked that names none.
 
     Notes
     -----
@@ -126,24 +129,27 @@ def ask_claim(solver: Solver, claim: Claim) -> ClaimResult:
     """
     reaches = any(speaks_of_reach(check.assertion) for check in claim.checks)
     dropped = tuple(Drop(ref) for ref in claim.repeats)
+    answer, shown = partial(_answer, concepts, solver, claim), partial(_shown, concepts, solver, claim)
     across = []
     if claim.across:
         for names in product(*claim.across):
             applied = tuple(name for name in names if name != "base")
             changes = tuple(ApplyReading(name) for name in applied)
-            across.append(Variant(applied, _answer(solver, claim, changes), _shown(solver, claim, changes)))
+            across.append(Variant(applied, answer(changes), shown(changes)))
     return ClaimResult(
         claim,
-        _answer(solver, claim, ()),
-        _answer(solver, claim, (), best_moves=True) if reaches else None,
-        _answer(solver, claim, dropped) if dropped else None,
+        answer(()),
+        answer((), best_moves=True) if reaches else None,
+        answer(dropped) if dropped else None,
         tuple(across),
-        _shown(solver, claim, ()),
+        shown(()),
     )
 
 
-def _answer(solver: Solver, claim: Claim, changes: tuple[Change, ...], *, best_moves: bool = False) -> Answer:
-    results = tuple(_check(solver, check, changes, best_moves=best_moves) for check in claim.checks)
+def _answer(
+    concepts: tuple[str, ...], solver: Solver, claim: Claim, changes: tuple[Change, ...], *, best_moves: bool = False
+) -> Answer:
+    results = tuple(_check(concepts, solver, check, changes, best_moves=best_moves) for check in claim.checks)
     asked = [concept for concept in EVERY if any(concept in result.findings for result in results)] or [""]
     truths = {concept: _all(_truths(results, concept)) for concept in asked}
     holds, fails, unsaid = (tuple(c for c in asked if truths[c] is value) for value in (True, False, None))
@@ -178,11 +184,14 @@ def _all(truths: list[bool | None]) -> bool | None:
     return None if None in truths else True
 
 
-def _check(solver: Solver, check: Check, changes: tuple[Change, ...], *, best_moves: bool) -> CheckResult:
-    concepts = check.concepts or tuple(CONCEPTS)
+def _check(
+    concepts: tuple[str, ...], solver: Solver, check: Check, changes: tuple[Change, ...], *, best_moves: bool
+) -> CheckResult:
     if not names_concept(check.assertion):
         return CheckResult(check, {"": _find(solver, check, changes, "nash", best_moves=best_moves)})
-    return CheckResult(check, {c: _find(solver, check, changes, c, best_moves=best_moves) for c in concepts})
+    return CheckResult(
+        check, {c: _find(solver, check, changes, c, best_moves=best_moves) for c in check.concepts or concepts}
+    )
 
 
 def _find(solver: Solver, check: Check, changes: tuple[Change, ...], concept: str, *, best_moves: bool) -> Finding:
@@ -194,7 +203,7 @@ def _find(solver: Solver, check: Check, changes: tuple[Change, ...], concept: st
         return Finding(None, reason=error.problems[0].message)
 
 
-def _shown(solver: Solver, claim: Claim, changes: tuple[Change, ...]) -> tuple[Shown, ...]:
+def _shown(concepts: tuple[str, ...], solver: Solver, claim: Claim, changes: tuple[Change, ...]) -> tuple[Shown, ...]:
     """What the claim wants told about the states that its last check finds."""
     if not (claim.show or claim.answers_to) or not isinstance(claim.checks[-1].assertion, Quantified):
         return ()
@@ -202,7 +211,7 @@ def _shown(solver: Solver, claim: Claim, changes: tuple[Change, ...]) -> tuple[S
     told: list[Shown] = []
     assertion = check.assertion
     assert isinstance(assertion, Quantified)
-    for concept in check.concepts or tuple(CONCEPTS):
+    for concept in check.concepts or concepts:
         asker = Asker(solver, (*changes, *check.changes), concept)
         try:
             solution = asker.solution

@@ -158,6 +158,7 @@ def why(
     claims: Iterable[str] | None = None,
     depth: int = 1,
     readings: Iterable[str] = (),
+    concepts: Iterable[str] | None = None,
     workers: int | None = 1,
     limits: AnyLimits = None,
     progress: Callable[[Progress], None] | None = None,
@@ -173,6 +174,8 @@ def why(
         How many changes a set has at most. A change is a statement dropped, or exchanged with its neighbour.
     readings : iterable of str
         Readings of the model to apply first.
+    concepts : iterable of str, optional
+        Under which a sentence is asked that names none; all five where None.
     workers : int, optional
         Processes for sets of two changes or more; None takes one for each processor. The answer does not depend on it.
         A script that asks for more than one has its own code under ``if __name__ == "__main__":``.
@@ -207,7 +210,7 @@ def why(
     common = apply_readings(base, names)
     watch = Watch(limits_of(limits), progress)
     asked = claims_of(base, claims)
-    return Why(base, search.reasons(base, asked, depth, common, crew(workers), watch), names)
+    return Why(base, search.reasons(base, asked, depth, common, crew(workers), watch, chosen(concepts)), names)
 
 
 @dataclass(frozen=True)

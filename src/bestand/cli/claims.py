@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from . import DONE, STOPPED
-from .common import Json, ModelName, Words, command, open_model, print_json, say, split, with_readings
+from .common import Concepts, Json, ModelName, Words, command, open_model, print_json, say, split, with_readings
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def claims(
     *,
     claim: Words = None,
     reading: Words = None,
+    concepts: Concepts = None,
     why: Annotated[bool, Parameter(negative="")] = False,
     depth: int | None = None,
     workers: int | None = None,
@@ -44,6 +45,8 @@ def claims(
         Only these claims, by id; all unless told.
     reading
         Apply these readings of the model first.
+    concepts
+        Ask what names no concept under these only: nash, gmr, smr, seq, sseq. Under all five unless told.
     why
         Which premises carry each conclusion: every statement of every party is dropped, and exchanged with its
         neighbour, and whatever gives the claim another verdict is named, with how well it is founded.
@@ -62,10 +65,12 @@ def claims(
     from bestand.report.claims import brief_line, claim_answer
     from bestand.report.data import claims_data
     from bestand.report.page import page, show
-    from bestand.report.words import readings_words
+    from bestand.report.words import concepts_words, readings_words
+    from bestand.stability.registry import chosen
 
+    under = chosen(split(concepts) if concepts else None)
     if why:
-        return _why(model, split(claim), split(reading), depth, workers, limits, brief=brief, json=json)
+        return _why(model, split(claim), split(reading), under, depth, workers, limits, brief=brief, json=json)
     if depth is not None or workers is not None:
         raise CallError(
             f"{'--depth' if depth is not None else '--workers'} says how to look for what --why asks; add --why"
@@ -77,14 +82,16 @@ def claims(
         names = split(reading)
         with_readings(valid, names)  # that they go together is the caller's business, not the claims'
         solver = Solver(valid, apply_readings(valid, names), watch=watch)
-        results, stopped = _answers(solver, asked, watch)
+        results, stopped = _answers(solver, asked, under, watch)
     if json:
-        print_json({**claims_data(valid, names, results), "stopped": stopped})
+        print_json({**claims_data(valid, names, results), "concepts": [*under], "stopped": stopped})
     else:
         if not results and not stopped:
             say("This model makes no claims.")
         elif names:
             show([page().paragraph(readings_words(valid, names), 0, "yellow")])
+        if concepts and results:
+            show([page().paragraph(concepts_words(under), 0, "yellow")])
         for result in results:
             show([brief_line(page(), result)] if brief else claim_answer(page(), valid, result))
     if stopped:
@@ -97,6 +104,7 @@ def _why(
     model: str,
     asked: tuple[str, ...],
     names: tuple[str, ...],
+    concepts: tuple[str, ...],
     depth: int | None,
     workers: int | None,
     limits: LimitFlags | None,
@@ -118,11 +126,11 @@ def _why(
         with_readings(valid, names)
         claims = claims_of(valid, asked or None)
         steps = 1 if depth is None else depth
-        found = reasons(valid, claims, steps, apply_readings(valid, names), crew(workers), watch)
+        found = reasons(valid, claims, steps, apply_readings(valid, names), crew(workers), watch, concepts)
     if json:
         print_json(why_data(valid, names, found))
     elif brief:
-        show([brief_why(page(), reason) for reason in found.reasons])
+        show([brief_why(page(), reason, found) for reason in found.reasons])
         show([page().paragraph(depth_words(found), 0, "dim")])
     else:
         show(why_answer(page(), valid, found, names))
@@ -144,7 +152,9 @@ def _asked(valid: Model, names: tuple[str, ...]) -> list[Claim]:
     return [known[name] for name in names] or [*valid.claims]
 
 
-def _answers(solver: Solver, asked: list[Claim], watch: Watch) -> tuple[list[ClaimResult], str | None]:
+def _answers(
+    solver: Solver, asked: list[Claim], concepts: tuple[str, ...], watch: Watch
+) -> tuple[list[ClaimResult], str | None]:
     """The answers to the claims, and the limit that kept the rest from being answered, if any."""
     from bestand.analysis.claims import ask_claim
     from bestand.model.errors import LimitReached
@@ -153,7 +163,7 @@ def _answers(solver: Solver, asked: list[Claim], watch: Watch) -> tuple[list[Cla
     try:
         watch.phase("putting the claims", len(asked))
         for claim in asked:
-            results.append(ask_claim(solver, claim))
+            results.append(ask_claim(solver, claim, concepts))
             watch.step()
     except LimitReached as error:
         return results, str(error)

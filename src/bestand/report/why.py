@@ -9,9 +9,10 @@ from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.values import Grounds, Statement
 from bestand.model.wording import changes_text
+from bestand.stability.registry import CONCEPTS
 
 from .page import Page, Style
-from .words import cited, listing, number, plural, readings_words
+from .words import cited, concepts_words, listing, number, plural, readings_words
 
 _STYLE: dict[str, Style] = {
     "holds": "green",
@@ -37,6 +38,8 @@ def why_answer(on: Page, model: Model, found: Reasons, readings: tuple[str, ...]
     yield on.paragraph(model.title, 0, "bold")
     if readings:
         yield on.paragraph(readings_words(model, readings), 0, "yellow")
+    if found.concepts != tuple(CONCEPTS):
+        yield on.paragraph(concepts_words(found.concepts), 0, "yellow")
     yield on.paragraph(depth_words(found))
     for party in found.fixed:
         yield on.paragraph(f"{model.party[party].title} has no numbered statements; what it wants was left as it is.")
@@ -44,12 +47,20 @@ def why_answer(on: Page, model: Model, found: Reasons, readings: tuple[str, ...]
         yield from _reason(on, reason, found, most)
 
 
-def brief_why(on: Page, reason: Reason) -> str:
+def brief_why(on: Page, reason: Reason, found: Reasons) -> str:
     """One claim on one line."""
+    if not _any_looked(found):
+        ruling = on.styled_as(_ruling(reason.ruling), _STYLE[reason.ruling.verdict])
+        return f"{reason.claim.id}: {ruling}; no change was looked at"
     singles = sum(len(flip.parts) == 1 for flip in reason.flips)
     told = [plural(singles, "single change")] if singles else []
     told += [plural(len(reason.flips) - singles, "larger set")] if len(reason.flips) > singles else []
     turned = f"turned by {listing(told)}" if told else "turned by nothing that was looked at"
+    if reason.shifts:
+        turned += (
+            f"; {plural(len(reason.shifts), 'more set') if told else plural(len(reason.shifts), 'set')} of changes"
+        )
+        turned += f" {'alter' if len(reason.shifts) != 1 else 'alters'} the answer under some concept"
     assumed = "; rests on what is only assumed" if reason.assumed else ""
     return (
         f"{reason.claim.id}: {on.styled_as(_ruling(reason.ruling), _STYLE[reason.ruling.verdict])}; {turned}{assumed}"
@@ -58,8 +69,8 @@ def brief_why(on: Page, reason: Reason) -> str:
 
 def depth_words(found: Reasons) -> str:
     """How deep the search came, and what it looked through."""
-    if not found.looked:
-        return "Nothing was looked at."
+    if not _any_looked(found):
+        return f"No change was looked at: {found.stopped}." if found.stopped else "Nothing was looked at."
     parts = [_looked(looked) for looked in found.looked]
     whole = all(looked.variants == looked.of for looked in found.looked) and found.stopped is None
     told = (
@@ -71,6 +82,10 @@ def depth_words(found: Reasons) -> str:
     elif len(found.looked) < found.depth:
         told += f" There are no sets of more than {plural(len(found.looked), 'change')}."
     return told
+
+
+def _any_looked(found: Reasons) -> bool:
+    return any(looked.variants for looked in found.looked)
 
 
 def _looked(looked: Looked) -> str:
@@ -92,10 +107,20 @@ def _reason(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[str
     if reason.assumed:
         names = listing(dict.fromkeys(_assumed(flip.parts[0]) for flip in reason.assumed))
         yield on.paragraph(f"Rests on what is only assumed: {names}.", 2, "bold", "yellow")
+    if not _any_looked(found):
+        yield on.paragraph("What it rests on is not known: no change was looked at.")
+        return
+    yield from _flips(on, reason, found, most)
+    yield from _shifts(on, reason, most)
+
+
+def _flips(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[str]:
+    """What gives the claim another verdict."""
     if not reason.flips:
-        deepest = max((looked.size for looked in found.looked), default=0)
+        deepest = max(looked.size for looked in found.looked if looked.variants)
         what = "single change" if deepest == 1 else f"set of up to {deepest} changes"
-        yield on.paragraph(f"The verdict stays the same under every {what} that was looked at.")
+        word = f"The verdict stays “{reason.ruling.verdict}”" if reason.shifts else "The verdict stays the same"
+        yield on.paragraph(f"{word} under every {what} that was looked at.")
         return
     singles = [flip for flip in reason.flips if len(flip.parts) == 1]
     larger = [flip for flip in reason.flips if len(flip.parts) > 1]
@@ -105,14 +130,32 @@ def _reason(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[str
         yield on.paragraph("No single change is enough. Together are:")
     elif larger:
         yield on.paragraph("Together are enough too:")
+    yield from _some(on, larger, most)
+
+
+def _shifts(on: Page, reason: Reason, most: int) -> Iterator[str]:
+    """What leaves the verdict the word that it was, and changes the answer under some concept."""
+    if not reason.shifts:
+        return
+    lead = f"Still “{reason.ruling.verdict}”, but" if reason.flips else "But"
+    yield on.paragraph(f"{lead} under some concept the answer changes:")
+    singles = [shift for shift in reason.shifts if len(shift.parts) == 1]
+    for shift in singles:
+        yield from _flip(on, shift, reason.ruling)
+    larger = [shift for shift in reason.shifts if len(shift.parts) > 1]
+    yield from _some(on, larger, most, reason.ruling)
+
+
+def _some(on: Page, larger: list[Flip], most: int, before: Ruling | None = None) -> Iterator[str]:
     for flip in larger[:most]:
-        yield from _flip(on, flip)
+        yield from _flip(on, flip, before)
     if len(larger) > most:
         yield on.paragraph(f"and {plural(len(larger) - most, 'more set')}; --json has all of them")
 
 
-def _flip(on: Page, flip: Flip) -> Iterator[str]:
-    yield on.paragraph(f"{changes_text(flip.changes)}: {_ruling(flip.ruling)}")
+def _flip(on: Page, flip: Flip, before: Ruling | None = None) -> Iterator[str]:
+    what = _ruling(flip.ruling) if before is None else _shift(before, flip.ruling)
+    yield on.paragraph(f"{changes_text(flip.changes)}: {what}")
     told: dict[tuple[str, int], Statement] = {}
     for part in flip.parts:
         told.update(zip(((part.party, k) for k in part.numbers), part.statements, strict=True))
@@ -153,3 +196,11 @@ def _ruling(ruling: Ruling) -> str:
     parts += [f"does not hold under {listing(ruling.fails)}"] if ruling.fails else []
     parts += [f"cannot be said under {listing(ruling.unsaid)}"] if ruling.unsaid else []
     return f"depends on the concept ({', '.join(parts)})"
+
+
+def _shift(before: Ruling, after: Ruling) -> str:
+    """Under which concepts the answer is another one than before."""
+    kinds = (("holds", before.holds, after.holds), ("does not hold", before.fails, after.fails))
+    kinds += (("cannot be said", before.unsaid, after.unsaid),)
+    told = [(word, [concept for concept in new if concept not in old]) for word, old, new in kinds]
+    return ", ".join(f"{word} under {listing(fresh)} now" for word, fresh in told if fresh)

@@ -23,6 +23,7 @@ def why_data(model: Model, readings: tuple[str, ...], found: Reasons) -> Data:
     return {
         **head(model),
         "readings": list(readings),
+        "concepts": list(found.concepts),
         "depth": found.depth,
         "looked": [{"changes": each.size, "variants": each.variants, "of": each.of} for each in found.looked],
         "left_as_they_are": list(found.fixed),
@@ -39,6 +40,7 @@ def _reason(reason: Reason) -> Data:
         **_ruling(reason.ruling),
         "rests_on_assumed": [change_text(change) for flip in reason.assumed for change in flip.changes],
         "flips": [_flip(flip) for flip in reason.flips],
+        "shifts": [_flip(shift) for shift in reason.shifts],
     }
 
 

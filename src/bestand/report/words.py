@@ -80,6 +80,17 @@ def percent(count: int, total: int) -> str:
     return ">99%" if 100 * count > 99 * total else f"{100 * count / total:.0f}%"
 
 
+def concepts_words(concepts: Iterable[str]) -> str:
+    """Under which concepts claims were asked, where that was chosen.
+
+    Examples
+    --------
+    >>> concepts_words(["nash", "seq"])
+    'Asked under nash and seq only, where a claim names no concept.'
+    """
+    return f"Asked under {listing(concepts)} only, where a claim names no concept."
+
+
 def readings_words(model: Model, names: Iterable[str]) -> str:
     """Which readings an answer rests on."""
     told = [

@@ -3,6 +3,8 @@
 In words: a *flip* is a set of steps (a statement dropped, or exchanged with its neighbour) under which the verdict is
 not the one of the model as it is, while it is under every smaller set that is part of it. What is looked through is
 every set of one step, then every set of two, and so on; a set with a flip in it is not asked about that claim again.
+A *shift* leaves the verdict the word that it was and changes the answer under some concept, as where a claim that
+depended on the concept held under Nash alone and now holds under GMR alone; no smaller set in it is a flip or a shift.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from bestand.model.errors import CallError, LimitReached
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import Claim, Statement
-from bestand.stability.registry import CONCEPTS
+from bestand.stability.registry import CONCEPTS, EVERY
 
 from .premises import Dropped, Premises, Step, Steps
 
@@ -67,7 +69,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Flip:
-    """A smallest set of changes under which a claim's verdict is another one.
+    """A smallest set of changes under which a claim's verdict, or its answer under some concept, is another one.
 
     Parameters
     ----------
@@ -86,11 +88,22 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A claim, its verdict, and what that rests on."""
+    """A claim, its verdict, and what that rests on.
+
+    Parameters
+    ----------
+    claim : Claim
+    ruling : Ruling
+    flips : tuple of Flip
+        The smallest sets of changes that give it another verdict.
+    shifts : tuple of Flip
+        The smallest that leave the verdict as it is and change the answer under some concept.
+    """
 
     claim: Claim
     ruling: Ruling
     flips: tuple[Flip, ...]
+    shifts: tuple[Flip, ...] = ()
 
     @property
     def assumed(self) -> tuple[Flip, ...]:
@@ -123,6 +136,8 @@ class Reasons:
         Parties whose wishes have no statements, so that nothing about them was changed.
     stopped : str or None
         The limit that ended the search before its time.
+    concepts : tuple of str
+        Under which sentences were asked that name none.
     """
 
     depth: int
@@ -130,6 +145,7 @@ class Reasons:
     reasons: tuple[Reason, ...]
     fixed: tuple[str, ...] = ()
     stopped: str | None = None
+    concepts: tuple[str, ...] = tuple(CONCEPTS)
 
 
 def reasons(
@@ -139,6 +155,7 @@ def reasons(
     common: tuple[Change, ...] = (),
     workers: int = 1,
     watch: Watch | None = None,
+    concepts: tuple[str, ...] = tuple(CONCEPTS),
 ) -> Reasons:
     """Look for the premises that carry the conclusions of a model.
 
@@ -154,6 +171,8 @@ def reasons(
         Processes. The answer does not depend on it.
     watch : Watch, optional
         Where the time is over, what has been found by then is told, and how deep that came.
+    concepts : tuple of str
+        Under which a sentence is asked that names none.
 
     Raises
     ------
@@ -172,11 +191,11 @@ def reasons(
     orders = {party: tuple(number for number in order if number) for party, order in statements.items()}
     if not any(orders.values()):
         raise CallError("no party of this model has priorities, so there is no statement to drop or to exchange")
-    search = _Search(model, claims, common, Premises(orders), statements)
+    search = _Search(model, claims, common, Premises(orders), statements, concepts)
     with_size = max(1, len(feasible_states(changed(model, common))))
     search.run(depth, min(_MOST, max(1, _AT_ONCE // with_size)), workers, watch)
     fixed = tuple(party.id for party in model.parties if not orders.get(party.id))
-    return Reasons(depth, tuple(search.looked), search.told(), fixed, search.stopped)
+    return Reasons(depth, tuple(search.looked), search.told(), fixed, search.stopped, concepts)
 
 
 @dataclass
@@ -188,16 +207,19 @@ class _Search:
     common: tuple[Change, ...]
     premises: Premises
     statements: dict[str, dict[int, Statement]]
+    concepts: tuple[str, ...]
     base: list[Ruling] = field(default_factory=list)
     flips: list[dict[Steps, Ruling]] = field(default_factory=list)
+    shifts: list[dict[Steps, Ruling]] = field(default_factory=list)
     looked: list[Looked] = field(default_factory=list)
     stopped: str | None = None
 
     def run(self, depth: int, at_once: int, workers: int, watch: Watch) -> None:
         """Go through the variants, the small ones first."""
-        put = _Put(self.model, self.common, self.claims, Limits())
+        put = _Put(self.model, self.common, self.claims, self.concepts, Limits())
         self.base = [rulings[0] for rulings in put((((),), tuple(range(len(self.claims)))))]
         self.flips = [{} for _ in self.claims]
+        self.shifts = [{} for _ in self.claims]
         for size in range(1, depth + 1):
             variants = self.premises.of_size(size)
             if not variants:
@@ -221,14 +243,20 @@ class _Search:
             for first in range(0, len(group), at_once)
         ]
         tasks = ((tuple(self.premises.changes(steps) for steps in chunk), asked) for asked, chunk in chunks)
-        make = partial(_Put, self.model, self.common, self.claims, _left(watch))
+        make = partial(_Put, self.model, self.common, self.claims, self.concepts, _left(watch))
         found = worked(make, tasks, watch, min(workers, max(len(chunks), 1)))
         for (asked, chunk), rulings in zip(chunks, found, strict=True):
             for k, of_claim in zip(asked, rulings, strict=True):
                 for steps, ruling in zip(chunk, of_claim, strict=True):
-                    if ruling.verdict != self.base[k].verdict:
-                        self.flips[k][steps] = ruling
+                    self._note(k, steps, ruling)
             self._count(len(chunk), watch)
+
+    def _note(self, k: int, steps: Steps, ruling: Ruling) -> None:
+        """Keep a variant that gives a claim another answer; it was asked, so no part of it is a flip."""
+        if ruling.verdict != self.base[k].verdict:
+            self.flips[k][steps] = ruling
+        elif ruling != self.base[k] and not any(shift < steps for shift in self.shifts[k]):
+            self.shifts[k][steps] = ruling
 
     def _grouped(self, variants: list[Steps]) -> list[tuple[tuple[int, ...], list[Steps]]]:
         """The variants by the claims that are to be asked in them: those that no part of the variant flips."""
@@ -245,11 +273,14 @@ class _Search:
 
     def told(self) -> tuple[Reason, ...]:
         """What was found for each claim, small sets first, in the order of the parties and statements."""
-        told = []
-        for claim, ruling, flips in zip(self.claims, self.base, self.flips, strict=True):
-            ordered = sorted(flips, key=lambda steps: (len(steps), sorted(map(_place, steps))))
-            told.append(Reason(claim, ruling, tuple(self._flip(steps, flips[steps]) for steps in ordered)))
-        return tuple(told)
+        found = zip(self.claims, self.base, self.flips, self.shifts, strict=True)
+        return tuple(
+            Reason(claim, ruling, self._sorted(flips), self._sorted(shifts)) for claim, ruling, flips, shifts in found
+        )
+
+    def _sorted(self, found: dict[Steps, Ruling]) -> tuple[Flip, ...]:
+        ordered = sorted(found, key=lambda steps: (len(steps), sorted(map(_place, steps))))
+        return tuple(self._flip(steps, found[steps]) for steps in ordered)
 
     def _flip(self, steps: Steps, ruling: Ruling) -> Flip:
         parts = tuple(self._part(step) for step in sorted(steps, key=_place))
@@ -285,10 +316,18 @@ def _place(step: Step) -> tuple[int, int, int]:
 class _Put:
     """Puts claims to variants, some at a time; one of these in every process."""
 
-    def __init__(self, model: Model, common: tuple[Change, ...], claims: tuple[Claim, ...], limits: Limits) -> None:
+    def __init__(
+        self,
+        model: Model,
+        common: tuple[Change, ...],
+        claims: tuple[Claim, ...],
+        concepts: tuple[str, ...],
+        limits: Limits,
+    ) -> None:
         self._model = model
         self._common = common
         self._claims = claims
+        self._concepts = concepts
         self._batches = Batches(Watch(limits))
 
     def __call__(self, task: tuple[tuple[tuple[Change, ...], ...], tuple[int, ...]]) -> list[list[Ruling]]:
@@ -296,12 +335,12 @@ class _Put:
         variants, asked = task
         changes = [(*self._common, *each) for each in variants]
         several = Variants([self._model] * len(changes), changes, self._batches)
-        return [_rulings(several, self._claims[k]) for k in asked]
+        return [_rulings(several, self._claims[k], self._concepts) for k in asked]
 
 
-def _rulings(variants: Variants, claim: Claim) -> list[Ruling]:
-    codes = claim_codes(variants, claim, tuple(CONCEPTS))
-    concepts = [concept for concept in CONCEPTS if concept in codes] or list(codes)
+def _rulings(variants: Variants, claim: Claim, asked: tuple[str, ...]) -> list[Ruling]:
+    codes = claim_codes(variants, claim, asked)
+    concepts = [concept for concept in EVERY if concept in codes] or list(codes)
     table = np.stack([codes[concept] for concept in concepts], axis=1)
     return [_ruling(concepts, row) for row in table.tolist()]
 
