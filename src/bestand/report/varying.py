@@ -200,18 +200,21 @@ def _variance(part: float, error: float | None) -> str:
 
 
 def _pair(found: Varied, pair: Pair) -> str:
-    model = found.job.model
     above, below = (part_words(share, never=found.exact) for share in (pair.above, pair.below))
-    one, other = (_wish(model, pair.party, number) for number in (pair.one, pair.other))
+    one, other = (_wish(found, pair.party, number) for number in (pair.one, pair.other))
     return f"{one} stands above {other} ({above} where it does, {below} where not)"
 
 
-def _wish(model: Model, party: str, number: int) -> str:
-    """A statement by its number, and what it wants."""
-    wish = model.preferences[party]
-    assert isinstance(wish, Priorities), "only priorities have orders"
-    wanted = text(wish.statements[number - 1].formula)
-    return f"{party} {number} [{wanted if len(wanted) <= _LONG else wanted[: _LONG - 1] + '…'}]"
+def _wish(found: Varied, party: str, number: int) -> str:
+    """A statement by its number, and what it wants; one that a reading adds has no number."""
+    wish = found.job.model.preferences.get(party)
+    orders = {q.party: q for q in found.job.design.questions if isinstance(q, Orders)}
+    if number < 0:
+        wanted, named = text(orders[party].added[-number - 1]), f"{party}'s added wish"
+    else:
+        assert isinstance(wish, Priorities), "only priorities have orders"
+        wanted, named = text(wish.statements[number - 1].formula), f"{party} {number}"
+    return f"{named} [{wanted if len(wanted) <= _LONG else wanted[: _LONG - 1] + '…'}]"
 
 
 def share_words(share: Share) -> str:

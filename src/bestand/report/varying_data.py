@@ -126,7 +126,9 @@ def _influence(words: str, influence: Influence) -> Data:
 
 
 def _pair(pair: Pair) -> Data:
-    one, other = f"{pair.party} {pair.one}", f"{pair.party} {pair.other}"
+    one, other = (
+        f"{pair.party} {number}" if number > 0 else f"{pair.party} added {-number}" for number in (pair.one, pair.other)
+    )
     return {"above": one, "below": other, "share": pair.above, "otherwise": pair.below}
 
 

@@ -1,6 +1,7 @@
 """What is open becomes questions that are independent of each other."""
 
 import dataclasses
+import itertools
 
 import pytest
 
@@ -206,7 +207,8 @@ def test_the_only_place_that_is_left_is_taken():
     design = opened(model(text + "  - {place: a 3, between: [1, 2]}"), common=(ApplyReading("r"),))
     assert "with a 3 in place 1" in design.left_out
     found = {tuple(map(repr, priorities(design, k)["a"])) for k in range(design.count)}
-    assert found and all("a.z" in wishes[0] and "a.y" in wishes[1] for wishes in found)
+    assert found
+    assert all("a.z" in wishes[0] and "a.y" in wishes[1] for wishes in found)
 
 
 def test_two_that_are_sure_and_exclude_each_other_are_refused():
@@ -254,3 +256,43 @@ def test_chances_that_cannot_all_be_kept_are_refused():
     one = "  - {at_most_one: [r, s]}\n  - {reading: r, chance: 0.6}\n  - {reading: c, chance: 0.7}"
     with pytest.raises(CallError, match="the chances stated about r and c cannot all be kept"):
         opened(model(FREE + one))
+
+
+def test_a_wish_that_a_reading_adds_stands_anywhere_too():
+    """Every order of the three wishes, each once, that of the file first; claims may apply the reading again."""
+    text = (
+        FREE.replace("  c: {change: reading s}\n", "")
+        .replace("open:\n", "")
+        .replace("r: {change: a 3 dropped}", "r: {change: [a 3 dropped, a wants a.x and a.y before a 2]}")
+    )
+    one = model(text)
+    design = design_of(one, ("r",), True, {})
+    added = changed(one, (ApplyReading("r"),))
+    wanted = [s.formula for s in added.preferences["a"].statements]
+    assert len(wanted) == 3
+    found = []
+    for k in range(design.count):
+        base, changes = design.variant(design.combination(k))
+        for further in ((), (ApplyReading("r"),)):
+            made = changed(base, (*changes, *further)).preferences["a"].statements
+            found.append(tuple(s.formula for s in made))
+    assert found[0] == tuple(wanted)
+    assert sorted(map(repr, found)) == sorted(map(repr, 2 * [*itertools.permutations(wanted)]))
+    told = bestand.vary(one, shuffle=True, readings=["r"], formulas=["a.x"], concepts=["nash"])
+    assert (told.count, told.exact) == (6, True)
+
+
+def test_wishes_that_are_added_side_by_side_keep_their_own_order():
+    from bestand.analysis.varying.design import Orders
+    from bestand.model.formula import FALSE, TRUE
+    from bestand.model.values import Statement
+
+    one = model(FREE.replace("open:\n", ""))
+    orders = Orders("a", (1, -1, 2, -2, 3), (TRUE, FALSE))
+    names = {formula: k for k, formula in enumerate([s.formula for s in one.preferences["a"].statements], 1)}
+    names |= {TRUE: -1, FALSE: -2}
+    for k in range(orders.count):
+        answer = orders.answer(k)
+        made = changed(one, [change for _, _, change in answer.changes]).preferences["a"].statements
+        assert all(isinstance(s, Statement) for s in made)
+        assert " ".join(str(names[s.formula]) for s in made) == answer.words

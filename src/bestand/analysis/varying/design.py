@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 
+from bestand.model.formula import Formula
 from bestand.model.model import Model
-from bestand.model.sentences import Change, Place, StatementRef
+from bestand.model.sentences import Change, Insert, Place, StatementRef
 from bestand.model.values import FrozenMap, Preference
 
 READINGS, ORDERS, DROPS = range(3)  # changes are made in this order, those of one kind as the file has them
@@ -82,11 +84,14 @@ class Orders:
     ----------
     party : str
     numbers : tuple of int
-        Of the statements, as the file counts them.
+        Of the statements, as the file counts them, in the order that they stand in; -1, -2 and so on are ``added``.
+    added : tuple of Formula
+        Wishes that the file's own list does not have.
     """
 
     party: str
     numbers: tuple[int, ...]
+    added: tuple[Formula, ...] = ()
 
     even = True
 
@@ -119,9 +124,18 @@ class Orders:
         return -1, self._answer([self.numbers[k] for k in rng.permutation(len(self.numbers))])
 
     def _answer(self, order: Sequence[int]) -> Answer:
-        refs = [StatementRef(self.party, number) for number in order]
-        moves = [(ORDERS, k, Place(later, "after", earlier)) for k, (earlier, later) in enumerate(pairwise(refs))]
-        return Answer(" ".join(map(str, order)), tuple(moves))
+        refs = [StatementRef(self.party, number) for number in order if number > 0]
+        moves: list[Change] = [Place(later, "after", earlier) for earlier, later in pairwise(refs)]
+        below: StatementRef | None = None  # the next wish of the file's own list, from the last one up
+        inserts: list[Change] = []
+        for number in reversed(order):
+            if number > 0:
+                below = StatementRef(self.party, number)
+            else:
+                where: Literal["last", "before"] = "before" if below else "last"
+                inserts.append(Insert(self.party, self.added[-number - 1], where, below))
+        made = [*moves, *reversed(inserts)]
+        return Answer(" ".join(map(str, order)), tuple((ORDERS, k, change) for k, change in enumerate(made)))
 
 
 AnyQuestion = Question | Orders

@@ -12,13 +12,11 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bestand.engine.limits import Watch
-from bestand.model.changing import changed
+from bestand.model.changing import changed, numbered
 from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.model.sentences import (
@@ -45,11 +43,10 @@ from bestand.model.values import (
 )
 from bestand.model.wording import statement_text
 
+from .chances import evenest
 from .design import DROPS, ORDERS, READINGS, Answer, AnyQuestion, Design, Orders, Question
 
 MOST_ANSWERS = 100_000  # of one question
-_NEWTON = 200  # steps; a chance that is nothing is only ever come nearer to, by a constant factor each
-_KEPT = 1e-13  # how well a stated chance is kept
 
 
 def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
@@ -60,17 +57,20 @@ def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
     CallError
         Where no party has statements to put into another order.
     """
-    gone = {change.statement for change in _spelled_out(model, common) if isinstance(change, Drop)}
     questions: list[AnyQuestion] = []
     left_out: list[str] = []
+    held = numbered(model, common)
     for party in model.party:
-        wish = model.preferences.get(party)
-        if not isinstance(wish, Priorities):
+        if party not in held:
             left_out.append(f"{party} has no priorities")
             continue
-        numbers = [k for k in range(1, len(wish.statements) + 1) if StatementRef(party, k) not in gone]
+        added = tuple(statement.formula for number, statement in held[party] if not number)
+        new = iter(range(-1, -len(added) - 1, -1))
+        numbers = tuple(number or next(new) for number, _ in held[party])
         if len(numbers) > 1:
-            questions.append(Orders(party, tuple(numbers)))
+            questions.append(Orders(party, numbers, added))
+    moved = {question.party for question in questions if isinstance(question, Orders)}
+    model, common = _without_added(model, common, moved)
     if not questions:
         raise CallError("no party has priorities that could stand in another order")
     return Design(model, common, tuple(questions), tuple(left_out))
@@ -118,6 +118,20 @@ def opened(
     kept = tuple(question for question in questions if question.count > 1)
     settled = tuple(question.answers[0] for question in questions if question.count == 1)
     return dataclasses.replace(base, questions=kept, settled=(*base.settled, *settled))
+
+
+def _without_added(model: Model, common: tuple[Change, ...], parties: set[str]) -> tuple[Model, tuple[Change, ...]]:
+    """A model whose readings that are applied do not add wishes of some parties: the orders put them in place."""
+
+    def kept(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+        return tuple(change for change in changes if not (isinstance(change, Insert) and change.party in parties))
+
+    applied = set(_applied(model, common))
+    readings = tuple(
+        dataclasses.replace(reading, changes=kept(reading.changes)) if reading.id in applied else reading
+        for reading in model.readings
+    )
+    return dataclasses.replace(model, readings=readings), kept(common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,44 +449,13 @@ def _by_analysts(toggles: list[_Toggle], foreign: list[int], allowed: list[tuple
 
 
 def _fitted(toggles: list[_Toggle], stated: list[int], rows: list[tuple[int, ...]]) -> tuple[float, ...]:
-    """The chances of combinations that keep those stated, and are otherwise as even as can be.
-
-    Of all such chances they are those of the greatest entropy: a factor for each stated answer, found by Newton's
-    method on the dual, which is concave. Raises `CallError` where no chances keep all that is stated.
-    """
-    pairs = [(t, k) for t in stated for k in range(1, len(toggles[t].answers))]
-    chosen = np.array(rows)
-    so = np.stack([chosen[:, t] == k for t, k in pairs], axis=1).astype(float) if pairs else np.zeros((len(rows), 0))
-    wanted = np.array([_chance(toggles[t], k) for t, k in pairs])
-    factors = np.zeros(len(pairs))
-    even, chances = _dual(so, wanted, factors)
-    for _ in range(_NEWTON):
-        off = wanted - chances @ so
-        if not np.any(np.abs(off) > _KEPT):
-            break
-        mean = chances @ so
-        curve = (so * chances[:, None]).T @ so - np.outer(mean, mean)
-        step = np.linalg.lstsq(curve + 1e-14 * np.eye(len(pairs)), off, rcond=None)[0]
-        step *= min(1.0, 10.0 / max(float(np.abs(step).max()), 1e-300))
-        while True:
-            better, there = _dual(so, wanted, factors + step)
-            if better >= even or np.abs(step).max() < 1e-12:
-                break
-            step /= 2
-        factors, even, chances = factors + step, better, there
-    if np.any(np.abs(wanted - chances @ so) > 1e-9):
+    """The chances of combinations that keep those stated, and are otherwise as even as can be."""
+    wanted = {(t, k): _chance(toggles[t], k) for t in stated for k in range(1, len(toggles[t].answers))}
+    found = evenest(np.array(rows), wanted)
+    if found is None:
         named = " and ".join(toggles[t].words for t in stated)
         raise CallError(f"the chances stated about {named} cannot all be kept: too much of it excludes each other")
-    return _scaled([float(chance) if chance > 10 * _KEPT else 0.0 for chance in chances])
-
-
-def _dual(so: NDArray[np.float64], wanted: NDArray[np.float64], factors: Any) -> tuple[float, NDArray[np.float64]]:
-    """How good some factors are (in logarithms), and the chances that they make."""
-    heights = so @ factors
-    top = float(heights.max())
-    weights = np.exp(heights - top)
-    whole = float(weights.sum())
-    return float(wanted @ factors) - top - math.log(whole), weights / whole
+    return _scaled(found)
 
 
 def _chance(toggle: _Toggle, k: int) -> float:
