@@ -101,10 +101,10 @@ def test_too_many_states_are_refused_before_anything_is_built():
 
 def test_a_hard_search_stops_when_the_time_is_over():
     rng = random.Random(2)
-    space = Solution(with_ranks(rng, a_model(rng, (2, 2, 2), 48))).space  # takes a quarter of a minute
+    space = Solution(with_ranks(rng, a_model(rng, (2, 2, 2), 48))).space  # takes more than a second
     began = time.monotonic()
-    with pytest.raises(bestand.LimitReached, match="stopped after 2 seconds"):
-        next(fewest_swaps(space, [0], "sseq", range(3), Watch(Limits(seconds=2))))
+    with pytest.raises(bestand.LimitReached, match=r"stopped after 0\.2 seconds"):
+        next(fewest_swaps(space, [0], "sseq", range(3), Watch(Limits(seconds=0.2))))
     assert time.monotonic() - began < 8
 
 
