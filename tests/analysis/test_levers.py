@@ -54,6 +54,10 @@ def test_every_lever_is_what_the_changed_model_says(model, data):
         with pytest.raises(ModelError):
             module.levers(model, formula, tuple(CONCEPTS), common)
         return
+    if not any(World.of_mask(start, mask).holds(formula) for mask in feasible(start)):
+        with pytest.raises(CallError, match="no feasible state satisfies"):
+            module.levers(model, formula, tuple(CONCEPTS), common)
+        return
     found = module.levers(model, formula, tuple(CONCEPTS), common)
     assert (found.base.cells, found.base.resting) == brute(start, formula)
     assert found.of == len(found.tried) + len(found.failed)

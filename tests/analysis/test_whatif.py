@@ -79,7 +79,7 @@ def test_a_change_that_leaves_no_state_says_which_change():
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ("", "nothing stands here"),
+        ("", "what if what\\? An empty text is no change"),
         ("without tacos", "there is no option or party 'tacos'"),
         ("up 9 dropped", "up has statements 1 to 3"),
         ("rule 2 dropped", "the file has rules 1 to 1"),

@@ -64,6 +64,27 @@ def test_levers_in_words_and_as_data(call, dam):
     assert len(json.loads(call("what-if", dam, "--levers", "--json", "--list", "3")[1])["levers"]) == 3
 
 
+@pytest.mark.parametrize(
+    ("change", "told", "after"),
+    [
+        ("never attack", "down.attack is then true in no state at all.", 0),
+        ("always attack", "down.attack is then true in every state.", None),
+        ("up 1 dropped", None, True),
+    ],
+)
+def test_a_change_after_which_the_words_alone_answer_the_question(call, dam, change, told, after):
+    status, out, _ = call("what-if", dam, change, "--where", "attack")
+    assert status == 0
+    assert ("is then true" in out) == (told is not None)
+    assert (told or "") in " ".join(out.split())
+    document = json.loads(call("what-if", dam, change, "--where", "attack", "--json")[1])
+    assert 0 < document["formula_states"]["before"] < document["feasible"]["before"]
+    if after is None:
+        assert document["formula_states"]["after"] == document["feasible"]["after"]
+    elif after == 0:
+        assert document["formula_states"]["after"] == 0
+
+
 def test_readings_are_applied_first(call, dam):
     out = call("what-if", dam, "without attack", "--reading", "meek")[1]
     assert "With the reading meek" in out
@@ -75,6 +96,12 @@ def test_readings_are_applied_first(call, dam):
     ("arguments", "words"),
     [
         ([], "what if what?"),
+        ([""], "An empty text is no change; give one, such as 'usa 2 dropped'"),
+        (["up held", " "], "An empty text is no change"),
+        (
+            ["--levers", "--where", "attack and not attack"],
+            "no feasible state satisfies 'down.attack and not down.attack'",
+        ),
         (["without tacks"], "there is no option or party 'tacks'; did you mean 'attack'?"),
         (["up 4 dropped"], "'up 4 dropped': up has statements 1 to 3"),
         (["never true"], "'never true': no state is left that the rules allow"),

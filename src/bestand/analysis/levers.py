@@ -24,7 +24,7 @@ from bestand.engine.choose import explicit
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed, numbered
 from bestand.model.errors import CallError, LimitReached, ModelError, TooManyStates
-from bestand.model.formula import Formula
+from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.sentences import (
     ApplyReading,
@@ -171,7 +171,7 @@ def levers(
     Raises
     ------
     CallError
-        When the common changes cannot be made.
+        When the common changes cannot be made, or no feasible state of the model as it is satisfies the formula.
     ModelError
         When the model as it is has no feasible state.
 
@@ -184,6 +184,8 @@ def levers(
     batches = Batches(watch.inner())
     ask = _Question(formula, concepts, batches)
     (base,) = ask.exactly([start])
+    if not ask.possible:
+        raise CallError(f"no feasible state satisfies '{text(formula)}', so there is no answer for a lever to change")
     pulled = _distinct(model, common, start)
     found: list[Tried] = []
     watch.phase("pulling levers", len(pulled))
@@ -268,6 +270,7 @@ class _Question:
         self._concepts = concepts
         self._batches = batches
         self.size = 1
+        self.possible = True  # whether the formula is true in some state of the models asked last
 
     def of(self, models: Sequence[Model]) -> list[Answer]:
         """The answer in each; where it cannot be said, why."""
@@ -290,6 +293,7 @@ class _Question:
 
     def _counted(self, batch: Batch, count: int) -> list[Counted]:
         so = batch.geometry.holds(self._formula)
+        self.possible = bool(so.any())
         self.size = max(self.size, batch.geometry.size)
         cells: list[dict[str, Cell]] = [{} for _ in range(count)]
         for concept in self._concepts:

@@ -352,6 +352,8 @@ def changes_of(changes: str | Iterable[str | Change], model: Model) -> tuple[Cha
         if not isinstance(change, str):
             made.append(change)
             continue
+        if not change.strip():
+            raise CallError("what if what? An empty text is no change; give one, such as 'usa 2 dropped'")
         try:
             made.extend(parse_changes(change, model.scope()))
         except LanguageError as error:

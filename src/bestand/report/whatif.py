@@ -8,7 +8,7 @@ import numpy as np
 
 from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.whatif import Difference, WhatIf
-from bestand.model.formula import text
+from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.sentences import Change, HoldOption, HoldParty
 from bestand.model.wording import changes_text
@@ -50,6 +50,22 @@ def _question(on: Page, found: WhatIf) -> Iterator[str]:
     about = text(found.formula)
     for told, concepts in _alike((_turn(difference, about), difference.concept) for difference in found.differences):
         yield on.paragraph(f"{lead} {told}, under {listing(concepts)}.", 2, "bold")
+    decided = _decided(found, found.formula)
+    if decided:
+        yield on.paragraph(decided)
+
+
+def _decided(found: WhatIf, formula: Formula) -> str:
+    """That the words alone answer the question, where the formula is true in no state after the change, or in every."""
+    before, after = (int(solution.space.holds(formula).sum()) for solution in (found.before, found.after))
+    about = text(formula)
+    if not after:
+        return (
+            f"{about} is then true in no state at all." if before else f"{about} is true in no state, before or after."
+        )
+    if after == found.after.count:
+        return f"{about} is then true in every state{'' if before < found.before.count else ', as before'}."
+    return ""
 
 
 def _turn(difference: Difference, about: str) -> str:

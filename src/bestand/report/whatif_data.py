@@ -33,11 +33,20 @@ def what_if_data(found: WhatIf, readings: tuple[str, ...], most: int) -> Data:
         "changes": [change_text(change) for change in found.changes],
         "formula": None if found.formula is None else text(found.formula),
         "feasible": _both(found.before.count, found.after.count),
+        "formula_states": _formula_states(found),
         "concepts": {each.concept: _difference(each, most) for each in found.differences},
         "status_quo": _status_quo(found),
         "reached": _reached(found),
         "stopped": found.stopped,
     }
+
+
+def _formula_states(found: WhatIf) -> Data | None:
+    """In how many feasible states the formula is true."""
+    formula = found.formula
+    if formula is None:
+        return None
+    return _both(*(int(solution.space.holds(formula).sum()) for solution in (found.before, found.after)))
 
 
 def _both(before: Any, after: Any) -> Data:
