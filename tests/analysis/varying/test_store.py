@@ -1,18 +1,22 @@
 """Finished chunks survive whatever happens to the run, and belong to one job."""
 
+import base64
+import hashlib
+import json
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 
 import pytest
 
 from bestand.analysis.varying.asked import digest, job_of, vary
 from bestand.analysis.varying.running import run
-from bestand.analysis.varying.store import Store
+from bestand.analysis.varying.store import Store, _line
 from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import CallError
 from tests.analysis.varying.helpers import OPEN, model
@@ -179,3 +183,76 @@ def test_wrong_calls(wrong, message):
         job_of(model(), **wrong)
     with pytest.raises(CallError, match="0 workers: give 1 or more"):
         vary(job_of(model()), workers=0)
+
+
+def _packed_as(content):
+    return base64.b64encode(zlib.compress(content, 9)).decode()
+
+
+HOSTILE = {
+    "a key is missing": lambda e: {k: v for k, v in e.items() if k != "table"},
+    "the chunk is no number": lambda e: {**e, "chunk": "x"},
+    "the chunk is a truth value": lambda e: {**e, "chunk": True},
+    "the chunk is none of them": lambda e: {**e, "chunk": 10**30},
+    "the chunk is below zero": lambda e: {**e, "chunk": -1},
+    "the chunk is broken": lambda e: {**e, "chunk": 0.0},
+    "rows too many": lambda e: {**e, "rows": 10**18},
+    "rows too few": lambda e: {**e, "rows": 0, "table": _packed_as(b"")},
+    "no base 64": lambda e: {**e, "table": "!!!"},
+    "not compressed": lambda e: {**e, "table": base64.b64encode(b"xx").decode()},
+    "no text": lambda e: {**e, "table": [1]},
+    "half a number": lambda e: {**e, "table": _packed_as(b"abc")},
+    "far too many numbers": lambda e: {**e, "table": _packed_as(bytes(2**26))},
+    "a status that is none": lambda e: {**e, "table": _packed_as(b"\7" * 4 * e["rows"] * e["columns"])},
+    "no states": lambda e: {**e, "states": {}},
+    "states in a list": lambda e: {**e, "states": []},
+    "states without counts": lambda e: {**e, "states": {k: [v[0], _packed_as(b"")] for k, v in e["states"].items()}},
+    "states that there are not": lambda e: {
+        **e,
+        "states": {k: [_packed_as(b"\xff" * 8), _packed_as(bytes(7) + b"\x40")] for k in e["states"]},
+    },
+    "states that are no pair": lambda e: {**e, "states": dict.fromkeys(e["states"], 3)},
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_line_that_is_whole_but_no_chunk_is_refused_and_kept(tmp_path, name):
+    job = job_of(model())
+    out = tmp_path / "out"
+    vary(job, out=out)
+    head, line = out.read_bytes().splitlines(keepends=True)
+    out.write_bytes(head + _line(HOSTILE[name](json.loads(line.rpartition(b" ")[0]))))
+    before = out.read_bytes()
+    with pytest.raises(CallError, match=r"out, line 2: no results of this run"):
+        vary(job, out=out)
+    assert out.read_bytes() == before
+
+
+def test_what_follows_a_damaged_line_is_kept(tmp_path):
+    job = job_of(model(), samples=1500, compared=0, concepts=["nash"], claims=[])
+    out = tmp_path / "out"
+    whole = digest(vary(job, out=out))
+    text = bytearray(out.read_bytes())
+    text[text.index(b"\n") + 200] ^= 1
+    out.write_bytes(text)
+    with Store(out, job) as store:
+        assert len(store.done) == job.chunks - 1 > 0
+    assert digest(vary(job, out=out)) == whole
+
+
+def test_json_too_deep_is_no_chunk(tmp_path):
+    job = job_of(model())
+    out = tmp_path / "out"
+    whole = digest(vary(job, out=out))
+    body = b"[" * 200_000 + b"]" * 200_000
+    head = out.read_bytes().splitlines(keepends=True)[0]
+    out.write_bytes(head + body + b" " + hashlib.sha256(body).hexdigest().encode() + b"\n")
+    assert digest(vary(job, out=out)) == whole
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_pipes_and_devices_are_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path(os.devnull)):
+        with pytest.raises(CallError, match="it is no ordinary file"):
+            vary(job_of(model()), out=path)

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import os
+import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,10 +19,11 @@ from types import TracebackType
 from typing import IO, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bestand.model.errors import CallError
 
-from .jobs import Chunk, Job
+from .jobs import FINE, NO_STATE, Chunk, Job
 
 _NAME = "bestand vary"
 _BEGIN = b'{"bestand vary":'
@@ -33,6 +35,7 @@ _WORDS = {
     "concepts": "other concepts",
     "formulas": "another formula",
     "claims": "other claims",
+    "order": "combinations in another order",
     "kind": "another way to choose the combinations",
     "samples": "another number of samples",
     "compared": "another number of comparisons",
@@ -61,10 +64,7 @@ class Store:
     def __init__(self, path: Path, job: Job) -> None:
         self.path = path
         self.done: dict[int, Chunk] = {}
-        try:
-            self._file: IO[bytes] = path.open("a+b")
-        except OSError as error:
-            raise CallError(f"cannot write to {path}: {error.strerror}") from error
+        self._file = _opened(path)
         try:
             self._lock()
             self._read(job)
@@ -95,20 +95,27 @@ class Store:
         self._file.seek(0)
         whole = 0
         header: dict[str, Any] | None = None
-        for line in self._file:
+        for number, line in enumerate(self._file, start=1):
             entry = _entry(line)
-            if entry is None:
-                begun = not whole and not line.endswith(b"\n") and (line.startswith(_BEGIN) or _BEGIN.startswith(line))
-                if header is None and not begun:
-                    raise CallError(f"{self.path} holds no results of bestand vary; give another file to --out")
-                break  # cut off while it was written; what may follow is worked out again
+            if header is None and entry is None:
+                if not line.endswith(b"\n") and (line.startswith(_BEGIN) or _BEGIN.startswith(line)):
+                    break  # cut off while it was written
+                raise CallError(f"{self.path} holds no results of bestand vary; give another file to --out")
+            if not line.endswith(b"\n"):
+                break  # cut off; its chunk is worked out again
             whole += len(line)
+            if entry is None:
+                continue  # damaged; its chunk is worked out again, and those after it are kept
             if header is None:
                 header = entry
                 self._check(header, settings)
-            else:
-                chunk = _unpacked(entry)
-                self.done[chunk.number] = chunk
+                continue
+            try:
+                chunk = _unpacked(entry, job)
+            except (ValueError, TypeError, KeyError, zlib.error) as error:
+                told = f"{self.path}, line {number}: no results of this run ({error or type(error).__name__})"
+                raise CallError(f"{told}; take that line away, or give another file to --out") from error
+            self.done[chunk.number] = chunk
         self._file.truncate(whole)
         self._file.seek(0, os.SEEK_END)
         if header is None:
@@ -153,7 +160,7 @@ def _entry(line: bytes) -> dict[str, Any] | None:
     body, _, written = line.rpartition(b" ")
     if not line.endswith(b"\n") or hashlib.sha256(body).hexdigest().encode() != written.strip():
         return None
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         entry = json.loads(body)
         return entry if isinstance(entry, dict) else None
     return None
@@ -172,21 +179,63 @@ def _packed(chunk: Chunk) -> dict[str, Any]:
     }
 
 
-def _unpacked(entry: dict[str, Any]) -> Chunk:
-    table = _array(entry["table"], "<i4").reshape(entry["rows"], entry["columns"]).astype(np.int32)
-    states = {
-        concept: (np.cumsum(_array(apart, "<u8"), dtype=np.uint64), _array(counts, "<f8").astype(np.float64))
-        for concept, (apart, counts) in entry["states"].items()
-    }
-    return Chunk(entry["chunk"], table, states)
+def _unpacked(entry: dict[str, Any], job: Job) -> Chunk:
+    """What a line says. Raises `ValueError` and the like where that is no chunk of the job: files are not trusted."""
+    number, packed = entry["chunk"], entry["states"]
+    if type(number) is not int or not 0 <= number < job.chunks:
+        raise ValueError("there is no such chunk")
+    rows, columns = min(job.chunk_size, job.rows - number * job.chunk_size), len(job.columns)
+    if (entry["rows"], entry["columns"]) != (rows, columns) or not isinstance(packed, dict):
+        raise ValueError("another number of rows or columns")
+    table = _array(entry["table"], "<i4", rows * columns)
+    if len(table) != rows * columns or not np.isin(table.reshape(rows, columns)[:, 0], (FINE, NO_STATE)).all():
+        raise ValueError("the table is damaged")
+    if set(packed) != set(job.concepts):
+        raise ValueError("other concepts")
+    states = {concept: _states(packed[concept], 1 << len(job.model.bit)) for concept in job.concepts}
+    return Chunk(number, table.reshape(rows, columns).astype(np.int32), states)
+
+
+def _states(packed: Any, possible: int) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
+    """States, ascending, and how often each is an equilibrium."""
+    apart, often = packed
+    steps, counts = _array(apart, "<u8", possible), _array(often, "<f8", possible)
+    states = np.cumsum(steps, dtype=np.uint64)
+    rising = not len(states) or (bool((states[1:] > states[:-1]).all()) and int(states[-1]) < possible)
+    if len(states) != len(counts) or not rising or not (np.isfinite(counts) & (counts > 0)).all():
+        raise ValueError("the states are damaged")
+    return states, counts.astype(np.float64)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """A file to read and to add to; no folder, device or pipe, which could block or do anything else."""
+    try:
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        if path.exists() and not path.is_file():
+            raise CallError(f"cannot write to {path}: it is no ordinary file")
+        at = os.open(path, flags, 0o666)
+    except OSError as error:
+        raise CallError(f"cannot write to {path}: {error.strerror}") from error
+    if not stat.S_ISREG(os.fstat(at).st_mode):
+        os.close(at)
+        raise CallError(f"cannot write to {path}: it is no ordinary file")
+    return os.fdopen(at, "a+b")
 
 
 def _bytes(array: np.ndarray[Any, Any]) -> str:
     return base64.b64encode(zlib.compress(array.tobytes(), 1)).decode()
 
 
-def _array(text: str, kind: str) -> np.ndarray[Any, Any]:
-    return np.frombuffer(zlib.decompress(base64.b64decode(text)), kind)
+def _array(text: Any, kind: str, most: int) -> np.ndarray[Any, Any]:
+    """At most some numbers; a few bytes may stand for many more, which are never unpacked."""
+    if not isinstance(text, str):
+        raise TypeError("no numbers")
+    bytes_ = most * np.dtype(kind).itemsize
+    opened = zlib.decompressobj()
+    found = opened.decompress(base64.b64decode(text, validate=True), bytes_ + 1)
+    if len(found) > bytes_ or not opened.eof:
+        raise ValueError("more numbers than there can be")
+    return np.frombuffer(found, kind)
 
 
 def chunks(done: dict[int, Chunk]) -> Iterator[Chunk]:
