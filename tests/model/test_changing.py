@@ -10,9 +10,23 @@ from hypothesis import strategies as st
 
 from bestand import CallError, Model, loads
 from bestand.model.changing import _spelled_out, changed
-from bestand.model.formula import Not, OptionAtom, text
+from bestand.model.formula import Not, OptionAtom, OutcomeAtom, text
 from bestand.model.language import parse_changes
-from bestand.model.sentences import ApplyReading, Drop, DropRule, HoldOption, Insert, Place, StatementRef
+from bestand.model.sentences import (
+    AddRule,
+    ApplyReading,
+    Bind,
+    Drop,
+    DropRule,
+    Forbid,
+    Free,
+    HoldOption,
+    HoldParty,
+    Insert,
+    Place,
+    Replace,
+    StatementRef,
+)
 from bestand.model.values import Reading
 from bestand.testing import changes as some_changes
 from bestand.testing import feasible, models
@@ -372,3 +386,27 @@ def test_a_wish_dropped_twice_is_dropped():
     model = loads("{bestand: 1, title: T, parties: {u: {options: {a: , b: }}}, preferences: {u: {priorities: [a, b]}}}")
     twice = changed(model, [Drop(StatementRef("u", 1)), Drop(StatementRef("u", 1))])
     assert twice == changed(model, [Drop(StatementRef("u", 1))])
+
+
+A = OptionAtom("up.a")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (HoldOption("up.aa", True), "there is no option 'up.aa'; did you mean 'up.a'"),
+        (HoldParty("dwon"), "there is no party 'dwon'; did you mean 'down'"),
+        (Free("up.zz"), "there is no option 'up.zz'"),
+        (Bind("up.zz", "to-yes"), "there is no option 'up.zz'"),
+        (Forbid("upp", A, Not(A)), "there is no party 'upp'; did you mean 'up'"),
+        (Forbid("up", A, OptionAtom("down.g")), "there is no option 'down.g'"),
+        (Insert("upp", A, "first"), "there is no party 'upp'; did you mean 'up'"),
+        (Insert("up", OptionAtom("up.z"), "last"), "there is no option 'up.z'"),
+        (Replace(StatementRef("up", 1), OutcomeAtom("peace")), "there is no outcome 'peace'"),
+        (AddRule("never", OptionAtom("up.z")), "there is no option 'up.z'"),
+        (Drop(StatementRef("upp", 1)), "there is no party 'upp'; did you mean 'up'"),
+    ],
+)
+def test_a_change_that_names_what_is_not_there(change, words):
+    with pytest.raises(CallError, match=words):
+        changed(loads(DAM.replace("  down: {ranking: []}\n", "")), [change])

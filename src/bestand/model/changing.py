@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from .errors import CallError, nearest
 from .formula import Not, OptionAtom
+from .mentions import mentions
 from .model import Model
 from .sentences import (
     AddRule,
@@ -68,6 +69,7 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
     wishes: dict[str, list[StatementChange]] = {}
     still: list[str] = []
     for change in _spelled_out(model, changes):
+        _check_names(model, change)
         match change:
             case Replace(ref) | Place(ref) | Exchange(ref) | Drop(ref):
                 wishes.setdefault(ref.party, []).append(change)
@@ -138,6 +140,19 @@ def _spelled_out(
         if name not in applied:
             yield from _spelled_out(model, model.reading[name].changes, (*inside, name), applied)
             applied.add(name)
+
+
+def _check_names(model: Model, change: Change) -> None:
+    """Raise `CallError` where a change, or a formula in it, names a party, option or outcome that is not there."""
+    known = {"party": model.party, "option": model.bit, "outcome": model.outcome}
+    for mention in mentions(change):
+        kind, name = mention.kind, mention.what
+        if kind in ("statement", "wishes"):
+            kind, name = "party", name.party if isinstance(name, StatementRef) else name
+        names = known.get(kind)
+        if names is not None and name not in names:
+            hint = nearest(name, names) or f"known: {', '.join(names) or 'none'}"
+            raise CallError(f"'{change_text(change)}': there is no {kind} '{name}'; {hint}")
 
 
 def _bound(one_way: tuple[OneWay, ...], change: Bind) -> tuple[OneWay, ...]:
