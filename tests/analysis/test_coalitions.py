@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import bestand
 from bestand import CallError, LimitReached, TooManyStates, load, loads
+from bestand.analysis import solution as solving
 from bestand.analysis.coalitions import study as studies
 from bestand.analysis.coalitions.concepts import CONCEPTS, Together, subsets
 from bestand.analysis.coalitions.leaving import departure, departures, path, reached_from
@@ -186,6 +187,20 @@ def test_a_limit_leaves_a_part(monkeypatch, limit):
     assert list(found.data()["concepts"]) == ["nash"]
     assert len(found.data()["concepts"]["nash"]["nearest"]) == (6 if limit == "memory" else 0)
     assert "This is a part of the answer" in str(found)
+
+
+def test_what_is_finished_is_told_where_the_time_is_over(monkeypatch):
+    """Words and data begin with what is reached from today, for which there is no time any more."""
+
+    def no_more(*_):
+        monkeypatch.setattr(solving, "reach", no_more)
+        raise LimitReached("seconds", "that is enough")
+
+    monkeypatch.setattr(Together, "risk", no_more)
+    found = bestand.coalitions(ELMIRA, concepts=["nash", "seq"])
+    assert found.study.done == ("nash",)
+    assert "nash: state 9; state 8." in str(found)
+    assert {state["label"] for state in found.data()["concepts"]["nash"]["lasting"]} == {"9", "8"}
 
 
 # ---- ways ----

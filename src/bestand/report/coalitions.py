@@ -18,7 +18,7 @@ from bestand.model.formula import OutcomeAtom
 from .page import Page
 from .plan import introduced
 from .terminal import title
-from .words import listing, number, path_words, plural, state_words
+from .words import listing, lower_percent, number, path_words, plural, state_words
 
 MOST_STATES = 4  # equilibria that are told one by one, of a concept
 MOST_LABELS = 16
@@ -155,9 +155,9 @@ def _gains(study: Study, departure: Departure) -> str:
     told = []
     for j in departure.coalition:
         share = study.solution.lower_share(j)
-        before, after = 100 * share[departure.state], 100 * share[departure.target]
-        near = before != after and f"{before:.0f}" == f"{after:.0f}"
-        spans = f"{before:.2f}% → {after:.2f}%" if near else f"{before:.0f}% → {after:.0f}%"
+        before, after = share[departure.state], share[departure.target]
+        near = before != after and lower_percent(before) == lower_percent(after)
+        spans = " → ".join(f"{lower_percent(each, 2 if near else 0)}%" for each in (before, after))
         told.append(f"{study.solution.model.parties[j].title} {spans}")
     return listing(told)
 

@@ -12,6 +12,8 @@ from bestand.analysis.patterns import Pattern, cover
 from bestand.analysis.solution import Bools, Solution
 from bestand.model.formula import Formula
 
+from .words import lower_percent
+
 MOST_SINGLE = 12  # equilibria that get a column each
 
 
@@ -116,6 +118,6 @@ def formula_cell(solution: Solution, column: Column, formula: Formula) -> str:
 
 def rank_cell(solution: Solution, column: Column, party: int) -> str:
     """What share of the states a party ranks lower, in percent: one figure or a span."""
-    shares = np.floor(solution.lower_share(party)[column.members] * 100).astype(int)
-    low, high = int(shares.min()), int(shares.max())
-    return f"{low}" if low == high else f"{low}–{high}"
+    shares = solution.lower_share(party)[column.members]
+    low, high = lower_percent(shares.min()), lower_percent(shares.max())
+    return low if low == high else f"{low}–{high}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from math import floor
 
 from bestand.analysis.solution import Solution
 from bestand.analysis.witness import Answer, Witness
@@ -78,6 +79,18 @@ def percent(count: int, total: int) -> str:
     if 100 * count < total:
         return "<1%"
     return ">99%" if 100 * count > 99 * total else f"{100 * count / total:.0f}%"
+
+
+def lower_percent(share: float, digits: int = 0) -> str:
+    """What share of the states a party ranks lower, in percent and cut off, so that 100 is never said of less.
+
+    Examples
+    --------
+    >>> lower_percent(2 / 3), lower_percent(0.29), lower_percent(0.99999, 2)
+    ('66', '29', '99.99')
+    """
+    scale = 10**digits
+    return f"{floor(100 * scale * share + 1e-7) / scale:.{digits}f}"  # 0.29 is a little less than 29 of 100
 
 
 def concepts_words(concepts: Iterable[str]) -> str:

@@ -81,6 +81,7 @@ def answered(
 
 def _equilibria(found: Answered, most: int) -> None:
     """All equilibria; where the memory is too small for one concept, what there is of the others."""
+    found.study.solution.reach()  # first, as what is told of any finished concept begins with what is reached
     try:
         found.study.finish()
     except LimitReached as error:
