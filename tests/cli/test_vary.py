@@ -126,3 +126,30 @@ def test_nothing_open_is_said(dam):
     status, _, err = bestand("vary", "bare.yaml", folder=dam)
     assert status == 2
     assert "nothing is open in this model" in err
+
+
+@pytest.mark.parametrize("flag", ["--samples", "--seed", "--compare", "--workers", "--swaps", "--list"])
+def test_numbers_are_whole(dam, flag):
+    status, out, err = bestand("vary", "open.yaml", flag, "1.5", folder=dam)
+    assert (status, out) == (2, "")
+    assert "'1.5' is no whole number" in err
+
+
+def test_samples_have_an_upper_limit(dam):
+    status, _, err = bestand("vary", "open.yaml", "--samples", "1000000000", folder=dam)
+    assert status == 2
+    assert "1,000,000,000 samples: give 1 or more, and no more than 1,000,000" in err
+
+
+def test_uneven_chances_have_shares_and_no_counts(dam):
+    (dam / "uneven.yaml").write_text(OPEN.replace("open:", "open:\n  - {reading: poor, chance: 0.1}"), "utf-8")
+    found = data("uneven.yaml", "--no-claims", folder=dam)
+    states = [state for concept in found["concepts"].values() for state in concept["states"]]
+    assert states
+    assert all(state["count"] is None for state in states)
+
+
+def test_a_median_between_two_numbers_is_told_as_one():
+    from bestand.report.varying import _range
+
+    assert [_range(1, 1.5, 2), _range(1, 2.0, 3), _range(4, 4.0, 4)] == ["1 to 2, median 1.5", "1 to 3, median 2", "4"]

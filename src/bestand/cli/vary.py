@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
@@ -33,6 +33,17 @@ if TYPE_CHECKING:
 
 _With = Annotated[list[str] | None, Parameter(name="--with", negative="", consume_multiple=True)]
 _States = Annotated[list[str] | None, Parameter(name="--robust", negative="", consume_multiple=False)]
+
+
+def _whole(_kind: Any, tokens: Sequence[Any]) -> int:
+    """A whole number, and nothing that would have to be rounded to one."""
+    try:
+        return int(tokens[0].value)
+    except ValueError:
+        raise ValueError(f"'{tokens[0].value}' is no whole number") from None
+
+
+_Whole = Annotated[int, Parameter(converter=_whole)]
 _Flag = Annotated[bool, Parameter(negative="")]
 _File = Annotated[Path | None, Parameter(show_default=False)]
 
@@ -43,20 +54,20 @@ def vary(
     *,
     others: _With = None,
     shuffle: _Flag = False,
-    samples: int | None = None,
-    seed: int = 0,
-    compare: int | None = None,
+    samples: _Whole | None = None,
+    seed: _Whole = 0,
+    compare: _Whole | None = None,
     concepts: Concepts = None,
     where: Words = None,
     claim: Words = None,
     no_claims: _Flag = False,
     reading: Words = None,
     robust: _States = None,
-    swaps: int = 2,
-    workers: int | None = None,
+    swaps: _Whole = 2,
+    workers: _Whole | None = None,
     dask: str | None = None,
     out: _File = None,
-    list: int = 3,  # noqa: A002 - the flag is called --list
+    list: _Whole = 3,  # noqa: A002 - the flag is called --list
     json: Json = False,
     limits: LimitFlags | None = None,
 ) -> int:
@@ -75,7 +86,8 @@ def vary(
     shuffle
         Put each party's wishes in any order, all alike, instead: what does not hang on their order?
     samples
-        How many combinations to draw. Unless told, all are gone through where they are at most 10,000, else 2,000.
+        How many combinations to draw. Unless told, all are gone through where they are at most 10,000, else 2,000;
+        at most 1,000,000.
     seed
         Of the draws; the same seed gives the same numbers, whatever --workers says.
     compare

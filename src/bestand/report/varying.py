@@ -21,6 +21,7 @@ _MOST_MOVERS = 2  # questions told for an answer
 _LONG = 40  # characters of a wish that are shown
 _FEW_ANSWERS = 4  # of a question, up to which the share under each is told
 _SURE = 2.0  # standard errors that an estimate has to be away from nothing
+_BOUNDS = "Where two numbers follow in brackets, the share lies between them, 19 times in 20."
 _MOVES = 0.05  # of the variance, below which a question is not told
 
 
@@ -74,12 +75,13 @@ def _what(found: Varied) -> str:
     every = "Each party's wishes in every order" if job.shuffle else f"The answers to {questions} in every combination"
     if job.kind == "all":
         told = f"{every}: {plural(count, 'combination')}"
-        return f"{told}, all looked at." if found.complete else f"{told}, of which {number(found.looked_at)} looked at."
+        if found.complete:
+            return f"{told}, all looked at."
+        return f"{told}, of which only {number(found.looked_at)}, picked at random, were looked at. {_BOUNDS}"
     drawn = f"{number(found.looked_at)} drawn at random (seed {job.seed})"
     if found.looked_at < job.samples:
         drawn = f"{number(found.looked_at)} of {number(job.samples)} drawn at random (seed {job.seed}) looked at"
-    bounds = "Where two numbers follow in brackets, the share lies between them, 19 times in 20."
-    return f"{every}: {plural(count, 'combination')}, {drawn}. {bounds}"
+    return f"{every}: {plural(count, 'combination')}, {drawn}. {_BOUNDS}"
 
 
 def _open(on: Page, found: Varied) -> Iterator[str]:
@@ -121,7 +123,7 @@ def _formula(on: Page, found: Varied, k: int) -> Iterator[str]:
                 concept,
                 share_words(found.formula(k, concept)),
                 "-" if math.isnan(part) else part_words(part),
-                number(fewest) if fewest == highest else f"{number(fewest)} to {number(highest)}, median {middle:,.0f}",
+                _range(fewest, middle, highest),
             ]
         )
     header = ["", "some equilibrium is", "of the equilibria", "equilibria"]
@@ -132,6 +134,13 @@ def _formula(on: Page, found: Varied, k: int) -> Iterator[str]:
             told.setdefault(words, []).append(concept)
     for words, concepts in told.items():
         yield on.paragraph(f"{listing(concepts)}: {words}", 4, "dim")
+
+
+def _range(fewest: int, middle: float, highest: int) -> str:
+    """How many there are; a median lies between two whole numbers at times."""
+    if fewest == highest:
+        return number(fewest)
+    return f"{number(fewest)} to {number(highest)}, median {f'{middle:,.1f}'.removesuffix('.0')}"
 
 
 def _states(on: Page, found: Varied, most: int) -> Iterator[str]:

@@ -64,7 +64,11 @@ def _question(question: Any) -> Data:
 
 def share_data(share: Share) -> Data:
     """A share, with its interval where it was sampled."""
-    told: Data = {"count": share.count, "of": share.of, "share": None if math.isnan(share.share) else share.share}
+    told: Data = {
+        "count": share.count if share.count >= 0 else None,
+        "of": share.of,
+        "share": None if math.isnan(share.share) else share.share,
+    }
     return told if share.low is None else {**told, "interval": [share.low, share.high]}
 
 

@@ -1,5 +1,7 @@
 """Every combination, against a plain loop over them."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,8 @@ from bestand.analysis.solution import Solver
 from bestand.analysis.varying.asked import digest, job_of, vary
 from bestand.analysis.varying.asking import claim_codes
 from bestand.analysis.varying.batches import Batches, Variants
-from bestand.analysis.varying.outcome import VERDICTS, Target
+from bestand.analysis.varying.jobs import Worker
+from bestand.analysis.varying.outcome import VERDICTS, Target, Varied
 from bestand.model.errors import CallError, ModelError
 from bestand.model.sentences import ApplyReading
 from bestand.testing import models
@@ -178,3 +181,31 @@ def test_a_reading_that_drops_the_rule_that_a_ranking_needs():
     one = bestand.loads(RANKED.replace("outcomes", "readings:\n  free: {change: rule 1 dropped}\noutcomes"))
     found = vary(job_of(one))
     assert (found.looked_at, found.without_states) == (2, 1)
+
+
+def test_a_run_that_is_stopped_has_seen_a_random_part_of_all():
+    """Its shares come with intervals, in which those of all combinations lie."""
+    text = OPEN.replace("open:", "open:\n  - {held: down 4, chance: 0.3}\n  - {held: up 1, chance: 0.8}")
+    job = job_of(model(text), claims=[], concepts=["nash", "seq"])
+    assert sorted(job.order) == list(range(job.design.count))
+    whole = vary(job)
+    assert whole.formula(0, "seq").low is None
+    begun = 60
+    small = dataclasses.replace(job, states=2**21 // begun)
+    assert small.chunk_size == begun < job.design.count
+    part = Varied(small, (Worker(small).chunk(0),), "stopped")
+    assert (part.looked_at, part.exact) == (begun, False)
+    for concept in job.concepts:
+        true, seen = whole.formula(0, concept).share, part.formula(0, concept)
+        assert seen.low <= true <= seen.high
+        assert seen.low < seen.high
+    assert any(part.formula(0, c).share != whole.formula(0, c).share for c in job.concepts)
+
+
+def test_rows_are_those_of_the_design_in_whatever_order_they_are_looked_at(found):
+    """Each row of the table against the one combination that it is about."""
+    job = found.job
+    for k in (0, 1, 17, 35):
+        base, changes = job.design.variant(job.design.combination(k))
+        solution = Solver(base, changes).solve()
+        assert found.column("equilibria seq")[k] == solution.equilibria("seq").sum()

@@ -15,7 +15,7 @@ from bestand.model.model import Model
 from bestand.stability.registry import chosen
 
 from .batches import Batches
-from .jobs import MOST_LISTED, SAMPLES, Chunk, Job, design_of, usual_formulas
+from .jobs import MOST_LISTED, MOST_SAMPLES, SAMPLES, Chunk, Job, design_of, usual_formulas
 from .outcome import Varied
 from .running import run
 from .store import Store, chunks
@@ -67,8 +67,11 @@ def job_of(
         For what is unknown, negative or impossible; where nothing is open; and where no combination could leave a state
         since the model itself does not.
     """
-    if samples is not None and samples < 1:
-        raise CallError(f"{samples} samples: give 1 or more")
+    for name_of, value in (("samples", samples), ("seed", seed), ("samples drawn again", compared)):
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            raise CallError(f"{value!r} {name_of}: give a whole number")
+    if samples is not None and not 1 <= samples <= MOST_SAMPLES:
+        raise CallError(f"{samples:,} samples: give 1 or more, and no more than {MOST_SAMPLES:,}")
     if not 0 <= seed < 2**63:
         raise CallError(f"seed {seed}: give a number from 0 on")
     known = {claim.id for claim in model.claims}

@@ -34,6 +34,7 @@ from .questions import opened, shuffled
 Kind = Literal["all", "sample"]
 Table = NDArray[np.int32]
 
+MOST_SAMPLES = 1_000_000
 MOST_LISTED = 10_000  # combinations up to which all are gone through
 SAMPLES = 2_000  # unless told, where they are more
 _STATES_AT_ONCE = 2**17  # over all variants that are solved side by side
@@ -107,6 +108,14 @@ class Job:
         return -(-self.rows // self.chunk_size)
 
     @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """(rows,): which combination each row is where all are gone through: a random order, always the same.
+
+        So what a run has looked at when it is stopped is a random part of all, and not a corner.
+        """
+        return np.random.default_rng(self.design.count).permutation(self.design.count)
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """What the columns of a table are."""
         made = ["status"]
@@ -125,7 +134,7 @@ class Job:
     def combination(self, row: int) -> tuple[Answer, ...]:
         """The answers of one row."""
         if self.kind == "all":
-            return self.design.combination(row)
+            return self.design.combination(int(self.order[row]))
         return tuple(answer for _, answer in self.design.drawn(self.seed, self.drawn_from(row)))
 
     def drawn_from(self, row: int) -> tuple[int, ...]:
@@ -152,6 +161,7 @@ class Job:
             "formulas": [text(formula) for formula in self.formulas],
             "claims": list(self.claims),
             "kind": self.kind,
+            "order": "random" if self.kind == "all" else None,
             "samples": self.samples,
             "compared": self.compared,
             "seed": self.seed if self.kind == "sample" else None,
@@ -247,7 +257,7 @@ class Worker:
         made = [design.variant(job.combination(row)) for row in rows]
         variants = Variants([base for base, _ in made], [changes for _, changes in made], self._batches)
         if job.kind == "all":
-            weights = np.array([design.chance(row) for row in rows])
+            weights = np.array([design.chance(int(job.order[row])) for row in rows])
         else:
             weights = np.array([float(row < job.samples) for row in rows])
         for these, batch in variants.under():

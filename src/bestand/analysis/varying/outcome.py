@@ -33,13 +33,17 @@ class Share:
     Parameters
     ----------
     count : int
-        In how many of those looked at.
+        In how many of those looked at; -1 where only their chances were added up.
     of : int
         How many were looked at that leave a state.
     share : float
         The part; by the chances of the combinations, where the file gives any. Not a number where ``of`` is 0.
     low, high : float or None
         Where the true share lies, 19 times in 20 (Wilson 1927); None where every combination was looked at.
+
+    Notes
+    -----
+    Of some combinations of uneven chances, the interval is that of as many even ones as tell as much (Kish 1965).
     """
 
     count: int
@@ -49,7 +53,7 @@ class Share:
     high: float | None = None
 
 
-def wilson(count: int, of: int) -> tuple[float, float]:
+def wilson(count: float, of: float) -> tuple[float, float]:
     """The interval of Wilson (1927) for a share, at 95 %.
 
     Examples
@@ -114,11 +118,15 @@ class Varied:
 
     @cached_property
     def _table(self) -> NDArray[np.int32]:
-        """(rows, columns): what was found; -1 where a row has not been looked at."""
+        """(rows, columns): what was found; -1 where a row has not been looked at.
+
+        Where all combinations are gone through, row k is the k-th of them, and not the k-th that was looked at.
+        """
         table = np.full((self.job.rows, len(self.job.columns)), -1, np.int32)
         for chunk in self.done:
             begin = chunk.number * self.job.chunk_size
-            table[begin : begin + len(chunk.table)] = chunk.table
+            rows = np.arange(begin, begin + len(chunk.table))
+            table[self.job.order[rows] if self.job.kind == "all" else rows] = chunk.table
         return table
 
     @cached_property
@@ -161,9 +169,15 @@ class Varied:
         count, of = int(so.sum()), int(self._base.sum())
         whole = float(self._weights.sum())
         share = float(self._weights[so].sum()) / whole if whole else math.nan
-        if self.job.kind == "all":
-            return Share(count, of, share)
-        return Share(count, of, share, *wilson(count, of))
+        return Share(count, of, share, *self._bounds(share))
+
+    def _bounds(self, share: float) -> tuple[float, float] | tuple[None, None]:
+        """Between what a share lies that was not found from all combinations."""
+        if self.exact:
+            return None, None
+        squares = float((self._weights**2).sum())
+        alike = float(self._weights.sum()) ** 2 / squares if squares else 0.0
+        return wilson(share * alike, alike) if alike else (0.0, 1.0)
 
     def formula(self, k: int, concept: str) -> Share:
         """In what part of the combinations some equilibrium satisfies the k-th formula."""
@@ -209,9 +223,8 @@ class Varied:
         found, of = float(counts[at[0]]) if len(at) else 0.0, int(self._base.sum())
         whole = float(self._weights.sum())
         share = found / whole if whole else math.nan
-        if self.job.kind == "sample":
-            return Share(round(found), of, share, *wilson(round(found), of))
-        return Share(round(found) if self.job.design.even else -1, of, share)
+        counted = self.job.kind == "sample" or self.job.design.even
+        return Share(round(found) if counted else -1, of, share, *self._bounds(share))
 
     def verdicts(self, claim: Claim) -> NDArray[np.int8]:
         """(rows,): which of `VERDICTS` a claim comes to."""
@@ -285,7 +298,7 @@ class Varied:
         orders = {j: q for j, q in enumerate(job.design.questions) if isinstance(q, Orders)}
         places = {q.party: np.zeros((job.samples, len(q.numbers)), np.intp) for q in orders.values()}
         for row in range(job.samples if orders else 0):
-            answers = job.combination(row)
+            answers = job.design.combination(row) if job.kind == "all" else job.combination(row)
             for j, question in orders.items():
                 order = list(map(int, answers[j].words.split()))
                 places[question.party][row, _ranked(question.numbers, order)] = np.arange(len(order))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from functools import partial
 from typing import Any
 
@@ -55,19 +55,20 @@ def run(
     CallError
         When there is no such cluster, or it is lost.
     """
-    left = [number for number in range(job.chunks) if number not in done]
+    missing = job.chunks - len(done)
+    left = (number for number in range(job.chunks) if number not in done)
     watch.phase("varying what is open", job.rows)
     size = job.chunk_size
     begun = sum(min(size, job.rows - number * size) for number in done)
     watch.step(begun)
-    if not left:
+    if not missing:
         return
     if dask is not None:
         found = _on_cluster(job, left, watch, dask)
-    elif workers == 1 or len(left) == 1:
+    elif workers == 1 or missing == 1:
         found = _here(job, left, watch)
     else:
-        found = _in_processes(job, left, watch, min(workers, len(left)))
+        found = _in_processes(job, left, watch, min(workers, missing))
     try:
         for chunk in found:
             keep(chunk)
@@ -76,13 +77,13 @@ def run(
         found.close()
 
 
-def _here(job: Job, left: list[int], watch: Watch) -> Generator[Chunk, None, None]:
+def _here(job: Job, left: Iterable[int], watch: Watch) -> Generator[Chunk, None, None]:
     worker = Worker(job, watch.inner())
     for number in left:
         yield worker.chunk(number)
 
 
-def _in_processes(job: Job, left: list[int], watch: Watch, workers: int) -> Generator[Chunk, None, None]:
+def _in_processes(job: Job, left: Iterable[int], watch: Watch, workers: int) -> Generator[Chunk, None, None]:
     return worked(partial(_chunks_of, job), left, watch, workers, in_order=False)
 
 
@@ -93,7 +94,7 @@ def _chunks_of(job: Job) -> Callable[[int], Chunk]:
 # ---- a cluster ----
 
 
-def _on_cluster(job: Job, left: list[int], watch: Watch, address: str) -> Generator[Chunk, None, None]:
+def _on_cluster(job: Job, left: Iterable[int], watch: Watch, address: str) -> Generator[Chunk, None, None]:
     client = _client(address)
     try:
         workers = _workers(client, address)
@@ -154,7 +155,7 @@ def _work_for(job: Job, number: int) -> Chunk:
 
 
 def _gathered(
-    client: Any, job: Any, left: list[int], watch: Watch, workers: int, address: str
+    client: Any, job: Any, left: Iterable[int], watch: Watch, workers: int, address: str
 ) -> Generator[Chunk, None, None]:
     """Chunks as they are finished: workers may come and go, and what a lost one was at is done again."""
     waiting = iter(left)
