@@ -1,6 +1,11 @@
 """``bestand vary``: what it prints, its data, and what it says of a wrong call."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 
 import pytest
 
@@ -153,3 +158,28 @@ def test_a_median_between_two_numbers_is_told_as_one():
     from bestand.report.varying import _range
 
     assert [_range(1, 1.5, 2), _range(1, 2.0, 3), _range(4, 4.0, 4)] == ["1 to 2, median 1.5", "1 to 3, median 2", "4"]
+
+
+def test_too_few_samples_to_tell_are_told(dam):
+    out = " ".join(bestand("vary", "open.yaml", "--samples", "20", folder=dam)[1].split())
+    assert "too few samples to tell what moves it" in out
+    assert "moved most by" not in out
+    for table in (out.partition("The plan")[2].partition("Equilibria,")[0], out.partition("Claims")[2]):
+        assert "none" not in table  # nobody knows that of twenty samples
+    out = " ".join(bestand("vary", "open.yaml", "--samples", "5000", folder=dam)[1].split())
+    assert "moved most by" in out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signals there")
+def test_an_interrupted_run_says_what_is_kept(dam):
+    call = ["vary", "open.yaml", "--samples", "500000", "--workers", "1", "--out", "kept"]
+    run = subprocess.Popen(
+        [sys.executable, "-m", "bestand", *call], cwd=dam, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not ((dam / "kept").exists() and (dam / "kept").stat().st_size > 2000):
+        time.sleep(0.05)
+    run.send_signal(signal.SIGINT)
+    _, err = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert "what was finished is kept in kept; go on with the same call" in err

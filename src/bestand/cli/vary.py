@@ -44,6 +44,7 @@ def _whole(_kind: Any, tokens: Sequence[Any]) -> int:
 
 
 _Whole = Annotated[int, Parameter(converter=_whole)]
+INTERRUPTED = 130  # as the shell has it
 _Flag = Annotated[bool, Parameter(negative="")]
 _File = Annotated[Path | None, Parameter(show_default=False)]
 
@@ -151,7 +152,14 @@ def vary(
         )
         asked = None if robust is None else _masks(valid, names, robust, watch)
         many = _cores() if workers is None else workers
-        found = vary_job(job, watch=watch, workers=many, dask=dask, out=out)
+        try:
+            found = vary_job(job, watch=watch, workers=many, dask=dask, out=out)
+        except KeyboardInterrupt:
+            kept = (
+                f"what was finished is kept in {out}; go on with the same call" if out else "nothing is kept: no --out"
+            )
+            say(f"bestand: interrupted; {kept}")
+            return INTERRUPTED
         broken = None if asked is None or found.stopped else _robust(found, asked, swaps, watch)
     if json:
         print_json(varied_data(found, list, broken))

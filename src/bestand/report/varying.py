@@ -21,6 +21,7 @@ _MOST_MOVERS = 2  # questions told for an answer
 _LONG = 40  # characters of a wish that are shown
 _FEW_ANSWERS = 4  # of a question, up to which the share under each is told
 _SURE = 2.0  # standard errors that an estimate has to be away from nothing
+_FEWEST = 30  # samples drawn again, below which their own scatter says nothing of their error
 _BOUNDS = "Where two numbers follow in brackets, the share lies between them, 19 times in 20."
 _MOVES = 0.05  # of the variance, below which a question is not told
 
@@ -117,12 +118,11 @@ def _formula(on: Page, found: Varied, k: int) -> Iterator[str]:
     rows = []
     for concept in job.concepts:
         fewest, middle, highest = found.equilibria_range(concept)
-        part = found.formula_share(k, concept)
         rows.append(
             [
                 concept,
                 share_words(found.formula(k, concept)),
-                "-" if math.isnan(part) else part_words(part),
+                share_words(found.formula_part(k, concept)),
                 _range(fewest, middle, highest),
             ]
         )
@@ -165,8 +165,7 @@ def _claims(on: Page, found: Varied) -> Iterator[str]:
     shares = {claim.id: found.claim(claim) for claim in found.job.asked}
     beside = [verdict for verdict in VERDICTS[1:] if any(of[verdict].count for of in shares.values())]
     rows = [
-        [id, share_words(of["holds"]), *(part_words(of[verdict].share, never=found.exact) for verdict in beside)]
-        for id, of in shares.items()
+        [id, share_words(of["holds"]), *(share_words(of[verdict]) for verdict in beside)] for id, of in shares.items()
     ]
     yield on.table(["", "holds", *beside], rows)
     for claim in found.job.asked:
@@ -180,8 +179,12 @@ def _claim(on: Page, found: Varied, claim: Claim) -> Iterator[str]:
 
 def _moved(found: Varied, target: Target) -> Iterator[str]:
     """What moves an answer most, in words; nothing where it never changes."""
-    influences = [one for one in found.influences(target) if _tells(one)]
-    if influences:
+    every = found.influences(target)
+    influences = [one for one in every if _tells(one)]
+    few = found.job.kind == "sample" and found.job.compared < _FEWEST
+    if every and (few or (not influences and any(not (one.in_all_error or 0.0) <= _MOVES for one in every))):
+        yield "too few samples to tell what moves it"
+    elif influences:
         told = [_influence(found, one) for one in influences[:_MOST_MOVERS]]
         yield f"moved most by {', then by '.join(told)}"
     pairs = found.pairs(target)
@@ -196,8 +199,11 @@ def _tells(one: Influence) -> bool:
 
 def _influence(found: Varied, one: Influence) -> str:
     question = found.job.design.questions[one.question]
-    alone, together = _variance(one.alone, one.alone_error), _variance(one.in_all, one.in_all_error)
-    told = f"{question.words} ({alone} of the variance alone, {together} with others"
+    together = f"{_variance(one.in_all, one.in_all_error)} with others"
+    if one.alone_error is not None and not one.alone_error < one.alone:
+        told = f"{question.words} (of the variance {together}; too few samples to tell how much alone"
+    else:
+        told = f"{question.words} ({_variance(one.alone, one.alone_error)} of the variance alone, {together}"
     if one.by_answer and len(one.by_answer) <= _FEW_ANSWERS:
         told += f"; {', '.join(f'{part_words(share, never=found.exact)} {answer}' for answer, share in one.by_answer)}"
     return f"{told})"

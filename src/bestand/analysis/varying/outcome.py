@@ -169,14 +169,14 @@ class Varied:
         count, of = int(so.sum()), int(self._base.sum())
         whole = float(self._weights.sum())
         share = float(self._weights[so].sum()) / whole if whole else math.nan
-        return Share(count, of, share, *self._bounds(share))
+        return Share(count, of, share, *self._bounds(share, self._weights))
 
-    def _bounds(self, share: float) -> tuple[float, float] | tuple[None, None]:
+    def _bounds(self, share: float, weights: Floats) -> tuple[float, float] | tuple[None, None]:
         """Between what a share lies that was not found from all combinations."""
         if self.exact:
             return None, None
-        squares = float((self._weights**2).sum())
-        alike = float(self._weights.sum()) ** 2 / squares if squares else 0.0
+        squares = float((weights**2).sum())
+        alike = float(weights.sum()) ** 2 / squares if squares else 0.0
         return wilson(share * alike, alike) if alike else (0.0, 1.0)
 
     def formula(self, k: int, concept: str) -> Share:
@@ -185,11 +185,19 @@ class Varied:
 
     def formula_share(self, k: int, concept: str) -> float:
         """What part of the equilibria satisfies the k-th formula, on average over combinations that have any."""
+        return self.formula_part(k, concept).share
+
+    def formula_part(self, k: int, concept: str) -> Share:
+        """The same with its interval, which is wider than it need be: no such part varies more than a yes or no."""
         of = self.column(f"equilibria {concept}")
         some = self._base & (of > 0)
         parts = self.column(f"formula {k} {concept}")[some] / of[some]
-        whole = float(self._weights[some].sum())
-        return float(self._weights[some] @ parts) / whole if whole else math.nan
+        weights = self._weights[some]
+        whole = float(weights.sum())
+        if not whole:
+            return Share(-1, int(some.sum()), math.nan)
+        share = min(float(weights @ parts) / whole, 1.0)
+        return Share(-1, int(some.sum()), share, *self._bounds(share, weights))
 
     def any_equilibrium(self, concept: str) -> Share:
         """In what part of the combinations there is an equilibrium at all."""
@@ -224,7 +232,7 @@ class Varied:
         whole = float(self._weights.sum())
         share = found / whole if whole else math.nan
         counted = self.job.kind == "sample" or self.job.design.even
-        return Share(round(found) if counted else -1, of, share, *self._bounds(share))
+        return Share(round(found) if counted else -1, of, share, *self._bounds(share, self._weights))
 
     def verdicts(self, claim: Claim) -> NDArray[np.int8]:
         """(rows,): which of `VERDICTS` a claim comes to."""

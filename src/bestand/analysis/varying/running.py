@@ -108,11 +108,17 @@ def _client(address: str) -> Any:
     """A connection to a scheduler. Raises `CallError` within ten seconds where there is none."""
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ImportError as error:
         raise CallError("--dask needs the extra 'dask': pip install 'bestand[dask]'") from error
+    client = Client.__new__(Client)  # in hand before it tries, since it may fail half made
     try:
-        return Client(address, timeout=_PATIENCE, set_as_default=False)
+        if not address.startswith("inproc:"):
+            get_address_host_port(address)
+        client.__init__(address, timeout=_PATIENCE, set_as_default=False)
+        return client
     except Exception as error:  # distributed raises whatever its connections do
+        client.status = "closed"  # or it would wait for what it never began, and complain, when it is thrown away
         told = str(error).partition("\n")[0] or type(error).__name__
         raise CallError(f"no Dask scheduler answers at {address} ({told}); nothing is lost") from error
 
