@@ -228,7 +228,7 @@ def test_which_changes_of_moves_are_tried():
         "down.pay one-way to yes",
         "down.pay one-way to no",
         "down.attack reversible",
-        *(f"{id} held at {value}" for id in model.bit for value in ("no", "yes")),
+        *(f"{id} held at {value}" for id in ("up.threaten", "down.attack") for value in ("no", "yes")),
     ]
     assert [change_text(change) for change in tried if "deal" in change_text(change)] == [
         "up cannot move from not up.release to up.release and not deal",

@@ -177,3 +177,12 @@ def test_as_a_process(tmp_path):
     status, out, err = bestand("settle", path, "deal", "--kinds", "offers")
     assert (status, err) == (0, "")
     assert "What would it take? deal" in out
+
+
+def test_answers_of_more_swaps_than_the_fewest_say_why_they_are_there(call):
+    status, out, _ = call("settle", "journals/gdn/hipel2014/syria-iraq-1975", "Syria.release_water")
+    told = " ".join(out.split())
+    assert status == 0
+    assert "Some below take more swaps than the fewest: other ways" in told
+    assert "Syria.release_water were fixed" not in told  # which the formula says itself
+    assert "Syria.escalate were fixed at no" in told

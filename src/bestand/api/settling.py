@@ -55,7 +55,7 @@ def settle(
         Up to how many changes of wishes, or of moves, to look; two unless told, but of moves one where there are more
         than 100 states.
     most : int
-        How many answers of a kind to give.
+        How many answers of a kind to give, and one more for each concept that these leave out.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional

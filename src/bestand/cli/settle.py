@@ -66,7 +66,7 @@ def settle(
         Up to how many changes of wishes, or of moves, to look: 2 unless told, but 1 of moves where there are more than
         100 states. Where some number does, no larger one is tried.
     list
-        How many answers of a kind to give.
+        How many answers of a kind to give, and one more for each concept that these leave out.
     count
         Count rankings instead.
     state

@@ -165,8 +165,16 @@ def _looked(part: Part) -> Iterator[str]:
             yield f"Under {listing(concepts)}: no single {one} of those looked at does it."
         else:
             yield f"Under {listing(concepts)}: up to {depth} {more} of those looked at do not do it."
+    if part.kind == "rankings" and any(_more_than_least(part, it) for it in part.settlements):
+        yield "Some below take more swaps than the fewest: other ways, none with all swaps of a shorter one."
     if left:
         yield f"Under {listing(left)}: not looked at, since a party that gains more may answer less there."
+
+
+def _more_than_least(part: Part, it: Settlement) -> bool:
+    """Whether fewer swaps do under every concept under which these do."""
+    fewest = [steps for concept in it.concepts if (steps := part.smallest.get(concept)) is not None]
+    return bool(fewest) and it.size > max(fewest)
 
 
 def _settlement(

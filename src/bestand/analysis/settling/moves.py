@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bestand.engine.space import Space
-from bestand.model.formula import And, Formula, Not, OptionAtom
+from bestand.model.formula import And, Formula, Not, OptionAtom, atoms
+from bestand.model.model import Model
 from bestand.model.sentences import Bind, Change, Forbid, Free, HoldOption
 
 
@@ -22,12 +23,14 @@ def move_changes(space: Space, wanted: Formula, parties: Sequence[str]) -> Itera
     ------
     Change
         For each option: that it can change one way only, or both; that its party cannot take it, or give it up, while
-        the wanted outcome holds, or without it; that it is fixed. For each party: that it cannot leave the outcome.
+        the wanted outcome holds, or without it; that it is fixed, unless the outcome speaks of it. For each party: that
+        it cannot leave the outcome.
 
     Notes
     -----
     Rules that speak of the outcome are not among them. A rule binds everybody: where a state is infeasible, no party
     can go there, and "never force without a ceasefire" would hold any ceasefire with the force in it, by definition.
+    An option of the outcome itself is not fixed for the same reason.
     """
     model = space.model
     options = [option.id for party in parties for option in model.party[party].options]
@@ -43,9 +46,25 @@ def move_changes(space: Space, wanted: Formula, parties: Sequence[str]) -> Itera
     for party in parties:
         if model.party[party].options:
             yield Forbid(party, wanted, Not(wanted))
+    said = _options_of(model, wanted)
     for id in options:
-        yield HoldOption(id, False)
-        yield HoldOption(id, True)
+        if id not in said:
+            yield HoldOption(id, False)
+            yield HoldOption(id, True)
+
+
+def _options_of(model: Model, formula: Formula) -> set[str]:
+    """The options that a formula speaks of, by the outcomes in it too."""
+    found: set[str] = set()
+    left, seen = [formula], set[str]()
+    while left:
+        for atom in atoms(left.pop()):
+            if isinstance(atom, OptionAtom):
+                found.add(atom.id)
+            elif atom.name not in seen:
+                seen.add(atom.name)
+                left.append(model.outcome[atom.name].formula)
+    return found
 
 
 def _conditions(space: Space, wanted: Formula, id: str, bound: str | None) -> Iterator[Change]:

@@ -15,13 +15,13 @@ from typing import Literal
 
 from bestand.model.changing import changed
 from bestand.model.errors import CallError
-from bestand.model.formula import Formula, Not, OptionAtom
+from bestand.model.formula import And, Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Drop, Insert, Place, Replace, StatementRef
 from bestand.model.values import FrozenMap, Grounds, Preference, Priorities, Statement
 
 _ADDED = 0  # the number of a statement that the file does not have
-_NEW = Not(OptionAtom(""))  # what no file has: an option needs a name
+_NEW = And(())  # what no file has: whatever is joined by "and" has terms
 
 
 @dataclass(frozen=True, slots=True)
