@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,42 @@ from bestand.model.formula import Formula
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
+from bestand.report.page import Page
+from bestand.report.settling import settling_answer
+from bestand.report.settling_data import settling_data
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
+
+
+@dataclass(frozen=True)
+class Settled(Settlements):
+    """What `settle` found. ``str()`` says it in words, `data` gives it as plain data.
+
+    Parameters
+    ----------
+    base : Model
+        As the file has it: numbers of statements are its own.
+    readings : tuple of str
+        Those that were applied.
+    name : str
+        What the commands that repeat an answer call the model.
+    """
+
+    base: Model
+    readings: tuple[str, ...] = ()
+    name: str = "MODEL"
+
+    def data(self) -> dict[str, Any]:
+        """Everything, as what JSON can hold."""
+        return settling_data(self, self.readings)
+
+    def words(self, width: int = 100) -> str:
+        """The answer as the command line prints it."""
+        return "\n".join(settling_answer(Page(width), self.base, self, self.readings, self.name))
+
+    def __str__(self) -> str:
+        return self.words()
 
 
 def settle(
@@ -36,7 +70,7 @@ def settle(
     readings: Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
-) -> Settlements:
+) -> Settled:
     """The smallest changes that make a state that satisfies a formula an equilibrium.
 
     Parameters
@@ -65,7 +99,7 @@ def settle(
 
     Returns
     -------
-    Settlements
+    Settled
         Every answer in it was put to the forward engine, from the changed model on.
 
     Raises
@@ -87,18 +121,23 @@ def settle(
     >>> found.parts[0].smallest  # one change of moves is not enough, since both would leave
     {'nash': 2}
     """
-    model, common = _read(model, readings)
+    name = "MODEL" if isinstance(model, Model) else str(model)
+    names = tuple(each.strip() for each in readings.split(",")) if isinstance(readings, str) else tuple(readings)
+    base, common = _read(model, names)
     search = Search(
-        model,
+        base,
         common,
-        wanted_of(model, _formula(model, formula)),
+        wanted_of(base, _formula(base, formula)),
         chosen(concepts),
-        parties_of(model, parties),
+        parties_of(base, parties),
         depth,
         most,
         Watch(limits_of(limits), progress),
     )
-    return search.settle(kinds_of(kinds))
+    found = search.settle(kinds_of(kinds))
+    return Settled(
+        **{each.name: getattr(found, each.name) for each in fields(found)}, base=base, readings=names, name=name
+    )
 
 
 def count_rankings(
