@@ -183,3 +183,10 @@ def test_an_interrupted_run_says_what_is_kept(dam):
     _, err = run.communicate(timeout=60)
     assert run.returncode == 130
     assert "what was finished is kept in kept; go on with the same call" in err
+
+
+def test_what_is_sure_is_told_as_given_always(dam):
+    (dam / "sure.yaml").write_text(OPEN.replace("open:", "open:\n  - {reading: poor, chance: 1}"), "utf-8")
+    _, out, _ = bestand("vary", "sure.yaml", "--concepts", "nash", folder=dam)
+    assert "Given always, since nothing else is left: with poor." in " ".join(out.split())
+    assert data("sure.yaml", folder=dam)["always"] == ["with poor"]

@@ -102,6 +102,9 @@ def _notes(found: Varied) -> Iterator[str]:
     design = found.job.design
     if found.stopped:
         yield f"{found.stopped}: these are the numbers so far, and what moves them is not told."
+    settled = [answer.words for answer in design.settled if answer.changes or answer.wishes]
+    if settled:
+        yield f"Given always, since nothing else is left: {listing(settled)}."
     if design.left_out:
         yield f"Not varied: {listing(design.left_out)}."
     if found.without_states:

@@ -36,6 +36,7 @@ def varied_data(found: Varied, most: int = 20, robust: Robustness | None = None)
         "shuffle": job.shuffle,
         "questions": [_question(question) for question in job.design.questions],
         "left_out": list(job.design.left_out),
+        "always": [answer.words for answer in job.design.settled if answer.changes or answer.wishes],
         "possible": job.design.count,
         "kind": job.kind,
         "seed": job.seed if job.kind == "sample" else None,
