@@ -26,6 +26,8 @@ from bestand.model.errors import LimitReached
 from bestand.model.model import Model
 from bestand.stability.registry import stable
 
+from .crew import crew
+
 Question = tuple[str, int]  # a concept, and the index of a party
 
 _NAME = "bestand.analysis.apart"
@@ -57,7 +59,7 @@ def verdicts_apart(
     LimitReached
         When the time is over; or, after everything else has been found, for a question that filled its memory.
     """
-    count = min(len(questions), _cores())
+    count = min(len(questions), crew(None))
     waiting = list(reversed(questions))
     told: Queue[tuple[_Helper, Any]] = Queue()
     helpers = [_Helper(told, (model, memory // count, backend)) for _ in range(count)]
@@ -84,11 +86,6 @@ def verdicts_apart(
             helper.stop()
     if failed is not None:
         raise failed
-
-
-def _cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Helper:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +16,14 @@ from bestand.analysis.solution import Solution
 from bestand.analysis.solve import solve
 from bestand.analysis.witness import Witness, witness
 from bestand.engine.limits import Limits, Progress, Watch
-from bestand.files import load
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
 from bestand.model.model import Model
 from bestand.report.data import witness_data
 from bestand.report.words import witness_words
 from bestand.stability.registry import chosen
+
+from .given import model_of
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -80,8 +80,7 @@ def analyse(
     2
     """
     wanted = chosen(concepts)
-    if not isinstance(model, Model):
-        model = load(model if isinstance(model, str) else Path(model))
+    model = model_of(model)
     model = changed(model, apply_readings(model, readings))
     solution = solve(model, engine, Watch(limits_of(limits), progress))
     solution.finish(wanted)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from bestand.analysis import levers as lever_search
@@ -13,11 +11,10 @@ from bestand.analysis import whatif
 from bestand.analysis.crew import crew
 from bestand.analysis.why import search
 from bestand.engine.limits import Limits, Progress, Watch
-from bestand.files import load
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula
-from bestand.model.language import parse_changes, parse_formula
+from bestand.model.language import parse_changes
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
 from bestand.model.sentences import Change
@@ -31,8 +28,8 @@ from bestand.report.why_data import why_data
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
+from .given import AnyModel, formula_of, model_of
 
-AnyModel = Model | str | PathLike[str]
 AnyLimits = Limits | Mapping[str, Any] | None
 
 
@@ -92,7 +89,7 @@ def what_if(
     """
     watch = Watch(limits_of(limits), progress)
     base, names = _with_readings(model, readings)
-    asked = formula_of(where, base) or base.plan
+    asked = base.plan if where is None else formula_of(where, base)
     found = whatif.what_if(base, changes_of(changes, base), chosen(concepts), asked, engine, watch)
     watch.rest()
     return WhatIf(found, names)
@@ -144,7 +141,7 @@ def levers(
     >>> found.found.flips(found.found.tried[0])
     ('gmr',)
     """
-    base = model if isinstance(model, Model) else load(model if isinstance(model, str) else Path(model))
+    base = model_of(model)
     names = _names(readings)
     common = apply_readings(base, names)
     asked = asked_about(where, base)
@@ -205,7 +202,7 @@ def why(
     >>> [flip.changes for flip in found.reasons[0].flips]
     [(Drop(statement=StatementRef(party='russia', number=2)),)]
     """
-    base = model if isinstance(model, Model) else load(model if isinstance(model, str) else Path(model))
+    base = model_of(model)
     names = _names(readings)
     common = apply_readings(base, names)
     watch = Watch(limits_of(limits), progress)
@@ -361,19 +358,9 @@ def changes_of(changes: str | Iterable[str | Change], model: Model) -> tuple[Cha
     return tuple(made)
 
 
-def formula_of(where: str | Formula | None, model: Model) -> Formula | None:
-    """A formula, read where it is text. Raises `CallError` where it cannot be read."""
-    if not isinstance(where, str):
-        return where
-    try:
-        return parse_formula(where, model.scope())
-    except LanguageError as error:
-        raise CallError(str(error)) from error
-
-
 def asked_about(where: str | Formula | None, model: Model) -> Formula:
     """The formula that a question is about: the one given, else the model's plan. Raises `CallError` without either."""
-    asked = formula_of(where, model) or model.plan
+    asked = model.plan if where is None else formula_of(where, model)
     if asked is None:
         raise CallError("which question? The model has no plan; give a formula to ask about, such as 'peace' (--where)")
     return asked
@@ -396,6 +383,6 @@ def _names(readings: Iterable[str]) -> tuple[str, ...]:
 
 
 def _with_readings(model: AnyModel, readings: Iterable[str]) -> tuple[Model, tuple[str, ...]]:
-    base = model if isinstance(model, Model) else load(model if isinstance(model, str) else Path(model))
+    base = model_of(model)
     names = _names(readings)
     return changed(base, apply_readings(base, names)), names

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +17,6 @@ from bestand.analysis.coalitions.study import Study, coalition_of, coalitions_of
 from bestand.analysis.naming import find_state
 from bestand.analysis.solution import Bools, Solution
 from bestand.engine.limits import Limits, Progress, Watch
-from bestand.files import load
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, LimitReached, TooManyStates
 from bestand.model.language import parse_formula
@@ -30,6 +28,7 @@ from bestand.report.page import Page
 from bestand.report.words import state_words
 
 from .analysing import limits_of
+from .given import model_of
 
 
 def coalitions(
@@ -97,8 +96,7 @@ def coalitions(
     >>> sorted({found.model.labels[found.model.bits(int(mask))] for mask in found.states[found.lasting("nash")]})
     ['8', '9']
     """
-    if not isinstance(model, Model):
-        model = load(model if isinstance(model, str) else Path(model))
+    model = model_of(model)
     return coalitions_in(
         changed(model, apply_readings(model, readings)),
         state=state,
@@ -275,8 +273,7 @@ def merged(
     >>> int(merged("textbook/prisoners-dilemma", ["P1", "P2"], ["nash"]).equilibria("nash").sum())
     3
     """
-    if not isinstance(model, Model):
-        model = load(model if isinstance(model, str) else Path(model))
+    model = model_of(model)
     under = changed(model, apply_readings(model, readings))
     return merged_in(
         under, tuple(members), None if concepts is None else tuple(concepts), Watch(limits_of(limits), progress)

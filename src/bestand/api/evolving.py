@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +17,6 @@ from bestand.analysis.naming import find_mask
 from bestand.analysis.solution import Solution
 from bestand.analysis.solve import solve
 from bestand.engine.limits import Limits, Progress, Watch
-from bestand.files import load
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
 from bestand.model.formula import Formula
@@ -31,6 +29,7 @@ from bestand.report.page import Page
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
+from .given import model_of
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -108,8 +107,7 @@ def evolve(
     >>> found.ends[0].likelihood
     1.0
     """
-    if not isinstance(model, Model):
-        model = load(model if isinstance(model, str) else Path(model))
+    model = model_of(model)
     model = changed(model, apply_readings(model, tuple(readings)))
     watch = Watch(limits_of(limits), progress)
     found = evolve_model(

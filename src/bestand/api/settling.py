@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from bestand.analysis.naming import find_party, find_state
@@ -14,19 +13,16 @@ from bestand.analysis.settling.counting import Count, count_for
 from bestand.analysis.settling.settle import Search, parties_of, wanted_of
 from bestand.analysis.solution import Solution
 from bestand.engine.limits import Limits, Progress, Watch
-from bestand.files import load
 from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import CallError
 from bestand.model.formula import Formula
-from bestand.model.language import parse_formula
 from bestand.model.model import Model
-from bestand.model.scope import LanguageError
 from bestand.report.page import Page
 from bestand.report.settling import settling_answer
 from bestand.report.settling_data import settling_data
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
+from .given import formula_of, model_of
 
 
 @dataclass(frozen=True)
@@ -123,11 +119,12 @@ def settle(
     """
     name = "MODEL" if isinstance(model, Model) else str(model)
     names = tuple(each.strip() for each in readings.split(",")) if isinstance(readings, str) else tuple(readings)
-    base, common = _read(model, names)
+    base = model_of(model)
+    common = apply_readings(base, names)
     search = Search(
         base,
         common,
-        wanted_of(base, _formula(base, formula)),
+        wanted_of(base, None if formula is None else formula_of(formula, base)),
         chosen(concepts),
         parties_of(base, parties),
         depth,
@@ -186,23 +183,9 @@ def count_rankings(
     >>> counts["nash"].found, counts["seq"].found, counts["seq"].of
     (240, 384, 720)
     """
-    model, common = _read(model, readings)
+    model = model_of(model)
+    common = apply_readings(model, readings)
     watch = Watch(limits_of(limits), progress)
     solution = Solution(changed(model, common), watch=watch)
     at, i = find_state(solution.space, state), find_party(model, party)
     return {concept: count_for(solution, at, i, concept, watch) for concept in chosen(concepts)}
-
-
-def _read(model: Model | str | PathLike[str], readings: Iterable[str]) -> tuple[Model, Any]:
-    if not isinstance(model, Model):
-        model = load(model if isinstance(model, str) else Path(model))
-    return model, apply_readings(model, readings)
-
-
-def _formula(model: Model, formula: str | Formula | None) -> Formula | None:
-    if not isinstance(formula, str):
-        return formula
-    try:
-        return parse_formula(formula, model.scope())
-    except LanguageError as error:
-        raise CallError(str(error)) from error

@@ -21,12 +21,11 @@ from bestand.files import load
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula, text
-from bestand.model.language import parse_formula
 from bestand.model.model import Model
-from bestand.model.scope import LanguageError
 from bestand.report.varying_data import varied_data
 
 from .analysing import limits_of
+from .given import formula_of, model_of
 
 
 def vary(
@@ -109,8 +108,7 @@ def vary(
     >>> found.count, found.share("ceasefire", "nash").share
     (1152, 0.625)
     """
-    if not isinstance(model, Model):
-        model = load(model if isinstance(model, str) else Path(model))
+    model = model_of(model)
     watch = Watch(limits_of(limits), progress)
     job = job_of(
         model,
@@ -121,7 +119,7 @@ def vary(
         seed=seed,
         compared=compared,
         concepts=None if concepts is None else tuple(concepts),
-        formulas=tuple(_formula(model, formula) for formula in formulas),
+        formulas=tuple(formula_of(formula, model) for formula in formulas),
         claims=None if claims is None else tuple(claims),
         watch=watch,
     )
@@ -137,15 +135,6 @@ def analysts(others: Mapping[str, Model] | Iterable[str | PathLike[str]]) -> dic
         name = Path(path).stem
         models[str(path) if name in models else name] = load(path)
     return models
-
-
-def _formula(model: Model, formula: Formula | str) -> Formula:
-    if not isinstance(formula, str):
-        return formula
-    try:
-        return parse_formula(formula, model.scope())
-    except LanguageError as error:
-        raise CallError(str(error)) from error
 
 
 @dataclass(frozen=True)
@@ -224,7 +213,7 @@ class Variation:
 
     def _number(self, formula: Formula | str) -> int:
         job = self.found.job
-        read = _formula(job.model, formula)
+        read = formula_of(formula, job.model)
         if read not in job.formulas:
             asked = ", ".join(map(text, job.formulas)) or "none"
             raise CallError(f"'{text(read)}' was not asked about; formulas: {asked}")

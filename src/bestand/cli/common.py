@@ -94,13 +94,9 @@ def formula_of(text: str | None, model: Model) -> Formula | None:
     """A formula given on the command line. Raises `CallError` where it cannot be read."""
     if text is None:
         return None
-    from bestand.model.language import parse_formula
-    from bestand.model.scope import LanguageError
+    from bestand.api import given
 
-    try:
-        return parse_formula(text, model.scope())
-    except LanguageError as error:
-        raise CallError(str(error)) from error
+    return given.formula_of(text, model)
 
 
 def with_readings(model: Model, names: Iterable[str]) -> Model:

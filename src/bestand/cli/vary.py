@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -120,6 +119,7 @@ def vary(
     json
         Print one JSON document instead.
     """
+    from bestand.analysis.crew import crew
     from bestand.analysis.varying.asked import job_of
     from bestand.analysis.varying.asked import vary as vary_job
     from bestand.api.varying import analysts
@@ -151,7 +151,7 @@ def vary(
             watch=watch,
         )
         asked = None if robust is None else _masks(valid, names, robust, watch)
-        many = _cores() if workers is None else workers
+        many = crew(None) if workers is None else workers
         try:
             found = vary_job(job, watch=watch, workers=many, dask=dask, out=out)
         except KeyboardInterrupt:
@@ -173,10 +173,6 @@ def vary(
         say(f"bestand: {stopped}; {found.looked_at:,} of {job.samples:,} combinations are looked at{kept}")
         return STOPPED
     return DONE
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 _TOP = 2  # states of each concept that 'top' stands for

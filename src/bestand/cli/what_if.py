@@ -93,12 +93,13 @@ def _what_if(
     json: bool,
 ) -> str | None:
     from bestand.analysis import whatif
-    from bestand.api.changing import changes_of, formula_of
+    from bestand.api.changing import changes_of
+    from bestand.api.given import formula_of
     from bestand.report.page import page, show
     from bestand.report.whatif import what_if_answer
     from bestand.report.whatif_data import what_if_data
 
-    formula = formula_of(where, model) or model.plan
+    formula = model.plan if where is None else formula_of(where, model)
     found = whatif.what_if(model, changes_of(changes, model), concepts, formula, None, watch)
     if json:
         print_json(what_if_data(found, names, 100 if most is None else most))

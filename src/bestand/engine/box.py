@@ -21,7 +21,7 @@ from bestand.model.sentences import Mover
 
 from .explicit import ArrayValues, Bools, Ints, settle
 from .limits import Watch
-from .moves import PartyMoves
+from .moves import PartyMoves, party_moves
 from .spec import Parties
 from .states import Evaluator, States, feasible_states
 
@@ -73,28 +73,15 @@ class Box:
     """
 
     def __init__(self, model: Model, watch: Watch | None = None) -> None:
+        if model.forbidden_moves:
+            raise TooManyStates("single moves are forbidden")
         self.model = model
         self.states = feasible_states(model, None, watch)
         self.evaluator = Evaluator(model, self.states)
-        one_way = {entry.option: entry.direction for entry in model.one_way}
-        owned = [[option.id for option in party.options] for party in model.parties]
-        self.axes = tuple(
-            _axis(
-                len(owned) - i,
-                self.states,
-                PartyMoves(
-                    model.mask(ids),
-                    model.mask(o for o in ids if one_way.get(o) == "to-yes"),
-                    model.mask(o for o in ids if one_way.get(o) == "to-no"),
-                    (),
-                ),
-            )
-            for i, ids in enumerate(owned)
-        )
+        parties = party_moves(model, self.evaluator)
+        self.axes = tuple(_axis(len(parties) - i, self.states, moves) for i, moves in enumerate(parties))
         self.shape = tuple(len(axis.strategies) for axis in reversed(self.axes))  # the first options vary fastest
         self.places = math.prod(self.shape)
-        if model.forbidden_moves:
-            raise TooManyStates("single moves are forbidden")
         if self.places > SPARSE * len(self.states):
             raise TooManyStates("too few combinations of strategies are feasible")
         self.full = self.places == len(self.states)

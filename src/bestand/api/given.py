@@ -1,0 +1,32 @@
+"""What callers give, read where it is text: a model, a formula."""
+
+from __future__ import annotations
+
+from os import PathLike
+from pathlib import Path
+
+from bestand.files import load
+from bestand.model.errors import CallError
+from bestand.model.formula import Formula
+from bestand.model.language import parse_formula
+from bestand.model.model import Model
+from bestand.model.scope import LanguageError
+
+AnyModel = Model | str | PathLike[str]
+
+
+def model_of(given: AnyModel) -> Model:
+    """A model, loaded where it is given by its path or slug. Raises what `load` raises."""
+    if isinstance(given, Model):
+        return given
+    return load(given if isinstance(given, str) else Path(given))
+
+
+def formula_of(given: str | Formula, model: Model) -> Formula:
+    """A formula about a model, read where it is text. Raises `CallError` where it cannot be read."""
+    if not isinstance(given, str):
+        return given
+    try:
+        return parse_formula(given, model.scope())
+    except LanguageError as error:
+        raise CallError(str(error)) from error
