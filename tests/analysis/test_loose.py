@@ -14,7 +14,7 @@ from bestand.analysis.loose import loose
 from bestand.analysis.solution import Solution
 from bestand.analysis.witness import witness
 from bestand.report.answer import answer
-from bestand.report.page import Page
+from bestand.report.page import Page, printed
 from bestand.stability.registry import CONCEPTS, EVERY, OURS, chosen
 from tests.cli.helpers import bestand, written
 
@@ -107,7 +107,7 @@ def test_the_flagship_rests_on_loose_answers():
     model = load(UKRAINE)
     found = {c: int(e.sum()) for c, e in analyse(model, ["seq", "brseq", "sseq", "brsseq"]).equilibria.items()}
     assert found == {"seq": 6126, "brseq": 2390, "sseq": 510, "brsseq": 388}
-    told = " ".join("\n".join(answer(Page(), Solution(model), ("seq", "sseq"))).split())
+    told = " ".join(printed(Page(), answer(Page(), Solution(model), ("seq", "sseq"))).split())
     assert "3,736 of the 6,126 under seq are held only by answers that are not the best move" in told
     assert "122 of the 510 under sseq" in told
 

@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bestand.report.blocks import Paragraph
 from bestand.report.page import Page, columns_of, page, plain, show
+
+
+class Set:
+    """The parts of an answer, printed on a page."""
+
+    def __init__(self, on):
+        self.on = on
+
+    def __getattr__(self, part):
+        return lambda *words: self.on.printed(getattr(self.on, part)(*words))
+
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Z", "C")), min_size=1, max_size=12)
 SHORT = st.text("abcXYZסד\u0301", min_size=1, max_size=8)
@@ -41,7 +53,7 @@ def test_how_wide_words_are(words, wide):
 
 @given(st.lists(WORDS, max_size=30), st.integers(20, 120), st.integers(0, 8))
 def test_a_paragraph_keeps_its_words_and_its_width(words, width, indent):
-    lines = Page(width).paragraph(" ".join(words), indent).split("\n")
+    lines = Set(Page(width)).paragraph(" ".join(words), indent).split("\n")
     if not words:
         assert lines == [""]
         return
@@ -55,84 +67,85 @@ def test_a_paragraph_keeps_its_words_and_its_width(words, width, indent):
 
 @given(st.lists(WORDS, min_size=1, max_size=20), st.integers(30, 80))
 def test_a_line_takes_all_words_that_fit(words, width):
-    lines = Page(width).paragraph(" ".join(words), 2).split("\n")
+    lines = Set(Page(width)).paragraph(" ".join(words), 2).split("\n")
     for line, after in pairwise(lines):
         first = after.split()[0]
         assert columns(line) + 1 + columns(first) > width or columns(first) > width - 2
 
 
 def test_letters_that_need_no_spaces_are_parted():
-    lines = Page(20).paragraph("停火" * 20, 0).split("\n")
+    lines = Set(Page(20)).paragraph("停火" * 20, 0).split("\n")
     assert [columns(line) for line in lines] == [20, 20, 20, 20]
     assert "".join(lines) == "停火" * 20
 
 
 def test_a_long_word_keeps_its_letters_together():
-    assert Page(30).paragraph(f"a {'x' * 50} b") == f"  a\n  {'x' * 50}\n  b"
+    assert Set(Page(30)).paragraph(f"a {'x' * 50} b") == f"  a\n  {'x' * 50}\n  b"
 
 
 def test_a_very_narrow_page():
-    assert Page(1).paragraph("one two three four five six", 2) == "  one two three four\n  five six"
+    assert Set(Page(1)).paragraph("one two three four five six", 2) == "  one two three four\n  five six"
 
 
 def test_a_paragraph_of_lines_and_control_characters():
-    assert Page().paragraph("one\ntwo\x1b[31m\tthree  four\r", 0) == "one two [31m three four"
+    assert Set(Page()).paragraph("one\ntwo\x1b[31m\tthree  four\r", 0) == "one two [31m three four"
     assert plain("a\u00a0b \x9b\x00") == "a\u00a0b   "
 
 
 def test_words_stay_together_at_a_space_that_does_not_break():
     assert (
-        Page(20).paragraph("about 49\u00a0152 states of 1\u00a0kind", 0) == "about 49\u00a0152 states\nof 1\u00a0kind"
+        Set(Page(20)).paragraph("about 49\u00a0152 states of 1\u00a0kind", 0)
+        == "about 49\u00a0152 states\nof 1\u00a0kind"
     )
 
 
 def test_a_heading():
-    assert Page(40).heading("Where it drifts") == "\nWhere it drifts"
-    assert Page(20).heading("Where the conflict drifts") == "\nWhere the conflict\ndrifts"
-    assert Page(20, styled=True).heading("Where it drifts") == "\n\033[1mWhere it drifts\033[0m"
+    assert Set(Page(40)).heading("Where it drifts") == "\nWhere it drifts"
+    assert Set(Page(20)).heading("Where the conflict drifts") == "\nWhere the conflict\ndrifts"
+    assert Set(Page(20, styled=True)).heading("Where it drifts") == "\n\033[1mWhere it drifts\033[0m"
 
 
 def test_styles_only_where_they_are_seen():
     assert Page().styled_as("x", "bold", "red") == "x"
     assert Page(styled=True).styled_as("x", "bold", "red") == "\033[1;31mx\033[0m"
     assert Page(styled=True).styled_as("", "bold") == ""
-    assert Page(20, styled=True).paragraph("a b", 2, "dim") == "\033[2m  a b\033[0m"
+    assert Set(Page(20, styled=True)).paragraph("a b", 2, "dim") == "\033[2m  a b\033[0m"
 
 
 # ---- tables ----
 
 
 def test_a_table():
-    assert Page().table(("", "nash", "seq"), [("Upstream", "1", "12"), ("Options",), ("  pay", "Y", "-")]) == (
+    assert Set(Page()).table(("", "nash", "seq"), [("Upstream", "1", "12"), ("Options",), ("  pay", "Y", "-")]) == (
         "            nash  seq\n  Upstream     1   12\n  Options\n    pay        Y    -"
     )
 
 
 def test_columns_of_words_are_set_to_the_left():
-    assert Page().table(("case", "n", "title"), [("a/b", "10", "X"), ("c", "9", "Longer")], frozenset({0, 2})) == (
+    assert Set(Page()).table(("case", "n", "title"), [("a/b", "10", "X"), ("c", "9", "Longer")], frozenset({0, 2})) == (
         "  case   n  title\n  a/b   10  X\n  c      9  Longer"
     )
 
 
 def test_a_title_does_not_widen_its_column():
-    table = Page().table(("", "#1"), [("States that the party ranks lower, %",), ("  A", "5")])
+    table = Set(Page()).table(("", "#1"), [("States that the party ranks lower, %",), ("  A", "5")])
     assert table == "       #1\n  States that the party ranks lower, %\n    A   5"
 
 
 def test_a_table_without_rows_or_header():
-    assert Page().table(("concept", "n"), []) == "  concept  n"
-    assert Page().table(("", ""), [("a", "1")]) == "  a  1"
-    assert Page().table(("concept",), [("nash",)]) == "  concept\n  nash"
+    assert Set(Page()).table(("concept", "n"), []) == "  concept  n"
+    assert Set(Page()).table(("", ""), [("a", "1")]) == "  a  1"
+    assert Set(Page()).table(("concept",), [("nash",)]) == "  concept\n  nash"
 
 
 def test_wide_letters_are_aligned():
-    lines = Page().table(("", "數"), [("北方", "1"), ("North", "20"), ("שָׁלוֹם", "3")]).split("\n")
+    lines = Set(Page()).table(("", "數"), [("北方", "1"), ("North", "20"), ("שָׁלוֹם", "3")]).split("\n")
     assert {columns(line) for line in lines} == {2 + 5 + 2 + 2}
 
 
 def test_columns_that_do_not_fit_follow_below():
     header = ("", *(f"column{k}" for k in range(6)))
-    table = Page(30).table(header, [("Options",), ("  one", *"YNYNYN"), ("  two", *"NYNYNY")])
+    table = Set(Page(30)).table(header, [("Options",), ("  one", *"YNYNYN"), ("  two", *"NYNYNY")])
     blocks = table.split("\n\n")
     assert len(blocks) == 3
     assert blocks[0] == "         column0  column1\n  Options\n    one        Y        N\n    two        N        Y"
@@ -140,7 +153,7 @@ def test_columns_that_do_not_fit_follow_below():
 
 
 def test_a_long_first_cell_runs_over_several_lines():
-    table = Page(40).table(("", "n"), [("a party with a name that takes more than one line", "12")])
+    table = Set(Page(40)).table(("", "n"), [("a party with a name that takes more than one line", "12")])
     assert table.split("\n") == [
         f"{'':34} n",
         "  a party with a name that takes",
@@ -149,7 +162,7 @@ def test_a_long_first_cell_runs_over_several_lines():
 
 
 def test_a_long_last_column_of_words_runs_over():
-    table = Page(40).table(
+    table = Set(Page(40)).table(
         ("case", "title"), [("a/b", "a title that takes more than one line of the page")], frozenset({0, 1})
     )
     assert table.split("\n") == [
@@ -164,7 +177,7 @@ def test_a_long_last_column_of_words_runs_over():
     st.integers(20, 120),
 )
 def test_numbers_stand_below_each_other(rows, width):
-    table = Page(width).table(("", "a", "bb", "ccc"), [(name, *map(str, numbers)) for name, numbers in rows])
+    table = Set(Page(width)).table(("", "a", "bb", "ccc"), [(name, *map(str, numbers)) for name, numbers in rows])
     blocks = [block.split("\n") for block in table.split("\n\n")]
     seen = [[] for _ in rows]
     for header, *lines in blocks:
@@ -179,7 +192,7 @@ def test_numbers_stand_below_each_other(rows, width):
 
 @given(st.lists(st.lists(st.text(max_size=40), min_size=1, max_size=4), max_size=5), st.integers(1, 60))
 def test_any_cells_make_a_table(rows, width):
-    table = Page(width).table(("name", "a", "b", "title"), rows, frozenset({0, 3}))
+    table = Set(Page(width)).table(("name", "a", "b", "title"), rows, frozenset({0, 3}))
     assert not any(line.endswith(" ") for line in table.split("\n"))
     assert "\x1b" not in table
 
@@ -214,5 +227,5 @@ def test_a_terminal(monkeypatch):
 
 
 def test_show(capsys):
-    show(["a", "b\nc"])
-    assert capsys.readouterr().out == "a\nb\nc\n"
+    show([Paragraph("a", 0), Paragraph("b", 0)])
+    assert capsys.readouterr().out == "a\nb\n"

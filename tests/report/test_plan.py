@@ -13,7 +13,7 @@ import bestand
 from bestand.analysis.solution import Solution
 from bestand.analysis.witness import Answer, Witness
 from bestand.model.formula import OptionAtom, OutcomeAtom
-from bestand.report.page import Page
+from bestand.report.page import Page, printed
 from bestand.report.plan import _ended, plan_answer
 from bestand.report.words import grounds_words
 from bestand.testing import formulas, models
@@ -81,7 +81,7 @@ preferences: {a: {priorities: [WISH]}, b: {priorities: [y]}}
 )
 def test_the_verdict_begins_the_answer(wish, words):
     solution = Solution(bestand.loads(TEXT.replace("WISH", wish)))
-    told = " ".join(" ".join(plan_answer(Page(), solution, ("nash",), solution.model.plan)).split())
+    told = " ".join(printed(Page(), plan_answer(Page(), solution, ("nash",), solution.model.plan)).split())
     assert words in told
     assert ("No party would move" in told) == (wish != "not x")
 

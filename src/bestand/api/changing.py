@@ -20,7 +20,7 @@ from bestand.model.scope import LanguageError
 from bestand.model.sentences import Change
 from bestand.model.values import Claim
 from bestand.report.levers import levers_answer
-from bestand.report.page import Page
+from bestand.report.page import Page, printed
 from bestand.report.whatif import what_if_answer
 from bestand.report.whatif_data import levers_data, what_if_data
 from bestand.report.why import why_answer
@@ -261,7 +261,7 @@ class WhatIf:
 
     def words(self, width: int = 100, most: int = 3) -> str:
         """The answer as the command line prints it."""
-        return "\n".join(what_if_answer(Page(width), self.found, self.readings, most))
+        return printed(on := Page(width), what_if_answer(on, self.found, self.readings, most))
 
     def __str__(self) -> str:
         return self.words()
@@ -294,7 +294,7 @@ class Levers:
 
     def words(self, width: int = 100, most: int = 20) -> str:
         """The answer as the command line prints it."""
-        return "\n".join(levers_answer(Page(width), self.model, self.found, self.readings, most))
+        return printed(on := Page(width), levers_answer(on, self.model, self.found, self.readings, most))
 
     def __str__(self) -> str:
         return self.words()
@@ -336,7 +336,7 @@ class Why:
 
     def words(self, width: int = 100, most: int = 10) -> str:
         """The answer as the command line prints it."""
-        return "\n".join(why_answer(Page(width), self.model, self.found, self.readings, most))
+        return printed(on := Page(width), why_answer(on, self.model, self.found, self.readings, most))
 
     def __str__(self) -> str:
         return self.words()

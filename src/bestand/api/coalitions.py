@@ -22,9 +22,10 @@ from bestand.model.errors import CallError, LimitReached, TooManyStates
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
+from bestand.report.blocks import Block
 from bestand.report.coalitions import answer, merged_answer
 from bestand.report.coalitions_data import coalitions_data, merged_data
-from bestand.report.page import Page
+from bestand.report.page import Page, printed
 from bestand.report.words import state_words
 
 from .analysing import limits_of
@@ -222,12 +223,12 @@ class Coalitions:
         """As what JSON can hold: the document of ``bestand coalitions --json``."""
         return coalitions_data(self.answered, most)
 
-    def parts(self, on: Page, readings: tuple[str, ...] = ()) -> Iterator[str]:
+    def parts(self, on: Page, readings: tuple[str, ...] = ()) -> Iterator[Block]:
         """The parts of the answer in words, in reading order."""
         return answer(on, self.answered, readings)
 
     def __str__(self) -> str:
-        return "\n".join(self.parts(Page()))
+        return printed(on := Page(), self.parts(on))
 
 
 def merged(
@@ -333,9 +334,9 @@ class MergedPlayers:
         """As what JSON can hold: the document of ``bestand coalitions --merge … --json``."""
         return merged_data(self.study, most)
 
-    def parts(self, on: Page, readings: tuple[str, ...] = ()) -> Iterator[str]:
+    def parts(self, on: Page, readings: tuple[str, ...] = ()) -> Iterator[Block]:
         """The parts of the answer in words, in reading order."""
         return merged_answer(on, self.study, readings)
 
     def __str__(self) -> str:
-        return "\n".join(self.parts(Page()))
+        return printed(on := Page(), self.parts(on))

@@ -25,7 +25,7 @@ from bestand.model.model import Model
 from bestand.model.scope import LanguageError
 from bestand.report.evolution import answer
 from bestand.report.evolution_data import evolution_data
-from bestand.report.page import Page
+from bestand.report.page import Page, printed
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
@@ -282,7 +282,7 @@ class Evolution:
         return evolution_data(self.evolved, self.most, most)
 
     def __str__(self) -> str:
-        return "\n".join(answer(Page(), self.evolved, self.most))
+        return printed(on := Page(), answer(on, self.evolved, self.most))
 
 
 @dataclass(frozen=True)

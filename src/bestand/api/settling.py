@@ -16,7 +16,7 @@ from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.formula import Formula
 from bestand.model.model import Model
-from bestand.report.page import Page
+from bestand.report.page import Page, printed
 from bestand.report.settling import settling_answer
 from bestand.report.settling_data import settling_data
 from bestand.stability.registry import chosen
@@ -49,7 +49,7 @@ class Settled(Settlements):
 
     def words(self, width: int = 100) -> str:
         """The answer as the command line prints it."""
-        return "\n".join(settling_answer(Page(width), self.base, self, self.readings, self.name))
+        return printed(on := Page(width), settling_answer(on, self.base, self, self.readings, self.name))
 
     def __str__(self) -> str:
         return self.words()

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bestand.engine.limits import Watch
     from bestand.files.document import Document
     from bestand.model.model import Model
+    from bestand.report.blocks import Block
 
 _LOOKED_AT = 2**18  # states up to which a look at what is doubtful takes no time worth mentioning
 
@@ -84,7 +85,7 @@ def analyse(
         under = with_readings(document.valid(), readings)
         kept = formula_of(where, under)
         solution = _solved(under, engine, wanted, watch, readings)
-        told: Sequence[str] = ()
+        told: Sequence[Block] = ()
         if json:
             print_json({**answer_data(solution, wanted, list, kept), "readings": [*readings]})
         else:

@@ -93,7 +93,7 @@ def claims(
         if concepts and results:
             show([page().paragraph(concepts_words(under), 0, "yellow")])
         for result in results:
-            show([brief_line(page(), result)] if brief else claim_answer(page(), valid, result))
+            show([brief_line(result)] if brief else claim_answer(page(), valid, result))
     if stopped:
         say(f"bestand: {stopped}; {len(results)} of {len(asked)} claims are answered")
         return STOPPED
@@ -130,7 +130,7 @@ def _why(
     if json:
         print_json(why_data(valid, names, found))
     elif brief:
-        show([brief_why(page(), reason, found) for reason in found.reasons])
+        show([brief_why(reason, found) for reason in found.reasons])
         show([page().paragraph(depth_words(found), 0, "dim")])
     else:
         show(why_answer(page(), valid, found, names))

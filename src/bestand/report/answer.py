@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from bestand.analysis.solution import Solution
 from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula
+from bestand.texts import listing
 
 from . import data, terminal
+from .blocks import Block
 from .page import Page
-from .words import listing, size
+from .words import size
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -23,7 +25,7 @@ def answer(
     concepts: tuple[str, ...],
     where: Formula | None = None,
     readings: tuple[str, ...] = (),
-) -> Iterator[str]:
+) -> Iterator[Block]:
     """The parts of the answer, in reading order; where a limit is reached, those that were finished, and a word of it.
 
     Parameters
@@ -65,7 +67,7 @@ def answer_data(
     return sets_data.analysis_data(solution, concepts, most, where)
 
 
-def _part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...]) -> Iterator[str]:
+def _part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...]) -> Iterator[Block]:
     """What is finished, party by party, of an answer that a limit has stopped."""
     yield on.heading("This is a part of the answer", "yellow")
     yield on.paragraph(_sentence(str(solution.stopped)))

@@ -11,9 +11,11 @@ from bestand.model.model import Model
 from bestand.model.sentences import Quantified, StatementRef
 from bestand.model.values import Grounds, Priorities, Reading
 from bestand.model.wording import change_text, check_text
+from bestand.texts import listing, number
 
-from .page import Page, Style
-from .words import cited, listing, number, path_words, plural, state_words
+from .blocks import Block, Line, Style
+from .page import Page
+from .words import cited, path_words, plural, state_words
 
 _STYLE: dict[str, Style] = {
     "holds": "green",
@@ -23,12 +25,13 @@ _STYLE: dict[str, Style] = {
 }
 
 
-def brief_line(on: Page, result: ClaimResult) -> str:
+def brief_line(result: ClaimResult) -> Line:
     """One claim on one line."""
-    return f"{result.claim.id}: {on.styled_as(_verdict(result.answer), _STYLE[result.answer.verdict])}"
+    answer = result.answer
+    return Line(((f"{result.claim.id}: ", ()), (_verdict(answer), (_STYLE[answer.verdict],))))
 
 
-def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[str]:
+def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
     """One claim with its verdict, its evidence, and the answers beside it."""
     claim = result.claim
     yield on.heading(f"{claim.id}: {_verdict(result.answer)}", _STYLE[result.answer.verdict])
@@ -45,7 +48,7 @@ def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[str]:
             yield from _told(on, model, variant.shown)
 
 
-def reading_answer(on: Page, reading: Reading) -> Iterator[str]:
+def reading_answer(on: Page, reading: Reading) -> Iterator[Block]:
     """One reading: its words, its changes, its grounds."""
     yield on.heading(reading.id)
     if reading.grounds.says:
@@ -82,7 +85,7 @@ def _founded(grounds: Grounds) -> str:
             return ""
 
 
-def _check(on: Page, model: Model, result: CheckResult) -> Iterator[str]:
+def _check(on: Page, model: Model, result: CheckResult) -> Iterator[Block]:
     yield on.paragraph(f"{check_text(result.check)}?")
     groups: dict[tuple[bool | None, str], list[str]] = {}
     for concept, finding in result.findings.items():
@@ -114,7 +117,7 @@ def _evidence(model: Model, result: CheckResult, finding: Finding) -> str:
     return f" ({told}, for example {state_words(model, finding.example.mask)})"
 
 
-def _beside(on: Page, model: Model, result: ClaimResult) -> Iterator[str]:
+def _beside(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
     """The answer by best moves, and without the premises that the claim repeats."""
     best, without = result.by_best_moves, result.without_premise
     if best is not None:
@@ -132,7 +135,7 @@ def _premise(model: Model, ref: StatementRef) -> str:
     return f"{ref.party} {ref.number}: {text(preference.statements[ref.number - 1].formula)}"
 
 
-def _told(on: Page, model: Model, shown: Iterable[Shown]) -> Iterator[str]:
+def _told(on: Page, model: Model, shown: Iterable[Shown]) -> Iterator[Block]:
     """What is told about the states found, concepts of which the same is told together."""
     groups: dict[str, list[str]] = {}
     for entry in shown:

@@ -14,11 +14,13 @@ from bestand.analysis.coalitions.study import LOOKED_AT, Study, Way, nearest
 from bestand.analysis.solution import Solution
 from bestand.engine.spec import Parties
 from bestand.model.formula import OutcomeAtom
+from bestand.texts import listing, number
 
+from .blocks import Block
 from .page import Page
 from .plan import introduced
 from .terminal import title
-from .words import listing, lower_percent, number, path_words, plural, state_words
+from .words import lower_percent, path_words, plural, state_words
 
 MOST_STATES = 4  # equilibria that are told one by one, of a concept
 MOST_LABELS = 16
@@ -27,7 +29,7 @@ MOST_ROWS = 16  # coalitions in a table
 _SIZES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def answer(on: Page, answered: Answered, readings: tuple[str, ...] = ()) -> Iterator[str]:
+def answer(on: Page, answered: Answered, readings: tuple[str, ...] = ()) -> Iterator[Block]:
     """The parts of the answer, in reading order.
 
     Parameters
@@ -75,7 +77,7 @@ def _together(study: Study, coalition: Parties) -> str:
     return listing(study.solution.model.parties[j].title for j in coalition)
 
 
-def _overview(on: Page, study: Study) -> Iterator[str]:
+def _overview(on: Page, study: Study) -> Iterator[Block]:
     """How many equilibria coalitions would leave, by concept and coalition."""
     concepts = study.done
     yield on.heading("Equilibria that parties would leave together")
@@ -102,7 +104,7 @@ def _most(left: dict[Parties, list[int]]) -> list[Parties]:
     return sorted(left, key=lambda H: (-sum(left[H]), len(H), H))[:MOST_ROWS]
 
 
-def _leaving(on: Page, answered: Answered) -> Iterator[str]:
+def _leaving(on: Page, answered: Answered) -> Iterator[Block]:
     """The nearest equilibria one by one, under the concept that has the fewest: who would leave them, and for what."""
     study = answered.study
     counts = {concept: int(study.looked(concept).sum()) for concept, told in answered.departures.items() if told}
@@ -117,7 +119,7 @@ def _leaving(on: Page, answered: Answered) -> Iterator[str]:
     yield on.paragraph("--state STATE asks about any other, --concepts NAME about those of another concept.", 2, "dim")
 
 
-def _departures(on: Page, study: Study, at: int, found: list[tuple[Departure, list[str]]]) -> Iterator[str]:
+def _departures(on: Page, study: Study, at: int, found: list[tuple[Departure, list[str]]]) -> Iterator[Block]:
     yield on.paragraph(f"{_named(study, at)}: {'would be left by' if found else 'no coalition would leave it.'}")
     for each, concepts in found[:MOST_COALITIONS]:
         under = f" under {listing(concepts)}" if 0 < len(concepts) < len(study.concepts) else ""
@@ -171,7 +173,7 @@ def _named(study: Study, at: int) -> str:
     return told + (f" — {listing(true)}" if true else "")
 
 
-def _one_state(on: Page, answered: Answered) -> Iterator[str]:
+def _one_state(on: Page, answered: Answered) -> Iterator[Block]:
     """Who would leave one state together, and under which concepts."""
     study, at = answered.study, answered.state
     assert at is not None, "one state is asked about"
@@ -190,7 +192,7 @@ def _one_state(on: Page, answered: Answered) -> Iterator[str]:
         yield on.paragraph(f"{concept}: {leaving} of {plural(total, 'coalition')} would leave it.", 2, "dim")
 
 
-def _lasting(on: Page, study: Study) -> Iterator[str]:
+def _lasting(on: Page, study: Study) -> Iterator[Block]:
     """The equilibria that no coalition would leave."""
     yield on.heading("Equilibria that no coalition looked at would leave")
     alike: dict[bytes, list[str]] = {}
@@ -202,7 +204,7 @@ def _lasting(on: Page, study: Study) -> Iterator[str]:
         yield on.paragraph(f"{under}: {_some(study.solution, nearest(study.solution, found))}.")
 
 
-def _ways(on: Page, answered: Answered) -> Iterator[str]:
+def _ways(on: Page, answered: Answered) -> Iterator[Block]:
     """Who could get from a state to another, or to one of a kind."""
     study, state, ways = answered.study, answered.state, answered.ways or []
     model, space = study.solution.model, study.solution.space
@@ -232,7 +234,7 @@ def _ways(on: Page, answered: Answered) -> Iterator[str]:
         yield from _told(on, study, larger)
 
 
-def _told(on: Page, study: Study, ways: list[Way]) -> Iterator[str]:
+def _told(on: Page, study: Study, ways: list[Way]) -> Iterator[Block]:
     """Some ways, with what each member makes of it."""
     for way in ways[:MOST_COALITIONS]:
         verdict = " They would gain by it." if way.serving else ""
@@ -242,7 +244,7 @@ def _told(on: Page, study: Study, ways: list[Way]) -> Iterator[str]:
         yield on.paragraph(f"and {plural(len(ways) - MOST_COALITIONS, 'more coalition')} (--json lists them)", 4)
 
 
-def merged_answer(on: Page, found: MergedStudy, readings: tuple[str, ...] = ()) -> Iterator[str]:
+def merged_answer(on: Page, found: MergedStudy, readings: tuple[str, ...] = ()) -> Iterator[Block]:
     """What is stable where some parties are one player.
 
     Parameters

@@ -11,10 +11,12 @@ from bestand.analysis.evolution.evolving import End, Evolved
 from bestand.analysis.evolution.paths import Leg, Paths
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
+from bestand.texts import listing, number
 
+from .blocks import Block
 from .evolution_table import Named, movers_table, named
 from .page import Page
-from .words import listing, move_words, number, percent, plural, readings_words, size, state_words
+from .words import move_words, percent, plural, readings_words, size, state_words
 
 MOST_ENDS = 6  # that are told one by one
 MOST_ROUNDS = 3
@@ -28,7 +30,7 @@ _KINDS = {
 _STEP = {"improvements": "improvement", "best moves": "improvement", "moves": "move"}
 
 
-def answer(on: Page, evolved: Evolved, most: int, readings: tuple[str, ...] = ()) -> Iterator[str]:
+def answer(on: Page, evolved: Evolved, most: int, readings: tuple[str, ...] = ()) -> Iterator[Block]:
     """The parts of the answer, in reading order.
 
     Parameters
@@ -56,7 +58,7 @@ def answer(on: Page, evolved: Evolved, most: int, readings: tuple[str, ...] = ()
         yield on.paragraph(f"{evolved.stopped[0].upper()}{evolved.stopped[1:]}. {what}.")
 
 
-def _opening(on: Page, evolved: Evolved, readings: tuple[str, ...]) -> Iterator[str]:
+def _opening(on: Page, evolved: Evolved, readings: tuple[str, ...]) -> Iterator[Block]:
     model, drift = evolved.model, evolved.drift
     yield on.paragraph(model.title, 0, "bold")
     if readings:
@@ -77,7 +79,7 @@ def _opening(on: Page, evolved: Evolved, readings: tuple[str, ...]) -> Iterator[
     yield on.paragraph(told, 0)
 
 
-def _target(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[str]:
+def _target(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[Block]:
     target, drift = evolved.target, evolved.drift
     assert target is not None
     yield on.heading(f"Can it be reached? {target.name}")
@@ -99,7 +101,7 @@ def _target(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[str
     yield from _target_paths(on, evolved, shown, most, found)
 
 
-def _target_paths(on: Page, evolved: Evolved, shown: Named, most: int, found: np.ndarray) -> Iterator[str]:
+def _target_paths(on: Page, evolved: Evolved, shown: Named, most: int, found: np.ndarray) -> Iterator[Block]:
     """Paths to some of the nearest states that are so, and to the nearest equilibria among them."""
     standing = {concept: found[stable[found]] for concept, stable in evolved.standing.items()}
     counts = [f"{number(len(these))} under {concept}" for concept, these in standing.items() if len(these)]
@@ -119,7 +121,7 @@ def _target_paths(on: Page, evolved: Evolved, shown: Named, most: int, found: np
         yield on.paragraph(f"and {plural(len(found) - len(told), 'more such state')}.")
 
 
-def _reached(on: Page, evolved: Evolved) -> Iterator[str]:
+def _reached(on: Page, evolved: Evolved) -> Iterator[Block]:
     drift, solution = evolved.drift, evolved.solution
     yield on.heading("What is reached")
     count = int(drift.reached.sum())
@@ -156,7 +158,7 @@ def _away(evolved: Evolved, at: np.ndarray) -> str:
     return plural(moves, "move") if moves else "at the start"
 
 
-def _ends(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[str]:
+def _ends(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[Block]:
     drift, step = evolved.drift, _STEP[evolved.drift.by]
     yield on.heading("Where it can end")
     resting = [end for end in evolved.ends if end.rests]
@@ -195,7 +197,7 @@ def _in_common(evolved: Evolved) -> list[str]:
     return told
 
 
-def _end(on: Page, evolved: Evolved, shown: Named, end: End, most: int) -> Iterator[str]:
+def _end(on: Page, evolved: Evolved, shown: Named, end: End, most: int) -> Iterator[Block]:
     at = int(end.states[0])
     what = _called(evolved, shown, at)
     if not end.rests:
@@ -212,7 +214,7 @@ def _end(on: Page, evolved: Evolved, shown: Named, end: End, most: int) -> Itera
         yield from _paths(on, evolved, at, most, what)
 
 
-def _chances(on: Page, evolved: Evolved) -> Iterator[str]:
+def _chances(on: Page, evolved: Evolved) -> Iterator[Block]:
     if evolved.drift.by == "moves":
         return
     yield on.heading("How likely that is, if chance decides")
@@ -259,7 +261,7 @@ def outcome_odds(evolved: Evolved) -> list[tuple[str, float, float]]:
     return told
 
 
-def _rounds(on: Page, evolved: Evolved, shown: Named) -> Iterator[str]:
+def _rounds(on: Page, evolved: Evolved, shown: Named) -> Iterator[Block]:
     drift = evolved.drift
     yield on.heading("Where it can go round")
     if evolved.round_count is None:
@@ -307,7 +309,7 @@ def _movers(evolved: Evolved, sets: Iterable[Round]) -> list[str]:
     return [evolved.model.parties[j].title for j in sorted(movers)]
 
 
-def _equilibria(on: Page, evolved: Evolved, shown: Named) -> Iterator[str]:
+def _equilibria(on: Page, evolved: Evolved, shown: Named) -> Iterator[Block]:
     """The equilibria reached that have a column, and how many moves away they are."""
     drift = evolved.drift
     rows = []
@@ -323,7 +325,7 @@ def _equilibria(on: Page, evolved: Evolved, shown: Named) -> Iterator[str]:
         yield on.table(("", "under", "away", "a shortest path"), rows, frozenset({0, 1, 2, 3}))
 
 
-def _paths(on: Page, evolved: Evolved, at: int, most: int, what: str) -> Iterator[str]:
+def _paths(on: Page, evolved: Evolved, at: int, most: int, what: str) -> Iterator[Block]:
     found = evolved.paths(at, most)
     assert found is not None, "asked only of what is reached"
     yield on.paragraph(f"{what}; {_count(found)}:")

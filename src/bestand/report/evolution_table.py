@@ -14,9 +14,11 @@ import numpy as np
 from bestand.analysis.evolution.evolving import Evolved
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
+from bestand.texts import listing
 
+from .blocks import Block
 from .page import Page
-from .words import listing, plural
+from .words import plural
 
 _FEW = 16  # states that get a column each, all of them
 _FEW_OPTIONS = 8  # options that get a row each, all of them
@@ -71,7 +73,7 @@ def _wanted(evolved: Evolved) -> Iterator[int]:
     yield from range(evolved.drift.size)
 
 
-def movers_table(on: Page, evolved: Evolved, shown: Named) -> Iterator[str]:
+def movers_table(on: Page, evolved: Evolved, shown: Named) -> Iterator[Block]:
     """The table, with a word of what it leaves out."""
     model, drift = evolved.model, evolved.drift
     short = abbreviations(model)

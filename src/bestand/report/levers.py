@@ -12,9 +12,11 @@ from bestand.model.sentences import ApplyReading, Change, Drop, DropRule, Exchan
 from bestand.model.validate import rule_text
 from bestand.model.values import Statement
 from bestand.model.wording import changes_text
+from bestand.texts import listing, number
 
+from .blocks import Block, Table
 from .page import Page
-from .words import listing, number, percent, plural, readings_words
+from .words import percent, plural, readings_words
 
 Wishes = dict[str, dict[int, Statement]]  # by party and number
 
@@ -23,7 +25,7 @@ _FORCED = 6  # levers that decide the question by themselves, named in the text
 
 def levers_answer(
     on: Page, model: Model, found: Levers, readings: tuple[str, ...] = (), most: int = 20
-) -> Iterator[str]:
+) -> Iterator[Block]:
     """The parts of the answer, in reading order.
 
     Parameters
@@ -76,7 +78,7 @@ def _verb(count: int, verb: str) -> str:
     return f"{number(count)} {verb}{'s' if count == 1 else ''}"
 
 
-def _forced(on: Page, found: Levers) -> Iterator[str]:
+def _forced(on: Page, found: Levers) -> Iterator[Block]:
     """The levers that answer the question by what the words mean."""
     forced = [tried for tried in found.tried if tried.decides]
     if forced:
@@ -88,7 +90,7 @@ def _forced(on: Page, found: Levers) -> Iterator[str]:
         )
 
 
-def _table(on: Page, found: Levers, shown: list[Tried], about: list[str]) -> str:
+def _table(on: Page, found: Levers, shown: list[Tried], about: list[str]) -> Table:
     reached = found.base.resting is not None
     header = ["lever", *found.concepts, *(["reached"] if reached else []), "what it is"]
     rows = [["(the model as it is)", *_cells(found, found.base), ""]]
@@ -112,7 +114,7 @@ def _cell(cell: Cell, base: Cell, first: bool) -> str:
     return f"{told}*" if cell.some != base.some else told
 
 
-def _failed(on: Page, found: Levers) -> Iterator[str]:
+def _failed(on: Page, found: Levers) -> Iterator[Block]:
     """The levers that could not be tried, by the reason."""
     reasons: dict[str, list[str]] = {}
     for tried in found.failed:

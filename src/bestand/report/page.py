@@ -10,10 +10,9 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 from unicodedata import category, east_asian_width
 
-Style = Literal["bold", "dim", "red", "green", "yellow"]
+from .blocks import Block, Figure, Heading, Line, Paragraph, Style, Table, table
 
 _CODES: dict[Style, str] = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 _GAP = 2  # columns between the cells of a table
@@ -40,25 +39,47 @@ class Page:
             return words
         return f"\033[{';'.join(_CODES[style] for style in styles)}m{words}\033[0m"
 
-    def heading(self, words: str, *styles: Style) -> str:
-        """The title of a part, with an empty line before it."""
-        return "\n" + self.paragraph(words, 0, "bold", *styles)
+    def heading(self, words: str, *styles: Style) -> Heading:
+        """The title of a part."""
+        return Heading(words, styles)
 
-    def paragraph(self, words: str, indent: int = 2, *styles: Style) -> str:
+    def paragraph(self, words: str, indent: int = 2, *styles: Style) -> Paragraph:
+        """Running text."""
+        return Paragraph(words, indent, styles)
+
+    def table(self, header: Iterable[str], rows: Iterable[Sequence[str]], left: Iterable[int] = (0,)) -> Table:
+        """Cells in columns: numbers to the right, words (the columns in ``left``) to the left."""
+        return table(header, rows, left)
+
+    def printed(self, block: Block) -> str:
+        """A part of an answer in lines of this page: a heading after an empty line, of a picture its words."""
+        match block:
+            case Heading(words, styles):
+                return "\n" + self._text(words, 0, "bold", *styles)
+            case Paragraph(words, indent, styles):
+                return self._text(words, indent, *styles)
+            case Line(parts):
+                return "".join(self.styled_as(plain(words), *styles) for words, styles in parts)
+            case Table():
+                return self._table(block)
+            case Figure():
+                return self._text(block.alternative, 2)
+
+    def _text(self, words: str, indent: int, *styles: Style) -> str:
         """Running text. A word that is too long for a line keeps its letters together."""
         lines = _wrapped(words, max(self.width - indent, 20))
         return "\n".join(self.styled_as(" " * indent + line, *styles) for line in lines)
 
-    def table(self, header: Sequence[str], rows: Iterable[Sequence[str]], left: frozenset[int] = frozenset({0})) -> str:
-        """Cells in columns: numbers to the right, words (the columns in ``left``) to the left.
+    def _table(self, cells: Table) -> str:
+        """Cells in columns. Columns that do not fit the page follow below, the first column beside them again.
 
-        A row of one cell is a title within the table. Columns that do not fit the page follow below, the first column
-        beside them again; a last column of words, and a first one that takes most of the page, run over several lines.
+        A last column of words, and a first one that takes most of the page, run over several lines.
         """
-        lines = [_Row([plain(cell) for cell in row], bold=len(row) == 1) for row in rows]
-        if any(header):
-            lines.insert(0, _Row([plain(cell) for cell in header], bold=True))
-        count = len(header)
+        left = cells.left
+        lines = [_Row([plain(cell) for cell in row], bold=len(row) == 1) for row in cells.rows]
+        if any(cells.header):
+            lines.insert(0, _Row([plain(cell) for cell in cells.header], bold=True))
+        count = len(cells.header)
         for k in (0, count - 1):
             wide = _widths(lines, count)
             free = self.width - sum(wide) - _GAP * count + wide[k]
@@ -191,7 +212,13 @@ def page() -> Page:
     return Page(width, terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb")
 
 
-def show(parts: Iterable[str]) -> None:
+def show(parts: Iterable[Block]) -> None:
     """Print the parts of an answer to standard output."""
+    on = page()
     for part in parts:
-        sys.stdout.write(f"{part}\n")
+        sys.stdout.write(f"{on.printed(part)}\n")
+
+
+def printed(on: Page, parts: Iterable[Block]) -> str:
+    """The parts of an answer as one text."""
+    return "\n".join(map(on.printed, parts))

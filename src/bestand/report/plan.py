@@ -12,14 +12,16 @@ from bestand.analysis.witness import Answer, Witness, witness
 from bestand.engine.explicit import LOW, Ints
 from bestand.model.formula import Formula, text
 from bestand.stability.registry import EVERY
+from bestand.texts import listing, number
 
+from .blocks import Block
 from .page import Page
-from .words import grounds_words, listing, number, percent, plural
+from .words import grounds_words, percent, plural
 
 _STRICTEST = ("nash", "brsseq", "sseq", "brseq", "seq", "smr", "gmr")  # the fewest equilibria first
 
 
-def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Iterator[str]:
+def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
     """The answer to the question that the file asks, before everything else."""
     so = solution.space.holds(plan)
     total = int(so.sum())
@@ -61,7 +63,7 @@ def _where(solution: Solution, holding: dict[str, Bools], somewhere: list[str], 
     return f"It can. {told} Improvements lead from the status quo to {led}."
 
 
-def _loosely(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: list[str]) -> Iterator[str]:
+def _loosely(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: list[str]) -> Iterator[Block]:
     """Which of these equilibria rest on answers that a sensible party would not choose."""
     for concept in somewhere:
         found = loose(solution, concept)
@@ -86,7 +88,7 @@ def _in_common(solution: Solution, chosen: Bools, kind: Bools) -> list[str]:
     return told
 
 
-def _kept(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: list[str]) -> Iterator[str]:
+def _kept(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: list[str]) -> Iterator[Block]:
     """What keeps the parties in one state that holds: the nearest, under the strictest concept it holds under."""
     concept = min(somewhere, key=_STRICTEST.index)
     at = _nearest(solution, holding[concept])
@@ -101,7 +103,7 @@ def _kept(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: li
         yield on.paragraph("Nobody can improve there.", 4)
 
 
-def _enders(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) -> Iterator[str]:
+def _enders(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) -> Iterator[Block]:
     """Who would end the plan, from which share of the states of that kind, and how in the one nearest to today."""
     model, total = solution.model, int(so.sum())
     ended = {concept: [_ended(solution, i, concept, so) for i in range(len(model.parties))] for concept in concepts}

@@ -9,10 +9,12 @@ from bestand.engine.pattern import Pattern
 from bestand.engine.symbolic import StateSet
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.stability.registry import EVERY
+from bestand.texts import listing
 
+from .blocks import Block
 from .page import Page
 from .terminal import legend, title
-from .words import listing, percent, plural, size
+from .words import percent, plural, size
 
 
 def answer(
@@ -21,7 +23,7 @@ def answer(
     concepts: tuple[str, ...],
     where: Formula | None = None,
     readings: tuple[str, ...] = (),
-) -> Iterator[str]:
+) -> Iterator[Block]:
     """The parts of the answer, in reading order; parameters as `bestand.report.answer.answer`."""
     yield from title(on, solution, readings)
     if solution.model.plan is not None:
@@ -41,7 +43,7 @@ def answer(
     yield from legend(on, solution.model)
 
 
-def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Formula) -> Iterator[str]:
+def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
     yield on.heading(f"Does it hold? The plan: {text(plan)}")
     so = solution.holds(plan)
     total = so.count()
@@ -68,7 +70,7 @@ def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Form
     yield on.table(("", *concepts), rows)
 
 
-def _today(on: Page, solution: SetSolution, concepts: tuple[str, ...], today: int) -> Iterator[str]:
+def _today(on: Page, solution: SetSolution, concepts: tuple[str, ...], today: int) -> Iterator[Block]:
     yield on.heading("Where things stand: the status quo")
     yield on.paragraph(f"Yes today: {listing(solution.model.taken(today)) or 'nothing'}.")
     holding = [concept for concept in concepts if today in solution.equilibria(concept)]
@@ -81,7 +83,7 @@ def _today(on: Page, solution: SetSolution, concepts: tuple[str, ...], today: in
             yield on.paragraph(f"{party.title} would leave it under {under}.")
 
 
-def _drift(on: Page, solution: SetSolution, concepts: tuple[str, ...], reached: StateSet) -> Iterator[str]:
+def _drift(on: Page, solution: SetSolution, concepts: tuple[str, ...], reached: StateSet) -> Iterator[Block]:
     yield on.heading("Where it drifts")
     count = reached.count()
     if count == 1:
@@ -95,7 +97,7 @@ def _drift(on: Page, solution: SetSolution, concepts: tuple[str, ...], reached: 
     yield on.table(("concept", "equilibria reached"), rows)
 
 
-def _summary(on: Page, solution: SetSolution, concepts: tuple[str, ...], where: Formula | None) -> Iterator[str]:
+def _summary(on: Page, solution: SetSolution, concepts: tuple[str, ...], where: Formula | None) -> Iterator[Block]:
     """How many equilibria each concept has, and how many are of each outcome."""
     yield on.heading("Equilibria: states that no party would leave" + (f", where {text(where)}" if where else ""))
     names = list(solution.model.outcome)
@@ -112,7 +114,7 @@ def _kept(solution: SetSolution, concept: str, where: Formula | None) -> StateSe
     return chosen if where is None else chosen & where
 
 
-def _equilibria(on: Page, solution: SetSolution, concepts: list[str], where: Formula | None) -> Iterator[str]:
+def _equilibria(on: Page, solution: SetSolution, concepts: list[str], where: Formula | None) -> Iterator[Block]:
     every, chosen = solution.equilibria(concepts[0]).count(), _kept(solution, concepts[0], where)
     count = chosen.count()
     names = listing([f"{EVERY[concept].title} ({concept})" for concept in concepts])
@@ -125,14 +127,14 @@ def _equilibria(on: Page, solution: SetSolution, concepts: list[str], where: For
     label = max((len(option.id) for option in solution.model.options), default=10)
     solution.watch.phase("summing up equilibria")
     shown = list(chosen.patterns(max(1, (on.width - max(label, 24) - 4) // 7)))
-    yield _option_table(on, solution, shown, count)
+    yield from _option_table(on, solution, shown, count)
     rest = count - sum(pattern.count for pattern in shown)
     if rest:
         more = plural(rest, "more equilibrium", "more equilibria")
         yield on.paragraph(f"and {more}: --where FORMULA narrows, a wider window shows more columns, --json lists more")
 
 
-def _option_table(on: Page, solution: SetSolution, shown: list[Pattern], count: int) -> str:
+def _option_table(on: Page, solution: SetSolution, shown: list[Pattern], count: int) -> Iterator[Block]:
     """Options as rows, patterns as columns, without the options that vary in all of them."""
     model = solution.model
     rows: list[tuple[str, ...]] = [("share of the equilibria", *(percent(pattern.count, count) for pattern in shown))]
@@ -143,7 +145,7 @@ def _option_table(on: Page, solution: SetSolution, shown: list[Pattern], count: 
             if set(bits) != {"-"}:
                 told.append((f"  {option.name}", *({"1": "Y", "0": "N"}.get(bit, "-") for bit in bits)))
         rows += [(party.title,), *told] if told else []
-    table = on.table(("", *(f"#{place}" for place in range(1, len(shown) + 1))), rows)
+    yield on.table(("", *(f"#{place}" for place in range(1, len(shown) + 1))), rows)
     open_ = sum(all(pattern.bits[k] == "-" for pattern in shown) for k in range(len(model.options)))
-    told = f"{plural(open_, 'option')} left out: either way in all of these." if open_ else ""
-    return f"{table}\n{on.paragraph(told)}" if told else table
+    if open_:
+        yield on.paragraph(f"{plural(open_, 'option')} left out: either way in all of these.")

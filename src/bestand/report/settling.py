@@ -9,10 +9,12 @@ from bestand.analysis.settling.counting import Count
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.wording import changes_text
+from bestand.texts import listing, number
 
+from .blocks import Block, Line
 from .page import Page
 from .settling_words import conditions, rests_on
-from .words import listing, move_words, number, path_words, percent, plural, readings_words, size, state_words
+from .words import move_words, path_words, percent, plural, readings_words, size, state_words
 
 _TITLES: dict[Kind, str] = {
     "wishes": "If they wanted something else",
@@ -28,7 +30,7 @@ _STEPS: dict[Kind, tuple[str, str]] = {
 }
 
 
-def settling_answer(on: Page, base: Model, found: Settlements, readings: tuple[str, ...], name: str) -> Iterator[str]:
+def settling_answer(on: Page, base: Model, found: Settlements, readings: tuple[str, ...], name: str) -> Iterator[Block]:
     """The parts of the answer of ``settle``.
 
     Parameters
@@ -42,7 +44,7 @@ def settling_answer(on: Page, base: Model, found: Settlements, readings: tuple[s
     name : str
         What the user called the model, for the commands that repeat an answer.
     """
-    yield on.styled_as(found.model.title, "bold")
+    yield on.paragraph(found.model.title, 0, "bold")
     if readings:
         yield on.paragraph(readings_words(base, readings), 0, "yellow")
     yield on.heading(f"What would it take? {text(found.formula)}")
@@ -56,9 +58,9 @@ def settling_answer(on: Page, base: Model, found: Settlements, readings: tuple[s
 
 def count_answer(
     on: Page, model: Model, mask: int, party: str, counts: Mapping[str, Count], readings: tuple[str, ...]
-) -> Iterator[str]:
+) -> Iterator[Block]:
     """How many rankings of a party make a state an equilibrium, by concept."""
-    yield on.styled_as(model.title, "bold")
+    yield on.paragraph(model.title, 0, "bold")
     if readings:
         yield on.paragraph(readings_words(model, readings), 0, "yellow")
     title = model.party[party].title
@@ -90,7 +92,7 @@ def _refused(model: Model, count: Count) -> str:
     return f"{who} would leave it whatever the ranking"
 
 
-def _already(on: Page, found: Settlements) -> Iterator[str]:
+def _already(on: Page, found: Settlements) -> Iterator[Block]:
     """What is an equilibrium already, and what is not."""
     missing = [concept for concept in found.concepts if concept not in found.already]
     alike: dict[int, list[str]] = {}
@@ -121,7 +123,9 @@ def _where(model: Model, example: Example) -> str:
     return f"{told}; improvements lead there: {path_words(model, model.mask(model.status_quo), example.path)}"
 
 
-def _part(on: Page, base: Model, found: Settlements, part: Part, readings: tuple[str, ...], name: str) -> Iterator[str]:
+def _part(
+    on: Page, base: Model, found: Settlements, part: Part, readings: tuple[str, ...], name: str
+) -> Iterator[Block]:
     if part.absent and part.kind in {"rankings", "wishes", "offers"} and not part.settlements:
         yield on.heading(_TITLES[part.kind])
         yield on.paragraph(f"Not looked at: {part.absent}.", 2, "dim")
@@ -132,11 +136,11 @@ def _part(on: Page, base: Model, found: Settlements, part: Part, readings: tuple
     if part.stopped:
         yield on.paragraph(f"This part is not finished: {part.stopped}.", 2, "yellow")
     for place, settlement in enumerate(part.settlements, 1):
-        yield ""
+        yield Line()
         yield from _settlement(on, base, found, settlement, place, readings, name)
     told = sum(1 + settlement.alike for settlement in part.settlements)
     if part.found > told:
-        yield ""
+        yield Line()
         yield on.paragraph(f"And {number(part.found - told)} more (--list shows more).", 2, "dim")
 
 
@@ -179,7 +183,7 @@ def _more_than_least(part: Part, it: Settlement) -> bool:
 
 def _settlement(
     on: Page, base: Model, found: Settlements, it: Settlement, place: int, readings: tuple[str, ...], name: str
-) -> Iterator[str]:
+) -> Iterator[Block]:
     """One settlement: what if, then what, on what it rests, and how to see for oneself."""
     model = it.model
     example = it.example

@@ -12,8 +12,9 @@ from bestand.model.model import Model
 from bestand.model.sentences import Bind, Change, Drop, Forbid, Free, HoldOption, Insert, Place, Replace, StatementRef
 from bestand.model.values import Priorities, Statement, Support
 from bestand.model.wording import change_text
+from bestand.texts import listing
 
-from .words import cited, listing
+from .words import cited
 
 _MOST_PAIRS = 6  # swapped pairs that are told one by one
 _SUPPORT: dict[Support, str] = {"cited": "cited:", "inferred": "inferred from", "assumed": "assumed", "none": ""}

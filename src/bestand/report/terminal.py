@@ -15,11 +15,13 @@ from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
 from bestand.stability.registry import EVERY
+from bestand.texts import listing, number
 
+from .blocks import Block, Table
 from .columns import Column, columns, formula_cell, rank_cell, today
 from .page import Page
 from .plan import most_telling, plan_answer
-from .words import grounds_words, listing, number, path_words, percent, plural, readings_words
+from .words import grounds_words, path_words, percent, plural, readings_words
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -33,7 +35,7 @@ def answer(
     concepts: tuple[str, ...],
     where: Formula | None = None,
     readings: tuple[str, ...] = (),
-) -> Iterator[str]:
+) -> Iterator[Block]:
     """The parts of the answer, in reading order.
 
     Parameters
@@ -63,7 +65,7 @@ def answer(
     yield from legend(on, solution.model)
 
 
-def title(on: Page, solution: Solution | SetSolution, readings: tuple[str, ...]) -> Iterator[str]:
+def title(on: Page, solution: Solution | SetSolution, readings: tuple[str, ...]) -> Iterator[Block]:
     """What is analysed, and by which engine."""
     model = solution.model
     yield on.paragraph(model.title, 0, "bold")
@@ -77,7 +79,7 @@ def title(on: Page, solution: Solution | SetSolution, readings: tuple[str, ...])
         yield on.paragraph(readings_words(model, readings), 0, "yellow")
 
 
-def _today(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> Iterator[str]:
+def _today(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> Iterator[Block]:
     yield on.heading("Where things stand: the status quo")
     model = solution.model
     taken = model.taken(int(solution.space.states[at]))
@@ -94,14 +96,14 @@ def _today(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> 
             yield on.paragraph(f"{party.title} would leave it under {under}: {why}.")
 
 
-def _drift(on: Page, solution: Solution, reach: Reach) -> Iterator[str]:
+def _drift(on: Page, solution: Solution, reach: Reach) -> Iterator[Block]:
     yield on.heading("Where it drifts")
     yield from _drift_by(on, solution, "improvements")
     if int(reach.reached.sum()) > 1:
         yield from _drift_by(on, solution, "best moves")
 
 
-def _drift_by(on: Page, solution: Solution, by: Mover) -> Iterator[str]:
+def _drift_by(on: Page, solution: Solution, by: Mover) -> Iterator[Block]:
     reach, space = solution.reach(by), solution.space
     assert reach is not None, "asked only where there is a status quo"
     count = int(reach.reached.sum())
@@ -128,7 +130,7 @@ def _drift_by(on: Page, solution: Solution, by: Mover) -> Iterator[str]:
 
 def _summary(
     on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bools, where: Formula | None
-) -> Iterator[str]:
+) -> Iterator[Block]:
     """How many equilibria each concept has, how many are reached, and how many are of each outcome."""
     model, reach = solution.model, solution.reach()
     yield on.heading("Equilibria: states that no party would leave" + (f", where {text(where)}" if where else ""))
@@ -146,7 +148,7 @@ def _summary(
     yield from _loosely(on, solution, concepts, kept)
 
 
-def _loosely(on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bools) -> Iterator[str]:
+def _loosely(on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bools) -> Iterator[Block]:
     """How many equilibria rest on answers that a sensible party would not choose."""
     for concept in concepts:
         found = loose(solution, concept)
@@ -160,7 +162,7 @@ def _loosely(on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bool
         )
 
 
-def _equilibria(on: Page, solution: Solution, concepts: list[str], kept: Bools) -> Iterator[str]:
+def _equilibria(on: Page, solution: Solution, concepts: list[str], kept: Bools) -> Iterator[Block]:
     every = solution.equilibria(concepts[0])
     chosen = every & kept
     count, total = int(chosen.sum()), int(every.sum())
@@ -181,7 +183,7 @@ def _equilibria(on: Page, solution: Solution, concepts: list[str], kept: Bools) 
         yield on.paragraph(f"and {more}: --where FORMULA narrows, a wider window shows more columns, --json lists them")
 
 
-def _option_table(on: Page, solution: Solution, shown: list[Column]) -> str:
+def _option_table(on: Page, solution: Solution, shown: list[Column]) -> Table:
     model = solution.model
     rows: list[tuple[str, ...]] = []
     if any(column.count > 1 for column in shown):
@@ -210,7 +212,7 @@ def _reached_cell(column: Column) -> str:
     return "" if column.today else "yes" if column.reached else "no"
 
 
-def legend(on: Page, model: Model) -> Iterator[str]:
+def legend(on: Page, model: Model) -> Iterator[Block]:
     """What the names of options and outcomes stand for, where the file says so."""
     rows = [(option.id, option.grounds.says or "") for option in model.options]
     rows += [(outcome.name, outcome.grounds.says or text(outcome.formula)) for outcome in model.outcomes]
@@ -219,7 +221,7 @@ def legend(on: Page, model: Model) -> Iterator[str]:
         yield on.table(("", ""), rows, frozenset({0, 1}))
 
 
-def cases_table(on: Page, found: Mapping[str, Model]) -> str:
+def cases_table(on: Page, found: Mapping[str, Model]) -> Table:
     """The catalogue: what to type, and what it is."""
     rows = [(slug, str(len(model.parties)), str(len(model.options)), model.title) for slug, model in found.items()]
     return on.table(("case", "parties", "options", "title"), rows, frozenset({0, 3}))

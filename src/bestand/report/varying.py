@@ -13,9 +13,11 @@ from bestand.analysis.varying.robust import Broken, Robustness
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.values import Claim, Priorities
+from bestand.texts import listing, number
 
+from .blocks import Block
 from .page import Page
-from .words import listing, number, plural, readings_words, size, state_words
+from .words import plural, readings_words, size, state_words
 
 _MOST_MOVERS = 2  # questions told for an answer
 _LONG = 40  # characters of a wish that are shown
@@ -26,7 +28,7 @@ _BOUNDS = "Where two numbers follow in brackets, the share lies between them, 19
 _MOVES = 0.05  # of the variance, below which a question is not told
 
 
-def varied_answer(on: Page, found: Varied, most: int = 3) -> Iterator[str]:
+def varied_answer(on: Page, found: Varied, most: int = 3) -> Iterator[Block]:
     """What ``vary`` found.
 
     Parameters
@@ -37,7 +39,7 @@ def varied_answer(on: Page, found: Varied, most: int = 3) -> Iterator[str]:
         How many states of each concept to list.
     """
     job = found.job
-    yield on.styled_as(job.model.title, "bold")
+    yield on.paragraph(job.model.title, 0, "bold")
     if job.readings:
         yield on.paragraph(readings_words(job.model, job.readings), 0, "yellow")
     yield on.paragraph(_what(found), 0)
@@ -85,7 +87,7 @@ def _what(found: Varied) -> str:
     return f"{every}: {plural(count, 'combination')}, {drawn}. {_BOUNDS}"
 
 
-def _open(on: Page, found: Varied) -> Iterator[str]:
+def _open(on: Page, found: Varied) -> Iterator[Block]:
     if found.job.shuffle:
         return
     yield on.paragraph(f"Open: {'; '.join(map(_asked, found.job.design.questions))}.", 0, "dim")
@@ -113,7 +115,7 @@ def _notes(found: Varied) -> Iterator[str]:
         yield "Shares go by the chances that the file gives."
 
 
-def _formula(on: Page, found: Varied, k: int) -> Iterator[str]:
+def _formula(on: Page, found: Varied, k: int) -> Iterator[Block]:
     job = found.job
     formula = job.formulas[k]
     plan = "The plan: " if formula == job.model.plan else ""
@@ -146,7 +148,7 @@ def _range(fewest: int, middle: float, highest: int) -> str:
     return f"{number(fewest)} to {number(highest)}, median {f'{middle:,.1f}'.removesuffix('.0')}"
 
 
-def _states(on: Page, found: Varied, most: int) -> Iterator[str]:
+def _states(on: Page, found: Varied, most: int) -> Iterator[Block]:
     if not most:
         return
     yield on.heading("Equilibria, by how often they are one")
@@ -163,7 +165,7 @@ def _states(on: Page, found: Varied, most: int) -> Iterator[str]:
             yield on.table(["", ""], rows, frozenset({0, 1}))
 
 
-def _claims(on: Page, found: Varied) -> Iterator[str]:
+def _claims(on: Page, found: Varied) -> Iterator[Block]:
     yield on.heading("Claims")
     shares = {claim.id: found.claim(claim) for claim in found.job.asked}
     beside = [verdict for verdict in VERDICTS[1:] if any(of[verdict].count for of in shares.values())]
@@ -175,7 +177,7 @@ def _claims(on: Page, found: Varied) -> Iterator[str]:
         yield from _claim(on, found, claim)
 
 
-def _claim(on: Page, found: Varied, claim: Claim) -> Iterator[str]:
+def _claim(on: Page, found: Varied, claim: Claim) -> Iterator[Block]:
     for words in _moved(found, Target("claim", claim.id, "")):
         yield on.paragraph(f"{claim.id}: {words}", 4, "dim")
 
@@ -273,7 +275,7 @@ def _bound(share: float) -> str:
     return f"{percent:.0f}" if 10 <= percent <= 90 or percent in (0.0, 100.0) else f"{percent:.1f}".removesuffix(".0")
 
 
-def robust_answer(on: Page, model: Model, robust: Robustness) -> Iterator[str]:
+def robust_answer(on: Page, model: Model, robust: Robustness) -> Iterator[Block]:
     """The fewest swaps that break the equilibria asked about."""
     yield on.heading("How many swaps of neighbouring wishes break it")
     yield on.paragraph(

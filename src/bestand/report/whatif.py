@@ -12,12 +12,14 @@ from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.sentences import Change, HoldOption, HoldParty
 from bestand.model.wording import changes_text
+from bestand.texts import listing, number
 
+from .blocks import Block
 from .page import Page
-from .words import listing, number, percent, plural, readings_words, state_words
+from .words import percent, plural, readings_words, state_words
 
 
-def what_if_answer(on: Page, found: WhatIf, readings: tuple[str, ...] = (), most: int = 3) -> Iterator[str]:
+def what_if_answer(on: Page, found: WhatIf, readings: tuple[str, ...] = (), most: int = 3) -> Iterator[Block]:
     """The parts of the answer, in reading order.
 
     Parameters
@@ -42,7 +44,7 @@ def what_if_answer(on: Page, found: WhatIf, readings: tuple[str, ...] = (), most
     yield from _states(on, found, most)
 
 
-def _question(on: Page, found: WhatIf) -> Iterator[str]:
+def _question(on: Page, found: WhatIf) -> Iterator[Block]:
     """Whether some equilibrium satisfies the formula, before and after."""
     if found.formula is None:
         return
@@ -121,7 +123,7 @@ def _sets(difference: Difference) -> str:
     return f"{going}, {number(new)} new" if new else f"{going}, none is new"
 
 
-def _numbers(on: Page, found: WhatIf) -> Iterator[str]:
+def _numbers(on: Page, found: WhatIf) -> Iterator[Block]:
     header = ["concept", "before", "after", "in both", "gone", "new"]
     about = found.formula is not None
     header += [f"{text(found.formula)} before", "after"] if found.formula is not None else []
@@ -142,7 +144,7 @@ def _part(found: int, of: int) -> str:
     return f"{number(found)} ({percent(found, of)})" if found else "none"
 
 
-def _today(on: Page, found: WhatIf) -> Iterator[str]:
+def _today(on: Page, found: WhatIf) -> Iterator[Block]:
     """What becomes of the status quo: whether it is stable, and where improvements lead from it."""
     before, after = found.before, found.after
     if before.space.status_quo is None:
@@ -173,7 +175,7 @@ def _stability(found: WhatIf, before: int, after: int) -> Iterator[tuple[str, st
                 yield f"{verb} {listing(names)}", each.concept
 
 
-def _reached(on: Page, found: WhatIf) -> Iterator[str]:
+def _reached(on: Page, found: WhatIf) -> Iterator[Block]:
     resting = found.resting()
     old, new = found.before.reach(), found.after.reach()
     if resting is None or old is None or new is None:
@@ -192,7 +194,7 @@ def _reached(on: Page, found: WhatIf) -> Iterator[str]:
     yield on.paragraph(f"{told}.")
 
 
-def _states(on: Page, found: WhatIf, most: int) -> Iterator[str]:
+def _states(on: Page, found: WhatIf, most: int) -> Iterator[Block]:
     """Some of the equilibria that go and that are new, the nearest to today first."""
     told = []
     for each in found.differences:

@@ -10,9 +10,11 @@ from bestand.model.model import Model
 from bestand.model.values import Grounds, Statement
 from bestand.model.wording import changes_text
 from bestand.stability.registry import CONCEPTS
+from bestand.texts import listing, number
 
-from .page import Page, Style
-from .words import cited, concepts_words, listing, number, plural, readings_words
+from .blocks import Block, Line, Style
+from .page import Page
+from .words import cited, concepts_words, plural, readings_words
 
 _STYLE: dict[str, Style] = {
     "holds": "green",
@@ -22,7 +24,9 @@ _STYLE: dict[str, Style] = {
 }
 
 
-def why_answer(on: Page, model: Model, found: Reasons, readings: tuple[str, ...] = (), most: int = 10) -> Iterator[str]:
+def why_answer(
+    on: Page, model: Model, found: Reasons, readings: tuple[str, ...] = (), most: int = 10
+) -> Iterator[Block]:
     """The parts of the answer, in reading order.
 
     Parameters
@@ -47,11 +51,12 @@ def why_answer(on: Page, model: Model, found: Reasons, readings: tuple[str, ...]
         yield from _reason(on, reason, found, most)
 
 
-def brief_why(on: Page, reason: Reason, found: Reasons) -> str:
+def brief_why(reason: Reason, found: Reasons) -> Line:
     """One claim on one line."""
+    name = (f"{reason.claim.id}: ", ())
+    ruling = (_ruling(reason.ruling), (_STYLE[reason.ruling.verdict],))
     if not _any_looked(found):
-        ruling = on.styled_as(_ruling(reason.ruling), _STYLE[reason.ruling.verdict])
-        return f"{reason.claim.id}: {ruling}; no change was looked at"
+        return Line((name, ruling, ("; no change was looked at", ())))
     singles = sum(len(flip.parts) == 1 for flip in reason.flips)
     told = [plural(singles, "single change")] if singles else []
     told += [plural(len(reason.flips) - singles, "larger set")] if len(reason.flips) > singles else []
@@ -62,9 +67,7 @@ def brief_why(on: Page, reason: Reason, found: Reasons) -> str:
         )
         turned += f" {'alter' if len(reason.shifts) != 1 else 'alters'} the answer under some concept"
     assumed = "; rests on what is only assumed" if reason.assumed else ""
-    return (
-        f"{reason.claim.id}: {on.styled_as(_ruling(reason.ruling), _STYLE[reason.ruling.verdict])}; {turned}{assumed}"
-    )
+    return Line((name, ruling, (f"; {turned}{assumed}", ())))
 
 
 def depth_words(found: Reasons) -> str:
@@ -99,7 +102,7 @@ def _looked(looked: Looked) -> str:
     return f"{number(looked.variants)} of the {number(looked.of)} {what}"
 
 
-def _reason(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[str]:
+def _reason(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[Block]:
     claim = reason.claim
     yield on.heading(f"{claim.id}: {_ruling(reason.ruling)}", _STYLE[reason.ruling.verdict])
     if claim.grounds.says:
@@ -114,7 +117,7 @@ def _reason(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[str
     yield from _shifts(on, reason, most)
 
 
-def _flips(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[str]:
+def _flips(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[Block]:
     """What gives the claim another verdict."""
     if not reason.flips:
         deepest = max(looked.size for looked in found.looked if looked.variants)
@@ -133,7 +136,7 @@ def _flips(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[str]
     yield from _some(on, larger, most)
 
 
-def _shifts(on: Page, reason: Reason, most: int) -> Iterator[str]:
+def _shifts(on: Page, reason: Reason, most: int) -> Iterator[Block]:
     """What leaves the verdict the word that it was, and changes the answer under some concept."""
     if not reason.shifts:
         return
@@ -146,14 +149,14 @@ def _shifts(on: Page, reason: Reason, most: int) -> Iterator[str]:
     yield from _some(on, larger, most, reason.ruling)
 
 
-def _some(on: Page, larger: list[Flip], most: int, before: Ruling | None = None) -> Iterator[str]:
+def _some(on: Page, larger: list[Flip], most: int, before: Ruling | None = None) -> Iterator[Block]:
     for flip in larger[:most]:
         yield from _flip(on, flip, before)
     if len(larger) > most:
         yield on.paragraph(f"and {plural(len(larger) - most, 'more set')}; --json has all of them")
 
 
-def _flip(on: Page, flip: Flip, before: Ruling | None = None) -> Iterator[str]:
+def _flip(on: Page, flip: Flip, before: Ruling | None = None) -> Iterator[Block]:
     what = _ruling(flip.ruling) if before is None else _shift(before, flip.ruling)
     yield on.paragraph(f"{changes_text(flip.changes)}: {what}")
     told: dict[tuple[str, int], Statement] = {}

@@ -11,19 +11,9 @@ from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.model.values import Citation
 from bestand.stability.registry import EVERY
+from bestand.texts import listing, number
 
 LANGUAGES = ("en",)
-
-
-def number(count: int) -> str:
-    """A count with thousands apart.
-
-    Examples
-    --------
-    >>> number(49152)
-    '49,152'
-    """
-    return f"{count:,}"
 
 
 def size(count: int) -> str:
@@ -52,18 +42,6 @@ def plural(count: int, noun: str, nouns: str | None = None) -> str:
     ('1 equilibrium', '2 states')
     """
     return f"{size(count)} {noun if count == 1 else nouns or noun + 's'}"
-
-
-def listing(words: Iterable[str], last: str = "and") -> str:
-    """Words in a row.
-
-    Examples
-    --------
-    >>> listing(["usa", "russia", "europe"])
-    'usa, russia and europe'
-    """
-    words = list(words)
-    return f" {last} ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def percent(count: int, total: int) -> str:

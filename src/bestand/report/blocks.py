@@ -1,0 +1,80 @@
+"""What an answer is made of, before it is set on a page: headings, running text, tables and pictures.
+
+The parts of an answer are the same whether a terminal prints them (`bestand.report.page`) or a report holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["bold", "dim", "red", "green", "yellow"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title of a part."""
+
+    words: str
+    styles: tuple[Style, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text.
+
+    Parameters
+    ----------
+    words : str
+    indent : int
+        In columns of a terminal: 0 for what stands by itself, 2 for the text of a part, more for what belongs to the
+        paragraph before it.
+    styles : tuple of str
+    """
+
+    words: str
+    indent: int = 2
+    styles: tuple[Style, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line by itself, that is not wrapped: words, each with its styles. Empty, it is a gap."""
+
+    parts: tuple[tuple[str, tuple[Style, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Cells in columns.
+
+    Parameters
+    ----------
+    header : tuple of str
+    rows : tuple of tuple of str
+        A row of one cell is a title within the table.
+    left : frozenset of int
+        The columns that hold words; the others hold numbers and short signs.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    left: frozenset[int] = frozenset({0})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture: an SVG document, what it shows for whom cannot see it, and a line to stand below it."""
+
+    svg: str
+    alternative: str
+    caption: str = ""
+
+
+Block = Heading | Paragraph | Line | Table | Figure
+
+
+def table(header: Iterable[str], rows: Iterable[Sequence[str]], left: Iterable[int] = (0,)) -> Table:
+    """A table from cells in any form."""
+    return Table(tuple(header), tuple(tuple(row) for row in rows), frozenset(left))

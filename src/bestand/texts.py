@@ -1,0 +1,159 @@
+"""What the program says to people, in their language: every sentence comes from one catalogue of messages.
+
+The sentences in the source are English and are themselves the keys of the catalogue (GNU gettext); the other languages
+stand in ``locale/``, compiled by ``tools/messages.py``. A message is a whole sentence, or a whole cell of a table:
+words that are joined in one language stand apart in another. What varies is put into named places.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from .model.errors import CallError, nearest
+
+DOMAIN = "bestand"
+LANGUAGES = {"en": "English", "nl": "Nederlands"}
+_THOUSANDS = {"en": ",", "nl": "."}
+_DECIMALS = {"en": ".", "nl": ","}
+_spoken: ContextVar[str] = ContextVar("spoken", default="en")
+
+
+def language() -> str:
+    """The language that is spoken now: ``en`` unless `speaking` says otherwise."""
+    return _spoken.get()
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Speak a language for a while.
+
+    Raises
+    ------
+    CallError
+        For a language that there are no texts in.
+
+    Examples
+    --------
+    >>> with speaking("nl"):
+    ...     number(49152)
+    '49.152'
+    """
+    token = _spoken.set(known(lang))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def known(lang: str) -> str:
+    """A language by its code, or by a locale such as ``nl_BE.UTF-8``. Raises `CallError` where there are no texts.
+
+    Examples
+    --------
+    >>> known("nl_NL.UTF-8")
+    'nl'
+    """
+    code = lang.partition(".")[0].replace("-", "_").partition("_")[0].lower()
+    if code not in LANGUAGES:
+        hint = nearest(lang, [*LANGUAGES, *LANGUAGES.values()])
+        told = f"{hint} " if hint else ""
+        raise CallError(f"there are no texts in '{lang}'; {told}languages: {', '.join(LANGUAGES)}")
+    return code
+
+
+@cache
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    if lang == "en":
+        return gettext.NullTranslations()
+    with resources.files("bestand").joinpath("locale", lang, "LC_MESSAGES", f"{DOMAIN}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def _(message: str, /, **values: Any) -> str:
+    """A message in the language that is spoken, its places filled.
+
+    Examples
+    --------
+    >>> _("{party} cannot improve by any move of its own", party="Russia")
+    'Russia cannot improve by any move of its own'
+    """
+    return _catalogue(language()).gettext(message).format(**values)
+
+
+def _n(one: str, many: str, count: int, /, **values: Any) -> str:
+    """A message about a number of things; the place ``{n}`` is the number as people write it.
+
+    Examples
+    --------
+    >>> _n("{n} state", "{n} states", 49152)
+    '49,152 states'
+    """
+    found = _catalogue(language()).ngettext(one, many, count)
+    return found.format(**{"n": number(count), **values})
+
+
+def _p(context: str, message: str, /, **values: Any) -> str:
+    """A message whose words alone do not tell what is meant, such as a single word: the context tells.
+
+    Examples
+    --------
+    >>> _p("answer to a question", "none")
+    'none'
+    """
+    return _catalogue(language()).pgettext(context, message).format(**values)
+
+
+def number(count: int) -> str:
+    """A count with thousands apart.
+
+    Examples
+    --------
+    >>> number(49152)
+    '49,152'
+    """
+    return f"{count:,}".replace(",", _THOUSANDS[language()])
+
+
+def decimal(value: float, digits: int) -> str:
+    """A number with so many decimals, as it is written in the language.
+
+    Examples
+    --------
+    >>> decimal(0.5, 2)
+    '0.50'
+    """
+    return f"{value:.{digits}f}".replace(".", _DECIMALS[language()])
+
+
+def listing(words: Iterable[str]) -> str:
+    """Words in a row, the last two joined by "and".
+
+    Examples
+    --------
+    >>> listing(["usa", "russia", "europe"])
+    'usa, russia and europe'
+    """
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    return _("{first} and {last}", first=", ".join(words[:-1]), last=words[-1])
+
+
+def choice(words: Iterable[str]) -> str:
+    """Words in a row, the last two joined by "or".
+
+    Examples
+    --------
+    >>> choice(["yes", "no"])
+    'yes or no'
+    """
+    words = list(words)
+    if len(words) < 2:
+        return "".join(words)
+    return _("{first} or {last}", first=", ".join(words[:-1]), last=words[-1])
