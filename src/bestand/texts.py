@@ -78,12 +78,16 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
 def _(message: str, /, **values: Any) -> str:
     """A message in the language that is spoken, its places filled.
 
+    A place with a capital, as ``{Party}``, is filled with what is given for ``party``, begun with a capital.
+
     Examples
     --------
     >>> _("{party} cannot improve by any move of its own", party="Russia")
     'Russia cannot improve by any move of its own'
+    >>> _("{Party} cannot improve.", party="the United States")
+    'The United States cannot improve.'
     """
-    return _catalogue(language()).gettext(message).format(**values)
+    return _filled(_catalogue(language()).gettext(message), values)
 
 
 def _n(one: str, many: str, count: int, /, **values: Any) -> str:
@@ -95,7 +99,7 @@ def _n(one: str, many: str, count: int, /, **values: Any) -> str:
     '49,152 states'
     """
     found = _catalogue(language()).ngettext(one, many, count)
-    return found.format(**{"n": number(count), **values})
+    return _filled(found, {"n": number(count), **values})
 
 
 def _p(context: str, message: str, /, **values: Any) -> str:
@@ -106,7 +110,21 @@ def _p(context: str, message: str, /, **values: Any) -> str:
     >>> _p("answer to a question", "none")
     'none'
     """
-    return _catalogue(language()).pgettext(context, message).format(**values)
+    return _filled(_catalogue(language()).pgettext(context, message), values)
+
+
+class _Places(dict[str, Any]):
+    """What is put into the places of a message."""
+
+    def __missing__(self, place: str) -> str:
+        words = str(self[place[0].lower() + place[1:]]) if place[:1].isupper() else None
+        if words is None:
+            raise KeyError(place)
+        return words[:1].upper() + words[1:]
+
+
+def _filled(message: str, values: dict[str, Any]) -> str:
+    return message.format_map(_Places(values))
 
 
 def number(count: int) -> str:

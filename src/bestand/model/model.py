@@ -62,6 +62,8 @@ class Model:
     language : str or None
         The language of the texts, ``en`` or ``nl``.
     note : str or None
+    translations : FrozenMap of str to FrozenMap of str to str
+        By language code: what a text of the model is in that language. `bestand.model.translating` uses them.
 
     Notes
     -----
@@ -85,6 +87,7 @@ class Model:
     language: str | None = None
     note: str | None = None
     open_questions: tuple[OpenQuestion, ...] = ()
+    translations: FrozenMap[str, FrozenMap[str, str]] = FrozenMap()  # noqa: RUF009 - immutable
 
     def replace(self, **changes: Any) -> Model:
         """A copy with some fields replaced, checked like a file is.

@@ -112,10 +112,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """Something that one party can do or leave. ``id`` is ``party.option``."""
+    """Something that one party can do or leave. ``id`` is ``party.option``; ``says_no`` tells what leaving it means."""
 
     id: str
     grounds: Grounds = BARE
+    says_no: str | None = None
 
     @property
     def party(self) -> str:
@@ -128,16 +129,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A decision maker: an id, a name to show, and the options that only it controls."""
+    """A decision maker: an id, a name to show, the options that only it controls; ``called`` within a sentence."""
 
     id: str
     name: str | None = None
     options: tuple[Option, ...] = ()
     grounds: Grounds = BARE
+    called: str | None = None
 
     @property
     def title(self) -> str:
-        """What to call the party in a sentence."""
+        """What to call the party where it stands by itself, as in a table."""
         return self.name or self.id
 
 

@@ -1,0 +1,236 @@
+"""Phrases from the model's own texts: who does what, in the words of the file.
+
+What an option means (``says``) is a phrase in the third person of the present tense, to follow the name of its party:
+"agrees to a ceasefire". The phrases made here are like that. They go into main clauses: "Russia can improve: it
+{move}." In Dutch a clause with *if* or *that* would ask for another order of words, so a message that holds a phrase is
+translated by a sentence in which the phrase follows its party, with a colon or a coordinating word before it.
+
+In a message, ``{Party}`` begins a sentence and ``{party}`` stands within one: "The United States …", "… the United
+States".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bestand.model.model import Model
+from bestand.model.values import Option
+from bestand.texts import _, listing
+
+
+def party_name(model: Model, party: str) -> str:
+    """What to call a party within a sentence: what the file says (``called``), else its name, else its id.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Party
+    >>> party_name(Model("", (Party("usa", "United States", called="the United States"),)), "usa")
+    'the United States'
+    """
+    found = model.party[party]
+    return found.called or found.title
+
+
+def option_words(model: Model, option: str, yes: bool = True) -> str:
+    """What a party does that takes an option (``yes``), or leaves it, as a phrase to follow the name of the party.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds, Option, Party
+    >>> options = Option("up.keep", Grounds(says="keeps the water")), Option("up.threaten")
+    >>> model = Model("Dam", (Party("up", options=options),))
+    >>> option_words(model, "up.keep"), option_words(model, "up.keep", yes=False)
+    ('keeps the water', 'does not choose “keeps the water”')
+    >>> option_words(model, "up.threaten")
+    'takes “threaten”'
+    """
+    found = model.options[model.bit[option]]
+    if yes:
+        return found.grounds.says or _("takes “{option}”", option=found.name)
+    if found.says_no:
+        return found.says_no
+    if found.grounds.says:
+        return _("does not choose “{says}”", says=found.grounds.says)
+    return _("does not take “{option}”", option=found.name)
+
+
+def move_words(model: Model, origin: int, target: int) -> str:
+    """What a mover does that leads from one state to another (bit masks), as a phrase to follow the name of the party.
+
+    What it takes stands before what it drops. Where nothing changes: "changes nothing".
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds, Option, Party
+    >>> options = Option("up.keep", Grounds(says="keeps the water")), Option("up.threaten")
+    >>> model = Model("Dam", (Party("up", options=options),))
+    >>> move_words(model, 0b01, 0b10)
+    'takes “threaten” and no longer keeps the water'
+    """
+    changed = [option for k, option in enumerate(model.options) if (origin ^ target) >> k & 1]
+    several = len({option.party for option in changed}) > 1
+    shared = {option.name for option in changed if several and [o.name for o in changed].count(option.name) > 1}
+    taken = [option for option in changed if target >> model.bit[option.id] & 1]
+    dropped = [option for option in changed if option not in taken]
+    phrases = [*_phrases(taken, shared, yes=True), *_phrases(dropped, shared, yes=False)]
+    return _row(phrases) if phrases else _("changes nothing")
+
+
+def path_words(model: Model, start: int, path: Iterable[tuple[str, int]]) -> str:
+    """Moves one after the other, states given as bit masks: "Russia agrees to a ceasefire, then Ukraine …".
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds, Option, Party
+    >>> up = Party("up", "Upstream", (Option("up.keep", Grounds(says="keeps the water")),))
+    >>> down = Party("down", "Downstream", (Option("down.pay"),))
+    >>> path_words(Model("Dam", (up, down)), 0b01, [("down", 0b11), ("up", 0b10)])
+    'Downstream takes “pay”, then Upstream no longer keeps the water'
+    """
+    told = ""
+    at = start
+    for party, target in path:
+        step = _("{party} {move}", party=party_name(model, party), move=move_words(model, at, target))
+        told = _("{steps}, then {step}", steps=told, step=step) if told else step
+        at = target
+    return told
+
+
+def difference_words(model: Model, origin: int, target: int) -> str:
+    """How a state differs from another (bit masks), party by party: clauses, "Russia agrees to a ceasefire and …".
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds, Option, Party
+    >>> up = Party("up", "Upstream", (Option("up.keep", Grounds(says="keeps the water")),))
+    >>> down = Party("down", "Downstream", (Option("down.pay"),))
+    >>> difference_words(Model("Dam", (up, down)), 0b01, 0b10)
+    'Upstream no longer keeps the water and Downstream takes “pay”'
+    """
+    clauses = []
+    for party in model.parties:
+        own = sum(1 << model.bit[option.id] for option in party.options)
+        if (origin ^ target) & own:
+            move = move_words(model, origin & own, target & own)
+            clauses.append(_("{party} {move}", party=party_name(model, party.id), move=move))
+    return _row(clauses) if clauses else _("nothing changes")
+
+
+def doing_words(model: Model, party: str, mask: int) -> str:
+    """What a party does in a state (bit mask), as a phrase to follow its name.
+
+    Only what it takes is told; of a party that takes nothing, what that means where the file says it.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds, Option, Party
+    >>> up = Party("up", options=(Option("up.keep", Grounds(says="keeps the water")), Option("up.threaten")))
+    >>> doing_words(Model("Dam", (up,)), "up", 0b11), doing_words(Model("Dam", (up,)), "up", 0)
+    ('keeps the water and takes “threaten”', 'does nothing')
+    """
+    options = model.party[party].options
+    taken = [option for option in options if mask >> model.bit[option.id] & 1]
+    phrases = _phrases(taken, set(), yes=True) if taken else [option.says_no for option in options if option.says_no]
+    return _row(phrases) if phrases else _("does nothing")
+
+
+def state_words(model: Model, mask: int) -> str:
+    """What to call a state (bit mask) in a sentence.
+
+    By its label; else as the status quo, or by what the parties do in it, or by how it differs from the status quo,
+    whichever of the two is shorter.
+
+    Examples
+    --------
+    >>> from bestand.model.values import FrozenMap, Grounds, Option, Party
+    >>> up = Party("up", "Upstream", (Option("up.keep", Grounds(says="keeps the water")), Option("up.threaten")))
+    >>> model = Model("Dam", (up,), status_quo=frozenset(), labels=FrozenMap({"11": "5"}))
+    >>> [state_words(model, mask) for mask in (0, 0b11, 0b01)]
+    ['the status quo', 'state 5', 'the state in which Upstream keeps the water']
+    """
+    label = model.labels.get(model.bits(mask))
+    if label is not None:
+        return _("state {label}", label=label)
+    if not mask:
+        today = model.status_quo is not None and not model.status_quo
+        return _("the status quo") if today else _("the state in which nobody does anything")
+    if model.status_quo is None:
+        return _("the state in which {doings}", doings=difference_words(model, 0, mask))
+    today = model.mask(model.status_quo)
+    if mask == today:
+        return _("the status quo")
+    if _is_short(mask, today):
+        return _("the state in which {doings}", doings=difference_words(model, 0, mask))
+    return _("the status quo, but {changes}", changes=difference_words(model, today, mask))
+
+
+def state_cell(model: Model, mask: int) -> str:
+    """A state (bit mask) in a cell of a table or an entry of a list: as `state_words`, without the words around it.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds, Option, Party
+    >>> up = Party("up", "Upstream", (Option("up.keep", Grounds(says="keeps the water")), Option("up.threaten")))
+    >>> state_cell(Model("Dam", (up,)), 0b11), state_cell(Model("Dam", (up,)), 0)
+    ('Upstream keeps the water and takes “threaten”', 'nobody does anything')
+    """
+    label = model.labels.get(model.bits(mask))
+    if label is not None:
+        return _("state {label}", label=label)
+    today = None if model.status_quo is None else model.mask(model.status_quo)
+    if mask == today:
+        return _("the status quo")
+    if not mask:
+        return _("nobody does anything")
+    if today is None or _is_short(mask, today):
+        return difference_words(model, 0, mask)
+    return _("the status quo, but {changes}", changes=difference_words(model, today, mask))
+
+
+def state_symbols(model: Model, mask: int) -> str:
+    """A state (bit mask) as ``--state`` takes it: its label, or the options that are yes in it, or ``none``.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Option, Party
+    >>> model = Model("Dam", (Party("up", options=(Option("up.keep"), Option("up.threaten"))),))
+    >>> state_symbols(model, 0b11), state_symbols(model, 0)
+    ('up.keep, up.threaten', 'none')
+    """
+    label = model.labels.get(model.bits(mask))
+    return label if label is not None else ", ".join(model.taken(mask)) or "none"
+
+
+def _is_short(mask: int, today: int) -> bool:
+    """Whether what is done in a state is told more shortly than what changed since today."""
+    return mask.bit_count() <= max(3, (mask ^ today).bit_count())
+
+
+def _phrases(options: Sequence[Option], shared: set[str], *, yes: bool) -> list[str]:
+    """Phrases for options that are taken, or dropped: those that say what they mean, then the names of the others."""
+    told: list[str] = []
+    names: list[str] = []
+    for option in options:
+        if not yes and option.says_no:
+            told.append(option.says_no)
+        elif option.grounds.says:
+            says = option.grounds.says
+            # Translators: a phrase after the name of a party, such as "no longer agrees to a ceasefire". Where the
+            # order of words would have to change, put what it says in quotes.
+            told.append(says if yes else _("no longer {says}", says=says))
+        else:
+            names.append(_("“{name}”", name=option.id if option.name in shared else option.name))
+    if names:
+        told.append(
+            _("takes {options}", options=listing(names)) if yes else _("drops {options}", options=listing(names))
+        )
+    return told
+
+
+def _row(phrases: Sequence[str]) -> str:
+    """Phrases in a row; with semicolons where one of them holds a comma or an "and" of its own."""
+    if len(phrases) < 2 or (len(phrases) == 2 and not any(";" in phrase for phrase in phrases)):
+        return listing(phrases)
+    if any("," in phrase or ";" in phrase or listing(["", ""]).strip() in phrase.split() for phrase in phrases):
+        return _("{first}; and {last}", first="; ".join(phrases[:-1]), last=phrases[-1])
+    return listing(phrases)
