@@ -8,7 +8,7 @@ import pytest
 
 from bestand.files import load, loads, read_document
 from bestand.model.errors import CallError, ModelError
-from bestand.model.validate import ModelFault
+from bestand.model.fault import ModelFault
 
 HEAD = "bestand: 1\ntitle: Dam\n"
 DAM = (

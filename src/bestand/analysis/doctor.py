@@ -20,9 +20,10 @@ from bestand.engine.moves import PartyMoves, party_moves
 from bestand.engine.space import Space
 from bestand.engine.states import Evaluator, States, Truth, feasible_states
 from bestand.model.errors import TooManyStates
+from bestand.model.fault import ModelFault, Path
 from bestand.model.formula import Formula, OptionAtom, OutcomeAtom, atoms, text
 from bestand.model.model import Model
-from bestand.model.validate import ModelFault, Path, rule_text
+from bestand.model.validate import rule_text
 from bestand.model.values import Priorities, Rule
 
 _WORK = 2**22  # states, over all rules, that are looked through for moves that rules take away

@@ -10,8 +10,8 @@ from bestand.engine.space import space_of
 from bestand.files import open_document
 from bestand.files.document import Document
 from bestand.model.errors import LimitReached, ModelError, Problem
+from bestand.model.fault import ModelFault
 from bestand.model.model import Model
-from bestand.model.validate import ModelFault
 
 
 def check(path: str | PathLike[str]) -> list[Problem]:

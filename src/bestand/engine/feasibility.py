@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from bestand.model.errors import TooManyStates
+from bestand.model.fault import ModelFault, Path
 from bestand.model.model import Model
 from bestand.model.truth import broken_rules
-from bestand.model.validate import ModelFault, Path, rule_text
+from bestand.model.validate import rule_text
 from bestand.model.values import Ranking, Rule
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bestand.model.errors import ModelError, Problem
+from bestand.model.fault import ModelFault
 from bestand.model.model import Model
-from bestand.model.validate import ModelFault, faults
+from bestand.model.validate import faults
 
 from .places import Report
 from .text import decode

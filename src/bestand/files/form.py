@@ -9,8 +9,8 @@ from typing import Any, get_args, get_origin
 from pydantic import ValidationError
 
 from bestand.model.errors import nearest
+from bestand.model.fault import Path
 from bestand.model.model import FORMAT_VERSION
-from bestand.model.validate import Path
 
 from .places import Report
 from .schema import Form, ModelForm

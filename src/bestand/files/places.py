@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bestand.model.errors import Problem, Severity
-from bestand.model.validate import HARMLESS, ModelFault, Path
+from bestand.model.errors import Problem
+from bestand.model.fault import ModelFault, Path
+from bestand.model.validate import HARMLESS
 
 from .text import place
 from .tree import MappingNode, Node, ScalarNode, SequenceNode
@@ -94,8 +95,8 @@ class Report:
     def problem(self, fault: ModelFault) -> Problem:
         """A fault of the model as a problem of the file."""
         line, column = self.place(fault.path, fault.code)
-        severity: Severity = fault.severity
-        return Problem(line, column, fault.code, severity, _clipped(fault.message), fault.hint)
+        found = fault.problem(line, column)
+        return replace(found, message=_clipped(found.message))
 
     def place(self, path: Path, code: str = "") -> tuple[int, int]:
         """Where a path stands: a text at its own place, a list or mapping at its key.

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, cast
 
+from bestand.model.fault import Path
 from bestand.model.formula import TRUE, Formula
 from bestand.model.language import parse_changes, parse_check, parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError, Scope
 from bestand.model.sentences import StatementRef
-from bestand.model.validate import MAX_NUMBER, PLACE, Path
+from bestand.model.validate import MAX_NUMBER, PLACE
 from bestand.model.values import (
     BARE,
     AtMostOne,

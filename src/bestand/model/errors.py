@@ -26,6 +26,12 @@ class Problem:
         What stands there and what would be valid.
     hint : str or None
         The nearest valid thing, or how to mend it.
+    consequence : str or None
+        Of something doubtful: what comes of it.
+    at : str or None
+        Of something doubtful: where, in the words by which the file may accept it (``usa 3``, ``rule 1``).
+    because : str or None
+        The reason for which the file accepts it; None where it does not.
 
     Examples
     --------
@@ -39,11 +45,15 @@ class Problem:
     severity: Severity
     message: str
     hint: str | None = None
+    consequence: str | None = None
+    at: str | None = None
+    because: str | None = None
 
     def __str__(self) -> str:
         place = f"{self.line}:{self.column}: " if self.line else ""
-        hint = f"; {self.hint}" if self.hint else ""
-        return f"{place}{self.severity}: {self.message}{hint} [{self.code}]"
+        at = f"{self.at}: " if self.at else ""
+        told = "; ".join(filter(None, [self.message, self.consequence, self.hint]))
+        return f"{place}{self.severity}: {at}{told} [{self.code}]"
 
 
 class BestandError(Exception):

@@ -1,20 +1,17 @@
-"""What can be wrong with a model, found without enumerating its states.
-
-A path mirrors the file: ``("preferences", "up", "priorities", 2)`` is the third entry of what ``up`` wants.
-"""
+"""What can be wrong with a model, found without enumerating its states."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from math import prod
 from typing import Any
 
-from .errors import ModelError, Problem, Severity, nearest
+from .errors import ModelError, Severity, nearest
+from .fault import ModelFault, Path
 from .formula import RESERVED, And, Formula, Or, OutcomeAtom, atoms, parts, text
 from .language import MAX_BRACKETS, MAX_DEPTH
 from .mentions import Mention, mentions
@@ -23,8 +20,6 @@ from .sentences import OPENING_WORDS, ApplyReading, StatementRef
 from .truth import broken_rules, circles, in_order
 from .undecided import open_faults
 from .values import ChoiceRule, Claim, FormulaRule, Grounds, Priorities, Ranking, Rule, Weights
-
-Path = tuple[str | int, ...]
 
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 DASHED_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -35,44 +30,6 @@ HARMLESS = {"unknown-source", "bad-citation", "unknown-key"}  # errors that leav
 MAX_HINTS = 200  # the nearest name is looked up for so many faults: it takes long among many
 MOST_COMBINED = 256  # combinations of readings in one claim
 BASE = "base"  # in `across`: the model as it stands
-
-
-@dataclass(frozen=True, slots=True)
-class ModelFault:
-    """One thing that is wrong, or doubtful, in a model.
-
-    Parameters
-    ----------
-    path : tuple of str and int
-        Where, as keys and positions (from 0) of the file that the model would be written to.
-    code : str
-        A stable, machine-readable name.
-    message : str
-    hint : str or None
-    severity : {"error", "warning"}
-    """
-
-    path: Path
-    code: str
-    message: str
-    hint: str | None = None
-    severity: Severity = "error"
-
-    def problem(self, line: int = 0, column: int = 0) -> Problem:
-        """The same, at a place of a file; without one, the message says where in the model."""
-        where = "" if line else f"{path_text(self.path)}: "
-        return Problem(line, column, self.code, self.severity, where + self.message, self.hint)
-
-
-def path_text(path: Path) -> str:
-    """A path in words, positions counted from 1.
-
-    Examples
-    --------
-    >>> path_text(("preferences", "up", "priorities", 2))
-    'preferences, up, priorities, entry 3'
-    """
-    return ", ".join(f"entry {step + 1}" if isinstance(step, int) else step for step in path) or "the model"
 
 
 def validated(model: Model) -> Model:
