@@ -1,0 +1,131 @@
+"""What to call concepts, wishes and formulas in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from bestand.model.formula import And, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, text
+from bestand.model.model import Model
+from bestand.model.sentences import StatementRef
+from bestand.model.values import Priorities, Statement
+from bestand.model.wording import statement_text
+from bestand.stability.registry import EVERY
+from bestand.texts import _, choice, listing
+
+from .telling import option_words, party_name
+
+
+def concept_name(concept: str) -> str:
+    """What people call a concept.
+
+    Examples
+    --------
+    >>> concept_name("seq")
+    'sequential stability'
+    """
+    return _titles().get(concept) or EVERY[concept].title
+
+
+def concept_names(concepts: Iterable[str]) -> str:
+    """What people call some concepts, in a row.
+
+    Examples
+    --------
+    >>> concept_names(["nash", "seq"])
+    'Nash stability and sequential stability'
+    """
+    return listing(map(concept_name, concepts))
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "nash": _("Nash stability"),
+        "gmr": _("general metarationality"),
+        "smr": _("symmetric metarationality"),
+        "seq": _("sequential stability"),
+        "sseq": _("symmetric sequential stability"),
+        "brseq": _("sequential stability against best replies"),
+        "brsseq": _("symmetric sequential stability against best replies"),
+    }
+
+
+def wish_words(statement: Statement, ref: StatementRef | None = None) -> str:
+    """A wish in quotes, as its ``says`` has it or else as its formula; in brackets what the file calls it.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds
+    >>> wish = Statement(OptionAtom("usa.leave"), Grounds(says="it does less in Europe"))
+    >>> wish_words(wish, StatementRef("usa", 3)), wish_words(wish)
+    ('“it does less in Europe” (usa 3)', '“it does less in Europe”')
+    """
+    says = statement.grounds.says or text(statement.formula)
+    if ref is None:
+        return _("“{says}”", says=says)
+    return _("“{says}” ({number})", says=says, number=statement_text(ref))
+
+
+def wish_of(model: Model, ref: StatementRef) -> Statement:
+    """The statement that a number stands for."""
+    preference = model.preferences[ref.party]
+    assert isinstance(preference, Priorities), "only priorities have numbered statements"
+    return preference.statements[ref.number - 1]
+
+
+def formula_words(model: Model, formula: Formula) -> str:
+    """A formula in the words of the file, each part in quotes, for places where a thing is named.
+
+    An outcome or an option without a text stays what it is called.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds, Option, Outcome, Party
+    >>> up = Party("up", "Upstream", (Option("up.keep", Grounds(says="keeps the water")),))
+    >>> model = Model("Dam", (up,), outcomes=(Outcome("deal", Not(OptionAtom("up.keep"))),))
+    >>> formula_words(model, And((OutcomeAtom("deal"), Not(OptionAtom("up.keep")))))
+    'deal and not “Upstream keeps the water”'
+    """
+    match formula:
+        case OutcomeAtom(name):
+            says = model.outcome[name].grounds.says
+            return _("“{says}”", says=says) if says else name
+        case OptionAtom(id):
+            return _clause(model, id, yes=True)
+        case Not(OptionAtom(id)) if model.options[model.bit[id]].says_no:
+            return _clause(model, id, yes=False)
+        case Not(inner):
+            return _("not {what}", what=_inner(model, inner))
+        case And(terms) if len(terms) > 1:
+            return listing(_all(model, terms))
+        case Or(terms) if len(terms) > 1:
+            return choice(_all(model, terms))
+        case Implies(left, right):
+            return _("if {condition}, then {what}", condition=_inner(model, left), what=_inner(model, right))
+        case Iff(left, right):
+            return _("{what} if and only if {condition}", what=_inner(model, left), condition=_inner(model, right))
+        case _:
+            return text(formula)
+
+
+def told_formula(model: Model, formula: Formula) -> str:
+    """A formula in words, and as the file has it in brackets where that is something else."""
+    words, symbols = formula_words(model, formula), text(formula)
+    return words if words == symbols else _("{words} [{formula}]", words=words, formula=symbols)
+
+
+def _clause(model: Model, option: str, *, yes: bool) -> str:
+    found = model.options[model.bit[option]]
+    if yes and not found.grounds.says:
+        return option
+    told = _("{Party} {move}", party=party_name(model, found.party), move=option_words(model, option, yes))
+    return _("“{says}”", says=told)
+
+
+def _all(model: Model, terms: Sequence[Formula]) -> list[str]:
+    return [_inner(model, term) for term in terms]
+
+
+def _inner(model: Model, formula: Formula) -> str:
+    """A part of a formula: in brackets where it has parts of its own."""
+    words = formula_words(model, formula)
+    return f"({words})" if isinstance(formula, And | Or | Implies | Iff) else words
