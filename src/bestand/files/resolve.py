@@ -19,6 +19,7 @@ from bestand.model.sentences import StatementRef
 from bestand.model.validate import MAX_NUMBER, PLACE
 from bestand.model.values import (
     BARE,
+    Accepted,
     AtMostOne,
     ChoiceRule,
     Citation,
@@ -47,7 +48,16 @@ from bestand.model.values import (
 )
 
 from .places import Report
-from .schema import ClaimForm, ForbiddenMoveForm, GroundedForm, ModelForm, OpenForm, PreferenceForm, RuleForm
+from .schema import (
+    AcceptedForm,
+    ClaimForm,
+    ForbiddenMoveForm,
+    GroundedForm,
+    ModelForm,
+    OpenForm,
+    PreferenceForm,
+    RuleForm,
+)
 
 T = TypeVar("T")
 
@@ -101,8 +111,15 @@ class _Resolver:
                 {id: Source(**dict(source)) if source else Source() for id, source in form.sources.items()}
             ),
             left_out=tuple(self.grounds(thing, path) for path, thing in self.each(form.left_out, "left_out")),
+            accepted=tuple(self.accepted(thing) for _, thing in self.each(form.accepted, "accepted")),
             language=form.language,
             note=form.note,
+            translations=FrozenMap(
+                {
+                    lang: FrozenMap(dict(self.entries(words, "translations", lang)))
+                    for lang, words in self.entries(form.translations, "translations")
+                }
+            ),
         )
 
     # ---- what stands in lists and mappings; an empty entry is a problem, told once ----
@@ -186,8 +203,12 @@ class _Resolver:
         for id, party in self.form.parties.items():
             path: Path = ("parties", id)
             options = party.options.items() if party else ()
-            read = [Option(f"{id}.{name}", self.grounds(form, (*path, "options", name))) for name, form in options]
-            parties.append(Party(id, party.name if party else None, tuple(read), self.grounds(party, path)))
+            read = [
+                Option(f"{id}.{name}", self.grounds(form, (*path, "options", name)), form.says_no if form else None)
+                for name, form in options
+            ]
+            name, called = (party.name, party.called_) if party else (None, None)
+            parties.append(Party(id, name, tuple(read), self.grounds(party, path), called))
         return tuple(parties)
 
     def read_outcomes(self) -> tuple[Outcome, ...]:
@@ -379,6 +400,9 @@ class _Resolver:
         message = f"'{number[:MAX_NUMBER]}' is no chance"
         self.report.add(path, "bad-chance", message, "write a number from 0 to 1, like 0.3")
         return None
+
+    def accepted(self, form: AcceptedForm | None) -> Accepted:
+        return Accepted(form.doubt, form.at, form.because) if form else Accepted("", "", "")
 
     def read_claims(self) -> tuple[Claim, ...]:
         return tuple(self.claim(form, path) for path, form in self.each(self.form.claims, "claims"))

@@ -11,6 +11,8 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from bestand.model.accepting import DOUBTS
+
 T = TypeVar("T")
 
 _NOTHING = (None, "~", "null")  # empty, where a mapping or list is meant
@@ -111,6 +113,7 @@ class OptionForm(GroundedForm):
     """Something that a party can do or leave."""
 
     called = "an option"
+    says_no: Text | None = Field(None, description="What it means that the option is not taken, in the same form.")
 
 
 class PartyForm(GroundedForm):
@@ -118,6 +121,9 @@ class PartyForm(GroundedForm):
 
     called = "a party"
     name: Text | None = Field(None, description="What to call it.")
+    called_: Text | None = Field(
+        None, alias="called", description="What to call it within a sentence, such as `the United States`."
+    )
     options: Named[OptionForm] = Field(
         _NO_ENTRIES, description="What it can do, by option id; the order is the order of the bits."
     )
@@ -226,6 +232,17 @@ class LeftOutForm(GroundedForm):
     short = "says"
 
 
+class AcceptedForm(Form):
+    """Something doubtful that is meant, with the reason: `bestand check` does not warn of it."""
+
+    called = "an accepted doubt"
+    doubt: Annotated[Text, WithJsonSchema({"enum": list(DOUBTS)})] = Field(
+        description="Which doubt: the name in brackets after the warning."
+    )
+    at: Text = Field(description="Where, as the warning calls it: `rule 1`, `usa 3`, `up.release`, `claim no-war`.")
+    because: Text = Field(description="Why it is meant.")
+
+
 class ModelForm(Form):
     """A model of a conflict, for bestand."""
 
@@ -256,6 +273,12 @@ class ModelForm(Form):
     )
     claims: Listed[ClaimForm] = Field(_NO_ITEMS, description="Conclusions, put to the model.")
     left_out: Listed[LeftOutForm] = Field(_NO_ITEMS, description="What was kept out of the model on purpose.")
+    accepted: Listed[AcceptedForm] = Field(
+        _NO_ITEMS, description="What `bestand check` would find doubtful, and is meant."
+    )
+    translations: Named[Named[Text]] = Field(
+        _NO_ENTRIES, description="By language code: texts of this file, and what they are in that language."
+    )
 
 
 def json_schema() -> dict[str, Any]:

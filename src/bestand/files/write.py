@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from bestand.model.values import (
     OpenPlace,
     OpenQuestion,
     OpenReading,
+    Option,
     Party,
     Preference,
     Priorities,
@@ -134,6 +136,8 @@ def as_data(model: Model) -> dict[str, Any]:
             open=[_open(question) for question in model.open_questions],
             claims=[_claim(claim) for claim in model.claims],
             left_out=[_grounds(thing) for thing in model.left_out],
+            accepted=[dataclasses.asdict(entry) for entry in model.accepted],
+            translations={lang: dict(words) for lang, words in model.translations.items()},
         ),
     }
 
@@ -175,8 +179,13 @@ def _source(source: Source) -> dict[str, Any]:
 
 
 def _party(party: Party) -> dict[str, Any]:
-    options = {option.name: _grounds(option.grounds) for option in party.options}
-    return {**_given(name=party.name), **_grounds(party.grounds), "options": options}
+    options = {option.name: _option(option) for option in party.options}
+    return {**_given(name=party.name, called=party.called), **_grounds(party.grounds), "options": options}
+
+
+def _option(option: Option) -> dict[str, Any]:
+    grounds = _grounds(option.grounds)
+    return {**_given(says=grounds.pop("says", None), says_no=option.says_no), **grounds}
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

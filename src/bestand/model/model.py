@@ -10,6 +10,7 @@ from typing import Any
 from .formula import Formula
 from .scope import Scope
 from .values import (
+    Accepted,
     Claim,
     ForbiddenMove,
     FrozenMap,
@@ -59,6 +60,8 @@ class Model:
     sources : FrozenMap of str to Source
     left_out : tuple of Grounds
         What the analyst kept out of the model on purpose.
+    accepted : tuple of Accepted
+        What `check` would find doubtful, and is meant.
     language : str or None
         The language of the texts, ``en`` or ``nl``.
     note : str or None
@@ -87,6 +90,7 @@ class Model:
     language: str | None = None
     note: str | None = None
     open_questions: tuple[OpenQuestion, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
     translations: FrozenMap[str, FrozenMap[str, str]] = FrozenMap()  # noqa: RUF009 - immutable
 
     def replace(self, **changes: Any) -> Model:

@@ -10,6 +10,7 @@ from itertools import islice
 from math import prod
 from typing import Any
 
+from .accepting import accepted_faults
 from .errors import ModelError, Severity, nearest
 from .fault import ModelFault, Path
 from .formula import RESERVED, And, Formula, Or, OutcomeAtom, atoms, parts, text
@@ -17,6 +18,7 @@ from .language import MAX_BRACKETS, MAX_DEPTH
 from .mentions import Mention, mentions
 from .model import Model
 from .sentences import OPENING_WORDS, ApplyReading, StatementRef
+from .translating import translation_faults
 from .truth import broken_rules, circles, in_order
 from .undecided import open_faults
 from .values import ChoiceRule, Claim, FormulaRule, Grounds, Priorities, Ranking, Rule, Weights
@@ -72,6 +74,7 @@ def faults(model: Model) -> list[ModelFault]:
     open_faults(checker)
     checker.claims()
     checker.texts()
+    accepted_faults(checker)
     return checker.found
 
 
@@ -415,6 +418,7 @@ class _Checker:
             self.add(("language",), "bad-value", f"'{self.model.language}' cannot stand here", "write en or nl")
         for k, grounds in enumerate(self.model.left_out):
             self.grounds(("left_out", k), grounds)
+        translation_faults(self)
 
 
 def rule_text(rule: Rule, most: int = 60) -> str:

@@ -326,4 +326,13 @@ class OpenReading:
     grounds: Grounds = BARE
 
 
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """Something doubtful that is meant: a doubt of the doctor, the place in the words of the file, and the reason."""
+
+    doubt: str
+    at: str
+    because: str
+
+
 OpenQuestion = AtMostOne | OpenOrder | OpenPlace | OpenHeld | OpenReading

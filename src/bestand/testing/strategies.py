@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from bestand.model.accepting import DOUBTS
 from bestand.model.model import Model
 from bestand.model.sentences import OPENING_WORDS
 from bestand.model.values import (
     BARE,
+    Accepted,
     ChoiceRule,
     Claim,
     ForbiddenMove,
@@ -205,9 +207,15 @@ def _annotated(draw: DrawFn, model: Model, told: _Prose, states: list[str]) -> M
         labels=FrozenMap(labels),
         sources=told.sources,
         left_out=tuple(left_out),
+        accepted=tuple(draw(st.lists(_accepted(), max_size=2))),
         language=draw(st.sampled_from([None, "en", "nl"])),
         note=draw(told.names),
     )
+
+
+def _accepted() -> SearchStrategy[Accepted]:
+    """Doubts that are accepted, most of which the doctor does not have: that is a warning, and no error."""
+    return st.builds(Accepted, st.sampled_from(DOUBTS), texts(), texts().filter(str.strip))
 
 
 def _labels(model: Model) -> SearchStrategy[str]:

@@ -1,0 +1,95 @@
+"""What a model may be found doubtful for, how a place in it is called, and what its file accepts with a reason.
+
+`bestand.analysis.doctor` finds the doubts; this module only knows their names, so that a file can be read without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+from .fault import Path, path_text
+from .model import Model
+
+DOUBTS = (
+    "idle-option",
+    "idle-statement",
+    "decided-statement",
+    "opposed-statement",
+    "lost-move",
+    "no-preferences",
+    "indifferent-party",
+    "no-options",
+    "powerless-party",
+    "idle-outcome",
+    "idle-plan",
+    "idle-one-way",
+    "idle-forbidden-move",
+    "stuck-status-quo",
+    "lost-status-quo",
+    "idle-reading",
+    "vacuous-claim",
+    "no-source",
+)
+
+
+class Checker(Protocol):
+    """Who collects the faults of a model."""
+
+    model: Model
+
+    def add(self, path: Path, code: str, message: str, hint: str | None = None) -> None: ...
+
+    def known(self, path: Path, what: str, name: str, names: Collection[str]) -> bool: ...
+
+
+def accepted_faults(checker: Checker) -> None:
+    """Report what is wrong with the doubts that a model accepts: names of none, and those without a reason.
+
+    That a place is not doubtful at all shows only to the doctor, and is a warning.
+    """
+    for k, entry in enumerate(checker.model.accepted):
+        path: Path = ("accepted", k)
+        checker.known((*path, "doubt"), "doubt", entry.doubt, DOUBTS)
+        if not entry.because.strip():
+            message = "a doubt is accepted for a reason, and none stands here"
+            checker.add((*path, "because"), "no-reason", message, "write why this is meant")
+
+
+def place_words(model: Model, path: Path) -> str:
+    """What a file calls a place in itself.
+
+    A statement is called as in readings and claims; an option, a party and an outcome, which share no names, by their
+    ids; everything else by what it is and its id or number.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Party
+    >>> model = Model("Dam", (Party("up"),))
+    >>> place_words(model, ("preferences", "up", "priorities", 2)), place_words(model, ("rules", 0, "never"))
+    ('up 3', 'rule 1')
+    """
+    match path:
+        case ("preferences", str(party), "priorities", int(k), *_):
+            return f"{party} {k + 1}"
+        case ("parties", str(party), "options", str(option), *_):
+            return f"{party}.{option}"
+        case (("parties" | "preferences" | "outcomes"), str(name), *_):
+            return name
+        case ("rules", int(k), *_):
+            return f"rule {k + 1}"
+        case ("forbidden_moves", int(k), *_):
+            return f"forbidden move {k + 1}"
+        case ("one_way", str(option), *_):
+            return f"one-way {option}"
+        case ("readings", str(reading), *_):
+            return f"reading {reading}"
+        case ("claims", int(k), *_):
+            return f"claim {model.claims[k].id}"
+        case ("accepted", int(k), *_):
+            return f"accepted {k + 1}"
+        case ("plan",):
+            return "plan"
+        case ("status_quo",):
+            return "status quo"
+    return path_text(path)
