@@ -20,7 +20,7 @@ _NAMED = {
     "labels",
     "one_way",
 }  # their keys are the analyst's own
-_ABOUT_NAMES = {"bad-id", "reserved-word", "duplicate-id", "name-clash", "unknown-key"}
+_ABOUT_NAMES = {"bad-id", "reserved-word", "duplicate-id", "name-clash", "unknown-key", "unknown-text"}
 
 
 MAX_PROBLEMS = 1_000  # more are only counted: nobody reads them, and to place each would take long
@@ -105,7 +105,9 @@ class Report:
         """
         key, node, left = self.find(path)
         about_key = (
-            code in _ABOUT_NAMES and not left and (code == "unknown-key" or (path[-2:-1] and path[-2] in _NAMED))
+            code in _ABOUT_NAMES
+            and not left
+            and (code in {"unknown-key", "unknown-text"} or (path[-2:-1] and path[-2] in _NAMED))
         )
         at = key if key is not None and (about_key or not isinstance(node, ScalarNode)) else node
         return at.line, at.column

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+from .errors import nearest
 from .model import Model
+from .values import FrozenMap, Grounds, Option, Party, Priorities, Source
+
+CODE = re.compile("[a-z]{2,3}")
+_KNOWN = ("en", "nl")  # what `language` of a file may say
+_MAX_HINTS = 20  # the nearest text is looked up for so many faults: it takes long among many long texts
+_SHOWN = 60  # characters of a text in a message
+
+Path = tuple[str | int, ...]
 
 
 def translated(model: Model, lang: str) -> Model:
     """The model with its texts in a language, where the file has them in it; texts without a translation stay.
+
+    Titles, names, what things mean and the notes on them are texts; ids, formulas and labels are not. The new model
+    has no translations of its own.
 
     Parameters
     ----------
@@ -17,6 +34,132 @@ def translated(model: Model, lang: str) -> Model:
     Returns
     -------
     Model
-        The model itself where the file translates nothing into that language.
+        The model itself where the file translates nothing into that language. The ``language`` of a new one is the
+        language asked for, or None where it is none that a file may name.
+
+    Notes
+    -----
+    O(size of the model). No answer depends on the texts.
+
+    Examples
+    --------
+    >>> words = FrozenMap({"nl": FrozenMap({"A dam": "Een dam"})})
+    >>> model = Model("A dam", (Party("up"),), translations=words)
+    >>> translated(model, "nl").title, translated(model, "fr") is model
+    ('Een dam', True)
     """
-    return model
+    words = model.translations.get(lang, {})
+    if lang == model.language or not any(text in words for text in texts_of(model)):
+        return model
+    told = _reworded(model, lambda text: words.get(text, text))
+    return dataclasses.replace(told, language=lang if lang in _KNOWN else None, translations=FrozenMap())
+
+
+def texts_of(model: Model) -> tuple[str, ...]:
+    """Every text of a model that a translation may be given for, each once, in the order of the file.
+
+    Examples
+    --------
+    >>> texts_of(Model("A dam", (Party("up", "Upstream"),)))
+    ('A dam', 'Upstream')
+    """
+    found: dict[str, None] = {}
+
+    def keep(text: str) -> str:
+        found.setdefault(text)
+        return text
+
+    _reworded(model, keep)
+    return tuple(found)
+
+
+class Checker(Protocol):
+    """Who collects the faults of a model."""
+
+    model: Model
+
+    def add(self, path: Path, code: str, message: str, hint: str | None = None, severity: Any = "error") -> None: ...
+
+
+def translation_faults(checker: Checker) -> None:
+    """Report what is wrong, or doubtful, with the translations of a model."""
+    model = checker.model
+    if not model.translations:
+        return
+    known = {text for text in texts_of(model) if text}
+    for lang, words in model.translations.items():
+        path: Path = ("translations", lang)
+        if not CODE.fullmatch(lang):
+            message = f"'{lang}' is no code of a language"
+            checker.add(path, "bad-language", message, "write two or three small letters, such as nl")
+        elif lang == model.language:
+            message = f"the texts are in '{lang}' already: these translations are never used"
+            checker.add(path, "own-language", message, "leave them out, or mend 'language'", "warning")
+        _word_faults(checker, path, words, known)
+
+
+def _word_faults(checker: Checker, path: Path, words: Mapping[str, str], known: Iterable[str]) -> None:
+    hints = _MAX_HINTS
+    for text, meant in words.items():
+        at = (*path, text)
+        if not meant.strip():
+            message = f"'{_short(text)}' is translated by nothing"
+            checker.add(at, "empty", message, "write something, or leave the entry out")
+        if text in known:
+            continue
+        hint = nearest(text, known) if hints else None
+        hints -= hints > 0
+        message = f"'{_short(text)}' is no text of the model, so its translation is never used"
+        checker.add(at, "unknown-text", message, hint or "it must be the whole text, letter for letter", "warning")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+# ---- going through the texts, in the order of a file ----
+
+
+def _reworded(model: Model, words: Callable[[str], str]) -> Model:
+    """The model with every text put into other words."""
+
+    def said(text: str | None) -> str | None:
+        return None if text is None else words(text)
+
+    def grounds(found: Grounds) -> Grounds:
+        return dataclasses.replace(found, says=said(found.says), note=said(found.note))
+
+    def each(things: Iterable[Any]) -> tuple[Any, ...]:
+        return tuple(dataclasses.replace(thing, grounds=grounds(thing.grounds)) for thing in things)
+
+    def source(found: Source) -> Source:
+        return dataclasses.replace(found, title=said(found.title), note=said(found.note))
+
+    def option(found: Option) -> Option:
+        return dataclasses.replace(found, grounds=grounds(found.grounds), says_no=said(found.says_no))
+
+    def party(found: Party) -> Party:
+        name, called = said(found.name), said(found.called)
+        options = tuple(map(option, found.options))
+        return dataclasses.replace(found, name=name, called=called, grounds=grounds(found.grounds), options=options)
+
+    def preferences() -> Iterator[tuple[str, Any]]:
+        for holder, wish in model.preferences.items():
+            yield holder, Priorities(each(wish.statements)) if isinstance(wish, Priorities) else wish
+
+    return dataclasses.replace(
+        model,
+        title=words(model.title),
+        note=said(model.note),
+        sources=FrozenMap({id: source(found) for id, found in model.sources.items()}),
+        parties=tuple(map(party, model.parties)),
+        rules=each(model.rules),
+        outcomes=each(model.outcomes),
+        one_way=each(model.one_way),
+        forbidden_moves=each(model.forbidden_moves),
+        preferences=FrozenMap(dict(preferences())),
+        readings=each(model.readings),
+        open_questions=each(model.open_questions),
+        claims=each(model.claims),
+        left_out=tuple(map(grounds, model.left_out)),
+    )

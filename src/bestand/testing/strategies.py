@@ -12,6 +12,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 from bestand.model.accepting import DOUBTS
 from bestand.model.model import Model
 from bestand.model.sentences import OPENING_WORDS
+from bestand.model.translating import texts_of
 from bestand.model.values import (
     BARE,
     Accepted,
@@ -103,7 +104,8 @@ def models(
         model = dataclasses.replace(model, status_quo=yes)
     if prose:
         model = draw(_annotated(model, told, states))
-    return draw(_read_and_claimed(model, told)) if readings else model
+    model = draw(_read_and_claimed(model, told)) if readings else model
+    return draw(_translated(model)) if prose else model
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,8 @@ def _parties(draw: DrawFn, sizes: Sequence[int], told: _Prose, avoid: frozenset[
     found = []
     for id, size in zip(draw(_unique(ids(avoid), len(sizes))), sizes, strict=True):
         names = draw(_unique(ids(), size))
-        options = tuple(Option(f"{id}.{name}", draw(told.grounds)) for name in names)
-        found.append(Party(id, draw(told.names), options, draw(told.grounds)))
+        options = tuple(Option(f"{id}.{name}", draw(told.grounds), draw(told.names)) for name in names)
+        found.append(Party(id, draw(told.names), options, draw(told.grounds), draw(told.names)))
     return tuple(found)
 
 
@@ -238,6 +240,15 @@ def _read_and_claimed(draw: DrawFn, model: Model, told: _Prose) -> Model:
         model = dataclasses.replace(model, readings=(*model.readings, reading))
     claims = [draw(_claims(model, id, told)) for id in draw(st.lists(_dashed_ids(), max_size=2, unique=True))]
     return dataclasses.replace(model, claims=tuple(claims))
+
+
+@st.composite
+def _translated(draw: DrawFn, model: Model) -> Model:
+    """The model with some of its texts in other languages, some of which nobody has heard of."""
+    known = st.sampled_from([text for text in texts_of(model) if text]) | texts()
+    words = st.dictionaries(known, texts().filter(str.strip), max_size=2)
+    found = draw(st.dictionaries(st.sampled_from(["en", "nl", "fy"]), words, max_size=2))
+    return dataclasses.replace(model, translations=FrozenMap({lang: FrozenMap(said) for lang, said in found.items()}))
 
 
 def _dashed_ids(avoid: set[str] | None = None) -> SearchStrategy[str]:
