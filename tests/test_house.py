@@ -60,12 +60,13 @@ def test_every_module_can_be_imported(module):
         ("bestand", "py.typed"),
         ("bestand", "cases/press/wynia2025/ukraine.yaml"),
         ("bestand", "cases/textbook/chicken.yaml"),
+        ("bestand", "locale/nl/LC_MESSAGES/bestand.mo"),
     ],
 )
 def test_data_comes_with_the_package(package, name):
     file = resources.files(package).joinpath(*name.split("/"))
     assert file.is_file()
-    assert name == "py.typed" or file.read_text("utf-8").strip()
+    assert name == "py.typed" or file.read_bytes().strip()
 
 
 def test_one_version():

@@ -1,0 +1,417 @@
+"""The catalogue of messages: what the source says to people, and what the other languages make of it.
+
+    python tools/messages.py update   # take the messages out of the source into the .po files, and compile them
+    python tools/messages.py check    # what is missing or wrong, and where; exit status 1 if anything is
+    python tools/messages.py json     # every message in every language, for a front end
+
+The source says ``_("whole sentence")``, ``_n(one, many, count)`` and ``_p(context, message)`` (`bestand.texts`). The
+English words are the keys. A ``.po`` file is edited by hand; the ``.mo`` file beside it is what the program reads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import re
+import struct
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "bestand"
+LOCALE = SOURCE / "locale"
+DOMAIN = "bestand"
+KEYWORDS: dict[str, Any] = {"_": None, "_n": (1, 2), "_p": ((1, "c"), 2)}
+PLURAL = {"nl": "nplurals=2; plural=(n != 1);"}
+CONTEXT = "\x04"  # between a context and its message, as gettext has it
+KINDS = ("missing", "fuzzy", "obsolete", "places", "call", "bypass", "compiled")
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """Something wrong with a message: what kind of fault, where it is, and what stands there."""
+
+    kind: str
+    place: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.kind}: {self.words}"
+
+
+# ---- the messages of the source ----
+
+
+def sources() -> list[Path]:
+    """Every file that may speak to people."""
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def extracted() -> Catalog:
+    """The messages of the source, each file's in the order in which they stand there."""
+    found = Catalog(domain=DOMAIN, fuzzy=False)
+    for path in sources():
+        name = path.relative_to(SOURCE).as_posix()
+        with path.open("rb") as file:
+            calls = extract("python", file, keywords=KEYWORDS, options={"encoding": "utf-8"})
+            for _line, message, _comments, context in calls:
+                found.add(message, locations=[(name, 0)], context=context)
+    return found
+
+
+def languages() -> list[str]:
+    """The languages that there is a catalogue for, besides English."""
+    return sorted(path.parts[-3] for path in LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+
+
+def po_file(lang: str) -> Path:
+    """Where the messages of a language are written by hand."""
+    return LOCALE / lang / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def written(lang: str) -> Catalog:
+    """The catalogue of a language as it is written by hand."""
+    with po_file(lang).open("rb") as file:
+        return read_po(file, locale=lang, domain=DOMAIN)
+
+
+# ---- update ----
+
+
+def update(*, drop: bool = False) -> None:
+    """Bring the files of every language up to date with the source.
+
+    Parameters
+    ----------
+    drop : bool
+        Forget the translations of messages that the source no longer has; unless told they stay, marked ``#~``, to be
+        used for what has come instead.
+    """
+    template = extracted()
+    for lang in languages():
+        old = written(lang)
+        translations = {_key(message): message.string for message in [*old, *old.obsolete.values()] if message.id}
+        new = Catalog(locale=lang, domain=DOMAIN, fuzzy=False)
+        for message in template:
+            if message.id:
+                new.add(
+                    message.id,
+                    _fitting(translations.pop(_key(message), None), message),
+                    locations=message.locations,
+                    context=message.context,
+                )
+        text = _head(lang) + _po_text(new)
+        if not drop:
+            left = {key: string for key, string in sorted(translations.items()) if any(_forms(string))}
+            text += "".join(_obsolete(key, string) for key, string in left.items())
+        po_file(lang).write_text(text, "utf-8")
+        mo_file(lang).write_bytes(compiled(written(lang), lang))
+
+
+def _key(message: Message) -> tuple[str, str | None, str | None]:
+    """What tells a message from the others: its words, those for many, and its context."""
+    one, many = (*message.id, None)[:2] if isinstance(message.id, tuple) else (message.id, None)
+    return one, many, message.context
+
+
+def _forms(string: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (string,) if isinstance(string, str) else tuple(string or ())
+
+
+def _fitting(string: Any, message: Message) -> Any:
+    """A translation, unless it has no plural where the message has one, or the other way round."""
+    return string if string and isinstance(string, str) != message.pluralizable else None
+
+
+def _head(lang: str) -> str:
+    """The head of a file: without dates and names, which would change when nothing does."""
+    lines = [f"Language: {lang}", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit"]
+    told = "".join(f'"{line}\\n"\n' for line in [*lines, f"Plural-Forms: {PLURAL[lang]}"])
+    return (
+        "# The messages of bestand. The keys are the English words of the source: edit only what follows msgstr,\n"
+        f'# then run: python tools/messages.py update\nmsgid ""\nmsgstr ""\n{told}\n'
+    )
+
+
+def _po_text(catalog: Catalog) -> str:
+    file = BytesIO()
+    write_po(file, catalog, width=118, omit_header=True, ignore_obsolete=True, include_lineno=False)
+    return file.getvalue().decode("utf-8").lstrip("\n")
+
+
+def _obsolete(key: tuple[str, str | None, str | None], string: Any) -> str:
+    """A translation whose message is gone, as a comment."""
+    (one, many, context), catalog = key, Catalog(fuzzy=False)
+    catalog.add((one, many) if many is not None else one, string, context=context)
+    return "\n" + "".join(f"#~ {line}\n" for line in _po_text(catalog).splitlines() if line)
+
+
+# ---- compiled ----
+
+
+def mo_file(lang: str) -> Path:
+    """Where the compiled messages of a language are."""
+    return po_file(lang).with_suffix(".mo")
+
+
+def compiled(catalog: Catalog, lang: str) -> bytes:
+    """A catalogue in the format that gettext reads, the same bytes for the same messages whatever made them."""
+    head = f"Language: {lang}\nContent-Type: text/plain; charset=utf-8\nPlural-Forms: {PLURAL[lang]}\n"
+    entries = {b"": head.encode()}
+    for message in catalog:
+        if message.id and not message.fuzzy and all(forms := _forms(message.string)) and forms:
+            entries[_mo_key(message)] = "\0".join(forms).encode()
+    keys = sorted(entries)
+    ids, strings = b"", b""
+    spans = []
+    for key in keys:
+        spans.append((len(key), len(ids), len(entries[key]), len(strings)))
+        ids += key + b"\0"
+        strings += entries[key] + b"\0"
+    first, second = 28, 28 + 8 * len(keys)  # two tables of lengths and places follow seven numbers
+    start = second + 8 * len(keys)
+    out = struct.pack("<7I", 0x950412DE, 0, len(keys), first, second, 0, 0)
+    out += b"".join(struct.pack("<2I", long, start + at) for long, at, _, _ in spans)
+    out += b"".join(struct.pack("<2I", long, start + len(ids) + at) for _, _, long, at in spans)
+    return out + ids + strings
+
+
+def _mo_key(message: Message) -> bytes:
+    words = "\0".join(_forms(message.id))
+    return (f"{message.context}{CONTEXT}{words}" if message.context else words).encode()
+
+
+# ---- check ----
+
+
+def check() -> list[Fault]:
+    """Everything that is wrong with the messages, in the order of the kinds and then of the places."""
+    found: list[Fault] = []
+    for path in sources():
+        found += source_faults(path.read_text("utf-8"), path.relative_to(ROOT).as_posix())
+    template = extracted()
+    for lang in languages():
+        found += language_faults(template, written(lang), lang)
+        if not mo_file(lang).is_file() or mo_file(lang).read_bytes() != compiled(written(lang), lang):
+            place = mo_file(lang).relative_to(ROOT).as_posix()
+            found.append(Fault("compiled", place, f"is not what {po_file(lang).name} compiles to; run update"))
+    return sorted(found, key=lambda fault: (KINDS.index(fault.kind), fault.place))
+
+
+def language_faults(template: Catalog, catalog: Catalog, lang: str) -> Iterator[Fault]:
+    """What is wrong with the messages of one language: missing, fuzzy, obsolete, or with other places."""
+    there = {_key(message): message for message in catalog if message.id}
+    for message in template:
+        if not message.id:
+            continue
+        mine = there.pop(_key(message), None)
+        place = f"{lang}: {message.locations[0][0]}"
+        if mine is None or not all(_forms(mine.string) or ("",)):
+            yield Fault("missing", place, repr(_forms(message.id)[0]))
+        elif mine.fuzzy:
+            yield Fault("fuzzy", place, repr(_forms(message.id)[0]))
+        else:
+            yield from _place_faults(message, mine, place)
+    for message in [*there.values(), *catalog.obsolete.values()]:
+        yield Fault("obsolete", lang, f"{_forms(message.id)[0]!r} is no message of the source")
+
+
+def _place_faults(message: Message, mine: Message, place: str) -> Iterator[Fault]:
+    """A form of a plural may leave out the number, but no other place."""
+    wanted = set().union(*map(places, _forms(message.id)))
+    for words in _forms(mine.string):
+        try:
+            differ = wanted ^ places(words)
+        except ValueError as error:
+            yield Fault("places", place, f"{words!r}: {error}")
+            continue
+        if differ - ({"n"} if message.pluralizable else set()):
+            yield Fault("places", place, f"{_forms(message.id)[0]!r} and {words!r} differ in {sorted(differ)}")
+
+
+def places(words: str) -> set[str]:
+    """The named places of a message; ``{Party}`` is the place ``party`` at the beginning of a sentence."""
+    names = (name for _text, name, _spec, _conversion in Formatter().parse(words) if name is not None)
+    return {name[:1].lower() + name[1:] for name in names}
+
+
+# ---- what the source does with its messages ----
+
+_SPEAKS = {"_": 1, "_n": 2, "_p": 2}  # how many literals come first
+_TOLD = {"paragraph": 1, "heading": 1, "Paragraph": 1, "Heading": 1, "Figure": 3, "table": 2, "Table": 2}
+_WORD = re.compile(r"[^\W\d_]{2}")
+_FREE = re.compile(r"#\s*no message:\s*\S")  # a line that says why what stands there is no message
+
+
+def source_faults(text: str, name: str) -> Iterator[Fault]:
+    """What is wrong in a source file: calls that cannot be extracted or filled, words that bypass the catalogue."""
+    tree, lines = ast.parse(text), text.splitlines()
+    bypasses = _strict_bypasses if _all_words_are_told(name) else _bypasses
+    for look, kind in ((_call_faults, "call"), (bypasses, "bypass")):
+        for line, words in look(tree):
+            if kind == "call" or not any(_FREE.search(lines[at]) for at in (line - 1, max(line - 2, 0))):
+                yield Fault(kind, f"{name}:{line}", words)
+
+
+def _all_words_are_told(name: str) -> bool:
+    """Whether every string with words in a file is there for people to read: the modules that make an answer."""
+    path = Path(name)
+    return path.parent.name == "report" and not path.stem.endswith("_data") and path.stem not in ("data", "page")
+
+
+def _call_faults(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for call in _calls(tree, _SPEAKS):
+        speaks = _name(call)
+        literals = call.args[: _SPEAKS[speaks]]
+        told = [node.value for node in literals if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        if len(told) < _SPEAKS[speaks]:
+            wrong = next((node for node in literals if not isinstance(node, ast.Constant)), call)
+            what = "an f-string" if isinstance(wrong, ast.JoinedStr) else "no literal"
+            yield call.lineno, f"{ast.unparse(call)[:80]}: {what} in {speaks}(…); give the sentence and named places"
+            continue
+        yield from ((call.lineno, words) for words in _unfilled(call, speaks, told))
+
+
+def _unfilled(call: ast.Call, speaks: str, told: list[str]) -> Iterator[str]:
+    """Places that a call does not fill, and values that no place takes."""
+    messages = told[1:] if speaks == "_p" else told
+    try:
+        wanted = set().union(*map(places, messages))
+    except ValueError as error:
+        yield f"{messages[0]!r}: {error}"
+        return
+    if any(keyword.arg is None for keyword in call.keywords):  # **values
+        return
+    given = {keyword.arg for keyword in call.keywords}
+    for name in sorted(wanted - given - ({"n"} if speaks == "_n" else set())):
+        yield f"{messages[0]!r}: nothing fills {{{name}}}"
+    for name in sorted(str(name) for name in given - wanted - ({"n"} if speaks == "_n" else set())):
+        yield f"{messages[0]!r}: {name} has no place"
+
+
+def _bypasses(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Words that are put on a page without the catalogue."""
+    for call in _calls(tree, _TOLD):
+        for argument in call.args[: _TOLD[_name(call)]]:
+            yield from _words(argument)
+
+
+def _strict_bypasses(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every string with words in it that does not go through the catalogue, of some forms that are seldom for people:
+    single words (keys, ids), what documents the source, what is raised, what is compared with.
+    """
+    yield from _bypasses(tree)
+    direct = {id(node) for call in _calls(tree, _TOLD) for argument in call.args for node in ast.walk(argument)}
+    yield from ((line, words) for line, words in _words(tree, direct) if " " in words.strip("'\""))
+
+
+def _words(tree: ast.AST, known: Iterable[int] = ()) -> Iterator[tuple[int, str]]:
+    """The strings with words under a node, besides those that are messages."""
+    known = set(known)
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        if id(node) in known and node is not tree:
+            continue
+        if isinstance(node, ast.Call) and _name(node) in _SPEAKS:
+            waiting += [keyword.value for keyword in node.keywords]
+        elif isinstance(node, ast.Raise | ast.Compare | ast.AnnAssign) and not isinstance(tree, ast.expr):
+            continue
+        elif isinstance(node, ast.Call):
+            waiting += [*node.args, *(keyword.value for keyword in node.keywords), node.func]
+        elif isinstance(node, ast.Subscript):
+            waiting.append(node.value)
+        elif isinstance(node, ast.JoinedStr):
+            literals = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+            if _WORD.search(literals):
+                yield node.lineno, ast.unparse(node)[:100]
+            else:
+                waiting += [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+        elif isinstance(node, ast.Constant):
+            if isinstance(node.value, str) and _WORD.search(node.value):
+                yield node.lineno, repr(node.value)[:100]
+        else:
+            documented = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node)
+            children = list(ast.iter_child_nodes(node))
+            if documented:
+                children.remove(node.body[0])  # type: ignore[attr-defined]
+            waiting += children
+
+
+def _calls(tree: ast.AST, names: Iterable[str]) -> Iterator[ast.Call]:
+    names = set(names)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name(node) in names:
+            yield node
+
+
+def _name(call: ast.Call) -> str:
+    match call.func:
+        case ast.Name(id):
+            return id
+        case ast.Attribute(_, attr):
+            return attr
+    return ""
+
+
+# ---- for a front end ----
+
+
+def texts() -> dict[str, dict[str, str | list[str]]]:
+    """Every message in every language: a sentence, or the forms of its plural; a context stands before U+0004."""
+    template = [message for message in extracted() if message.id]
+    told: dict[str, dict[str, str | list[str]]] = {"en": {_json_key(m): _json(m.id) for m in template}}
+    for lang in languages():
+        there = {_key(message): message.string for message in written(lang)}
+        told[lang] = {
+            _json_key(message): _json(there[_key(message)])
+            for message in template
+            if all(_forms(there.get(_key(message))) or ("",))
+        }
+    return told
+
+
+def _json_key(message: Message) -> str:
+    one = _forms(message.id)[0]
+    return f"{message.context}{CONTEXT}{one}" if message.context else one
+
+
+def _json(string: Any) -> str | list[str]:
+    return string if isinstance(string, str) else list(string)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one of the commands; returns the exit status."""
+    parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
+    parser.add_argument("command", choices=["update", "check", "json"])
+    parser.add_argument("--drop", action="store_true", help="update: forget translations of messages that are gone")
+    asked = parser.parse_args(arguments)
+    commands: dict[str, Callable[[], int]] = {
+        "update": lambda: update(drop=asked.drop) or _told(check()) * 0,
+        "check": lambda: int(_told(check()) > 0),
+        "json": lambda: print(json.dumps(texts(), ensure_ascii=False, indent=1)) or 0,
+    }
+    return commands[asked.command]()
+
+
+def _told(faults: Sequence[Fault]) -> int:
+    """Print what is wrong; returns how much."""
+    for fault in faults:
+        print(fault)
+    counts = {kind: sum(fault.kind == kind for fault in faults) for kind in KINDS}
+    print(", ".join(f"{count} {kind}" for kind, count in counts.items() if count) or "nothing is wrong")
+    return len(faults)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
