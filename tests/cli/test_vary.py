@@ -30,17 +30,22 @@ def test_every_combination_is_told(dam):
     status, out, err = bestand("vary", "open.yaml", folder=dam)
     assert (status, err) == (0, "")
     out = " ".join(out.split())
-    assert "The answers to 4 open questions in every combination: 36 combinations, all looked at." in out
-    assert "Open: which of proud and meek, if any; poor; the order of up 3 and up 4; the place of down 3." in out
+    assert "The answers to 4 open questions are put together in every combination." in out
+    assert "That makes 36 combinations, all of which are looked at." in out
+    assert "Which of these readings is right, if any: proud and meek. The reading poor. The order of the wishes" in out
+    assert "(up 3) and" in out
+    assert "(up 4) of up. The place of the wish" in out
+    assert "(down 3) of down." in out
     assert "The plan: deal" in out
-    assert "In some equilibrium" not in out  # the only outcome is the plan
-    assert "calm: moved most by " in out
+    assert "True in some equilibrium" not in out  # the only outcome is the plan
+    assert "calm What moves it most: " in out
 
 
 def test_a_sample_tells_its_bounds_and_its_seed(dam):
     status, out, _ = bestand("vary", "open.yaml", "--samples", "300", "--seed", "7", "--no-claims", folder=dam)
     assert status == 0
-    assert "36 combinations, 300 drawn at random (seed 7)." in " ".join(out.split())
+    told = "That makes 36 combinations. 300 are drawn at random (seed 7) and looked at."
+    assert told in " ".join(out.split())
     assert "the share lies between them, 19 times in 20" in " ".join(out.split())
     assert "Claims" not in out
 
@@ -162,12 +167,12 @@ def test_a_median_between_two_numbers_is_told_as_one():
 
 def test_too_few_samples_to_tell_are_told(dam):
     out = " ".join(bestand("vary", "open.yaml", "--samples", "20", folder=dam)[1].split())
-    assert "too few samples to tell what moves it" in out
-    assert "moved most by" not in out
+    assert "The samples are too few to tell what moves it" in out
+    assert "What moves it most" not in out
     for table in (out.partition("The plan")[2].partition("Equilibria,")[0], out.partition("Claims")[2]):
         assert "none" not in table  # nobody knows that of twenty samples
     out = " ".join(bestand("vary", "open.yaml", "--samples", "5000", folder=dam)[1].split())
-    assert "moved most by" in out
+    assert "What moves it most" in out
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signals there")
@@ -188,5 +193,5 @@ def test_an_interrupted_run_says_what_is_kept(dam):
 def test_what_is_sure_is_told_as_given_always(dam):
     (dam / "sure.yaml").write_text(OPEN.replace("open:", "open:\n  - {reading: poor, chance: 1}"), "utf-8")
     _, out, _ = bestand("vary", "sure.yaml", "--concepts", "nash", folder=dam)
-    assert "Given always, since nothing else is left: with poor." in " ".join(out.split())
+    assert "Given always, since nothing else is left: with the reading poor." in " ".join(out.split())
     assert data("sure.yaml", folder=dam)["always"] == ["with poor"]

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bestand.analysis.varying.design import AnyQuestion, Orders
 from bestand.analysis.varying.influence import Influence, Pair
 from bestand.analysis.varying.jobs import usual_formulas
 from bestand.analysis.varying.outcome import VERDICTS, Share, Target, Varied
 from bestand.analysis.varying.robust import Broken, Robustness
-from bestand.model.formula import text
+from bestand.model.formula import OutcomeAtom, text
 from bestand.model.model import Model
-from bestand.model.values import Claim, Priorities
-from bestand.texts import listing, number
+from bestand.model.values import Claim
+from bestand.texts import _, _n, _p, decimal, listing, number
 
 from .blocks import Block
+from .naming import concept_name, concept_names, told_formula
 from .page import Page
-from .words import plural, readings_words, size, state_words
+from .telling import party_name, state_cell, state_words
+from .varying_words import answer_words, given_words, pair_words, question_words
+from .words import readings_words, size
 
 _MOST_MOVERS = 2  # questions told for an answer
-_LONG = 40  # characters of a wish that are shown
 _FEW_ANSWERS = 4  # of a question, up to which the share under each is told
 _SURE = 2.0  # standard errors that an estimate has to be away from nothing
 _FEWEST = 30  # samples drawn again, below which their own scatter says nothing of their error
-_BOUNDS = "Where two numbers follow in brackets, the share lies between them, 19 times in 20."
 _MOVES = 0.05  # of the variance, below which a question is not told
 
 
@@ -42,26 +43,20 @@ def varied_answer(on: Page, found: Varied, most: int = 3) -> Iterator[Block]:
     yield on.paragraph(job.model.title, 0, "bold")
     if job.readings:
         yield on.paragraph(readings_words(job.model, job.readings), 0, "yellow")
-    yield on.paragraph(_what(found), 0)
-    yield from _open(on, found)
+    yield on.paragraph(" ".join(_what(found)), 0)
     for note in _notes(found):
         yield on.paragraph(note, 0, "yellow")
-    if not found.looked_at or found.looked_at == found.without_states:
-        return
-    beside = _beside(found)
-    for k in range(len(job.formulas)):
-        if k not in beside:
-            yield from _formula(on, found, k)
-    if beside:
-        yield on.heading("In some equilibrium")
-        rows = [
-            [text(job.formulas[k]), *(share_words(found.formula(k, concept)) for concept in job.concepts)]
-            for k in beside
-        ]
-        yield on.table(["", *job.concepts], rows)
-    yield from _states(on, found, most)
-    if job.asked:
-        yield from _claims(on, found)
+    if found.looked_at and found.looked_at > found.without_states:
+        beside = _beside(found)
+        for k in range(len(job.formulas)):
+            if k not in beside:
+                yield from _formula(on, found, k)
+        if beside:
+            yield from _outcomes(on, found, beside)
+        yield from _states(on, found, most)
+        if job.asked:
+            yield from _claims(on, found)
+    yield from _open(on, found)
 
 
 def _beside(found: Varied) -> list[int]:
@@ -72,54 +67,99 @@ def _beside(found: Varied) -> list[int]:
     return [k for k, formula in enumerate(found.job.formulas) if formula != model.plan]
 
 
-def _what(found: Varied) -> str:
+def _what(found: Varied) -> Iterator[str]:
+    """What was put together, and how much of it was looked at."""
     job, count = found.job, found.job.design.count
-    questions = plural(len(job.design.questions), "open question")
-    every = "Each party's wishes in every order" if job.shuffle else f"The answers to {questions} in every combination"
+    if job.shuffle:
+        yield _("Each party's wishes are put in every order.")
+    else:
+        yield _n(
+            "The answers to {n} open question are gone through.",
+            "The answers to {n} open questions are put together in every combination.",
+            len(job.design.questions),
+        )
+    if job.kind == "all" and found.complete:
+        yield _n(
+            "That makes {n} combination, which is looked at.",
+            "That makes {n} combinations, all of which are looked at.",
+            count,
+        )
+        return
+    yield _n("That makes {n} combination.", "That makes {n} combinations.", count, n=size(count))
+    looked, drawn = number(found.looked_at), number(job.samples)
     if job.kind == "all":
-        told = f"{every}: {plural(count, 'combination')}"
-        if found.complete:
-            return f"{told}, all looked at."
-        return f"{told}, of which only {number(found.looked_at)}, picked at random, were looked at. {_BOUNDS}"
-    drawn = f"{number(found.looked_at)} drawn at random (seed {job.seed})"
-    if found.looked_at < job.samples:
-        drawn = f"{number(found.looked_at)} of {number(job.samples)} drawn at random (seed {job.seed}) looked at"
-    return f"{every}: {plural(count, 'combination')}, {drawn}. {_BOUNDS}"
+        yield _n(
+            "Only {n}, picked at random, is looked at.", "Only {n}, picked at random, are looked at.", found.looked_at
+        )
+    elif found.looked_at < job.samples:
+        yield _(
+            "{looked} of {drawn} that are drawn at random (seed {seed}) are looked at.",
+            looked=looked,
+            drawn=drawn,
+            seed=job.seed,
+        )
+    else:
+        yield _n(
+            "{n} is drawn at random (seed {seed}) and looked at.",
+            "{n} are drawn at random (seed {seed}) and looked at.",
+            job.samples,
+            seed=job.seed,
+        )
+    yield _("Where two numbers follow in brackets, the share lies between them, 19 times in 20.")
 
 
 def _open(on: Page, found: Varied) -> Iterator[Block]:
+    """What the questions are, and how likely each answer is where the file says so."""
     if found.job.shuffle:
         return
-    yield on.paragraph(f"Open: {'; '.join(map(_asked, found.job.design.questions))}.", 0, "dim")
+    yield on.heading(_("What is open"))
+    for question in found.job.design.questions:
+        yield on.paragraph(_asked(found.job.model, question))
 
 
-def _asked(question: AnyQuestion) -> str:
+def _asked(model: Model, question: AnyQuestion) -> str:
+    words = question_words(model, question)
     if isinstance(question, Orders) or question.even:
-        return question.words
+        return _("{Question}.", question=words)
     answers = zip(question.answers, question.chances, strict=True)
-    return f"{question.words} ({', '.join(f'{100 * chance:.0f}% {answer.words}' for answer, chance in answers)})"
+    chances = listing(
+        _("{share} {answer}", share=f"{100 * chance:.0f}%", answer=answer_words(question, answer))
+        for answer, chance in answers
+    )
+    return _("{Question}: {chances}.", question=words, chances=chances)
 
 
 def _notes(found: Varied) -> Iterator[str]:
-    design = found.job.design
+    model, design = found.job.model, found.job.design
     if found.stopped:
-        yield f"{found.stopped}: these are the numbers so far, and what moves them is not told."
-    settled = [answer.words for answer in design.settled if answer.changes or answer.wishes]
+        yield _(
+            "{Reason}: these are the numbers so far, and what moves them is not told.",
+            reason=found.stopped,
+        )
+    settled = [given_words(model, answer) for answer in design.settled if answer.changes or answer.wishes]
     if settled:
-        yield f"Given always, since nothing else is left: {listing(settled)}."
-    if design.left_out:
-        yield f"Not varied: {listing(design.left_out)}."
+        yield _("Given always, since nothing else is left: {answers}.", answers=listing(settled))
+    if design.unordered:
+        who = listing(party_name(model, party) for party in design.unordered)
+        yield _("Not varied, for want of priorities: the order of what {parties} wants.", parties=who)
+    if design.dropped:
+        answers = listing(given_words(model, answer) for answer in design.dropped)
+        yield _("Not varied, since it cannot be: {answers}.", answers=answers)
     if found.without_states:
-        yield f"{plural(found.without_states, 'combination leaves', 'combinations leave')} no state, and count nowhere."
+        yield _n(
+            "{n} combination leaves no state, and counts nowhere.",
+            "{n} combinations leave no state, and count nowhere.",
+            found.without_states,
+        )
     if not design.even and found.job.kind == "all":
-        yield "Shares go by the chances that the file gives."
+        yield _("Shares go by the chances that the file gives.")
 
 
 def _formula(on: Page, found: Varied, k: int) -> Iterator[Block]:
     job = found.job
-    formula = job.formulas[k]
-    plan = "The plan: " if formula == job.model.plan else ""
-    yield on.heading(f"{plan}{text(formula)}")
+    formula = told_formula(job.model, job.formulas[k])
+    plan = job.formulas[k] == job.model.plan
+    yield on.heading(_("The plan: {formula}", formula=formula) if plan else formula)
     rows = []
     for concept in job.concepts:
         fewest, middle, highest = found.equilibria_range(concept)
@@ -131,70 +171,139 @@ def _formula(on: Page, found: Varied, k: int) -> Iterator[Block]:
                 _range(fewest, middle, highest),
             ]
         )
-    header = ["", "some equilibrium is", "of the equilibria", "equilibria"]
+    header = [
+        _p("column of a table", "concept"),
+        _p("column of a table", "true in some equilibrium"),
+        _p("column of a table", "of the equilibria"),
+        _p("column of a table", "equilibria"),
+    ]
     yield on.table(header, rows, frozenset({0}))
-    told: dict[str, list[str]] = {}
+    told: dict[tuple[str, ...] | None, list[str]] = {}
     for concept in job.concepts:
-        for words in _moved(found, Target("formula", k, concept)):
-            told.setdefault(words, []).append(concept)
-    for words, concepts in told.items():
-        yield on.paragraph(f"{listing(concepts)}: {words}", 4, "dim")
+        told.setdefault(_moved(found, Target("formula", k, concept)), []).append(concept)
+    for moved, concepts in told.items():
+        names = concept_names(concepts)
+        if moved is None:
+            few = _("The samples are too few to tell what moves it under {concepts}.", concepts=names)
+            yield on.paragraph(few, 2, "dim")
+        elif moved:
+            yield on.paragraph(_("What moves it most under {concepts}:", concepts=names), 2, "dim")
+            for line in moved:
+                yield on.paragraph(line, 4, "dim")
+
+
+def _outcomes(on: Page, found: Varied, beside: list[int]) -> Iterator[Block]:
+    """The outcomes of the file, each in a row."""
+    job = found.job
+    yield on.heading(_("True in some equilibrium"))
+    rows = [
+        [text(job.formulas[k]), *(share_words(found.formula(k, concept)) for concept in job.concepts)] for k in beside
+    ]
+    yield on.table([_p("column of a table", "outcome"), *job.concepts], rows)
+    for k in beside:
+        match job.formulas[k]:
+            case OutcomeAtom(name) if says := job.model.outcome[name].grounds.says:
+                yield on.paragraph(_("{name}: {says}", name=name, says=says), 2, "dim")
+            case _:
+                pass
 
 
 def _range(fewest: int, middle: float, highest: int) -> str:
     """How many there are; a median lies between two whole numbers at times."""
     if fewest == highest:
         return number(fewest)
-    return f"{number(fewest)} to {number(highest)}, median {f'{middle:,.1f}'.removesuffix('.0')}"
+    median = number(int(middle)) if middle == int(middle) else decimal_number(middle)
+    return _(
+        "{fewest} to {most}, median {median}",
+        fewest=number(fewest),
+        most=number(highest),
+        median=median,
+    )
+
+
+def decimal_number(value: float) -> str:
+    """A number with one decimal and thousands apart.
+
+    Examples
+    --------
+    >>> decimal_number(10212.5)
+    '10,212.5'
+    """
+    return number(int(value)) + decimal(value - int(value), 1)[1:]
 
 
 def _states(on: Page, found: Varied, most: int) -> Iterator[Block]:
     if not most:
         return
-    yield on.heading("Equilibria, by how often they are one")
+    model = found.job.model
+    yield on.heading(_("Equilibria, by how often they are one"))
     for concept in found.job.concepts:
         masks, shares = found.states(concept)
+        told = _n(
+            "Under {concept}, {n} state is an equilibrium in some combination.",
+            "Under {concept}, {n} states are equilibria in some combination.",
+            len(masks),
+            concept=concept_name(concept),
+        )
         always = int((shares > 1 - 1e-12).sum())
-        every = f", {number(always)} in every combination looked at" if always else ""
-        yield on.paragraph(f"{concept}: {plural(len(masks), 'state is', 'states are')} one in some combination{every}")
+        if always:
+            told += " " + _n(
+                "{n} is one in every combination looked at.", "{n} are ones in every combination looked at.", always
+            )
+        yield on.paragraph(told)
         rows = [
-            [f"  {share_words(found.state_share(int(mask), concept))}", state_words(found.job.model, int(mask))]
+            [f"  {share_words(found.state_share(int(mask), concept))}", state_cell(model, int(mask))]
             for mask in masks[:most]
         ]
         if rows:
             yield on.table(["", ""], rows, frozenset({0, 1}))
 
 
+def _verdicts() -> dict[str, str]:
+    return {
+        "holds": _p("verdict on a claim", "holds"),
+        "does not hold": _p("verdict on a claim", "does not hold"),
+        "depends on the concept": _p("verdict on a claim", "depends on the concept"),
+        "cannot be said": _p("verdict on a claim", "cannot be said"),
+    }
+
+
 def _claims(on: Page, found: Varied) -> Iterator[Block]:
-    yield on.heading("Claims")
+    yield on.heading(_("Claims"))
     shares = {claim.id: found.claim(claim) for claim in found.job.asked}
     beside = [verdict for verdict in VERDICTS[1:] if any(of[verdict].count for of in shares.values())]
     rows = [
         [id, share_words(of["holds"]), *(share_words(of[verdict]) for verdict in beside)] for id, of in shares.items()
     ]
-    yield on.table(["", "holds", *beside], rows)
+    named = _verdicts()
+    header = [_p("column of a table", "claim"), named["holds"], *(named[verdict] for verdict in beside)]
+    yield on.table(header, rows)
     for claim in found.job.asked:
         yield from _claim(on, found, claim)
 
 
 def _claim(on: Page, found: Varied, claim: Claim) -> Iterator[Block]:
-    for words in _moved(found, Target("claim", claim.id, "")):
-        yield on.paragraph(f"{claim.id}: {words}", 4, "dim")
+    """What a claim says, and what moves it."""
+    says, moved = claim.grounds.says, _moved(found, Target("claim", claim.id, ""))
+    if says or moved != ():
+        yield on.paragraph(_("{name}: {says}", name=claim.id, says=says) if says else claim.id)
+    if moved is None:
+        yield on.paragraph(_("The samples are too few to tell what moves it."), 4, "dim")
+    elif moved:
+        yield on.paragraph(_("What moves it most:"), 4, "dim")
+        for line in moved:
+            yield on.paragraph(line, 6, "dim")
 
 
-def _moved(found: Varied, target: Target) -> Iterator[str]:
-    """What moves an answer most, in words; nothing where it never changes."""
+def _moved(found: Varied, target: Target) -> tuple[str, ...] | None:
+    """What moves an answer most, a paragraph each: empty where it never changes, None where nobody can tell."""
     every = found.influences(target)
     influences = [one for one in every if _tells(one)]
     few = found.job.kind == "sample" and found.job.compared < _FEWEST
     if every and (few or (not influences and any(not (one.in_all_error or 0.0) <= _MOVES for one in every))):
-        yield "too few samples to tell what moves it"
-    elif influences:
-        told = [_influence(found, one) for one in influences[:_MOST_MOVERS]]
-        yield f"moved most by {', then by '.join(told)}"
-    pairs = found.pairs(target)
-    if pairs:
-        yield f"hangs on whether {', and whether '.join(_pair(found, pair) for pair in pairs[:_MOST_MOVERS])}"
+        return None
+    told = [" ".join(_influence(found, one)) for one in influences[:_MOST_MOVERS]]
+    return (*told, *(_pair(found, pair) for pair in found.pairs(target)[:_MOST_MOVERS]))
 
 
 def _tells(one: Influence) -> bool:
@@ -202,16 +311,35 @@ def _tells(one: Influence) -> bool:
     return one.in_all >= max(_MOVES, _SURE * (one.in_all_error or 0.0))
 
 
-def _influence(found: Varied, one: Influence) -> str:
+def _influence(found: Varied, one: Influence) -> Iterator[str]:
+    """How much one question moves, and how often it is so under each answer to it."""
     question = found.job.design.questions[one.question]
-    together = f"{_variance(one.in_all, one.in_all_error)} with others"
+    words = question_words(found.job.model, question, short=True)
+    together = _variance(one.in_all, one.in_all_error)
     if one.alone_error is not None and not one.alone_error < one.alone:
-        told = f"{question.words} (of the variance {together}; too few samples to tell how much alone"
+        yield _(
+            "{Question}: {together} of the variance with others; the samples are too few to tell how much alone.",
+            question=words,
+            together=together,
+        )
     else:
-        told = f"{question.words} ({_variance(one.alone, one.alone_error)} of the variance alone, {together}"
-    if one.by_answer and len(one.by_answer) <= _FEW_ANSWERS:
-        told += f"; {', '.join(f'{part_words(share, never=found.exact)} {answer}' for answer, share in one.by_answer)}"
-    return f"{told})"
+        yield _(
+            "{Question}: {alone} of the variance alone, {together} with others.",
+            question=words,
+            alone=_variance(one.alone, one.alone_error),
+            together=together,
+        )
+    if one.by_answer and len(one.by_answer) <= _FEW_ANSWERS and not isinstance(question, Orders):
+        answers = {answer.words: answer for answer in question.answers}
+        shares = listing(
+            _(
+                "{share} {answer}",
+                share=part_words(share, never=found.exact),
+                answer=answer_words(question, answers[name]),
+            )
+            for name, share in one.by_answer
+        )
+        yield _("How often it is so: {shares}.", shares=shares)
 
 
 def _variance(part: float, error: float | None) -> str:
@@ -220,21 +348,17 @@ def _variance(part: float, error: float | None) -> str:
 
 
 def _pair(found: Varied, pair: Pair) -> str:
-    above, below = (part_words(share, never=found.exact) for share in (pair.above, pair.below))
-    one, other = (_wish(found, pair.party, number) for number in (pair.one, pair.other))
-    return f"{one} stands above {other} ({above} where it does, {below} where not)"
-
-
-def _wish(found: Varied, party: str, number: int) -> str:
-    """A statement by its number, and what it wants; one that a reading adds has no number."""
-    wish = found.job.model.preferences.get(party)
-    orders = {q.party: q for q in found.job.design.questions if isinstance(q, Orders)}
-    if number < 0:
-        wanted, named = text(orders[party].added[-number - 1]), f"{party}'s added wish"
-    else:
-        assert isinstance(wish, Priorities), "only priorities have orders"
-        wanted, named = text(wish.statements[number - 1].formula), f"{party} {number}"
-    return f"{named} [{wanted if len(wanted) <= _LONG else wanted[: _LONG - 1] + '…'}]"
+    orders = next(q for q in found.job.design.questions if isinstance(q, Orders) and q.party == pair.party)
+    one, other = pair_words(found.job.model, orders, pair)
+    return _(
+        "The order of the wishes {one} and {other} of {party}. How often it is so: {above} where the first stands "
+        "above the second, {below} where it does not.",
+        one=one,
+        other=other,
+        party=party_name(found.job.model, pair.party),
+        above=part_words(pair.above, never=found.exact),
+        below=part_words(pair.below, never=found.exact),
+    )
 
 
 def share_words(share: Share) -> str:
@@ -250,7 +374,7 @@ def share_words(share: Share) -> str:
     told = part_words(share.share, never=share.low is None)
     if share.low is None or share.high is None:
         return told
-    return f"{told} ({_bound(share.low)} to {_bound(share.high)})"
+    return _("{share} ({low} to {high})", share=told, low=_bound(share.low), high=_bound(share.high))
 
 
 def part_words(part: float, *, never: bool = True) -> str:
@@ -262,9 +386,9 @@ def part_words(part: float, *, never: bool = True) -> str:
     ('none', 'all', '<1%', '33%', '0%')
     """
     if never and part <= 1e-12:
-        return "none"
+        return _p("share", "none")
     if never and part >= 1 - 1e-12:
-        return "all"
+        return _p("share", "all")
     if 0 < part < 0.01 or 0.99 < part < 1:
         return "<1%" if part < 0.5 else ">99%"
     return f"{math.floor(100 * part + 0.5)}%"
@@ -272,31 +396,51 @@ def part_words(part: float, *, never: bool = True) -> str:
 
 def _bound(share: float) -> str:
     percent = 100 * share
-    return f"{percent:.0f}" if 10 <= percent <= 90 or percent in (0.0, 100.0) else f"{percent:.1f}".removesuffix(".0")
+    whole = 10 <= percent <= 90 or round(percent, 1) == round(percent)
+    return f"{percent:.0f}" if whole else decimal(percent, 1)
 
 
 def robust_answer(on: Page, model: Model, robust: Robustness) -> Iterator[Block]:
     """The fewest swaps that break the equilibria asked about."""
-    yield on.heading("How many swaps of neighbouring wishes break it")
-    yield on.paragraph(
-        f"All {number(robust.orders)} orders that {plural(robust.depth, 'swap')} or fewer lead to were looked at."
-        if not robust.stopped
-        else f"{robust.stopped}: {size(robust.orders)} orders were looked at, all that {plural(robust.depth, 'swap')} "
-        "or fewer lead to among them."
-    )
-    alike: dict[tuple[int, str], list[str]] = {}
+    yield on.heading(_("How many swaps of neighbouring wishes break it"))
+    if robust.stopped:
+        stopped = _("{Reason}: {orders} orders were looked at.", reason=robust.stopped, orders=size(robust.orders))
+        every = _n(
+            "All that {n} swap leads to are among them.",
+            "All that {n} swaps or fewer lead to are among them.",
+            robust.depth,
+        )
+        yield on.paragraph(f"{stopped} {every}")
+    else:
+        yield on.paragraph(
+            _n(
+                "All {orders} orders that {n} swap leads to were looked at, that of the file among them.",
+                "All {orders} orders that {n} swaps or fewer lead to were looked at, that of the file among them.",
+                robust.depth,
+                orders=number(robust.orders),
+            )
+        )
+    alike: dict[tuple[int, tuple[str, ...]], list[str]] = {}
     for broken in robust.found:
-        alike.setdefault((broken.mask, _broken(broken, robust)), []).append(broken.concept)
-    for (mask, words), concepts in alike.items():
-        yield on.paragraph(f"{state_words(model, mask)}, under {listing(concepts)}: {words}", 4)
+        alike.setdefault((broken.mask, tuple(_broken(model, broken, robust))), []).append(broken.concept)
+    for (mask, lines), concepts in alike.items():
+        yield on.paragraph(
+            _("{State}, under {concepts}:", state=state_words(model, mask), concepts=concept_names(concepts))
+        )
+        for line in lines:
+            yield on.paragraph(line, 4)
 
 
-def _broken(broken: Broken, robust: Robustness) -> str:
+def _broken(model: Model, broken: Broken, robust: Robustness) -> Iterator[str]:
+    """How an equilibrium breaks, in sentences."""
     if broken.swaps is None:
-        return f"no {plural(robust.depth, 'swap')} or fewer break it"
-    return f"{plural(len(broken.swaps), 'swap')}: {', then '.join(_swaps(broken.swaps))}"
-
-
-def _swaps(swaps: Iterable[tuple[str, int]]) -> Iterator[str]:
-    for party, place in swaps:
-        yield f"what stands in places {place} and {place + 1} of {party}"
+        yield _n("No {n} swap breaks it.", "No {n} swaps or fewer break it.", robust.depth)
+        return
+    yield _n("{n} swap breaks it:", "{n} swaps break it:", len(broken.swaps))
+    for party, place in broken.swaps:
+        yield _(
+            "{Party} exchanges what stands in the places {place} and {next} of its list.",
+            party=party_name(model, party),
+            place=number(place),
+            next=number(place + 1),
+        )

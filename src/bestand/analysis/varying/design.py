@@ -23,20 +23,57 @@ Placed = tuple[int, int, Change]  # kind, position in the file, and the change
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing that is open, for whoever tells it in words.
+
+    Parameters
+    ----------
+    kind : {"reading", "order", "place", "held", "wants"}
+        Whether a reading is right; which of two statements matters more; where a statement stands; whether it is held;
+        what a party wants.
+    about : str or tuple of StatementRef
+        The reading, the party, or the statements.
+    """
+
+    kind: Literal["reading", "order", "place", "held", "wants"]
+    about: str | tuple[StatementRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is said on one thing that is open.
+
+    Parameters
+    ----------
+    topic : Topic
+    value : bool, int or tuple of str
+        Whether the reading is right, the statements are exchanged, the statement is held; its place; the analysts who
+        say so.
+    """
+
+    topic: Topic
+    value: bool | int | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One answer to an open question.
 
     Parameters
     ----------
     words : str
+        What data call it.
     changes : tuple of (kind, position, Change)
     wishes : tuple of (str, Preference)
         What parties want, where another analyst's file says so.
+    given : tuple of Given
+        What it says, thing by thing; of several things, those on which it is another than the file.
     """
 
     words: str
     changes: tuple[Placed, ...] = ()
     wishes: tuple[tuple[str, Preference], ...] = ()
+    given: tuple[Given, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,15 +83,22 @@ class Question:
     Parameters
     ----------
     words : str
+        What data call it.
     answers : tuple of Answer
         The first is that of the file.
     chances : tuple of float
         Of the answers; they add up to one.
+    topics : tuple of Topic
+        What it is about: one thing, or several that exclude each other.
+    single : bool
+        Whether these are readings of which at most one is right.
     """
 
     words: str
     answers: tuple[Answer, ...]
     chances: tuple[float, ...]
+    topics: tuple[Topic, ...] = ()
+    single: bool = False
 
     @property
     def count(self) -> int:
@@ -152,8 +196,10 @@ class Design:
         Made in every variant, before all else.
     questions : tuple of Question or Orders
         Independent of each other.
-    left_out : tuple of str
-        What was not varied, in words.
+    unordered : tuple of str
+        Parties whose wishes have no order to vary.
+    dropped : tuple of Answer
+        Answers that cannot be given, and are not varied.
     settled : tuple of Answer
         To questions with one answer left: given in every variant, in the order of the other changes.
     """
@@ -161,8 +207,14 @@ class Design:
     model: Model
     common: tuple[Change, ...]
     questions: tuple[AnyQuestion, ...]
-    left_out: tuple[str, ...] = ()
+    unordered: tuple[str, ...] = ()
+    dropped: tuple[Answer, ...] = ()
     settled: tuple[Answer, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What was not varied, as data call it."""
+        return (*(f"{party} has no priorities" for party in self.unordered), *(each.words for each in self.dropped))
 
     @cached_property
     def count(self) -> int:

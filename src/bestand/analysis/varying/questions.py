@@ -44,7 +44,7 @@ from bestand.model.values import (
 from bestand.model.wording import statement_text
 
 from .chances import evenest
-from .design import DROPS, ORDERS, READINGS, Answer, AnyQuestion, Design, Orders, Question
+from .design import DROPS, ORDERS, READINGS, Answer, AnyQuestion, Design, Given, Orders, Question, Topic
 
 MOST_ANSWERS = 100_000  # of one question
 
@@ -58,11 +58,11 @@ def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
         Where no party has statements to put into another order.
     """
     questions: list[AnyQuestion] = []
-    left_out: list[str] = []
+    unordered: list[str] = []
     held = numbered(model, common)
     for party in model.party:
         if party not in held:
-            left_out.append(f"{party} has no priorities")
+            unordered.append(party)
             continue
         added = tuple(statement.formula for number, statement in held[party] if not number)
         new = iter(range(-1, -len(added) - 1, -1))
@@ -73,7 +73,7 @@ def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
     model, common = _without_added(model, common, moved)
     if not questions:
         raise CallError("no party has priorities that could stand in another order")
-    return Design(model, common, tuple(questions), tuple(left_out))
+    return Design(model, common, tuple(questions), tuple(unordered))
 
 
 def opened(
@@ -139,9 +139,9 @@ class _Toggle:
     """One thing that is open, before what excludes each other is brought together."""
 
     words: str
+    topic: Topic
     answers: tuple[Answer, ...]  # that of the file first
     chances: tuple[float, ...] | None = None  # None: nobody says
-    reading: str | None = None
 
 
 def _readings(model: Model, applied: set[str]) -> Iterator[_Toggle]:
@@ -149,9 +149,11 @@ def _readings(model: Model, applied: set[str]) -> Iterator[_Toggle]:
     for k, reading in enumerate(model.readings):
         if reading.id not in applied:
             chance = chances.get(reading.id)
-            applied_too = Answer(f"with {reading.id}", ((READINGS, k, ApplyReading(reading.id)),))
-            answers = (Answer(f"without {reading.id}"), applied_too)
-            yield _Toggle(reading.id, answers, None if chance is None else (1 - chance, chance), reading.id)
+            topic = Topic("reading", reading.id)
+            change = ((READINGS, k, ApplyReading(reading.id)),)
+            applied_too = Answer(f"with {reading.id}", change, given=(Given(topic, True),))
+            answers = (Answer(f"without {reading.id}", given=(Given(topic, False),)), applied_too)
+            yield _Toggle(reading.id, topic, answers, None if chance is None else (1 - chance, chance))
 
 
 def _statements(model: Model) -> Iterator[_Toggle]:
@@ -159,15 +161,19 @@ def _statements(model: Model) -> Iterator[_Toggle]:
         match question:
             case OpenOrder(one, other):
                 words = f"the order of {statement_text(one)} and {statement_text(other)}"
-                exchanged = Answer("with the two exchanged", ((ORDERS, k, Exchange(one, other)),))
-                yield _Toggle(words, (Answer("as in the file"), exchanged))
+                topic = Topic("order", (one, other))
+                change = ((ORDERS, k, Exchange(one, other)),)
+                exchanged = Answer("with the two exchanged", change, given=(Given(topic, True),))
+                yield _Toggle(words, topic, (Answer("as in the file", given=(Given(topic, False),)), exchanged))
             case OpenPlace():
                 yield _placed(k, question)
             case OpenHeld(statement, chance):
                 text = statement_text(statement)
-                dropped = Answer(f"without {text}", ((DROPS, k, Drop(statement)),))
+                topic = Topic("held", (statement,))
+                dropped = Answer(f"without {text}", ((DROPS, k, Drop(statement)),), given=(Given(topic, False),))
+                kept = Answer(f"with {text}", given=(Given(topic, True),))
                 chances = None if chance is None else (float(chance), 1 - float(chance))
-                yield _Toggle(f"whether {text} is held", (Answer(f"with {text}"), dropped), chances)
+                yield _Toggle(f"whether {text} is held", topic, (kept, dropped), chances)
             case AtMostOne() | OpenReading():
                 pass
 
@@ -176,13 +182,14 @@ def _placed(k: int, question: OpenPlace) -> _Toggle:
     """Every place in the range; that of the file first, if it is one of them."""
     ref = question.statement
     places = sorted(range(question.first, question.last + 1), key=lambda place: (place != ref.number, place))
+    topic = Topic("place", (ref,))
     answers = []
     for place in places:
         move = Place(ref, "before" if place < ref.number else "after", StatementRef(ref.party, place))
-        answers.append(
-            Answer(f"with {statement_text(ref)} in place {place}", () if place == ref.number else ((ORDERS, k, move),))
-        )
-    return _Toggle(f"the place of {statement_text(ref)}", tuple(answers))
+        changes = () if place == ref.number else ((ORDERS, k, move),)
+        words = f"with {statement_text(ref)} in place {place}"
+        answers.append(Answer(words, changes, given=(Given(topic, place),)))
+    return _Toggle(f"the place of {statement_text(ref)}", topic, tuple(answers))
 
 
 def _analysts(model: Model, name: str, others: Mapping[str, Model]) -> Iterator[_Toggle]:
@@ -193,12 +200,13 @@ def _analysts(model: Model, name: str, others: Mapping[str, Model]) -> Iterator[
             given.setdefault(_comparable(model, theirs, other).get(party), []).append(other)
         if len(given) == 1:
             continue
-        answers = [
-            Answer(f"as in {' and '.join(who)}", (), ((party, wish or Priorities()),) if k else ())
-            for k, (wish, who) in enumerate(given.items())
-        ]
+        topic = Topic("wants", party)
+        answers = []
+        for k, (wish, who) in enumerate(given.items()):
+            wishes = ((party, wish or Priorities()),) if k else ()
+            answers.append(Answer(f"as in {' and '.join(who)}", (), wishes, (Given(topic, tuple(who)),)))
         chances = tuple(len(who) / (1 + len(others)) for who in given.values())
-        yield _Toggle(f"what {party} wants", tuple(answers), None if len(set(chances)) == 1 else chances)
+        yield _Toggle(f"what {party} wants", topic, tuple(answers), None if len(set(chances)) == 1 else chances)
 
 
 def _comparable(model: Model, theirs: Model, name: str) -> FrozenMap[str, Preference]:
@@ -228,25 +236,25 @@ def _possible(base: Design, toggles: list[_Toggle]) -> tuple[Design, list[_Toggl
     by_chance = {toggle.answers[0].words for toggle in toggles if len(toggle.answers) == 1}
     settled: list[Answer] = []
     certain: list[str] = []
-    left_out: list[str] = []
+    dropped: list[Answer] = []
     while True:
-        now = dataclasses.replace(base, settled=tuple(settled), left_out=tuple(left_out))
+        now = dataclasses.replace(base, settled=tuple(settled), dropped=tuple(dropped))
         kept: list[_Toggle] = []
         for toggle in toggles:
             able = [k for k, answer in enumerate(toggle.answers) if not _clash(now, (answer,))]
-            impossible = [answer.words for k, answer in enumerate(toggle.answers) if k not in able]
-            lost = [answer for k, answer in enumerate(toggle.answers) if k not in able and not _clash(base, (answer,))]
+            impossible = [answer for k, answer in enumerate(toggle.answers) if k not in able]
+            lost = [answer for answer in impossible if not _clash(base, (answer,))]
             if certain and lost and toggle.chances is not None:
                 sure_words = ", ".join(certain)
                 raise CallError(f"'{lost[0].words}' has a chance, and excludes what is sure: '{sure_words}'")
-            left_out += impossible
+            dropped += impossible
             if able:
                 chances = None if toggle.chances is None else _scaled([toggle.chances[k] for k in able])
                 answers = tuple(toggle.answers[k] for k in able)
                 kept.append(dataclasses.replace(toggle, answers=answers, chances=chances))
         sure = [toggle for toggle in kept if len(toggle.answers) == 1]
         if not sure:
-            return dataclasses.replace(now, left_out=tuple(left_out)), kept
+            return dataclasses.replace(now, dropped=tuple(dropped)), kept
         settled.append(sure[0].answers[0])
         if settled[-1].words in by_chance and settled[-1].changes:
             certain.append(settled[-1].words)
@@ -368,7 +376,7 @@ def _joined(toggles: list[_Toggle], clashes: set[Clash]) -> Question:
     """One question out of toggles that exclude each other."""
     if len(toggles) == 1:
         only = toggles[0]
-        return _question(only.words, only.answers, only.chances)
+        return _question(only.words, (only.topic,), only.answers, only.chances)
     allowed: list[tuple[int, ...]] = [()]
     for t, toggle in enumerate(toggles):
         allowed = [
@@ -383,26 +391,37 @@ def _joined(toggles: list[_Toggle], clashes: set[Clash]) -> Question:
     single = _single(toggles, allowed)
     named = [toggle.words for toggle in toggles]
     words = f"which of {', '.join(named[:-1])} and {named[-1]}, if any" if single else " together with ".join(named)
-    return _question(words, answers, _chances(toggles, allowed))
+    topics = tuple(toggle.topic for toggle in toggles)
+    return _question(words, topics, answers, _chances(toggles, allowed), single=single)
 
 
 def _single(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> bool:
     """Whether these are readings of which at most one is right."""
-    return all(sum(map(bool, chosen)) <= 1 for chosen in allowed) and all(toggle.reading for toggle in toggles)
+    return all(sum(map(bool, chosen)) <= 1 for chosen in allowed) and all(
+        toggle.topic.kind == "reading" for toggle in toggles
+    )
 
 
-def _question(words: str, answers: tuple[Answer, ...], chances: tuple[float, ...] | None) -> Question:
+def _question(
+    words: str,
+    topics: tuple[Topic, ...],
+    answers: tuple[Answer, ...],
+    chances: tuple[float, ...] | None,
+    *,
+    single: bool = False,
+) -> Question:
     chances = chances or (1 / len(answers),) * len(answers)
     kept = [k for k, chance in enumerate(chances) if chance > 0]
-    return Question(words, tuple(answers[k] for k in kept), tuple(chances[k] for k in kept))
+    return Question(words, tuple(answers[k] for k in kept), tuple(chances[k] for k in kept), topics, single)
 
 
 def _together(toggles: list[_Toggle], chosen: tuple[int, ...]) -> Answer:
     given = [toggle.answers[k] for toggle, k in zip(toggles, chosen, strict=True)]
-    told = [answer.words for answer in given if answer.changes or answer.wishes]
+    told = [answer for answer in given if answer.changes or answer.wishes]
     changes = tuple(change for answer in given for change in answer.changes)
     wishes = tuple(wish for answer in given for wish in answer.wishes)
-    return Answer(" and ".join(told) or "with none of these", changes, wishes)
+    words = " and ".join(answer.words for answer in told) or "with none of these"
+    return Answer(words, changes, wishes, tuple(each for answer in told for each in answer.given))
 
 
 def _chances(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> tuple[float, ...] | None:

@@ -1,0 +1,133 @@
+"""What is open, in words: questions, the answers to them, and pairs of wishes."""
+
+from __future__ import annotations
+
+from bestand.analysis.varying.design import Answer, AnyQuestion, Given, Orders, Topic
+from bestand.analysis.varying.influence import Pair
+from bestand.model.formula import text
+from bestand.model.model import Model
+from bestand.model.sentences import StatementRef
+from bestand.model.wording import statement_text
+from bestand.texts import _, listing, number
+
+from .naming import wish_of, wish_words
+from .telling import party_name
+
+
+def question_words(model: Model, question: AnyQuestion, *, short: bool = False) -> str:
+    """An open question, as a phrase that names it.
+
+    Parameters
+    ----------
+    model : Model
+        As the file has it.
+    question : Question or Orders
+    short : bool
+        Name readings that exclude each other, and leave it there.
+    """
+    if isinstance(question, Orders):
+        return _("the order of what {party} wants", party=party_name(model, question.party))
+    if len(question.topics) == 1:
+        return _topic(model, question.topics[0])
+    if question.single and short:
+        names = listing(str(topic.about) for topic in question.topics)
+        return _("which of the readings {readings} is right, if any", readings=names)
+    if question.single:
+        readings = listing(_reading(model, str(topic.about)) for topic in question.topics)
+        return _("which of these readings is right, if any: {readings}", readings=readings)
+    return _("{questions} together", questions=listing(_topic(model, topic) for topic in question.topics))
+
+
+def _topic(model: Model, topic: Topic) -> str:
+    match topic.kind, topic.about:
+        case "reading", str(reading):
+            return _("the reading {reading}", reading=_reading(model, reading))
+        case "wants", str(party):
+            return _("what {party} wants", party=party_name(model, party))
+        case "order", (StatementRef() as one, StatementRef() as other):
+            return _(
+                "the order of the wishes {one} and {other} of {party}",
+                one=_wish(model, one),
+                other=_wish(model, other),
+                party=party_name(model, one.party),
+            )
+        case "place", (StatementRef() as ref,):
+            party = party_name(model, ref.party)
+            return _("the place of the wish {wish} of {party}", wish=_wish(model, ref), party=party)
+        case "held", (StatementRef() as ref,):
+            party = party_name(model, ref.party)
+            return _("whether {wish} is a wish of {party}", wish=_wish(model, ref), party=party)
+    raise AssertionError(f"no such topic: {topic}")  # pragma: no cover
+
+
+def _wish(model: Model, ref: StatementRef) -> str:
+    return wish_words(wish_of(model, ref), ref)
+
+
+def _reading(model: Model, reading: str) -> str:
+    """A reading by its text, in brackets what the file calls it."""
+    says = model.reading[reading].grounds.says
+    return _("“{says}” ({name})", says=says, name=reading) if says else reading
+
+
+def answer_words(question: AnyQuestion, answer: Answer) -> str:
+    """An answer beside its question, as a phrase such as "with it"."""
+    if isinstance(question, Orders) or not answer.given:
+        return _("with none of these")
+    if len(question.topics) > 1:
+        return listing(_one(each) for each in answer.given)
+    given = answer.given[0]
+    match given.topic.kind, given.value:
+        case (("reading" | "held"), bool(value)):
+            return _("with it") if value else _("without it")
+        case "order", bool(value):
+            return _("with the two exchanged") if value else _("as in the file")
+        case "place", int(place):
+            return _("in place {place}", place=number(place))
+        case _:
+            return _one(given)
+
+
+def given_words(model: Model, answer: Answer) -> str:
+    """An answer by itself, as a phrase such as "with the reading …"."""
+    return listing(_one(each, model) for each in answer.given)
+
+
+def _one(given: Given, model: Model | None = None) -> str:
+    """What is said on one thing; with a model, in the words of the file."""
+    match given.topic.kind, given.topic.about, given.value:
+        case "reading", str(reading), bool(value):
+            name = _("the reading {reading}", reading=_reading(model, reading)) if model else reading
+            return _with(name) if value else _without(name)
+        case "held", (StatementRef() as ref,), bool(value):
+            name = _wish(model, ref) if model else statement_text(ref)
+            return _with(name) if value else _without(name)
+        case "order", (StatementRef() as one, StatementRef() as other), bool(value):
+            names = (statement_text(one), statement_text(other))
+            if value:
+                return _("with {one} and {other} exchanged", one=names[0], other=names[1])
+            return _("with {one} and {other} as in the file", one=names[0], other=names[1])
+        case "place", (StatementRef() as ref,), int(place):
+            return _("with {wish} in place {place}", wish=statement_text(ref), place=number(place))
+        case "wants", str(), tuple(who):
+            return _("as in {files}", files=listing(who))
+    raise AssertionError(f"no such answer: {given}")  # pragma: no cover
+
+
+def _with(what: str) -> str:
+    return _("with {what}", what=what)
+
+
+def _without(what: str) -> str:
+    return _("without {what}", what=what)
+
+
+def pair_words(model: Model, orders: Orders, pair: Pair) -> tuple[str, str]:
+    """Two wishes of a party, each in words. One that a reading adds has no number."""
+    one, other = (
+        _("“{says}” (added by a reading)", says=text(orders.added[-place - 1]))
+        if place < 0
+        else _wish(model, StatementRef(pair.party, place))
+        for place in (pair.one, pair.other)
+    )
+    return one, other
