@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from doctest import ELLIPSIS, NORMALIZE_WHITESPACE
 from typing import Any
 
@@ -14,6 +15,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.docs.console import console, enter, files, leave
 
+os.environ["LC_ALL"] = "C.UTF-8"  # answers are in English wherever the tests run, unless a test asks otherwise
 FLAGS = ELLIPSIS | NORMALIZE_WHITESPACE
 
 pages = Sybil(

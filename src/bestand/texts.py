@@ -8,6 +8,7 @@ words that are joined in one language stand apart in another. What varies is put
 from __future__ import annotations
 
 import gettext
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -51,6 +52,40 @@ def speaking(lang: str) -> Iterator[None]:
         _spoken.reset(token)
 
 
+def speak(lang: str) -> None:
+    """Speak a language from here to the end of the context (`contextvars.copy_context`): what a command does.
+
+    Raises
+    ------
+    CallError
+        For a language that there are no texts in.
+    """
+    _spoken.set(known(lang))
+
+
+def wanted(lang: str | None, own: str | None = None) -> str:
+    """Which language to speak: the one asked for, else a model's own, else that of the locale, else English.
+
+    The locale is what LC_ALL, LC_MESSAGES or LANG says, whichever is set first. Raises `CallError` where a language is
+    asked for that there are no texts in.
+
+    Examples
+    --------
+    >>> wanted("nl"), wanted(None, "nl")
+    ('nl', 'nl')
+    """
+    if lang is not None:
+        return known(lang)
+    for found in (own, next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None)):
+        if found and _code(found) in LANGUAGES:
+            return _code(found)
+    return "en"
+
+
+def _code(lang: str) -> str:
+    return lang.partition(".")[0].replace("-", "_").partition("_")[0].lower()
+
+
 def known(lang: str) -> str:
     """A language by its code, or by a locale such as ``nl_BE.UTF-8``. Raises `CallError` where there are no texts.
 
@@ -59,7 +94,7 @@ def known(lang: str) -> str:
     >>> known("nl_NL.UTF-8")
     'nl'
     """
-    code = lang.partition(".")[0].replace("-", "_").partition("_")[0].lower()
+    code = _code(lang)
     if code not in LANGUAGES:
         hint = nearest(lang, [*LANGUAGES, *LANGUAGES.values()])
         told = f"{hint} " if hint else ""

@@ -10,6 +10,7 @@ from . import DONE, STOPPED
 from .common import (
     Concepts,
     Json,
+    Lang,
     ModelName,
     Words,
     command,
@@ -17,6 +18,7 @@ from .common import (
     open_model,
     print_json,
     say,
+    speak,
     split,
     with_readings,
 )
@@ -42,6 +44,7 @@ def analyse(
     where: str | None = None,
     reading: Words = None,
     list: int = 1000,  # noqa: A002 - the flag is called --list
+    lang: Lang = None,
     json: Json = False,
     limits: LimitFlags | None = None,
 ) -> int:
@@ -66,6 +69,8 @@ def analyse(
         Apply these readings of the model first (bestand readings MODEL lists them).
     list
         How many equilibria of a concept --json lists; those reached from the status quo come first.
+    lang
+        The language of the answer, en or nl; that of the model unless told.
     json
         Print one JSON document instead.
     """
@@ -82,7 +87,7 @@ def analyse(
     with watching(limits) as watch:
         watch.phase("reading the model")
         document = open_model(model)
-        under = with_readings(document.valid(), readings)
+        under = with_readings(speak(lang, document.valid(), json=json), readings)
         kept = formula_of(where, under)
         solution = _solved(under, engine, wanted, watch, readings)
         told: Sequence[Block] = ()

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from .common import Json, command, print_json
+from .common import Json, Lang, command, print_json
 
 
 @command
-def cases(*, json: Json = False) -> None:
+def cases(*, lang: Lang = None, json: Json = False) -> None:
     """List the cases that come with bestand. Any of them can stand where a command wants a MODEL.
 
     Parameters
     ----------
+    lang
+        The language of the answer, en or nl; that of the locale unless told.
     json
         Print one JSON document instead.
     """
     from bestand.files import load
     from bestand.files.catalogue import slugs
+    from bestand.model.translating import translated
     from bestand.report.page import page, show
     from bestand.report.terminal import cases_table
+    from bestand.texts import speak, wanted
 
+    speak(spoken := wanted(lang))
     found = {slug: load(slug) for slug in slugs()}
     if json:
         print_json(
@@ -28,4 +33,4 @@ def cases(*, json: Json = False) -> None:
             ]
         )
         return
-    show([cases_table(page(), found)])
+    show([cases_table(page(), {slug: translated(model, spoken) for slug, model in found.items()})])

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from . import DONE, STOPPED
-from .common import Concepts, Json, ModelName, Words, command, open_model, print_json, say, split, with_readings
+from .common import (
+    Concepts,
+    Json,
+    Lang,
+    ModelName,
+    Words,
+    command,
+    open_model,
+    print_json,
+    say,
+    speak,
+    split,
+    with_readings,
+)
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -29,6 +42,7 @@ def claims(
     depth: int | None = None,
     workers: int | None = None,
     brief: bool = False,
+    lang: Lang = None,
     json: Json = False,
     limits: LimitFlags | None = None,
 ) -> int:
@@ -56,6 +70,8 @@ def claims(
         With --why: how many processes look through sets of two changes or more; one for each processor unless told.
     brief
         One line for each claim.
+    lang
+        The language of the answer, en or nl; that of the model unless told.
     json
         Print one JSON document instead.
     """
@@ -70,14 +86,14 @@ def claims(
 
     under = chosen(split(concepts) if concepts else None)
     if why:
-        return _why(model, split(claim), split(reading), under, depth, workers, limits, brief=brief, json=json)
+        return _why(model, split(claim), split(reading), under, depth, workers, limits, lang, brief=brief, json=json)
     if depth is not None or workers is not None:
         raise CallError(
             f"{'--depth' if depth is not None else '--workers'} says how to look for what --why asks; add --why"
         )
     with watching(limits) as watch:
         watch.phase("reading the model")
-        valid = open_model(model).valid()
+        valid = speak(lang, open_model(model).valid(), json=json)
         asked = _asked(valid, split(claim))
         names = split(reading)
         with_readings(valid, names)  # that they go together is the caller's business, not the claims'
@@ -108,6 +124,7 @@ def _why(
     depth: int | None,
     workers: int | None,
     limits: LimitFlags | None,
+    lang: str | None,
     *,
     brief: bool,
     json: bool,
@@ -122,7 +139,7 @@ def _why(
 
     with watching(limits) as watch:
         watch.phase("reading the model")
-        valid = open_model(model).valid()
+        valid = speak(lang, open_model(model).valid(), json=json)
         with_readings(valid, names)
         claims = claims_of(valid, asked or None)
         steps = 1 if depth is None else depth

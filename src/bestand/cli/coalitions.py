@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from . import DONE, STOPPED
-from .common import Concepts, Json, ModelName, Words, command, open_model, print_json, say, split, with_readings
+from .common import (
+    Concepts,
+    Json,
+    Lang,
+    ModelName,
+    Words,
+    command,
+    open_model,
+    print_json,
+    say,
+    speak,
+    split,
+    with_readings,
+)
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -31,6 +44,7 @@ def coalitions(
     merge: Words = None,
     reading: Words = None,
     list: int = 1000,  # noqa: A002 - the flag is called --list
+    lang: Lang = None,
     json: Json = False,
     limits: LimitFlags | None = None,
 ) -> int:
@@ -67,6 +81,8 @@ def coalitions(
         Apply these readings of the model first (bestand readings MODEL lists them).
     list
         How many equilibria of a kind --json lists, the nearest first.
+    lang
+        The language of the answer, en or nl; that of the model unless told.
     json
         Print one JSON document instead.
     """
@@ -85,7 +101,7 @@ def coalitions(
     asked = split(concepts) if concepts else None
     with watching(limits) as watch:
         watch.phase("reading the model")
-        under = with_readings(open_model(model).valid(), readings)
+        under = with_readings(speak(lang, open_model(model).valid(), json=json), readings)
         try:
             if merge is not None:
                 found: Coalitions | MergedPlayers = merged_in(under, split(merge), asked, watch)

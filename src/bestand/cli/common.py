@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextvars
 import functools
 import json
 import sys
@@ -28,6 +29,7 @@ Words = Annotated[list[str] | None, Parameter(negative="", consume_multiple=Fals
 WAYS_OUT = "ways out: rules that exclude what cannot occur, fewer options, or a higher limit (--states, --memory)"
 Concepts = Annotated[list[str] | None, Parameter(name=["--concepts", "--concept"], negative="", consume_multiple=False)]
 Json = Annotated[bool, Parameter(name="--json", negative="")]
+Lang = Annotated[str | None, Parameter(name="--lang", show_default=False)]
 
 
 def say(message: str) -> None:
@@ -44,12 +46,15 @@ def print_json(document: Any) -> None:
 
 
 def command(function: Callable[..., int | None]) -> Callable[..., int]:
-    """Turn the library's errors into a message on standard error and an exit status."""
+    """Turn the library's errors into a message on standard error and an exit status.
+
+    The command runs in a context of its own, so the language that it speaks is spoken no longer than it lasts.
+    """
 
     @functools.wraps(function)
     def guarded(*args: Any, **kwargs: Any) -> int:
         try:
-            return function(*args, **kwargs) or 0
+            return contextvars.copy_context().run(function, *args, **kwargs) or 0
         except CallError as error:
             say(f"bestand: {error}")
             return WRONG_CALL
@@ -83,6 +88,28 @@ def open_model(name: str) -> Document:
     if name == "-":
         return read_document(sys.stdin.buffer.read(MAX_INPUT), "standard input")
     return open_document(name)
+
+
+def speak(lang: str | None, model: Model, *, json: bool = False) -> Model:
+    """Speak a language until the command ends, and have the model in it: the first thing after it has been read.
+
+    The language asked for, else that of the model, else that of the locale. Data (``json``) has the texts of the model
+    as they stand in the file, and what the program itself says in English.
+
+    Raises
+    ------
+    CallError
+        Where a language is asked for that there are no texts in.
+    """
+    from bestand.model.translating import translated
+    from bestand.texts import speak, wanted
+
+    spoken = wanted(lang, model.language)
+    if json:
+        speak("en")
+        return model
+    speak(spoken)
+    return translated(model, spoken)
 
 
 def split(words: Iterable[str] | None) -> tuple[str, ...]:

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from . import DONE, STOPPED
-from .common import Concepts, Json, ModelName, Words, command, open_model, print_json, say, split, with_readings
+from .common import (
+    Concepts,
+    Json,
+    Lang,
+    ModelName,
+    Words,
+    command,
+    open_model,
+    print_json,
+    say,
+    speak,
+    split,
+    with_readings,
+)
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -32,6 +45,7 @@ def evolve(
     engine: str | None = None,
     reading: Words = None,
     list: int = 1000,  # noqa: A002 - the flag is called --list
+    lang: Lang = None,
     json: Json = False,
     limits: LimitFlags | None = None,
 ) -> int:
@@ -69,6 +83,8 @@ def evolve(
         Apply these readings of the model first (bestand readings MODEL lists them).
     list
         How many states of a kind --json lists, the nearest first.
+    lang
+        The language of the answer, en or nl; that of the model unless told.
     json
         Print one JSON document instead.
     """
@@ -83,7 +99,7 @@ def evolve(
     readings = split(reading)
     with watching(limits) as watch:
         watch.phase("reading the model")
-        under = with_readings(open_model(model).valid(), readings)
+        under = with_readings(speak(lang, open_model(model).valid(), json=json), readings)
         try:
             found: Evolution = evolve_model(
                 under,

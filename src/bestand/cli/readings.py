@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from .common import Json, ModelName, command, open_model, print_json, say
+from .common import Json, Lang, ModelName, command, open_model, print_json, say, speak
 
 
 @command
-def readings(model: ModelName, *, json: Json = False) -> None:
+def readings(model: ModelName, *, lang: Lang = None, json: Json = False) -> None:
     """What the sources leave open, and what each reading changes.
 
     Parameters
     ----------
     model
         A YAML file, a case of the catalogue, or - for standard input.
+    lang
+        The language of the answer, en or nl; that of the model unless told.
     json
         Print one JSON document instead.
     """
@@ -21,7 +23,7 @@ def readings(model: ModelName, *, json: Json = False) -> None:
     from bestand.report.data import grounds_data, head
     from bestand.report.page import page, show
 
-    valid = open_model(model).valid()
+    valid = speak(lang, open_model(model).valid(), json=json)
     if json:
         told = [
             {"id": r.id, "change": [change_text(change) for change in r.changes], **grounds_data(r.grounds)}

@@ -10,6 +10,7 @@ from . import DONE, STOPPED
 from .common import (
     Concepts,
     Json,
+    Lang,
     ModelName,
     Words,
     command,
@@ -17,6 +18,7 @@ from .common import (
     open_model,
     print_json,
     say,
+    speak,
     split,
     with_readings,
 )
@@ -41,6 +43,7 @@ def settle(
     count: bool = False,
     state: str | None = None,
     reading: Words = None,
+    lang: Lang = None,
     json: Json = False,
     limits: LimitFlags | None = None,
 ) -> int:
@@ -73,6 +76,8 @@ def settle(
         The state to count for: bits, a label, status-quo, or its yes options with commas between them.
     reading
         Apply these readings of the model first.
+    lang
+        The language of the answer, en or nl; that of the model unless told.
     json
         Print one JSON document instead.
     """
@@ -91,7 +96,7 @@ def settle(
     asked = chosen(split(concepts) if concepts else None)
     with watching(limits) as watch:
         watch.phase("reading the model")
-        valid = open_model(model).valid()
+        valid = speak(lang, open_model(model).valid(), json=json)
         under = with_readings(valid, names)
         if count:
             if formula is not None:

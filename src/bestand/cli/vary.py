@@ -12,6 +12,7 @@ from . import DONE, STOPPED
 from .common import (
     Concepts,
     Json,
+    Lang,
     ModelName,
     Words,
     command,
@@ -19,6 +20,7 @@ from .common import (
     open_model,
     print_json,
     say,
+    speak,
     split,
     with_readings,
 )
@@ -68,6 +70,7 @@ def vary(
     dask: str | None = None,
     out: _File = None,
     list: _Whole = 3,  # noqa: A002 - the flag is called --list
+    lang: Lang = None,
     json: Json = False,
     limits: LimitFlags | None = None,
 ) -> int:
@@ -116,6 +119,8 @@ def vary(
         Keep what is finished in this file. A run that was stopped or killed goes on from it.
     list
         How many states to list for each concept.
+    lang
+        The language of the answer, en or nl; that of the model unless told.
     json
         Print one JSON document instead.
     """
@@ -133,7 +138,7 @@ def vary(
     names = split(reading)
     with watching(limits) as watch:
         watch.phase("reading the model")
-        valid = open_model(model).valid()
+        valid = speak(lang, open_model(model).valid(), json=json)
         with_readings(valid, names)
         formulas = tuple(formula for given in where or () if (formula := formula_of(given, valid)) is not None)
         job = job_of(

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from . import DONE, STOPPED
-from .common import Concepts, Json, ModelName, Words, command, open_model, print_json, say, split, with_readings
+from .common import (
+    Concepts,
+    Json,
+    Lang,
+    ModelName,
+    Words,
+    command,
+    open_model,
+    print_json,
+    say,
+    speak,
+    split,
+    with_readings,
+)
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -26,6 +39,7 @@ def what_if(
     concepts: Concepts = None,
     reading: Words = None,
     list: int | None = None,  # noqa: A002 - the flag is called --list
+    lang: Lang = None,
     json: Json = False,
     limits: LimitFlags | None = None,
 ) -> int:
@@ -51,6 +65,8 @@ def what_if(
     list
         How many equilibria that go, and that are new, to name under each concept (3 unless told, 100 with --json); with
         --levers, how many levers (20 unless told, all with --json).
+    lang
+        The language of the answer, en or nl; that of the model unless told.
     json
         Print one JSON document instead.
     """
@@ -69,7 +85,7 @@ def what_if(
     names = split(reading)
     with watching(limits) as watch:
         watch.phase("reading the model")
-        valid = open_model(model).valid()
+        valid = speak(lang, open_model(model).valid(), json=json)
         under = with_readings(valid, names)
         if levers:
             stopped = _levers(valid, names, where, wanted, list, watch, json=json)
