@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from bestand.files import dumps, load, loads, save, saving
+from bestand.files import dumps, load, loads, placing, save
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Not, OptionAtom
 from bestand.model.model import Model
@@ -106,7 +106,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch):
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(saving.os, "fsync", full)
+    monkeypatch.setattr(placing.os, "fsync", full)
     with pytest.raises(CallError, match="No space left"):
         save(loads(WRITTEN).replace(title="x"), path)
     assert path.read_text() == WRITTEN

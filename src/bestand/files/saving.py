@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
-import os
 import re
-import tempfile
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ from bestand.model.errors import CallError
 from bestand.model.model import Model
 
 from .document import read_document
+from .placing import put
 from .text import read_bytes
 from .write import as_data, dumps
 
@@ -32,7 +30,7 @@ def save(model: Model, path: Path) -> None:
     text = dumps(model)
     if path.exists():
         text = _merged(model, path) or text
-    _replace(path, text)
+    put(path, text)
 
 
 def _merged(model: Model, path: Path) -> str | None:
@@ -179,23 +177,3 @@ def _fresh(value: Any) -> Any:
             return "yes" if value else "no"
         case _:
             return str(value)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put a text in the place of a file, all of it or nothing: written beside it, then renamed."""
-    target = Path(os.path.realpath(path))  # a link stays a link
-    beside = None
-    try:
-        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            beside = Path(file.name)
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            beside.chmod(target.stat().st_mode & 0o777)
-        beside.replace(target)
-    except (OSError, ValueError) as error:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CallError(f"'{path}' cannot be written: {reason}") from error

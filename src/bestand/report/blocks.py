@@ -14,10 +14,19 @@ Style = Literal["bold", "dim", "red", "green", "yellow"]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title of a part."""
+    """The title of a part.
+
+    Parameters
+    ----------
+    words : str
+    styles : tuple of str
+    level : int
+        1 for a part, 2 for a part of a part.
+    """
 
     words: str
     styles: tuple[Style, ...] = ()
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +65,44 @@ class Table:
         A row of one cell is a title within the table.
     left : frozenset of int
         The columns that hold words; the others hold numbers and short signs.
+    caption : str
+        What the table is about, for those who read it apart from the text around it.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     left: frozenset[int] = frozenset({0})
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of things, one below the other; ``ordered`` where their order is that of steps."""
+
+    items: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names of things, and beside each what is said of it."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """What must not be missed: words set apart from the text around them.
+
+    Parameters
+    ----------
+    words : tuple of str
+        Paragraphs.
+    kind : {"answer", "warning"}
+    """
+
+    words: tuple[str, ...]
+    kind: Literal["answer", "warning"] = "answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +114,9 @@ class Figure:
     caption: str = ""
 
 
-Block = Heading | Paragraph | Line | Table | Figure
+Block = Heading | Paragraph | Line | Table | Figure | Bullets | Facts | Callout
 
 
-def table(header: Iterable[str], rows: Iterable[Sequence[str]], left: Iterable[int] = (0,)) -> Table:
+def table(header: Iterable[str], rows: Iterable[Sequence[str]], left: Iterable[int] = (0,), caption: str = "") -> Table:
     """A table from cells in any form."""
-    return Table(tuple(header), tuple(tuple(row) for row in rows), frozenset(left))
+    return Table(tuple(header), tuple(tuple(row) for row in rows), frozenset(left), caption)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category, east_asian_width
 
-from .blocks import Block, Figure, Heading, Line, Paragraph, Style, Table, table
+from .blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Style, Table, table
 
 _CODES: dict[Style, str] = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 _GAP = 2  # columns between the cells of a table
@@ -64,6 +64,13 @@ class Page:
                 return self._table(block)
             case Figure():
                 return self._text(block.alternative, 2)
+            case Bullets(items, ordered):
+                signs = [f"{k}." if ordered else "-" for k in range(1, len(items) + 1)]
+                return "\n".join(self._text(f"{sign} {words}", 4) for sign, words in zip(signs, items, strict=True))
+            case Facts(rows):
+                return "\n".join(self._text(f"{name}: {words}", 2) for name, words in rows)
+            case Callout(words):
+                return "\n".join(self._text(each, 2, "bold") for each in words)
 
     def _text(self, words: str, indent: int, *styles: Style) -> str:
         """Running text. A word that is too long for a line keeps its letters together."""

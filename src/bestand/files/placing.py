@@ -1,0 +1,91 @@
+"""Putting what is finished in the place of a file: all of it, or nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from os import PathLike
+from pathlib import Path
+
+from bestand.model.errors import CallError
+
+
+def placeable(path: str | PathLike[str]) -> None:
+    """Find out whether a file can be written, before the work on what it will hold begins.
+
+    Raises
+    ------
+    CallError
+        When the path is a folder, or its folder does not exist or cannot be written.
+    """
+    target = Path(path)
+    try:
+        if target.is_dir():
+            raise CallError(f"'{path}' is a folder: name a file in it")
+        folder = Path(os.path.realpath(target)).parent
+        if not folder.is_dir():
+            raise CallError(f"'{path}' cannot be written: there is no folder '{folder}'")
+        if not os.access(folder, os.W_OK):
+            raise CallError(f"'{path}' cannot be written: nothing can be written in the folder '{folder}'")
+    except (OSError, ValueError) as error:
+        raise _refused(path, error) from error
+
+
+def put(path: str | PathLike[str], content: str | bytes) -> None:
+    """Write a file: beside its place first, then into it, so that there is never half a file.
+
+    Parameters
+    ----------
+    path : str or path
+        Where a file stands already, it keeps its permissions; a link stays a link.
+    content : str or bytes
+        Text is written in UTF-8.
+
+    Raises
+    ------
+    CallError
+        When it cannot be written, as on a full disk; what stood there before is then as it was.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     put(Path(folder, "answer.txt"), "yes")
+    ...     Path(folder, "answer.txt").read_text()
+    'yes'
+    """
+    beside = None
+    try:
+        target = Path(os.path.realpath(path))
+        data = content.encode() if isinstance(content, str) else content
+        if target.exists() and not target.is_file():  # a device or a pipe, which nothing may take the place of
+            with target.open("wb") as file:
+                file.write(data)
+            return
+        with tempfile.NamedTemporaryFile(
+            "wb", dir=target.parent, prefix=f".{target.name[:100]}.", delete=False
+        ) as file:
+            beside = Path(file.name)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        beside.replace(target)
+    except (OSError, ValueError) as error:
+        raise _refused(path, error) from error
+    finally:
+        if beside is not None:
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """What permissions this process does not give; the only way to ask is to set it."""
+    found = os.umask(0o077)
+    os.umask(found)
+    return found
+
+
+def _refused(path: str | PathLike[str], error: Exception) -> CallError:
+    return CallError(f"'{path}' cannot be written: {getattr(error, 'strerror', None) or error}")
