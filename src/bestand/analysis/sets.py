@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, reduce
 from operator import and_
+from typing import TYPE_CHECKING
 
 from bestand.engine.choose import Choice
 from bestand.engine.limits import OutOfPatience, Watch
@@ -16,6 +17,9 @@ from bestand.stability.registry import EVERY, stable
 
 from .apart import verdicts_apart
 from .verdicts import Verdicts
+
+if TYPE_CHECKING:
+    from .grounds.sets import SetBoard
 
 PATIENCE = 5.0  # seconds after which a question is hard enough for a process of its own
 
@@ -125,6 +129,13 @@ class SetSolution(Verdicts):
     def common_count(self, concept: str) -> int:
         done = self.finished(concept)
         return reduce(and_, (self.verdict(concept, i) for i in done), self.feasible).count()
+
+    @cached_property
+    def board(self) -> SetBoard:
+        """What the search for the grounds of a verdict asks."""
+        from .grounds.sets import SetBoard
+
+        return SetBoard(self)
 
     def holds(self, formula: Formula) -> StateSet:
         """The feasible states in which a formula is true."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ from bestand.stability.registry import EVERY
 
 from .evolution import Reach, reach
 from .verdicts import Verdicts
+
+if TYPE_CHECKING:
+    from .grounds.listed import ListedBoard
 
 Bools = NDArray[np.bool_]
 
@@ -102,6 +106,13 @@ class Solution(Verdicts):
     def equilibria(self, concept: str) -> Bools:
         """(S,): whether each state is stable for every party."""
         return np.logical_and.reduce(self.stable(concept), axis=0)
+
+    @cached_property
+    def board(self) -> ListedBoard:
+        """What the search for the grounds of a verdict asks."""
+        from .grounds.listed import ListedBoard
+
+        return ListedBoard(self)
 
     @cached_property
     def resting(self) -> Bools:

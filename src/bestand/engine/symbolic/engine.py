@@ -159,6 +159,21 @@ class SymbolicEngine:
             lower = self._arithmetic.greater(value, rank.digits) & self._world.feasible
         return StateSet(self._world, lower).count()
 
+    # ---- what works on its diagrams ----
+
+    @property
+    def world(self) -> World:
+        """The variables, and what formulas mean in them."""
+        return self._world
+
+    def moves_of(self, j: int) -> PartyMoves:
+        """What a party can do."""
+        return self._moves_of(j)
+
+    def digits(self, i: int) -> tuple[Diagram, ...]:
+        """What a party thinks of every state, digit by digit, the most important first."""
+        return self._number(Rank(i)).digits
+
     # ---- operators ----
 
     def rank(self, i: int) -> Term:

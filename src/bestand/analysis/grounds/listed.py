@@ -1,0 +1,283 @@
+"""The questions of `bestand.analysis.grounds.board`, where every state is listed."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.analysis.patterns import cover
+from bestand.engine.explicit import LOW
+from bestand.engine.pattern import Pattern
+from bestand.engine.space import Space
+from bestand.model.model import Model
+from bestand.stability.registry import EVERY
+
+from .levels import listed_levels
+from .spreading import Spread, spread_of
+from .witness import Levels, Proof, Step
+
+if TYPE_CHECKING:
+    from bestand.analysis.solution import Solution
+    from bestand.engine.limits import Watch
+
+Bools = NDArray[np.bool_]
+
+
+class ListedStates:
+    """A set of listed states.
+
+    Parameters
+    ----------
+    space : Space
+    chosen : (S,) bool
+    """
+
+    __slots__ = ("chosen", "space")
+
+    def __init__(self, space: Space, chosen: Bools) -> None:
+        self.space = space
+        self.chosen = chosen
+
+    def count(self) -> int:
+        """How many there are."""
+        return int(np.count_nonzero(self.chosen))
+
+    def first(self, k: int | None = None) -> list[int]:
+        """The first k as bit masks, ascending."""
+        return self.space.states[np.flatnonzero(self.chosen)[:k]].tolist()
+
+    def patterns(self, k: int | None = None) -> Iterator[Pattern]:
+        """The first k patterns that do not overlap and together are the set."""
+        return islice(cover(self.chosen, self.space.states, len(self.space.model.options)), k)
+
+    def __contains__(self, state: int) -> bool:
+        at = self.space.index(state)
+        return at is not None and bool(self.chosen[at])
+
+    def __bool__(self) -> bool:
+        return bool(self.chosen.any())
+
+    def __or__(self, other: ListedStates) -> ListedStates:
+        return ListedStates(self.space, self.chosen | other.chosen)
+
+    def __and__(self, other: ListedStates) -> ListedStates:
+        return ListedStates(self.space, self.chosen & other.chosen)
+
+    def __sub__(self, other: ListedStates) -> ListedStates:
+        return ListedStates(self.space, self.chosen & ~other.chosen)
+
+    def __invert__(self) -> ListedStates:
+        return ListedStates(self.space, ~self.chosen)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ListedStates) and bool(np.array_equal(self.chosen, other.chosen))
+
+    def __hash__(self) -> int:
+        return hash(self.chosen.tobytes())
+
+    def __repr__(self) -> str:
+        return f"<{self.count():,} states>"
+
+
+class ListedBoard:
+    """Questions about a solution over listed states.
+
+    Parameters
+    ----------
+    solution : Solution
+    """
+
+    def __init__(self, solution: Solution) -> None:
+        self._solution = solution
+        self.engine = solution.engine
+        self.space = solution.space
+        self._sorted: dict[int, NDArray[np.int32]] = {}
+
+    @property
+    def model(self) -> Model:
+        return self.space.model
+
+    @property
+    def watch(self) -> Watch:
+        return self._solution.watch
+
+    @property
+    def size(self) -> int:
+        return self.space.size
+
+    @cached_property
+    def _spread(self) -> Spread:
+        return spread_of(self.engine, self.watch)
+
+    def _at(self, state: int) -> int:
+        at = self.space.index(state)
+        assert at is not None, "states in question are feasible"
+        return at
+
+    def _set(self, chosen: Bools) -> ListedStates:
+        return ListedStates(self.space, chosen)
+
+    def _of(self, indices: Any) -> ListedStates:
+        chosen = np.zeros(self.size, bool)
+        chosen[indices] = True
+        return self._set(chosen)
+
+    def verdict(self, concept: str, i: int, state: int) -> bool:
+        return bool(self._solution.verdict(concept, i)[self._at(state)])
+
+    def none(self) -> ListedStates:
+        return self._of([])
+
+    def one(self, state: int) -> ListedStates:
+        return self._of([self._at(state)])
+
+    def moves(self, i: int, state: int) -> ListedStates:
+        return self._of(self.space.moves[i].targets(self.space.states, self._at(state)))
+
+    def moved(self, i: int, states: ListedStates) -> ListedStates:
+        found = states.chosen.copy()
+        for at in np.flatnonzero(states.chosen).tolist():
+            self.watch.check()
+            found[self.space.moves[i].targets(self.space.states, at)] = True
+        return self._set(found)
+
+    def able(self, i: int, targets: ListedStates) -> ListedStates:
+        engine = self.engine
+        value = engine.from_states(targets.chosen.astype(np.int32))
+        return self._set(engine.over_states(engine.best(i, value)) > 0)
+
+    def better(self, i: int, state: int) -> ListedStates:
+        rank = self.space.ranks[i]
+        return self._set(rank > rank[self._at(state)])
+
+    def beside(self, i: int, state: int) -> ListedStates:
+        outside = ~np.uint64(self.space.moves[i].own)
+        return self._set((self.space.states ^ np.uint64(state)) & outside == 0)
+
+    def ranked(self, i: int, states: ListedStates, most: int) -> list[int]:
+        found = np.flatnonzero(states.chosen)
+        order = np.argsort(-self.space.ranks[i][found].astype(np.int64), kind="stable")
+        return self.space.states[found[order[:most]]].tolist()
+
+    def nearest(self, i: int, states: ListedStates, *, highest: bool) -> int:
+        found = np.flatnonzero(states.chosen)
+        rank = self.space.ranks[i][found]
+        return int(self.space.states[found[int(np.argmax(rank) if highest else np.argmin(rank))]])
+
+    def compare(self, i: int, one: int, other: int) -> int:
+        rank = self.space.ranks[i]
+        return int(rank[self._at(one)]) - int(rank[self._at(other)])
+
+    def _ordered(self, i: int) -> NDArray[np.int32]:
+        if i not in self._sorted:
+            self._sorted[i] = np.sort(self.space.ranks[i])
+        return self._sorted[i]
+
+    def lower(self, i: int, state: int) -> int:
+        return int(np.searchsorted(self._ordered(i), self.space.ranks[i][self._at(state)], side="left"))
+
+    def groups(self, i: int, one: int, other: int) -> int:
+        low, high = sorted((self.lower(i, one), self.lower(i, other)))
+        between = self._ordered(i)[low : high + 1]
+        return int(np.count_nonzero(between[1:] != between[:-1]))
+
+    def reached(self, i: int, starts: ListedStates, kind: str) -> ListedStates:
+        return self._set(self._spread.closed(i, starts.chosen, kind))
+
+    def proof(self, i: int, start: int, kind: str) -> Proof:
+        found, last = self._spread.last(i, self._at(start), kind)
+        states = self.space.states
+        named = None if last is None else {int(states[at]): movers for at, movers in last.items()}
+        return Proof(start, self._set(found), named)
+
+    def answerable(self, i: int, starts: ListedStates, ends: ListedStates, kind: str) -> ListedStates:
+        if kind == "none":
+            return starts & ends
+        engine = self.engine
+        others = tuple(j for j in range(len(engine.parties)) if j != i)
+        reply = {
+            "any": engine.worst_reply,
+            "credible": engine.worst_credible_reply,
+            "best": engine.worst_best_reply,
+        }[kind]
+        least = reply(others, engine.from_states((~ends.chosen).astype(np.int32)))
+        return self._set(starts.chosen & (engine.over_states(least) == 0))
+
+    def lone(self, i: int, states: ListedStates) -> ListedStates:
+        found = np.flatnonzero(states.chosen)
+        own = self.space.states[found] & np.uint64(self.space.moves[i].own)
+        first, counts = np.unique(own, return_index=True, return_counts=True)[1:]
+        return self._of(found[first[counts == 1]])
+
+    def sole(self, i: int, targets: ListedStates, sources: ListedStates, starts: ListedStates) -> ListedStates:
+        """The one target that each source has is both the last and the first in the order of states."""
+        engine, order = self.engine, np.arange(self.size, dtype=np.int32)
+        last = np.where(targets.chosen, order, LOW)
+        first = np.where(targets.chosen, -order, LOW)
+        top = engine.over_states(engine.best(i, engine.from_states(last)))
+        least = engine.over_states(engine.best(i, engine.from_states(first)))
+        single = sources.chosen & (top != LOW) & (top == -least.astype(np.int64))
+        counts = np.bincount(top[single].astype(np.int64), minlength=self.size)
+        return self._set(counts == starts.count()) & targets
+
+    def path(self, i: int, start: int, ends: ListedStates, kind: str) -> tuple[Step, ...]:
+        """Breadth first over (state, last mover)."""
+        origin = self._at(start)
+        back: dict[tuple[int, int], tuple[int, int]] = {}
+        queue = deque([(origin, i)])
+        while queue:
+            self.watch.check()
+            state, last = queue.popleft()
+            for mover, target in self._onward(i, state, last, kind):
+                if (target, mover) in back:
+                    continue
+                back[target, mover] = (state, last)
+                if ends.chosen[target]:
+                    return self._unwound(back, (target, mover), (origin, i))
+                queue.append((target, mover))
+        return ()
+
+    def _onward(self, i: int, state: int, last: int, kind: str) -> Iterator[tuple[int, int]]:
+        """The moves that the others may answer with, the ones that hurt most first where any will do."""
+        space = self.space
+        for mover in range(len(space.moves)):
+            if kind == "none" or mover in (i, last):
+                continue
+            targets = space.moves[mover].targets(space.states, state)
+            rank = space.ranks[mover]
+            if kind != "any":
+                targets = targets[rank[targets] > rank[state]]
+                if kind == "best" and len(targets):
+                    targets = targets[rank[targets] == rank[targets].max()]
+            elif len(targets):
+                targets = targets[np.argsort(space.ranks[i][targets], kind="stable")]
+            for target in targets.tolist():
+                yield mover, target
+
+    def _unwound(
+        self, back: dict[tuple[int, int], tuple[int, int]], at: tuple[int, int], start: tuple[int, int]
+    ) -> tuple[Step, ...]:
+        steps = []
+        while at != start:
+            steps.append(Step(at[1], int(self.space.states[at[0]])))
+            at = back[at]
+        return tuple(reversed(steps))
+
+    def levels(self, i: int, state: int) -> Levels:
+        return listed_levels(self, i, state)
+
+    def best_moves(
+        self, i: int, start: int, ends: ListedStates, path: tuple[Step, ...]
+    ) -> tuple[tuple[Step, ...], bool | None]:
+        better = self.path(i, start, ends, "best")
+        return (better, True) if better else (path, False)
+
+    def loose(self, concept: str, i: int, state: int) -> bool:
+        firm = cast(str, EVERY[concept].firm)
+        return not self._solution.verdict(firm, i)[self._at(state)]

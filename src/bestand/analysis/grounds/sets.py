@@ -1,0 +1,170 @@
+"""The questions of `bestand.analysis.grounds.board`, where states are known as sets only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bestand.engine.symbolic import StateSet
+from bestand.engine.symbolic.near import Near
+from bestand.model.errors import CallError
+from bestand.model.model import Model
+
+from .levels import obstacle
+from .standing import standing
+from .witness import Level, Levels, Proof, Step
+
+if TYPE_CHECKING:
+    from bestand.analysis.sets import SetSolution
+    from bestand.engine.limits import Watch
+
+
+class SetBoard:
+    """Questions about a solution over sets of states. Moves are transitive there: nobody asks who moved last.
+
+    Parameters
+    ----------
+    solution : SetSolution
+    """
+
+    def __init__(self, solution: SetSolution) -> None:
+        self._solution = solution
+        self.engine = solution.engine
+        self._near = Near(solution.engine)
+        self._lower: dict[tuple[int, int], int] = {}
+
+    @property
+    def model(self) -> Model:
+        return self.engine.model
+
+    @property
+    def watch(self) -> Watch:
+        return self._solution.watch
+
+    @property
+    def size(self) -> int:
+        return self._solution.count
+
+    def verdict(self, concept: str, i: int, state: int) -> bool:
+        return state in self._solution.verdict(concept, i)
+
+    def none(self) -> StateSet:
+        return self.engine.feasible - self.engine.feasible
+
+    def one(self, state: int) -> StateSet:
+        return self.engine.state(state)
+
+    def moves(self, i: int, state: int) -> StateSet:
+        here = self.one(state)
+        return self._near.moved(i, here) - here
+
+    def moved(self, i: int, states: StateSet) -> StateSet:
+        return self._near.moved(i, states)
+
+    def able(self, i: int, targets: StateSet) -> StateSet:
+        return self._near.able(i, targets)
+
+    def better(self, i: int, state: int) -> StateSet:
+        return self._near.better(i, state)
+
+    def beside(self, i: int, state: int) -> StateSet:
+        return self._near.beside(i, self.one(state))
+
+    def ranked(self, i: int, states: StateSet, most: int) -> list[int]:
+        found: list[int] = []
+        while states and len(found) < most:
+            best = self._near.extreme(i, states, highest=True)
+            found += best.first(most - len(found))
+            states = states - best
+        return found
+
+    def nearest(self, i: int, states: StateSet, *, highest: bool) -> int:
+        return self._near.extreme(i, states, highest=highest).first(1)[0]
+
+    def compare(self, i: int, one: int, other: int) -> int:
+        a, b = self._near.value(i, one), self._near.value(i, other)
+        return (a > b) - (a < b)
+
+    def lower(self, i: int, state: int) -> int:
+        if (i, state) not in self._lower:
+            self._lower[i, state] = self.engine.below(i, state)
+        return self._lower[i, state]
+
+    def groups(self, i: int, one: int, other: int) -> int | None:
+        low, high = (one, other) if self.compare(i, one, other) <= 0 else (other, one)
+        return self._near.groups(i, low, high)
+
+    def reached(self, i: int, starts: StateSet, kind: str) -> StateSet:
+        return starts if kind == "none" else self._near.reached(i, starts, credible=_credible(kind))
+
+    def proof(self, i: int, start: int, kind: str) -> Proof:
+        return Proof(start, self.reached(i, self.one(start), kind))
+
+    def answerable(self, i: int, starts: StateSet, ends: StateSet, kind: str) -> StateSet:
+        return starts & ends if kind == "none" else self._near.reaching(i, starts, ends, credible=_credible(kind))
+
+    def lone(self, i: int, states: StateSet) -> StateSet:
+        return self._near.lone(i, states)
+
+    def sole(self, i: int, targets: StateSet, sources: StateSet, starts: StateSet) -> StateSet:
+        return self._near.sole(i, targets, sources, starts)
+
+    def path(self, i: int, start: int, ends: StateSet, kind: str) -> tuple[Step, ...]:
+        """Layer by layer: what one more move reaches; then back from an end, a mover at a time."""
+        if kind == "none":
+            return ()
+        credible, others = _credible(kind), [j for j in range(len(self.engine.parties)) if j != i]
+        layers = [self.one(start)]
+        seen = layers[0]
+        while layers[-1]:
+            self.watch.check()
+            fresh = self.none()
+            for j in others:
+                fresh = fresh | self._near.step_out(j, layers[-1], credible=credible)
+            fresh = fresh - seen
+            if fresh & ends:
+                return self._back(i, layers, self.nearest(i, fresh & ends, highest=False), credible=credible)
+            seen = seen | fresh
+            layers.append(fresh)
+        return ()
+
+    def _back(self, i: int, layers: list[StateSet], end: int, *, credible: bool) -> tuple[Step, ...]:
+        steps: list[Step] = []
+        for layer in reversed(layers):
+            for j in range(len(self.engine.parties)):
+                before = self._near.step_into(j, self.one(end), credible=credible) & layer if j != i else self.none()
+                if before:
+                    steps.append(Step(j, end))
+                    (end,) = before.first(1)
+                    break
+        return tuple(reversed(steps))
+
+    def levels(self, i: int, state: int) -> Levels:
+        hindered = obstacle(self.model, self.size)
+        if hindered:
+            return Levels(undefined=hindered)
+        found = []
+        for states in self._near.levels(i):
+            (mask,) = states.first(1)
+            found.append(Level(mask, standing(self, i, mask, state)))
+        return Levels(*found)
+
+    def best_moves(
+        self, i: int, start: int, ends: StateSet, path: tuple[Step, ...]
+    ) -> tuple[tuple[Step, ...], bool | None]:
+        """The answer that there is; whether there is one of best moves alone only where it is one itself."""
+        at = start
+        for step in path:
+            onward = self.moves(step.party, at)
+            if self.compare(step.party, self.nearest(step.party, onward, highest=True), step.state):
+                return path, None
+            at = step.state
+        return path, True
+
+    def loose(self, concept: str, i: int, state: int) -> None:
+        return None
+
+
+def _credible(kind: str) -> bool:
+    if kind == "best":
+        raise CallError("the symbolic engine cannot follow best moves, which brseq and brsseq ask for")
+    return kind == "credible"

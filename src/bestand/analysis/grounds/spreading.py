@@ -1,0 +1,165 @@
+"""All that the others can make of a move, over listed states: forward along the moves that a concept reckons with.
+
+In option form the moves of one party are transitive, improvements and best moves too as far as what is reached goes,
+and whole blocks of states are gone through at once. Where single moves are forbidden who moved last matters, and the
+arcs are followed one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.engine.arcs import Arcs, ArcsEngine
+from bestand.engine.choose import ExplicitEngine
+from bestand.engine.explicit import LOW, TOP
+from bestand.engine.limits import Watch
+from bestand.engine.space import Space
+
+Bools = NDArray[np.bool_]
+Last = Mapping[int, tuple[int, ...]]  # by state index: who can have moved last
+
+
+class Spread(Protocol):
+    """Closures of legal sequences of everybody but one party."""
+
+    def closed(self, i: int, starts: Bools, kind: str) -> Bools:
+        """(S,): the starts, which party i has moved to, and all that the others make of them."""
+        ...
+
+    def last(self, i: int, start: int, kind: str) -> tuple[Bools, Last | None]:
+        """The same from one state index, with who can have moved last where that matters."""
+        ...
+
+
+def spread_of(engine: ExplicitEngine, watch: Watch) -> Spread:
+    """What follows the moves of an engine."""
+    if isinstance(engine, ArcsEngine):
+        return ArcSpread(engine, watch)
+    return BlockSpread(engine.space, watch)
+
+
+class BlockSpread:
+    """Over blocks of states that differ in one party's options only.
+
+    Parameters
+    ----------
+    space : Space
+    watch : Watch
+    """
+
+    def __init__(self, space: Space, watch: Watch) -> None:
+        self.space = space
+        self.watch = watch
+        self._blocks: dict[int, NDArray[np.intp]] = {}
+
+    def closed(self, i: int, starts: Bools, kind: str) -> Bools:
+        """Each party in turn, until nobody finds anything new. O(S) for a step of a party."""
+        found = starts.copy()
+        others = [j for j in range(len(self.space.moves)) if j != i and self.space.moves[j].own]
+        waiting = set(others) if kind != "none" else set()
+        while waiting:
+            for j in others:
+                if j in waiting:
+                    self.watch.check()
+                    waiting.remove(j)
+                    fresh = self._step(j, found, kind) & ~found
+                    if fresh.any():
+                        found |= fresh
+                        waiting.update(k for k in others if k != j)
+        return found
+
+    def last(self, i: int, start: int, kind: str) -> tuple[Bools, Last | None]:
+        starts = np.zeros(self.space.size, bool)
+        starts[start] = True
+        return self.closed(i, starts, kind), None
+
+    def _block(self, j: int) -> NDArray[np.intp]:
+        """(S,): which block of party j every state is in."""
+        if j not in self._blocks:
+            outside = self.space.states & ~np.uint64(self.space.moves[j].own)
+            self._blocks[j] = np.unique(outside, return_inverse=True)[1]
+        return self._blocks[j]
+
+    def _step(self, j: int, found: Bools, kind: str) -> Bools:
+        """Where party j can bring some state of a set: for each pattern of its one-way options at once."""
+        space, moves, block = self.space, self.space.moves[j], self._block(j)
+        rank = space.ranks[j]
+        gone = (space.states & np.uint64(moves.to_yes)) | (~space.states & np.uint64(moves.to_no))  # what stays so
+        reached = np.zeros(space.size, bool)
+        for pattern in np.unique(gone[found]):
+            self.watch.check()
+            begin = found & (gone == pattern)
+            may = gone & pattern == pattern
+            low = np.full(int(block.max(initial=0)) + 1, TOP)
+            np.minimum.at(low, block[begin], rank[begin] if kind != "any" else LOW)
+            step = may & (rank > low[block])
+            if kind == "best":
+                top = np.full(len(low), LOW)
+                np.maximum.at(top, block[may], rank[may])
+                step &= rank == top[block]
+            reached |= step
+        return reached
+
+
+class ArcSpread:
+    """Over (state, last mover).
+
+    Parameters
+    ----------
+    engine : ArcsEngine
+    watch : Watch
+    """
+
+    def __init__(self, engine: ArcsEngine, watch: Watch) -> None:
+        self.engine = engine
+        self.watch = watch
+        self._of: dict[tuple[int, str], Arcs] = {}
+
+    def closed(self, i: int, starts: Bools, kind: str) -> Bools:
+        found = starts.copy()
+        for after in self._after(i, starts, kind).values():
+            found |= after
+        return found
+
+    def last(self, i: int, start: int, kind: str) -> tuple[Bools, Last | None]:
+        starts = np.zeros(self.engine.space.size, bool)
+        starts[start] = True
+        after = self._after(i, starts, kind)
+        found = np.logical_or.reduce([starts, *after.values()])
+        movers = {at: tuple(j for j, into in after.items() if into[at]) for at in np.flatnonzero(found).tolist()}
+        movers[start] = tuple(sorted((*movers[start], i)))
+        return found, movers
+
+    def _after(self, i: int, starts: Bools, kind: str) -> dict[int, Bools]:
+        """For every mover, (S,): the states that a legal sequence from the starts reaches with a last move of it."""
+        others = [j for j in range(len(self.engine.parties)) if j != i]
+        if kind == "none":
+            return {}
+        after = {j: np.zeros(len(starts), bool) for j in others}
+        done = {j: np.zeros(len(starts), bool) for j in others}  # from where a mover has moved
+        changed = True
+        while changed:
+            changed = False
+            for j in others:
+                self.watch.check()
+                free = np.logical_or.reduce([starts, *(after[k] for k in others if k != j)]) & ~done[j]
+                if free.any():
+                    done[j] |= free
+                    after[j][self._targets(j, kind, free)] = True
+                    changed = True
+        return after
+
+    def _targets(self, j: int, kind: str, sources: Bools) -> NDArray[np.int64]:
+        arcs = self._arcs(j, kind)
+        return arcs.targets[np.repeat(sources, np.diff(arcs.starts))]
+
+    def _arcs(self, j: int, kind: str) -> Arcs:
+        if (j, kind) not in self._of:
+            arcs, rank = self.engine.arcs[j], self.engine.ranks[j]
+            which = {"any": lambda: arcs, "credible": lambda: arcs.improving(rank), "best": lambda: arcs.best(rank)}
+            self._of[j, kind] = which[kind]()
+        return self._of[j, kind]
