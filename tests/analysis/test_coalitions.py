@@ -169,7 +169,10 @@ def test_results_as_a_script_sees_them():
         patch.setattr(studies, "COMPARED", 0)
         with pytest.raises(TooManyStates, match="ask about one"):
             bestand.coalitions(ELMIRA).stable("nash", ["UR", "MoE"])
-    assert "for state 8: Ministry of the Environment changes modify to yes" in " ".join(str(found).split())
+    assert (
+        "then Uniroyal accepts the control order as it stands and ends its appeal. That leads to state 8."
+        in " ".join(str(found).split())
+    )
     assert found.data()["concepts"]["nash"]["stable_for_every_coalition"] == 5
 
 
@@ -199,7 +202,7 @@ def test_what_is_finished_is_told_where_the_time_is_over(monkeypatch):
     monkeypatch.setattr(Together, "risk", no_more)
     found = bestand.coalitions(ELMIRA, concepts=["nash", "seq"])
     assert found.study.done == ("nash",)
-    assert "nash: state 9; state 8." in str(found)
+    assert "Under Nash stability: state 9 and state 8." in str(found)
     assert {state["label"] for state in found.data()["concepts"]["nash"]["lasting"]} == {"9", "8"}
 
 
@@ -322,7 +325,7 @@ def test_merged_results_as_a_script_sees_them():
     assert found.stable("nash", 1).sum() == 12 - int((~found.stable("nash", 1)).sum())
     assert found.stopped is None
     assert found.data()["merged"] == ["MoE", "UR"]
-    assert "Merged players: Ministry of the Environment and Uniroyal" in " ".join(str(found).split())
+    assert "Merged players: the ministry and Uniroyal change" in " ".join(str(found).split())
     with pytest.raises(CallError, match="alone is a player already"):
         bestand.merged(ELMIRA, ["UR"])
 

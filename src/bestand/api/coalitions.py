@@ -19,6 +19,7 @@ from bestand.analysis.solution import Bools, Solution
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, LimitReached, TooManyStates
+from bestand.model.formula import Formula
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
@@ -26,7 +27,6 @@ from bestand.report.blocks import Block
 from bestand.report.coalitions import answer, merged_answer
 from bestand.report.coalitions_data import coalitions_data, merged_data
 from bestand.report.page import Page, printed
-from bestand.report.words import state_words
 
 from .analysing import limits_of
 from .given import model_of
@@ -131,20 +131,21 @@ def coalitions_in(
     solution = Solution(model, watch=watch)
     study = Study(solution, looked, wanted, pareto=pareto, sanctioners=sanctioners_of(sanctioners))
     at = None if state is None and to is None else find_state(solution.space, state or "status-quo")
-    target, words = (None, "") if to is None else _target(solution, to)
-    return Coalitions(answered(study, at, target, words))
+    target, words, aim = (None, "", "") if to is None else _target(solution, to)
+    return Coalitions(answered(study, at, target, words, aim))
 
 
-def _target(solution: Solution, name: str) -> tuple[Bools, str]:
-    """The states that are wanted, and what to call them."""
+def _target(solution: Solution, name: str) -> tuple[Bools, str, Formula | int | str]:
+    """The states that are wanted, what data call them, and what was asked for: a label, a state, or a formula."""
     model, space = solution.model, solution.space
     bits = len(name) == len(model.options) and set(name) <= {"0", "1"}
     if name in model.labels.values() and name not in model.outcome and not bits:
         there = [space.index(int(bits[::-1], 2)) for bits, label in model.labels.items() if label == name]
-        return np.logical_or.reduce([one(at, space.size) for at in there if at is not None]), f"state {name}"
+        return np.logical_or.reduce([one(at, space.size) for at in there if at is not None]), f"state {name}", name
     if bits or "," in name or name in ("status-quo", "none"):
         at = find_state(space, name)
-        return one(at, space.size), state_words(model, int(space.states[at]))
+        mask = int(space.states[at])
+        return one(at, space.size), _called(model, mask), mask
     try:
         formula = parse_formula(name, model.scope())
     except LanguageError as error:
@@ -152,7 +153,12 @@ def _target(solution: Solution, name: str) -> tuple[Bools, str]:
     found = space.holds(formula)
     if not found.any():
         raise CallError(f"no feasible state satisfies '{name}'")
-    return found, f"a state with {name}"
+    return found, f"a state with {name}", formula
+
+
+def _called(model: Model, mask: int) -> str:
+    label = model.labels.get(model.bits(mask))
+    return f"state {label}" if label is not None else ", ".join(model.taken(mask)) or "none"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -14,19 +14,27 @@ from bestand.analysis.coalitions.study import LOOKED_AT, Study, Way, nearest
 from bestand.analysis.solution import Solution
 from bestand.engine.spec import Parties
 from bestand.model.formula import OutcomeAtom
-from bestand.texts import listing, number
+from bestand.texts import _, _n, _p, listing, number
 
 from .blocks import Block
+from .coalitions_words import (
+    coalition_names,
+    coalition_titles,
+    count_of_size,
+    departure_words,
+    gain_words,
+    state_lines,
+    wanted_words,
+)
+from .naming import concept_name, concept_names, outcome_lines
 from .page import Page
-from .plan import introduced
+from .telling import party_name, state_words
 from .terminal import title
-from .words import lower_percent, path_words, plural, state_words
 
 MOST_STATES = 4  # equilibria that are told one by one, of a concept
 MOST_LABELS = 16
 MOST_COALITIONS = 5  # that leave one state
 MOST_ROWS = 16  # coalitions in a table
-_SIZES = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def answer(on: Page, answered: Answered, readings: tuple[str, ...] = ()) -> Iterator[Block]:
@@ -41,7 +49,7 @@ def answer(on: Page, answered: Answered, readings: tuple[str, ...] = ()) -> Iter
     """
     study = answered.study
     yield from title(on, study.solution, readings)
-    yield on.paragraph(_looked_at(study), 0)
+    yield on.paragraph(" ".join(_looked_at(study)), 0)
     if answered.ways is not None:
         yield from _ways(on, answered)
     elif answered.state is not None:
@@ -51,52 +59,64 @@ def answer(on: Page, answered: Answered, readings: tuple[str, ...] = ()) -> Iter
         yield from _leaving(on, answered)
         yield from _lasting(on, study)
     if answered.stopped:
-        yield on.heading("This is a part of the answer", "yellow")
-        yield on.paragraph(f"{answered.stopped[0].upper()}{answered.stopped[1:]}.")
+        yield on.heading(_("This is a part of the answer"), "yellow")
+        yield on.paragraph(_("{Reason}.", reason=answered.stopped))
 
 
-def _looked_at(study: Study) -> str:
+def _looked_at(study: Study) -> Iterator[str]:
     """Which coalitions are looked at, and what an improvement is."""
     if len(study.coalitions) == 1:
-        told = f"Looked at: {_together(study, study.coalitions[0])}."
+        yield _("The coalition looked at: {parties}.", parties=coalition_names(study, study.coalitions[0]))
     else:
         sizes = Counter(map(len, study.coalitions))
-        told = f"Looked at: {listing(f'{number(n)} of {_size(k)}' for k, n in sorted(sizes.items()))}."
-        told = told.replace("Looked at:", "Coalitions looked at:")
-    gain = "some of them prefer and none likes less" if study.together.pareto else "each of them prefers"
-    return (
-        f"{told} A coalition improves on a state by moving together, one member after another, to a state that {gain}."
-    )
-
-
-def _size(k: int) -> str:
-    return _SIZES[k] if k < len(_SIZES) else str(k)
-
-
-def _together(study: Study, coalition: Parties) -> str:
-    return listing(study.solution.model.parties[j].title for j in coalition)
+        counts = listing(count_of_size(n, size) for size, n in sorted(sizes.items()))
+        yield _("Coalitions looked at: {counts}.", counts=counts)
+    if study.together.pareto:
+        yield _(
+            "A coalition improves on a state by moving together, one member after another, to a state that some of "
+            "them prefer and none likes less."
+        )
+    else:
+        yield _(
+            "A coalition improves on a state by moving together, one member after another, to a state that each of "
+            "them prefers."
+        )
 
 
 def _overview(on: Page, study: Study) -> Iterator[Block]:
     """How many equilibria coalitions would leave, by concept and coalition."""
     concepts = study.done
-    yield on.heading("Equilibria that parties would leave together")
+    yield on.heading(_("Equilibria that parties would leave together"))
     if not study.compared:
         yield on.paragraph(
-            f"The states are too many to compare with one another: of each concept the {_size(LOOKED_AT)} equilibria "
-            "nearest to the status quo are looked at."
+            _n(
+                "The states are too many to compare with one another: of each concept the one equilibrium nearest to "
+                "the status quo is looked at.",
+                "The states are too many to compare with one another: of each concept the {n} equilibria nearest to "
+                "the status quo are looked at.",
+                LOOKED_AT,
+            )
         )
     counts = {c: (int(study.looked(c).sum()), int(study.lasting(c).sum())) for c in concepts}
-    rows = [("equilibria looked at", *(number(every) for every, _ in counts.values()))]
-    rows += [("stable for every coalition looked at", *(number(lasting) for _, lasting in counts.values()))]
+    looked, lasting = zip(*counts.values(), strict=True) if counts else ((), ())
+    rows = [
+        (_p("row of a table", "equilibria looked at"), *map(number, looked)),
+        (_p("row of a table", "no coalition leaves them"), *map(number, lasting)),
+    ]
     left = {H: [int(study.left(c, H).sum()) for c in concepts] for H in study.coalitions}
-    rows.append(("left by",))
+    rows.append((_p("title above rows of a table", "left by"),))
     shown = sorted(study.coalitions, key=lambda H: (len(H), H)) if len(left) <= MOST_ROWS else _most(left)
-    rows += [(f"  {_together(study, H)}", *(number(count) for count in left[H])) for H in shown]
+    rows += [(f"  {coalition_titles(study, H)}", *(number(count) for count in left[H])) for H in shown]
     yield on.table(("", *concepts), rows)
     if len(shown) < len(left):
         yield on.paragraph(
-            f"and {plural(len(left) - len(shown), 'more coalition')} that leave fewer: --size, --members"
+            _n(
+                "{n} more coalition leaves fewer: --size and --members ask about it.",
+                "{n} more coalitions leave fewer: --size and --members ask about them.",
+                len(left) - len(shown),
+            ),
+            2,
+            "dim",
         )
 
 
@@ -112,72 +132,44 @@ def _leaving(on: Page, answered: Answered) -> Iterator[Block]:
         return
     concept = min(counts, key=lambda each: counts[each])
     told = answered.departures[concept]
-    some = "" if len(told) == counts[concept] else f", the {_size(len(told))} nearest of {number(counts[concept])}"
-    yield on.heading(f"Equilibria under {concept}{some}: who would leave them together")
+    if len(told) == counts[concept]:
+        yield on.heading(_("Who would leave the equilibria under {concept} together", concept=concept_name(concept)))
+    else:
+        yield on.heading(
+            _(
+                "Who would leave the equilibria under {concept} together: the {few} nearest of {count}",
+                concept=concept_name(concept),
+                few=number(len(told)),
+                count=number(counts[concept]),
+            )
+        )
     for at, found in told.items():
         yield from _departures(on, study, at, [(each, []) for each in found])
-    yield on.paragraph("--state STATE asks about any other, --concepts NAME about those of another concept.", 2, "dim")
+    yield on.paragraph(
+        _("--state STATE asks about any other, --concepts NAME about those of another concept."), 2, "dim"
+    )
 
 
 def _departures(on: Page, study: Study, at: int, found: list[tuple[Departure, list[str]]]) -> Iterator[Block]:
-    yield on.paragraph(f"{_named(study, at)}: {'would be left by' if found else 'no coalition would leave it.'}")
+    """A state, and each way in which a coalition would leave it, with the concepts that this holds under."""
+    yield on.paragraph(" ".join(state_lines(study, at)))
+    yield on.paragraph(_("These would leave it together:") if found else _("No coalition looked at would leave it."), 4)
     for each, concepts in found[:MOST_COALITIONS]:
-        under = f" under {listing(concepts)}" if 0 < len(concepts) < len(study.concepts) else ""
-        yield on.paragraph(f"{_departure(study, each, under)}", 4)
+        told = [*departure_words(study, each), gain_words(study, each)]
+        if 0 < len(concepts) < len(study.concepts):
+            told.append(_("So it is under {concepts} alone.", concepts=concept_names(concepts)))
+        yield on.paragraph(" ".join(told), 6)
     if len(found) > MOST_COALITIONS:
-        yield on.paragraph(f"and {number(len(found) - MOST_COALITIONS)} more ways (--json lists them)", 4)
-
-
-def _departure(study: Study, departure: Departure, under: str = "") -> str:
-    """Who leaves together, along which moves, for what, and what each makes of it."""
-    model, states = study.solution.model, study.solution.space.states
-    steps = [(model.parties[step.party].id, int(states[step.state])) for step in departure.path]
-    label = model.labels.get(model.bits(int(states[departure.target])))
-    told = f"{_together(study, departure.coalition)}{under}{'' if label is None else f', for state {label}'}: "
-    told += path_words(model, int(states[departure.state]), steps) + _outcomes(study, departure)
-    if departure.targets > 1:
-        told += f" (one of {number(departure.targets)} states that they might go to)"
-    return f"{told}. States that each ranks lower: {_gains(study, departure)}."
-
-
-def _outcomes(study: Study, departure: Departure) -> str:
-    """The outcomes that come about, and those that end."""
-    held = {
-        outcome.name: study.solution.space.holds(OutcomeAtom(outcome.name))[[departure.state, departure.target]]
-        for outcome in study.solution.model.outcomes
-    }
-    brings = [name for name, (before, after) in held.items() if after and not before]
-    ends = [name for name, (before, after) in held.items() if before and not after]
-    told = [f"brings {listing(brings)}"] if brings else []
-    told += [f"ends {listing(ends)}"] if ends else []
-    return f", which {' and '.join(told)}" if told else ""
-
-
-def _gains(study: Study, departure: Departure) -> str:
-    told = []
-    for j in departure.coalition:
-        share = study.solution.lower_share(j)
-        before, after = share[departure.state], share[departure.target]
-        near = before != after and lower_percent(before) == lower_percent(after)
-        spans = " → ".join(f"{lower_percent(each, 2 if near else 0)}%" for each in (before, after))
-        told.append(f"{study.solution.model.parties[j].title} {spans}")
-    return listing(told)
-
-
-def _named(study: Study, at: int) -> str:
-    model, mask = study.solution.model, int(study.solution.space.states[at])
-    label = model.labels.get(model.bits(mask))
-    yes = listing(model.taken(mask)) or "nothing"
-    true = [o.name for o in model.outcomes if study.solution.space.holds(OutcomeAtom(o.name))[at]]
-    told = f"State {label} (yes: {yes})" if label is not None else f"Yes: {yes}"
-    return told + (f" — {listing(true)}" if true else "")
+        yield on.paragraph(
+            _n("{n} more way is in --json.", "{n} more ways are in --json.", len(found) - MOST_COALITIONS), 6, "dim"
+        )
 
 
 def _one_state(on: Page, answered: Answered) -> Iterator[Block]:
     """Who would leave one state together, and under which concepts."""
     study, at = answered.study, answered.state
     assert at is not None, "one state is asked about"
-    yield on.heading("Who would leave this state together")
+    yield on.heading(_("Who would leave this state together"))
     alike: dict[Departure, list[str]] = {}
     for concept, told in answered.departures.items():
         for each in told[at]:
@@ -185,63 +177,115 @@ def _one_state(on: Page, answered: Answered) -> Iterator[Block]:
     yield from _departures(
         on, study, at, sorted(alike.items(), key=lambda entry: (len(entry[0].coalition), entry[0].coalition))
     )
-    total = len(study.coalitions)
+    counts: dict[int, list[str]] = {}
     for concept in answered.departures:
         left = {each.coalition for each, concepts in alike.items() if concept in concepts}
-        leaving = number(len(left)) if left else "none"
-        yield on.paragraph(f"{concept}: {leaving} of {plural(total, 'coalition')} would leave it.", 2, "dim")
+        counts.setdefault(len(left), []).append(concept)
+    for count, concepts in counts.items():
+        yield on.paragraph(_leaving_of(count, len(study.coalitions), concept_names(concepts)), 2, "dim")
+
+
+def _leaving_of(count: int, total: int, concepts: str) -> str:
+    """How many of the coalitions leave."""
+    if not count:
+        return _n(
+            "Under {concepts}, the coalition would not leave it.",
+            "Under {concepts}, none of {n} coalitions would leave it.",
+            total,
+            concepts=concepts,
+        )
+    return _n(
+        "Under {concepts}, the coalition would leave it.",
+        "Under {concepts}, {count} of {n} coalitions would leave it.",
+        total,
+        count=number(count),
+        concepts=concepts,
+    )
 
 
 def _lasting(on: Page, study: Study) -> Iterator[Block]:
     """The equilibria that no coalition would leave."""
-    yield on.heading("Equilibria that no coalition looked at would leave")
-    alike: dict[bytes, list[str]] = {}
-    for concept in study.done:
-        alike.setdefault(study.lasting(concept).tobytes(), []).append(concept)
-    for concepts in alike.values():
-        found = study.lasting(concepts[0])
-        under = listing(concepts)
-        yield on.paragraph(f"{under}: {_some(study.solution, nearest(study.solution, found))}.")
+    yield on.heading(_("Equilibria that no coalition looked at would leave"))
+    lasting = {concept: nearest(study.solution, study.lasting(concept)) for concept in study.done}
+    yield from _some(on, study.solution, lasting)
+    yield from _outcomes(on, study.solution, lasting)
 
 
 def _ways(on: Page, answered: Answered) -> Iterator[Block]:
     """Who could get from a state to another, or to one of a kind."""
     study, state, ways = answered.study, answered.state, answered.ways or []
-    model, space = study.solution.model, study.solution.space
     assert state is not None, "a way begins somewhere"
-    today = state == space.status_quo
-    start = "the status quo" if today else state_words(model, int(space.states[state]))
+    start = state_words(study.solution.model, int(study.solution.space.states[state]))
+    wanted = wanted_words(study.solution.model, answered.aim)
     alone = len(study.coalitions) == 1
-    yield on.heading(f"Who could get from {start} to {answered.wanted_words}{'' if alone else ', together or alone'}?")
+    if alone:
+        yield on.heading(_("Can they get from {start} to {wanted}?", start=start, wanted=wanted))
+    else:
+        yield on.heading(_("Who can get from {start} to {wanted}, together or alone?", start=start, wanted=wanted))
     if answered.already:
-        yield on.paragraph("It is so already where it begins.")
+        yield on.paragraph(_("It is so already where it begins."))
     if not ways:
-        yield on.paragraph("They cannot." if alone else "No coalition looked at can.")
+        yield on.paragraph(_("They cannot.") if alone else _("No coalition looked at can."))
         return
     able = [set(way.departure.coalition) for way in ways]
     fewest = [way for way in ways if not any(other < set(way.departure.coalition) for other in able)]
-    many = (
-        f"{number(len(ways))} of {plural(len(study.coalitions), 'coalition')} can; with no more members than it takes:"
-    )
-    yield on.paragraph("They can:" if alone else many)
+    if alone:
+        yield on.paragraph(_("They can:"))
+    else:
+        yield on.paragraph(
+            _n(
+                "{count} of {n} coalition can; with no more members than it takes:",
+                "{count} of {n} coalitions can; with no more members than it takes:",
+                len(study.coalitions),
+                count=number(len(ways)),
+            )
+        )
     yield from _told(on, study, fewest)
     gaining = [way for way in ways if way.serving]
     if not gaining:
-        lacking = "some member loses, or none gains" if study.together.pareto else "some member does not gain"
-        yield on.paragraph(f"{'They would not' if alone else 'None of them would: each time'}, {lacking}.")
+        yield on.paragraph(_reluctant(study, alone=alone))
     elif larger := [way for way in gaining if way not in fewest]:
-        yield on.paragraph("Larger ones that would gain by it:")
+        yield on.paragraph(_("Larger ones that gain by it:"))
         yield from _told(on, study, larger)
+
+
+def _reluctant(study: Study, *, alone: bool) -> str:
+    """Why nobody goes who could."""
+    match alone, study.together.pareto:
+        case True, True:
+            return _("They would not: a member loses by it, or none gains.")
+        case True, False:
+            return _("They would not: a member does not gain by it.")
+        case False, True:
+            return _("None of them would: each time a member loses by it, or none gains.")
+        case _:
+            return _("None of them would: each time a member does not gain by it.")
 
 
 def _told(on: Page, study: Study, ways: list[Way]) -> Iterator[Block]:
     """Some ways, with what each member makes of it."""
     for way in ways[:MOST_COALITIONS]:
-        verdict = " They would gain by it." if way.serving else ""
-        worse = f" Worse off: {_together(study, way.losing)}." if way.losing else ""
-        yield on.paragraph(f"{_departure(study, way.departure)}{worse}{verdict}", 4)
+        told = [*departure_words(study, way.departure), gain_words(study, way.departure)]
+        if way.losing:
+            told.append(_("Worse off: {parties}.", parties=coalition_names(study, way.losing)))
+        if way.serving:
+            told.append(_served(study, way))
+        yield on.paragraph(" ".join(told), 4)
     if len(ways) > MOST_COALITIONS:
-        yield on.paragraph(f"and {plural(len(ways) - MOST_COALITIONS, 'more coalition')} (--json lists them)", 4)
+        yield on.paragraph(
+            _n("{n} more coalition is in --json.", "{n} more coalitions are in --json.", len(ways) - MOST_COALITIONS),
+            4,
+            "dim",
+        )
+
+
+def _served(study: Study, way: Way) -> str:
+    """That a coalition would go."""
+    if not study.together.pareto:
+        return _n("It gains by that.", "They all gain by that.", len(way.departure.coalition))
+    if way.losing:
+        return _("In another such state some of them gain and none loses.")
+    return _("Some of them gain by that, and none loses.")
 
 
 def merged_answer(on: Page, found: MergedStudy, readings: tuple[str, ...] = ()) -> Iterator[Block]:
@@ -255,39 +299,92 @@ def merged_answer(on: Page, found: MergedStudy, readings: tuple[str, ...] = ()) 
     """
     solution, model = found.solution, found.solution.model
     yield from title(on, solution, readings)
-    who = listing(model.parties[j].title for j in found.members)
+    who = listing(party_name(model, model.parties[j].id) for j in found.members)
     yield on.paragraph(
-        f"Merged players: {who} change all their options in one move, as one player, where each of them prefers what "
-        "comes of it. (Coalitions are something else: see bestand coalitions without --merge.)",
+        _(
+            "Merged players: {parties} change all their options in one move, as one player, where each of them prefers "
+            "what comes of it. (Coalitions are something else: see bestand coalitions without --merge.)",
+            parties=who,
+        ),
         0,
     )
-    yield on.heading("Equilibria with merged players, and without")
+    yield on.heading(_("Equilibria with merged players, and without"))
     rows = []
+    fresh: dict[str, list[int]] = {}
+    gone: dict[str, list[int]] = {}
     for concept in found.concepts:
         merged, apart = found.equilibria(concept), solution.equilibria(concept)
         counts = (merged, apart, merged & apart)
         rows.append((concept, *(number(int(each.sum())) for each in counts)))
-    yield on.table(("concept", "merged", "as they are", "in both"), rows)
-    yield on.heading("Equilibria with merged players that are none without")
-    for concept in found.concepts:
-        fresh = found.equilibria(concept) & ~solution.equilibria(concept)
-        yield on.paragraph(f"{concept}: {_some(solution, nearest(solution, fresh))}.")
-    yield on.heading("Equilibria as they are that merged players would leave")
-    for concept in found.concepts:
-        gone = solution.equilibria(concept) & ~found.equilibria(concept)
-        yield on.paragraph(f"{concept}: {_some(solution, nearest(solution, gone))}.")
+        fresh[concept] = nearest(solution, merged & ~apart)
+        gone[concept] = nearest(solution, apart & ~merged)
+    header = (
+        _p("column of a table", "concept"),
+        _p("column of a table: players", "merged"),
+        _p("column of a table: players", "as they are"),
+        _p("column of a table: equilibria", "in both"),
+    )
+    yield on.table(header, rows)
+    yield on.heading(_("Equilibria with merged players that are none without"))
+    yield from _some(on, solution, fresh)
+    yield on.heading(_("Equilibria as they are that merged players would leave"))
+    yield from _some(on, solution, gone)
+    yield from _outcomes(on, solution, fresh, gone)
 
 
-def _some(solution: Solution, found: Iterable[int]) -> str:
-    """A few states by name, a label that several share once; of many, how many, of which outcomes, and the nearest."""
-    model, space = solution.model, solution.space
-    rows = np.array(list(found), np.intp)
-    names = list(dict.fromkeys(state_words(model, int(mask)) for mask in space.states[rows]))
-    if not names:
-        return "none"
-    if len(names) <= (MOST_LABELS if model.labels else MOST_STATES):
-        return "; ".join(names)
-    counts = {outcome.name: int(space.holds(OutcomeAtom(outcome.name))[rows].sum()) for outcome in model.outcomes}
-    kinds = listing(f"{number(count)} with {name}" for name, count in counts.items() if count)
-    told = f"{number(len(rows))} states{f', {kinds}' if kinds else ''}"
-    return f"{told}. {introduced(solution, int(rows[0]), 'The nearest')}"
+def _some(on: Page, solution: Solution, found: dict[str, list[int]]) -> Iterator[Block]:
+    """States by concept: a few by name; of many, how many, of which outcomes, and the nearest."""
+    model = solution.model
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for concept, rows in found.items():
+        alike.setdefault(tuple(rows), []).append(concept)
+    for rows, concepts in alike.items():
+        names = list(dict.fromkeys(state_words(model, int(solution.space.states[at])) for at in rows))
+        under = concept_names(concepts)
+        if not names:
+            yield on.paragraph(_("Under {concepts}: none.", concepts=under))
+        elif len(names) <= (MOST_LABELS if model.labels else 1):
+            yield on.paragraph(_("Under {concepts}: {states}.", concepts=under, states=listing(names)))
+        elif len(names) <= MOST_STATES:
+            yield on.paragraph(_("Under {concepts}:", concepts=under))
+            for name in names:
+                yield on.paragraph(_("{State}.", state=name), 4)
+        else:
+            yield on.paragraph(
+                _(
+                    "Under {concepts}: {count} states. The nearest: {state}.",
+                    concepts=under,
+                    count=number(len(rows)),
+                    state=names[0],
+                )
+                if solution.space.status_quo is not None
+                else _(
+                    "Under {concepts}: {count} states. One of them: {state}.",
+                    concepts=under,
+                    count=number(len(rows)),
+                    state=names[0],
+                )
+            )
+    if _by_outcome(solution, found):
+        yield _table_of_outcomes(on, solution, found)
+
+
+def _by_outcome(solution: Solution, found: dict[str, list[int]]) -> bool:
+    """Whether the states are so many that it is told how many are of which outcome."""
+    return bool(solution.model.outcomes) and any(len(rows) > MOST_STATES for rows in found.values())
+
+
+def _table_of_outcomes(on: Page, solution: Solution, found: dict[str, list[int]]) -> Block:
+    holds = {outcome.name: solution.space.holds(OutcomeAtom(outcome.name)) for outcome in solution.model.outcomes}
+    rows = []
+    for concept, states in found.items():
+        counts = (int(so[np.array(states, np.intp)].sum()) for so in holds.values())
+        rows.append((concept, number(len(states)), *map(number, counts)))
+    return on.table((_p("column of a table", "concept"), _p("column of a table", "states"), *holds), rows)
+
+
+def _outcomes(on: Page, solution: Solution, *found: dict[str, list[int]]) -> Iterator[Block]:
+    """What the names of the outcomes stand for, below tables that have them."""
+    if any(_by_outcome(solution, each) for each in found):
+        for line in outcome_lines(solution.model, solution.model.outcome):
+            yield on.paragraph(line, 2, "dim")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bestand.model.formula import And, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, text
 from bestand.model.model import Model
@@ -111,6 +111,13 @@ def told_formula(model: Model, formula: Formula) -> str:
     """A formula in words, and as the file has it in brackets where that is something else."""
     words, symbols = formula_words(model, formula), text(formula)
     return words if words == symbols else _("{words} [{formula}]", words=words, formula=symbols)
+
+
+def outcome_lines(model: Model, outcomes: Iterable[str]) -> Iterator[str]:
+    """What the names of outcomes stand for, where the file says so, a line each."""
+    for name in outcomes:
+        if says := model.outcome[name].grounds.says:
+            yield _("{name}: {says}", name=name, says=says)
 
 
 def _clause(model: Model, option: str, *, yes: bool) -> str:

@@ -16,7 +16,7 @@ from bestand.model.values import Claim
 from bestand.texts import _, _n, _p, decimal, listing, number
 
 from .blocks import Block
-from .naming import concept_name, concept_names, told_formula
+from .naming import concept_name, concept_names, outcome_lines, told_formula
 from .page import Page
 from .telling import party_name, state_cell, state_words
 from .varying_words import answer_words, given_words, pair_words, question_words
@@ -200,12 +200,9 @@ def _outcomes(on: Page, found: Varied, beside: list[int]) -> Iterator[Block]:
         [text(job.formulas[k]), *(share_words(found.formula(k, concept)) for concept in job.concepts)] for k in beside
     ]
     yield on.table([_p("column of a table", "outcome"), *job.concepts], rows)
-    for k in beside:
-        match job.formulas[k]:
-            case OutcomeAtom(name) if says := job.model.outcome[name].grounds.says:
-                yield on.paragraph(_("{name}: {says}", name=name, says=says), 2, "dim")
-            case _:
-                pass
+    outcomes = [formula.name for k in beside if isinstance(formula := job.formulas[k], OutcomeAtom)]
+    for line in outcome_lines(job.model, outcomes):
+        yield on.paragraph(line, 2, "dim")
 
 
 def _range(fewest: int, middle: float, highest: int) -> str:

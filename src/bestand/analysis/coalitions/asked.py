@@ -8,6 +8,7 @@ import numpy as np
 
 from bestand.analysis.solution import Bools
 from bestand.model.errors import LimitReached
+from bestand.model.formula import Formula
 
 from .leaving import Departure
 from .study import Study, Way, nearest, ways
@@ -27,6 +28,9 @@ class Answered:
     wanted : (S,) bool, optional
         The states that somebody wants to get to from there.
     wanted_words : str
+        What data call them.
+    aim : Formula, int, or str
+        What was asked for: a formula, a state as a bit mask, or the label that some states share.
     departures : dict
         By concept and state: what coalitions would leave the state for.
     ways : list of Way, optional
@@ -38,6 +42,7 @@ class Answered:
     state: int | None = None
     wanted: Bools | None = None
     wanted_words: str = ""
+    aim: Formula | int | str = ""
     departures: dict[str, dict[int, list[Departure]]] = field(default_factory=dict)
     ways: list[Way] | None = None
     stopped: str | None = None
@@ -49,7 +54,12 @@ class Answered:
 
 
 def answered(
-    study: Study, state: int | None = None, wanted: Bools | None = None, words: str = "", most: int = TOLD
+    study: Study,
+    state: int | None = None,
+    wanted: Bools | None = None,
+    words: str = "",
+    aim: Formula | int | str = "",
+    most: int = TOLD,
 ) -> Answered:
     """The answer; where a limit is reached, what there is of it.
 
@@ -60,11 +70,13 @@ def answered(
     wanted : (S,) bool, optional
         With a state: who could get from there to one of these.
     words : str
-        What is wanted, in words.
+        What data call what is wanted.
+    aim : Formula, int, or str
+        What is wanted.
     most : int
         How many equilibria of a concept to tell one by one, where no state is asked about.
     """
-    found = Answered(study, state, wanted, words)
+    found = Answered(study, state, wanted, words, aim)
     try:
         if wanted is not None:
             assert state is not None, "a way begins somewhere"
