@@ -191,7 +191,12 @@ def test_text_of_any_script(data):
 
 
 def test_check(call, data, tmp_path, dam):
-    assert data("check", dam) == {"model": dam, "valid": True, "problems": []}
+    fine = written(tmp_path, DAM[: DAM.index("  - {id: unsaid")], "fine.yaml")
+    assert data("check", fine) == {"model": fine, "valid": True, "problems": [], "accepted": []}
+    (doubt,) = data("check", dam)["problems"]
+    assert (doubt["line"], doubt["code"], doubt["at"], doubt["because"]) == (33, "vacuous-claim", "claim unsaid", None)
+    assert doubt["consequence"]
+    assert doubt["hint"]
     path = written(tmp_path, DAM.replace("plan: peace", "plan: pease"), "wrong.yaml")
     status, out, err = call("check", path, "--json")
     assert (status, err) == (1, "")
@@ -205,6 +210,9 @@ def test_check(call, data, tmp_path, dam):
             "severity": "error",
             "message": "there is no option or outcome 'pease'",
             "hint": "did you mean 'peace'?",
+            "consequence": None,
+            "at": None,
+            "because": None,
         }
     ]
 

@@ -103,10 +103,6 @@ CASES = {
     # ---- names ----
     "no parties": Case(HEAD + "parties: {}\n", "no-parties", 3, 1, "no parties"),
     "parties left empty": Case(HEAD + "parties:\n", "no-parties", 3, 9, "no parties"),
-    "party without options": Case(HEAD + "parties:\n  up:\n", "no-options", 4, 6, "cannot act"),
-    "party without preferences": Case(
-        HEAD + "parties: {up: {options: {a: }}}\n", "no-preferences", 3, 11, "indifferent"
-    ),
     "reserved word": Case(HEAD + "parties: {up: {options: {not: }}}\n", "reserved-word", 3, 26, "word of formulas"),
     "opening word": Case(HEAD + "parties: {with: {options: {a: }}}\n", "reserved-word", 3, 11, "begins sentences"),
     "bad id": Case(HEAD + "parties: {up-stream: }\n", "bad-id", 3, 11, "'up-stream'", "letters"),

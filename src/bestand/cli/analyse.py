@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from . import DONE, STOPPED
@@ -77,8 +76,8 @@ def analyse(
     from bestand.model.errors import CallError
     from bestand.report.answer import answer, answer_data
     from bestand.report.page import page, show
-    from bestand.report.words import plural
     from bestand.stability.registry import chosen
+    from bestand.texts import _n
 
     wanted = chosen(split(concepts) if concepts else None)
     if list < 0:
@@ -95,13 +94,19 @@ def analyse(
             print_json({**answer_data(solution, wanted, list, kept), "readings": [*readings]})
         else:
             told = tuple(answer(page(), solution, wanted, kept, readings))
-        doubtful = 0 if json or solution.stopped else _doubtful(document, solution)
+        doubtful = 0 if json or solution.stopped else _doubtful(document, solution, readings)
     show(told)
     if solution.stopped:
         say(f"bestand: {solution.stopped}; this is a part of the answer")
         return STOPPED
     if doubtful:
-        say(f"\n{plural(doubtful, 'thing')} doubtful in this model: bestand check {model} says what.")
+        words = _n(
+            "{n} thing is doubtful in this model: bestand check {name} says what.",
+            "{n} things are doubtful in this model: bestand check {name} says what.",
+            doubtful,
+            name=model,
+        )
+        say(f"\n{words}")
     return DONE
 
 
@@ -122,14 +127,13 @@ def _solved(
     return solution
 
 
-def _doubtful(document: Document, solution: Solution | SetSolution) -> int:
-    """How many things are doubtful, as far as the limits let one look."""
-    from bestand.analysis.doctor import doubts
+def _doubtful(document: Document, solution: Solution | SetSolution, readings: tuple[str, ...]) -> int:
+    """How many things are doubtful that a quick look at the file's own states shows; `check` looks at more."""
+    from bestand.analysis.doctor import examine
     from bestand.analysis.solution import Solution
-    from bestand.model.errors import LimitReached
 
-    doubtful = len(document.problems)
-    with suppress(LimitReached):
-        if isinstance(solution, Solution) and solution.space.size <= _LOOKED_AT:  # check looks at more
-            doubtful += len(doubts(solution.space, solution.watch))
-    return doubtful
+    model = document.valid()
+    if not isinstance(solution, Solution) or solution.space.size > _LOOKED_AT:
+        return 0
+    space = None if readings else solution.space  # under readings there may be other doubts
+    return examine(model, solution.watch, space=space, quick=True).count

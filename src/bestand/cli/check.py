@@ -2,49 +2,64 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from cyclopts import Parameter
+
 from . import DONE, INVALID, STOPPED
-from .common import Json, ModelName, command, open_model, print_json
+from .common import Json, Lang, ModelName, command, open_model, print_json, speak
 from .watching import LimitFlags, watching
 
 
 @command
-def check(model: ModelName, *, json: Json = False, limits: LimitFlags | None = None) -> int:
+def check(
+    model: ModelName,
+    *,
+    every: Annotated[bool, Parameter(name="--all", negative="")] = False,
+    lang: Lang = None,
+    json: Json = False,
+    limits: LimitFlags | None = None,
+) -> int:
     """Everything that is wrong or doubtful in a model file, each with its line and column.
 
-    Errors keep the model from being used; warnings do not, and do not change the exit status.
+    Errors keep the model from being used. Warnings are doubts of the model doctor: an option that nobody cares about, a
+    wish that ranks nothing, a rule that takes a move from another party, a claim about nothing. Each says what comes of
+    it and how to mend it; they do not change the exit status. A file can accept a doubt with a reason (the key
+    'accepted').
 
     Parameters
     ----------
     model
         A YAML file, a case of the catalogue, or - for standard input.
+    every
+        Show also the doubts that the file accepts, with its reasons.
+    lang
+        The language of the doubts, en or nl; that of the model unless told. Errors are told in English.
     json
         Print one JSON document instead.
     """
+    from bestand.analysis.doctor import NOT_CHECKED
     from bestand.api.checking import check_document
-    from bestand.report.page import plain
+    from bestand.report.checking import checking
+    from bestand.report.page import page, show
 
     with watching(limits) as watch:
         watch.phase("reading the model")
         document = open_model(model)
-        problems = check_document(document, watch)
+        if document.model is not None:
+            speak(lang, document.model, json=json)
+        found = check_document(document, watch)
+    problems = found.problems
     errors = sum(problem.severity == "error" for problem in problems)
     if json:
         import dataclasses
 
-        listed = [dataclasses.asdict(problem) for problem in problems]
-        print_json({"model": document.name, "valid": not errors, "problems": listed})
+        told: dict[str, object] = {"model": document.name, "valid": not errors}
+        for key, listed in (("problems", problems), ("accepted", found.accepted)):
+            told[key] = [dataclasses.asdict(problem) for problem in listed]
+        print_json(told)
     else:
-        for problem in problems:
-            print(plain(f"{document.name}:{problem}"))
-        print(_summary(document.name, errors, len(problems) - errors))
+        show(checking(page(), document.name, problems, found.accepted if every else (), len(found.accepted)))
     if errors:
         return INVALID
-    return STOPPED if limits and any(problem.code == "not-checked" for problem in problems) else DONE
-
-
-def _summary(name: str, errors: int, warnings: int) -> str:
-    from bestand.report.words import plural
-
-    if not errors and not warnings:
-        return f"{name}: no errors, nothing doubtful"
-    return f"{name}: {plural(errors, 'error')}, {plural(warnings, 'warning')}"
+    return STOPPED if limits and any(problem.code == NOT_CHECKED for problem in problems) else DONE

@@ -54,7 +54,6 @@ def read_document(source: bytes | str, name: str = "the model") -> Document:
     ...     print(problem)
     1:1: error: a model needs the key 'title'; write 'title: …' [missing-key]
     2:1: error: 'titel' is no key of a model; did you mean 'title'? [unknown-key]
-    3:11: warning: party 'up' has no preferences: it is taken to be indifferent among all states [no-preferences]
     """
     try:
         text = decode(source, name)
@@ -93,8 +92,6 @@ def _read_model(report: Report) -> Model | None:
 # A fault that may only come of an error told before, by the sections in which that error would be.
 _COMES_OF = {
     "no-parties": ("parties",),
-    "no-options": ("parties",),
-    "no-preferences": ("preferences",),
     "no-priorities": ("parties", "preferences"),
     "unknown-reading": ("readings",),
     "no-status-quo": ("status_quo",),

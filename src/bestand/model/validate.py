@@ -112,9 +112,6 @@ class _Checker:
                     self.add(at, "bad-id", f"option '{option.id}' of party '{party.id}' must be called '{party.id}.…'")
                 self.id(at, "option", option.name)
                 self.grounds(at, option.grounds)
-            if not party.options:
-                message = f"party '{party.id}' has no options: it wants, but cannot act"
-                self.add(path, "no-options", message, severity="warning")
         for source in model.sources:
             self.id(("sources", source), "source", source)
 
@@ -320,9 +317,6 @@ class _Checker:
                     for option, weight in weights.items():
                         self.known((*path, "weights", option), "option", option, self.model.bit)
                         self.weight((*path, "weights", option), weight)
-        for party in self.model.party.keys() - self.model.preferences.keys():
-            message = f"party '{party}' has no preferences: it is taken to be indifferent among all states"
-            self.add(("parties", party), "no-preferences", message, severity="warning")
 
     def ranking(self, path: Path, groups: tuple[tuple[str, ...], ...]) -> None:
         for k, group in enumerate(groups):

@@ -1,0 +1,10 @@
+"""What is doubtful in a valid model: one module for each family of doubts, and a registry of them.
+
+A doubt is no error: a model may be meant just so. Each says where it is, what comes of it and how to mend it, and a
+file can accept it with a reason (``accepted:``).
+"""
+
+from .examine import NOT_CHECKED, Examination, examine
+from .registry import FAMILIES, kinds
+
+__all__ = ["FAMILIES", "NOT_CHECKED", "Examination", "examine", "kinds"]

@@ -1,0 +1,171 @@
+"""Claims that say nothing, since what they speak of is never there.
+
+A check is told where, under every concept under which it is asked,
+
+- there is nothing for it to range over (``bestand claims`` then answers "cannot be said"), or the state that it names
+  cannot occur;
+- the condition of its ``where`` is true in no feasible state, whichever way it is answered;
+- it holds, and would hold of any states at all: ``no … is F`` with an F that is true in no feasible state, ``every …
+  is F`` with one that is true in all (where it speaks of less than all states: that may be the very claim);
+- it holds because the premise of ``every … is A implies B`` is true of none of those that it speaks of;
+- it holds that there are as many of something as of something else, and of both there are none to be counted.
+
+The model is asked as it is, without its readings. A claim that holds so under one concept only, because it has no
+equilibria, is no doubt: it is asked under the others to say something there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.analysis.asking import Asker, Finding, names_concept
+from bestand.analysis.solution import Solver
+from bestand.model.errors import CallError, ModelError, TooManyStates
+from bestand.model.formula import Formula, Implies, text
+from bestand.model.sentences import Assertion, Check, Count, Quantified, SameAnswer, Satisfies, Share, Subject
+from bestand.model.wording import check_text
+from bestand.stability.registry import CONCEPTS
+from bestand.texts import _
+
+from .findings import Family, Found, Kind, Unchecked
+from .sight import Sight
+
+_WORK = 2**20  # states that are solved, over all variants that the checks speak of
+
+
+def _kinds() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "vacuous-claim",
+            _("claims whose checks speak of no state at all, or hold whatever the parties want"),
+            _("it supports no conclusion: the opposite could be said of nothing as well"),
+            _("see whether its formulas say what was meant; 'bestand claims' shows what every check finds"),
+        ),
+    )
+
+
+def _find(sight: Sight) -> Iterator[Found | Unchecked]:
+    if sight.space is None:
+        if sight.model.claims:
+            yield Unchecked("vacuous-claim", sight.why)
+        return
+    sight.watch.phase("looking at the claims", len(sight.model.claims))
+    solver = Solver(sight.model, watch=sight.watch)
+    seen: set[object] = set()
+    for k, claim in enumerate(sight.model.claims):
+        sight.watch.step()
+        for n, check in enumerate(claim.checks):
+            seen.update(_variants(check))
+            if len(seen) * sight.space.size > _WORK:
+                yield Unchecked("vacuous-claim", _("the variants of the model to solve are too many"))
+                return
+            try:
+                message = _vacuous(solver, check)
+            except TooManyStates as error:
+                yield Unchecked("vacuous-claim", str(error))
+                continue
+            if message:
+                yield Found("vacuous-claim", ("claims", k, "check", n), message)
+
+
+def _variants(check: Check) -> list[object]:
+    """The variants of the model that a check speaks of."""
+    assertion = check.assertion
+    sides = (assertion.left, assertion.right) if isinstance(assertion, Count | SameAnswer) else ((),)
+    return [(*check.changes, *side) for side in sides]
+
+
+def _vacuous(solver: Solver, check: Check) -> str | None:
+    """Why a check says nothing, or None where it says something under some concept."""
+    never = _condition_never_true(solver, check)
+    if never:
+        return never
+    findings = list(_findings(solver, check))
+    unsaid = [finding.reason for _asker, finding in findings if finding.truth is None]
+    if len(unsaid) == len(findings):
+        return _("'{check}' cannot be said: {reason}", check=check_text(check), reason=unsaid[0])
+    if not all(finding.truth for _asker, finding in findings):
+        return None
+    match check.assertion:
+        case Quantified(quantifier, subject, Satisfies(formula)) if quantifier != "some":
+            return _settled(check, quantifier, subject, formula, findings)
+        case Count(how="as many") if all(pair[1] == 0 for _asker, finding in findings for pair in finding.counts):
+            return _("'{check}' holds, since there are none to be counted on either side", check=check_text(check))
+    return None
+
+
+def _findings(solver: Solver, check: Check) -> Iterator[tuple[Asker, Finding]]:
+    """The answer under each concept that counts, and who gave it."""
+    concepts = (check.concepts or tuple(CONCEPTS)) if names_concept(check.assertion) else ("nash",)
+    for concept in concepts:
+        asker = Asker(solver, check.changes, concept)
+        try:
+            yield asker, asker.ask(check.assertion)
+        except CallError as error:
+            yield asker, Finding(None, reason=str(error))
+        except ModelError as error:
+            yield asker, Finding(None, reason=error.problems[0].message)
+
+
+def _condition_never_true(solver: Solver, check: Check) -> str | None:
+    """A ``where`` that no feasible state satisfies, in any of the variants that are asked."""
+    assertion = check.assertion
+    sides = (assertion.left, assertion.right) if isinstance(assertion, Count | SameAnswer) else ((),)
+    try:
+        spaces = [solver.solve((*check.changes, *side)).space for side in sides]
+    except (CallError, ModelError):
+        return None  # asking says why
+    for where in [subject.where for subject in _subjects(check.assertion) if subject.where is not None]:
+        if not any(space.holds(where).any() for space in spaces):
+            return _(
+                "'{check}' speaks of nothing: '{condition}' is true in no feasible state",
+                check=check_text(check),
+                condition=text(where),
+            )
+    return None
+
+
+def _subjects(assertion: Assertion) -> list[Subject]:
+    """What an assertion speaks of."""
+    match assertion:
+        case Quantified() | Count():
+            return [assertion.subject]
+        case Share():
+            return [assertion.left, assertion.right]
+        case SameAnswer():
+            return _subjects(assertion.assertion)
+        case _:
+            return []
+
+
+def _settled(
+    check: Check, quantifier: str, subject: Subject, formula: Formula, findings: list[tuple[Asker, Finding]]
+) -> str | None:
+    """What makes ``every … is F`` or ``no … is F`` true of any states, or F's premise true of none of them."""
+    asker = findings[0][0]
+    true = asker.solution.space.holds(formula)
+    if subject != Subject("state"):
+        if quantifier == "no" and not true.any():
+            return _(
+                "'{check}' holds of any states: '{formula}' is true in no feasible state",
+                check=check_text(check),
+                formula=text(formula),
+            )
+        if quantifier == "every" and true.all():
+            return _(
+                "'{check}' holds of any states: '{formula}' is true in every feasible state",
+                check=check_text(check),
+                formula=text(formula),
+            )
+    if quantifier == "every" and isinstance(formula, Implies):
+        premise = formula.left
+        if not any((each.subject(subject) & each.predicate(Satisfies(premise))).any() for each, _finding in findings):
+            return _(
+                "'{check}' holds since its premise '{premise}' is true of none of them",
+                check=check_text(check),
+                premise=text(premise),
+            )
+    return None
+
+
+CLAIMS = Family(("vacuous-claim",), _kinds, _find, quick=False)

@@ -1,0 +1,143 @@
+"""Limits on moves that limit nothing, or that cut today's state off.
+
+A one-way option that every feasible state sets alike never changes, and a forbidden move that nobody could make anyway
+forbids nothing. A status quo from which nobody can move is an equilibrium whatever anybody wants. One into which no
+move leads is gone for good once it is left: common where all options are one-way, and easily not noticed. Where neither
+one-way options nor forbidden moves stand in the way, every move can be taken back, so that this shows only with them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+from bestand.model.formula import And, Formula, Not, OptionAtom
+from bestand.model.model import Model
+from bestand.model.values import Party
+from bestand.texts import _
+
+from .findings import Family, Found, Kind, Unchecked
+from .legal import some_move
+from .sight import Sight
+
+
+def _kinds() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "idle-one-way",
+            _("one-way options that are set alike in every feasible state"),
+            _("it never changes in either direction, and only doubles what has to be read"),
+            _("leave the option out, or see whether a rule says more than was meant"),
+        ),
+        Kind(
+            "idle-forbidden-move",
+            _("forbidden moves that nobody could make anyway"),
+            _("it forbids nothing, and the model is worked out in the slower way that forbidden moves need"),
+            _("see whether both formulas say what was meant: a move changes options of its own party only"),
+        ),
+        Kind(
+            "stuck-status-quo",
+            _("a status quo from which nobody can move"),
+            _("it is an equilibrium under every concept, whatever anybody wants"),
+            _("see which rule, one-way option or forbidden move holds it"),
+        ),
+        Kind(
+            "lost-status-quo",
+            _("a status quo that nobody can come back to"),
+            _("once left it is gone for good, so that nobody can deter or punish a move by a return to it"),
+            _("see whether each one-way option and forbidden move is meant to be one"),
+        ),
+    )
+
+
+def _find(sight: Sight) -> Iterator[Found | Unchecked]:
+    yield from _one_way(sight)
+    yield from _forbidden(sight)
+    yield from _status_quo(sight)
+
+
+def _one_way(sight: Sight) -> Iterator[Found | Unchecked]:
+    for way in sight.model.one_way:
+        if sight.satisfied is None:
+            yield Unchecked("idle-one-way", sight.why)
+            return
+        match sight.constant(OptionAtom(way.option)):
+            case True:
+                message = _("{option} is yes in every feasible state", option=way.option)
+            case False:
+                message = _("{option} is no in every feasible state", option=way.option)
+            case _:
+                continue
+        yield Found("idle-one-way", ("one_way", way.option), message)
+
+
+def _forbidden(sight: Sight) -> Iterator[Found | Unchecked]:
+    """Without the other forbidden moves, which may forbid the same."""
+    space = sight.space
+    for k, ban in enumerate(sight.model.forbidden_moves):
+        if space is None:
+            yield Unchecked("idle-forbidden-move", sight.why)
+            return
+        moves = dataclasses.replace(space.moves[list(sight.model.party).index(ban.party)], forbidden=())
+        sources, targets = space.holds(ban.source), space.holds(ban.target)
+        match some_move(moves, space.states, sight.watch, sources, targets):
+            case None:
+                yield Unchecked("idle-forbidden-move", _("single moves are too many to try"))
+            case False:
+                message = _("{party} has no move from such a state to such a one", party=ban.party)
+                yield Found("idle-forbidden-move", ("forbidden_moves", k), message)
+
+
+def _status_quo(sight: Sight) -> Iterator[Found | Unchecked]:
+    model = sight.model
+    if model.status_quo is None or not model.options:
+        return
+    found = _ways(sight)
+    if found is None:
+        yield Unchecked("stuck-status-quo", sight.why)
+        yield Unchecked("lost-status-quo", sight.why)
+        return
+    out, back = found
+    if not out:
+        yield Found("stuck-status-quo", ("status_quo",), _("nobody can move from it"))
+    elif not back:
+        yield Found("lost-status-quo", ("status_quo",), _("no move of any party leads into it"))
+
+
+def _ways(sight: Sight) -> tuple[bool, bool] | None:
+    """Whether some move leads out of the status quo, and into it; None where that cannot be seen."""
+    model, space = sight.model, sight.space
+    if space is not None:
+        at = space.status_quo
+        assert at is not None, "a valid model has a feasible status quo"
+        parties = range(len(model.parties))
+        return any(space.targets(i, at) for i in parties), any(space.origins(i, at) for i in parties)
+    if sight.satisfied is None or model.forbidden_moves:
+        return None
+    return (
+        any(sight.somewhere(_there(model, party, out=True)) for party in model.parties if party.options),
+        any(sight.somewhere(_there(model, party, out=False)) for party in model.parties if party.options),
+    )
+
+
+def _there(model: Model, party: Party, *, out: bool) -> Formula:
+    """The other states to which a party can move from the status quo, or from which it can move to it."""
+    today = model.status_quo or frozenset()
+    one_way = {way.option: way.direction for way in model.one_way}
+    own = {option.id for option in party.options}
+    kept: list[Formula] = [_as_today(option.id, today) for option in model.options if option.id not in own]
+    for option in own:
+        if option in one_way:
+            end = (option in today) == (one_way[option] == "to-yes")  # it is where it can only come to
+            if end == out:
+                kept.append(_as_today(option, today))
+    unchanged = [_as_today(option, today) for option in sorted(own)]
+    changed = Not(And(tuple(unchanged)) if len(unchanged) > 1 else unchanged[0])
+    return And((*kept, changed)) if kept else changed
+
+
+def _as_today(option: str, today: frozenset[str]) -> Formula:
+    return OptionAtom(option) if option in today else Not(OptionAtom(option))
+
+
+MOVES = Family(("idle-one-way", "idle-forbidden-move", "stuck-status-quo", "lost-status-quo"), _kinds, _find)

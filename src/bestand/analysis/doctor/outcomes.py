@@ -1,0 +1,55 @@
+"""Outcomes, and a plan, that are true in every feasible state or in none. A rule may make its own outcomes so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.model.formula import Formula, OutcomeAtom
+from bestand.texts import _
+
+from .findings import Family, Found, Kind, Unchecked
+from .sight import Sight
+from .speaking import spoken_of
+
+
+def _kinds() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "idle-outcome",
+            _("outcomes that are true in every feasible state, or in none, without a rule that says so"),
+            _("a wish, claim or answer that uses it tells no two states apart"),
+            _("see whether the formula says what was meant"),
+        ),
+        Kind(
+            "idle-plan",
+            _("a plan that is true in every feasible state, or in none"),
+            _("whether the plan holds is settled before anybody moves"),
+            _("see whether the formula says what was meant"),
+        ),
+    )
+
+
+def _find(sight: Sight) -> Iterator[Found | Unchecked]:
+    if sight.satisfied is None:
+        yield Unchecked("idle-outcome", sight.why)
+        yield Unchecked("idle-plan", sight.why)
+        return
+    model = sight.model
+    ruled = spoken_of(model, (rule.allows for rule in model.rules))
+    for name in model.outcome:
+        if OutcomeAtom(name) not in ruled and (message := _constant(sight, OutcomeAtom(name))):
+            yield Found("idle-outcome", ("outcomes", name), message)
+    if model.plan is not None and (message := _constant(sight, model.plan)):
+        yield Found("idle-plan", ("plan",), message)
+
+
+def _constant(sight: Sight, formula: Formula) -> str | None:
+    match sight.constant(formula):
+        case True:
+            return _("it is true in every feasible state")
+        case False:
+            return _("it is true in no feasible state")
+    return None
+
+
+OUTCOMES = Family(("idle-outcome", "idle-plan"), _kinds, _find)

@@ -1,0 +1,106 @@
+"""Parties that want nothing, or that cannot do anything.
+
+A party that finds all states equally good never improves; one that can make no move from any feasible state has
+nothing to decide. Either way every state is stable for it under every concept. ``priorities: []`` says on purpose that
+a party wants nothing, and is no doubt; where all of a party's statements are idle, the doctor says so of each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.model.formula import OptionAtom
+from bestand.model.model import Model
+from bestand.model.values import Party, Ranking, Weights
+from bestand.texts import _
+
+from .findings import Family, Found, Kind, Unchecked
+from .legal import some_move
+from .sight import Sight
+from .speaking import spoken_of
+
+
+def _kinds() -> tuple[Kind, ...]:
+    stable = _("every state is stable for it under every concept, so that it never breaks anything")
+    return (
+        Kind(
+            "no-preferences",
+            _("parties without preferences"),
+            _("it is taken to be indifferent among all states: it never improves, and every state is stable for it"),
+            _("write what it wants, or 'priorities: []' if it really wants nothing"),
+        ),
+        Kind(
+            "indifferent-party",
+            _("parties whose ranking or weights put every feasible state level"),
+            stable,
+            _("see whether the ranking, or the weights, say what was meant; 'priorities: []' says it on purpose"),
+        ),
+        Kind(
+            "no-options",
+            _("parties without options"),
+            stable,
+            _("give it what it can do; or leave it out, and name what it wants in a note"),
+        ),
+        Kind(
+            "powerless-party",
+            _("parties with options that can make no move from any feasible state"),
+            stable,
+            _("see whether a rule, a one-way option or a forbidden move says more than was meant"),
+        ),
+    )
+
+
+def _find(sight: Sight) -> Iterator[Found | Unchecked]:
+    for party in sight.model.parties:
+        if not party.options:
+            yield Found("no-options", ("parties", party.id), _("it has no options: it wants, but cannot act"))
+        if party.id not in sight.model.preferences:
+            message = _("it has no preferences: it is taken to be indifferent")
+            yield Found("no-preferences", ("parties", party.id), message)
+    yield from _indifferent(sight)
+    yield from _powerless(sight)
+
+
+def _indifferent(sight: Sight) -> Iterator[Found | Unchecked]:
+    model, space = sight.model, sight.space
+    for i, party in enumerate(model.party):
+        wish = model.preferences.get(party)
+        if not isinstance(wish, Ranking | Weights):
+            continue
+        if space is None:
+            yield Unchecked("indifferent-party", sight.why)
+        elif space.size > 1 and (space.ranks[i] == space.ranks[i][0]).all():
+            message = (
+                _("its ranking puts every feasible state level")
+                if isinstance(wish, Ranking)
+                else _("its weights put every feasible state level")
+            )
+            yield Found("indifferent-party", ("preferences", party), message)
+
+
+def _powerless(sight: Sight) -> Iterator[Found | Unchecked]:
+    model, space = sight.model, sight.space
+    for i, party in enumerate(model.parties):
+        if not party.options or _surely_moves(model, party):
+            continue
+        moving: bool | None = None
+        if space is not None:
+            moving = some_move(space.moves[i], space.states, sight.watch)
+        elif sight.satisfied is not None and all(sight.constant(OptionAtom(o.id)) is not None for o in party.options):
+            moving = False
+        if moving is None:
+            yield Unchecked("powerless-party", sight.why or _("single moves are too many to try"))
+        elif not moving:
+            message = _("it has options, and can make no move from any feasible state")
+            yield Found("powerless-party", ("parties", party.id), message)
+
+
+def _surely_moves(model: Model, party: Party) -> bool:
+    """Whether it has an option that no rule speaks of: from some state it can change it, if only one way."""
+    if any(ban.party == party.id for ban in model.forbidden_moves):
+        return False
+    ruled = spoken_of(model, (rule.allows for rule in model.rules))
+    return any(OptionAtom(option.id) not in ruled for option in party.options)
+
+
+PARTIES = Family(("no-preferences", "indifferent-party", "no-options", "powerless-party"), _kinds, _find)

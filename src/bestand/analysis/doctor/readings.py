@@ -1,0 +1,85 @@
+"""Readings that change nothing.
+
+A reading is told where, applied alone, it provably leaves the model as it is: the same feasible states, moves and
+status quo, and the same order of the states for every party. A change of one-way options or forbidden moves always
+counts as a change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from bestand.engine.ranks import Ranks, ranks
+from bestand.engine.space import Space
+from bestand.engine.states import feasible_states
+from bestand.model.changing import changed
+from bestand.model.errors import CallError, ModelError, TooManyStates
+from bestand.model.model import Model
+from bestand.model.sentences import ApplyReading
+from bestand.texts import _
+
+from .findings import Family, Found, Kind, Unchecked
+from .sight import Sight
+
+
+def _kinds() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "idle-reading",
+            _("readings that change nothing"),
+            _("under it every answer is that of the model itself, whatever it is meant to weigh"),
+            _("see whether its changes say what was meant, or leave it out"),
+        ),
+    )
+
+
+def _find(sight: Sight) -> Iterator[Found | Unchecked]:
+    for reading in sight.model.readings:
+        if sight.space is None:
+            yield Unchecked("idle-reading", sight.why)
+            return
+        sight.watch.check()
+        try:
+            under = changed(sight.model, [ApplyReading(reading.id)])
+            idle = _changes_nothing(sight.space, under)
+        except (CallError, ModelError):
+            continue  # one that cannot be applied alone is told when it is asked for
+        except TooManyStates:
+            continue  # far more states than without it
+        if idle:
+            message = _("by itself it changes no state, no move and nobody's order of the states")
+            yield Found("idle-reading", ("readings", reading.id), message)
+
+
+def _changes_nothing(space: Space, under: Model) -> bool:
+    """Whether a variant has the same states, moves and orders. O(S · statements) where only wishes differ."""
+    model = space.model
+    if (under.status_quo, under.one_way, under.forbidden_moves) != (
+        model.status_quo,
+        model.one_way,
+        model.forbidden_moves,
+    ):
+        return False
+    if under.rules != model.rules:
+        states = feasible_states(under, 4 * space.size + 2**16)  # beginnings may be more than what is left in the end
+        if not np.array_equal(states, space.states):
+            return False
+    if under.preferences == model.preferences:
+        return True
+    return _same_orders(space.ranks, ranks(under, space.evaluator))
+
+
+def _same_orders(one: Ranks, other: Ranks) -> bool:
+    """Whether two tables of ranks put the states in the same order for every party: it is all that ranks mean."""
+    for before, after in zip(one, other, strict=True):
+        order = np.lexsort((after, before))
+        if not np.array_equal(np.diff(before[order]) > 0, np.diff(after[order]) > 0):
+            return False
+        if (np.diff(after[order]) < 0).any():
+            return False
+    return True
+
+
+READINGS = Family(("idle-reading",), _kinds, _find)

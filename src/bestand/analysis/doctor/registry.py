@@ -1,0 +1,37 @@
+"""Every family of doubts, in the order in which they are looked for: quick ones first."""
+
+from __future__ import annotations
+
+from .claims import CLAIMS
+from .findings import Family, Kind
+from .moves import MOVES
+from .options import OPTIONS
+from .outcomes import OUTCOMES
+from .parties import PARTIES
+from .readings import READINGS
+from .rules import RULES
+from .sources import SOURCES
+from .statements import STATEMENTS
+
+FAMILIES: tuple[Family, ...] = (
+    OPTIONS,
+    STATEMENTS,
+    RULES,
+    PARTIES,
+    OUTCOMES,
+    MOVES,
+    READINGS,
+    SOURCES,
+    CLAIMS,
+)
+
+
+def kinds() -> dict[str, Kind]:
+    """Every doubt by its code, in the language that is spoken.
+
+    Examples
+    --------
+    >>> print(kinds()["idle-option"].mend)
+    leave the option out, or write down who cares about it
+    """
+    return {kind.code: kind for family in FAMILIES for kind in family.kinds()}

@@ -1,0 +1,150 @@
+"""Rules that take a move from another party.
+
+A rule over one party's option can forbid another party's move: ``never europe.force and not ceasefire`` also keeps
+Russia from breaking the ceasefire while the force stands, and the analysis then praises a peace that the rule has
+nailed shut.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import numpy as np
+
+from bestand.engine.moves import PartyMoves, party_moves
+from bestand.engine.space import Space
+from bestand.engine.states import Evaluator, States, Truth, feasible_states
+from bestand.model.errors import TooManyStates
+from bestand.model.formula import OptionAtom
+from bestand.model.model import Model
+from bestand.model.validate import rule_text
+from bestand.model.values import Rule
+from bestand.texts import _, _n, listing
+
+from .findings import Family, Found, Kind, Unchecked
+from .sight import Sight
+from .speaking import spoken_of
+
+_WORK = 2**22  # states, over all rules, that are looked through for moves that rules take away
+_LOOKED_AT = 200  # forbidden states, one option away and near to today first, that are tried for a move into them
+
+
+def _kinds() -> tuple[Kind, ...]:
+    return (
+        Kind(
+            "lost-move",
+            _("rules over options of several parties that thereby take a move from one of them"),
+            _("what a party cannot do, it cannot break a peace by: what then holds may hold because of the rule alone"),
+            _("if a party could make such a move after all, write the rule as a wish of whom it should bind"),
+        ),
+    )
+
+
+def _find(sight: Sight) -> Iterator[Found | Unchecked]:
+    """For each rule over options of several parties, one more enumeration of the states: a move that each loses."""
+    model, space = sight.model, sight.space
+    binding = [(place, rule, _parties_in(rule, model)) for place, rule in enumerate(model.rules)]
+    shared = [(place, rule, involved) for place, rule, involved in binding if len(involved) > 1]
+    if space is None:
+        if shared:
+            yield Unchecked("lost-move", sight.why)
+        return
+    most = max(1, _WORK // max(space.size, 1))
+    if len(shared) > most:
+        yield Unchecked("lost-move", _too_many(most, len(shared)))
+    for place, rule, involved in shared[:most]:
+        sight.watch.check()
+        lost = _lost_moves_by(space, place, involved)
+        if lost is None:
+            yield Unchecked("lost-move", _("without rule {k} the states are too many to list", k=place + 1))
+        elif lost:
+            message = _(
+                "'{rule}' binds options of {parties} at once, so it also takes moves away: {moves}",
+                rule=rule_text(rule),
+                parties=listing(involved),
+                moves="; ".join(lost),
+            )
+            yield Found("lost-move", ("rules", place), message)
+
+
+def _too_many(most: int, of: int) -> str:
+    return _n(
+        "of the rules over options of several parties, only {n} of {of} was looked at",
+        "of the rules over options of several parties, only {n} of {of} were looked at",
+        most,
+        of=of,
+    )
+
+
+def _parties_in(rule: Rule, model: Model) -> list[str]:
+    """The parties whose options a rule speaks of, through outcomes too, in the model's order."""
+    found = {atom.id.partition(".")[0] for atom in spoken_of(model, [rule.allows]) if isinstance(atom, OptionAtom)}
+    return [party for party in model.party if party in found]
+
+
+def _lost_moves_by(space: Space, place: int, involved: list[str]) -> list[str] | None:
+    """In words, for each party a move from a feasible state that this rule alone forbids; None: too many states."""
+    model = space.model
+    without = dataclasses.replace(model, rules=model.rules[:place] + model.rules[place + 1 :])
+    try:
+        states = feasible_states(without, 4 * space.size + 2**16)
+    except TooManyStates:
+        return None
+    evaluator = Evaluator(without, states)
+    allowed = evaluator.holds(model.rules[place].allows)
+    told = []
+    for party, moves in zip(model.party, party_moves(without, evaluator), strict=True):
+        if party in involved and (move := _lost_move(model, party, moves, states, allowed)):
+            told.append(move)
+    return told
+
+
+def _lost_move(model: Model, party: str, moves: PartyMoves, states: States, allowed: Truth) -> str | None:
+    """In words, a move of one party from an allowed state to one that is not, the easiest to grasp."""
+    outside = states & ~np.uint64(moves.own)
+    barred = np.flatnonzero(~allowed & np.isin(outside, outside[allowed]))
+    today = np.uint64(model.mask(model.status_quo or ()))
+    far = np.bitwise_count(states[barred] ^ today)
+    for target in barred[np.lexsort((far, ~_one_away(states[barred], states[allowed], moves)))][:_LOOKED_AT]:
+        origins = moves.origins(states, target)
+        origins = origins[allowed[origins]]
+        if len(origins):
+            nearest = origins[np.argmin(np.bitwise_count(states[origins] ^ states[target]))]
+            return _told(model, party, int(states[nearest]), int(states[target]))
+    return None
+
+
+def _one_away(targets: States, origins: States, moves: PartyMoves) -> Truth:
+    """Which targets a party reaches from some origin by changing one option: such a move is the easiest to grasp."""
+    found = np.zeros(len(targets), bool)
+    for k in range(moves.own.bit_length()):
+        bit = np.uint64(1 << k)
+        for stuck, gained in ((moves.to_yes, False), (moves.to_no, True)):
+            if moves.own >> k & 1 and not stuck >> k & 1:
+                found |= ((targets & bit != 0) == gained) & np.isin(targets ^ bit, origins)
+    return found
+
+
+def _told(model: Model, party: str, origin: int, target: int) -> str:
+    changes: list[str] = []
+    for k, option in enumerate(model.options):
+        if (origin ^ target) >> k & 1:
+            to_yes = target >> k & 1
+            changes.append(
+                _("{option} to yes", option=option.name) if to_yes else _("{option} to no", option=option.name)
+            )
+    taken = model.taken(origin)
+    if not taken:
+        return _("{party} cannot change {changes} where nothing is taken", party=party, changes=listing(changes))
+    return _n(
+        "{party} cannot change {changes} where {options} is taken",
+        "{party} cannot change {changes} where {options} are taken",
+        len(taken),
+        party=party,
+        changes=listing(changes),
+        options=listing(taken),
+    )
+
+
+RULES = Family(("lost-move",), _kinds, _find)

@@ -1,0 +1,94 @@
+"""What is wrong or doubtful in a file, for people: a line each, and below a doubt why it matters and how to mend it.
+
+A line begins with file, line and column, as editors know it. Errors are told in English, as they are everywhere; doubts
+in the language that is spoken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bestand.model.errors import Problem
+from bestand.texts import _, _n, _p
+
+from .blocks import Block, Line
+from .page import Page
+
+
+def checking(
+    on: Page, name: str, problems: Iterable[Problem], accepted: Iterable[Problem], count: int
+) -> Iterator[Block]:
+    """The problems of a file, what it accepts as far as that is to be shown, and a summary.
+
+    Parameters
+    ----------
+    on : Page
+    name : str
+        What to call the file.
+    problems : iterable of Problem
+        Errors and warnings, in the order of the file.
+    accepted : iterable of Problem
+        Doubts that are accepted, to be shown too.
+    count : int
+        How many doubts the file accepts, shown or not.
+    """
+    problems, accepted = list(problems), list(accepted)
+    told: set[str] = set()
+    for problem in sorted([*problems, *accepted], key=lambda problem: (problem.line, problem.column)):
+        yield _line(name, problem)
+        for words in _below(problem):
+            if words not in told:  # of several doubts of a kind, the first tells what all have in common
+                told.add(words)
+                yield on.paragraph(words, 4)
+    yield Line(((_summary(name, problems), ()),))
+    if count:
+        yield Line(((_accepted(count, shown=bool(accepted)), ()),))
+
+
+def _line(name: str, problem: Problem) -> Line:
+    place = f"{name}:{problem.line}:{problem.column}:" if problem.line else f"{name}:"
+    if problem.severity == "error":
+        return Line(((f"{name}:{problem}", ()),))
+    what = _p("severity", "warning") if problem.because is None else _p("severity", "accepted")
+    at = f"{problem.at}: " if problem.at else ""
+    return Line(((f"{place} {what}: {at}{problem.message} [{problem.code}]", ()),))
+
+
+def _below(problem: Problem) -> Iterator[str]:
+    """What is to be said of a doubt beside what it is."""
+    if problem.severity == "error":
+        return
+    if problem.because is not None:
+        yield _("It is meant: {reason}", reason=problem.because)
+        return
+    if problem.consequence:
+        yield _("Why it matters: {consequence}.", consequence=problem.consequence)
+    if problem.hint:
+        yield _("To mend it: {mend}.", mend=problem.hint)
+
+
+def _summary(name: str, problems: list[Problem]) -> str:
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = len(problems) - errors
+    if not problems:
+        return _("{name}: no errors, nothing doubtful", name=name)
+    return _(
+        "{name}: {errors}, {warnings}",
+        name=name,
+        errors=_n("{n} error", "{n} errors", errors),
+        warnings=_n("{n} warning", "{n} warnings", warnings),
+    )
+
+
+def _accepted(count: int, *, shown: bool) -> str:
+    if shown:
+        return _n(
+            "{n} doubt is accepted by the file, with its reason.",
+            "{n} doubts are accepted by the file, each with its reason.",
+            count,
+        )
+    return _n(
+        "{n} doubt is accepted by the file, with its reason; --all shows it.",
+        "{n} doubts are accepted by the file, each with its reason; --all shows them.",
+        count,
+    )
