@@ -113,7 +113,7 @@ def difference_words(model: Model, origin: int, target: int) -> str:
         if (origin ^ target) & own:
             move = move_words(model, origin & own, target & own)
             clauses.append(_("{party} {move}", party=party_name(model, party.id), move=move))
-    return _row(clauses) if clauses else _("nothing changes")
+    return _clauses(clauses) if clauses else _("nothing changes")
 
 
 def doing_words(model: Model, party: str, mask: int) -> str:
@@ -228,9 +228,20 @@ def _phrases(options: Sequence[Option], shared: set[str], *, yes: bool) -> list[
 
 
 def _row(phrases: Sequence[str]) -> str:
-    """Phrases in a row; with semicolons where one of them holds a comma or an "and" of its own."""
-    if len(phrases) < 2 or (len(phrases) == 2 and not any(";" in phrase for phrase in phrases)):
+    """What one party does, in a row: set apart by semicolons where a phrase has a comma or an "and" of its own."""
+    if len(phrases) < 2 or not _compound(phrases):
         return listing(phrases)
-    if any("," in phrase or ";" in phrase or listing(["", ""]).strip() in phrase.split() for phrase in phrases):
-        return _("{first}; and {last}", first="; ".join(phrases[:-1]), last=phrases[-1])
-    return listing(phrases)
+    if len(phrases) == 2:
+        return _("{first}, and {last}", first=phrases[0], last=phrases[1])
+    return _("{first}; and {last}", first="; ".join(phrases[:-1]), last=phrases[-1])
+
+
+def _clauses(clauses: Sequence[str]) -> str:
+    """What several parties do."""
+    return "; ".join(clauses) if _compound(clauses) else listing(clauses)
+
+
+def _compound(parts: Sequence[str]) -> bool:
+    """Whether a part holds a comma, a semicolon or an "and" of its own, so that a plain row would be misread."""
+    joint = listing([",", ";"]).split()  # with the word for "and"
+    return any(word.endswith((",", ";")) or word in joint for part in parts for word in part.split())
