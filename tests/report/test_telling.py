@@ -81,6 +81,14 @@ def test_an_option_by_itself():
     assert option_words(DAM, "up.sign", yes=False) == "does not take “sign”"
 
 
+def test_a_full_stop_ends_no_phrase():
+    model = loads(
+        "{bestand: 1, title: x, parties: {up: {options: {a: {says: keeps the water.}, b: {says: ' ', says_no: waits...}}}}}"
+    )
+    assert move_words(model, 0b10, 0b01) == "keeps the water and waits..."
+    assert doing_words(model, "up", 0b10) == "takes “b”"
+
+
 def test_a_path():
     start = of(DAM, "up.threaten")
     path = [("down", start | of(DAM, "down.pay")), ("up", of(DAM, "up.release", "down.pay"))]

@@ -45,12 +45,13 @@ def option_words(model: Model, option: str, yes: bool = True) -> str:
     'takes “threaten”'
     """
     found = model.options[model.bit[option]]
+    says, says_no = _phrase(found.grounds.says), _phrase(found.says_no)
     if yes:
-        return found.grounds.says or _("takes “{option}”", option=found.name)
-    if found.says_no:
-        return found.says_no
-    if found.grounds.says:
-        return _("does not choose “{says}”", says=found.grounds.says)
+        return says or _("takes “{option}”", option=found.name)
+    if says_no:
+        return says_no
+    if says:
+        return _("does not choose “{says}”", says=says)
     return _("does not take “{option}”", option=found.name)
 
 
@@ -130,7 +131,7 @@ def doing_words(model: Model, party: str, mask: int) -> str:
     """
     options = model.party[party].options
     taken = [option for option in options if mask >> model.bit[option.id] & 1]
-    phrases = _phrases(taken, set(), yes=True) if taken else [option.says_no for option in options if option.says_no]
+    phrases = _phrases(taken, set(), yes=True) if taken else [p for o in options if (p := _phrase(o.says_no))]
     return _row(phrases) if phrases else _("does nothing")
 
 
@@ -211,10 +212,10 @@ def _phrases(options: Sequence[Option], shared: set[str], *, yes: bool) -> list[
     told: list[str] = []
     names: list[str] = []
     for option in options:
-        if not yes and option.says_no:
-            told.append(option.says_no)
-        elif option.grounds.says:
-            says = option.grounds.says
+        says, says_no = _phrase(option.grounds.says), _phrase(option.says_no)
+        if says_no and not yes:
+            told.append(says_no)
+        elif says:
             # Translators: a phrase after the name of a party, such as "no longer agrees to a ceasefire". Where the
             # order of words would have to change, put what it says in quotes.
             told.append(says if yes else _("no longer {says}", says=says))
@@ -225,6 +226,12 @@ def _phrases(options: Sequence[Option], shared: set[str], *, yes: bool) -> list[
             _("takes {options}", options=listing(names)) if yes else _("drops {options}", options=listing(names))
         )
     return told
+
+
+def _phrase(text: str | None) -> str:
+    """A text of the file as part of a sentence: without the full stop that somebody wrote after it."""
+    text = (text or "").strip()
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
 def _row(phrases: Sequence[str]) -> str:
