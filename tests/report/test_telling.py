@@ -83,7 +83,8 @@ def test_an_option_by_itself():
 
 def test_a_full_stop_ends_no_phrase():
     model = loads(
-        "{bestand: 1, title: x, parties: {up: {options: {a: {says: keeps the water.}, b: {says: ' ', says_no: waits...}}}}}"
+        "{bestand: 1, title: x, parties: {up: {options: "
+        "{a: {says: keeps the water.}, b: {says: ' ', says_no: waits...}}}}}"
     )
     assert move_words(model, 0b10, 0b01) == "keeps the water and waits..."
     assert doing_words(model, "up", 0b10) == "takes “b”"
