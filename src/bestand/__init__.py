@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__
 
 if TYPE_CHECKING:
-    from .api.analysing import Result, analyse
+    from .analysis.grounds.replay import Replay, replay
+    from .api.analysing import Explanation, Result, analyse
     from .api.changing import Levers, WhatIf, Why, levers, what_if, why
     from .api.checking import check
     from .api.coalitions import Coalitions, MergedPlayers, coalitions, merged
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from .model.model import Model
 
 _HOMES = {
-    **dict.fromkeys(("Result", "analyse"), ".api.analysing"),
+    **dict.fromkeys(("Explanation", "Result", "analyse"), ".api.analysing"),
+    **dict.fromkeys(("Replay", "replay"), ".analysis.grounds.replay"),
     **dict.fromkeys(("Levers", "WhatIf", "Why", "levers", "what_if", "why"), ".api.changing"),
     "check": ".api.checking",
     **dict.fromkeys(("Coalitions", "MergedPlayers", "coalitions", "merged"), ".api.coalitions"),
@@ -52,6 +54,7 @@ __all__ = [
     "CallError",
     "Coalitions",
     "Evolution",
+    "Explanation",
     "Levers",
     "LimitReached",
     "Limits",
@@ -59,6 +62,7 @@ __all__ = [
     "Model",
     "ModelError",
     "Problem",
+    "Replay",
     "Result",
     "TooManyStates",
     "Variation",
@@ -75,6 +79,7 @@ __all__ = [
     "load",
     "loads",
     "merged",
+    "replay",
     "save",
     "settle",
     "vary",

@@ -19,8 +19,8 @@ from bestand.model.values import Claim
 from bestand.stability.registry import CONCEPTS, EVERY
 
 from .asking import Asker, Example, Finding, names_concept, speaks_of_reach
+from .grounds.search import witness
 from .solution import Solver
-from .witness import witness
 
 Verdict = Literal["holds", "does not hold", "depends on the concept", "cannot be said"]
 
@@ -232,8 +232,6 @@ def _answerers(asker: Asker, example: Example, party: str | None) -> tuple[tuple
     if party is None:
         return None, False
     solution = asker.solution
-    at = solution.space.index(example.mask)
-    assert at is not None, "an example is feasible"
-    shown = witness(solution, at, solution.engine.parties.index(party), asker.concept)
+    shown = witness(solution, example.mask, solution.engine.parties.index(party), asker.concept)
     movers = {step.party for answer in shown.answers for step in answer.steps}
     return tuple(solution.engine.parties[mover] for mover in sorted(movers)), shown.loose

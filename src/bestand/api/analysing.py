@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.naming import find_party, find_state
+from bestand.analysis.grounds.search import explained
+from bestand.analysis.grounds.witness import Witness
+from bestand.analysis.naming import find_mask, find_party, find_state
 from bestand.analysis.solution import Solution
 from bestand.analysis.solve import solve
-from bestand.analysis.witness import Witness, witness
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
 from bestand.model.model import Model
-from bestand.report.data import witness_data
-from bestand.report.words import witness_words
+from bestand.model.translating import translated
+from bestand.report.explaining import explanation, witness_words
+from bestand.report.explaining_data import witness_data
+from bestand.report.page import Page, printed
 from bestand.stability.registry import chosen
+from bestand.texts import language, speaking
 
 from .given import model_of
 
@@ -100,9 +104,16 @@ def limits_of(given: Limits | Mapping[str, Any] | None) -> Limits:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a state is stable for a party, or is not: ``str()`` says it in a sentence, `data` gives it as plain data."""
+    """Why a state is stable for a party, or is not: ``str()`` says it in a few sentences, `data` gives it as plain data.
 
-    solution: Solution = field(repr=False)
+    Parameters
+    ----------
+    solution : Solution or SetSolution
+    witness : Witness
+        What `bestand.replay` checks: improvements, answers, and what the verdict rests on; states are bit masks.
+    """
+
+    solution: Solution | SetSolution = field(repr=False)
     witness: Witness
 
     @property
@@ -110,13 +121,39 @@ class Explanation:
         """The verdict."""
         return self.witness.stable
 
+    @property
+    def model(self) -> Model:
+        """The model that the verdict is about, readings applied."""
+        return self.solution.model
+
     def data(self) -> dict[str, object]:
-        """The improvements and the answers to them, as what JSON can hold."""
+        """The improvements, the answers to them and the evidence, as what JSON can hold."""
         return witness_data(self.solution, self.witness)
 
-    def words(self, lang: str = "en") -> str:
-        """The verdict and its grounds in one plain sentence. Raises `CallError` for a language without texts."""
-        return witness_words(self.solution, self.witness, lang)
+    def words(self, lang: str | None = None) -> str:
+        """The verdict and its grounds in a few plain sentences, with the model's own texts where it has them.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; English unless told.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+        """
+        with speaking(lang or language()):
+            return witness_words(translated(self.model, language()), self.witness)
+
+    def full(self, lang: str | None = None) -> str:
+        """All of it as ``bestand explain`` prints it: every improvement with its answer, and what would flip the verdict.
+
+        Parameters and errors are those of `words`.
+        """
+        with speaking(lang or language()):
+            model = translated(self.model, language())
+            return printed(Page(), explanation(Page(), model, [self.witness], len(self.witness.answers)))
 
     def __str__(self) -> str:
         return self.words()
@@ -224,18 +261,29 @@ class Result:
         Raises
         ------
         CallError
-            For an unknown state, party or concept, or a state that is not feasible.
-        TooManyStates
-            Where only sets of states are known.
+            For an unknown state, party or concept, or a state that is not feasible. Over sets of states, also for a
+            concept of best moves, and for a row.
+
+        Notes
+        -----
+        A few closures over all states. Over sets of states the one state is asked about, and not the verdict on all.
 
         Examples
         --------
         >>> print(analyse("textbook/chicken").explain("10", "P2", "nash"))
-        Stable for Second driver under Nash stability: Second driver cannot improve by any move of its own.
+        Stable for Second driver under Nash stability. Second driver has 1 move from here, which leads to nothing that it likes better.
         """
-        solution = self._listed("explanations")
-        at, i = find_state(solution.space, state), find_party(self.model, party)
-        return Explanation(solution, witness(solution, at, i, chosen([concept])[0]))
+        i, (asked,) = find_party(self.model, party), chosen([concept])
+        return Explanation(self.solution, explained(self.solution, self._mask(state), i, asked))
+
+    def _mask(self, state: str | int) -> int:
+        """The bit mask of a state, however it is named."""
+        solution = self.solution
+        if isinstance(solution, Solution):
+            return int(solution.space.states[find_state(solution.space, state)])
+        if not isinstance(state, str):
+            raise CallError(f"there are no rows over sets of states; give the state {state} by its bits or its options")
+        return find_mask(self.model, state, solution.feasible.__contains__)
 
 
 def _frozen(array: Any) -> Any:

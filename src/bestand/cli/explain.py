@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from .common import Concepts, Json, ModelName, Words, command, open_model, print_json, split, with_readings
+from .common import (
+    Concepts,
+    Json,
+    Lang,
+    ModelName,
+    Words,
+    command,
+    open_model,
+    print_json,
+    speak,
+    split,
+    with_readings,
+)
 from .watching import LimitFlags, watching
 
 
@@ -13,14 +25,18 @@ def explain(
     state: str = "status-quo",
     party: Words = None,
     concepts: Concepts = None,
+    steps: int = 5,
+    symbols: bool = False,
+    engine: str | None = None,
     reading: Words = None,
+    lang: Lang = None,
     json: Json = False,
     limits: LimitFlags | None = None,
 ) -> None:
     """Why a state is stable for a party, or is not.
 
-    Unstable: an improvement that nothing answers. Stable: every improvement, and how the others would take the gain
-    away.
+    Unstable: an improvement, and that nothing answers it. Stable: every improvement, and how the others would take the
+    gain away. Then which one comparison of the party would turn the verdict.
 
     Parameters
     ----------
@@ -32,35 +48,60 @@ def explain(
         Whose view; every party's unless told.
     concepts
         Under which stability concept, of those of bestand analyse; the five published ones unless told.
+    steps
+        How many improvements to tell one by one, each with the steps of its answer; --json has up to 200.
+    symbols
+        The bit strings, ranks and sets of the field below the sentences.
+    engine
+        cube, listed, arcs or symbolic; bestand chooses unless told.
     reading
         Apply these readings of the model first.
+    lang
+        Speak English (en) or Dutch (nl); the language of the model unless told.
     json
         Print one JSON document instead.
     """
-    from bestand.analysis.naming import find_party, find_state
+    from bestand.analysis.grounds.search import explained
+    from bestand.analysis.naming import find_mask, find_party
     from bestand.analysis.solution import Solution
-    from bestand.analysis.witness import witness
+    from bestand.analysis.solve import solve
     from bestand.model.errors import CallError
-    from bestand.report.data import head, witness_data
+    from bestand.report.data import head
+    from bestand.report.explaining import explanation
+    from bestand.report.explaining_data import witness_data
+    from bestand.report.explaining_symbols import symbols as in_symbols
     from bestand.report.page import page, show
-    from bestand.report.words import verdict_words
     from bestand.stability.registry import chosen
 
     wanted = chosen(split(concepts) if concepts else None)
-    valid = open_model(model).valid()
+    if steps < 0:
+        raise CallError(f"--steps {steps}: give 0 or more")
+    valid = speak(lang, open_model(model).valid(), json=json)
     parties = [find_party(valid, name) for name in split(party)] or range(len(valid.parties))
     if valid.options and not split([state]):
         raise CallError("no state is given after --state; for the one in which no option is taken, write none")
     with watching(limits) as watch:
-        solution = Solution(with_readings(valid, split(reading)), watch=watch)
-        at = find_state(solution.space, state)
+        solution = solve(with_readings(valid, split(reading)), engine, watch)
+        if isinstance(solution, Solution):
+            space = solution.space
+            mask = find_mask(solution.model, state, lambda mask: space.index(mask) is not None)
+        else:
+            mask = find_mask(solution.model, state, solution.feasible.__contains__)
         watch.phase("looking for grounds", len(wanted) * len(parties))
         witnesses = []
         for concept in wanted:
             for i in parties:
-                witnesses.append(witness(solution, at, i, concept))
+                witnesses.append(explained(solution, mask, i, concept, None if json else max(steps, 1)))
                 watch.step()
+        document = json and {
+            **head(solution.model),
+            "engine": solution.engine.name,
+            "verdicts": [witness_data(solution, found) for found in witnesses],
+        }
     if json:
-        print_json({**head(solution.model), "verdicts": [witness_data(solution, found) for found in witnesses]})
+        print_json(document)
         return
-    show(page().paragraph(words, 0) for words in verdict_words(solution, witnesses))
+    on = page()
+    show(explanation(on, solution.model, witnesses, steps))
+    if symbols:
+        show(in_symbols(on, solution.model, witnesses))

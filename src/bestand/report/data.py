@@ -10,7 +10,6 @@ from bestand.analysis.asking import Example, Finding
 from bestand.analysis.claims import Answer, ClaimResult, Shown, Variant
 from bestand.analysis.loose import loose
 from bestand.analysis.solution import Bools, Solution
-from bestand.analysis.witness import Witness
 from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
@@ -196,29 +195,6 @@ _MOST_RESTING = 100
 def _path(solution: Solution, path: Any) -> list[Data]:
     parties, states = solution.engine.parties, solution.space.states
     return [{"party": parties[s.party], "to": solution.model.bits(int(states[s.state]))} for s in path]
-
-
-def witness_data(solution: Solution, witness: Witness) -> Data:
-    """The document of ``explain``: the verdict, the improvements, and the answer to each."""
-    model, states = solution.model, solution.space.states
-    return {
-        "state": state_data(model, int(states[witness.state])),
-        "party": solution.engine.parties[witness.party],
-        "concept": witness.concept,
-        "stable": witness.stable,
-        "improvements": witness.improvements,
-        "complete": witness.complete,
-        "only_by_moves_not_best": witness.loose,
-        "answers": [
-            {
-                "improvement": model.bits(int(states[answer.improvement])),
-                "sanctioned": answer.sanctioned,
-                "steps": _path(solution, answer.steps),
-                "best_moves_only": answer.best,
-            }
-            for answer in witness.answers
-        ],
-    }
 
 
 def grounds_data(grounds: Grounds) -> Data:

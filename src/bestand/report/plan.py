@@ -6,17 +6,22 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from bestand.analysis.grounds.search import witness
+from bestand.analysis.grounds.standing import standing
+from bestand.analysis.grounds.witness import Answer, Witness
 from bestand.analysis.loose import loose
 from bestand.analysis.solution import Bools, Solution
-from bestand.analysis.witness import Answer, Witness, witness
 from bestand.engine.explicit import LOW, Ints
-from bestand.model.formula import Formula, text
+from bestand.model.formula import Formula
 from bestand.stability.registry import EVERY
-from bestand.texts import listing, number
+from bestand.texts import _, _n, listing
 
 from .blocks import Block
+from .explaining import grounds_words
+from .naming import concept_name, concept_names, told_formula
 from .page import Page
-from .words import grounds_words, percent, plural
+from .telling import option_words, party_name, state_words
+from .words import percent, size
 
 _STRICTEST = ("nash", "brsseq", "sseq", "brseq", "seq", "smr", "gmr")  # the fewest equilibria first
 
@@ -25,42 +30,96 @@ def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: F
     """The answer to the question that the file asks, before everything else."""
     so = solution.space.holds(plan)
     total = int(so.sum())
-    yield on.heading(f"Does it hold? The plan: {text(plan)}")
+    yield on.heading(_("Does it hold? The plan: {plan}", plan=told_formula(solution.model, plan)))
     if not total:
-        yield on.paragraph("It is true in no feasible state.")
+        yield on.paragraph(never_true())
         return
     holding = {concept: so & solution.equilibria(concept) for concept in concepts}
     somewhere = [concept for concept in concepts if holding[concept].any()]
     if not somewhere:
-        under = "any of the concepts asked" if len(concepts) > 1 else EVERY[concepts[0]].title
-        yield on.paragraph(
-            f"No. Of {plural(total, 'state')} in which the plan is true none is stable for every party under {under}."
-        )
+        yield on.paragraph(nowhere(concepts, total))
     else:
-        yield on.paragraph(_where(solution, holding, somewhere, total))
+        yield on.paragraph(" ".join(_where(solution, holding, somewhere, total)))
         yield from _loosely(on, solution, holding, somewhere)
         common = _in_common(solution, np.logical_or.reduce([holding[c] for c in somewhere]), so)
         if common:
-            yield on.paragraph(f"All of these have {listing(common)}; not every state in which the plan is true does.")
+            yield on.paragraph(
+                _(
+                    "What all of these have in common, and not every state in which the plan is true: {clauses}.",
+                    clauses=listing(common),
+                )
+            )
         yield from _kept(on, solution, holding, somewhere)
     yield from _enders(on, solution, concepts, so)
 
 
-def _where(solution: Solution, holding: dict[str, Bools], somewhere: list[str], total: int) -> str:
+def never_true() -> str:
+    """That the plan cannot be."""
+    return _("No. The plan is true in no feasible state.")
+
+
+def nowhere(concepts: tuple[str, ...], total: int) -> str:
+    """That the plan is true in so many states, and none of them is an equilibrium."""
+    if len(concepts) == 1:
+        return _n(
+            "No. The plan is true in {number} state, which is not stable for every party under {concept}.",
+            "No. The plan is true in {number} states, none of which is stable for every party under {concept}.",
+            total,
+            number=size(total),
+            concept=concept_name(concepts[0]),
+        )
+    return _n(
+        "No. The plan is true in {number} state, which is not stable for every party under any of the concepts asked.",
+        "No. The plan is true in {number} states, none of which is stable for every party under any of the concepts "
+        "asked.",
+        total,
+        number=size(total),
+    )
+
+
+def true_in(total: int, counts: dict[str, int]) -> str:
+    """In how many states the plan is true, and how many of these are equilibria, by concept."""
+    return _n(
+        "The plan is true in {number} state; equilibria among them: {counts}.",
+        "The plan is true in {number} states; equilibria among them: {counts}.",
+        total,
+        number=size(total),
+        counts=counts_words(counts),
+    )
+
+
+def counts_words(counts: dict[str, int]) -> str:
+    """How many there are under each concept: concepts of the same count together, those without any left out."""
+    alike: dict[int, list[str]] = {}
+    for concept, count in counts.items():
+        if count:
+            alike.setdefault(count, []).append(concept)
+    told = (_("{number} under {concepts}", number=size(n), concepts=concept_names(ids)) for n, ids in alike.items())
+    return "; ".join(told)
+
+
+def _where(solution: Solution, holding: dict[str, Bools], somewhere: list[str], total: int) -> Iterator[str]:
     """In how many states of the kind it holds, and whether things lead there."""
-    counts = listing([f"{number(int(holding[c].sum()))} under {c}" for c in somewhere])
-    told = f"The plan is true in {plural(total, 'state')}; equilibria among them: {counts}."
+    told = true_in(total, {concept: int(holding[concept].sum()) for concept in somewhere})
     reach = solution.reach()
     if reach is None:
-        return f"It can. {told}"
+        yield from (it_can(), told)
+        return
     reached = {concept: int((holding[concept] & reach.reached).sum()) for concept in somewhere}
-    if not any(reached.values()):
-        return f"Not from here. {told} Improvements lead from the status quo to none of these."
     now = [concept for concept in somewhere if holding[concept][reach.start]]
-    if now:
-        return f"It holds today, under {listing(now)}. {told}"
-    led = listing([f"{number(count)} under {concept}" for concept, count in reached.items() if count])
-    return f"It can. {told} Improvements lead from the status quo to {led}."
+    if not any(reached.values()):
+        yield from (_("Not from here."), told)
+        yield _("Improvements lead from the status quo to none of these.")
+    elif now:
+        yield from (_("It holds today, under {concepts}.", concepts=concept_names(now)), told)
+    else:
+        yield from (it_can(), told)
+        yield _("To these improvements lead from the status quo: {counts}.", counts=counts_words(reached))
+
+
+def it_can() -> str:
+    """That the plan holds somewhere."""
+    return _("It can.")
 
 
 def _loosely(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: list[str]) -> Iterator[Block]:
@@ -68,39 +127,57 @@ def _loosely(on: Page, solution: Solution, holding: dict[str, Bools], somewhere:
     for concept in somewhere:
         found = loose(solution, concept)
         count = 0 if found is None else int((found & holding[concept]).sum())
-        if count:
-            which = "all" if count == int(holding[concept].sum()) else number(count)
-            verb = "is" if which == "1" else "are"
-            yield on.paragraph(
-                f"Of those under {concept} {which} {verb} held only by answers that are not the best move of whoever "
-                f"gives them."
+        if not count:
+            continue
+        name = concept_name(concept)
+        if count == int(holding[concept].sum()):
+            words = _n(
+                "The one under {concept} is held only by answers that are not the best move of whoever gives them.",
+                "All {n} under {concept} are held only by answers that are not the best move of whoever gives them.",
+                count,
+                concept=name,
             )
+        else:
+            words = _n(
+                "Of those under {concept}, {n} is held only by answers that are not the best move of whoever gives "
+                "them.",
+                "Of those under {concept}, {n} are held only by answers that are not the best move of whoever gives "
+                "them.",
+                count,
+                concept=name,
+            )
+        yield on.paragraph(words)
 
 
 def _in_common(solution: Solution, chosen: Bools, kind: Bools) -> list[str]:
-    """Options that are the same in all chosen states, and not in all states of their kind."""
-    told = []
-    for k, option in enumerate(solution.model.options):
-        yes = (solution.space.states >> np.uint64(k) & np.uint64(1)).astype(bool)
-        for value, word in ((yes, "yes"), (~yes, "no")):
+    """What is done, or not done, in all chosen states, and not in all states of their kind: clauses."""
+    model, told = solution.model, []
+    for k, option in enumerate(model.options):
+        taken = (solution.space.states >> np.uint64(k) & np.uint64(1)).astype(bool)
+        for yes in (True, False):
+            value = taken if yes else ~taken
             if value[chosen].all() and not value[kind].all():
-                told.append(f"{option.id} {word}")
+                name = party_name(model, option.party)
+                told.append(_("{party} {move}", party=name, move=option_words(model, option.id, yes)))
     return told
 
 
 def _kept(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: list[str]) -> Iterator[Block]:
     """What keeps the parties in one state that holds: the nearest, under the strictest concept it holds under."""
+    model = solution.model
     concept = min(somewhere, key=_STRICTEST.index)
     at = _nearest(solution, holding[concept])
-    yield on.paragraph(f"{introduced(solution, at, f'One that holds under {concept}')}.")
-    for i in range(len(solution.model.parties)):
-        found = witness(solution, at, i, concept)
+    mask = int(solution.space.states[at])
+    yield on.paragraph(
+        _("One that holds under {concept}: {state}.", concept=concept_name(concept), state=state_words(model, mask))
+    )
+    for i, party in enumerate(model.parties):
+        found = witness(solution, mask, i, concept, 1)
         if found.improvements:
-            yield on.paragraph(
-                f"What keeps {solution.model.parties[i].title} there: {grounds_words(solution, found)}.", 4
-            )
+            name, grounds = party_name(model, party.id), grounds_words(model, found)
+            yield on.paragraph(_("What keeps {party} there: {grounds}", party=name, grounds=grounds), 4)
     if solution.resting[at]:
-        yield on.paragraph("Nobody can improve there.", 4)
+        yield on.paragraph(_("Nobody can improve there."), 4)
 
 
 def _enders(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) -> Iterator[Block]:
@@ -109,21 +186,31 @@ def _enders(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) 
     ended = {concept: [_ended(solution, i, concept, so) for i in range(len(model.parties))] for concept in concepts}
     ending = [concept for concept in concepts if any(by.any() for by in ended[concept])]
     if not ending:
-        yield on.paragraph("No party would move from one of these states to one in which the plan is not true.")
+        yield on.paragraph(
+            _("No party has reason to move from one of these states to one in which the plan is not true.")
+        )
         return
-    yield on.paragraph("Who breaks it: the share of the states with the plan that a party would leave for one without")
+    yield on.paragraph(
+        _("Who breaks it: the share of the states with the plan that a party has reason to leave for one without it.")
+    )
     rows = []
     for i, party in enumerate(model.parties):
         rows.append((party.title, *(percent(int(ended[concept][i].sum()), total) for concept in concepts)))
     yield on.table(("", *concepts), rows)
     telling = most_telling(ending)
     at = _nearest(solution, np.logical_or.reduce(ended[telling]))
-    yield on.paragraph(f"{introduced(solution, at, 'One that breaks')}.")
+    yield on.paragraph(_("One that breaks: {state}.", state=state_words(model, int(solution.space.states[at]))))
     for i, party in enumerate(model.parties):
         leaving = [concept for concept in ending if ended[concept][i][at]]
         if leaving:
-            how = grounds_words(solution, _ending(solution, at, i, most_telling(leaving), so))
-            yield on.paragraph(f"{party.title} would end it under {listing(leaving)}: {how}.", 4)
+            how = grounds_words(model, _ending(solution, at, i, most_telling(leaving), so))
+            name = party_name(model, party.id)
+            if len(leaving) == len(concepts) > 1:
+                verdict = _("{Party} has reason to end it, under every concept asked.", party=name)
+            else:
+                under = concept_names(leaving)
+                verdict = _("{Party} has reason to end it, under {concepts}.", party=name, concepts=under)
+            yield on.paragraph(f"{verdict} {how}", 4)
 
 
 def _ended(solution: Solution, i: int, concept: str, so: Bools) -> Bools:
@@ -142,10 +229,13 @@ def _prospect(solution: Solution, i: int, concept: str) -> Ints:
 def _ending(solution: Solution, at: int, i: int, concept: str, so: Bools) -> Witness:
     """The most tempting of those moves from one state."""
     rank, prospect = solution.space.ranks[i], _prospect(solution, i, concept)
-    better = [t for t in solution.space.targets(i, at) if rank[t] > rank[at]]
+    targets = solution.space.targets(i, at)
+    better = [t for t in targets if rank[t] > rank[at]]
     moves = [t for t in better if not so[t] and prospect[t] > rank[at]]
     best = max(moves, key=lambda t: (int(rank[t]), -t))
-    return Witness(at, i, concept, False, len(better), (Answer(best, (), False),))
+    here, there = int(solution.space.states[at]), int(solution.space.states[best])
+    shown = Answer(there, standing(solution.board, i, there, here))
+    return Witness(here, i, concept, False, len(targets), len(better), (shown,))
 
 
 def most_telling(concepts: list[str]) -> str:
@@ -160,17 +250,3 @@ def _nearest(solution: Solution, chosen: Bools) -> int:
     found = np.flatnonzero(chosen if reach is None or not (chosen & reach.reached).any() else chosen & reach.reached)
     today = np.uint64(solution.model.mask(solution.model.status_quo or ()))
     return int(found[np.argmin(np.bitwise_count(solution.space.states[found] ^ today))])
-
-
-def introduced(solution: Solution, at: int, what: str) -> str:
-    """What a state is, told from today where there is a status quo."""
-    model, there = solution.model, int(solution.space.states[at])
-    if solution.space.status_quo is None:
-        return f"{what} has {listing(model.taken(there)) or 'no option'} taken"
-    today = model.mask(model.status_quo or ())
-    changes = [
-        f"{option.id} {'yes' if there >> k & 1 else 'no'}"
-        for k, option in enumerate(model.options)
-        if (today ^ there) >> k & 1
-    ]
-    return f"{what} differs from today by {listing(changes)}" if changes else f"{what} is today's state"

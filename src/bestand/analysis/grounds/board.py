@@ -34,8 +34,8 @@ class Board(Protocol):
         """How many feasible states there are."""
         ...
 
-    def verdict(self, concept: str, i: int, state: int) -> bool:
-        """Whether a state is stable for party i."""
+    def open(self, concept: str, i: int, state: int, tempting: Set, ends: Set) -> Set:
+        """The improvements that nothing answers: where there are none, the state is stable for party i."""
         ...
 
     def none(self) -> Set:

@@ -48,7 +48,7 @@ def _raising(board: Board, found: Witness, ends: Set) -> Set:
     i, facts = found.party, EVERY[found.concept]
     better = board.better(i, found.state)
     tempting = board.moves(i, found.state) & better
-    open_ = tempting - board.answerable(i, tempting, ends, facts.replies)
+    open_ = board.open(found.concept, i, found.state, tempting, ends)
     single = open_.count() == 1
     if not facts.counters:
         return board.reached(i, open_, facts.replies) if single else board.none()

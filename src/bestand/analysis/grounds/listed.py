@@ -128,8 +128,10 @@ class ListedBoard:
         chosen[indices] = True
         return self._set(chosen)
 
-    def verdict(self, concept: str, i: int, state: int) -> bool:
-        return bool(self._solution.verdict(concept, i)[self._at(state)])
+    def open(self, concept: str, i: int, state: int, tempting: ListedStates, ends: ListedStates) -> ListedStates:
+        """What its moves risk has been worked out for all states at once."""
+        risk = self.engine.over_states(self._solution.risk(concept, i))
+        return self._set(tempting.chosen & (risk > self.space.ranks[i][self._at(state)]))
 
     def none(self) -> ListedStates:
         return self._of([])

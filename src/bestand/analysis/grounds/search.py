@@ -15,7 +15,7 @@ from bestand.stability.registry import EVERY
 from .board import Board, Set
 from .flip import flip
 from .standing import standing
-from .witness import Afterwards, Answer, Evidence, Level, Levels, Proof, Witness
+from .witness import Afterwards, Answer, Evidence, Proof, Witness
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -50,14 +50,12 @@ def witness(
     O(P · S) for each state that the search for an answer looks at, where the states are listed.
     """
     board = solution.board
-    holds = board.verdict(concept, party, state)
     moves, better = board.moves(party, state), board.better(party, state)
     tempting = moves & better
     counts = moves.count(), tempting.count()
     ends = ends_of(board, party, better, concept)
-    kind = EVERY[concept].replies
-    if not holds:
-        open_ = tempting - board.answerable(party, tempting, ends, kind)
+    open_ = board.open(concept, party, state, tempting, ends)
+    if open_:
         first = board.nearest(party, open_, highest=True)
         shown = (Answer(first, standing(board, party, first, state)),)
         return Witness(state, party, concept, False, *counts, shown)
@@ -83,8 +81,9 @@ def explained(
     board = solution.board
     found = witness(solution, state, party, concept, most)
     proof = None if found.stable else _proof(board, found)
+    ends = ends_of(board, party, board.better(party, state), concept)
     levels = board.levels(party, state) if concept in ("gmr", "smr") else None
-    turned = flip(board, found, ends_of(board, party, board.better(party, state), concept))
+    turned = flip(board, found, ends)
     return dataclasses.replace(
         found, evidence=Evidence(standing(board, party, state, state), proof, levels, turned)
     )

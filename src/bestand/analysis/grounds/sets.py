@@ -8,6 +8,7 @@ from bestand.engine.symbolic import StateSet
 from bestand.engine.symbolic.near import Near
 from bestand.model.errors import CallError
 from bestand.model.model import Model
+from bestand.stability.registry import EVERY
 
 from .levels import obstacle
 from .standing import standing
@@ -44,8 +45,9 @@ class SetBoard:
     def size(self) -> int:
         return self._solution.count
 
-    def verdict(self, concept: str, i: int, state: int) -> bool:
-        return state in self._solution.verdict(concept, i)
+    def open(self, concept: str, i: int, state: int, tempting: StateSet, ends: StateSet) -> StateSet:
+        """Asked of these improvements alone: no verdict has to be worked out for every state."""
+        return tempting - self.answerable(i, tempting, ends, EVERY[concept].replies)
 
     def none(self) -> StateSet:
         return self.engine.feasible - self.engine.feasible

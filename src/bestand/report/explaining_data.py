@@ -1,0 +1,117 @@
+"""The document of ``explain``: witnesses as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bestand.analysis.grounds.witness import Afterwards, Answer, Flip, Level, Levels, Proof, Standing, Witness
+from bestand.model.model import Model
+
+from .data import state_data
+
+if TYPE_CHECKING:
+    from bestand.analysis.sets import SetSolution
+    from bestand.analysis.solution import Solution
+
+Data = dict[str, Any]
+
+MOST_STATES = 100  # of a set that are listed
+MOST_PATTERNS = 20
+
+
+def witness_data(solution: Solution | SetSolution, witness: Witness) -> Data:
+    """One verdict, the improvements, the answer to each, and the evidence where it was worked out."""
+    model = solution.model
+    document: Data = {
+        "state": state_data(model, witness.state),
+        "party": model.parties[witness.party].id,
+        "concept": witness.concept,
+        "stable": witness.stable,
+        "reason": witness.reason,
+        "moves": witness.moves,
+        "improvements": witness.improvements,
+        "complete": witness.complete,
+        "only_by_moves_not_best": witness.loose,
+        "answers": [_answer(model, answer) for answer in witness.answers],
+    }
+    evidence = witness.evidence
+    if evidence is not None:
+        document["standing"] = _standing(evidence.standing)
+        document["proof"] = evidence.proof and _proof(solution, witness, evidence.proof)
+        document["levels"] = evidence.levels and _levels(model, evidence.levels)
+        document["flip"] = evidence.flip and _flip(model, evidence.flip)
+    return document
+
+
+def _standing(seen: Standing) -> Data:
+    return {"compared": seen.compared, "ranked_lower": seen.lower, "of": seen.of, "rank_percentile": seen.share}
+
+
+def _answer(model: Model, answer: Answer) -> Data:
+    return {
+        "improvement": model.bits(answer.improvement),
+        "standing": _standing(answer.standing),
+        "sanctioned": answer.sanctioned,
+        "steps": [{"party": model.parties[step.party].id, "to": model.bits(step.state)} for step in answer.steps],
+        "best_moves_only": answer.best,
+        "end": answer.end and {"bits": model.bits(answer.steps[-1].state), **_standing(answer.end)},
+        "afterwards": answer.afterwards and _afterwards(model, answer.afterwards),
+    }
+
+
+def _afterwards(model: Model, after: Afterwards) -> Data:
+    best = None if after.best is None else model.bits(after.best)
+    return {"moves": after.moves, "best": best, "standing": after.standing and _standing(after.standing)}
+
+
+def _proof(solution: Solution | SetSolution, witness: Witness, proof: Proof) -> Data:
+    """All that the others can make of the improvement: states as far as one can list them, patterns beyond that."""
+    model, count = solution.model, proof.reached.count()
+    listed = proof.reached.first(MOST_STATES)
+    document: Data = {
+        "improvement": model.bits(proof.improvement),
+        "count": count,
+        "listed": len(listed),
+        "complete": len(listed) == count,
+        "after_a_move": None if proof.moved is None else proof.moved.count(),
+        "states": [_reached(solution, witness, proof, state) for state in listed],
+    }
+    if count > len(listed):
+        document["patterns"] = [
+            {"bits": pattern.bits, "count": pattern.count} for pattern in proof.reached.patterns(MOST_PATTERNS)
+        ]
+    return document
+
+
+def _reached(solution: Solution | SetSolution, witness: Witness, proof: Proof, state: int) -> Data:
+    """A state of a proof, who can have moved there last, and where the party goes to be better off than it began."""
+    model = solution.model
+    told: Data = {"bits": model.bits(state)}
+    if proof.last is not None:
+        told["last_movers"] = [model.parties[j].id for j in proof.last[state]]
+    if proof.moved is not None and state in proof.moved:
+        board, i = solution.board, witness.party
+        told["moves_on_to"] = model.bits(board.nearest(i, board.moves(i, state), highest=True))
+    return told
+
+
+def _levels(model: Model, levels: Levels) -> Data:
+    return {
+        "maximin": levels.maximin and _level(model, levels.maximin),
+        "minimax": levels.minimax and _level(model, levels.minimax),
+        "undefined": levels.undefined,
+    }
+
+
+def _level(model: Model, level: Level) -> Data:
+    return {"bits": model.bits(level.state), **_standing(level.standing)}
+
+
+def _flip(model: Model, flip: Flip) -> Data:
+    return {
+        "bits": model.bits(flip.state),
+        **_standing(flip.standing),
+        "becomes": "no better" if flip.standing.compared == "better" else "better",
+        "groups_apart": flip.groups,
+        "comparisons": flip.count,
+    }
