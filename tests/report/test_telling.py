@@ -94,7 +94,7 @@ def test_a_path():
     start = of(DAM, "up.threaten")
     path = [("down", start | of(DAM, "down.pay")), ("up", of(DAM, "up.release", "down.pay"))]
     assert path_words(DAM, start, path) == (
-        "down pays for the water, all of it, then the upstream state releases the water and no longer threatens to "
+        "down pays for the water, all of it; then the upstream state releases the water and no longer threatens to "
         "close the dam"
     )
     assert path_words(DAM, start, []) == ""
@@ -151,8 +151,8 @@ def test_the_ukraine_case_in_both_languages():
     path = [("usa", walked), ("russia", stopped)]
     assert path_words(model, today, path) == (
         "the United States stops mediating and leaves the conflict to Europe, and withdraws most of its forces from "
-        "Europe, then Russia agrees to a ceasefire, leaves the four provinces out of its price and does not step up "
-        "its attacks"
+        "Europe; then Russia agrees to a ceasefire, drops its demand for the four provinces and does not step up its "
+        "attacks"
     )
     dutch = translated(model, "nl")
     with speaking("nl"):
@@ -160,7 +160,7 @@ def test_the_ukraine_case_in_both_languages():
     for words in [
         "Washington stopt met bemiddelen en laat het conflict aan Europa over",
         "Rusland stemt in met een staakt-het-vuren",
-        "laat de vier provincies buiten zijn prijs",
+        "laat de eis van de vier provincies vallen",
     ]:
         assert words in told
 

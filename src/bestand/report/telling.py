@@ -88,12 +88,19 @@ def path_words(model: Model, start: int, path: Iterable[tuple[str, int]]) -> str
     >>> path_words(Model("Dam", (up, down)), 0b01, [("down", 0b11), ("up", 0b10)])
     'Downstream takes “pay”, then Upstream no longer keeps the water'
     """
-    told = ""
+    steps: list[str] = []
     at = start
     for party, target in path:
-        step = _("{party} {move}", party=party_name(model, party), move=move_words(model, at, target))
-        told = _("{steps}, then {step}", steps=told, step=step) if told else step
+        steps.append(_("{party} {move}", party=party_name(model, party), move=move_words(model, at, target)))
         at = target
+    apart = _compound(steps)
+    told = "".join(steps[:1])
+    for step in steps[1:]:
+        told = (
+            _("{steps}; then {step}", steps=told, step=step)
+            if apart
+            else _("{steps}, then {step}", steps=told, step=step)
+        )
     return told
 
 
