@@ -307,8 +307,10 @@ def _bypasses(tree: ast.AST) -> Iterator[tuple[int, str]]:
 
 
 def _strict_bypasses(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Every string with words in it that does not go through the catalogue, of some forms that are seldom for people:
-    single words (keys, ids), what documents the source, what is raised, what is compared with.
+    """Every string with words in it that does not go through the catalogue, save what is seldom for people.
+
+    That is: single words (keys, ids), what documents the source, what is raised, asserted or compared with, and what a
+    progress bar says.
     """
     yield from _bypasses(tree)
     direct = {id(node) for call in _calls(tree, _TOLD) for argument in call.args for node in ast.walk(argument)}
@@ -325,7 +327,7 @@ def _words(tree: ast.AST, known: Iterable[int] = ()) -> Iterator[tuple[int, str]
             continue
         if isinstance(node, ast.Call) and _name(node) in _SPEAKS:
             waiting += [keyword.value for keyword in node.keywords]
-        elif isinstance(node, ast.Raise | ast.Compare | ast.AnnAssign) and not isinstance(tree, ast.expr):
+        elif _is_not_told(node) and not isinstance(tree, ast.expr):
             continue
         elif isinstance(node, ast.Call):
             waiting += [*node.args, *(keyword.value for keyword in node.keywords), node.func]
@@ -346,6 +348,11 @@ def _words(tree: ast.AST, known: Iterable[int] = ()) -> Iterator[tuple[int, str]
             if documented:
                 children.remove(node.body[0])  # type: ignore[attr-defined]
             waiting += children
+
+
+def _is_not_told(node: ast.AST) -> bool:
+    progress = isinstance(node, ast.Call) and _name(node) == "phase"
+    return progress or isinstance(node, ast.Raise | ast.Compare | ast.AnnAssign | ast.Assert)
 
 
 def _calls(tree: ast.AST, names: Iterable[str]) -> Iterator[ast.Call]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from bestand.model.errors import CallError, LimitReached, TooManyStates, nearest
 from bestand.model.model import Model
+from bestand.texts import _, _n, number
 
 from .arcs import MAX_ARCS, arcs_engine, count_moves
 from .chains import MAX_MEMBERS
@@ -85,22 +86,22 @@ def choose(
     watch = watch or Watch()
     _check(model, engine)
     if engine == "symbolic":
-        return Choice(_symbolic(model, watch), "as asked")
+        return Choice(_symbolic(model, watch), _("as asked"))
     if engine is not None:
-        return Choice(EXPLICIT[engine](_space(model, watch, _most(watch)), watch), "as asked")
+        return Choice(EXPLICIT[engine](_space(model, watch, _most(watch)), watch), _("as asked"))
     most = _most(watch)
-    because = f"since the states are more than the {most:,} that are listed one by one"
+    because = _("since the states are more than the {number} that are listed one by one", number=number(most))
     try:
         few = most if len(model.options) <= _LISTED_AT_ONCE else min(most, _FEW)
         space = _space(model, watch, few)
         if not model.forbidden_moves and _too_many_chains(space):
-            return Choice(_symbolic(model, watch), f"since a party has {_one_way(space)} one-way options")
+            return Choice(_symbolic(model, watch), _chains_words(_one_way(space)))
         return _suited(space, watch)
     except LimitReached as error:  # they are counted below, and told
         if error.limit == "seconds":
             raise
         if error.limit == "memory":
-            because = f"since {error}"
+            because = _("since {reason}", reason=error)
             most = 0
     counted = _symbolic(dataclasses.replace(model, forbidden_moves=()), watch)
     count = counted.feasible.count()
@@ -141,7 +142,7 @@ def explicit(model: Model, engine: str | None = None, watch: Watch | None = None
             told = "this looks at single states, analyse answers with sets of states too"
             raise TooManyStates(f"{error}; {told}") from error
         raise
-    return _suited(space, watch) if engine is None else Choice(EXPLICIT[engine](space, watch), "as asked")
+    return _suited(space, watch) if engine is None else Choice(EXPLICIT[engine](space, watch), _("as asked"))
 
 
 def build(model: Model, engine: str | None = None, watch: Watch | None = None) -> ExplicitEngine:
@@ -182,16 +183,15 @@ def _symbolic(model: Model, watch: Watch) -> SymbolicEngine:
 def _suited(space: Space, watch: Watch) -> Choice[ExplicitEngine]:
     """Of the engines that hold every state, the one for this space."""
     options = len(space.model.options)
-    hint = " (--engine symbolic is often quicker on so many states)" if space.size > _LARGE else ""
     if space.model.forbidden_moves:
-        return Choice(arcs_engine(space, watch), "since single moves are forbidden")
+        return Choice(arcs_engine(space, watch), _("since single moves are forbidden"))
     one_way = _one_way(space)
     if one_way > _ONE_WAY and count_moves(space) <= MAX_ARCS:
         # a chain for each of 2ᵏ patterns would take longer than single moves
-        return Choice(arcs_engine(space, watch), f"since a party has {one_way} one-way options")
+        return Choice(arcs_engine(space, watch), _chains_words(one_way))
     if options <= _CUBE_OPTIONS and space.size * _SPARSE >= 1 << options:
-        return Choice(CubeEngine(space, watch), f"since {_share(space)} combinations of options are feasible{hint}")
-    return Choice(ListedEngine(space, watch), f"since only {_share(space)} combinations of options are feasible{hint}")
+        return Choice(CubeEngine(space, watch), _feasible_words(space))
+    return Choice(ListedEngine(space, watch), _few_words(space))
 
 
 def _one_way(space: Space) -> int:
@@ -205,10 +205,45 @@ def _too_many_chains(space: Space) -> bool:
     return space.size * 3**k > MAX_MEMBERS * 2**k and count_moves(space) > MAX_ARCS
 
 
-def _share(space: Space) -> str:
+def _chains_words(one_way: int) -> str:
+    return _n("since a party has {n} one-way option", "since a party has {n} one-way options", one_way)
+
+
+def _feasible_words(space: Space) -> str:
     """How many of how many combinations are feasible, in words."""
     every = 1 << len(space.model.options)
-    return f"all {every:,}" if space.size == every else f"{space.size:,} of {every:,}"
+    if space.size == every:
+        words = _n(
+            "since the {n} combination of options is feasible",
+            "since all {n} combinations of options are feasible",
+            every,
+        )
+    else:
+        words = _n(
+            "since {found} of {n} combination of options is feasible",
+            "since {found} of {n} combinations of options are feasible",
+            every,
+            found=number(space.size),
+        )
+    return _hinted(words, space)
+
+
+def _few_words(space: Space) -> str:
+    """As `_feasible_words`, where they are few."""
+    every = 1 << len(space.model.options)
+    words = _n(
+        "since only {found} of {n} combination of options is feasible",
+        "since only {found} of {n} combinations of options are feasible",
+        every,
+        found=number(space.size),
+    )
+    return _hinted(words, space)
+
+
+def _hinted(words: str, space: Space) -> str:
+    if space.size <= _LARGE:
+        return words
+    return _("{words} (--engine symbolic is often quicker on so many states)", words=words)
 
 
 def _size_words(model: Model, count: int) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from bestand.analysis.solution import Solution
 from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula
-from bestand.texts import listing
+from bestand.texts import _, _p
 
 from . import data, terminal
 from .blocks import Block
+from .naming import concept_names
 from .page import Page
 from .words import size
 
@@ -52,8 +53,8 @@ def answer(
             yield from sets.answer(on, solution, concepts, where, readings)
     except LimitReached as error:
         solution.stopped = str(error)
-        yield on.heading("The answer ends here", "yellow")
-        yield on.paragraph(f"{_sentence(solution.stopped)} What stands above is complete in itself.")
+        yield on.heading(_("The answer ends here"), "yellow")
+        yield on.paragraph(_("{Limit}. What stands above is complete in itself.", limit=solution.stopped))
 
 
 def answer_data(
@@ -69,23 +70,27 @@ def answer_data(
 
 def _part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...]) -> Iterator[Block]:
     """What is finished, party by party, of an answer that a limit has stopped."""
-    yield on.heading("This is a part of the answer", "yellow")
-    yield on.paragraph(_sentence(str(solution.stopped)))
+    yield on.heading(_("This is a part of the answer"), "yellow")
+    yield on.paragraph(_("{Limit}.", limit=solution.stopped))
     parties = solution.model.parties
     rows = []
     for concept in concepts:
         done = solution.finished(concept)
         cells = [size(solution.stable_count(concept, i)) if i in done else "?" for i in range(len(parties))]
         found = _common(solution, concept) if done else "?"
-        rows.append((concept, *cells, found if len(done) == len(parties) else f"at most {found}" if done else found))
-    yield on.paragraph("States that are stable for each party, and for every party (? is not finished):")
-    yield on.table(("concept", *(party.title for party in parties), "equilibria"), rows)
+        whole = len(done) == len(parties) or not done
+        rows.append((concept, *cells, found if whole else _("at most {number}", number=found)))
+    yield on.paragraph(_("States that are stable for each party, and for every party (? is not finished):"))
+    header = (_p("column of a table", "concept"), *(party.title for party in parties))
+    yield on.table((*header, _p("column of a table", "equilibria")), rows)
     unfinished = [concept for concept in concepts if not solution.complete(concept)]
-    yield on.paragraph(f"Not finished: {listing(unfinished)}." if unfinished else "The rest was not begun.")
+    if unfinished:
+        yield on.paragraph(_("Not finished: {concepts}.", concepts=concept_names(unfinished)))
+    else:
+        yield on.paragraph(_("The rest was not begun."))
     if not isinstance(solution, Solution) and solution.engine.backend != "cudd":
-        yield on.paragraph(
-            'With the extra bestand[symbolic] (CUDD) hard models take less time: pip install "bestand[symbolic]".'
-        )
+        call = 'pip install "bestand[symbolic]"'  # no message: a command
+        yield on.paragraph(_("With the extra symbolic (CUDD), hard models take less time: {call}.", call=call))
 
 
 def _common(solution: Solution | SetSolution, concept: str) -> str:
@@ -93,7 +98,3 @@ def _common(solution: Solution | SetSolution, concept: str) -> str:
         return size(solution.common_count(concept))
     except LimitReached:  # the memory is too full to put the parties' sets together
         return "?"
-
-
-def _sentence(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}."

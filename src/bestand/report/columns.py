@@ -11,8 +11,9 @@ import numpy as np
 from bestand.analysis.patterns import Pattern, cover
 from bestand.analysis.solution import Bools, Solution
 from bestand.model.formula import Formula
+from bestand.texts import _p
 
-from .words import lower_percent
+from .words import bit_cell, lower_percent
 
 MOST_SINGLE = 12  # equilibria that get a column each
 
@@ -91,7 +92,11 @@ def today(solution: Solution) -> list[Column]:
         return []
     members = np.zeros(solution.space.size, bool)
     members[at] = True
-    return [Column("today", solution.model.bits(int(solution.space.states[at])), members, True, True)]
+    return [
+        Column(
+            _p("column of a table", "today"), solution.model.bits(int(solution.space.states[at])), members, True, True
+        )
+    ]
 
 
 def _single(solution: Solution, at: int, place: int) -> Column:
@@ -113,7 +118,7 @@ def matching(solution: Solution, bits: str) -> Bools:
 def formula_cell(solution: Solution, column: Column, formula: Formula) -> str:
     """Y, N, or - where a formula varies over a column."""
     holds = solution.space.holds(formula)[column.members]
-    return "Y" if holds.all() else "-" if holds.any() else "N"
+    return bit_cell("1" if holds.all() else "-" if holds.any() else "0")
 
 
 def rank_cell(solution: Solution, column: Column, party: int) -> str:

@@ -7,14 +7,25 @@ from collections.abc import Iterator
 from bestand.analysis.sets import SetSolution
 from bestand.engine.pattern import Pattern
 from bestand.engine.symbolic import StateSet
-from bestand.model.formula import Formula, OutcomeAtom, text
-from bestand.stability.registry import EVERY
-from bestand.texts import listing
+from bestand.model.formula import Formula, OutcomeAtom
+from bestand.texts import _, _n, _p
 
 from .blocks import Block
+from .naming import concept_names, told_formula
 from .page import Page
-from .terminal import legend, title
-from .words import percent, plural, size
+from .plan import it_can, never_true, nowhere, true_in
+from .telling import party_name
+from .terminal import (
+    equilibria_heading,
+    leaving_words,
+    legend,
+    no_equilibrium,
+    nothing_reached,
+    standing_now,
+    summary_heading,
+    title,
+)
+from .words import bit_cell, percent, size
 
 
 def answer(
@@ -44,24 +55,22 @@ def answer(
 
 
 def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
-    yield on.heading(f"Does it hold? The plan: {text(plan)}")
+    yield on.heading(_("Does it hold? The plan: {plan}", plan=told_formula(solution.model, plan)))
     so = solution.holds(plan)
     total = so.count()
     if not total:
-        yield on.paragraph("It is true in no feasible state.")
+        yield on.paragraph(never_true())
         return
     holding = {concept: (so & solution.equilibria(concept)).count() for concept in concepts}
-    somewhere = [f"{size(count)} under {concept}" for concept, count in holding.items() if count]
-    if somewhere:
-        where = plural(total, "state")
-        yield on.paragraph(f"It can. The plan is true in {where}; equilibria among them: {listing(somewhere)}.")
+    if any(holding.values()):
+        yield on.paragraph(f"{it_can()} {true_in(total, holding)}")
     else:
-        under = "any of the concepts asked" if len(concepts) > 1 else EVERY[concepts[0]].title
-        where = plural(total, "state")
-        yield on.paragraph(f"No. Of {where} in which the plan is true none is stable for every party under {under}.")
+        yield on.paragraph(nowhere(concepts, total))
     yield on.paragraph(
-        "Who does not rest there: the share of the states with the plan that a party would leave, be it for another "
-        "state with the plan or for one without"
+        _(
+            "Who does not rest there: the share of the states with the plan that a party has reason to leave, be it "
+            "for another state with the plan or for one without it."
+        )
     )
     rows = [
         (party.title, *(percent((so - solution.verdict(concept, i)).count(), total) for concept in concepts))
@@ -71,42 +80,47 @@ def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Form
 
 
 def _today(on: Page, solution: SetSolution, concepts: tuple[str, ...], today: int) -> Iterator[Block]:
-    yield on.heading("Where things stand: the status quo")
-    yield on.paragraph(f"Yes today: {listing(solution.model.taken(today)) or 'nothing'}.")
+    model = solution.model
+    yield from standing_now(on, model, today)
     holding = [concept for concept in concepts if today in solution.equilibria(concept)]
     if holding:
-        yield on.paragraph(f"It is an equilibrium under {listing(holding)}.")
-    for i, party in enumerate(solution.model.parties):
+        yield on.paragraph(_("It is an equilibrium under {concepts}.", concepts=concept_names(holding)))
+    for i, party in enumerate(model.parties):
         leaving = [concept for concept in concepts if today not in solution.verdict(concept, i)]
         if leaving:
-            under = "every concept asked" if len(leaving) == len(concepts) else listing(leaving)
-            yield on.paragraph(f"{party.title} would leave it under {under}.")
+            yield on.paragraph(leaving_words(party_name(model, party.id), leaving, concepts))
 
 
 def _drift(on: Page, solution: SetSolution, concepts: tuple[str, ...], reached: StateSet) -> Iterator[Block]:
-    yield on.heading("Where it drifts")
+    yield on.heading(_("Where it drifts"))
     count = reached.count()
     if count == 1:
-        yield on.paragraph("By improvements alone, nothing but the status quo itself is reached.")
+        yield on.paragraph(nothing_reached())
         return
     yield on.paragraph(
-        f"By improvements alone, {size(count)} of {plural(solution.count, 'state')} can be reached "
-        f"({percent(count, solution.count)})."
+        _n(
+            "By improvements alone, {reached} of {number} state can be reached ({share}).",
+            "By improvements alone, {reached} of {number} states can be reached ({share}).",
+            solution.count,
+            reached=size(count),
+            number=size(solution.count),
+            share=percent(count, solution.count),
+        )
     )
     rows = [(concept, size((solution.equilibria(concept) & reached).count())) for concept in concepts]
-    yield on.table(("concept", "equilibria reached"), rows)
+    yield on.table((_p("column of a table", "concept"), _p("column of a table", "equilibria reached")), rows)
 
 
 def _summary(on: Page, solution: SetSolution, concepts: tuple[str, ...], where: Formula | None) -> Iterator[Block]:
     """How many equilibria each concept has, and how many are of each outcome."""
-    yield on.heading("Equilibria: states that no party would leave" + (f", where {text(where)}" if where else ""))
+    yield on.heading(summary_heading(where))
     names = list(solution.model.outcome)
     rows = []
     for concept in concepts:
         chosen = _kept(solution, concept, where)
         cells = [size((chosen & solution.holds(OutcomeAtom(name))).count()) for name in names]
         rows.append((concept, size(chosen.count()), *cells))
-    yield on.table(("concept", "equilibria", *names), rows)
+    yield on.table((_p("column of a table", "concept"), _p("column of a table", "equilibria"), *names), rows)
 
 
 def _kept(solution: SetSolution, concept: str, where: Formula | None) -> StateSet:
@@ -117,11 +131,9 @@ def _kept(solution: SetSolution, concept: str, where: Formula | None) -> StateSe
 def _equilibria(on: Page, solution: SetSolution, concepts: list[str], where: Formula | None) -> Iterator[Block]:
     every, chosen = solution.equilibria(concepts[0]).count(), _kept(solution, concepts[0], where)
     count = chosen.count()
-    names = listing([f"{EVERY[concept].title} ({concept})" for concept in concepts])
-    among = "" if where is None else f"{size(count)} of "
-    yield on.heading(f"{names[0].upper()}{names[1:]}: {among}{plural(every, 'equilibrium', 'equilibria')}")
+    yield on.heading(equilibria_heading(concepts, every, None if where is None else count))
     if not every:
-        yield on.paragraph("No state is stable for every party.")
+        yield on.paragraph(no_equilibrium())
     if not count:
         return
     label = max((len(option.id) for option in solution.model.options), default=10)
@@ -130,22 +142,37 @@ def _equilibria(on: Page, solution: SetSolution, concepts: list[str], where: For
     yield from _option_table(on, solution, shown, count)
     rest = count - sum(pattern.count for pattern in shown)
     if rest:
-        more = plural(rest, "more equilibrium", "more equilibria")
-        yield on.paragraph(f"and {more}: --where FORMULA narrows, a wider window shows more columns, --json lists more")
+        yield on.paragraph(
+            _n(
+                "And {number} more equilibrium: --where FORMULA narrows, a wider window shows more columns, --json "
+                "lists more.",
+                "And {number} more equilibria: --where FORMULA narrows, a wider window shows more columns, --json "
+                "lists more.",
+                rest,
+                number=size(rest),
+            )
+        )
 
 
 def _option_table(on: Page, solution: SetSolution, shown: list[Pattern], count: int) -> Iterator[Block]:
     """Options as rows, patterns as columns, without the options that vary in all of them."""
     model = solution.model
-    rows: list[tuple[str, ...]] = [("share of the equilibria", *(percent(pattern.count, count) for pattern in shown))]
+    shares = (percent(pattern.count, count) for pattern in shown)
+    rows: list[tuple[str, ...]] = [(_("share of the equilibria"), *shares)]
     for party in model.parties:
         told = []
         for option in party.options:
             bits = [pattern.bits[model.bit[option.id]] for pattern in shown]
             if set(bits) != {"-"}:
-                told.append((f"  {option.name}", *({"1": "Y", "0": "N"}.get(bit, "-") for bit in bits)))
+                told.append((f"  {option.name}", *map(bit_cell, bits)))
         rows += [(party.title,), *told] if told else []
     yield on.table(("", *(f"#{place}" for place in range(1, len(shown) + 1))), rows)
     open_ = sum(all(pattern.bits[k] == "-" for pattern in shown) for k in range(len(model.options)))
     if open_:
-        yield on.paragraph(f"{plural(open_, 'option')} left out: either way in all of these.")
+        yield on.paragraph(
+            _n(
+                "{n} option left out: either way in all of these.",
+                "{n} options left out: either way in all of these.",
+                open_,
+            )
+        )

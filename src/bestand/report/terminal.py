@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bestand.analysis.evolution import Reach
+from bestand.analysis.grounds.search import witness
 from bestand.analysis.loose import loose
 from bestand.analysis.solution import Bools, Solution
-from bestand.analysis.witness import witness
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
 from bestand.stability.registry import EVERY
-from bestand.texts import listing, number
+from bestand.texts import _, _n, _p, listing, number
 
-from .blocks import Block, Table
+from .blocks import Block, Bullets, Table
 from .columns import Column, columns, formula_cell, rank_cell, today
+from .explaining import grounds_words
+from .naming import concept_name, concept_names, formula_words
 from .page import Page
 from .plan import most_telling, plan_answer
-from .words import grounds_words, path_words, percent, plural, readings_words
+from .telling import doing_words, party_name, path_words
+from .words import bit_cell, percent, readings_words, size, titled, yes_no
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -69,63 +72,128 @@ def title(on: Page, solution: Solution | SetSolution, readings: tuple[str, ...])
     """What is analysed, and by which engine."""
     model = solution.model
     yield on.paragraph(model.title, 0, "bold")
-    yield on.paragraph(
-        f"{plural(len(model.parties), 'party', 'parties')}, {plural(len(model.options), 'option')}, "
-        f"{plural(solution.count, 'feasible state')}.",
-        0,
+    counts = _(
+        "{parties}, {options}, {states}.",
+        parties=_n("{n} party", "{n} parties", len(model.parties)),
+        options=_n("{n} option", "{n} options", len(model.options)),
+        states=_n("{number} feasible state", "{number} feasible states", solution.count, number=size(solution.count)),
     )
-    yield on.paragraph(f"Engine: {solution.engine.name}, {solution.because}.", 0)
+    yield on.paragraph(counts, 0)
+    yield on.paragraph(_("Engine: {engine}, {because}.", engine=solution.engine.name, because=solution.because), 0)
     if readings:
         yield on.paragraph(readings_words(model, readings), 0, "yellow")
 
 
+def standing_now(on: Page, model: Model, mask: int) -> Iterator[Block]:
+    """What each party does today."""
+    yield on.heading(_("Where things stand: the status quo"))
+    yield Bullets(
+        tuple(
+            _("{Party} {move}.", party=party_name(model, party.id), move=doing_words(model, party.id, mask))
+            for party in model.parties
+            if party.options
+        )
+    )
+
+
+def leaving_words(party: str, leaving: Sequence[str], asked: Sequence[str]) -> str:
+    """Under which concepts a party has reason to leave the status quo."""
+    if len(leaving) == len(asked) > 1:
+        return _("{Party} has reason to leave it, under every concept asked.", party=party)
+    return _("{Party} has reason to leave it, under {concepts}.", party=party, concepts=concept_names(leaving))
+
+
 def _today(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> Iterator[Block]:
-    yield on.heading("Where things stand: the status quo")
-    model = solution.model
-    taken = model.taken(int(solution.space.states[at]))
-    yield on.paragraph(f"Yes today: {listing(taken) or 'nothing'}.")
+    model, mask = solution.model, int(solution.space.states[at])
+    yield from standing_now(on, model, mask)
     verdicts = {concept: solution.stable(concept)[:, at] for concept in concepts}
     holding = [concept for concept in concepts if verdicts[concept].all()]
     if holding:
-        yield on.paragraph(f"It is an equilibrium under {listing(holding)}.")
+        yield on.paragraph(_("It is an equilibrium under {concepts}.", concepts=concept_names(holding)))
     for i, party in enumerate(model.parties):
         leaving = [concept for concept in concepts if not verdicts[concept][i]]
         if leaving:
-            under = "every concept asked" if len(leaving) == len(concepts) else listing(leaving)
-            why = grounds_words(solution, witness(solution, at, i, most_telling(leaving)))
-            yield on.paragraph(f"{party.title} would leave it under {under}: {why}.")
+            verdict = leaving_words(party_name(model, party.id), leaving, concepts)
+            why = grounds_words(model, witness(solution, mask, i, most_telling(leaving), 1))
+            yield on.paragraph(f"{verdict} {why}")
 
 
 def _drift(on: Page, solution: Solution, reach: Reach) -> Iterator[Block]:
-    yield on.heading("Where it drifts")
+    yield on.heading(_("Where it drifts"))
     yield from _drift_by(on, solution, "improvements")
     if int(reach.reached.sum()) > 1:
-        yield from _drift_by(on, solution, "best moves")
+        yield from _drift_by(on, solution, "best moves")  # no message: a key
 
 
 def _drift_by(on: Page, solution: Solution, by: Mover) -> Iterator[Block]:
     reach, space = solution.reach(by), solution.space
     assert reach is not None, "asked only where there is a status quo"
     count = int(reach.reached.sum())
-    how = "By improvements alone" if by == "improvements" else "If every mover takes its best move"
     if count == 1:
-        yield on.paragraph(f"{how}, nothing but the status quo itself is reached.")
+        yield on.paragraph(nothing_reached())
         return
     resting = np.flatnonzero(reach.reached & solution.resting)
-    moves = plural(int(reach.distance.max()), "move")
-    yield on.paragraph(
-        f"{how}, {number(count)} of {plural(space.size, 'state')} can be reached ({percent(count, space.size)}), "
-        f"in at most {moves}; {plural(len(resting), 'resting place')} among them, where nobody can improve"
-        f"{':' if len(resting) else '.'}"
+    yield on.paragraph(f"{_reached_words(by, reach, count, space.size)} {_resting_words(len(resting))}")
+    first = resting[np.argsort(reach.distance[resting], kind="stable")][:MOST_RESTING].tolist()
+    rest = len(resting) - len(first)
+    more = [_n("and {n} more", "and {n} more", rest)] if rest else []
+    if first:
+        yield Bullets((*(_resting_place(solution, reach, at) for at in first), *more))
+
+
+def nothing_reached() -> str:
+    """That nobody can improve on the status quo."""
+    return _("By improvements alone, nothing but the status quo itself is reached.")
+
+
+def _reached_words(by: Mover, reach: Reach, count: int, total: int) -> str:
+    longest = int(reach.distance.max())
+    values = {
+        "reached": number(count),
+        "share": percent(count, total),
+        "moves": _n("{n} move", "{n} moves", longest),
+    }
+    if by == "improvements":
+        return _n(
+            "By improvements alone, {reached} of {n} state can be reached ({share}), in at most {moves}.",
+            "By improvements alone, {reached} of {n} states can be reached ({share}), in at most {moves}.",
+            total,
+            **values,
+        )
+    return _n(
+        "If every mover takes its best move, {reached} of {n} state can be reached ({share}), in at most {moves}.",
+        "If every mover takes its best move, {reached} of {n} states can be reached ({share}), in at most {moves}.",
+        total,
+        **values,
     )
-    model, start = solution.model, int(space.states[reach.start])
-    for at in resting[np.argsort(reach.distance[resting], kind="stable")][:MOST_RESTING].tolist():
-        path = [(solution.engine.parties[step.party], int(space.states[step.state])) for step in reach.path(at)]
-        true = [outcome.name for outcome in model.outcomes if space.holds(OutcomeAtom(outcome.name))[at]]
-        ends = f" — {listing(true)}" if true else ""
-        yield on.paragraph(f"- {path_words(model, start, path) or 'the status quo itself'}{ends}", 4)
-    if len(resting) > MOST_RESTING:
-        yield on.paragraph(f"- and {number(len(resting) - MOST_RESTING)} more", 4)
+
+
+def _resting_words(count: int) -> str:
+    if not count:
+        return _("In none of them do things come to rest: in each, some party can improve.")
+    return _n(
+        "One of them is a resting place, where nobody can improve:",
+        "{n} of them are resting places, where nobody can improve:",
+        count,
+    )
+
+
+def _resting_place(solution: Solution, reach: Reach, at: int) -> str:
+    model, space = solution.model, solution.space
+    path = [(solution.engine.parties[step.party], int(space.states[step.state])) for step in reach.path(at)]
+    told = path_words(model, int(space.states[reach.start]), path) or _("the status quo itself")
+    true = [OutcomeAtom(outcome.name) for outcome in model.outcomes if space.holds(OutcomeAtom(outcome.name))[at]]
+    if not true:
+        return _("{Path}.", path=told)
+    outcomes = listing(formula_words(model, outcome) for outcome in true)
+    return _("{Path}. True there: {outcomes}.", path=told, outcomes=outcomes)
+
+
+def summary_heading(where: Formula | None) -> str:
+    """What the table of equilibria is called."""
+    if where is None:
+        return _("Equilibria: states that no party has reason to leave")
+    return _("Equilibria, which no party has reason to leave, where {formula}", formula=text(where))
 
 
 def _summary(
@@ -133,8 +201,7 @@ def _summary(
 ) -> Iterator[Block]:
     """How many equilibria each concept has, how many are reached, and how many are of each outcome."""
     model, reach = solution.model, solution.reach()
-    yield on.heading("Equilibria: states that no party would leave" + (f", where {text(where)}" if where else ""))
-    names = [outcome.name for outcome in model.outcomes]
+    yield on.heading(summary_heading(where))
     rows = []
     for concept in concepts:
         chosen = solution.equilibria(concept) & kept
@@ -144,7 +211,10 @@ def _summary(
         for outcome in model.outcomes:
             cells.append(number(int((chosen & solution.space.holds(OutcomeAtom(outcome.name))).sum())))
         rows.append((concept, *cells))
-    yield on.table(("concept", "equilibria", *(["reached"] if reach else []), *names), rows)
+    header = [_p("column of a table", "concept"), _p("column of a table", "equilibria")]
+    if reach:
+        header.append(_p("column of a table", "reached"))
+    yield on.table((*header, *(outcome.name for outcome in model.outcomes)), rows)
     yield from _loosely(on, solution, concepts, kept)
 
 
@@ -155,22 +225,55 @@ def _loosely(on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bool
         if found is None or not (found & kept).any():
             continue
         count, total = int((found & kept).sum()), int((solution.equilibria(concept) & kept).sum())
-        which = "All" if count == total else f"{number(count)} of the"
-        yield on.paragraph(
-            f"{which} {number(total)} under {concept} {'is' if count == 1 else 'are'} held only by answers that are "
-            f"not the best move of whoever gives them; {EVERY[concept].firm} counts best moves alone."
-        )
+        values = {"concept": concept_name(concept), "firm": titled([EVERY[concept].firm or concept])}
+        if count == total:
+            words = _n(
+                "The one equilibrium under {concept} is held only by answers that are not the best move of whoever "
+                "gives them; {firm} counts best moves alone.",
+                "All {n} equilibria under {concept} are held only by answers that are not the best move of whoever "
+                "gives them; {firm} counts best moves alone.",
+                total,
+                **values,
+            )
+        else:
+            words = _n(
+                "{n} of the {total} equilibria under {concept} is held only by answers that are not the best move of "
+                "whoever gives them; {firm} counts best moves alone.",
+                "{n} of the {total} equilibria under {concept} are held only by answers that are not the best move of "
+                "whoever gives them; {firm} counts best moves alone.",
+                count,
+                total=number(total),
+                **values,
+            )
+        yield on.paragraph(words)
+
+
+def equilibria_heading(concepts: Sequence[str], total: int, kept: int | None) -> str:
+    """Which concepts have how many equilibria, and how many of them satisfy what was asked for (None: nothing was)."""
+    values = {"concepts": titled(concepts), "number": size(total)}
+    if kept is None:
+        return _n("{Concepts}: {number} equilibrium", "{Concepts}: {number} equilibria", total, **values)
+    return _n(
+        "{Concepts}: {kept} of {number} equilibrium",
+        "{Concepts}: {kept} of {number} equilibria",
+        total,
+        kept=size(kept),
+        **values,
+    )
+
+
+def no_equilibrium() -> str:
+    """That a concept has none."""
+    return _("No state is stable for every party.")
 
 
 def _equilibria(on: Page, solution: Solution, concepts: list[str], kept: Bools) -> Iterator[Block]:
     every = solution.equilibria(concepts[0])
     chosen = every & kept
     count, total = int(chosen.sum()), int(every.sum())
-    title = listing([f"{EVERY[concept].title} ({concept})" for concept in concepts])
-    among = "" if kept.all() else f"{number(count)} of "
-    yield on.heading(f"{title[0].upper()}{title[1:]}: {among}{plural(total, 'equilibrium', 'equilibria')}")
+    yield on.heading(equilibria_heading(concepts, total, None if kept.all() else count))
     if not total:
-        yield on.paragraph("No state is stable for every party.")
+        yield on.paragraph(no_equilibrium())
     if not count:
         return
     label = max(len(option.id) for option in solution.model.options) if solution.model.options else 10
@@ -179,8 +282,15 @@ def _equilibria(on: Page, solution: Solution, concepts: list[str], kept: Bools) 
     yield _option_table(on, solution, [*today(solution), *shown])
     rest = count - sum(column.count for column in shown)
     if rest:
-        more = plural(rest, "more equilibrium", "more equilibria")
-        yield on.paragraph(f"and {more}: --where FORMULA narrows, a wider window shows more columns, --json lists them")
+        yield on.paragraph(
+            _n(
+                "And {n} more equilibrium: --where FORMULA narrows, a wider window shows more columns, --json lists "
+                "it.",
+                "And {n} more equilibria: --where FORMULA narrows, a wider window shows more columns, --json lists "
+                "them.",
+                rest,
+            )
+        )
 
 
 def _option_table(on: Page, solution: Solution, shown: list[Column]) -> Table:
@@ -188,36 +298,36 @@ def _option_table(on: Page, solution: Solution, shown: list[Column]) -> Table:
     rows: list[tuple[str, ...]] = []
     if any(column.count > 1 for column in shown):
         counts = ("" if column.today else number(column.count) for column in shown)
-        rows.append(("equilibria it stands for", *counts))
+        rows.append((_("equilibria it stands for"), *counts))
     if solution.reach() is not None:
-        rows.append(("reached from the status quo", *(_reached_cell(column) for column in shown)))
+        rows.append((_("reached from the status quo"), *(_reached_cell(column) for column in shown)))
     for party in model.parties:
         rows.append((party.title,))
         for option in party.options:
-            cells = ({"1": "Y", "0": "N"}.get(column.bits[model.bit[option.id]], "-") for column in shown)
+            cells = (bit_cell(column.bits[model.bit[option.id]]) for column in shown)
             rows.append((f"  {option.name}", *cells))
     if model.outcomes:
-        rows.append(("Outcomes",))
+        rows.append((_("Outcomes"),))
     for outcome in model.outcomes:
         rows.append(
             (f"  {outcome.name}", *(formula_cell(solution, column, OutcomeAtom(outcome.name)) for column in shown))
         )
-    rows.append(("States that the party ranks lower, %",))
+    rows.append((_("States that the party ranks lower, %"),))
     for i, party in enumerate(model.parties):
         rows.append((f"  {party.title}", *(rank_cell(solution, column, i) for column in shown)))
     return on.table(("", *(column.name for column in shown)), rows)
 
 
 def _reached_cell(column: Column) -> str:
-    return "" if column.today else "yes" if column.reached else "no"
+    return "" if column.today else yes_no(column.reached)
 
 
 def legend(on: Page, model: Model) -> Iterator[Block]:
     """What the names of options and outcomes stand for, where the file says so."""
     rows = [(option.id, option.grounds.says or "") for option in model.options]
     rows += [(outcome.name, outcome.grounds.says or text(outcome.formula)) for outcome in model.outcomes]
-    if any(says for _, says in rows):
-        yield on.heading("What the names stand for")
+    if any(says for _name, says in rows):
+        yield on.heading(_("What the names stand for"))
         yield on.table(("", ""), rows, frozenset({0, 1}))
 
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from math import floor
 
-from bestand.analysis.solution import Solution
-from bestand.analysis.witness import Answer, Witness
-from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.model.values import Citation
-from bestand.stability.registry import EVERY
-from bestand.texts import listing, number
+from bestand.texts import _, _n, _p, decimal, listing, number
 
-LANGUAGES = ("en",)
+from .naming import concept_name, concept_names
 
 
 def size(count: int) -> str:
@@ -30,7 +26,7 @@ def size(count: int) -> str:
     tenths = (count * 10 + 10**power // 2) // 10**power  # rounded
     if tenths == 100:
         tenths, power = 10, power + 1
-    return f"{tenths // 10}.{tenths % 10}·10^{power}"
+    return f"{decimal(tenths / 10, 1)}·10^{power}"
 
 
 def plural(count: int, noun: str, nouns: str | None = None) -> str:
@@ -45,7 +41,7 @@ def plural(count: int, noun: str, nouns: str | None = None) -> str:
 
 
 def percent(count: int, total: int) -> str:
-    """A share in words: "none" and "all" only where it is so.
+    """A share in words: "none" and "all" only where it is so. ``percent(0, 0)`` is none.
 
     Examples
     --------
@@ -53,7 +49,7 @@ def percent(count: int, total: int) -> str:
     ('none', 'all', '38%', '<1%')
     """
     if count in (0, total):
-        return "none" if not count else "all"
+        return _p("share of a whole", "all") if count else _p("share of a whole", "none")
     if 100 * count < total:
         return "<1%"
     return ">99%" if 100 * count > 99 * total else f"{100 * count / total:.0f}%"
@@ -68,7 +64,40 @@ def lower_percent(share: float, digits: int = 0) -> str:
     ('66', '29', '99.99')
     """
     scale = 10**digits
-    return f"{floor(100 * scale * share + 1e-7) / scale:.{digits}f}"  # 0.29 is a little less than 29 of 100
+    return decimal(floor(100 * scale * share + 1e-7) / scale, digits)  # 0.29 is a little less than 29 of 100
+
+
+def yes_no(holds: bool) -> str:
+    """An answer of one word.
+
+    Examples
+    --------
+    >>> yes_no(True)
+    'yes'
+    """
+    return _p("answer of one word", "yes") if holds else _p("answer of one word", "no")
+
+
+def bit_cell(bit: str) -> str:
+    """An option in a cell of a table: whether it is taken, or a dash where it varies.
+
+    Examples
+    --------
+    >>> [bit_cell(bit) for bit in "10-"]
+    ['Y', 'N', '-']
+    """
+    return {"1": _p("cell: taken, or true", "Y"), "0": _p("cell: not taken, or not true", "N")}.get(bit, "-")
+
+
+def titled(concepts: Iterable[str]) -> str:
+    """What people call some concepts, and in brackets what files and tables call them.
+
+    Examples
+    --------
+    >>> titled(["nash", "seq"])
+    'Nash stability (nash) and sequential stability (seq)'
+    """
+    return listing(f"{concept_name(concept)} ({concept})" for concept in concepts)
 
 
 def concepts_words(concepts: Iterable[str]) -> str:
@@ -77,9 +106,9 @@ def concepts_words(concepts: Iterable[str]) -> str:
     Examples
     --------
     >>> concepts_words(["nash", "seq"])
-    'Asked under nash and seq only, where a claim names no concept.'
+    'Asked under Nash stability and sequential stability only, where a claim names no concept.'
     """
-    return f"Asked under {listing(concepts)} only, where a claim names no concept."
+    return _("Asked under {concepts} only, where a claim names no concept.", concepts=concept_names(concepts))
 
 
 def readings_words(model: Model, names: Iterable[str]) -> str:
@@ -87,7 +116,7 @@ def readings_words(model: Model, names: Iterable[str]) -> str:
     told = [
         f"{name} ({model.reading[name].grounds.says})" if model.reading[name].grounds.says else name for name in names
     ]
-    return f"With the reading{'s' if len(told) > 1 else ''} {listing(told)}."
+    return _n("With the reading {readings}.", "With the readings {readings}.", len(told), readings=listing(told))
 
 
 def cited(source: Iterable[Citation]) -> str:
@@ -134,76 +163,3 @@ def path_words(model: Model, start: int, path: Iterable[tuple[str, int]]) -> str
         told.append(f"{model.party[party].title} {move_words(model, at, target).replace('change', 'changes', 1)}")
         at = target
     return ", then ".join(told)
-
-
-def witness_words(solution: Solution, witness: Witness, lang: str = "en") -> str:
-    """A verdict and its grounds in one sentence.
-
-    Raises
-    ------
-    CallError
-        For a language that there are no texts in.
-    """
-    if lang not in LANGUAGES:
-        raise CallError(f"there are no texts in '{lang}'; languages: {', '.join(LANGUAGES)}")
-    return next(verdict_words(solution, [witness]))
-
-
-def verdict_words(solution: Solution, witnesses: Iterable[Witness]) -> Iterator[str]:
-    """Sentences for verdicts on one state: for each party, those with the same grounds told together."""
-    alike: dict[tuple[int, bool, str], list[str]] = {}
-    for found in sorted(witnesses, key=lambda witness: witness.party):
-        key = (found.party, found.stable, grounds_words(solution, found))
-        alike.setdefault(key, []).append(EVERY[found.concept].title)
-    for (party, stable, grounds), concepts in alike.items():
-        verdict = "Stable" if stable else "Unstable"
-        yield f"{verdict} for {solution.model.parties[party].title} under {listing(concepts)}: {grounds}."
-
-
-def grounds_words(solution: Solution, witness: Witness) -> str:
-    """The grounds of a verdict, without the verdict."""
-    party = solution.model.parties[witness.party].title
-    if not witness.stable:
-        return _open_improvement(solution, witness, party)
-    if not solution.space.targets(witness.party, witness.state):
-        return f"{party} has no move from here"
-    if not witness.improvements:
-        return f"{party} cannot improve by any move of its own"
-    first = witness.answers[0]
-    told = f"if {party} were to {_move(solution, witness.state, first.improvement)}, {_reply(solution, witness, first)}"
-    rest = witness.improvements - 1
-    if rest:
-        others = "improvement it has is" if rest == 1 else f"{number(rest)} improvements it has are"
-        told += f"; the other {others} answered too"
-    if witness.loose:
-        loose = sum(not answer.best for answer in witness.answers)
-        told += (
-            f"; {plural(loose, 'of these answers takes', 'of these answers take')} moves that are not the mover's best"
-        )
-    return told
-
-
-def _open_improvement(solution: Solution, witness: Witness, party: str) -> str:
-    improvement = witness.answers[0].improvement
-    facts = EVERY[witness.concept]
-    by = {
-        "none": "which it prefers; what the others would answer is not asked",
-        "any": "and no move of the others takes that gain away",
-        "credible": "and no improvements of the others take that gain away",
-        "best": "and the best moves of the others do not take that gain away",
-    }[facts.replies]
-    lasting = " for good" if facts.counters else ""
-    return f"{party} would {_move(solution, witness.state, improvement)}, {by}{lasting}"
-
-
-def _reply(solution: Solution, witness: Witness, answer: Answer) -> str:
-    states, parties = solution.space.states, solution.engine.parties
-    path = [(parties[step.party], int(states[step.state])) for step in answer.steps]
-    told = path_words(solution.model, int(states[answer.improvement]), path)
-    told = told.replace(" changes ", " could change ", 1) if EVERY[witness.concept].replies == "any" else told
-    return f"{told.replace(' changes ', ' would change ', 1)}, which leaves it no better off"
-
-
-def _move(solution: Solution, origin: int, target: int) -> str:
-    states = solution.space.states
-    return move_words(solution.model, int(states[origin]), int(states[target]))
