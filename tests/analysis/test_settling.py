@@ -393,7 +393,7 @@ def test_a_model_without_preferences_can_be_given_some():
 def test_in_python_the_answer_is_words_and_data():
     found = bestand.settle("journals/gdn/hipel2014/syria-iraq-1975", "Syria.release_water", ["nash"], kinds=["moves"])
     told = " ".join(str(found).split())
-    assert "Under nash: 1 change of moves will do." in told
+    assert "Under Nash stability, 1 change of moves will do." in told
     assert "bestand what-if journals/gdn/hipel2014/syria-iraq-1975" in told
     assert found.data()["kinds"]["moves"]["smallest"] == {"nash": 1}
     assert found.parts[0].smallest == {"nash": 1}

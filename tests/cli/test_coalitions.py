@@ -26,7 +26,7 @@ def test_elmira():
     assert (
         "State 5: Uniroyal draws out its appeal against the control order and the local government insists on the "
         "original control order. These would leave it together: The ministry and Uniroyal: the ministry makes its "
-        "control order acceptable to Uniroyal, then Uniroyal accepts the control order as it stands and ends its "
+        "control order acceptable to Uniroyal; then Uniroyal accepts the control order as it stands and ends its "
         "appeal. That leads to state 8."
     ) in told
     assert "Under Nash stability and sequential stability: state 9 and state 8." in told
@@ -54,7 +54,7 @@ def test_json_is_one_document():
 def test_one_state():
     status, out, err = bestand("coalitions", ELMIRA, "--state", "5")
     assert (status, err) == (0, "")
-    assert "sequential stability, 1 of 4 coalitions would leave it." in words(out)
+    assert "Under every concept asked, 1 of 4 coalitions would leave it." in words(out)
     status, out, _ = bestand("coalitions", ELMIRA, "--state", "8", "--json")
     assert all(found == {"stays": 4, "departures": []} for found in json.loads(out)["concepts"].values())
 

@@ -26,7 +26,7 @@ from .coalitions_words import (
     state_lines,
     wanted_words,
 )
-from .naming import concept_name, concept_names, outcome_lines
+from .naming import concept_name, concept_names, of_concepts, outcome_lines
 from .page import Page
 from .telling import party_name, state_words
 from .terminal import title
@@ -182,7 +182,7 @@ def _one_state(on: Page, answered: Answered) -> Iterator[Block]:
         left = {each.coalition for each, concepts in alike.items() if concept in concepts}
         counts.setdefault(len(left), []).append(concept)
     for count, concepts in counts.items():
-        yield on.paragraph(_leaving_of(count, len(study.coalitions), concept_names(concepts)), 2, "dim")
+        yield on.paragraph(_leaving_of(count, len(study.coalitions), of_concepts(concepts, study.concepts)), 2, "dim")
 
 
 def _leaving_of(count: int, total: int, concepts: str) -> str:
@@ -340,7 +340,7 @@ def _some(on: Page, solution: Solution, found: dict[str, list[int]]) -> Iterator
         alike.setdefault(tuple(rows), []).append(concept)
     for rows, concepts in alike.items():
         names = list(dict.fromkeys(state_words(model, int(solution.space.states[at])) for at in rows))
-        under = concept_names(concepts)
+        under = of_concepts(concepts, list(found))
         if not names:
             yield on.paragraph(_("Under {concepts}: none.", concepts=under))
         elif len(names) <= (MOST_LABELS if model.labels else 1):

@@ -37,6 +37,19 @@ def concept_names(concepts: Iterable[str]) -> str:
     return listing(map(concept_name, concepts))
 
 
+def of_concepts(concepts: Sequence[str], asked: Sequence[str]) -> str:
+    """What people call some of the concepts that were asked about; where it is all of several, that.
+
+    Examples
+    --------
+    >>> of_concepts(["nash", "seq"], ["nash", "gmr", "seq"]), of_concepts(["nash", "seq"], ["nash", "seq"])
+    ('Nash stability and sequential stability', 'every concept asked')
+    """
+    if len(asked) > 1 and set(concepts) >= set(asked):
+        return _("every concept asked")
+    return concept_names(concepts)
+
+
 def _titles() -> dict[str, str]:
     return {
         "nash": _("Nash stability"),

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bestand.analysis.settling.answers import Example, Kind, Part, Settlement, Settlements
+from bestand.analysis.settling.answers import (
+    NO_PLACE,
+    NO_PRIORITIES,
+    NO_RANKING,
+    Example,
+    Kind,
+    Part,
+    Settlement,
+    Settlements,
+)
 from bestand.analysis.settling.counting import Count
-from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.wording import changes_text
-from bestand.texts import listing, number
+from bestand.texts import _, _n, _p, listing, number
 
 from .blocks import Block, Line
+from .naming import of_concepts, told_formula
 from .page import Page
 from .settling_words import conditions, rests_on
-from .words import move_words, path_words, percent, plural, readings_words, size, state_words
+from .telling import difference_words, party_name, path_words, state_words
+from .words import percent, readings_words, size
 
-_TITLES: dict[Kind, str] = {
-    "wishes": "If they wanted something else",
-    "rankings": "If they ranked the states otherwise",
-    "moves": "If they could do less, or more",
-    "offers": "If they offered one another something",
-}
-_STEPS: dict[Kind, tuple[str, str]] = {
-    "wishes": ("change of a wish", "changes of wishes"),
-    "rankings": ("swap of two states", "swaps of two states"),
-    "moves": ("change of moves", "changes of moves"),
-    "offers": ("offer", "offers"),
-}
+
+def _title(kind: Kind) -> str:
+    match kind:
+        case "wishes":
+            return _("If they wanted something else")
+        case "rankings":
+            return _("If they ranked the states otherwise")
+        case "moves":
+            return _("If they could do less, or more")
+        case "offers":
+            return _("If they offered one another something")
 
 
 def settling_answer(on: Page, base: Model, found: Settlements, readings: tuple[str, ...], name: str) -> Iterator[Block]:
@@ -47,10 +56,9 @@ def settling_answer(on: Page, base: Model, found: Settlements, readings: tuple[s
     yield on.paragraph(found.model.title, 0, "bold")
     if readings:
         yield on.paragraph(readings_words(base, readings), 0, "yellow")
-    yield on.heading(f"What would it take? {text(found.formula)}")
-    yield on.paragraph(
-        f"{plural(found.feasible, 'feasible state')} {'satisfies' if found.feasible == 1 else 'satisfy'} it."
-    )
+    yield on.heading(_("What would it take?"))
+    yield on.paragraph(_("Wanted: {formula}.", formula=told_formula(found.model, found.formula)))
+    yield on.paragraph(_n("It is true in {n} feasible state.", "It is true in {n} feasible states.", found.feasible))
     yield from _already(on, found)
     for part in found.parts:
         yield from _part(on, base, found, part, readings, name)
@@ -63,33 +71,43 @@ def count_answer(
     yield on.paragraph(model.title, 0, "bold")
     if readings:
         yield on.paragraph(readings_words(model, readings), 0, "yellow")
-    title = model.party[party].title
-    yield on.heading(f"How much of what {title} could want makes {_called(model, mask)} an equilibrium?")
-    whole = next(iter(counts.values())).of
-    others = listing([other.title for other in model.parties if other.id != party]) or "nobody else"
-    yield on.paragraph(
-        f"Strict rankings of all feasible states that {title} could have: {size(whole)}. "
-        f"With what {others} want{'s' if len(model.parties) == 2 else ''} as it is, so many make it an equilibrium:"
+    who, state = party_name(model, party), state_words(model, mask)
+    yield on.heading(
+        _("How much of what {party} could want makes this an equilibrium: {state}", party=who, state=state)
     )
+    whole = next(iter(counts.values())).of
+    yield on.paragraph(
+        _("Strict rankings of all feasible states that {party} could have: {count}.", party=who, count=size(whole))
+    )
+    others = listing(party_name(model, other.id) for other in model.parties if other.id != party)
+    if others:
+        yield on.paragraph(
+            _("So many of them make it an equilibrium, the wishes of {others} being what they are:", others=others)
+        )
+    else:
+        yield on.paragraph(_("So many of them make it an equilibrium:"))
     rows = [
         (concept, size(count.found), percent(count.found, count.of), _refused(model, count))
         for concept, count in counts.items()
     ]
-    yield on.table(("concept", "rankings", "share", ""), rows, frozenset({0, 3}))
-
-
-def _called(model: Model, mask: int) -> str:
-    """What to call a state on its own."""
-    if model.bits(mask) in model.labels:
-        return state_words(model, mask)
-    return f"the state with {state_words(model, mask)}" if mask else "the state in which nothing is taken"
+    header = (
+        _p("column of a table", "concept"),
+        _p("column of a table", "rankings"),
+        _p("column of a table", "share"),
+        "",
+    )
+    yield on.table(header, rows, frozenset({0, 3}))
 
 
 def _refused(model: Model, count: Count) -> str:
     if not count.unstable_for:
         return ""
-    who = listing([model.party[party].title for party in count.unstable_for])
-    return f"{who} would leave it whatever the ranking"
+    return _n(
+        "{Parties} would leave it whatever the ranking",
+        "{Parties} would leave it whatever the ranking",
+        len(count.unstable_for),
+        parties=listing(party_name(model, party) for party in count.unstable_for),
+    )
 
 
 def _already(on: Page, found: Settlements) -> Iterator[Block]:
@@ -100,53 +118,70 @@ def _already(on: Page, found: Settlements) -> Iterator[Block]:
         alike.setdefault(example.mask, []).append(concept)
     for concepts in alike.values():
         example = found.already[concepts[0]]
-        where = _where(found.model, example)
-        yield on.paragraph(
-            f"Nothing to change under {listing(concepts)}: such a state is an equilibrium today, {where}."
+        told = _(
+            "Nothing has to change under {concepts}: this is such a state, and an equilibrium today: {state}.",
+            concepts=of_concepts(concepts, found.concepts),
+            state=state_words(found.model, example.mask),
         )
+        yield on.paragraph(" ".join([told, *_where(found.model, example)]))
     if missing:
-        none = "It is" if found.feasible == 1 else "None of them is"
         yield on.paragraph(
-            f"{none}{' not' if found.feasible == 1 else ''} an equilibrium today under {listing(missing)}."
+            _n(
+                "It is no equilibrium today under {concepts}.",
+                "None of them is an equilibrium today under {concepts}.",
+                found.feasible,
+                concepts=of_concepts(missing, found.concepts),
+            )
         )
 
 
-def _where(model: Model, example: Example) -> str:
-    """One state, and whether improvements lead there."""
-    told = f"for example {state_words(model, example.mask)}"
+def _where(model: Model, example: Example) -> Iterator[str]:
+    """Whether improvements lead to a state."""
     if model.status_quo is None:
-        return told
+        return
+    today = model.mask(model.status_quo)
     if example.path is None:
-        return f"{told}; improvements do not lead there from today"
-    if not example.path:
-        return f"{told}, which is today"
-    return f"{told}; improvements lead there: {path_words(model, model.mask(model.status_quo), example.path)}"
+        yield _("Improvements alone do not lead there from the status quo.")
+    elif example.path:
+        path = path_words(model, today, example.path)
+        yield _("Improvements lead there from the status quo: {path}.", path=path)
+    elif model.bits(example.mask) in model.labels:
+        yield _("That is the status quo.")
 
 
 def _part(
     on: Page, base: Model, found: Settlements, part: Part, readings: tuple[str, ...], name: str
 ) -> Iterator[Block]:
+    yield on.heading(_title(part.kind))
     if part.absent and part.kind in {"rankings", "wishes", "offers"} and not part.settlements:
-        yield on.heading(_TITLES[part.kind])
-        yield on.paragraph(f"Not looked at: {part.absent}.", 2, "dim")
+        yield on.paragraph(_absent(part.absent), 2, "dim")
         return
-    yield on.heading(_TITLES[part.kind])
-    for line in _looked(part):
+    for line in _looked(part, found.concepts):
         yield on.paragraph(line)
     if part.stopped:
-        yield on.paragraph(f"This part is not finished: {part.stopped}.", 2, "yellow")
+        yield on.paragraph(_("This part is not finished: {reason}.", reason=part.stopped), 2, "yellow")
     for place, settlement in enumerate(part.settlements, 1):
         yield Line()
         yield from _settlement(on, base, found, settlement, place, readings, name)
     told = sum(1 + settlement.alike for settlement in part.settlements)
     if part.found > told:
         yield Line()
-        yield on.paragraph(f"And {number(part.found - told)} more (--list shows more).", 2, "dim")
+        more = _n("There is {n} more (--list shows it).", "There are {n} more (--list shows them).", part.found - told)
+        yield on.paragraph(more, 2, "dim")
 
 
-def _looked(part: Part) -> Iterator[str]:
+def _absent(reason: str) -> str:
+    """Why there was nothing to look at."""
+    known = {
+        NO_PRIORITIES: _("Not looked at: nobody who may change has priorities."),
+        NO_RANKING: _("Not looked at: nobody who may change has an explicit ranking."),
+        NO_PLACE: _("Not looked at: nobody who may change has priorities, in which an offer could find its place."),
+    }
+    return known.get(reason) or _("Not looked at: {reason}.", reason=reason)
+
+
+def _looked(part: Part, asked: tuple[str, ...]) -> Iterator[str]:
     """What was found to be the least, and how far was looked."""
-    one, more = _STEPS[part.kind]
     least: dict[int, list[str]] = {}
     none: dict[int | None, list[str]] = {}
     left: list[str] = []
@@ -158,21 +193,77 @@ def _looked(part: Part) -> Iterator[str]:
         elif not part.stopped:
             left.append(concept)
     for steps, concepts in sorted(least.items()):
-        finished = all(concept in part.searched for concept in concepts)
-        nothing = "nothing less of what was looked at" if part.kind == "moves" else "nothing less"
-        proven = f", and {nothing} does" if finished and steps > 1 else ""
-        yield f"Under {listing(concepts)}: {number(steps)} {one if steps == 1 else more} will do{proven}."
+        told = _least(part.kind, steps, of_concepts(concepts, asked))
+        if steps > 1 and all(concept in part.searched for concept in concepts):
+            told += " " + (
+                _("Nothing less of what was looked at does.") if part.kind == "moves" else _("Nothing less does.")
+            )
+        yield told
     for depth, concepts in none.items():
-        if depth is None:
-            yield f"Under {listing(concepts)}: no order of theirs does it, whatever the swaps."
-        elif depth == 1:
-            yield f"Under {listing(concepts)}: no single {one} of those looked at does it."
-        else:
-            yield f"Under {listing(concepts)}: up to {depth} {more} of those looked at do not do it."
+        yield _none(part.kind, depth, of_concepts(concepts, asked))
     if part.kind == "rankings" and any(_more_than_least(part, it) for it in part.settlements):
-        yield "Some below take more swaps than the fewest: other ways, none with all swaps of a shorter one."
+        yield _("Some below take more swaps than the fewest: other ways, none with all swaps of a shorter one.")
     if left:
-        yield f"Under {listing(left)}: not looked at, since a party that gains more may answer less there."
+        yield _(
+            "Under {concepts}: not looked at, since a party that gains more may answer less there.",
+            concepts=of_concepts(left, asked),
+        )
+
+
+def _least(kind: Kind, steps: int, concepts: str) -> str:
+    """How many steps do."""
+    match kind:
+        case "wishes":
+            return _n(
+                "Under {concepts}, {n} change of a wish will do.",
+                "Under {concepts}, {n} changes of wishes will do.",
+                steps,
+                concepts=concepts,
+            )
+        case "rankings":
+            return _n(
+                "Under {concepts}, {n} swap of two states will do.",
+                "Under {concepts}, {n} swaps of two states will do.",
+                steps,
+                concepts=concepts,
+            )
+        case "moves":
+            return _n(
+                "Under {concepts}, {n} change of moves will do.",
+                "Under {concepts}, {n} changes of moves will do.",
+                steps,
+                concepts=concepts,
+            )
+        case "offers":
+            return _n(
+                "Under {concepts}, {n} offer will do.",
+                "Under {concepts}, {n} offers will do.",
+                steps,
+                concepts=concepts,
+            )
+
+
+def _none(kind: Kind, depth: int | None, concepts: str) -> str:
+    """That nothing does, as far as was looked."""
+    match kind:
+        case "rankings":
+            return _("Under {concepts}, no order of theirs does it, whatever the swaps.", concepts=concepts)
+        case "wishes":
+            return _n(
+                "Under {concepts}, no single change of a wish of those looked at does it.",
+                "Under {concepts}, up to {n} changes of wishes of those looked at do not do it.",
+                depth or 0,
+                concepts=concepts,
+            )
+        case "moves":
+            return _n(
+                "Under {concepts}, no single change of moves of those looked at does it.",
+                "Under {concepts}, up to {n} changes of moves of those looked at do not do it.",
+                depth or 0,
+                concepts=concepts,
+            )
+        case "offers":
+            return _("Under {concepts}, no single offer of those looked at does it.", concepts=concepts)
 
 
 def _more_than_least(part: Part, it: Settlement) -> bool:
@@ -184,66 +275,52 @@ def _more_than_least(part: Part, it: Settlement) -> bool:
 def _settlement(
     on: Page, base: Model, found: Settlements, it: Settlement, place: int, readings: tuple[str, ...], name: str
 ) -> Iterator[Block]:
-    """One settlement: what if, then what, on what it rests, and how to see for oneself."""
-    model = it.model
-    example = it.example
-    given = listing(conditions(base, found, it))
-    state = _state(model, example.mask)
-    would = f"{place}. If {given}, then {state} would be an equilibrium under {listing(example.concepts)}."
-    yield on.paragraph(would, 2)
-    for line in (*rests_on(base, found, it), *_effect(model, it)):
+    """One settlement: what changes, what comes of it, on what it rests, and how to see for oneself."""
+    yield on.paragraph(f"{number(place)}. {' '.join(conditions(base, found, it))}", 2)
+    for line in (*_then(it, found.concepts), *rests_on(base, found, it)):
         yield on.paragraph(line, 5)
     if it.changes:
         flags = "".join(f" --reading {reading}" for reading in readings)
-        yield on.paragraph(f'Try it: bestand what-if {name} "{changes_text(it.changes)}"{flags}', 5, "dim")
+        command = f'bestand what-if {name} "{changes_text(it.changes)}"{flags}'
+        yield on.paragraph(_("Try it: {command}", command=command), 5, "dim")
     if it.alike:
-        more = "such offer, by another or for more," if it.offer else "place"
-        mores = "such offers, by others or for more," if it.offer else "places"
-        yield on.paragraph(f"{plural(it.alike, f'other {more}', f'other {mores}')} will do as well.", 5, "dim")
+        yield on.paragraph(_alike(it), 5, "dim")
 
 
-def _state(model: Model, mask: int) -> str:
-    """A state: its label, and how it differs from today."""
-    label = model.bits(mask) in model.labels
-    if model.status_quo is None:
-        return _called(model, mask)
-    today = model.mask(model.status_quo)
-    if today == mask:
-        return "today's state"
-    told = move_words(model, today, mask).removeprefix("change ") if _plain(model) else _difference(model, today, mask)
-    if label:
-        return f"{state_words(model, mask)} (which differs from today by {told})"
-    return f"the state that differs from today by {told}"
+def _alike(it: Settlement) -> str:
+    if it.offer:
+        return _n(
+            "{n} other such offer, by another or for more, will do as well.",
+            "{n} other such offers, by others or for more, will do as well.",
+            it.alike,
+        )
+    return _n("{n} other place will do as well.", "{n} other places will do as well.", it.alike)
 
 
-def _plain(model: Model) -> bool:
-    """Whether the names of options alone say which are meant."""
-    names = [option.name for option in model.options]
-    return len(set(names)) == len(names)
-
-
-def _difference(model: Model, today: int, mask: int) -> str:
-    changed = [option.id for k, option in enumerate(model.options) if (today ^ mask) >> k & 1]
-    taken = set(model.taken(mask))
+def _then(it: Settlement, asked: tuple[str, ...]) -> Iterator[str]:
+    """The equilibrium that comes of it, how many there are of its kind, and whether improvements lead there."""
+    model, mask = it.model, it.example.mask
     told = [
-        f"{listing([id for id in changed if (id in taken) is value])} {'taken' if value else 'given up'}"
-        for value in (True, False)
-        if any((id in taken) is value for id in changed)
+        _(
+            "This is then an equilibrium under {concepts}: {state}.",
+            concepts=of_concepts(it.example.concepts, asked),
+            state=state_words(model, mask),
+        )
     ]
-    return listing(told)
-
-
-def _effect(model: Model, it: Settlement) -> Iterator[str]:
-    """How many equilibria satisfy the formula then, and whether improvements lead to one."""
+    if model.status_quo is not None and model.bits(mask) in model.labels and it.example.path != ():
+        difference = difference_words(model, model.mask(model.status_quo), mask)
+        told.append(_("What differs there from the status quo: {difference}.", difference=difference))
+    yield " ".join([*told, *_where(model, it.example)])
     groups: dict[tuple[int, int], list[str]] = {}
     for concept in it.concepts:
         groups.setdefault(it.counts[concept], []).append(concept)
-    told = [f"{number(a)} of {number(b)} under {listing(concepts)}" for (a, b), concepts in groups.items()]
-    yield f"Of the equilibria then, so many are as wanted: {'; '.join(told)}."
-    if model.status_quo is None:
-        return
-    path = it.example.path
-    if path is None:
-        yield "Improvements alone do not lead there from today."
-    elif path:
-        yield f"Improvements lead there from today: {path_words(model, model.mask(model.status_quo), path)}."
+    yield " ".join(
+        _n(
+            "Under {concepts}: {n} equilibrium then, {wanted} of them as wanted.",
+            "Under {concepts}: {n} equilibria then, {wanted} of them as wanted.",
+            every,
+            wanted=number(wanted),
+            concepts=of_concepts(concepts, asked),
+        )
+        for (wanted, every), concepts in groups.items()
+    )

@@ -7,21 +7,23 @@ from collections.abc import Iterable, Iterator
 from bestand.analysis.settling.answers import Settlement, Settlements
 from bestand.analysis.settling.offers import Offer
 from bestand.analysis.settling.rankings import Reranked
-from bestand.model.formula import Formula, Not, text
+from bestand.model.formula import Formula, text
 from bestand.model.model import Model
-from bestand.model.sentences import Bind, Change, Drop, Forbid, Free, HoldOption, Insert, Place, Replace, StatementRef
-from bestand.model.values import Priorities, Statement, Support
-from bestand.model.wording import change_text
-from bestand.texts import listing
+from bestand.model.sentences import Drop, Insert, Place, Replace, StatementRef
+from bestand.model.values import Priorities, Statement
+from bestand.model.wording import statement_text
+from bestand.texts import _, _n, listing
 
+from .change_words import change_words
+from .naming import formula_words, wish_of, wish_words
+from .telling import difference_words, party_name, state_words
 from .words import cited
 
 _MOST_PAIRS = 6  # swapped pairs that are told one by one
-_SUPPORT: dict[Support, str] = {"cited": "cited:", "inferred": "inferred from", "assumed": "assumed", "none": ""}
 
 
 def conditions(base: Model, found: Settlements, it: Settlement) -> Iterator[str]:
-    """What would have to be so, in words.
+    """What would have to be so, in sentences.
 
     Parameters
     ----------
@@ -33,128 +35,159 @@ def conditions(base: Model, found: Settlements, it: Settlement) -> Iterator[str]
     """
     if it.offer is not None:
         yield _offer(found.model, it.offer)
+        yield _cares(found.model, it.offer)
     for new in it.rankings:
-        yield _swaps(base, new)
+        yield from _swaps(base, new)
     for change in it.changes:
-        yield _change(base, change)
-
-
-def _change(base: Model, change: Change) -> str:
-    match change:
-        case Place(statement, where, other):
-            return f"{_who(base, statement)} put its wish {statement.number} {_beside(where)} its wish {other.number}"
-        case Drop(statement):
-            return f"{_who(base, statement)} did not have its wish {statement.number}"
-        case Replace(statement, formula):
-            return f"{_who(base, statement)} wanted '{text(formula)}' instead of its wish {statement.number}"
-        case Insert(party, formula, where, other):
-            place = {"first": "above all", "last": "least of all"}.get(where)
-            if place is None:
-                place = f"just {'above' if where == 'before' else 'below'} its wish {other.number if other else ''}"
-            return f"{base.party[party].title} also wanted '{text(formula)}', {place}"
-        case Bind(option, direction):
-            done = "give up" if direction == "to-yes" else "take up"
-            return f"{_owner(base, option)} could not {done} {option}"
-        case Free(option):
-            return f"{_owner(base, option)} could undo {option}"
-        case HoldOption(option, value):
-            return f"{option} were fixed at {'yes' if value else 'no'}"
-        case Forbid(party, source, target):
-            who = base.party[party].title
-            if target == Not(source):
-                return f"{who} could not leave '{text(source)}' by a move of its own"
-            return f"{who} could not move from where '{text(source)}' holds to where '{text(target)}' does"
-        case _:
-            return change_text(change)
-
-
-def _beside(where: str) -> str:
-    return "above" if where == "before" else "below"
-
-
-def _who(base: Model, statement: StatementRef) -> str:
-    return base.party[statement.party].title
-
-
-def _owner(base: Model, option: str) -> str:
-    return base.party[option.partition(".")[0]].title
+        yield change_words(base, change)
 
 
 def _offer(model: Model, offer: Offer) -> str:
-    by, to = model.party[offer.by].title, model.party[offer.to].title
-    kept = f"while '{text(offer.wanted)}' {'does not hold' if offer.kind == 'penalty' else 'holds'}, and only then"
-    thing = {"side payment": "a side payment", "penalty": "a penalty", "guarantee": "a guarantee"}[offer.kind]
-    verb = "threatened" if offer.kind == "penalty" else "offered"
-    with_ = f"{to} with {thing}" if offer.kind == "penalty" else f"{to} {thing}"
-    return (
-        f"{by} {verb} {with_}, {'due' if offer.kind == 'penalty' else 'given'} {kept}, and {_cares(model, offer, to)}"
-    )
+    by, to = party_name(model, offer.by), party_name(model, offer.to)
+    wanted = formula_words(model, offer.wanted)
+    match offer.kind:
+        case "side payment":
+            return _(
+                "{By} offers {to} a side payment. It is given while this is so, and only then: {wanted}.",
+                by=by,
+                to=to,
+                wanted=wanted,
+            )
+        case "guarantee":
+            return _(
+                "{By} offers {to} a guarantee. It is given while this is so, and only then: {wanted}.",
+                by=by,
+                to=to,
+                wanted=wanted,
+            )
+        case "penalty":
+            return _(
+                "{By} threatens {to} with a penalty. It is due while this is not so, and only then: {wanted}.",
+                by=by,
+                to=to,
+                wanted=wanted,
+            )
 
 
-def _cares(model: Model, offer: Offer, to: str) -> str:
+def _cares(model: Model, offer: Offer) -> str:
+    """How much the other party has to care."""
+    to = party_name(model, offer.to)
     preference = model.preferences.get(offer.to, Priorities())
     assert isinstance(preference, Priorities), "offers are made to parties with priorities"
     wishes = preference.statements
-    if offer.kind == "guarantee":
-        return f"it made up for {to}'s wish '{text(wishes[offer.place].formula)}'"
-    verb = "cared to avoid it" if offer.kind == "penalty" else "wanted it"
-    if offer.place == len(wishes):
-        return f"{to} {verb}, if least of all"
-    return f"{to} {verb} more than '{text(wishes[offer.place].formula)}'"
+    wish = wish_words(wishes[offer.place]) if offer.place < len(wishes) else None
+    match offer.kind, wish:
+        case "guarantee", str():
+            return _("To {to} it makes up for the wish {wish}.", to=to, wish=wish)
+        case "penalty", None:
+            return _("{To} cares to avoid it, if least of all.", to=to)
+        case "penalty", str():
+            return _("To avoid it matters more to {to} than {wish}.", to=to, wish=wish)
+        case _, None:
+            return _("{To} wants it, if least of all.", to=to)
+        case _:
+            return _("{To} wants it more than {wish}.", to=to, wish=wish)
 
 
-def _swaps(base: Model, new: Reranked) -> str:
+def _swaps(base: Model, new: Reranked) -> Iterator[str]:
     above: dict[str, list[str]] = {}
     for upper, lower in new.turned:
         above.setdefault(upper, []).append(lower)
+    party = party_name(base, new.party)
     if len(new.turned) > _MOST_PAIRS and len(above) > 1:
-        return f"{base.party[new.party].title} ranked {len(new.turned)} pairs of states the other way round"
-    told = [f"{_named(base, [upper])} above {_named(base, lower)}" for upper, lower in above.items()]
-    return f"{base.party[new.party].title} ranked {listing(told)}"
+        yield _n(
+            "{Party} ranks {n} pair of states the other way round.",
+            "{Party} ranks {n} pairs of states the other way round.",
+            len(new.turned),
+            party=party,
+        )
+        return
+    for upper, lower in above.items():
+        states = {"upper": _named(base, [upper]), "lower": _named(base, lower)}
+        yield _("{Party} ranks {upper} above {lower}.", party=party, **states)
 
 
 def _named(base: Model, states: Iterable[str]) -> str:
-    """States by their labels, or bits."""
-    return listing(dict.fromkeys(base.labels.get(bits, bits) for bits in states))
+    """States, given as bits: those of one label together, and with what the parties do there where some are missing."""
+    group = list(states)
+    told = []
+    for bits in group:
+        mask = int(bits[::-1], 2)
+        if _whole_label(base, bits, group):
+            told.append(state_words(base, mask))
+        else:
+            doings = difference_words(base, 0, mask)
+            told.append(_("state {label} (where {doings})", label=base.labels[bits], doings=doings))
+    return listing(dict.fromkeys(told))
+
+
+def _whole_label(base: Model, bits: str, group: Iterable[str]) -> bool:
+    """Whether a state has no label, or all states that share it are in a group."""
+    label = base.labels.get(bits)
+    return label is None or {other for other, name in base.labels.items() if name == label} <= set(group)
+
+
+def _symbols(base: Model, group: tuple[str, ...]) -> Iterator[str]:
+    """The states of one rank, by labels; by bits too where others with the label have another rank."""
+    for bits in group:
+        label = base.labels.get(bits, bits)
+        yield label if _whole_label(base, bits, group) else f"{label} ({bits})"
 
 
 def rests_on(base: Model, found: Settlements, it: Settlement) -> Iterator[str]:
-    """The statements that a settlement touches, and on what they rest; or the whole new ranking."""
+    """The statements that a settlement touches, and on what they rest; or the whole new ranking; in sentences."""
     refs: dict[StatementRef, None] = {}
     for change in it.changes:
         match change:
-            case Place(statement, _, other):
+            case Place(statement, _where, other):
                 refs.update({statement: None, other: None})
             case Drop(statement) | Replace(statement):
                 refs.update({statement: None})
-            case Insert(_, _, _, other) if other is not None:
+            case Insert(other=StatementRef() as other):
                 refs.update({other: None})
-            case _:
+            case _other:
                 pass
     for ref in refs:
-        preference = base.preferences[ref.party]
-        assert isinstance(preference, Priorities), "only priorities have numbered statements"
-        told = _founded(preference.statements[ref.number - 1], found.wishes[ref])
-        yield f"{_who(base, ref)}'s wish {ref.number}: {told}"
+        yield _founded(wish_of(base, ref), ref, found.wishes[ref])
     for new in it.rankings:
-        order = " > ".join(
-            " = ".join(dict.fromkeys(base.labels.get(bits, bits) for bits in group)) for group in new.groups
-        )
-        yield f"{base.party[new.party].title} would rank: {order}"
+        order = " > ".join(" = ".join(dict.fromkeys(_symbols(base, group))) for group in new.groups)
+        yield _("The whole ranking of {party} is then {order}.", party=party_name(base, new.party), order=order)
     if it.offer is not None:
-        offer, option = it.offer, it.offer.option(found.model)
-        instead = "instead of that wish" if offer.kind == "guarantee" else "at that place"
-        yield (
-            f"In the file: an option {option}; {offer.by} wants '{text(offer.word(found.model))}' last of all; "
-            f"{offer.to} wants '{text(offer.wish(found.model))}' {instead}."
+        yield _in_file(found.model, it.offer)
+
+
+def _in_file(model: Model, offer: Offer) -> str:
+    """What to write into the file for an offer, in the language of the file."""
+    named = {
+        "option": offer.option(model),
+        "by": offer.by,
+        "to": offer.to,
+        "word": text(offer.word(model)),
+        "wish": text(offer.wish(model)),
+    }
+    if offer.kind == "guarantee":
+        return _(
+            "In the file: an option {option}; {by} wants '{word}' last of all; {to} wants '{wish}' instead of that "
+            "wish.",
+            **named,
         )
+    return _(
+        "In the file: an option {option}; {by} wants '{word}' last of all; {to} wants '{wish}' at that place.", **named
+    )
 
 
-def _founded(statement: Statement, now: Formula) -> str:
-    if now != statement.formula:
-        return f"{text(now)}, as the reading has it"
+def _founded(statement: Statement, ref: StatementRef, now: Formula) -> str:
+    """On what a wish rests."""
+    named = {"wish": statement_text(ref), "formula": text(statement.formula)}
     grounds = statement.grounds
-    says = f" (“{grounds.says}”)" if grounds.says else ""
-    source = f" {cited(grounds.source)}" if grounds.source else ""
-    support = f"; {_SUPPORT[grounds.support]}{source}" if grounds.support != "none" else ""
-    return f"{text(statement.formula)}{says}{support}"
+    if now != statement.formula:
+        return _("{wish} is '{formula}' here, as the reading has it.", wish=statement_text(ref), formula=text(now))
+    match grounds.support:
+        case "cited":
+            return _("{wish} is '{formula}', cited: {source}.", source=cited(grounds.source), **named)
+        case "inferred":
+            return _("{wish} is '{formula}', inferred from {source}.", source=cited(grounds.source), **named)
+        case "assumed":
+            return _("{wish} is '{formula}', which is assumed.", **named)
+        case "none":
+            return _("{wish} is '{formula}', without a source.", **named)

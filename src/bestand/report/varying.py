@@ -16,7 +16,7 @@ from bestand.model.values import Claim
 from bestand.texts import _, _n, _p, decimal, listing, number
 
 from .blocks import Block
-from .naming import concept_name, concept_names, outcome_lines, told_formula
+from .naming import concept_name, concept_names, of_concepts, outcome_lines, told_formula
 from .page import Page
 from .telling import party_name, state_cell, state_words
 from .varying_words import answer_words, given_words, pair_words, question_words
@@ -182,7 +182,7 @@ def _formula(on: Page, found: Varied, k: int) -> Iterator[Block]:
     for concept in job.concepts:
         told.setdefault(_moved(found, Target("formula", k, concept)), []).append(concept)
     for moved, concepts in told.items():
-        names = concept_names(concepts)
+        names = of_concepts(concepts, job.concepts)
         if moved is None:
             few = _("The samples are too few to tell what moves it under {concepts}.", concepts=names)
             yield on.paragraph(few, 2, "dim")

@@ -10,6 +10,7 @@ from bestand.model.sentences import StatementRef
 from bestand.model.wording import statement_text
 from bestand.texts import _, listing, number
 
+from .change_words import reading_words
 from .naming import wish_of, wish_words
 from .telling import party_name
 
@@ -33,7 +34,7 @@ def question_words(model: Model, question: AnyQuestion, *, short: bool = False) 
         names = listing(str(topic.about) for topic in question.topics)
         return _("which of the readings {readings} is right, if any", readings=names)
     if question.single:
-        readings = listing(_reading(model, str(topic.about)) for topic in question.topics)
+        readings = listing(reading_words(model, str(topic.about)) for topic in question.topics)
         return _("which of these readings is right, if any: {readings}", readings=readings)
     return _("{questions} together", questions=listing(_topic(model, topic) for topic in question.topics))
 
@@ -41,7 +42,7 @@ def question_words(model: Model, question: AnyQuestion, *, short: bool = False) 
 def _topic(model: Model, topic: Topic) -> str:
     match topic.kind, topic.about:
         case "reading", str(reading):
-            return _("the reading {reading}", reading=_reading(model, reading))
+            return _("the reading {reading}", reading=reading_words(model, reading))
         case "wants", str(party):
             return _("what {party} wants", party=party_name(model, party))
         case "order", (StatementRef() as one, StatementRef() as other):
@@ -62,12 +63,6 @@ def _topic(model: Model, topic: Topic) -> str:
 
 def _wish(model: Model, ref: StatementRef) -> str:
     return wish_words(wish_of(model, ref), ref)
-
-
-def _reading(model: Model, reading: str) -> str:
-    """A reading by its text, in brackets what the file calls it."""
-    says = model.reading[reading].grounds.says
-    return _("“{says}” ({name})", says=says, name=reading) if says else reading
 
 
 def answer_words(question: AnyQuestion, answer: Answer) -> str:
@@ -97,7 +92,7 @@ def _one(given: Given, model: Model | None = None) -> str:
     """What is said on one thing; with a model, in the words of the file."""
     match given.topic.kind, given.topic.about, given.value:
         case "reading", str(reading), bool(value):
-            name = _("the reading {reading}", reading=_reading(model, reading)) if model else reading
+            name = _("the reading {reading}", reading=reading_words(model, reading)) if model else reading
             return _with(name) if value else _without(name)
         case "held", (StatementRef() as ref,), bool(value):
             name = _wish(model, ref) if model else statement_text(ref)

@@ -15,6 +15,9 @@ from .offers import Offer
 from .rankings import Reranked
 
 Kind = Literal["wishes", "rankings", "moves", "offers"]
+NO_PRIORITIES = "nobody who may change has priorities"
+NO_RANKING = "nobody who may change has an explicit ranking"
+NO_PLACE = "nobody who may change has priorities, in which an offer could find its place"
 KINDS: tuple[Kind, ...] = ("wishes", "rankings", "moves", "offers")
 
 

@@ -24,7 +24,7 @@ from bestand.model.model import Model
 from bestand.model.sentences import Bind, Change, Drop, Forbid, Insert, Place, Replace, StatementRef
 from bestand.stability.registry import EVERY
 
-from .answers import Example, Kind, Part, Settlement, Settlements
+from .answers import NO_PLACE, NO_PRIORITIES, NO_RANKING, Example, Kind, Part, Settlement, Settlements
 from .moves import move_changes
 from .offers import Offer, offers
 from .rankings import MissingExtra, Reranked, fewest_swaps, ranked_by_hand, with_rankings
@@ -184,7 +184,7 @@ class Search:
             if order is not None:
                 orders[i] = Orders(order, self.formula)
         if not orders:
-            found.absent = "nobody who may change has priorities"
+            found.absent = NO_PRIORITIES
             return
         search = Reordering(self.target, orders)
         for concept in self.concepts:
@@ -201,7 +201,7 @@ class Search:
     def _rankings(self, found: _Found) -> None:
         ranked = [i for i in ranked_by_hand(self.model) if self.model.parties[i].id in self.parties]
         if not ranked:
-            found.absent = "nobody who may change has an explicit ranking"
+            found.absent = NO_RANKING
             return
         for concept in self.concepts:
             if EVERY[concept].replies == "best":
@@ -236,7 +236,7 @@ class Search:
     def _offers(self, found: _Found) -> None:
         every = list(offers(self.model, self.formula, self.parties))
         if not every:
-            found.absent = "nobody who may change has priorities, in which an offer could find its place"
+            found.absent = NO_PLACE
             return
         self.watch.phase("making offers", len(every))
         for offer in every:

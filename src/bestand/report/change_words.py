@@ -1,0 +1,148 @@
+"""Changes of a model in words: each a sentence about who does, wants or can do something else."""
+
+from __future__ import annotations
+
+from bestand.model.formula import Formula, Not, OptionAtom
+from bestand.model.model import Model
+from bestand.model.sentences import (
+    AddRule,
+    ApplyReading,
+    Bind,
+    Change,
+    Drop,
+    DropRule,
+    Exchange,
+    Forbid,
+    Free,
+    HoldOption,
+    HoldParty,
+    Insert,
+    Place,
+    Replace,
+    StatementRef,
+)
+from bestand.texts import _, number
+
+from .naming import formula_words, wish_of, wish_words
+from .telling import party_name
+
+
+def change_words(model: Model, change: Change) -> str:
+    """What is so after a change, in a sentence.
+
+    Parameters
+    ----------
+    model : Model
+        As the file has it: numbers of statements are its own.
+    change : Change
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds, Option, Party
+    >>> up = Party("up", "Upstream", (Option("up.keep", Grounds(says="keeps the water")),))
+    >>> model = Model("Dam", (up,))
+    >>> change_words(model, HoldOption("up.keep", True)), change_words(model, Bind("up.keep", "to-yes"))
+    ('“Upstream keeps the water” is held at yes.', '“Upstream keeps the water”: this can begin, but not end.')
+    """
+    match change:
+        case Place() | Exchange() | Drop() | Replace():
+            return _of_wish(model, change)
+        case Insert():
+            return _inserted(model, change)
+        case HoldOption(option, value):
+            option = _option(model, option)
+            if value:
+                return _("{Option} is held at yes.", option=option)
+            return _("{Option} is held at no.", option=option)
+        case Bind() | Free():
+            return _one_way(model, change)
+        case HoldParty(party):
+            return _("{Party} does not move.", party=party_name(model, party))
+        case Forbid(party, source, target):
+            return _forbidden(model, party, source, target)
+        case AddRule(kind, formula):
+            formula = formula_words(model, formula)
+            if kind == "never":
+                return _("No state has {formula}.", formula=formula)
+            return _("Every state has {formula}.", formula=formula)
+        case DropRule(rule):
+            return _("Rule {n} of the file does not hold.", n=number(rule))
+        case ApplyReading(reading):
+            return _("The reading {reading} is right.", reading=reading_words(model, reading))
+
+
+def reading_words(model: Model, reading: str) -> str:
+    """A reading by its text, in brackets what the file calls it."""
+    says = model.reading[reading].grounds.says
+    return _("“{says}” ({name})", says=says, name=reading) if says else reading
+
+
+def _of_wish(model: Model, change: Place | Exchange | Drop | Replace) -> str:
+    party, wish = party_name(model, change.statement.party), _wish(model, change.statement)
+    match change:
+        case Place(where=where, other=other):
+            if where == "before":
+                return _(
+                    "{Party} puts its wish {wish} above its wish {other}.",
+                    party=party,
+                    wish=wish,
+                    other=_wish(model, other),
+                )
+            return _(
+                "{Party} puts its wish {wish} below its wish {other}.",
+                party=party,
+                wish=wish,
+                other=_wish(model, other),
+            )
+        case Exchange(other=other):
+            return _(
+                "{Party} exchanges its wishes {wish} and {other}.", party=party, wish=wish, other=_wish(model, other)
+            )
+        case Drop():
+            return _("{Party} does without its wish {wish}.", party=party, wish=wish)
+        case Replace(formula=formula):
+            wanted = formula_words(model, formula)
+            return _("{Party} wants {wanted} instead of its wish {wish}.", party=party, wanted=wanted, wish=wish)
+
+
+def _inserted(model: Model, change: Insert) -> str:
+    party, wanted = party_name(model, change.party), formula_words(model, change.formula)
+    if change.other is None:
+        if change.where == "first":
+            return _("{Party} also wants {wanted}, above all.", party=party, wanted=wanted)
+        return _("{Party} also wants {wanted}, least of all.", party=party, wanted=wanted)
+    other = _wish(model, change.other)
+    if change.where == "before":
+        return _("{Party} also wants {wanted}, just above its wish {other}.", party=party, wanted=wanted, other=other)
+    return _("{Party} also wants {wanted}, just below its wish {other}.", party=party, wanted=wanted, other=other)
+
+
+def _one_way(model: Model, change: Bind | Free) -> str:
+    option = _option(model, change.option)
+    match change:
+        case Bind(direction="to-yes"):
+            return _("{Option}: this can begin, but not end.", option=option)
+        case Bind():
+            return _("{Option}: this can end, but not begin.", option=option)
+        case Free():
+            return _("{Option}: this can begin and end.", option=option)
+
+
+def _forbidden(model: Model, party: str, source: Formula, target: Formula) -> str:
+    who, source_words = party_name(model, party), formula_words(model, source)
+    if target == Not(source):
+        return _("{Party} cannot move out of the states with {source}.", party=who, source=source_words)
+    return _(
+        "{Party} cannot move from a state with {source} to one with {target}.",
+        party=who,
+        source=source_words,
+        target=formula_words(model, target),
+    )
+
+
+def _wish(model: Model, ref: StatementRef) -> str:
+    return wish_words(wish_of(model, ref), ref)
+
+
+def _option(model: Model, option: str) -> str:
+    return formula_words(model, OptionAtom(option))
