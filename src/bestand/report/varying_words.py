@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bestand.analysis.varying.design import Answer, AnyQuestion, Given, Orders, Topic
 from bestand.analysis.varying.influence import Pair
+from bestand.analysis.varying.questions import THE_FILE
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
@@ -105,7 +106,8 @@ def _one(given: Given, model: Model | None = None) -> str:
         case "place", (StatementRef() as ref,), int(place):
             return _("with {wish} in place {place}", wish=statement_text(ref), place=number(place))
         case "wants", str(), tuple(who):
-            return _("as in {files}", files=listing(who))
+            files = listing(_("the file") if name == THE_FILE else name for name in who)
+            return _("as in {files}", files=files)
     raise AssertionError(f"no such answer: {given}")  # pragma: no cover
 
 

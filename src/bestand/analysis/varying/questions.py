@@ -47,6 +47,7 @@ from .chances import evenest
 from .design import DROPS, ORDERS, READINGS, Answer, AnyQuestion, Design, Given, Orders, Question, Topic
 
 MOST_ANSWERS = 100_000  # of one question
+THE_FILE = "the file"  # what to call the model itself beside other analysts' files, unless told
 
 
 def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
@@ -80,7 +81,7 @@ def opened(
     model: Model,
     common: tuple[Change, ...] = (),
     others: Mapping[str, Model] | None = None,
-    name: str = "the file",
+    name: str = THE_FILE,
     watch: Watch | None = None,
 ) -> Design:
     """What a model leaves open, as independent questions.
