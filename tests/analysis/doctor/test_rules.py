@@ -1,23 +1,24 @@
-"""What is doubtful in a valid model: statements that say nothing, and rules that take a move from another party."""
+"""Statements that say nothing, rules that take a move from another party, and outcomes that are always so."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
 
 import bestand
 from bestand import loads
-from bestand.analysis.doctor import doubts
+from bestand.analysis.doctor.findings import Found
+from bestand.analysis.doctor.outcomes import OUTCOMES
+from bestand.analysis.doctor.rules import RULES
+from bestand.analysis.doctor.sight import listed
+from bestand.analysis.doctor.statements import STATEMENTS
+from bestand.engine.limits import Watch
 from bestand.engine.space import space_of
-from bestand.model.validate import ModelFault
-from bestand.testing import feasible
-from bestand.testing.worlds import World
-
-from .helpers import FEW, small_models
 
 
-def found(text: str) -> list[ModelFault]:
-    return doubts(space_of(loads(text)))
+def found(text: str) -> list[Found]:
+    """What is doubtful in the statements, rules and outcomes of a model."""
+    sight = listed(space_of(loads(text)), Watch())
+    return [each for family in (STATEMENTS, RULES, OUTCOMES) for each in family.find(sight)]
 
 
 def codes(text: str) -> list[tuple[object, ...]]:
@@ -38,7 +39,6 @@ def test_a_statement_that_no_state_breaks():
     assert codes(text % "not (release and threaten)") == [("idle-statement", "preferences", "up", "priorities", 1)]
     (fault,) = found(text % "not (release and threaten)")
     assert "is true in every feasible state" in fault.message
-    assert fault.severity == "warning"
 
 
 def test_a_statement_that_no_state_satisfies():
@@ -48,22 +48,30 @@ def test_a_statement_that_no_state_satisfies():
     assert "is false in every feasible state" in fault.message
 
 
-def test_a_statement_that_a_more_important_one_decides_is_not_idle():
-    """Said twice, it ranks nothing more; but it is not true everywhere, and that is all the warning says."""
-    assert codes(DAM + "preferences: {up: {priorities: [release, release]}}") == []
+def test_a_statement_that_is_said_twice():
+    text = DAM + "preferences: {up: {priorities: [release, threaten, release or not release and release]}}"
+    (fault,) = found(text)
+    assert (fault.code, fault.path) == ("decided-statement", ("preferences", "up", "priorities", 2))
+    assert "true in just the feasible states in which up 1 is true" in fault.message
 
 
-@FEW
-@given(small_models())
-def test_idle_statements_are_just_those_of_one_truth_value(model):
-    states = feasible(model)
-    told = [fault.path for fault in doubts(space_of(model)) if fault.code == "idle-statement"]
-    expected = []
-    for party, wish in model.preferences.items():
-        for k, statement in enumerate(getattr(wish, "statements", ())):
-            if len({World.of_mask(model, mask).holds(statement.formula) for mask in states}) == 1:
-                expected.append(("preferences", party, "priorities", k))
-    assert told == expected
+def test_a_statement_that_several_decide():
+    text = DAM + "preferences: {up: {priorities: [release, threaten, attack, release iff threaten, ask]}}"
+    (fault,) = found(text)
+    assert (fault.code, fault.path) == ("decided-statement", ("preferences", "up", "priorities", 3))
+    assert "the first 2 statements of up agree" in fault.message
+
+
+def test_a_statement_that_asks_for_the_opposite():
+    text = DAM + "preferences: {up: {priorities: [release implies attack, threaten, release and not attack]}}"
+    (fault,) = found(text)
+    assert (fault.code, fault.path) == ("opposed-statement", ("preferences", "up", "priorities", 2))
+    assert "asks for the opposite of up 1" in fault.message
+
+
+def test_a_second_best_that_excludes_the_best_is_no_doubt():
+    """It ranks the states in which the best is not to be had."""
+    assert codes(DAM + "preferences: {up: {priorities: [release and attack, release and not attack]}}") == []
 
 
 @pytest.mark.parametrize(
@@ -110,7 +118,7 @@ def test_a_one_way_option_cannot_lose_the_way_it_has_not():
     """Release can go to yes only: the rule takes from up the move to yes, never that to no."""
     rule = "rules: [{always: attack implies release}]\n"
     (fault,) = found(DAM + rule + "status_quo: [release]")
-    assert "up cannot change release to no where up.release, down.attack is taken" in fault.message
+    assert "up cannot change release to no where up.release and down.attack are taken" in fault.message
     (fault,) = found(DAM + rule + "one_way: {up.release: to-yes}\nstatus_quo: [release]")
     assert "up cannot" not in fault.message
     assert "down cannot change attack to yes" in fault.message
@@ -133,16 +141,6 @@ def test_the_flagship_has_no_doubts_and_the_trap_has():
     assert "russia cannot change stop_fire to no where" in lost.message
     idle = {fault.path[1] for fault in faults if fault.code == "idle-statement"}
     assert "europe" in idle  # `europe.force implies ceasefire` has become a rule
-
-
-@FEW
-@given(small_models())
-def test_a_doctor_always_has_an_answer(model):
-    """Whatever the model: only warnings, each at a place that the model has."""
-    for fault in doubts(space_of(model)):
-        assert fault.severity == "warning"
-        if fault.code == "lost-move":
-            assert 0 <= fault.path[1] < len(model.rules)
 
 
 def test_an_outcome_that_says_nothing():

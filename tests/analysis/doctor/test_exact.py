@@ -1,0 +1,389 @@
+"""Every doubt on random models, against its definition in plain Python over the states, moves and ranks one by one."""
+
+from __future__ import annotations
+
+import dataclasses
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bestand.analysis.doctor import NOT_CHECKED, examine
+from bestand.analysis.doctor.claims import CLAIMS
+from bestand.analysis.doctor.findings import Family, Found
+from bestand.analysis.doctor.moves import MOVES
+from bestand.analysis.doctor.options import OPTIONS
+from bestand.analysis.doctor.outcomes import OUTCOMES
+from bestand.analysis.doctor.parties import PARTIES
+from bestand.analysis.doctor.readings import READINGS
+from bestand.analysis.doctor.rules import RULES
+from bestand.analysis.doctor.sight import Sight, listed, sight_of
+from bestand.analysis.doctor.sources import SOURCES
+from bestand.analysis.doctor.statements import STATEMENTS
+from bestand.engine.limits import Limits, Watch
+from bestand.engine.space import space_of
+from bestand.model.accepting import DOUBTS, place_words
+from bestand.model.changing import changed
+from bestand.model.errors import BestandError
+from bestand.model.formula import FALSE, TRUE, Formula, Implies, OptionAtom, OutcomeAtom, substitute
+from bestand.model.model import Model
+from bestand.model.sentences import ApplyReading, Check, Count, Quantified, SameAnswer, Satisfies, Share, Subject
+from bestand.model.values import Claim, FrozenMap, Priorities, Ranking, Statement, Weights
+from bestand.testing import checks, feasible, models
+from bestand.testing.worlds import World, moves_of, ranks_of
+from tests.analysis.helpers import CONCEPTS, FEW, small_models
+from tests.analysis.test_asking_random import Reader, answered
+
+FEWER = settings(max_examples=30)
+
+
+def seen(model: Model, *families: Family, sight: Sight | None = None) -> set[tuple]:
+    """Codes and paths of what some families find."""
+    sight = sight or listed(space_of(model), Watch())
+    found = [each for family in families for each in family.find(sight) if isinstance(each, Found)]
+    assert len({(each.code, each.path) for each in found}) == len(found)
+    return {(each.code, *each.path) for each in found}
+
+
+def truths(model: Model, formula: Formula) -> tuple[bool, ...]:
+    return tuple(World.of_mask(model, mask).holds(formula) for mask in feasible(model))
+
+
+def statements_of(model: Model) -> list[tuple[str, int, list[Formula]]]:
+    """(party, place, every statement of the party) of each statement."""
+    return [
+        (party, k, [statement.formula for statement in wish.statements])
+        for party, wish in model.preferences.items()
+        if isinstance(wish, Priorities)
+        for k in range(len(wish.statements))
+    ]
+
+
+def what_is_said_of(model: Model, party: str, k: int, wishes: list[Formula]) -> str | None:
+    """The doubt about one statement: a look at every pair of states."""
+    rows = [truths(model, wish) for wish in wishes]
+    row, earlier = rows[k], rows[:k]
+    if len(set(row)) == 1:
+        return "idle-statement"
+    pairs = combinations(range(len(row)), 2)
+    if any(row[a] != row[b] and all(before[a] == before[b] for before in earlier) for a, b in pairs):
+        return None
+    told = [before == row for before in earlier if before == row or _opposite(before, row)]
+    return "decided-statement" if not told or told[0] else "opposed-statement"  # the first that says it, or denies it
+
+
+def _opposite(one: tuple[bool, ...], other: tuple[bool, ...]) -> bool:
+    return all(x != y for x, y in zip(one, other, strict=True))
+
+
+@st.composite
+def wordy_models(draw) -> Model:
+    """Models in which one party says more, and some of it twice or the other way round."""
+    model = draw(small_models(4))
+    party = draw(st.sampled_from(list(model.party)))
+    wish = model.preferences.get(party)
+    given_ = wish.statements if isinstance(wish, Priorities) else ()
+    options = [Statement(OptionAtom(option.id)) for option in model.options]
+    more = draw(st.lists(st.sampled_from([*given_, *options]), max_size=4)) if (*given_, *options) else []
+    turned = [Statement(_negated(s.formula)) if draw(st.booleans()) else s for s in more]
+    wishes = {**model.preferences, party: Priorities((*given_, *turned))}
+    return dataclasses.replace(model, preferences=FrozenMap(wishes))
+
+
+def _negated(formula: Formula) -> Formula:
+    return Implies(formula, FALSE)
+
+
+@FEW
+@given(wordy_models())
+def test_statements(model):
+    expected = set()
+    for party, k, wishes in statements_of(model):
+        code = what_is_said_of(model, party, k, wishes)
+        if code:
+            expected.add((code, "preferences", party, "priorities", k))
+    assert seen(model, STATEMENTS) == expected
+
+
+@FEW
+@given(wordy_models())
+def test_statements_by_sets_of_states(model):
+    """What two statements tell is found without listing a state; what takes more of them is left, and said to be."""
+    sight = by_sets(model)
+    found = seen(model, STATEMENTS, sight=sight)
+    assert found <= seen(model, STATEMENTS)
+    for party, k, wishes in statements_of(model):
+        rows = [truths(model, wish) for wish in wishes]
+        alike = [before == rows[k] or _opposite(before, rows[k]) for before in rows[:k]]
+        told = any(path[1:] == ("preferences", party, "priorities", k) for path in found)
+        assert told == (len(set(rows[k])) == 1 or any(alike))
+
+
+def by_sets(model: Model) -> Sight:
+    """As a model is seen whose states are too many to list."""
+    sight = sight_of(dataclasses.replace(model, forbidden_moves=()), Watch(Limits(states=1)))
+    if sight.space is None and sight.satisfied is not None:
+        return sight
+    space = space_of(model)
+    return Sight(model, Watch(), None, lambda formula: bool(space.holds(formula).any()), "too many")
+
+
+@FEW
+@given(small_models())
+def test_outcomes_and_the_plan(model):
+    ruled: set[str] = set()
+    waiting = [rule.allows for rule in model.rules]
+    while waiting:
+        names = {atom.name for atom in _atoms(waiting.pop()) if isinstance(atom, OutcomeAtom)} - ruled
+        waiting += [model.outcome[name].formula for name in names]
+        ruled |= names
+    expected = {
+        ("idle-outcome", "outcomes", outcome.name)
+        for outcome in model.outcomes
+        if outcome.name not in ruled and len(set(truths(model, outcome.formula))) == 1
+    }
+    if model.plan is not None and len(set(truths(model, model.plan))) == 1:
+        expected.add(("idle-plan", "plan"))
+    assert seen(model, OUTCOMES) == seen(model, OUTCOMES, sight=by_sets(model)) == expected
+
+
+def _atoms(formula: Formula) -> list:
+    found: list = []
+    substitute(formula, lambda atom: found.append(atom) or atom)
+    return found
+
+
+@FEWER
+@given(models(max_options=4, prose=False))
+def test_options_that_nobody_cares_about(model):
+    """Nothing in the model changes its meaning when the option is taken in place of what stands there for it."""
+    for path in seen(model, OPTIONS):
+        option = f"{path[2]}.{path[4]}"
+        bit = 1 << model.bit[option]
+        states = set(feasible(model))
+        assert {state ^ bit for state in states} == states  # no rule speaks of it
+        order = sorted(states)
+        for row in ranks_of(model, order):
+            rank = dict(zip(order, row, strict=True))
+            assert all(rank[state] == rank[state ^ bit] for state in states)
+        assert model.plan is None or option not in str(model.plan)
+        assert f"'{option}'" not in str((model.claims, model.readings, model.forbidden_moves, model.rules))
+    used = {f"{path[2]}.{path[4]}" for path in seen(model, OPTIONS)}
+    for wish in model.preferences.values():
+        if isinstance(wish, Priorities):
+            assert not used & {option for s in wish.statements for option in _spoken(model, s.formula)}
+
+
+@FEW
+@given(models(max_options=4, prose=False, readings=False), st.data())
+def test_an_option_that_is_added_to_a_model_is_one_that_nobody_cares_about(model, data):
+    party = data.draw(st.sampled_from(model.parties))
+    option = dataclasses.replace(party.options[0] if party.options else _an_option(), id=f"{party.id}.added_option")
+    if any(isinstance(wish, Ranking) for wish in model.preferences.values()):
+        return  # its bits would be too few
+    more = dataclasses.replace(party, options=(*party.options, option))
+    larger = dataclasses.replace(model, parties=tuple(more if each is party else each for each in model.parties))
+    assert ("idle-option", "parties", party.id, "options", "added_option") in seen(larger, OPTIONS)
+
+
+def _an_option():
+    from bestand.model.values import Option
+
+    return Option("x.y")
+
+
+@FEW
+@given(small_models())
+def test_parties(model):
+    states = feasible(model)
+    moves, ranks = moves_of(model, states), ranks_of(model, states)
+    expected = set()
+    for i, party in enumerate(model.parties):
+        if not party.options:
+            expected.add(("no-options", "parties", party.id))
+        elif not any(moves[i]):
+            expected.add(("powerless-party", "parties", party.id))
+        wish = model.preferences.get(party.id)
+        if wish is None:
+            expected.add(("no-preferences", "parties", party.id))
+        elif isinstance(wish, Ranking | Weights) and len(states) > 1 and len(set(ranks[i])) == 1:
+            expected.add(("indifferent-party", "preferences", party.id))
+    assert seen(model, PARTIES) == expected
+    plain = dataclasses.replace(model, forbidden_moves=())
+    assert seen(plain, PARTIES, sight=by_sets(plain)) <= seen(plain, PARTIES)
+
+
+@FEW
+@given(small_models())
+def test_limits_on_moves(model):
+    states = feasible(model)
+    moves = moves_of(model, states)
+    expected = {
+        ("idle-one-way", "one_way", way.option)
+        for way in model.one_way
+        if len(set(truths(model, OptionAtom(way.option)))) == 1
+    }
+    free = moves_of(dataclasses.replace(model, forbidden_moves=()), states)
+    for k, ban in enumerate(model.forbidden_moves):
+        source, target = truths(model, ban.source), truths(model, ban.target)
+        own = free[list(model.party).index(ban.party)]
+        if not any(source[s] and target[t] for s, row in enumerate(own) for t in row):
+            expected.add(("idle-forbidden-move", "forbidden_moves", k))
+    if model.status_quo is not None and model.options:
+        at = states.index(model.mask(model.status_quo))
+        if not any(row[at] for row in moves):
+            expected.add(("stuck-status-quo", "status_quo"))
+        elif not any(at in targets for row in moves for targets in row):
+            expected.add(("lost-status-quo", "status_quo"))
+    assert seen(model, MOVES) == expected
+    plain = dataclasses.replace(model, forbidden_moves=())
+    assert seen(plain, MOVES, sight=by_sets(plain)) == seen(plain, MOVES)
+
+
+@FEW
+@given(small_models())
+def test_rules(model):
+    """A rule over several parties is told just where it alone keeps one of them from a move out of a feasible state."""
+    expected = set()
+    for k, rule in enumerate(model.rules):
+        without = dataclasses.replace(model, rules=model.rules[:k] + model.rules[k + 1 :])
+        states = feasible(without)
+        allowed = truths(without, rule.allows)
+        speaks = _spoken(model, rule.allows)
+        parties = {option.partition(".")[0] for option in speaks}
+        for i, party in enumerate(model.party):
+            row = moves_of(without, states)[i]
+            lost = any(allowed[s] and not allowed[t] for s in range(len(states)) for t in row[s])
+            if len(parties) > 1 and party in parties and lost:
+                expected.add(("lost-move", "rules", k))
+    assert seen(model, RULES) == expected
+
+
+def _spoken(model: Model, formula: Formula) -> set[str]:
+    found: set[str] = set()
+    for atom in _atoms(formula):
+        found |= {atom.id} if isinstance(atom, OptionAtom) else _spoken(model, model.outcome[atom.name].formula)
+    return found
+
+
+@FEWER
+@given(models(max_options=4, prose=False))
+def test_readings_that_change_nothing(model):
+    expected = set()
+    for reading in model.readings:
+        try:
+            under = changed(model, [ApplyReading(reading.id)])
+        except BestandError:
+            continue
+        if (under.one_way, under.forbidden_moves) != (model.one_way, model.forbidden_moves):
+            continue
+        states = feasible(under)
+        if states != feasible(model) or under.status_quo != model.status_quo:
+            continue
+        if any(isinstance(wish, Ranking) for wish in under.preferences.values()) and not states:
+            continue
+        if ranks_of(under, states) == ranks_of(model, states):
+            expected.add(("idle-reading", "readings", reading.id))
+    assert seen(model, READINGS) == expected
+
+
+@FEWER
+@given(models(max_options=3))
+def test_sources(model):
+    found = {path[1:] for path in seen(model, SOURCES)}
+    if not model.sources:
+        assert not found
+        return
+    for party in model.parties:
+        for option in party.options:
+            bare = not option.grounds.source and not option.grounds.assumed
+            unsaid = bare and not party.grounds.source and not party.grounds.assumed
+            assert (("parties", party.id, "options", option.name) in found) == unsaid
+    for section, things in (("rules", model.rules), ("forbidden_moves", model.forbidden_moves)):
+        for k, thing in enumerate(things):
+            assert ((section, k) in found) == (not thing.grounds.source and not thing.grounds.assumed)
+    for party, wish in model.preferences.items():
+        for k, statement in enumerate(getattr(wish, "statements", ())):
+            bare = not statement.grounds.source and not statement.grounds.assumed
+            assert (("preferences", party, "priorities", k) in found) == bare
+
+
+@st.composite
+def claiming_models(draw) -> Model:
+    model = draw(models(max_options=4, max_parties=3, prose=False))
+    check = draw(checks(model))
+    if isinstance(check.assertion, Quantified) and model.options and draw(st.booleans()):
+        atoms = st.sampled_from([*map(OptionAtom, model.bit), TRUE, FALSE])
+        predicate = draw(st.builds(Implies, atoms, atoms) | atoms)
+        check = dataclasses.replace(
+            check, assertion=dataclasses.replace(check.assertion, predicate=Satisfies(predicate))
+        )
+    return dataclasses.replace(model, claims=(Claim("c", (check,)),))
+
+
+@FEW
+@given(claiming_models())
+def test_claims(model):
+    (check,) = model.claims[0].checks
+    assert bool(seen(model, CLAIMS)) == vacuous(model, check)
+
+
+def vacuous(model: Model, check: Check) -> bool:
+    concepts = check.concepts or CONCEPTS
+    sides = [()]
+    if isinstance(check.assertion, Count | SameAnswer):
+        sides = [check.assertion.left, check.assertion.right]
+    wheres = [subject.where for subject in _subjects(check.assertion) if subject.where is not None]
+    try:
+        variants = [changed(model, (*check.changes, *side)) for side in sides]
+        spaces = [feasible(variant) for variant in variants]
+    except BestandError:
+        return True  # cannot be asked
+    if all(spaces) and any(not any(any(truths(variant, where)) for variant in variants) for where in wheres):
+        return True
+    answers = [answered(model, check.assertion, check.changes, concept) for concept in concepts]
+    if all(answer is None for answer in answers):
+        return True
+    if not all(answers):
+        return False
+    readers = [[Reader(variant, concept) for variant in variants] for concept in concepts]
+    match check.assertion:
+        case Count("as many", subject):
+            return not any(reader.subject(subject) for several in readers for reader in several)
+        case Quantified(quantifier, subject, Satisfies(formula)) if quantifier != "some":
+            true = truths(variants[0], formula)
+            if subject != Subject("state") and all(value == (quantifier == "every") for value in true):
+                return True
+            if quantifier == "every" and isinstance(formula, Implies):
+                return not any(reader.subject(subject) & reader.holds(formula.left) for (reader,) in readers)
+    return False
+
+
+def _subjects(assertion) -> list[Subject]:
+    match assertion:
+        case Quantified(_, subject, _) | Count(_, subject, _, _, _):
+            return [subject]
+        case Share(_, left, right, _):
+            return [left, right]
+        case SameAnswer(_, _, inner):
+            return _subjects(inner)
+    return []
+
+
+@FEWER
+@given(models(max_options=3, max_parties=3))
+def test_whatever_the_model_the_doctor_answers(model):
+    """Only warnings, each at a place that the model has, in words, with a consequence; whatever is accepted is gone."""
+    examined = examine(model)
+    for fault in (*examined.doubtful, *examined.accepted):
+        assert fault.severity == "warning"
+        assert fault.code in {*DOUBTS, NOT_CHECKED, "stale-acceptance"}
+        if fault.code in DOUBTS:
+            assert fault.at == place_words(model, fault.path)
+            assert fault.consequence
+            assert fault.hint
+    doubts = [fault for fault in examined.doubtful if fault.code in DOUBTS]
+    assert examined.count == len([fault for fault in examined.doubtful if fault.code != NOT_CHECKED])
+    assert {fault.code for fault in examine(model, quick=True).doubtful if fault.code in DOUBTS} <= {
+        fault.code for fault in doubts
+    }

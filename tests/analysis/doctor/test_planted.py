@@ -1,0 +1,273 @@
+"""Each doubt planted in a model that has no other, found once and at its place; and what nearly is one, not found."""
+
+from __future__ import annotations
+
+import pytest
+
+from bestand.api.checking import check_document
+from bestand.files import read_document
+from bestand.files.catalogue import slugs
+from bestand.model.accepting import DOUBTS
+
+SOUND = """\
+bestand: 1
+title: Two neighbours and a dam
+sources: {press: {title: The dam}}
+parties:
+  up:
+    options:
+      release: {source: press}
+      threaten: {source: press}
+  down:
+    options:
+      attack: {source: press}
+      pay: {assumed: yes}
+rules:
+  - {never: release and threaten, source: press}
+outcomes:
+  deal: {holds: release and pay, source: press}
+plan: deal
+one_way:
+  attack: {direction: to-yes, source: press}
+forbidden_moves:
+  - {party: down, from: release, to: attack, source: press}
+status_quo: [threaten]
+preferences:
+  up:
+    priorities:
+      - {holds: not attack, source: press}
+      - {holds: pay, source: press}
+      - {holds: release, assumed: yes}
+  down:
+    priorities:
+      - {holds: release, source: press}
+      - {holds: not attack, source: press}
+      - {holds: not pay, source: press}
+readings:
+  proud: {change: down 3 before down 1, assumed: yes}
+claims:
+  - {id: deal, check: some equilibrium is deal}
+  - {id: war, check: [no state reached has attack, some state is release implies pay]}
+"""
+
+
+def changed(*changes: tuple[str, str]) -> str:
+    text = SOUND
+    for old, new in changes:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    return text
+
+
+def told(text: str) -> list[tuple[str, str | None, int, int]]:
+    document = read_document(text)
+    assert document.model is not None, document.problems
+    return [(p.code, p.at, p.line, p.column) for p in check_document(document).problems]
+
+
+def test_the_sound_model_is_sound():
+    assert told(SOUND) == []
+
+
+BARE = "bestand: 1\ntitle: T\n"
+TWO = BARE + "parties: {up: {options: {a: }}, down: {options: {b: }}}\n"
+WISHES = "preferences: {up: {priorities: [b, a]}, down: {priorities: [a, b]}}\n"
+
+PLANTED = {  # code: text, where, line, column, words of the message
+    "idle-option": (
+        changed(("      pay: {assumed: yes}", "      pay: {assumed: yes}\n      ask: {assumed: yes}")),
+        *("down.ask", 13, 7, "speaks of down.ask"),
+    ),
+    "idle-option, an outcome that is not in use": (
+        changed(
+            ("      pay: {assumed: yes}", "      pay: {assumed: yes}\n      ask: {assumed: yes}"),
+            ("outcomes:", "outcomes:\n  asked: {holds: down.ask, assumed: yes}"),
+        ),
+        *("down.ask", 13, 7, "speaks of down.ask"),
+    ),
+    "idle-option, a weight of zero": (
+        TWO + "preferences: {up: {weights: {a: 1}}, down: {weights: {a: 1, b: 0}}}\n",
+        *("down.b", 3, 53, "speaks of down.b"),
+    ),
+    "idle-option, a ranking": (
+        TWO + 'preferences: {up: {ranking: [["00", "01"], ["10", "11"]]}, down: {weights: {a: 1}}}\n',
+        *("down.b", 3, 53, "speaks of down.b"),
+    ),
+    "idle-statement": (
+        changed(("{holds: pay, source: press}", "{holds: release implies not threaten, source: press}")),
+        *("up 2", 27, 9, "is true in every feasible state"),
+    ),
+    "decided-statement": (
+        changed(("{holds: release, assumed: yes}", "{holds: pay or attack, assumed: yes}")),
+        *("up 3", 28, 9, "the first 2 statements of up agree"),
+    ),
+    "opposed-statement": (
+        changed(("{holds: release, assumed: yes}", "{holds: attack or attack and pay, assumed: yes}")),
+        *("up 3", 28, 9, "asks for the opposite of up 1"),
+    ),
+    "lost-move": (
+        changed(("never: release and threaten", "never: threaten and pay")),
+        *("rule 1", 14, 5, "down cannot change pay to yes where up.threaten is taken"),
+    ),
+    "no-preferences": (
+        TWO + "preferences: {up: {priorities: [a, b]}}\n",
+        *("down", 3, 33, "taken to be indifferent"),
+    ),
+    "indifferent-party": (
+        TWO + "preferences: {up: {weights: {a: 1, b: 2}}, down: {weights: {a: 0, b: 0.0}}}\n",
+        *("down", 4, 44, "its weights put every feasible state level"),
+    ),
+    "indifferent-party, a ranking": (
+        TWO + 'preferences: {up: {weights: {a: 1, b: 2}}, down: {ranking: [["00", "01", "10", "11"]]}}\n',
+        *("down", 4, 44, "its ranking puts every feasible state level"),
+    ),
+    "no-options": (
+        TWO.replace("}}}\n", "}}, judge: }\n") + WISHES.replace("]}}\n", "]}, judge: {priorities: [a]}}\n"),
+        *("judge", 3, 64, "cannot act"),
+    ),
+    "powerless-party": (
+        BARE
+        + "parties: {up: {options: {a: , c: }}, down: {options: {b: }}}\nrules: [{exactly_one: [a, c]}]\n"
+        + "one_way: {a: to-yes, c: to-yes}\npreferences: {up: {priorities: [b, a]}, down: {priorities: [a, b]}}\n",
+        *("up", 3, 11, "no move from any feasible state"),
+    ),
+    "idle-outcome": (
+        changed(("outcomes:", "outcomes:\n  calm: {holds: not attack or attack, source: press}")),
+        *("calm", 16, 3, "true in every feasible state"),
+    ),
+    "idle-plan": (changed(("plan: deal", "plan: release and threaten")), "plan", 17, 7, "true in no feasible state"),
+    "idle-one-way": (
+        BARE
+        + "parties: {up: {options: {a: , c: }}, down: {options: {b: }}}\nrules: [{never: a}]\none_way: {a: to-yes}\n"
+        + "preferences: {up: {priorities: [b, c]}, down: {priorities: [c, b]}}\n",
+        *("one-way up.a", 5, 14, "up.a is no in every feasible state"),
+    ),
+    "idle-forbidden-move": (
+        changed(("from: release, to: attack", "from: release, to: threaten")),
+        *("forbidden move 1", 21, 5, "down has no move from such a state"),
+    ),
+    "stuck-status-quo": (
+        TWO + WISHES + "one_way: {a: to-yes, b: to-yes}\nstatus_quo: [a, b]\n",
+        *("status quo", 6, 1, "nobody can move from it"),
+    ),
+    "lost-status-quo": (
+        TWO + WISHES + "one_way: {a: to-yes, b: to-yes}\nstatus_quo: []\n",
+        *("status quo", 6, 1, "no move of any party leads into it"),
+    ),
+    "idle-reading": (
+        changed(("change: down 3 before down 1", "change: up 2 replaced by pay and (attack or not attack)")),
+        *("reading proud", 35, 3, "changes no state, no move"),
+    ),
+    "vacuous-claim": (
+        changed(("check: some equilibrium is deal", "check: some equilibrium where release and threaten is deal")),
+        *("claim deal", 37, 23, "speaks of nothing: 'up.release and up.threaten' is true in no feasible state"),
+    ),
+    "vacuous-claim, nothing of the kind": (
+        changed(("check: some equilibrium is deal", "check: every state reached where attack is deal")),
+        *("claim deal", 37, 23, "cannot be said: there is no such state"),
+    ),
+    "vacuous-claim, of any states": (
+        changed(("check: some equilibrium is deal", "check: no equilibrium is release and threaten")),
+        *("claim deal", 37, 23, "holds of any states"),
+    ),
+    "vacuous-claim, every one": (
+        changed(("check: some equilibrium is deal", "check: every equilibrium is not (release and threaten)")),
+        *("claim deal", 37, 23, "holds of any states"),
+    ),
+    "vacuous-claim, the premise": (
+        changed(("check: some equilibrium is deal", "check: every state reached is attack implies deal")),
+        *("claim deal", 37, 23, "its premise 'down.attack' is true of none of them"),
+    ),
+    "vacuous-claim, none to count": (
+        changed(
+            (
+                "check: some equilibrium is deal",
+                'check: "as many states reached where attack are deal with up 1 dropped as with up 2 dropped"',
+            )
+        ),
+        *("claim deal", 37, 23, "none to be counted on either side"),
+    ),
+    "no-source": (
+        changed(("      - {holds: not pay, source: press}", "      - not pay")),
+        *("down 3", 33, 9, "no source is named"),
+    ),
+    "no-source, an option": (
+        changed(("pay: {assumed: yes}", "pay: {says: pays}")),
+        *("down.pay", 12, 7, "no source is named"),
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", PLANTED)
+def test_it_is_found_once_and_nothing_else(fault):
+    text, at, line, column, words = PLANTED[fault]
+    assert told(text) == [(fault.partition(",")[0], at, line, column)]
+    (problem,) = check_document(read_document(text)).problems
+    assert words in problem.message
+    assert problem.severity == "warning"
+    assert problem.consequence
+    assert problem.hint
+
+
+def test_each_doubt_is_planted():
+    assert {fault.partition(",")[0] for fault in PLANTED} == set(DOUBTS)
+
+
+NEARLY = {
+    "an option that only a reading speaks of": changed(
+        ("      pay: {assumed: yes}", "      pay: {assumed: yes}\n      ask: {assumed: yes}"),
+        ("change: down 3 before down 1", "change: down wants ask first"),
+    ),
+    "an option that only a claim asks for": changed(
+        ("      pay: {assumed: yes}", "      pay: {assumed: yes}\n      ask: {assumed: yes}"),
+        ("some equilibrium is deal", "some equilibrium has ask"),
+    ),
+    "an option behind two outcomes": changed(
+        ("      pay: {assumed: yes}", "      pay: {assumed: yes}\n      ask: {assumed: yes}"),
+        (
+            "outcomes:",
+            "outcomes:\n  asked: {holds: down.ask, assumed: yes}\n  more: {holds: asked or pay, assumed: yes}",
+        ),
+        ("plan: deal", "plan: more"),
+    ),
+    "a rule that makes its outcome impossible": changed(
+        ("never: release and threaten", "never: both"),
+        ("outcomes:", "outcomes:\n  both: {holds: release and threaten, assumed: yes}"),
+    ),
+    "a lesser wish that excludes a greater one": changed(
+        ("{holds: release, assumed: yes}", "{holds: threaten and not pay, assumed: yes}")
+    ),
+    "a lesser wish that a greater one implies": changed(
+        ("{holds: pay, source: press}", "{holds: pay and release, source: press}"),
+        ("{holds: release, assumed: yes}", "{holds: pay, assumed: yes}"),
+    ),
+    "no wishes, on purpose": TWO + "preferences: {up: {priorities: [a, b]}, down: {priorities: []}}\n",
+    "a party that moves only from some states": (
+        TWO + "rules: [{never: a and b}]\n" + WISHES + "accepted: [{doubt: lost-move, at: rule 1, because: so it is}]\n"
+    ),
+    "a status quo with a way back": TWO + WISHES + "one_way: {a: to-yes}\nstatus_quo: []\n",
+    "a status quo that only others can leave": TWO + WISHES + "one_way: {a: to-yes}\nstatus_quo: [a]\n",
+    "no sources at all": TWO + WISHES,
+    "a source of the party": changed(
+        ("  down:\n    options:", "  down:\n    source: press\n    options:"), ("pay: {assumed: yes}", "pay: ")
+    ),
+    "a claim that one concept leaves open": (  # no Nash equilibrium: each wants what the other does not
+        TWO
+        + "preferences: {up: {priorities: [a iff b]}, down: {priorities: [not (a iff b)]}}\n"
+        + "claims: [{id: c, check: every equilibrium has a}]\n"
+    ),
+    "a claim about every state": changed(("some equilibrium is deal", "every state is not (release and threaten)")),
+    "a claim that fails": changed(("some equilibrium is deal", "some equilibrium is attack")),
+}
+
+
+@pytest.mark.parametrize("text", NEARLY.values(), ids=NEARLY)
+def test_what_is_none_is_not_told(text):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize("slug", slugs())
+def test_the_catalogue_is_not_doubtful(slug):
+    from bestand import check
+
+    assert check(slug) == []
