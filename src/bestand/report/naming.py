@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from bestand.analysis.claims import Verdict
 from bestand.model.formula import And, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.values import Priorities, Statement
 from bestand.model.wording import statement_text
 from bestand.stability.registry import EVERY
-from bestand.texts import _, choice, listing
+from bestand.texts import _, _p, choice, listing
 
 from .telling import option_words, party_name
 
@@ -60,6 +61,25 @@ def _titles() -> dict[str, str]:
         "brseq": _("sequential stability against best replies"),
         "brsseq": _("symmetric sequential stability against best replies"),
     }
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """A verdict on a claim, by itself.
+
+    Examples
+    --------
+    >>> verdict_name("holds")
+    'holds'
+    """
+    match verdict:
+        case "holds":
+            return _p("verdict on a claim", "holds")
+        case "does not hold":  # no message: what data say
+            return _p("verdict on a claim", "does not hold")
+        case "depends on the concept":  # no message: what data say
+            return _p("verdict on a claim", "depends on the concept")
+        case "cannot be said":  # no message: what data say
+            return _p("verdict on a claim", "cannot be said")
 
 
 def wish_words(statement: Statement, ref: StatementRef | None = None) -> str:

@@ -280,7 +280,7 @@ def _settlement(
     for line in (*_then(it, found.concepts), *rests_on(base, found, it)):
         yield on.paragraph(line, 5)
     if it.changes:
-        flags = "".join(f" --reading {reading}" for reading in readings)
+        flags = "".join(f" --reading {reading}" for reading in readings)  # no message: a command
         command = f'bestand what-if {name} "{changes_text(it.changes)}"{flags}'
         yield on.paragraph(_("Try it: {command}", command=command), 5, "dim")
     if it.alike:

@@ -46,7 +46,7 @@ def _offer(model: Model, offer: Offer) -> str:
     by, to = party_name(model, offer.by), party_name(model, offer.to)
     wanted = formula_words(model, offer.wanted)
     match offer.kind:
-        case "side payment":
+        case "side payment":  # no message: what data say
             return _(
                 "{By} offers {to} a side payment. It is given while this is so, and only then: {wanted}.",
                 by=by,

@@ -16,7 +16,7 @@ from bestand.model.values import Claim
 from bestand.texts import _, _n, _p, decimal, listing, number
 
 from .blocks import Block
-from .naming import concept_name, concept_names, of_concepts, outcome_lines, told_formula
+from .naming import concept_name, concept_names, of_concepts, outcome_lines, told_formula, verdict_name
 from .page import Page
 from .telling import party_name, state_cell, state_words
 from .varying_words import answer_words, given_words, pair_words, question_words
@@ -256,15 +256,6 @@ def _states(on: Page, found: Varied, most: int) -> Iterator[Block]:
             yield on.table(["", ""], rows, frozenset({0, 1}))
 
 
-def _verdicts() -> dict[str, str]:
-    return {
-        "holds": _p("verdict on a claim", "holds"),
-        "does not hold": _p("verdict on a claim", "does not hold"),
-        "depends on the concept": _p("verdict on a claim", "depends on the concept"),
-        "cannot be said": _p("verdict on a claim", "cannot be said"),
-    }
-
-
 def _claims(on: Page, found: Varied) -> Iterator[Block]:
     yield on.heading(_("Claims"))
     shares = {claim.id: found.claim(claim) for claim in found.job.asked}
@@ -272,8 +263,7 @@ def _claims(on: Page, found: Varied) -> Iterator[Block]:
     rows = [
         [id, share_words(of["holds"]), *(share_words(of[verdict]) for verdict in beside)] for id, of in shares.items()
     ]
-    named = _verdicts()
-    header = [_p("column of a table", "claim"), named["holds"], *(named[verdict] for verdict in beside)]
+    header = [_p("column of a table", "claim"), *(verdict_name(verdict) for verdict in (VERDICTS[0], *beside))]
     yield on.table(header, rows)
     for claim in found.job.asked:
         yield from _claim(on, found, claim)
