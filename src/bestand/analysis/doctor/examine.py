@@ -102,7 +102,7 @@ def _seen(sight: Sight, family: Family) -> Iterable[Found | Unchecked]:
         for each in family.find(sight):
             seen.append(each)
     except LimitReached as error:
-        seen += [Unchecked(code, str(error)) for code in family.codes]
+        seen += [Unchecked(code, sight.why or str(error)) for code in family.codes]
     return seen
 
 
@@ -147,7 +147,5 @@ def _stale(model: Model, found: Iterable[ModelFault], known: set[str]) -> Iterab
 
 def _not_checked(unchecked: dict[str, list[str]]) -> Iterable[ModelFault]:
     for why, codes in unchecked.items():
-        message = _(
-            "not looked for, at least not everywhere: {doubts}; {why}", doubts=listing(dict.fromkeys(codes)), why=why
-        )
+        message = _("not looked for, or not everywhere: {doubts}; {why}", doubts=listing(dict.fromkeys(codes)), why=why)
         yield ModelFault((), NOT_CHECKED, message, None, "warning")

@@ -68,8 +68,8 @@ def sight_of(model: Model, watch: Watch) -> Sight:
     O(states · size of the rules), or the cost of the rules as decision diagrams where more than four million states, or
     more than a limit allows, would have to be listed.
     """
-    watch.phase("listing the states")
     try:
+        watch.phase("listing the states")
         return listed(space_of(model, watch.limits.states or MOST_LISTED, watch), watch)
     except TooManyStates as error:
         why = str(error)
