@@ -58,7 +58,7 @@ def test_sets_of_states_answer_where_listing_cannot(file, capsys):
     out = capsys.readouterr().out
     assert out.splitlines()[2].startswith("Engine: symbolic, since the states are more than the 16,777,216 that")
     words = " ".join(out.split())
-    assert "The plan is true in 2,147,483,648 states; equilibria among them: 536,870,912 under nash" in words
+    assert "The plan is true in 2,147,483,648 states; equilibria among them: 536,870,912 under Nash stability" in words
     assert "By improvements alone, " in out
     assert run(["analyse", path, "--json", "--list", "2"]) == 0
     told = json.loads(capsys.readouterr().out)

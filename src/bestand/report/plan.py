@@ -16,7 +16,7 @@ from bestand.model.formula import Formula
 from bestand.stability.registry import EVERY
 from bestand.texts import _, _n, listing
 
-from .blocks import Block
+from .blocks import Block, Bullets
 from .explaining import grounds_words
 from .naming import concept_name, concept_names, told_formula
 from .page import Page
@@ -171,13 +171,13 @@ def _kept(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: li
     yield on.paragraph(
         _("One that holds under {concept}: {state}.", concept=concept_name(concept), state=state_words(model, mask))
     )
-    for i, party in enumerate(model.parties):
-        found = witness(solution, mask, i, concept, 1)
-        if found.improvements:
-            name, grounds = party_name(model, party.id), grounds_words(model, found)
-            yield on.paragraph(_("What keeps {party} there: {grounds}", party=name, grounds=grounds), 4)
+    found = [witness(solution, mask, i, concept, 1) for i in range(len(model.parties))]
+    tempted = [grounds_words(model, each) for each in found if each.improvements]
+    if tempted:
+        yield on.paragraph(_("What keeps the parties there:"))
+        yield Bullets(tuple(tempted))
     if solution.resting[at]:
-        yield on.paragraph(_("Nobody can improve there."), 4)
+        yield on.paragraph(_("Nobody can improve there."))
 
 
 def _enders(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from bestand.model.formula import Formula, OutcomeAtom
 from bestand.texts import _, _n, _p
 
 from .blocks import Block
-from .naming import concept_names, told_formula
+from .naming import told_formula
 from .page import Page
 from .plan import it_can, never_true, nowhere, true_in
 from .telling import party_name
@@ -21,6 +21,7 @@ from .terminal import (
     legend,
     no_equilibrium,
     nothing_reached,
+    resting_words,
     standing_now,
     summary_heading,
     title,
@@ -84,7 +85,7 @@ def _today(on: Page, solution: SetSolution, concepts: tuple[str, ...], today: in
     yield from standing_now(on, model, today)
     holding = [concept for concept in concepts if today in solution.equilibria(concept)]
     if holding:
-        yield on.paragraph(_("It is an equilibrium under {concepts}.", concepts=concept_names(holding)))
+        yield on.paragraph(resting_words(holding, concepts))
     for i, party in enumerate(model.parties):
         leaving = [concept for concept in concepts if today not in solution.verdict(concept, i)]
         if leaving:

@@ -96,6 +96,13 @@ def standing_now(on: Page, model: Model, mask: int) -> Iterator[Block]:
     )
 
 
+def resting_words(holding: Sequence[str], asked: Sequence[str]) -> str:
+    """Under which concepts the status quo is an equilibrium."""
+    if len(holding) == len(asked) > 1:
+        return _("It is an equilibrium under every concept asked.")
+    return _("It is an equilibrium under {concepts}.", concepts=concept_names(holding))
+
+
 def leaving_words(party: str, leaving: Sequence[str], asked: Sequence[str]) -> str:
     """Under which concepts a party has reason to leave the status quo."""
     if len(leaving) == len(asked) > 1:
@@ -109,7 +116,7 @@ def _today(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> 
     verdicts = {concept: solution.stable(concept)[:, at] for concept in concepts}
     holding = [concept for concept in concepts if verdicts[concept].all()]
     if holding:
-        yield on.paragraph(_("It is an equilibrium under {concepts}.", concepts=concept_names(holding)))
+        yield on.paragraph(resting_words(holding, concepts))
     for i, party in enumerate(model.parties):
         leaving = [concept for concept in concepts if not verdicts[concept][i]]
         if leaving:
@@ -333,5 +340,13 @@ def legend(on: Page, model: Model) -> Iterator[Block]:
 
 def cases_table(on: Page, found: Mapping[str, Model]) -> Table:
     """The catalogue: what to type, and what it is."""
-    rows = [(slug, str(len(model.parties)), str(len(model.options)), model.title) for slug, model in found.items()]
-    return on.table(("case", "parties", "options", "title"), rows, frozenset({0, 3}))
+    rows = [
+        (slug, number(len(model.parties)), number(len(model.options)), model.title) for slug, model in found.items()
+    ]
+    header = (
+        _p("column of a table", "case"),
+        _p("column of a table", "parties"),
+        _p("column of a table", "options"),
+        _p("column of a table", "title"),
+    )
+    return on.table(header, rows, frozenset({0, 3}))
