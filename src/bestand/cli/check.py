@@ -42,7 +42,9 @@ def check(
     from bestand.api.checking import check_document
     from bestand.report.checking import checking
     from bestand.report.page import page, show
+    from bestand.texts import wanted
 
+    wanted(lang)  # a language that there is not is refused, whatever the file
     with watching(limits) as watch:
         watch.phase("reading the model")
         document = open_model(model)

@@ -1,0 +1,104 @@
+"""`bestand check`: the lines for people, what is accepted, languages, data and exit status."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .helpers import DAM, written
+
+SOUND = DAM[: DAM.index("  - {id: unsaid")]
+TRAP = SOUND.replace("never: up.release and up.threaten", "never: up.release and down.attack")
+TWICE = SOUND.replace(
+    "priorities: [not down.attack, not up.release, up.threaten]",
+    "priorities: [not down.attack, down.attack, not up.release, up.release, up.threaten]",
+).replace("change: up 3 dropped", "change: up 5 dropped")
+ACCEPTED = "accepted:\n  - {doubt: lost-move, at: rule 1, because: the water is gone then}\n"
+
+
+def test_a_doubt_is_a_line_with_what_comes_of_it_and_how_to_mend_it_below(call, tmp_path):
+    path = written(tmp_path, TRAP)
+    status, out, err = call("check", path)
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0].startswith(
+        f"{path}:14:5: warning: rule 1: 'never: up.release and down.attack' binds options of up and down"
+    )
+    assert lines[0].endswith("[lost-move]")
+    assert lines[1].startswith("    Why it matters: what a party cannot do, it cannot break a peace by")
+    assert any(line.startswith("    To mend it: if a party could make such a move after all") for line in lines)
+    assert lines[-1] == f"{path}: 0 errors, 1 warning"
+
+
+def test_what_doubts_have_in_common_is_told_once(call, tmp_path):
+    out = call("check", written(tmp_path, TWICE))[1]
+    assert out.count("[opposed-statement]") == 2
+    assert out.count("Why it matters") == 1
+    assert out.count("To mend it") == 1
+
+
+def test_what_the_file_accepts_is_counted_and_shown_when_asked_for(call, tmp_path):
+    path = written(tmp_path, TRAP + ACCEPTED)
+    status, out, _ = call("check", path)
+    assert (status, out.splitlines()) == (
+        0,
+        [
+            f"{path}: no errors, nothing doubtful",
+            "1 doubt is accepted by the file, with its reason; --all shows it.",
+        ],
+    )
+    status, out, _ = call("check", path, "--all")
+    lines = out.splitlines()
+    assert lines[0].startswith(f"{path}:14:5: accepted: rule 1: 'never: up.release and down.attack' binds")
+    assert lines[1] == "    It is meant: the water is gone then"
+    assert lines[-1] == "1 doubt is accepted by the file, with its reason."
+    assert "Why it matters" not in out
+
+
+def test_the_same_as_data(call, tmp_path):
+    told = json.loads(call("check", written(tmp_path, TRAP + ACCEPTED), "--json")[1])
+    assert (told["valid"], told["problems"]) == (True, [])
+    (accepted,) = told["accepted"]
+    assert (accepted["code"], accepted["at"], accepted["because"]) == ("lost-move", "rule 1", "the water is gone then")
+
+
+def test_a_reason_that_is_missing_is_an_error(call, tmp_path):
+    path = written(tmp_path, TRAP + ACCEPTED.replace(", because: the water is gone then", ""))
+    status, out, _ = call("check", path)
+    assert status == 1
+    assert "an accepted doubt needs the key 'because' [missing-key]" in out
+
+
+def test_an_entry_that_fits_nothing_is_a_warning(call, tmp_path):
+    status, out, _ = call("check", written(tmp_path, SOUND + ACCEPTED))
+    assert status == 0
+    assert "warning: accepted 1: there is no doubt 'lost-move' at 'rule 1' [stale-acceptance]" in out
+
+
+def test_analyse_counts_what_is_not_accepted(call, tmp_path):
+    assert "1 thing is doubtful" in call("analyse", written(tmp_path, TRAP))[2]
+    assert call("analyse", written(tmp_path, TRAP + ACCEPTED))[2] == ""
+    assert call("analyse", written(tmp_path, SOUND))[2] == ""
+
+
+@pytest.mark.parametrize("reading", ["meek", "mad"])
+def test_analyse_counts_the_doubts_of_the_file_and_not_of_a_reading(call, tmp_path, reading):
+    """Under `mad`, many a wish is decided; the file says so of none."""
+    assert call("analyse", written(tmp_path, SOUND), "--reading", reading)[2] == ""
+
+
+def test_every_language_is_known_or_refused(call, tmp_path):
+    path = written(tmp_path, TRAP)
+    assert call("check", path, "--lang", "en")[1] == call("check", path)[1]
+    assert call("check", path, "--lang", "xx")[0] == 2
+    wrong = written(tmp_path, TRAP.replace("plan: peace", "plan: pease"), "wrong.yaml")
+    assert call("check", wrong, "--lang", "nl")[0] == 1
+    assert call("check", wrong, "--lang", "xx")[0] == 2
+
+
+def test_what_a_file_says_cannot_steer_the_terminal(call, tmp_path):
+    path = written(tmp_path, TRAP + ACCEPTED.replace("the water is gone then", '"two\\nlines\\e[31m"'))
+    out = call("check", path, "--all")[1]
+    assert "\x1b" not in out
+    assert "It is meant: two lines" in out
