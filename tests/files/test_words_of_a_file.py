@@ -65,8 +65,8 @@ def test_saving_keeps_comments_and_changes_what_changed(tmp_path: Path):
 def test_a_text_that_is_none_is_told_where_it_stands():
     text = WRITTEN.replace("    A dam: Een dam\n", "    A damn: Een dam\n")
     assert problems(text) == [
-        "18:5: warning: 'A damn' is no text of the model, so its translation is never used; did you mean 'A dam'? "
-        "[unknown-text]"
+        "18:5: warning: 'A damn' is no text of the model, so its translation is never used; the nearest text is "
+        "'A dam' [unknown-text]"
     ]
     assert read_document(text).model is not None
 

@@ -149,8 +149,8 @@ def wrong(translations: dict[str, dict[str, str]], language: str | None = None) 
 
 def test_what_can_be_wrong():
     assert wrong({"nl": {"A dam": "Een dam"}, "fy": {"A dam": "In daam"}, "nds": {"A dam": "En Damm"}}) == []
-    assert wrong({"nl": {"A damn": "Een dam"}}) == [("warning", "unknown-text", "did you mean 'A dam'?")]
-    assert wrong({"nl": {"zzz": "x"}}) == [("warning", "unknown-text", "it must be the whole text, letter for letter")]
+    assert wrong({"nl": {"A damn": "Een dam"}}) == [("warning", "unknown-text", "the nearest text is 'A dam'")]
+    assert wrong({"nl": {"zzz": "x"}}) == [("warning", "unknown-text", "write the whole text, letter for letter")]
     assert wrong({"nl": {"A dam": " "}}) == [("error", "empty", "write something, or leave the entry out")]
     assert wrong({"Dutch": {"A dam": "x"}}) == [
         ("error", "bad-language", "write two or three small letters, such as nl")

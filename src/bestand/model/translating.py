@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any, Protocol
 
-from .errors import nearest
 from .model import Model
 from .values import FrozenMap, Grounds, Option, Party, Priorities, Source
 
@@ -86,7 +86,7 @@ def translation_faults(checker: Checker) -> None:
     model = checker.model
     if not model.translations:
         return
-    known = {text for text in texts_of(model) if text}
+    known = [text for text in texts_of(model) if text]
     for lang, words in model.translations.items():
         path: Path = ("translations", lang)
         if not CODE.fullmatch(lang):
@@ -98,8 +98,8 @@ def translation_faults(checker: Checker) -> None:
         _word_faults(checker, path, words, known)
 
 
-def _word_faults(checker: Checker, path: Path, words: Mapping[str, str], known: Iterable[str]) -> None:
-    hints = _MAX_HINTS
+def _word_faults(checker: Checker, path: Path, words: Mapping[str, str], texts: Sequence[str]) -> None:
+    known, hints = set(texts), _MAX_HINTS
     for text, meant in words.items():
         at = (*path, text)
         if not meant.strip():
@@ -107,10 +107,11 @@ def _word_faults(checker: Checker, path: Path, words: Mapping[str, str], known: 
             checker.add(at, "empty", message, "write something, or leave the entry out")
         if text in known:
             continue
-        hint = nearest(text, known) if hints else None
+        close = get_close_matches(text, texts, n=1) if hints else None
         hints -= hints > 0
         message = f"'{_short(text)}' is no text of the model, so its translation is never used"
-        checker.add(at, "unknown-text", message, hint or "it must be the whole text, letter for letter", "warning")
+        hint = f"the nearest text is '{_short(close[0])}'" if close else "write the whole text, letter for letter"
+        checker.add(at, "unknown-text", message, hint, "warning")
 
 
 def _short(text: str) -> str:
