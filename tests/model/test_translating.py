@@ -184,3 +184,19 @@ def test_every_case_speaks_dutch(slug: str):
     assert {text for text in texts_of(model) if text not in words} <= titles | same
     assert all(option.says_no for option in model.options)
     assert not [fault for fault in faults(model) if fault.path[0] == "translations"]
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize("slug", slugs())
+def test_what_options_mean_can_follow_the_name_of_a_party(slug: str, lang: str):
+    """No capital, no full stop, no colon; and what is left never reads like what is taken."""
+    model = translated(load(slug), lang)
+    for option in model.options:
+        said, unsaid = option.grounds.says, option.says_no
+        assert said
+        assert unsaid
+        assert said != unsaid
+        for phrase in (said, unsaid):
+            assert phrase[0].islower()
+            assert not phrase.endswith((".", ";", ","))
+            assert ": " not in phrase
