@@ -12,7 +12,7 @@ from bestand import CallError, LimitReached, analyse, load, loads
 from bestand.analysis import loose as looseness
 from bestand.analysis.loose import loose
 from bestand.analysis.solution import Solution
-from bestand.analysis.witness import witness
+from bestand.analysis.grounds.search import witness
 from bestand.report.answer import answer
 from bestand.report.page import Page, printed
 from bestand.stability.registry import CONCEPTS, EVERY, OURS, chosen
@@ -87,9 +87,9 @@ def test_loose_equilibria_are_those_with_a_loose_witness(solution):
         if EVERY[concept].firm is None:
             assert found is None
             continue
+        parties = range(len(solution.model.parties))
         shown = [
-            any(witness(solution, at, i, concept).loose for i in range(len(solution.model.parties)))
-            for at in range(solution.space.size)
+            any(witness(solution, state, i, concept).loose for i in parties) for state in solution.space.states.tolist()
         ]
         assert found is not None
         assert found.tolist() == (solution.equilibria(concept) & np.array(shown)).tolist()
@@ -97,7 +97,7 @@ def test_loose_equilibria_are_those_with_a_loose_witness(solution):
 
 def test_a_witness_cut_short_is_loose_all_the_same(monkeypatch):
     solution = Solution(loads(LOOSE))
-    monkeypatch.setattr("bestand.analysis.witness.MOST_ANSWERS", 0)
+    monkeypatch.setattr("bestand.analysis.grounds.search.MOST_ANSWERS", 0)
     assert witness(solution, 0, 0, "seq").loose
     assert not witness(Solution(loads(TWO_BEST)), 0, 0, "seq").loose
 
@@ -149,7 +149,7 @@ def test_the_command_line(tmp_path):
     assert (seq["stable"], seq["only_by_moves_not_best"]) == (True, True)
     assert (brseq["stable"], brseq["only_by_moves_not_best"]) == (False, False)
     status, out, _ = bestand("explain", path, "--concepts", "brseq", "--party", "up")
-    assert "the best moves of the others do not take that gain away" in " ".join(out.split())
+    assert "The best moves of the others do not take that gain away" in " ".join(out.split())
     status, out, err = bestand("analyse", path, "--concepts", "brseq", "--engine", "symbolic")
     assert (status, out) == (2, "")
     assert "brseq follows best moves" in err

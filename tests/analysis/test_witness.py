@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 
 from bestand import loads
-from bestand.analysis import witness as witnesses
+from bestand.analysis.grounds import search
+from bestand.analysis.grounds.search import witness
+from bestand.analysis.grounds.witness import Witness
 from bestand.analysis.solution import Solution
-from bestand.analysis.witness import Witness, witness
 from bestand.stability.registry import EVERY
-from bestand.testing import Graph, graph_of, stable
+from bestand.testing import Graph, feasible, graph_of, stable
 
 from .helpers import FEW, endings, solved_models, steps_of, walked
 
@@ -34,25 +35,26 @@ def allowed(concept: str) -> str:
     return {"credible": "improvements", "best": "best moves"}.get(EVERY[concept].replies, "moves")
 
 
-def check_answers(graph: Graph, found: Witness) -> None:
+def check_answers(graph: Graph, found: Witness, place: dict[int, int]) -> None:
     """Every answer of a stable state is legal, allowed by the concept, effective and shortest of its kind."""
-    rank = graph.ranks[found.party]
+    rank, start = graph.ranks[found.party], place[found.state]
     credible = EVERY[found.concept].replies == "credible"
     for answer in found.answers:
         assert answer.sanctioned
         kind = "best moves" if answer.best else allowed(found.concept)
         steps = steps_of(graph, kind)
-        path = [(step.party, step.state) for step in answer.steps]
-        for mover, at, to, before in walked(path, answer.improvement):
+        path = [(step.party, place[step.state]) for step in answer.steps]
+        improvement = place[answer.improvement]
+        for mover, at, to, before in walked(path, improvement):
             assert mover not in (found.party, before)
             assert to in steps[mover][at]
-        lengths = answers_to(graph, found.party, found.state, answer.improvement, found.concept, kind)
+        lengths = answers_to(graph, found.party, start, improvement, found.concept, kind)
         assert len(path) == min(lengths)
-        assert rank[path[-1][1]] <= rank[found.state]
+        assert rank[path[-1][1]] <= rank[start]
         if EVERY[found.concept].counters:
-            assert all(rank[t] <= rank[found.state] for t in graph.moves[found.party][path[-1][1]])
+            assert all(rank[t] <= rank[start] for t in graph.moves[found.party][path[-1][1]])
         if credible and not answer.best:
-            best = answers_to(graph, found.party, found.state, answer.improvement, found.concept, "best moves")
+            best = answers_to(graph, found.party, start, improvement, found.concept, "best moves")
             assert not best, "an answer of best moves alone is shown where there is one"
 
 
@@ -61,37 +63,38 @@ def check_answers(graph: Graph, found: Witness) -> None:
 def test_a_witness_of_every_verdict_holds_up(solution):
     graph = graph_of(solution.model)
     improving = steps_of(graph, "improvements")
+    states = feasible(solution.model)
+    place = {mask: at for at, mask in enumerate(states)}
     for concept in EVERY:
         verdicts = stable(graph, concept)
         for party in range(len(graph.moves)):
             for state in range(graph.size):
-                found = witness(solution, state, party, concept)
+                found = witness(solution, states[state], party, concept)
                 assert found.stable == verdicts[party][state] == bool(solution.stable(concept)[party, state])
+                assert found.moves == len(graph.moves[party][state])
                 assert found.improvements == len(improving[party][state])
                 assert found.complete
-                shown = [answer.improvement for answer in found.answers]
+                shown = [place[answer.improvement] for answer in found.answers]
                 if found.stable:
                     assert sorted(shown) == sorted(improving[party][state])
                     ranks = [graph.ranks[party][t] for t in shown]
                     assert ranks == sorted(ranks, reverse=True), "the most tempting improvement first"
-                    check_answers(graph, found)
+                    check_answers(graph, found, place)
                 else:
-                    check_open(graph, found, improving[party][state])
+                    check_open(graph, found, improving[party][state], place)
 
 
-def check_open(graph: Graph, found: Witness, improvements: list[int]) -> None:
+def check_open(graph: Graph, found: Witness, improvements: list[int], place: dict[int, int]) -> None:
     """What is shown of an unstable state is an improvement that nothing answers, and none is more tempting."""
     (answer,) = found.answers
+    state, shown = place[found.state], place[answer.improvement]
     assert not answer.sanctioned
-    assert answer.improvement in improvements
+    assert shown in improvements
     rank = graph.ranks[found.party]
-    open_ = [
-        t
-        for t in improvements
-        if not answers_to(graph, found.party, found.state, t, found.concept, allowed(found.concept))
-    ]
-    assert answer.improvement in open_
-    assert rank[answer.improvement] == max(rank[t] for t in open_)
+    by = allowed(found.concept)
+    open_ = [t for t in improvements if not answers_to(graph, found.party, state, t, found.concept, by)]
+    assert shown in open_
+    assert rank[shown] == max(rank[t] for t in open_)
 
 
 @FEW
@@ -99,10 +102,11 @@ def check_open(graph: Graph, found: Witness, improvements: list[int]) -> None:
 def test_loose_is_what_only_moves_that_are_not_the_best_hold(solution):
     """A state is loose iff without such moves some improvement would go unanswered."""
     graph = graph_of(solution.model)
+    states = feasible(solution.model)
     for concept in EVERY:
         for party in range(len(graph.moves)):
             for state in range(graph.size):
-                found = witness(solution, state, party, concept)
+                found = witness(solution, states[state], party, concept)
                 if EVERY[concept].replies != "credible" or not found.stable:
                     assert not found.loose
                     continue
@@ -130,7 +134,7 @@ def test_a_witness_cut_short_says_so(monkeypatch):
     assert whole.stable
     assert whole.complete
     assert (whole.improvements, len(whole.answers)) == (7, 7)
-    monkeypatch.setattr(witnesses, "MOST_ANSWERS", 3)
+    monkeypatch.setattr(search, "MOST_ANSWERS", 3)
     part = witness(solution, 0, 0, "seq")
     assert (part.stable, part.improvements, len(part.answers)) == (True, 7, 3)
     assert not part.complete
@@ -158,4 +162,4 @@ def test_a_credible_answer_need_not_be_the_best_move(engine):
     assert found.loose
     (answer,) = found.answers
     assert not answer.best
-    assert [solution.space.states[step.state] for step in answer.steps] == [0b111]
+    assert [step.state for step in answer.steps] == [0b111]

@@ -26,7 +26,7 @@ def test_a_dash_is_standard_input(call, dam, command):
 
 def test_a_dash_among_flags():
     status, out, _ = bestand("explain", "-", "--party", "up", "--concept", "nash", stdin=DAM)
-    assert (status, out.splitlines()[0][:28]) == (0, "Stable for Upstream state un")
+    assert (status, out.splitlines()[2][:28]) == (0, "Stable for Upstream state un")
     assert bestand("explain", "--party", "up", "-", "--concept", "nash", stdin=DAM)[1] == out
 
 
@@ -140,7 +140,7 @@ def test_doubts_are_mentioned_on_standard_error(call, tmp_path):
 def test_claims_in_brief(call, dam):
     assert call("claims", dam, "--brief")[1].splitlines() == [
         "no-war: holds",
-        "peace-holds: depends on the concept (holds under gmr and smr, does not hold under nash, seq and sseq)",
+        "peace-holds: depends on the concept (holds under gmr and smr; does not hold under nash, seq and sseq)",
         "war-comes: does not hold",
         "unsaid: cannot be said",
     ]
@@ -159,9 +159,9 @@ def test_claims_in_full(call, dam):
         "\nno-war: holds\n"
         "  “Nobody gains by a war.”\n"
         "  a claim\n"
-        "  no equilibrium has down.attack?\n"
-        "    nash, seq and sseq: yes (none of 1)\n"
-        "    gmr and smr: yes (none of 3)\n"
+        "  Asked: no equilibrium has down.attack\n"
+        "    Nash stability, sequential stability and symmetric sequential stability: yes (none of 1)\n"
+        "    general metarationality and symmetric metarationality: yes (none of 3)\n"
     )
 
 
@@ -178,7 +178,10 @@ def test_a_model_without_claims_or_readings(call):
 
 def test_readings(call, dam):
     out = call("readings", dam)[1]
-    assert "\nmeek\n  Upstream does not like to threaten\n  changes: up 3 dropped\n  assumed\n" in out
+    assert (
+        "\nmeek\n  Upstream does not like to threaten\n"
+        "  Upstream state does without its wish “up.threaten” (up 3). [up 3 dropped]\n  assumed\n"
+    ) in out
     assert "  changes: never not down.attack\n  changes: up.threaten held at no\n" in out
 
 
@@ -212,8 +215,16 @@ def test_every_party_and_concept_unless_told(call, dam):
 
 def test_an_explanation(call, dam):
     assert call("explain", dam, "--state", "none", "--party", "up", "--concept", "gmr")[1] == (
-        "Stable for Upstream state under general metarationality: if Upstream state were to change threaten\n"
-        "to yes, Downstream state could change attack to yes, which leaves it no better off.\n"
+        "The state: nobody does anything.\n"
+        "\n"
+        "Stable for Upstream state under general metarationality. Upstream state could improve: it threatens\n"
+        "to keep it.\n"
+        "  But others can answer: Downstream state attacks the dam. That leaves it worse off than before.\n"
+        "  Upstream state ranks 66% of all states below this one, 83% below the one it could improve to, and\n"
+        "  33% below the one in which the answer ends.\n"
+        "  The verdict would turn if Upstream state preferred one more state to this one: the state in which\n"
+        "  Upstream state threatens to keep it and Downstream state attacks the dam. In its order of wishes\n"
+        "  the two are 2 steps apart.\n"
     )
 
 

@@ -20,14 +20,14 @@ from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
 from bestand.model.model import Model
-from bestand.model.translating import translated
+from bestand.report.answer import answer
 from bestand.report.explaining import explanation, witness_words
 from bestand.report.explaining_data import witness_data
 from bestand.report.page import Page, printed
 from bestand.stability.registry import chosen
-from bestand.texts import language, speaking
 
 from .given import model_of
+from .speaking import spoken, told
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -104,7 +104,7 @@ def limits_of(given: Limits | Mapping[str, Any] | None) -> Limits:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a state is stable for a party, or is not: ``str()`` says it in a few sentences, `data` gives it as plain data.
+    """Why a state is stable for a party, or is not: ``str()`` says it in sentences, `data` gives it as plain data.
 
     Parameters
     ----------
@@ -136,23 +136,22 @@ class Explanation:
         Parameters
         ----------
         lang : str, optional
-            ``en`` or ``nl``; English unless told.
+            ``en`` or ``nl``; the language of the model unless told.
 
         Raises
         ------
         CallError
             For a language without texts.
         """
-        with speaking(lang or language()):
-            return witness_words(translated(self.model, language()), self.witness)
+        with spoken(self.model, self.model, lang) as model:
+            return witness_words(model, self.witness)
 
     def full(self, lang: str | None = None) -> str:
-        """All of it as ``bestand explain`` prints it: every improvement with its answer, and what would flip the verdict.
+        """All of it, as ``bestand explain`` prints it: every improvement, its answer, and what would flip the verdict.
 
         Parameters and errors are those of `words`.
         """
-        with speaking(lang or language()):
-            model = translated(self.model, language())
+        with spoken(self.model, self.model, lang) as model:
             return printed(Page(), explanation(Page(), model, [self.witness], len(self.witness.answers)))
 
     def __str__(self) -> str:
@@ -248,6 +247,28 @@ class Result:
             raise TooManyStates(f"the symbolic engine lists no states, and so no {what}: there are {count:,}")
         return self.solution
 
+    def words(self, lang: str | None = None, width: int = 100) -> str:
+        """The answer as the command line prints it.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        width : int
+            Of the page, in columns.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+
+        Examples
+        --------
+        >>> print(analyse("textbook/chicken", ["nash"]).words().splitlines()[1])
+        2 parties, 2 options, 4 feasible states.
+        """
+        return told(self.solution, self.model, lang, width, lambda on, found: answer(on, found, self.concepts))
+
     def explain(self, state: str | int, party: str, concept: str) -> Explanation:
         """Why a state is stable for a party, or is not.
 
@@ -270,8 +291,9 @@ class Result:
 
         Examples
         --------
-        >>> print(analyse("textbook/chicken").explain("10", "P2", "nash"))
-        Stable for Second driver under Nash stability. Second driver has 1 move from here, which leads to nothing that it likes better.
+        >>> why = analyse("textbook/prisoners-dilemma").explain("11", "P2", "nash")
+        >>> why.stable, why.words().split(". ")[1]
+        (False, 'The second prisoner can improve: it testifies against the other')
         """
         i, (asked,) = find_party(self.model, party), chosen([concept])
         return Explanation(self.solution, explained(self.solution, self._mask(state), i, asked))

@@ -25,7 +25,7 @@ def explain(
     state: str = "status-quo",
     party: Words = None,
     concepts: Concepts = None,
-    steps: int = 5,
+    steps: int = 3,
     symbols: bool = False,
     engine: str | None = None,
     reading: Words = None,

@@ -6,20 +6,22 @@ ranks, stands in tables of its own (`symbols`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from bestand.analysis.grounds.witness import Answer, Evidence, Level, Levels, Standing, Witness
+from bestand.analysis.grounds.witness import Answer, Evidence, Standing, Witness
 from bestand.model.model import Model
 from bestand.stability.registry import EVERY
 from bestand.texts import _, _n, decimal
 
-from .blocks import Block
+from .blocks import Block, Line
 from .naming import concept_names
 from .page import Page
-from .telling import move_words, party_name, path_words, state_words
+from .telling import move_words, party_name, path_words, state_cell, state_words
 from .words import size
 
-SHOWN = 5  # improvements and their answers that are told one by one
+SHOWN = 3  # improvements and their answers that are told one by one
+
+_PARTS = ("answers", "others", "standing", "levels", "flip")
 
 
 def witness_words(model: Model, witness: Witness) -> str:
@@ -27,32 +29,46 @@ def witness_words(model: Model, witness: Witness) -> str:
     return f"{_verdict(model, witness.party, witness.stable, [witness.concept])} {grounds_words(model, witness)}"
 
 
-def explanation(on: Page, model: Model, witnesses: Iterable[Witness], most: int = SHOWN) -> Iterator[Block]:
-    """The verdicts on one state, for each party those with the same grounds together.
+def explanation(on: Page, model: Model, witnesses: Sequence[Witness], most: int = SHOWN) -> Iterator[Block]:
+    """The verdicts on one state, party by party; what several concepts have in common is told once.
 
     Parameters
     ----------
     on : Page
     model : Model
         With its texts in the language that is spoken.
-    witnesses : iterable of Witness
+    witnesses : sequence of Witness
         All of one state.
     most : int
         How many improvements are told one by one.
     """
-    alike: dict[tuple[int, bool, tuple[str, ...], str], list[Witness]] = {}
+    if witnesses:
+        yield on.paragraph(_("The state: {state}.", state=state_cell(model, witnesses[0].state)), 0)
+    alike: dict[tuple[int, bool, str], list[Witness]] = {}
     for found in sorted(witnesses, key=lambda witness: witness.party):
-        key = (found.party, found.stable, tuple(_further(model, found, most)), grounds_words(model, found))
-        alike.setdefault(key, []).append(found)
-    party = None
-    for (i, stable, further, grounds), same in alike.items():
-        if party not in (None, i):
-            yield on.paragraph("", 0)
-        party = i
-        verdict = _verdict(model, i, stable, [found.concept for found in same])
-        yield on.paragraph(f"{verdict} {grounds}", 0)
-        for words in further:
-            yield on.paragraph(words, 2)
+        alike.setdefault((found.party, found.stable, _begun(model, found)), []).append(found)
+    for (i, stable, begun), same in alike.items():
+        yield Line()
+        yield on.paragraph(f"{_verdict(model, i, stable, [found.concept for found in same])} {begun}", 0)
+        told = {found.concept: _going_on(model, found, most) for found in same}
+        for part in _PARTS:
+            yield from _told_together(on, {concept: parts.get(part, ()) for concept, parts in told.items()})
+
+
+def _told_together(on: Page, told: Mapping[str, Sequence[str]]) -> Iterator[Block]:
+    """Paragraphs for each concept: once for all, where they are the same."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for concept, words in told.items():
+        alike.setdefault(tuple(words), []).append(concept)
+    for words, concepts in alike.items():
+        if not any(words):
+            continue
+        if len(alike) > 1:
+            yield on.paragraph(_("Under {concepts}: {words}", concepts=concept_names(concepts), words=words[0]), 2)
+        else:
+            yield on.paragraph(words[0], 2)
+        for more in words[1:]:
+            yield on.paragraph(more, 4)
 
 
 def _verdict(model: Model, i: int, stable: bool, concepts: Sequence[str]) -> str:
@@ -64,22 +80,41 @@ def _verdict(model: Model, i: int, stable: bool, concepts: Sequence[str]) -> str
 
 def grounds_words(model: Model, witness: Witness) -> str:
     """The grounds of a verdict without the verdict, in whole sentences."""
+    rest = [_unanswered(witness)] if witness.reason == "open" else _answered(model, witness)
+    return " ".join([_begun(model, witness), *rest, *_all_answered(witness)])
+
+
+def _begun(model: Model, witness: Witness) -> str:
+    """What the party can do, before it is asked what the others would."""
     party = party_name(model, model.parties[witness.party].id)
-    match witness.reason:
-        case "no move":
-            return _("{Party} has no move from here, and that alone makes it stable.", party=party)
-        case "no improvement":
-            return _n(
-                "{Party} has {n} move from here, which leads to nothing that it likes better.",
-                "{Party} has {n} moves from here, and none leads to anything that it likes better.",
-                witness.moves,
-                party=party,
-            )
-        case "open":
-            move = move_words(model, witness.state, witness.answers[0].improvement)
-            return f"{_('{Party} can improve: it {move}.', party=party, move=move)} {_unanswered(witness)}"
-        case "answered":
-            return " ".join(_answered(model, witness, party))
+    if witness.reason == "no move":
+        return _("{Party} has no move from here, and that alone makes it stable.", party=party)
+    if witness.reason == "no improvement":
+        return _n(
+            "{Party} has {n} move from here, which leads to nothing that it likes better.",
+            "{Party} has {n} moves from here, and none leads to anything that it likes better.",
+            witness.moves,
+            party=party,
+        )
+    if not witness.answers:
+        return _n(
+            "{Party} could improve in {n} way, and it is answered.",
+            "{Party} could improve in {n} ways, and each is answered.",
+            witness.improvements,
+            party=party,
+        )
+    move = move_words(model, witness.state, witness.answers[0].improvement)
+    if not witness.stable:
+        return _("{Party} can improve: it {move}.", party=party, move=move)
+    if witness.improvements == 1:
+        return _("{Party} could improve: it {move}.", party=party, move=move)
+    return _n(
+        "{Party} could improve in {n} way, which tempts it: it {move}.",
+        "{Party} could improve in {n} ways, of which this one tempts it most: it {move}.",
+        witness.improvements,
+        party=party,
+        move=move,
+    )
 
 
 def _unanswered(witness: Witness) -> str:
@@ -101,33 +136,20 @@ def _unanswered(witness: Witness) -> str:
             return _("The best moves of the others do not take that gain away for good.")
 
 
-def _answered(model: Model, witness: Witness, party: str) -> Iterator[str]:
-    """The most tempting improvement, its answer, and that the others have theirs."""
+def _answered(model: Model, witness: Witness) -> Iterator[str]:
+    """The answer to the most tempting improvement, and that the others have theirs."""
     if not witness.answers:
-        yield _n(
-            "{Party} has {n} way to improve, and it is answered.",
-            "{Party} has {n} ways to improve, and each is answered.",
-            witness.improvements,
-            party=party,
-        )
         return
     first = witness.answers[0]
-    move = move_words(model, witness.state, first.improvement)
-    if witness.improvements == 1:
-        yield _("{Party} could improve: it {move}.", party=party, move=move)
-    else:
-        yield _n(
-            "{Party} could improve in {n} way, which tempts it: it {move}.",
-            "{Party} could improve in {n} ways, of which this one tempts it most: it {move}.",
-            witness.improvements,
-            party=party,
-            move=move,
-        )
     yield _reply(model, witness, first)
     yield _left(first)
     if first.afterwards is not None:
         yield _no_escape(first.afterwards.moves)
-    if witness.improvements > 1:
+
+
+def _all_answered(witness: Witness) -> Iterator[str]:
+    """That the other improvements have their answers, and of which kind."""
+    if witness.stable and witness.answers and witness.improvements > 1:
         yield _n(
             "The other improvement is answered too.",
             "The other {n} improvements are answered too.",
@@ -136,7 +158,7 @@ def _answered(model: Model, witness: Witness, party: str) -> Iterator[str]:
     if witness.loose:
         yield _("Some of these answers take moves that are not the best ones of those who make them.")
     elif witness.loose is None:
-        yield _("Whether best moves alone answer them too has not been looked into.")
+        yield _("Whether best moves alone answer as well has not been looked into.")
 
 
 def _reply(model: Model, witness: Witness, answer: Answer) -> str:
@@ -172,18 +194,30 @@ def _no_escape(moves: int) -> str:
     )
 
 
-def _further(model: Model, witness: Witness, most: int) -> Iterator[str]:
-    """What is told below a verdict: the other improvements, what the others can make of one, what would turn it."""
+def _going_on(model: Model, witness: Witness, most: int) -> dict[str, list[str]]:
+    """What is told below a verdict, by part: whether the others answer, how the party sees that, what would turn it."""
     party = party_name(model, model.parties[witness.party].id)
-    if witness.stable and witness.improvements > 1:
-        shown = witness.answers[1 : max(most, 1)]
-        for place, answer in enumerate(shown, start=2):
-            yield _another(model, witness, answer, place)
-        rest = witness.improvements - 1 - len(shown)
-        if shown and rest:
-            yield _n("And {n} more.", "And {n} more.", rest)
-    if witness.evidence is not None:
-        yield from _evidence(model, witness, witness.evidence, party)
+    rest = [_unanswered(witness)] if witness.reason == "open" else list(_answered(model, witness))
+    evidence = witness.evidence
+    if evidence is not None:
+        rest += _proof(witness, evidence, party)
+    others = list(_others(model, witness, most))
+    told = {"answers": [" ".join(rest)] if rest else [], "others": [" ".join(_all_answered(witness)), *others]}
+    if evidence is not None:
+        told["standing"] = list(_seen(witness, evidence, party))
+        told["levels"] = list(_level(witness.concept, evidence, party))
+        told["flip"] = list(_flip(model, witness, evidence, party))
+    return told
+
+
+def _others(model: Model, witness: Witness, most: int) -> Iterator[str]:
+    """The improvements after the first, as far as one can read."""
+    shown = witness.answers[1 : max(most, 1)]
+    for place, answer in enumerate(shown, start=2):
+        yield _another(model, witness, answer, place)
+    rest = witness.improvements - 1 - len(shown)
+    if witness.stable and shown and rest:
+        yield _n("And {n} more.", "And {n} more.", rest)
 
 
 def _another(model: Model, witness: Witness, answer: Answer, place: int) -> str:
@@ -196,16 +230,6 @@ def _another(model: Model, witness: Witness, answer: Answer, place: int) -> str:
     if answer.end.compared == "worse":
         return _("{place}. It {move}. The answer: {path}. That leaves it worse off.", **values)
     return _("{place}. It {move}. The answer: {path}. That leaves it no better off.", **values)
-
-
-def _evidence(model: Model, witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
-    if evidence.proof is not None:
-        yield from _proof(witness, evidence, party)
-    elif witness.answers:
-        yield _seen(witness.answers[0], evidence.standing, party)
-    if evidence.levels is not None:
-        yield from _level(witness.concept, evidence.levels, evidence.standing, party)
-    yield from _flip(model, witness, evidence, party)
 
 
 def _proof(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
@@ -238,15 +262,27 @@ def _proof(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
         )
 
 
-def _seen(answer: Answer, here: Standing, party: str) -> str:
-    assert answer.end is not None, "an answer has an end"
-    return _(
+def _seen(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
+    """How the party sees where it is, where it could go and where that would end."""
+    if not witness.answers:
+        return
+    first, here = witness.answers[0], share_words(evidence.standing)
+    gain = share_words(first.standing)
+    if first.end is None:
+        yield _(
+            "{Party} ranks {here} of all states below this one, and {gain} below the one it can improve to.",
+            party=party,
+            here=here,
+            gain=gain,
+        )
+        return
+    yield _(
         "{Party} ranks {here} of all states below this one, {gain} below the one it could improve to, and {end} below "
         "the one in which the answer ends.",
         party=party,
-        here=share_words(here),
-        gain=share_words(answer.standing),
-        end=share_words(answer.end),
+        here=here,
+        gain=gain,
+        end=share_words(first.end),
     )
 
 
@@ -265,12 +301,14 @@ def share_words(seen: Standing) -> str:
     return _("{number}%", number=decimal(cut / 10**digits, digits))
 
 
-def _level(concept: str, levels: Levels, here: Standing, party: str) -> Iterator[str]:
+def _level(concept: str, evidence: Evidence, party: str) -> Iterator[str]:
     """What the party can secure, or be held to, where that is defined."""
-    level: Level | None = levels.maximin if concept == "gmr" else levels.minimax
+    if evidence.levels is None:
+        return
+    level = evidence.levels.maximin if concept == "gmr" else evidence.levels.minimax
     if level is None:
         return
-    values = {"party": party, "level": share_words(level.standing), "here": share_words(here)}
+    values = {"party": party, "level": share_words(level.standing), "here": share_words(evidence.standing)}
     if concept == "gmr":
         yield _(
             "Whatever the others do, {party} can secure a state above {level} of all states in its order, and no more; "
@@ -279,8 +317,8 @@ def _level(concept: str, levels: Levels, here: Standing, party: str) -> Iterator
         )
     else:
         yield _(
-            "Once the others have settled what they do, {party} can always get to a state above {level} of all states in "
-            "its order, and they can keep it from more; this one stands above {here}.",
+            "Once the others have settled what they do, {party} can always get to a state above {level} of all states "
+            "in its order, and they can keep it from more; this one stands above {here}.",
             **values,
         )
 

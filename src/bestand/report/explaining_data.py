@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bestand.analysis.grounds.board import Board
 from bestand.analysis.grounds.witness import Afterwards, Answer, Flip, Level, Levels, Proof, Standing, Witness
 from bestand.model.model import Model
 
@@ -90,7 +91,8 @@ def _reached(solution: Solution | SetSolution, witness: Witness, proof: Proof, s
     if proof.last is not None:
         told["last_movers"] = [model.parties[j].id for j in proof.last[state]]
     if proof.moved is not None and state in proof.moved:
-        board, i = solution.board, witness.party
+        board: Board = solution.board
+        i = witness.party
         told["moves_on_to"] = model.bits(board.nearest(i, board.moves(i, state), highest=True))
     return told
 

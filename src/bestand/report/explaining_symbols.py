@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bestand.analysis.grounds.witness import Answer, Evidence, Flip, Levels, Proof, Witness
+from bestand.analysis.grounds.witness import Evidence, Flip, Levels, Proof, Witness
 from bestand.model.model import Model
 from bestand.stability.registry import EVERY
 from bestand.texts import _, _n, _p, listing, number
 
-from .blocks import Block
+from .blocks import Block, Line
 from .page import Page
 from .words import size
 
 SHOWN = 12  # states of a set that are written out
 
+_SIGNS = {"worse": "≺", "equal": "~", "better": "≻"}
+_ORDER = {"worse": "<", "equal": "=", "better": ">"}
 _REPLIES = {"none": "", "any": "R_{N−i}(s1)", "credible": "R_{N−i}^+(s1)", "best": "B_{N−i}(s1)"}
 
 
@@ -48,11 +50,9 @@ def symbols(on: Page, model: Model, witnesses: Iterable[Witness], most: int = SH
     yield on.paragraph(_("States are bits in this order: {options}.", options=listing(model.bit)))
     for found in witnesses:
         party = model.parties[found.party].id
-        yield on.paragraph("", 0)
+        yield Line()
         yield on.paragraph(f"i = {party}, s = {model.bits(found.state)}, {found.concept}: {definition(found.concept)}")
-        yield on.paragraph(
-            f"|R_i(s)| = {size(found.moves)}, |R_i^+(s)| = {size(found.improvements)}", 4
-        )
+        yield on.paragraph(f"|R_i(s)| = {size(found.moves)}, |R_i^+(s)| = {size(found.improvements)}", 4)
         if found.answers:
             yield from _answers(on, model, found, most)
         if found.evidence is not None:
@@ -61,35 +61,25 @@ def symbols(on: Page, model: Model, witnesses: Iterable[Witness], most: int = SH
 
 def _answers(on: Page, model: Model, found: Witness, most: int) -> Iterator[Block]:
     """Improvements, and the way to the end of each answer, with how many states the party ranks lower."""
+    header = [_p("column of a table", "s1 ∈ R_i^+(s)"), _p("column of a table", "ranked below s1")]
+    if found.stable:
+        header += [_p("column of a table", "answer, to s2"), _p("column of a table", "s2 beside s, ranked below s2")]
+    if found.stable and EVERY[found.concept].counters:
+        header.append("|R_i(s2)|")
     rows = []
     for answer in found.answers[:most]:
-        end = "" if answer.end is None else f"{_sign(answer)} {number(answer.end.lower)}"
-        rows.append(
-            (
-                model.bits(answer.improvement),
-                number(answer.standing.lower),
-                " ".join(f"→{model.parties[step.party].id} {model.bits(step.state)}" for step in answer.steps),
-                end,
-                "" if answer.afterwards is None else number(answer.afterwards.moves),
-            )
-        )
-    header = (
-        _p("column of a table", "s1 ∈ R_i^+(s)"),
-        _p("column of a table", "ranked below s1"),
-        _p("column of a table", "answer, to s2"),
-        _p("column of a table", "s2 beside s, ranked below s2"),
-        _p("column of a table", "|R_i(s2)|"),
-    )
-    yield on.table(header, rows, (0, 2))
+        row = [model.bits(answer.improvement), number(answer.standing.lower)]
+        if answer.end is not None:
+            steps = [f"→{model.parties[step.party].id} {model.bits(step.state)}" for step in answer.steps]
+            row += [" ".join(steps), f"{_SIGNS[answer.end.compared]} {number(answer.end.lower)}"]
+        if answer.afterwards is not None:
+            row.append(number(answer.afterwards.moves))
+        rows.append(row)
+    yield on.table(header, rows, (0, 2) if found.stable else (0,))
     rest = found.improvements - len(rows)
     if found.stable and rest:
         more = _n("{n} more improvement is not written out.", "{n} more improvements are not written out.", rest)
         yield on.paragraph(more, 4)
-
-
-def _sign(answer: Answer) -> str:
-    assert answer.end is not None, "an answer has an end"
-    return {"worse": "≺", "equal": "~", "better": "≻"}[answer.end.compared]
 
 
 def _evidence(on: Page, model: Model, found: Witness, evidence: Evidence, most: int) -> Iterator[Block]:
@@ -109,16 +99,16 @@ def _set(model: Model, found: Witness, proof: Proof, most: int) -> str:
     dots = ", …" if count > most else ""
     name = _REPLIES[EVERY[found.concept].replies]
     written = f"|{{s1}} ∪ {name}| = {size(count)}: {{{told}{dots}}}"
-    if proof.moved is None:
-        return f"{written}; ≻_i s"
-    return f"{written}; ≻_i s, R_i^+: {size(proof.moved.count())}"
+    if not proof.moved:
+        return f"{written}, ∀ s2: s2 ≻_i s"
+    return f"{written}, ∀ s2: s2 ≻_i s ∨ ∃ s3 ∈ R_i(s2): s3 ≻_i s ({size(proof.moved.count())})"
 
 
 def _levels(model: Model, levels: Levels) -> str:
     if levels.maximin is None or levels.minimax is None:
         return _undefined(levels)
-    return "; ".join(
-        f"{name} = u({model.bits(level.state)}), {'≻' if level.standing.compared == 'better' else '≼'} s"
+    return ", ".join(
+        f"{name}_i = u_i({model.bits(level.state)}) {_ORDER[level.standing.compared]} u_i(s)"
         for name, level in (("maximin", levels.maximin), ("minimax", levels.minimax))
     )
 
@@ -136,8 +126,7 @@ def _undefined(levels: Levels) -> str:
 def _flip(model: Model, flip: Flip | None) -> str:
     if flip is None:
         return _("No single comparison turns the verdict.")
-    sign = {"worse": "≺", "equal": "~", "better": "≻"}[flip.standing.compared]
-    turned = "⋡" if flip.standing.compared == "better" else "≻"
+    sign, turned = _SIGNS[flip.standing.compared], "≼" if flip.standing.compared == "better" else "≻"
     return _n(
         "The verdict turns where {now} becomes {then}; {count} single comparison would turn it.",
         "The verdict turns where {now} becomes {then}; {count} single comparisons would turn it.",

@@ -39,8 +39,8 @@ def listed_levels(board: ListedBoard, i: int, state: int) -> Levels:
     axes = [count - 1 - k for k in range(count)]  # the axis of option k
     mine = tuple(axes[k] for k in range(count) if k in own)
     theirs = tuple(axes[k] for k in range(count) if k not in own)
-    found = []
+    shown: list[Level] = []
     for level in (cube.min(axis=theirs).max(), cube.max(axis=mine).min()):
         mask = int(board.space.states[int(np.argmax(rank == level))])
-        found.append(Level(mask, standing(board, i, mask, state)))
-    return Levels(*found)
+        shown.append(Level(mask, standing(board, i, mask, state)))
+    return Levels(shown[0], shown[1])

@@ -76,7 +76,7 @@ class ListedStates:
         return ListedStates(self.space, ~self.chosen)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, ListedStates) and bool(np.array_equal(self.chosen, other.chosen))
+        return isinstance(other, ListedStates) and np.array_equal(self.chosen, other.chosen)
 
     def __hash__(self) -> int:
         return hash(self.chosen.tobytes())

@@ -146,7 +146,8 @@ class Plain:
             own = self._own[i]
             if 1 << own.bit_count() > self.most:
                 raise TooMany
-            found, part = [], own
+            found: list[int] = []
+            part = own
             while True:  # every part of its options, from all to none
                 target = state & ~own | part
                 if self.may(i, state, target):

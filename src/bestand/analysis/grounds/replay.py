@@ -115,6 +115,9 @@ class _Replaying:
             self._ask(f"the standing of {self._bits(answer.improvement)}", lambda a=answer: self._seen(a))
             if self.witness.stable:
                 self._answer(answer)
+        if not self.witness.complete:
+            missing = self.witness.improvements - len(self.witness.answers)
+            self.unchecked.append(f"answers that the witness does not show: {missing}")
         if not self.witness.stable:
             self._ask("that the improvement shown is the most tempting open one", self._open)
         if self.witness.evidence is not None:
@@ -182,7 +185,7 @@ class _Replaying:
                 yield f"{len(shown)} open improvements are shown, not one"
             return
         ordered = sorted(self._tempting, key=lambda t: (_Down(self.plain.merit(self.i, t)), t))
-        if shown != ordered[: len(shown)] or (not shown and ordered and witness.complete):
+        if shown != ordered[: len(shown)]:
             yield "the improvements are not the most tempting ones in order"
 
     def _verdict(self) -> Iterator[str]:
@@ -290,13 +293,15 @@ class _Replaying:
         replies = self.facts.replies
         kind = "best" if replies == "credible" and answer.best is True else replies
         lengths = [
-            length for end, length in self._lengths(answer.improvement, kind).items() if self._deters(end, self._prefers)
+            length
+            for end, length in self._lengths(answer.improvement, kind).items()
+            if self._deters(end, self._prefers)
         ]
         if not lengths or len(answer.steps) != min(lengths):
             yield f"the answer to {self._bits(answer.improvement)} is not a shortest one of its kind"
-        if replies == "credible" and answer.best is False:
-            if self._answered(answer.improvement, self._prefers, "best"):
-                yield f"best moves alone answer {self._bits(answer.improvement)}"
+        settled = replies == "credible" and answer.best is False
+        if settled and self._answered(answer.improvement, self._prefers, "best"):
+            yield f"best moves alone answer {self._bits(answer.improvement)}"
 
     def _open(self) -> Iterator[str]:
         open_ = [t for t in self._tempting if not self._answered(t, self._prefers, self.facts.replies)]
@@ -316,7 +321,7 @@ class _Replaying:
         if (proof is None) is not self.witness.stable:
             self.wrong.append("a proof belongs to what is unstable, and to nothing else")
         elif proof is not None:
-            if proof.improvement != self.witness.answers[0].improvement:
+            if [proof.improvement] != [answer.improvement for answer in self.witness.answers]:
                 self.wrong.append("the proof is of another improvement than the one shown")
             self._ask("all that the others can make of the improvement", lambda: self._proof(proof))
         if (evidence.levels is None) is (self.witness.concept in ("gmr", "smr")):
@@ -378,7 +383,7 @@ class _Replaying:
         for name, given, right in (("maximin", levels.maximin, maximin), ("minimax", levels.minimax, minimax)):
             if given is None:
                 yield f"the {name} is missing"
-            elif plain.merit(self.i, given.state) != right:
+            elif not plain.feasible(given.state) or plain.merit(self.i, given.state) != right:
                 yield f"the {name} is not the rank of {self._bits(given.state)}"
             else:
                 yield from self._standing(given.state, given.standing)

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 MOST_ANSWERS = 200  # improvements whose answers are worked out
 
 
-def witness(
-    solution: Solution | SetSolution, state: int, party: int, concept: str, most: int | None = None
-) -> Witness:
+def witness(solution: Solution | SetSolution, state: int, party: int, concept: str, most: int | None = None) -> Witness:
     """Find the grounds of a verdict.
 
     Parameters
@@ -49,7 +47,7 @@ def witness(
     -----
     O(P · S) for each state that the search for an answer looks at, where the states are listed.
     """
-    board = solution.board
+    board: Board = solution.board
     moves, better = board.moves(party, state), board.better(party, state)
     tempting = moves & better
     counts = moves.count(), tempting.count()
@@ -78,15 +76,13 @@ def explained(
     -----
     A few closures over all states on top of `witness`.
     """
-    board = solution.board
+    board: Board = solution.board
     found = witness(solution, state, party, concept, most)
     proof = None if found.stable else _proof(board, found)
     ends = ends_of(board, party, board.better(party, state), concept)
     levels = board.levels(party, state) if concept in ("gmr", "smr") else None
     turned = flip(board, found, ends)
-    return dataclasses.replace(
-        found, evidence=Evidence(standing(board, party, state, state), proof, levels, turned)
-    )
+    return dataclasses.replace(found, evidence=Evidence(standing(board, party, state, state), proof, levels, turned))
 
 
 def ends_of(board: Board, i: int, better: Set, concept: str) -> Set:
@@ -103,9 +99,7 @@ def _answer(board: Board, state: int, i: int, concept: str, target: int, ends: S
         steps, best = board.best_moves(i, target, ends, steps)
     end = steps[-1].state
     after = _afterwards(board, state, i, end) if EVERY[concept].counters else None
-    return Answer(
-        target, standing(board, i, target, state), steps, best, standing(board, i, end, state), after
-    )
+    return Answer(target, standing(board, i, target, state), steps, best, standing(board, i, end, state), after)
 
 
 def _afterwards(board: Board, state: int, i: int, end: int) -> Afterwards:
@@ -116,9 +110,7 @@ def _afterwards(board: Board, state: int, i: int, end: int) -> Afterwards:
     return Afterwards(onward.count(), best, standing(board, i, best, state))
 
 
-def _loose(
-    board: Board, state: int, i: int, concept: str, answers: list[Answer], improvements: int
-) -> bool | None:
+def _loose(board: Board, state: int, i: int, concept: str, answers: list[Answer], improvements: int) -> bool | None:
     if EVERY[concept].firm is None or not improvements:
         return False
     if any(answer.best is False for answer in answers):

@@ -144,11 +144,11 @@ class SetBoard:
         hindered = obstacle(self.model, self.size)
         if hindered:
             return Levels(undefined=hindered)
-        found = []
+        shown: list[Level] = []
         for states in self._near.levels(i):
             (mask,) = states.first(1)
-            found.append(Level(mask, standing(self, i, mask, state)))
-        return Levels(*found)
+            shown.append(Level(mask, standing(self, i, mask, state)))
+        return Levels(shown[0], shown[1])
 
     def best_moves(
         self, i: int, start: int, ends: StateSet, path: tuple[Step, ...]
