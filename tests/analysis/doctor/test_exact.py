@@ -351,8 +351,11 @@ def vacuous(model: Model, check: Check) -> bool:
         case Count("as many", subject):
             return not any(reader.subject(subject) for several in readers for reader in several)
         case Quantified(quantifier, subject, Satisfies(formula)) if quantifier != "some":
+            among = truths(variants[0], subject.where or TRUE)
             true = truths(variants[0], formula)
-            if subject != Subject("state") and all(value == (quantifier == "every") for value in true):
+            speaks_of_all = (subject.noun, subject.reached, subject.stable_for) == ("state", None, None)
+            wanted = quantifier == "every"
+            if not speaks_of_all and all(value == wanted for there, value in zip(among, true, strict=True) if there):
                 return True
             if quantifier == "every" and isinstance(formula, Implies):
                 return not any(reader.subject(subject) & reader.holds(formula.left) for (reader,) in readers)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from bestand.analysis.doctor import FAMILIES, NOT_CHECKED, kinds
 from bestand.api.checking import check_document
 from bestand.files import read_document
 from bestand.files.catalogue import slugs
@@ -170,6 +173,14 @@ PLANTED = {  # code: text, where, line, column, words of the message
         changed(("check: some equilibrium is deal", "check: no equilibrium is release and threaten")),
         *("claim deal", 37, 23, "holds of any states"),
     ),
+    "vacuous-claim, never together": (
+        changed(("check: some equilibrium is deal", "check: no equilibrium where release has threaten")),
+        *("claim deal", 37, 23, "'up.release' and 'up.threaten' are never true together"),
+    ),
+    "vacuous-claim, always together": (
+        changed(("check: some equilibrium is deal", "check: every equilibrium where release is not threaten")),
+        *("claim deal", 37, 23, "wherever 'up.release' is true, 'not up.threaten' is true"),
+    ),
     "vacuous-claim, every one": (
         changed(("check: some equilibrium is deal", "check: every equilibrium is not (release and threaten)")),
         *("claim deal", 37, 23, "holds of any states"),
@@ -257,6 +268,9 @@ NEARLY = {
         + "claims: [{id: c, check: every equilibrium has a}]\n"
     ),
     "a claim about every state": changed(("some equilibrium is deal", "every state is not (release and threaten)")),
+    "a claim about every state with a condition": changed(
+        ("some equilibrium is deal", "no state where release has threaten")
+    ),
     "a claim that fails": changed(("some equilibrium is deal", "some equilibrium is attack")),
 }
 
@@ -271,3 +285,18 @@ def test_the_catalogue_is_not_doubtful(slug):
     from bestand import check
 
     assert check(slug) == []
+
+
+def test_every_doubt_is_on_its_page_and_in_words():
+    page = (Path(__file__).parents[3] / "docs" / "doctor.md").read_text("utf-8")
+    words = kinds()
+    assert list(words) == [code for family in FAMILIES for code in family.codes]
+    assert set(words) == set(DOUBTS)
+    for code, kind in words.items():
+        assert f"| `{code}` |" in page
+        assert kind.looks_for
+        for clause in (kind.consequence, kind.mend):
+            assert clause
+            assert not clause.endswith(".")
+    for code in (NOT_CHECKED, "stale-acceptance"):
+        assert f"`{code}`" in page

@@ -5,8 +5,9 @@ A check is told where, under every concept under which it is asked,
 - there is nothing for it to range over (``bestand claims`` then answers "cannot be said"), or the state that it names
   cannot occur;
 - the condition of its ``where`` is true in no feasible state, whichever way it is answered;
-- it holds, and would hold of any states at all: ``no … is F`` with an F that is true in no feasible state, ``every …
-  is F`` with one that is true in all (where it speaks of less than all states: that may be the very claim);
+- it holds, and would hold of any states at all: ``no … where C is F`` with an F that is true in no feasible state in
+  which C is, ``every … where C is F`` with one that is true in all of them. A check of *every* state (where C is true)
+  is left alone: what the rules leave possible may be its very claim;
 - it holds because the premise of ``every … is A implies B`` is true of none of those that it speaks of;
 - it holds that there are as many of something as of something else, and of both there are none to be counted.
 
@@ -21,7 +22,7 @@ from collections.abc import Iterator
 from bestand.analysis.asking import Asker, Finding, names_concept
 from bestand.analysis.solution import Solver
 from bestand.model.errors import CallError, ModelError, TooManyStates
-from bestand.model.formula import Formula, Implies, text
+from bestand.model.formula import TRUE, Formula, Implies, text
 from bestand.model.sentences import Assertion, Check, Count, Quantified, SameAnswer, Satisfies, Share, Subject
 from bestand.model.wording import check_text
 from bestand.stability.registry import CONCEPTS
@@ -142,21 +143,11 @@ def _settled(
     check: Check, quantifier: str, subject: Subject, formula: Formula, findings: list[tuple[Asker, Finding]]
 ) -> str | None:
     """What makes ``every … is F`` or ``no … is F`` true of any states, or F's premise true of none of them."""
-    asker = findings[0][0]
-    true = asker.solution.space.holds(formula)
-    if subject != Subject("state"):
-        if quantifier == "no" and not true.any():
-            return _(
-                "'{check}' holds of any states: '{formula}' is true in no feasible state",
-                check=check_text(check),
-                formula=text(formula),
-            )
-        if quantifier == "every" and true.all():
-            return _(
-                "'{check}' holds of any states: '{formula}' is true in every feasible state",
-                check=check_text(check),
-                formula=text(formula),
-            )
+    if subject.noun != "state" or subject.reached or subject.stable_for:
+        space = findings[0][0].solution.space
+        among = space.holds(subject.where or TRUE)
+        if not (among & (space.holds(formula) == (quantifier == "no"))).any():
+            return _of_any(check, quantifier, subject.where, formula)
     if quantifier == "every" and isinstance(formula, Implies):
         premise = formula.left
         if not any((each.subject(subject) & each.predicate(Satisfies(premise))).any() for each, _finding in findings):
@@ -166,6 +157,30 @@ def _settled(
                 premise=text(premise),
             )
     return None
+
+
+def _of_any(check: Check, quantifier: str, where: Formula | None, formula: Formula) -> str:
+    """That a check holds whichever states it speaks of."""
+    said, told = check_text(check), text(formula)
+    if where is None:
+        if quantifier == "no":
+            return _(
+                "'{check}' holds of any states: '{formula}' is true in no feasible state", check=said, formula=told
+            )
+        return _("'{check}' holds of any states: '{formula}' is true in every feasible state", check=said, formula=told)
+    if quantifier == "no":
+        return _(
+            "'{check}' holds of any states: '{condition}' and '{formula}' are never true together",
+            check=said,
+            condition=text(where),
+            formula=told,
+        )
+    return _(
+        "'{check}' holds of any states: wherever '{condition}' is true, '{formula}' is true",
+        check=said,
+        condition=text(where),
+        formula=told,
+    )
 
 
 CLAIMS = Family(("vacuous-claim",), _kinds, _find, quick=False)
