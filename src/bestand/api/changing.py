@@ -20,7 +20,6 @@ from bestand.model.scope import LanguageError
 from bestand.model.sentences import Change
 from bestand.model.values import Claim
 from bestand.report.levers import levers_answer
-from bestand.report.page import Page, printed
 from bestand.report.whatif import what_if_answer
 from bestand.report.whatif_data import levers_data, what_if_data
 from bestand.report.why import why_answer
@@ -29,6 +28,7 @@ from bestand.stability.registry import chosen
 
 from .analysing import limits_of
 from .given import AnyModel, formula_of, model_of
+from .speaking import told
 
 AnyLimits = Limits | Mapping[str, Any] | None
 
@@ -259,9 +259,30 @@ class WhatIf:
         """Everything, as what JSON can hold; at most so many single states under each concept."""
         return what_if_data(self.found, self.readings, most)
 
-    def words(self, width: int = 100, most: int = 3) -> str:
-        """The answer as the command line prints it."""
-        return printed(on := Page(width), what_if_answer(on, self.found, self.readings, most))
+    def words(self, lang: str | None = None, width: int = 100, most: int = 3) -> str:
+        """The answer as the command line prints it.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        width : int
+            Of the page, in columns.
+        most : int
+            How many equilibria that go, and that are new, to name under each concept.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+        """
+        return told(
+            self,
+            self.found.before.model,
+            lang,
+            width,
+            lambda on, found: what_if_answer(on, found.found, found.readings, most),
+        )
 
     def __str__(self) -> str:
         return self.words()
@@ -292,9 +313,30 @@ class Levers:
         """Everything, as what JSON can hold; the first levers only where so many are asked for."""
         return levers_data(self.model, self.found, self.readings, len(self.found.tried) if most is None else most)
 
-    def words(self, width: int = 100, most: int = 20) -> str:
-        """The answer as the command line prints it."""
-        return printed(on := Page(width), levers_answer(on, self.model, self.found, self.readings, most))
+    def words(self, lang: str | None = None, width: int = 100, most: int = 20) -> str:
+        """The answer as the command line prints it.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        width : int
+            Of the page, in columns.
+        most : int
+            How many levers to list.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+        """
+        return told(
+            self,
+            self.model,
+            lang,
+            width,
+            lambda on, found: levers_answer(on, found.model, found.found, found.readings, most),
+        )
 
     def __str__(self) -> str:
         return self.words()
@@ -334,9 +376,30 @@ class Why:
         """Everything, as what JSON can hold."""
         return why_data(self.model, self.readings, self.found)
 
-    def words(self, width: int = 100, most: int = 10) -> str:
-        """The answer as the command line prints it."""
-        return printed(on := Page(width), why_answer(on, self.model, self.found, self.readings, most))
+    def words(self, lang: str | None = None, width: int = 100, most: int = 10) -> str:
+        """The answer as the command line prints it.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        width : int
+            Of the page, in columns.
+        most : int
+            How many sets of changes to list of a claim.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+        """
+        return told(
+            self,
+            self.model,
+            lang,
+            width,
+            lambda on, found: why_answer(on, found.model, found.found, found.readings, most),
+        )
 
     def __str__(self) -> str:
         return self.words()

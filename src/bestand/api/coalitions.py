@@ -26,10 +26,11 @@ from bestand.model.scope import LanguageError
 from bestand.report.blocks import Block
 from bestand.report.coalitions import answer, merged_answer
 from bestand.report.coalitions_data import coalitions_data, merged_data
-from bestand.report.page import Page, printed
+from bestand.report.page import Page
 
 from .analysing import limits_of
 from .given import model_of
+from .speaking import told
 
 
 def coalitions(
@@ -233,8 +234,25 @@ class Coalitions:
         """The parts of the answer in words, in reading order."""
         return answer(on, self.answered, readings)
 
+    def words(self, lang: str | None = None, width: int = 100) -> str:
+        """The answer as the command line prints it.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        width : int
+            Of the page, in columns.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+        """
+        return told(self.answered, self.model, lang, width, answer)
+
     def __str__(self) -> str:
-        return printed(on := Page(), self.parts(on))
+        return self.words()
 
 
 def merged(
@@ -344,5 +362,22 @@ class MergedPlayers:
         """The parts of the answer in words, in reading order."""
         return merged_answer(on, self.study, readings)
 
+    def words(self, lang: str | None = None, width: int = 100) -> str:
+        """The answer as the command line prints it.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        width : int
+            Of the page, in columns.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+        """
+        return told(self.study, self.study.solution.model, lang, width, merged_answer)
+
     def __str__(self) -> str:
-        return printed(on := Page(), self.parts(on))
+        return self.words()

@@ -25,11 +25,11 @@ from bestand.model.model import Model
 from bestand.model.scope import LanguageError
 from bestand.report.evolution import answer
 from bestand.report.evolution_data import evolution_data
-from bestand.report.page import Page, printed
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
 from .given import model_of
+from .speaking import told
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -281,8 +281,25 @@ class Evolution:
         """Everything as what JSON can hold, with so many states of a kind."""
         return evolution_data(self.evolved, self.most, most)
 
+    def words(self, lang: str | None = None, width: int = 100) -> str:
+        """The answer as the command line prints it.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        width : int
+            Of the page, in columns.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+        """
+        return told(self.evolved, self.model, lang, width, lambda on, found: answer(on, found, self.most))
+
     def __str__(self) -> str:
-        return printed(on := Page(), answer(on, self.evolved, self.most))
+        return self.words()
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.formula import Formula
 from bestand.model.model import Model
-from bestand.report.page import Page, printed
 from bestand.report.settling import settling_answer
 from bestand.report.settling_data import settling_data
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
 from .given import formula_of, model_of
+from .speaking import told
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,28 @@ class Settled(Settlements):
         """Everything, as what JSON can hold."""
         return settling_data(self, self.readings)
 
-    def words(self, width: int = 100) -> str:
-        """The answer as the command line prints it."""
-        return printed(on := Page(width), settling_answer(on, self.base, self, self.readings, self.name))
+    def words(self, lang: str | None = None, width: int = 100) -> str:
+        """The answer as the command line prints it.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        width : int
+            Of the page, in columns.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+        """
+        return told(
+            self,
+            self.base,
+            lang,
+            width,
+            lambda on, found: settling_answer(on, found.base, found, found.readings, found.name),
+        )
 
     def __str__(self) -> str:
         return self.words()

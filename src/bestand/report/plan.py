@@ -151,7 +151,8 @@ def _loosely(on: Page, solution: Solution, holding: dict[str, Bools], somewhere:
 
 def _in_common(solution: Solution, chosen: Bools, kind: Bools) -> list[str]:
     """What is done, or not done, in all chosen states, and not in all states of their kind: clauses."""
-    model, told = solution.model, []
+    model = solution.model
+    told: list[str] = []
     for k, option in enumerate(model.options):
         taken = (solution.space.states >> np.uint64(k) & np.uint64(1)).astype(bool)
         for yes in (True, False):
