@@ -83,6 +83,7 @@ def claims(
     from bestand.report.page import page, show
     from bestand.report.words import concepts_words, readings_words
     from bestand.stability.registry import chosen
+    from bestand.texts import _
 
     under = chosen(split(concepts) if concepts else None)
     if why:
@@ -103,7 +104,7 @@ def claims(
         print_json({**claims_data(valid, names, results), "concepts": [*under], "stopped": stopped})
     else:
         if not results and not stopped:
-            say("This model makes no claims.")
+            say(_("This model makes no claims."))
         elif names:
             show([page().paragraph(readings_words(valid, names), 0, "yellow")])
         if concepts and results:
