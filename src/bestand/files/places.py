@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from bestand.model.accepting import DOUBTS
 from bestand.model.errors import Problem
 from bestand.model.fault import ModelFault, Path
 from bestand.model.validate import HARMLESS
@@ -109,7 +110,8 @@ class Report:
             and not left
             and (code in {"unknown-key", "unknown-text"} or (path[-2:-1] and path[-2] in _NAMED))
         )
-        at = key if key is not None and (about_key or not isinstance(node, ScalarNode)) else node
+        empty = isinstance(node, ScalarNode) and not node.text and code in DOUBTS  # of an entry left empty, its key
+        at = key if key is not None and (about_key or empty or not isinstance(node, ScalarNode)) else node
         return at.line, at.column
 
     def find(self, path: Path) -> tuple[ScalarNode | None, Node, Path]:

@@ -46,12 +46,15 @@ def checking(
 
 
 def _line(name: str, problem: Problem) -> Line:
-    place = f"{name}:{problem.line}:{problem.column}:" if problem.line else f"{name}:"
+    place = f"{name}:{problem.line}:{problem.column}: " if problem.line else f"{name}: "
     if problem.severity == "error":
-        return Line(((f"{name}:{problem}", ()),))
-    what = _p("severity", "warning") if problem.because is None else _p("severity", "accepted")
+        words = "; ".join(filter(None, (problem.message, problem.hint)))
+        return Line(((place, ()), ("error", ("red",)), (f": {words} [{problem.code}]", ())))
     at = f"{problem.at}: " if problem.at else ""
-    return Line(((f"{place} {what}: {at}{problem.message} [{problem.code}]", ()),))
+    told = f": {at}{problem.message} [{problem.code}]"
+    if problem.because is not None:
+        return Line(((place, ()), (_p("severity", "accepted"), ("dim",)), (told, ())))
+    return Line(((place, ()), (_p("severity", "warning"), ("yellow",)), (told, ())))
 
 
 def _below(problem: Problem) -> Iterator[str]:

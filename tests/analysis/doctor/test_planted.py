@@ -90,11 +90,11 @@ PLANTED = {  # code: text, where, line, column, words of the message
     ),
     "idle-option, a weight of zero": (
         TWO + "preferences: {up: {weights: {a: 1}}, down: {weights: {a: 1, b: 0}}}\n",
-        *("down.b", 3, 53, "speaks of down.b"),
+        *("down.b", 3, 50, "speaks of down.b"),
     ),
     "idle-option, a ranking": (
         TWO + 'preferences: {up: {ranking: [["00", "01"], ["10", "11"]]}, down: {weights: {a: 1}}}\n',
-        *("down.b", 3, 53, "speaks of down.b"),
+        *("down.b", 3, 50, "speaks of down.b"),
     ),
     "idle-statement": (
         changed(("{holds: pay, source: press}", "{holds: release implies not threaten, source: press}")),
@@ -126,7 +126,7 @@ PLANTED = {  # code: text, where, line, column, words of the message
     ),
     "no-options": (
         TWO.replace("}}}\n", "}}, judge: }\n") + WISHES.replace("]}}\n", "]}, judge: {priorities: [a]}}\n"),
-        *("judge", 3, 64, "cannot act"),
+        *("judge", 3, 57, "cannot act"),
     ),
     "powerless-party": (
         BARE
@@ -251,6 +251,21 @@ NEARLY = {
     "a lesser wish that a greater one implies": changed(
         ("{holds: pay, source: press}", "{holds: pay and release, source: press}"),
         ("{holds: release, assumed: yes}", "{holds: pay, assumed: yes}"),
+    ),
+    "a decided wish that a reading moves": (
+        TWO
+        + "preferences: {up: {priorities: [b, a, a and b]}, down: {priorities: [a, b]}}\n"
+        + "readings: {r: {change: up 3 before up 1}}\n"
+    ),
+    "a wish that is decided by one that may not be held": (
+        TWO
+        + "preferences: {up: {priorities: [b, a, a and b]}, down: {priorities: [a, b]}}\n"
+        + "open: [{held: up 2, chance: 0.5}]\n"
+    ),
+    "a wish against one that a reading replaces": (
+        TWO
+        + "preferences: {up: {priorities: [b, a, not b]}, down: {priorities: [a, b]}}\n"
+        + "readings: {r: {change: up 1 replaced by a iff b}}\n"
     ),
     "no wishes, on purpose": TWO + "preferences: {up: {priorities: [a, b]}, down: {priorities: []}}\n",
     "a party that moves only from some states": (

@@ -8,11 +8,14 @@ matters more, and is decided by that.
 Two statements that cannot both be true are no doubt by themselves. A list of wishes names the best first and then the
 second best, which often excludes it ("a full withdrawal", then "a line that holds"): the later one ranks the states in
 which the earlier one fails. Only the exact opposite never ranks anything, and only that is told.
+
+Nor is a decided statement a doubt where a reading, or an open question, speaks of it or of what decides it: moved,
+replaced or dropped there, it may count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +23,8 @@ from numpy.typing import NDArray
 from bestand.engine.space import Space
 from bestand.engine.states import Truth
 from bestand.model.formula import Formula, Iff, Not, text
+from bestand.model.mentions import mentions
+from bestand.model.model import Model
 from bestand.model.values import Priorities
 from bestand.texts import _, _n
 
@@ -70,8 +75,16 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
         yield Unchecked("decided-statement", sight.why)
 
 
+def _moving(model: Model, party: str) -> set[int]:
+    """The statements of a party, from 0, of which some reading or open question speaks."""
+    said = (tuple(reading.changes for reading in model.readings), tuple(model.open_questions))
+    named = (mention.what for mention in mentions(said) if mention.kind == "statement")
+    return {ref.number - 1 for ref in named if ref.party == party}
+
+
 def _listed(sight: Sight, space: Space, party: str, wishes: Sequence[Formula]) -> Iterator[Found]:
     """One look at every state for each statement; more only for those that are doubtful. O(S · statements)."""
+    moving = _moving(sight.model, party)
     classes: Classes = np.zeros(space.size, np.int64)
     for k, wish in enumerate(wishes):
         sight.watch.check()
@@ -79,7 +92,9 @@ def _listed(sight: Sight, space: Space, party: str, wishes: Sequence[Formula]) -
         if true.all() or not true.any():
             yield _idle(party, k, wish, always=bool(true.all()))
         elif _decided(classes, true):
-            yield _told(space, party, wishes, k)
+            found, deciding = _told(space, party, wishes, k)
+            if moving.isdisjoint((k, *deciding)):
+                yield found
         else:
             classes = _split(classes, true)
 
@@ -99,15 +114,15 @@ def _split(classes: Classes, true: Truth) -> Classes:
     return (np.cumsum(there) - 1)[finer]
 
 
-def _told(space: Space, party: str, wishes: Sequence[Formula], k: int) -> Found:
+def _told(space: Space, party: str, wishes: Sequence[Formula], k: int) -> tuple[Found, Iterable[int]]:
     """By which earlier statements one is decided: by one of the same or opposite meaning, or by the first so many."""
     true = space.holds(wishes[k])
     for other in range(k):
         earlier = space.holds(wishes[other])
         if (earlier == true).all():
-            return _same(party, k, other, wishes[k])
+            return _same(party, k, other, wishes[k]), (other,)
         if (earlier != true).all():
-            return _opposed(party, k, other, wishes[k])
+            return _opposed(party, k, other, wishes[k]), (other,)
     classes: Classes = np.zeros(space.size, np.int64)
     enough = 0
     while not _decided(classes, true):
@@ -120,11 +135,12 @@ def _told(space: Space, party: str, wishes: Sequence[Formula], k: int) -> Found:
         wish=text(wishes[k]),
         party=party,
     )
-    return Found("decided-statement", ("preferences", party, "priorities", k), message)
+    return Found("decided-statement", ("preferences", party, "priorities", k), message), range(enough)
 
 
 def _by_pairs(sight: Sight, party: str, wishes: Sequence[Formula]) -> Iterator[Found]:
     """Over sets of states: what is idle, and what one earlier statement says already or denies."""
+    moving = _moving(sight.model, party)
     telling: list[int] = []
     for k, wish in enumerate(wishes):
         always = sight.constant(wish)
@@ -132,12 +148,16 @@ def _by_pairs(sight: Sight, party: str, wishes: Sequence[Formula]) -> Iterator[F
             yield _idle(party, k, wish, always=always)
             continue
         for other in telling:
-            if not sight.somewhere(Not(Iff(wishes[other], wish))):
-                yield _same(party, k, other, wish)
-                break
-            if not sight.somewhere(Iff(wishes[other], wish)):
-                yield _opposed(party, k, other, wish)
-                break
+            alike = Iff(wishes[other], wish)
+            if not sight.somewhere(Not(alike)):
+                found = _same(party, k, other, wish)
+            elif not sight.somewhere(alike):
+                found = _opposed(party, k, other, wish)
+            else:
+                continue
+            if moving.isdisjoint((k, other)):
+                yield found
+            break
         telling.append(k)
 
 
