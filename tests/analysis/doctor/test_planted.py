@@ -254,7 +254,7 @@ NEARLY = {
     ),
     "a decided wish that a reading moves": (
         TWO
-        + "preferences: {up: {priorities: [b, a, a and b]}, down: {priorities: [a, b]}}\n"
+        + "preferences: {up: {priorities: [b, a, a iff b]}, down: {priorities: [a, b]}}\n"
         + "readings: {r: {change: up 3 before up 1}}\n"
     ),
     "a wish that is decided by one that may not be held": (
