@@ -119,7 +119,7 @@ def _already(on: Page, found: Settlements) -> Iterator[Block]:
     for concepts in alike.values():
         example = found.already[concepts[0]]
         told = _(
-            "Nothing has to change under {concepts}: this is such a state, and an equilibrium today: {state}.",
+            "Nothing has to change under {concepts}. This is such a state, and an equilibrium today: {state}.",
             concepts=of_concepts(concepts, found.concepts),
             state=state_words(found.model, example.mask),
         )
