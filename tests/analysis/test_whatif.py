@@ -121,30 +121,31 @@ def test_the_words_for_every_way_that_sets_can_differ():
     told = str(what_if(model, "up wants not threaten first"))
     assert "What if up wants not up.threaten first?" in told
     same = str(what_if(model, "up 3 exchanged with up 3"))
-    assert "the same" in same
-    assert "For each party it is stable, or not, as it was." in same
+    assert "none is new" in same
+    assert " go" not in same.partition("\n\nEquilibria")[0]
+    assert "It is stable for the same parties as before." in same
     gone = str(what_if(model, "without threaten"))
-    assert "(they can occur no more)" in gone
-    assert "Today becomes none" in gone
-    assert "Today cannot occur any more" in str(what_if(model, "never threaten"))
+    assert "(it can occur no more)" in gone
+    assert "It becomes another state: the state in which nobody does anything." in gone
+    assert "It cannot occur any more: the changed rules exclude it." in str(what_if(model, "never threaten"))
 
 
 def test_today_becomes_stable_or_ceases_to_be():
     told = str(what_if("press/wynia2025/ukraine", "russia wants ceasefire first", concepts=["nash", "gmr", "seq"]))
-    assert "Under nash and seq it is no longer stable for Russia." in told
-    assert "every equilibrium is ceasefire, and not every one was before, under nash." in told
-    assert "some equilibrium is ceasefire, as before, under gmr and seq." in told
+    assert "Under Nash stability and sequential stability it is no longer stable for Russia." in told
+    assert "Every equilibrium is one now, as it was not before, under Nash stability." in told
+    assert "There is one, as before, under general metarationality and sequential stability." in " ".join(told.split())
     back = str(what_if(loads(DAM), "up wants not threaten first", concepts=["nash"]))
-    assert "Under nash it is no longer stable for up." in back
+    assert "Under Nash stability it is no longer stable for up." in back
     model = loads(DAM.replace("threaten]}", "not threaten]}"))
-    assert "Under nash it becomes stable for up." in str(what_if(model, "up 3 dropped", concepts=["nash"]))
+    assert "Under Nash stability it becomes stable for up." in str(what_if(model, "up 3 dropped", concepts=["nash"]))
 
 
 def test_without_handing_over_the_provinces_no_ceasefire_is_an_equilibrium():
     found = what_if("press/wynia2025/ukraine", "without ukraine.cede", concepts=["nash", "seq"])
     told = str(found)
-    assert "Without ukraine.cede, no equilibrium is ceasefire any more, under nash and seq." in told
-    assert "Under nash: 2 of 4 equilibria stay, 2 go (they can occur no more), none is new." in told
+    assert "There is none any more, under every concept asked." in told
+    assert "Under Nash stability: 2 of 4 equilibria stay, 2 go (they can occur no more), none is new." in told
     assert len(found.common("nash")) == 2
     assert found.new("nash") == []
     with pytest.raises(CallError, match="'gmr' was not compared; nash, seq were"):

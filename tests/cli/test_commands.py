@@ -182,7 +182,8 @@ def test_readings(call, dam):
         "\nmeek\n  Upstream does not like to threaten\n"
         "  Upstream state does without its wish “up.threaten” (up 3). [up 3 dropped]\n  assumed\n"
     ) in out
-    assert "  changes: never not down.attack\n  changes: up.threaten held at no\n" in out
+    assert "[never not down.attack]\n" in out
+    assert " is held at no. [up.threaten held at no]\n" in out
 
 
 # ---- explain ----

@@ -22,6 +22,7 @@ def readings(model: ModelName, *, lang: Lang = None, json: Json = False) -> None
     from bestand.report.claims import reading_answer
     from bestand.report.data import grounds_data, head
     from bestand.report.page import page, show
+    from bestand.texts import _
 
     valid = speak(lang, open_model(model).valid(), json=json)
     if json:
@@ -32,6 +33,6 @@ def readings(model: ModelName, *, lang: Lang = None, json: Json = False) -> None
         print_json({**head(valid), "readings": told})
         return
     if not valid.readings:
-        say("This model leaves no reading open.")
+        say(_("This model leaves no reading open."))
     for reading in valid.readings:
-        show(reading_answer(page(), reading))
+        show(reading_answer(page(), valid, reading))

@@ -52,8 +52,8 @@ def change_words(model: Model, change: Change) -> str:
         case HoldOption(option, value):
             option = _option(model, option)
             if value:
-                return _("{Option} is held at yes.", option=option)
-            return _("{Option} is held at no.", option=option)
+                return _("{option} is held at yes.", option=option)
+            return _("{option} is held at no.", option=option)
         case Bind() | Free():
             return _one_way(model, change)
         case HoldParty(party):
@@ -121,11 +121,11 @@ def _one_way(model: Model, change: Bind | Free) -> str:
     option = _option(model, change.option)
     match change:
         case Bind(direction="to-yes"):
-            return _("{Option}: this can begin, but not end.", option=option)
+            return _("{option}: this can begin, but not end.", option=option)
         case Bind():
-            return _("{Option}: this can end, but not begin.", option=option)
+            return _("{option}: this can end, but not begin.", option=option)
         case Free():
-            return _("{Option}: this can begin and end.", option=option)
+            return _("{option}: this can begin and end.", option=option)
 
 
 def _forbidden(model: Model, party: str, source: Formula, target: Formula) -> str:

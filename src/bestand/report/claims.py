@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from bestand.analysis.asking import Finding
 from bestand.analysis.claims import Answer, CheckResult, ClaimResult, Shown
-from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.sentences import Quantified, StatementRef
-from bestand.model.values import Grounds, Priorities, Reading
+from bestand.model.values import Claim, Grounds, Reading, Statement
 from bestand.model.wording import change_text, check_text
-from bestand.texts import listing, number
+from bestand.texts import _, _n, _p, listing, number
 
 from .blocks import Block, Line, Style
+from .change_words import change_words
+from .naming import concept_names, formula_words, wish_of, wish_words
 from .page import Page
-from .words import cited, path_words, plural, state_words
+from .telling import party_name, path_words, state_words
+from .words import cited, yes_no
 
-_STYLE: dict[str, Style] = {
+STYLES: dict[str, Style] = {
     "holds": "green",
     "does not hold": "red",
     "depends on the concept": "yellow",
@@ -26,134 +28,246 @@ _STYLE: dict[str, Style] = {
 
 
 def brief_line(result: ClaimResult) -> Line:
-    """One claim on one line."""
+    """One claim on one line; concepts are called as the file calls them, for it to fit."""
     answer = result.answer
-    return Line(((f"{result.claim.id}: ", ()), (_verdict(answer), (_STYLE[answer.verdict],))))
+    told = ruling_words(answer.verdict, answer.holds, answer.fails, answer.unsaid, listing)
+    return Line(((f"{result.claim.id}: ", ()), (told, (STYLES[answer.verdict],))))
 
 
 def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
     """One claim with its verdict, its evidence, and the answers beside it."""
     claim = result.claim
-    yield on.heading(f"{claim.id}: {_verdict(result.answer)}", _STYLE[result.answer.verdict])
-    if claim.grounds.says:
-        yield on.paragraph(f"“{claim.grounds.says}”" if claim.who != "ours" else claim.grounds.says)
-    yield on.paragraph(f"{_who(claim.who)}{_founded(claim.grounds)}", 2, "dim")
+    yield on.heading(f"{claim.id}: {_verdict(result.answer)}", STYLES[result.answer.verdict])
+    yield from claim_says(on, claim)
+    yield on.paragraph(_whose(claim), 2, "dim")
     for check in result.answer.checks:
         yield from _check(on, model, check)
     yield from _beside(on, model, result)
-    yield from _told(on, model, result.shown)
+    yield from _told(on, model, claim, result.shown)
     for variant in result.across:
         if variant.readings:
-            yield on.paragraph(f"with {listing(variant.readings)}: {_verdict(variant.answer)}")
-            yield from _told(on, model, variant.shown)
+            yield on.paragraph(
+                _n(
+                    "With the reading {readings}: {verdict}",
+                    "With the readings {readings}: {verdict}",
+                    len(variant.readings),
+                    readings=listing(variant.readings),
+                    verdict=_verdict(variant.answer),
+                )
+            )
+            yield from _told(on, model, claim, variant.shown)
 
 
-def reading_answer(on: Page, reading: Reading) -> Iterator[Block]:
+def claim_says(on: Page, claim: Claim) -> Iterator[Block]:
+    """A claim in plain words; in quotes where somebody else says it."""
+    if claim.grounds.says:
+        quoted = claim.who != "ours"
+        yield on.paragraph(_("“{says}”", says=claim.grounds.says) if quoted else claim.grounds.says)
+
+
+def reading_answer(on: Page, model: Model, reading: Reading) -> Iterator[Block]:
     """One reading: its words, its changes, its grounds."""
     yield on.heading(reading.id)
     if reading.grounds.says:
         yield on.paragraph(reading.grounds.says)
     for change in reading.changes:
-        yield on.paragraph(f"changes: {change_text(change)}")
-    yield on.paragraph(_founded(reading.grounds).strip(" ()") or "no grounds given", 2, "dim")
+        yield on.paragraph(_("{sentence} [{change}]", sentence=change_words(model, change), change=change_text(change)))
+    yield on.paragraph(support_words(reading.grounds), 2, "dim")
+
+
+def ruling_words(
+    verdict: str,
+    holds: Iterable[str],
+    fails: Iterable[str],
+    unsaid: Iterable[str],
+    called: Callable[[Iterable[str]], str] = concept_names,
+) -> str:
+    """A verdict; where it depends on the concept, with the concepts.
+
+    Examples
+    --------
+    >>> ruling_words("depends on the concept", ["nash"], ["gmr"], [])
+    'depends on the concept (holds under Nash stability; does not hold under general metarationality)'
+    """
+    if verdict != "depends on the concept":
+        return verdict_words(verdict)
+    parts = []
+    if holds:
+        parts.append(_("holds under {concepts}", concepts=called(holds)))
+    if fails:
+        parts.append(_("does not hold under {concepts}", concepts=called(fails)))
+    if unsaid:
+        parts.append(_("cannot be said under {concepts}", concepts=called(unsaid)))
+    return _("depends on the concept ({answers})", answers="; ".join(parts))
+
+
+def verdict_words(verdict: str) -> str:
+    """A verdict in a word or two.
+
+    Examples
+    --------
+    >>> verdict_words("does not hold")
+    'does not hold'
+    """
+    return {
+        "holds": _p("verdict on a claim", "holds"),
+        "does not hold": _p("verdict on a claim", "does not hold"),
+        "depends on the concept": _p("verdict on a claim", "depends on the concept"),
+        "cannot be said": _p("verdict on a claim", "cannot be said"),
+    }[verdict]
+
+
+def support_words(grounds: Grounds) -> str:
+    """How well a statement, claim or reading is founded.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Citation
+    >>> support_words(Grounds(source=(Citation("press", "¶1"),), assumed=True)), support_words(Grounds())
+    ('inferred from press ¶1', 'no source given')
+    """
+    match grounds.support:
+        case "cited":
+            return cited(grounds.source)
+        case "inferred":
+            return _("inferred from {source}", source=cited(grounds.source))
+        case "assumed":
+            return _p("how a statement is founded", "assumed")
+        case _:
+            return _("no source given")
+
+
+def premise_words(model: Model, ref: StatementRef, wish: Statement) -> str:
+    """A wish and whose it is, as a phrase."""
+    return _("the wish {wish} of {party}", wish=wish_words(wish, ref), party=party_name(model, ref.party))
 
 
 def _verdict(answer: Answer) -> str:
-    if answer.verdict != "depends on the concept":
-        return answer.verdict
-    parts = [f"holds under {listing(answer.holds)}"] if answer.holds else []
-    parts += [f"does not hold under {listing(answer.fails)}"] if answer.fails else []
-    parts += [f"cannot be said under {listing(answer.unsaid)}"] if answer.unsaid else []
-    return f"depends on the concept ({', '.join(parts)})"
+    return ruling_words(answer.verdict, answer.holds, answer.fails, answer.unsaid)
 
 
-def _who(who: str | None) -> str:
-    return {"author": "the author's claim", "reported": "reported by the author", "ours": "our question"}.get(
-        who or "", "a claim"
-    )
-
-
-def _founded(grounds: Grounds) -> str:
-    match grounds.support:
-        case "cited":
-            return f" ({cited(grounds.source)})"
-        case "inferred":
-            return f" (inferred from {cited(grounds.source)})"
-        case "assumed":
-            return " (assumed)"
-        case _:
-            return ""
+def _whose(claim: Claim) -> str:
+    """Whose sentence it is, and how it is founded."""
+    known = {
+        "author": _("the author's claim"),
+        "reported": _("reported by the author"),
+        "ours": _("our question"),
+    }
+    who = known.get(claim.who or "") or _p("whose sentence it is: not said", "a claim")
+    if claim.grounds.support == "none":
+        return who
+    return _("{claim} ({grounds})", claim=who, grounds=support_words(claim.grounds))
 
 
 def _check(on: Page, model: Model, result: CheckResult) -> Iterator[Block]:
-    yield on.paragraph(f"{check_text(result.check)}?")
-    groups: dict[tuple[bool | None, str], list[str]] = {}
+    """The sentence of the file that was asked, and its answers: concepts of which the same is told together."""
+    yield on.paragraph(_("Asked: {check}", check=check_text(result.check)))
+    groups: dict[tuple[str, str], list[str]] = {}
     for concept, finding in result.findings.items():
-        groups.setdefault((finding.truth, _evidence(model, result, finding)), []).append(concept)
-    for (truth, evidence), concepts in groups.items():
-        under = f"{listing(c for c in concepts if c)}: " if concepts != [""] else ""
-        word = {True: "yes", False: "no", None: "cannot be said"}[truth]
-        yield on.paragraph(f"{under}{word}{evidence}", 4)
+        groups.setdefault((_found(result, finding), _example(model, result, finding)), []).append(concept)
+    for (told, example), concepts in groups.items():
+        if any(concepts):
+            told = _("{concepts}: {answer}", concepts=concept_names(filter(None, concepts)), answer=told)
+        yield on.paragraph(told, 4)
+        if example:
+            yield on.paragraph(example, 6)
 
 
-def _evidence(model: Model, result: CheckResult, finding: Finding) -> str:
-    """The counts and the example behind one answer."""
-    if finding.reason:
-        return f"; {finding.reason}"
+def _found(result: CheckResult, finding: Finding) -> str:
+    """An answer, with the counts behind it."""
+    if finding.truth is None:
+        reason = _reasons().get(finding.reason or "", finding.reason)
+        return _("cannot be said: {reason}", reason=reason) if reason else verdict_words("cannot be said")
+    counts = _counts(result, finding)
+    return f"{yes_no(finding.truth)} ({counts})" if counts else yes_no(finding.truth)
+
+
+def _reasons() -> dict[str, str]:
+    """Why something cannot be said."""
+    return {
+        "there is no such state": _("there is no such state"),
+        "there is no such equilibrium": _("there is no such equilibrium"),
+        "there is no such resting place": _("there is no such resting place"),
+        "one side of the comparison has no feasible state": _("one side of the comparison has no feasible state"),
+        "one of the two sets is empty": _("one of the two sets is empty"),
+    }
+
+
+def _counts(result: CheckResult, finding: Finding) -> str:
+    """Of how many states it is so."""
     assertion = result.check.assertion
     if not isinstance(assertion, Quantified):
-        told = ", against ".join(f"{number(found)} of {number(of)}" for found, of in finding.counts)
-        return f" ({told})" if told else ""
+        told = [_("{found} of {of}", found=number(found), of=number(of)) for found, of in finding.counts]
+        return _("{first}, against {second}", first=told[0], second=told[1]) if len(told) == 2 else "".join(told[:1])
     ((found, of),) = finding.counts
     if assertion.quantifier == "every":
-        told = f"all {number(of)}" if found == of else f"{number(of - found)} of {number(of)} are not"
-    else:
-        told = f"none of {number(of)}" if not found else f"{number(found)} of {number(of)} are"
-    if finding.example is None:
-        return f" ({told})"
-    if finding.example.path and assertion.subject.reached:
+        if found == of:
+            return _n("the only one", "all {n}", of)
+        return _n("{n} of {of} is not", "{n} of {of} are not", of - found, of=number(of))
+    if not found:
+        return _("none of {of}", of=number(of))
+    return _n("{n} of {of} is", "{n} of {of} are", found, of=number(of))
+
+
+def _example(model: Model, result: CheckResult, finding: Finding) -> str:
+    """A state that shows what was found: the way there where it is reached, else what is done in it."""
+    assertion, example = result.check.assertion, finding.example
+    if example is None or not isinstance(assertion, Quantified):
+        return ""
+    if example.path and assertion.subject.reached:
         start = model.mask(model.status_quo or ())
-        return f" ({told}, for example after {path_words(model, start, finding.example.path)})"
-    return f" ({told}, for example {state_words(model, finding.example.mask)})"
+        return _("For example, after these moves: {path}.", path=path_words(model, start, example.path))
+    return _("For example: {state}.", state=state_words(model, example.mask))
 
 
 def _beside(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
     """The answer by best moves, and without the premises that the claim repeats."""
     best, without = result.by_best_moves, result.without_premise
-    if best is not None:
-        same = "the same" if _verdict(best) == _verdict(result.answer) else _verdict(best)
-        yield on.paragraph(f"if every mover takes its best move: {same}")
+    if best is not None and _verdict(best) == _verdict(result.answer):
+        yield on.paragraph(_("If every mover takes its best move, the answer is the same."))
+    elif best is not None:
+        yield on.paragraph(_("If every mover takes its best move: {verdict}", verdict=_verdict(best)))
     if without is not None:
-        premises = listing([_premise(model, ref) for ref in result.claim.repeats])
-        yield on.paragraph(f"it repeats a premise ({premises}); without it: {_verdict(without)}")
+        premises = [premise_words(model, ref, wish_of(model, ref)) for ref in result.claim.repeats]
+        yield on.paragraph(
+            _n(
+                "It repeats a premise, {premises}. Without it: {verdict}",
+                "It repeats premises: {premises}. Without them: {verdict}",
+                len(premises),
+                premises="; ".join(premises),
+                verdict=_verdict(without),
+            )
+        )
 
 
-def _premise(model: Model, ref: StatementRef) -> str:
-    """A statement by its number, and what it wants."""
-    preference = model.preferences[ref.party]
-    assert isinstance(preference, Priorities), "only priorities have numbered statements"
-    return f"{ref.party} {ref.number}: {text(preference.statements[ref.number - 1].formula)}"
-
-
-def _told(on: Page, model: Model, shown: Iterable[Shown]) -> Iterator[Block]:
+def _told(on: Page, model: Model, claim: Claim, shown: Iterable[Shown]) -> Iterator[Block]:
     """What is told about the states found, concepts of which the same is told together."""
     groups: dict[str, list[str]] = {}
     for entry in shown:
-        groups.setdefault(_shown(model, entry), []).append(entry.concept)
+        groups.setdefault(" ".join(_shown(model, claim, entry)), []).append(entry.concept)
     for told, concepts in groups.items():
-        yield on.paragraph(f"{listing(concepts)}: {told}", 4)
+        yield on.paragraph(_("{concepts}: {answer}", concepts=concept_names(concepts), answer=told), 4)
 
 
-def _shown(model: Model, shown: Shown) -> str:
-    told = [f"{plural(shown.found, 'state')} found"]
-    told += [f"{text(formula)} is so in {number(count)}" for formula, count in shown.true_in]
-    told.append(f"for example {state_words(model, shown.example.mask)}")
-    if shown.answered_by is not None:
-        told.append(
-            f"held by answers of {listing(shown.answered_by)}"
-            if shown.answered_by
-            else "with nothing to gain by moving"
-        )
+def _shown(model: Model, claim: Claim, shown: Shown) -> Iterator[str]:
+    """Sentences about the states found."""
+    yield _n("{n} state found.", "{n} states found.", shown.found)
+    for formula, count in shown.true_in:
+        told = formula_words(model, formula)
+        if not count:
+            yield _("{Formula}: true in none of these.", formula=told)
+        elif count == shown.found:
+            yield _n("{Formula}: true in it.", "{Formula}: true in all of these.", count, formula=told)
+        else:
+            yield _("{Formula}: true in {number} of these.", formula=told, number=number(count))
+    yield _("For example: {state}.", state=state_words(model, shown.example.mask))
+    if shown.answered_by is None or claim.answers_to is None:
+        return
+    party = party_name(model, claim.answers_to)
+    if not shown.answered_by:
+        yield _("{Party} has nothing to gain there by moving.", party=party)
+        return
+    others = listing(party_name(model, other) for other in shown.answered_by)
+    yield _("What keeps {party} there are answers of {parties}.", party=party, parties=others)
     if shown.loose:
-        told[-1] += ", and only by moves that are not the mover's best"
-    return "; ".join(told)
+        yield _("Some improvements are answered only by moves that are not the best move of whoever answers.")

@@ -6,17 +6,30 @@ from collections.abc import Iterator
 
 from bestand.analysis.levers import Cell, Levers, Tried
 from bestand.model.changing import apply_readings, numbered
-from bestand.model.formula import text
+from bestand.model.formula import OptionAtom
 from bestand.model.model import Model
-from bestand.model.sentences import ApplyReading, Change, Drop, DropRule, Exchange, Free, HoldOption, HoldParty, Place
+from bestand.model.sentences import (
+    ApplyReading,
+    Change,
+    Drop,
+    DropRule,
+    Exchange,
+    Free,
+    HoldOption,
+    HoldParty,
+    Place,
+    StatementRef,
+)
 from bestand.model.validate import rule_text
 from bestand.model.values import Statement
 from bestand.model.wording import changes_text
-from bestand.texts import listing, number
+from bestand.texts import _, _n, _p, listing, number
 
 from .blocks import Block, Table
+from .naming import formula_words, told_formula, wish_words
 from .page import Page
-from .words import percent, plural, readings_words
+from .telling import party_name
+from .words import percent, readings_words
 
 Wishes = dict[str, dict[int, Statement]]  # by party and number
 
@@ -41,62 +54,90 @@ def levers_answer(
     yield on.paragraph(model.title, 0, "bold")
     if readings:
         yield on.paragraph(readings_words(model, readings), 0, "yellow")
-    yield on.heading(f"Which lever changes whether some equilibrium is {text(found.formula)}?")
-    yield on.paragraph(_summary(found))
-    telling = [tried for tried in found.tried if not tried.decides and found.changes_counts(tried)]
+    asked = told_formula(model, found.formula)
+    yield on.heading(_("Which lever changes whether there is an equilibrium with {formula}?", formula=asked))
+    yield on.paragraph(" ".join(_summary(found)))
     yield from _forced(on, found)
+    telling = [tried for tried in found.tried if not tried.decides and found.changes_counts(tried)]
     if telling:
-        reached = ", and of the resting places that improvements lead to from today" if found.base.resting else ""
-        yield on.heading(f"The levers that change most, {min(most, len(telling))} of {number(len(telling))}")
+        shown = telling[:most]
+        yield on.heading(
+            _("The levers that change most, {shown} of {all}", shown=number(len(shown)), all=number(len(telling)))
+        )
         orders = numbered(model, apply_readings(model, readings))
         wishes = {party: dict(order) for party, order in orders.items()}
-        yield _table(on, found, telling[:most], [_about(model, wishes, tried.changes[0]) for tried in telling[:most]])
-        yield on.paragraph(
-            f"In what share of the equilibria {text(found.formula)} is true{reached}. "
-            "* the answer turns round, = no change, - there are none."
-        )
+        yield _table(on, found, shown, [lever_words(model, wishes, tried.changes[0]) for tried in shown])
+        yield on.paragraph(" ".join(_legend(found)))
     yield from _failed(on, found)
 
 
-def _summary(found: Levers) -> str:
+def _summary(found: Levers) -> Iterator[str]:
+    """How many levers turn the answer round, change something, change nothing: a sentence each."""
     tried = [each for each in found.tried if not each.decides]
     turning = sum(bool(found.flips(each)) for each in tried)
     moving = sum(found.changes_counts(each) for each in tried) - turning
     idle = len(tried) - turning - moving
-    pulled = plural(len(found.tried), "lever")
     if len(found.tried) + len(found.failed) < found.of:
-        pulled = f"{number(len(found.tried))} of {plural(found.of, 'lever')}"
-    return (
-        f"{pulled}, each pulled by itself: {_verb(turning, 'turn')} the answer round under some concept, "
-        f"{_verb(moving, 'change')} only how many equilibria there are or in what share of them it is true, "
-        f"{_verb(idle, 'change')} nothing."
+        yield _n(
+            "{tried} of {n} lever, each pulled by itself.",
+            "{tried} of {n} levers, each pulled by itself.",
+            found.of,
+            tried=number(len(found.tried)),
+        )
+    else:
+        yield _n("{n} lever, pulled by itself.", "{n} levers, each pulled by itself.", len(found.tried))
+    yield _n(
+        "{n} turns the answer round under some concept.",
+        "{n} turn the answer round under some concept.",
+        turning,
     )
-
-
-def _verb(count: int, verb: str) -> str:
-    """A count and what so many do: "1 turns", "2 turn"."""
-    return f"{number(count)} {verb}{'s' if count == 1 else ''}"
+    yield _n(
+        "{n} changes only how many equilibria there are, or in what share of them it is true.",
+        "{n} change only how many equilibria there are, or in what share of them it is true.",
+        moving,
+    )
+    yield _n("{n} changes nothing.", "{n} change nothing.", idle)
 
 
 def _forced(on: Page, found: Levers) -> Iterator[Block]:
     """The levers that answer the question by what the words mean."""
     forced = [tried for tried in found.tried if tried.decides]
-    if forced:
-        names = [changes_text(tried.changes) for tried in forced[:_FORCED]]
-        more = f", and {number(len(forced) - _FORCED)} more" if len(forced) > _FORCED else ""
-        yield on.paragraph(
-            f"Set aside, since {text(found.formula)} is then true in no state at all, or in every one: "
-            f"{listing(names) if not more else ', '.join(names)}{more}."
+    if not forced:
+        return
+    names = [changes_text(tried.changes) for tried in forced]
+    if len(forced) > _FORCED:
+        names = [*names[:_FORCED], _n("{n} more", "{n} more", len(forced) - _FORCED)]
+    yield on.paragraph(
+        _n(
+            "Set aside is one, since it is then true in no state at all, or in every one: {levers}.",
+            "Set aside are {n}, since it is then true in no state at all, or in every one: {levers}.",
+            len(forced),
+            levers=listing(names),
         )
+    )
 
 
 def _table(on: Page, found: Levers, shown: list[Tried], about: list[str]) -> Table:
-    reached = found.base.resting is not None
-    header = ["lever", *found.concepts, *(["reached"] if reached else []), "what it is"]
-    rows = [["(the model as it is)", *_cells(found, found.base), ""]]
+    header = [_p("column of a table", "lever"), *found.concepts]
+    if found.base.resting is not None:
+        header.append(_p("column of a table", "reached"))
+    header.append(_p("column of a table", "what it is"))
+    rows = [[_("(the model as it is)"), *_cells(found, found.base), ""]]
     for tried, words in zip(shown, about, strict=True):
         rows.append([changes_text(tried.changes), *_cells(found, tried), words])
     return on.table(header, rows, frozenset({0, len(header) - 1}))
+
+
+def _legend(found: Levers) -> Iterator[str]:
+    """What the table tells, and what its signs mean."""
+    if found.base.resting is None:
+        yield _("The table tells in what share of the equilibria it is true.")
+    else:
+        yield _(
+            "The table tells in what share of the equilibria it is true, and (reached) of the resting places that "
+            "improvements lead to from the status quo."
+        )
+    yield _("* the answer turns round, = no change, - there are none.")
 
 
 def _cells(found: Levers, tried: Tried) -> list[str]:
@@ -120,23 +161,39 @@ def _failed(on: Page, found: Levers) -> Iterator[Block]:
     for tried in found.failed:
         reasons.setdefault(tried.reason or "", []).append(changes_text(tried.changes))
     for reason, names in reasons.items():
-        yield on.paragraph(f"Not tried: {listing(names)} ({reason}).")
+        yield on.paragraph(_("Not tried: {levers} ({reason}).", levers=listing(names), reason=reason))
 
 
-def _about(model: Model, wishes: Wishes, change: Change) -> str:
-    """What a lever pulls at, in the words of the file: of a statement, an option, a rule, a reading."""
+def lever_words(model: Model, wishes: Wishes, change: Change) -> str:
+    """What a lever pulls at, in the words of the file: a wish, an option, a rule, a reading.
+
+    Parameters
+    ----------
+    model : Model
+    wishes : dict of str to dict of int to Statement
+        By party and number, under the readings that were applied first.
+    change : Change
+    """
     match change:
         case Drop(ref) | Place(ref):
-            return text(wishes[ref.party][ref.number].formula)
+            return _wishes(model, wishes, ref)
         case Exchange(one, other):
-            return " / ".join(text(wishes[ref.party][ref.number].formula) for ref in (one, other))
+            return _wishes(model, wishes, one, other)
         case HoldOption(option=option) | Free(option):
-            return next((o.grounds.says or "" for o in model.options if o.id == option), "")
+            return formula_words(model, OptionAtom(option))
         case HoldParty(party):
-            return f"{model.party[party].title} does not move"
+            return _("{Party} does not move", party=party_name(model, party))
         case DropRule(number=k):
-            return rule_text(model.rules[k - 1])
+            rule = model.rules[k - 1]
+            return rule.grounds.says or rule_text(rule)
         case ApplyReading(reading):
             return model.reading[reading].grounds.says or ""
         case _:
             return ""
+
+
+def _wishes(model: Model, wishes: Wishes, *refs: StatementRef) -> str:
+    """Whose wishes they are, and what they are."""
+    statements = [wishes[ref.party][ref.number] for ref in refs]
+    told = [wish_words(wish) if wish.grounds.says else formula_words(model, wish.formula) for wish in statements]
+    return _("{Party}: {wishes}", party=party_name(model, refs[0].party), wishes=listing(told))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import numpy as np
 
 from bestand.analysis.solution import Bools, Solution
-from bestand.analysis.whatif import Difference, WhatIf
+from bestand.analysis.whatif import Difference, Side, WhatIf
 from bestand.model.formula import Formula, text
-from bestand.model.model import Model
-from bestand.model.sentences import Change, HoldOption, HoldParty
 from bestand.model.wording import changes_text
-from bestand.texts import listing, number
+from bestand.texts import _, _n, _p, listing, number
 
 from .blocks import Block
+from .change_words import change_words
+from .naming import of_concepts, told_formula
 from .page import Page
-from .words import percent, plural, readings_words, state_words
+from .telling import party_name, state_cell, state_words
+from .words import percent, readings_words
+
+T = TypeVar("T")
 
 
 def what_if_answer(on: Page, found: WhatIf, readings: tuple[str, ...] = (), most: int = 3) -> Iterator[Block]:
@@ -35,23 +39,29 @@ def what_if_answer(on: Page, found: WhatIf, readings: tuple[str, ...] = (), most
     yield on.paragraph(model.title, 0, "bold")
     if readings:
         yield on.paragraph(readings_words(model, readings), 0, "yellow")
-    yield on.heading(f"What if {changes_text(found.changes)}?")
+    yield on.heading(_("What if {changes}?", changes=changes_text(found.changes)))
+    yield on.paragraph(" ".join(change_words(model, change) for change in found.changes))
     yield from _question(on, found)
     for told, concepts in _alike((_sets(difference), difference.concept) for difference in found.differences):
-        yield on.paragraph(f"{_title(concepts)}: {told}.")
+        yield on.paragraph(_("Under {concepts}: {clauses}.", concepts=_under(found, concepts), clauses=told))
     yield from _numbers(on, found)
     yield from _today(on, found)
     yield from _states(on, found, most)
+
+
+def _under(found: WhatIf, concepts: list[str]) -> str:
+    return of_concepts(concepts, [difference.concept for difference in found.differences])
 
 
 def _question(on: Page, found: WhatIf) -> Iterator[Block]:
     """Whether some equilibrium satisfies the formula, before and after."""
     if found.formula is None:
         return
-    lead = _lead(found.before.model, found.changes)
-    about = text(found.formula)
-    for told, concepts in _alike((_turn(difference, about), difference.concept) for difference in found.differences):
-        yield on.paragraph(f"{lead} {told}, under {listing(concepts)}.", 2, "bold")
+    yield on.paragraph(
+        _("Asked: is there an equilibrium with {formula}?", formula=told_formula(found.before.model, found.formula))
+    )
+    for told, concepts in _alike((_turn(difference), difference.concept) for difference in found.differences):
+        yield on.paragraph(_turns(_under(found, concepts))[told], 2, "bold")
     decided = _decided(found, found.formula)
     if decided:
         yield on.paragraph(decided)
@@ -60,88 +70,115 @@ def _question(on: Page, found: WhatIf) -> Iterator[Block]:
 def _decided(found: WhatIf, formula: Formula) -> str:
     """That the words alone answer the question, where the formula is true in no state after the change, or in every."""
     before, after = (int(solution.space.holds(formula).sum()) for solution in (found.before, found.after))
-    about = text(formula)
     if not after:
-        return (
-            f"{about} is then true in no state at all." if before else f"{about} is true in no state, before or after."
-        )
+        if before:
+            return _("It is then true in no state at all.")
+        return _("It is true in no state at all, before or after.")
     if after == found.after.count:
-        return f"{about} is then true in every state{'' if before < found.before.count else ', as before'}."
+        if before < found.before.count:
+            return _("It is then true in every state.")
+        return _("It is true in every state, before and after.")
     return ""
 
 
-def _turn(difference: Difference, about: str) -> str:
+def _turn(difference: Difference) -> str:
+    """Which of the sentences of `_turns` answers the question under a concept."""
     before, after = difference.before, difference.after
     assert before.satisfying is not None
     assert after.satisfying is not None
     if not after.count:
-        return "there is no equilibrium at all"
+        return "nothing"
     if after.satisfying == after.count:
-        every = before.satisfying == before.count > 0
-        return f"every equilibrium is {about}, {'as before' if every else 'and not every one was before'}"
+        return "every, as before" if before.satisfying == before.count > 0 else "every"
     if before.satisfying and not after.satisfying:
-        return f"no equilibrium is {about} any more"
+        return "none"
     if not before.satisfying and after.satisfying:
-        return f"some equilibrium is {about}, and none was before"
-    if not after.satisfying:
-        return f"no equilibrium is {about}, as before"
-    return f"some equilibrium is {about}, as before"
+        return "some"
+    return "some, as before" if after.satisfying else "none, as before"
 
 
-def _lead(model: Model, changes: tuple[Change, ...]) -> str:
-    """How a sentence about the changed model begins."""
-    match changes:
-        case (HoldOption(option, False),):
-            return f"Without {option},"
-        case (HoldOption(option, True),):
-            return f"With {option} settled,"
-        case (HoldParty(party),):
-            return f"If {model.party[party].title} does not move,"
-        case _:
-            return "Then"
+def _turns(concepts: str) -> dict[str, str]:
+    """Whether there is an equilibrium of the kind asked about, under some concepts."""
+    return {
+        "nothing": _("There is no equilibrium at all after the change, under {concepts}.", concepts=concepts),
+        "every, as before": _("Every equilibrium is one, as before, under {concepts}.", concepts=concepts),
+        "every": _("Every equilibrium is one now, as it was not before, under {concepts}.", concepts=concepts),
+        "none": _("There is none any more, under {concepts}.", concepts=concepts),
+        "some": _("There is one now, and there was none before, under {concepts}.", concepts=concepts),
+        "none, as before": _("There is none, as before, under {concepts}.", concepts=concepts),
+        "some, as before": _("There is one, as before, under {concepts}.", concepts=concepts),
+    }
 
 
 def _sets(difference: Difference) -> str:
-    """The two sets of equilibria, in words.
+    """The two sets of equilibria: clauses with commas between them.
 
-    "the same 2 equilibria, 1 more beside them"
+    "2 of 4 equilibria stay, 2 go (they can occur no more), none is new"
     """
     before, gone, new = difference.before.count, int(difference.gone.sum()), int(difference.new.sum())
-    equilibria = plural(before, "equilibrium", "equilibria")
     if not before:
-        return f"no equilibrium before, {number(new)} now" if new else "no equilibrium before, and none now"
+        if new:
+            return _n("no equilibrium before, {n} now", "no equilibrium before, {n} now", new)
+        return _("no equilibrium before, and none now")
+    return ", ".join([*_staying(difference, before, gone), _coming(new)])
+
+
+def _staying(difference: Difference, before: int, gone: int) -> Iterator[str]:
     if not gone:
-        same = f"the same {equilibria}"
-        return f"{same}, {number(new)} more beside {'it' if before == 1 else 'them'}" if new else same
+        yield _n("the only equilibrium stays", "all {n} equilibria stay", before)
+        return
+    if gone < before:
+        yield _n("{n} of {all} equilibria stays", "{n} of {all} equilibria stay", difference.common, all=number(before))
     cannot = difference.impossible
-    impossible = "" if not cannot else f" ({'they' if cannot == gone else number(cannot)} can occur no more)"
-    if gone == before:
-        going = f"the only equilibrium goes{impossible}" if before == 1 else f"all {equilibria} go{impossible}"
+    if gone == before and not cannot:
+        yield _n("the only equilibrium goes", "all {n} equilibria go", gone)
+    elif gone == before == cannot:
+        yield _n(
+            "the only equilibrium goes (it can occur no more)", "all {n} equilibria go (they can occur no more)", gone
+        )
+    elif gone == before:
+        yield _(
+            "all {gone} equilibria go ({number} of them can occur no more)", gone=number(gone), number=number(cannot)
+        )
+    elif not cannot:
+        yield _n("{n} goes", "{n} go", gone)
+    elif gone == cannot:
+        yield _n("{n} goes (it can occur no more)", "{n} go (they can occur no more)", gone)
     else:
-        stay, go = "stays" if difference.common == 1 else "stay", "goes" if gone == 1 else "go"
-        going = f"{number(difference.common)} of {equilibria} {stay}, {number(gone)} {go}{impossible}"
-    return f"{going}, {number(new)} new" if new else f"{going}, none is new"
+        yield _("{gone} go ({number} of them can occur no more)", gone=number(gone), number=number(cannot))
+
+
+def _coming(new: int) -> str:
+    return _n("{n} is new", "{n} are new", new) if new else _("none is new")
 
 
 def _numbers(on: Page, found: WhatIf) -> Iterator[Block]:
-    header = ["concept", "before", "after", "in both", "gone", "new"]
-    about = found.formula is not None
-    header += [f"{text(found.formula)} before", "after"] if found.formula is not None else []
+    header = [
+        _p("column of a table", "concept"),
+        _p("column of a table", "before"),
+        _p("column of a table", "after"),
+        _p("column of a table: equilibria", "in both"),
+        _p("column of a table: equilibria", "gone"),
+        _p("column of a table: equilibria", "new"),
+    ]
+    if found.formula is not None:
+        header.append(_p("column of a table", "{formula} before", formula=text(found.formula)))
+        header.append(_p("column of a table", "after"))
     rows = []
     for each in found.differences:
         cells = [each.before.count, each.after.count, each.common, int(each.gone.sum()), int(each.new.sum())]
-        row = [each.concept, *map(number, cells)]
-        for side in (each.before, each.after) if about else ():
-            assert side.satisfying is not None
-            row.append(_part(side.satisfying, side.count))
-        rows.append(row)
+        sides = (each.before, each.after) if found.formula is not None else ()
+        rows.append([each.concept, *map(number, cells), *map(_part, sides)])
     if rows:
-        yield on.heading("Equilibria")
+        yield on.heading(_("Equilibria"))
         yield on.table(header, rows)
 
 
-def _part(found: int, of: int) -> str:
-    return f"{number(found)} ({percent(found, of)})" if found else "none"
+def _part(side: Side) -> str:
+    """How many equilibria satisfy the formula, and what share of them that is."""
+    assert side.satisfying is not None
+    share = percent(side.satisfying, side.count)
+    return f"{number(side.satisfying)} ({share})" if side.satisfying else share
 
 
 def _today(on: Page, found: WhatIf) -> Iterator[Block]:
@@ -149,73 +186,109 @@ def _today(on: Page, found: WhatIf) -> Iterator[Block]:
     before, after = found.before, found.after
     if before.space.status_quo is None:
         return
-    yield on.heading("The status quo")
+    yield on.heading(_("The status quo"))
     start = after.space.status_quo
     if start is None:
-        yield on.paragraph("Today cannot occur any more: the changed rules exclude it.")
+        yield on.paragraph(_("It cannot occur any more: the changed rules exclude it."))
         return
-    old, new = before.model.status_quo, after.model.status_quo
-    if old != new:
-        yield on.paragraph(f"Today becomes {state_words(after.model, int(after.space.states[start]))}.")
+    if before.model.status_quo != after.model.status_quo:
+        mask = int(after.space.states[start])
+        yield on.paragraph(_("It becomes another state: {state}.", state=state_words(before.model, mask)))
     turned = _alike(_stability(found, before.space.status_quo, start))
-    for told, concepts in turned:
-        yield on.paragraph(f"{_title(concepts)} it {told}.")
+    for (stable, parties), concepts in turned:
+        under = _under(found, concepts)
+        if stable:
+            yield on.paragraph(_("Under {concepts} it becomes stable for {parties}.", concepts=under, parties=parties))
+        else:
+            yield on.paragraph(
+                _("Under {concepts} it is no longer stable for {parties}.", concepts=under, parties=parties)
+            )
     if not turned:
-        yield on.paragraph("For each party it is stable, or not, as it was.")
-    yield from _reached(on, found)
+        yield on.paragraph(_("It is stable for the same parties as before."))
+    told = " ".join(_reached(found))
+    if told:
+        yield on.paragraph(told)
 
 
-def _stability(found: WhatIf, before: int, after: int) -> Iterator[tuple[str, str]]:
-    """For whom the status quo becomes stable, and for whom it ceases to be."""
+def _stability(found: WhatIf, before: int, after: int) -> Iterator[tuple[tuple[bool, str], str]]:
+    """For whom the status quo becomes stable (True), and for whom it ceases to be."""
+    model = found.before.model
     for each in found.differences:
         was, now = found.before.stable(each.concept)[:, before], found.after.stable(each.concept)[:, after]
-        for verb, which in (("becomes stable for", ~was & now), ("is no longer stable for", was & ~now)):
-            names = [found.before.model.parties[i].title for i in np.flatnonzero(which)]
+        for stable, which in ((True, ~was & now), (False, was & ~now)):
+            names = [party_name(model, model.parties[i].id) for i in np.flatnonzero(which)]
             if names:
-                yield f"{verb} {listing(names)}", each.concept
+                yield (stable, listing(names)), each.concept
 
 
-def _reached(on: Page, found: WhatIf) -> Iterator[Block]:
+def _reached(found: WhatIf) -> Iterator[str]:
+    """Where improvements lead from the status quo, and where they end, in sentences."""
     resting = found.resting()
     old, new = found.before.reach(), found.after.reach()
     if resting is None or old is None or new is None:
         return
     states = [int(reach.reached.sum()) for reach in (old, new)]
     was, now = resting
-    both = len(np.intersect1d(was, now))
-    told = f"Improvements lead from it to {plural(states[1], 'state')} (before: {number(states[0])})"
-    told += f", {number(len(now))} of them resting places (before: {number(len(was))}, {number(both)} the same)"
+    yield _n(
+        "Improvements lead from it to {n} state (before: {before}).",
+        "Improvements lead from it to {n} states (before: {before}).",
+        states[1],
+        before=number(states[0]),
+    )
+    yield _n(
+        "{n} of them is a resting place (before: {before}; the same before and after: {both}).",
+        "{n} of them are resting places (before: {before}; the same before and after: {both}).",
+        len(now),
+        before=number(len(was)),
+        both=number(len(np.intersect1d(was, now))),
+    )
     if found.formula is not None:
         counts = [
             int((reach.reached & solution.resting & solution.space.holds(found.formula)).sum())
             for reach, solution in ((old, found.before), (new, found.after))
         ]
-        told += f"; {text(found.formula)} in {number(counts[1])} of these (before: {number(counts[0])})"
-    yield on.paragraph(f"{told}.")
+        yield _(
+            "Resting places of the kind asked about: {after} (before: {before}).",
+            after=number(counts[1]),
+            before=number(counts[0]),
+        )
 
 
 def _states(on: Page, found: WhatIf, most: int) -> Iterator[Block]:
     """Some of the equilibria that go and that are new, the nearest to today first."""
-    told = []
-    for each in found.differences:
-        lines: list[str] = []
-        for words, solution, members in (
-            ("gone", found.before, each.gone),
-            ("new", found.after, each.new),
-        ):
-            count = int(members.sum())
-            names = [_named(solution, at) for at in nearest(solution, members, most)]
-            lines += [f"{words}: {name}" for name in names]
-            if count > len(names) > 0:
-                lines.append(f"and {number(count - len(names))} more {words}; --json lists them, --list N names N")
-        told.append(("\n".join(lines), each.concept))
-    groups = [(named, concepts) for named, concepts in _alike(told) if named]
-    if groups and most:
-        today = found.before.space.status_quo is not None
-        yield on.heading(f"Which ones{', the nearest to today first' if today else ''}")
-    for named, concepts in groups if most else ():
-        yield on.paragraph(f"{_title(concepts)}:")
-        yield from (on.paragraph(f"- {line}", 4) for line in named.split("\n"))
+    told = ((tuple(_entries(each, most)), each.concept) for each in found.differences)
+    groups = [(lines, concepts) for lines, concepts in _alike(told) if lines]
+    if not groups or not most:
+        return
+    if found.before.space.status_quo is not None:
+        yield on.heading(_("Which ones, the nearest to the status quo first"))
+    else:
+        yield on.heading(_("Which ones"))
+    for lines, concepts in groups:
+        yield on.paragraph(_("Under {concepts}:", concepts=_under(found, concepts)))
+        yield from (on.paragraph(f"- {line}", 4) for line in lines)
+
+
+def _entries(each: Difference, most: int) -> Iterator[str]:
+    """Some of the equilibria that go, and that are new."""
+    before, after = each.before.solution, each.after.solution
+    gone, new = nearest(before, each.gone, most), nearest(after, each.new, most)
+    yield from (_p("of an equilibrium", "gone: {state}", state=_named(before, at)) for at in gone)
+    more = int(each.gone.sum()) - len(gone)
+    if gone and more:
+        yield _n(
+            "and {n} more gone; --json lists them, --list N names N",
+            "and {n} more gone; --json lists them, --list N names N",
+            more,
+        )
+    yield from (_p("of an equilibrium", "new: {state}", state=_named(after, at)) for at in new)
+    more = int(each.new.sum()) - len(new)
+    if new and more:
+        yield _n(
+            "and {n} more new; --json lists them, --list N names N",
+            "and {n} more new; --json lists them, --list N names N",
+            more,
+        )
 
 
 def nearest(solution: Solution, members: Bools, most: int) -> list[int]:
@@ -238,22 +311,24 @@ def nearest(solution: Solution, members: Bools, most: int) -> list[int]:
 
 
 def _named(solution: Solution, at: int) -> str:
-    reach = solution.reach()
-    moves = -1 if reach is None else int(reach.distance[at])
-    far = "" if moves < 0 else " (today)" if moves == 0 else f" ({plural(moves, 'move')} from today)"
+    """A state, with its bits where its label is that of others too, and how far it is from the status quo."""
     model, mask = solution.model, int(solution.space.states[at])
     bits = model.bits(mask)
-    shared = list(model.labels.values()).count(model.labels.get(bits, "")) > 1  # a label that several states have
-    return f"{state_words(model, mask)}{f' ({bits})' if shared else ''}{far}"
+    state = state_cell(model, mask)
+    if list(model.labels.values()).count(model.labels.get(bits, "")) > 1:
+        state = f"{state} ({bits})"
+    reach = solution.reach()
+    moves = -1 if reach is None else int(reach.distance[at])
+    if moves < 0 or (mask == model.mask(model.status_quo or ()) and bits not in model.labels):
+        return state
+    if not moves:
+        return _("{state} (the status quo)", state=state)
+    return _n("{state} ({n} move away)", "{state} ({n} moves away)", moves, state=state)
 
 
-def _alike(told: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+def _alike(told: Iterable[tuple[T, str]]) -> list[tuple[T, list[str]]]:
     """Concepts of which the same is told, together."""
-    groups: dict[str, list[str]] = {}
+    groups: dict[T, list[str]] = {}
     for words, concept in told:
         groups.setdefault(words, []).append(concept)
     return list(groups.items())
-
-
-def _title(concepts: list[str]) -> str:
-    return f"Under {listing(concepts)}"

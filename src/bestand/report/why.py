@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.analysis.why.search import Flip, Looked, Part, Reason, Reasons, Ruling
-from bestand.model.formula import text
 from bestand.model.model import Model
-from bestand.model.values import Grounds, Statement
+from bestand.model.sentences import StatementRef
+from bestand.model.values import Statement
 from bestand.model.wording import changes_text
 from bestand.stability.registry import CONCEPTS
-from bestand.texts import listing, number
+from bestand.texts import _, _n, listing, number
 
 from .blocks import Block, Line, Style
+from .claims import STYLES, claim_says, premise_words, ruling_words, support_words, verdict_words
+from .naming import concept_names, formula_words, wish_words
 from .page import Page
-from .words import cited, concepts_words, plural, readings_words
-
-_STYLE: dict[str, Style] = {
-    "holds": "green",
-    "does not hold": "red",
-    "depends on the concept": "yellow",
-    "cannot be said": "dim",
-}
+from .telling import party_name
+from .words import concepts_words, readings_words
 
 
 def why_answer(
@@ -46,45 +42,73 @@ def why_answer(
         yield on.paragraph(concepts_words(found.concepts), 0, "yellow")
     yield on.paragraph(depth_words(found))
     for party in found.fixed:
-        yield on.paragraph(f"{model.party[party].title} has no numbered statements; what it wants was left as it is.")
+        yield on.paragraph(
+            _(
+                "What {party} wants is not given as a list of wishes; it was left as it is.",
+                party=party_name(model, party),
+            )
+        )
     for reason in found.reasons:
-        yield from _reason(on, reason, found, most)
+        yield from _reason(on, model, reason, found, most)
 
 
 def brief_why(reason: Reason, found: Reasons) -> Line:
-    """One claim on one line."""
-    name = (f"{reason.claim.id}: ", ())
-    ruling = (_ruling(reason.ruling), (_STYLE[reason.ruling.verdict],))
-    if not _any_looked(found):
-        return Line((name, ruling, ("; no change was looked at", ())))
-    singles = sum(len(flip.parts) == 1 for flip in reason.flips)
-    told = [plural(singles, "single change")] if singles else []
-    told += [plural(len(reason.flips) - singles, "larger set")] if len(reason.flips) > singles else []
-    turned = f"turned by {listing(told)}" if told else "turned by nothing that was looked at"
-    if reason.shifts:
-        turned += (
-            f"; {plural(len(reason.shifts), 'more set') if told else plural(len(reason.shifts), 'set')} of changes"
+    """One claim on one line; concepts are called as the file calls them, for it to fit."""
+    ruling = reason.ruling
+    told = ruling_words(ruling.verdict, ruling.holds, ruling.fails, ruling.unsaid, listing)
+    notes = [_("no change was looked at")] if not _any_looked(found) else [*_brief(reason)]
+    return Line(
+        (
+            (f"{reason.claim.id}: ", ()),
+            (told, (STYLES[ruling.verdict],)),
+            (f"; {'; '.join(notes)}", ()),
         )
-        turned += f" {'alter' if len(reason.shifts) != 1 else 'alters'} the answer under some concept"
-    assumed = "; rests on what is only assumed" if reason.assumed else ""
-    return Line((name, ruling, (f"; {turned}{assumed}", ())))
+    )
+
+
+def _brief(reason: Reason) -> Iterator[str]:
+    """How many changes turn a claim, and whether they are about what is only assumed."""
+    singles = sum(len(flip.parts) == 1 for flip in reason.flips)
+    larger = len(reason.flips) - singles
+    told = [_n("{n} single change", "{n} single changes", singles)] if singles else []
+    told += [_n("{n} larger set", "{n} larger sets", larger)] if larger else []
+    if told:
+        yield _("turned by {changes}", changes=listing(told))
+    else:
+        yield _("turned by nothing that was looked at")
+    if reason.shifts:
+        yield _n(
+            "{n} set of changes alters the answer under some concept",
+            "{n} sets of changes alter the answer under some concept",
+            len(reason.shifts),
+        )
+    if reason.assumed:
+        yield _("rests on what is only assumed")
 
 
 def depth_words(found: Reasons) -> str:
-    """How deep the search came, and what it looked through."""
+    """How deep the search came, and what it looked through, in sentences."""
+    return " ".join(_depth(found))
+
+
+def _depth(found: Reasons) -> Iterator[str]:
     if not _any_looked(found):
-        return f"No change was looked at: {found.stopped}." if found.stopped else "Nothing was looked at."
-    parts = [_looked(looked) for looked in found.looked]
-    whole = all(looked.variants == looked.of for looked in found.looked) and found.stopped is None
-    told = (
-        f"Looked at {listing(parts)}. A change is one statement dropped, or exchanged with its neighbour. "
-        "Larger sets are named only where no part of them is enough."
-    )
-    if not whole:
-        told += f" This is not all that was asked for: {found.stopped}."
+        if found.stopped:
+            yield _("No change was looked at: {limit}.", limit=found.stopped)
+        else:
+            yield _("No change was looked at.")
+        return
+    yield _("Looked at {changes}.", changes=listing(map(_looked, found.looked)))
+    yield _("A change is one wish dropped, or exchanged with its neighbour.")
+    yield _("Larger sets are named only where no part of them is enough.")
+    if found.stopped is not None or any(looked.variants < looked.of for looked in found.looked):
+        yield _("This is not all that was asked for: {limit}.", limit=found.stopped)
     elif len(found.looked) < found.depth:
-        told += f" There are no sets of more than {plural(len(found.looked), 'change')}."
-    return told
+        yield _n(
+            "There are no sets of more than {n} change.",
+            "There are no sets of more than {n} changes.",
+            len(found.looked),
+        )
 
 
 def _any_looked(found: Reasons) -> bool:
@@ -92,118 +116,158 @@ def _any_looked(found: Reasons) -> bool:
 
 
 def _looked(looked: Looked) -> str:
-    what = "single changes" if looked.size == 1 else f"sets of {looked.size} changes"
-    if looked.variants == looked.of:
-        return (
-            f"all {number(looked.of)} {what}"
-            if looked.of > 1
-            else f"the only {what[:-1] if looked.size == 1 else what.replace('sets', 'set')}"
-        )
-    return f"{number(looked.variants)} of the {number(looked.of)} {what}"
+    """What was looked at of the sets of one size, as a phrase."""
+    whole = looked.variants == looked.of
+    if looked.size == 1:
+        if whole:
+            return _n("the only single change", "all {n} single changes", looked.of)
+        return _("{part} of the {all} single changes", part=number(looked.variants), all=number(looked.of))
+    size = number(looked.size)
+    if whole:
+        return _n("the only set of {size} changes", "all {n} sets of {size} changes", looked.of, size=size)
+    return _(
+        "{part} of the {all} sets of {size} changes", part=number(looked.variants), all=number(looked.of), size=size
+    )
 
 
-def _reason(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[Block]:
-    claim = reason.claim
-    yield on.heading(f"{claim.id}: {_ruling(reason.ruling)}", _STYLE[reason.ruling.verdict])
-    if claim.grounds.says:
-        yield on.paragraph(f"“{claim.grounds.says}”" if claim.who != "ours" else claim.grounds.says)
+def _reason(on: Page, model: Model, reason: Reason, found: Reasons, most: int) -> Iterator[Block]:
+    yield on.heading(f"{reason.claim.id}: {_ruling(reason.ruling)}", STYLES[reason.ruling.verdict])
+    yield from claim_says(on, reason.claim)
     if reason.assumed:
-        names = listing(dict.fromkeys(_assumed(flip.parts[0]) for flip in reason.assumed))
-        yield on.paragraph(f"Rests on what is only assumed: {names}.", 2, "bold", "yellow")
+        names = dict.fromkeys(name for flip in reason.assumed for name in _assumed(model, flip.parts[0]))
+        yield on.paragraph(
+            _("Rests on what is only assumed: {premises}.", premises=listing(names)), 2, "bold", "yellow"
+        )
     if not _any_looked(found):
-        yield on.paragraph("What it rests on is not known: no change was looked at.")
+        yield on.paragraph(_("What it rests on is not known: no change was looked at."))
         return
-    yield from _flips(on, reason, found, most)
-    yield from _shifts(on, reason, most)
+    yield from _flips(on, model, reason, found, most)
+    yield from _shifts(on, model, reason, most)
 
 
-def _flips(on: Page, reason: Reason, found: Reasons, most: int) -> Iterator[Block]:
+def _flips(on: Page, model: Model, reason: Reason, found: Reasons, most: int) -> Iterator[Block]:
     """What gives the claim another verdict."""
     if not reason.flips:
-        deepest = max(looked.size for looked in found.looked if looked.variants)
-        what = "single change" if deepest == 1 else f"set of up to {deepest} changes"
-        word = f"The verdict stays “{reason.ruling.verdict}”" if reason.shifts else "The verdict stays the same"
-        yield on.paragraph(f"{word} under every {what} that was looked at.")
+        yield on.paragraph(_unturned(reason, max(looked.size for looked in found.looked if looked.variants)))
         return
     singles = [flip for flip in reason.flips if len(flip.parts) == 1]
     larger = [flip for flip in reason.flips if len(flip.parts) > 1]
     for flip in singles:
-        yield from _flip(on, flip)
+        yield from _flip(on, model, flip)
     if not singles:
-        yield on.paragraph("No single change is enough. Together are:")
+        yield on.paragraph(_("No single change is enough. Together are:"))
     elif larger:
-        yield on.paragraph("Together are enough too:")
-    yield from _some(on, larger, most)
+        yield on.paragraph(_("Together are enough too:"))
+    yield from _some(on, model, larger, most)
 
 
-def _shifts(on: Page, reason: Reason, most: int) -> Iterator[Block]:
+def _unturned(reason: Reason, deepest: int) -> str:
+    """That nothing that was looked at gives another verdict."""
+    if deepest == 1:
+        if reason.shifts:
+            return _("No single change that was looked at gives another verdict.")
+        return _("The verdict stays the same under every single change that was looked at.")
+    if reason.shifts:
+        return _("No set of up to {n} changes that was looked at gives another verdict.", n=number(deepest))
+    return _("The verdict stays the same under every set of up to {n} changes that was looked at.", n=number(deepest))
+
+
+def _shifts(on: Page, model: Model, reason: Reason, most: int) -> Iterator[Block]:
     """What leaves the verdict the word that it was, and changes the answer under some concept."""
     if not reason.shifts:
         return
-    lead = f"Still “{reason.ruling.verdict}”, but" if reason.flips else "But"
-    yield on.paragraph(f"{lead} under some concept the answer changes:")
+    yield on.paragraph(
+        _(
+            "Still “{verdict}”, but with another answer under some concept:",
+            verdict=verdict_words(reason.ruling.verdict),
+        )
+    )
     singles = [shift for shift in reason.shifts if len(shift.parts) == 1]
     for shift in singles:
-        yield from _flip(on, shift, reason.ruling)
+        yield from _flip(on, model, shift, reason.ruling)
     larger = [shift for shift in reason.shifts if len(shift.parts) > 1]
-    yield from _some(on, larger, most, reason.ruling)
+    yield from _some(on, model, larger, most, reason.ruling)
 
 
-def _some(on: Page, larger: list[Flip], most: int, before: Ruling | None = None) -> Iterator[Block]:
+def _some(on: Page, model: Model, larger: list[Flip], most: int, before: Ruling | None = None) -> Iterator[Block]:
     for flip in larger[:most]:
-        yield from _flip(on, flip, before)
+        yield from _flip(on, model, flip, before)
     if len(larger) > most:
-        yield on.paragraph(f"and {plural(len(larger) - most, 'more set')}; --json has all of them")
+        yield on.paragraph(
+            _n(
+                "and {n} more set; --json has all of them",
+                "and {n} more sets; --json has all of them",
+                len(larger) - most,
+            )
+        )
 
 
-def _flip(on: Page, flip: Flip, before: Ruling | None = None) -> Iterator[Block]:
-    what = _ruling(flip.ruling) if before is None else _shift(before, flip.ruling)
-    yield on.paragraph(f"{changes_text(flip.changes)}: {what}")
+def _flip(on: Page, model: Model, flip: Flip, before: Ruling | None = None) -> Iterator[Block]:
+    """What is changed, what the claim then comes to, and below it the wishes, each with its grounds."""
+    answer = _ruling(flip.ruling) if before is None else _shift(before, flip.ruling)
+    yield on.paragraph(_changed(model, flip, answer))
     told: dict[tuple[str, int], Statement] = {}
     for part in flip.parts:
         told.update(zip(((part.party, k) for k in part.numbers), part.statements, strict=True))
     for (party, k), statement in told.items():
         style: tuple[Style, ...] = ("yellow",) if statement.grounds.support == "assumed" else ("dim",)
-        yield on.paragraph(f"{party} {k}: {text(statement.formula)} ({support_words(statement.grounds)})", 4, *style)
+        yield on.paragraph(
+            _(
+                "{number}: {wish} ({grounds})",
+                number=f"{party} {k}",
+                wish=statement.grounds.says or formula_words(model, statement.formula),
+                grounds=support_words(statement.grounds),
+            ),
+            4,
+            *style,
+        )
 
 
-def _assumed(part: Part) -> str:
-    """The assumed statements of one step, or where they stand."""
-    pairs = zip(part.numbers, part.statements, strict=True)
-    names = [f"{part.party} {k}" for k, statement in pairs if statement.grounds.support == "assumed"]
-    return listing(names) if part.kind == "dropped" else f"the place of {listing(names)}"
+def _changed(model: Model, flip: Flip, answer: str) -> str:
+    """What is done to the wishes, which are told below, and what a claim then comes to."""
+    clauses = changes_text(flip.changes)
+    if len(flip.parts) > 1:
+        return _n(
+            "With {n} change [{changes}]: {answer}",
+            "With {n} changes [{changes}]: {answer}",
+            len(flip.parts),
+            changes=clauses,
+            answer=answer,
+        )
+    party = party_name(model, flip.parts[0].party)
+    if flip.parts[0].kind == "dropped":
+        return _("Without this wish of {party} [{changes}]: {answer}", party=party, changes=clauses, answer=answer)
+    return _(
+        "With these two wishes of {party} exchanged [{changes}]: {answer}", party=party, changes=clauses, answer=answer
+    )
 
 
-def support_words(grounds: Grounds) -> str:
-    """How well a statement is founded.
-
-    Parameters
-    ----------
-    grounds : Grounds
-    """
-    match grounds.support:
-        case "cited":
-            return cited(grounds.source)
-        case "inferred":
-            return f"inferred from {cited(grounds.source)}"
-        case "assumed":
-            return "assumed"
-        case _:
-            return "no source given"
+def _assumed(model: Model, part: Part) -> Iterator[str]:
+    """The assumed wishes of one step, or where they stand."""
+    for k, statement in zip(part.numbers, part.statements, strict=True):
+        if statement.grounds.support == "assumed":
+            ref = StatementRef(part.party, k)
+            if part.kind == "dropped":
+                yield premise_words(model, ref, statement)
+            else:
+                yield _(
+                    "the place of the wish {wish} of {party}",
+                    wish=wish_words(statement, ref),
+                    party=party_name(model, part.party),
+                )
 
 
 def _ruling(ruling: Ruling) -> str:
-    if ruling.verdict != "depends on the concept":
-        return ruling.verdict
-    parts = [f"holds under {listing(ruling.holds)}"] if ruling.holds else []
-    parts += [f"does not hold under {listing(ruling.fails)}"] if ruling.fails else []
-    parts += [f"cannot be said under {listing(ruling.unsaid)}"] if ruling.unsaid else []
-    return f"depends on the concept ({', '.join(parts)})"
+    return ruling_words(ruling.verdict, ruling.holds, ruling.fails, ruling.unsaid)
 
 
 def _shift(before: Ruling, after: Ruling) -> str:
     """Under which concepts the answer is another one than before."""
-    kinds = (("holds", before.holds, after.holds), ("does not hold", before.fails, after.fails))
-    kinds += (("cannot be said", before.unsaid, after.unsaid),)
-    told = [(word, [concept for concept in new if concept not in old]) for word, old, new in kinds]
-    return ", ".join(f"{word} under {listing(fresh)} now" for word, fresh in told if fresh)
+    holds, fails, unsaid = (
+        [concept for concept in new if concept not in old]
+        for old, new in ((before.holds, after.holds), (before.fails, after.fails), (before.unsaid, after.unsaid))
+    )
+    told = [_("holds under {concepts} now", concepts=concept_names(holds))] if holds else []
+    told += [_("does not hold under {concepts} now", concepts=concept_names(fails))] if fails else []
+    told += [_("cannot be said under {concepts} now", concepts=concept_names(unsaid))] if unsaid else []
+    return "; ".join(told)
