@@ -1,6 +1,9 @@
 """One answer in several languages: what is told changes, what was found does not."""
 
+import inspect
 import json
+import re
+from importlib import import_module, resources
 
 import numpy as np
 import pytest
@@ -8,6 +11,7 @@ import pytest
 import bestand
 from bestand import texts
 from bestand.api.speaking import spoken
+from bestand.cli import _COMMANDS
 from bestand.model.errors import CallError
 from bestand.report import concepts, naming
 from bestand.report.plan import counts_words
@@ -16,6 +20,8 @@ from bestand.stability.registry import EVERY
 
 UKRAINE = "press/wynia2025/ukraine"
 TITLE = {"en": "A ceasefire in Ukraine", "nl": "Een staakt-het-vuren in Oekraïne"}
+CASES = resources.files("bestand") / "cases"
+WORD = re.compile(r"[^\W\d_]{2,}")
 OPTIONS = ", ".join(f"o{k}: " for k in range(11))  # 2,048 states
 WIDE = f"bestand: 1\ntitle: T\nLANGUAGEparties:\n  a: {{options: {{{OPTIONS}}}}}\n"
 
@@ -77,6 +83,40 @@ def test_every_command_speaks_the_language_asked_for(call, command):
     assert [status for status, _out, _err in there.values()] == [0, 0]
     assert there["en"][1] != there["nl"][1]
     assert texts.language() == "en"
+
+
+@pytest.mark.parametrize("name", [name for name in _COMMANDS if name not in ("new", "schema")])
+def test_no_command_that_speaks_is_left_out(name):
+    module = import_module(f"bestand.cli.{name.replace('-', '_')}")
+    assert "lang" in inspect.signature(getattr(module, name.replace("-", "_"))).parameters
+
+
+class Bracketed:
+    """A language in which every message stands in brackets."""
+
+    def gettext(self, message):
+        return f"⟦{message}⟧"
+
+    def ngettext(self, one, many, count):
+        return f"⟦{one if count == 1 else many}⟧"
+
+    def pgettext(self, _context, message):
+        return f"⟦{message}⟧"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_every_word_is_a_message_or_stands_in_the_file(call, command, monkeypatch):
+    monkeypatch.setattr(texts, "_catalogue", lambda _lang: Bracketed())
+    status, out, _err = call(*command)
+    assert status == 0
+    depth, left = 0, []
+    for letter in out:
+        depth += (letter == "⟦") - (letter == "⟧")
+        left.append(" " if depth or letter == "⟧" else letter)
+    assert depth == 0
+    files = [path.read_text("utf-8") for path in CASES.rglob("*.yaml")]
+    known = set(WORD.findall("\n".join([*files, *map(str, CASES.rglob("*.yaml")), *EVERY, *command])))
+    assert [word for word in WORD.findall("".join(left)) if word not in known] == []
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])

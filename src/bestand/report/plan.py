@@ -112,9 +112,13 @@ def _where(solution: Solution, holding: dict[str, Bools], somewhere: list[str], 
         yield _("Improvements lead from the status quo to none of these.")
     elif now:
         yield from (_("It holds today, under {concepts}.", concepts=concept_names(now)), told)
+    elif all(reached[concept] == int(holding[concept].sum()) for concept in somewhere):
+        yield from (it_can(), told)
+        yield _("Improvements lead from the status quo to all of these.")
     else:
         yield from (it_can(), told)
-        yield _("To these improvements lead from the status quo: {counts}.", counts=counts_words(reached))
+        counts = counts_words(reached)
+        yield _("Improvements lead from the status quo to some of these: to {counts}.", counts=counts)
 
 
 def it_can() -> str:
