@@ -234,4 +234,4 @@ def _answerers(asker: Asker, example: Example, party: str | None) -> tuple[tuple
     solution = asker.solution
     shown = witness(solution, example.mask, solution.engine.parties.index(party), asker.concept)
     movers = {step.party for answer in shown.answers for step in answer.steps}
-    return tuple(solution.engine.parties[mover] for mover in sorted(movers)), shown.loose
+    return tuple(solution.engine.parties[mover] for mover in sorted(movers)), bool(shown.loose)

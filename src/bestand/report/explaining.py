@@ -156,9 +156,23 @@ def _all_answered(witness: Witness) -> Iterator[str]:
             witness.improvements - 1,
         )
     if witness.loose:
-        yield _("Some of these answers take moves that are not the best ones of those who make them.")
+        yield _loosely(witness)
     elif witness.loose is None:
         yield _("Whether best moves alone answer as well has not been looked into.")
+
+
+def _loosely(witness: Witness) -> str:
+    """That an answer takes moves which whoever makes them would rather not choose."""
+    count = sum(answer.best is False for answer in witness.answers)
+    if witness.improvements == 1:
+        return _("That answer takes a move that is not the best one of whoever makes it.")
+    if not count:
+        return _("Some of these answers take moves that are not the best ones of those who make them.")
+    return _n(
+        "{n} of these answers takes a move that is not the best one of whoever makes it.",
+        "{n} of these answers take moves that are not the best ones of those who make them.",
+        count,
+    )
 
 
 def _reply(model: Model, witness: Witness, answer: Answer) -> str:
@@ -309,7 +323,13 @@ def _level(concept: str, evidence: Evidence, party: str) -> Iterator[str]:
     if level is None:
         return
     values = {"party": party, "level": share_words(level.standing), "here": share_words(evidence.standing)}
-    if concept == "gmr":
+    if not level.standing.lower:
+        yield (
+            _("Whatever it does, {party} cannot be sure of more than what it likes least.", party=party)
+            if concept == "gmr"
+            else _("The others can hold {party} down to what it likes least.", party=party)
+        )
+    elif concept == "gmr":
         yield _(
             "Whatever the others do, {party} can secure a state above {level} of all states in its order, and no more; "
             "this one stands above {here}.",

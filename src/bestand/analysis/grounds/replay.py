@@ -115,8 +115,8 @@ class _Replaying:
             self._ask(f"the standing of {self._bits(answer.improvement)}", lambda a=answer: self._seen(a))
             if self.witness.stable:
                 self._answer(answer)
-        if not self.witness.complete:
-            missing = self.witness.improvements - len(self.witness.answers)
+        missing = self.witness.improvements - len(self.witness.answers)
+        if self.witness.stable and missing > 0:
             self.unchecked.append(f"answers that the witness does not show: {missing}")
         if not self.witness.stable:
             self._ask("that the improvement shown is the most tempting open one", self._open)
