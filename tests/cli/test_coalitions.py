@@ -62,7 +62,7 @@ def test_one_state():
 def test_from_here_to_there(dam):
     status, out, err = bestand("coalitions", dam, "--to", "peace")
     assert (status, err) == (0, "")
-    assert "Who can get from state today to a state with peace, together or alone?" in words(out)
+    assert "Who can get from state today to a state with “peace”, together or alone?" in words(out)
     status, out, _ = bestand("coalitions", dam, "--to", "peace", "--members", "down")
     assert "They cannot." in out
     status, out, _ = bestand("coalitions", dam, "--to", "peace", "--members", "up", "--json")

@@ -36,7 +36,7 @@ def test_every_combination_is_told(dam):
     assert "(up 3) and" in out
     assert "(up 4) of up. The place of the wish" in out
     assert "(down 3) of down." in out
-    assert "The plan: deal" in out
+    assert "The plan: “deal”" in out
     assert "True in some equilibrium" not in out  # the only outcome is the plan
     assert "calm What moves it most: " in out
 

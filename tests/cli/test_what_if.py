@@ -39,7 +39,7 @@ def test_a_model_from_standard_input(call, dam):
 
 
 def test_the_formula_is_the_plan_or_what_is_asked(call, dam):
-    assert "is there an equilibrium with peace?" in call("what-if", dam, "up held")[1]
+    assert "is there an equilibrium with “peace”?" in call("what-if", dam, "up held")[1]
     asked = call("what-if", dam, "up held", "--where", "attack or release")[1]
     assert "down.attack or up.release before" in asked
 
@@ -53,7 +53,7 @@ def test_list_says_how_many_are_named(call, dam):
 def test_levers_in_words_and_as_data(call, dam):
     status, out, err = call("what-if", dam, "--levers", "--list", "2")
     assert (status, err) == (0, "")
-    assert "Which lever changes whether there is an equilibrium with peace?" in out
+    assert "Which lever changes whether there is an equilibrium with “peace”?" in out
     assert "(the model as it is)" in out
     status, out, _ = call("what-if", dam, "--levers", "--json", "--where", "attack")
     document = json.loads(out)

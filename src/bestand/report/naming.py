@@ -108,7 +108,7 @@ def wish_of(model: Model, ref: StatementRef) -> Statement:
 def formula_words(model: Model, formula: Formula) -> str:
     """A formula in the words of the file, each part in quotes, for places where a thing is named.
 
-    An outcome or an option without a text stays what it is called.
+    An outcome or an option without a text is called by its name.
 
     Examples
     --------
@@ -116,12 +116,12 @@ def formula_words(model: Model, formula: Formula) -> str:
     >>> up = Party("up", "Upstream", (Option("up.keep", Grounds(says="keeps the water")),))
     >>> model = Model("Dam", (up,), outcomes=(Outcome("deal", Not(OptionAtom("up.keep"))),))
     >>> formula_words(model, And((OutcomeAtom("deal"), Not(OptionAtom("up.keep")))))
-    'deal and not “Upstream keeps the water”'
+    '“deal” and not “Upstream keeps the water”'
     """
     match formula:
         case OutcomeAtom(name):
             says = model.outcome[name].grounds.says
-            return _("“{says}”", says=says) if says else name
+            return _("“{says}”", says=says or name)
         case OptionAtom(id):
             return _clause(model, id, yes=True)
         case Not(OptionAtom(id)) if model.options[model.bit[id]].says_no:
@@ -143,7 +143,11 @@ def formula_words(model: Model, formula: Formula) -> str:
 def told_formula(model: Model, formula: Formula) -> str:
     """A formula in words, and as the file has it in brackets where that is something else."""
     words, symbols = formula_words(model, formula), text(formula)
-    return words if words == symbols else _("{words} [{formula}]", words=words, formula=symbols)
+    return (
+        words
+        if words in (symbols, _("“{says}”", says=symbols))
+        else _("{words} [{formula}]", words=words, formula=symbols)
+    )
 
 
 def outcome_lines(model: Model, outcomes: Iterable[str]) -> Iterator[str]:

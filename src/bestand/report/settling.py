@@ -119,7 +119,8 @@ def _already(on: Page, found: Settlements) -> Iterator[Block]:
     for concepts in alike.values():
         example = found.already[concepts[0]]
         told = _(
-            "Nothing has to change under {concepts}. This is such a state, and an equilibrium today: {state}.",
+            "Nothing has to change under {concepts}. This is such a state, and an equilibrium as the model stands: "
+            "{state}.",
             concepts=of_concepts(concepts, found.concepts),
             state=state_words(found.model, example.mask),
         )
@@ -127,8 +128,8 @@ def _already(on: Page, found: Settlements) -> Iterator[Block]:
     if missing:
         yield on.paragraph(
             _n(
-                "It is no equilibrium today under {concepts}.",
-                "None of them is an equilibrium today under {concepts}.",
+                "As the model stands, it is no equilibrium under {concepts}.",
+                "As the model stands, none of them is an equilibrium under {concepts}.",
                 found.feasible,
                 concepts=of_concepts(missing, found.concepts),
             )
