@@ -20,7 +20,7 @@ from bestand.model.wording import changes_text
 from bestand.texts import _, _n, _p, listing, number
 
 from .blocks import Block, Line
-from .naming import of_concepts, told_formula
+from .naming import concept_name, of_concepts, told_formula
 from .page import Page
 from .settling_words import conditions, rests_on
 from .telling import difference_words, party_name, path_words, state_words
@@ -126,14 +126,23 @@ def _already(on: Page, found: Settlements) -> Iterator[Block]:
         )
         yield on.paragraph(" ".join([told, *_where(found.model, example)]))
     if missing:
-        yield on.paragraph(
-            _n(
-                "As the model stands, it is no equilibrium under {concepts}.",
-                "As the model stands, none of them is an equilibrium under {concepts}.",
-                found.feasible,
-                concepts=of_concepts(missing, found.concepts),
-            )
+        yield on.paragraph(_missing(found.feasible, missing, found.concepts))
+
+
+def _missing(feasible: int, missing: list[str], asked: tuple[str, ...]) -> str:
+    """Under which concepts no wanted state is an equilibrium yet."""
+    if len(missing) == len(asked) > 1:
+        return _n(
+            "As the model stands, it is no equilibrium under any concept asked.",
+            "As the model stands, none of them is an equilibrium under any concept asked.",
+            feasible,
         )
+    return _n(
+        "As the model stands, it is no equilibrium under {concepts}.",
+        "As the model stands, none of them is an equilibrium under {concepts}.",
+        feasible,
+        concepts=listing(map(concept_name, missing)),
+    )
 
 
 def _where(model: Model, example: Example) -> Iterator[str]:

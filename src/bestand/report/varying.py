@@ -184,7 +184,7 @@ def _formula(on: Page, found: Varied, k: int) -> Iterator[Block]:
     for moved, concepts in told.items():
         names = of_concepts(concepts, job.concepts)
         if moved is None:
-            few = _("The samples are too few to tell what moves it under {concepts}.", concepts=names)
+            few = _("Under {concepts}, the samples are too few to tell what moves it.", concepts=names)
             yield on.paragraph(few, 2, "dim")
         elif moved:
             yield on.paragraph(_("What moves it most under {concepts}:", concepts=names), 2, "dim")
