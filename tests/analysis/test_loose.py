@@ -10,9 +10,9 @@ from hypothesis import given
 
 from bestand import CallError, LimitReached, analyse, load, loads
 from bestand.analysis import loose as looseness
+from bestand.analysis.grounds.search import witness
 from bestand.analysis.loose import loose
 from bestand.analysis.solution import Solution
-from bestand.analysis.grounds.search import witness
 from bestand.report.answer import answer
 from bestand.report.page import Page, printed
 from bestand.stability.registry import CONCEPTS, EVERY, OURS, chosen

@@ -9,6 +9,7 @@ Sources: ICD 203, Analytic Standards (Office of the Director of National Intelli
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 from bestand.texts import _, _p
@@ -82,5 +83,5 @@ def bounds_words() -> tuple[str, ...]:
     edges = [1, *(int(100 * bound) for bound in BOUNDS), 99]
     return tuple(
         _p("percentages of a likelihood", "{low} to {high}%", low=low, high=high)
-        for low, high in zip(edges, edges[1:], strict=False)
+        for low, high in itertools.pairwise(edges)
     )
