@@ -1,0 +1,224 @@
+"""A sheet to draw on, in pixels from the upper left corner, and the picture that comes of it."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from typing import Literal
+from xml.sax.saxutils import escape
+
+from bestand.report.blocks import Figure
+
+from .colours import dashes, mark, party_class, style
+from .measure import lines, shortened, width
+
+FAMILY = "'Segoe UI','Helvetica Neue',Arial,'Liberation Sans','DejaVu Sans',sans-serif"
+WIDTH = 720.0  # of a usual picture: the column of a report
+SIZE = 13.0  # of usual letters
+SMALL = 11.0
+LEADING = 1.3  # from one line of words to the next, in sizes of the letters
+MARGIN = 12.0
+
+Anchor = Literal["start", "middle", "end"]
+
+
+class Drawing:
+    """What is drawn, in the order of drawing: later things lie over earlier ones.
+
+    Parameters
+    ----------
+    width : float
+        Of the sheet. Its height is what `figure` is told.
+    """
+
+    def __init__(self, width: float = WIDTH) -> None:
+        self.width = width
+        self._parts: list[str] = []
+        self._classes = {"ground"}
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        size: float = SIZE,
+        anchor: Anchor = "start",
+        bold: bool = False,
+        fill: str = "ink",
+        room: float | None = None,
+        turn: float = 0,
+    ) -> None:
+        """One line of words, ``y`` its base line; cut off where it is wider than ``room``; turned by some degrees."""
+        told = xml(words if room is None else shortened(words, size, room, bold=bold))
+        extra = ' font-weight="600"' if bold else ""
+        extra += f' text-anchor="{anchor}"' if anchor != "start" else ""
+        extra += f' transform="rotate({_n(turn)} {_n(x)} {_n(y)})"' if turn else ""
+        self._add(f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"{extra} {self._class(fill)}>{told}</text>')
+
+    def paragraph(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        room: float,
+        *,
+        size: float = SIZE,
+        most: int = 3,
+        bold: bool = False,
+        fill: str = "ink",
+        anchor: Anchor = "start",
+    ) -> float:
+        """Words in lines of so much room, the first base line at ``y``; returns the base line after the last."""
+        for line in lines(words, size, room, most, bold=bold):
+            self.text(x, y, line, size=size, bold=bold, fill=fill, anchor=anchor)
+            y += size * LEADING
+        return y
+
+    def rect(
+        self, x: float, y: float, width: float, height: float, *, fill: str = "panel", line: str = "", corner: float = 0
+    ) -> None:
+        """A rectangle, filled, and drawn round with a ``line`` where one is named; its corners are rounded."""
+        place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
+        place += f' rx="{_n(corner)}"' if corner else ""
+        self._add(f"<rect {place} {self._class(fill)}/>")
+        if line:
+            self._add(f"<rect {place} {self._class(f'line-{line}')}/>")
+
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, *, line: str = "edge", wide: float = 1, dash: str = ""
+    ) -> None:
+        """A straight line."""
+        self.path(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}", line=line, wide=wide, dash=dash)
+
+    def path(self, d: str, *, line: str = "", fill: str = "", wide: float = 1, dash: str = "") -> None:
+        """A path, drawn with a line or filled. ``d`` is made with `path_of` or by hand."""
+        drawn = f' stroke-width="{_n(wide)}"' if line else ""
+        drawn += f' stroke-dasharray="{dash}"' if dash else ""
+        self._add(f'<path d="{d}"{drawn} {self._class(f"line-{line}" if line else fill)}/>')
+
+    def arrow(
+        self,
+        points: Sequence[tuple[float, float]],
+        *,
+        line: str = "edge",
+        wide: float = 1.5,
+        dash: str = "",
+        head: float = 6,
+    ) -> None:
+        """A line through some points that ends in a filled head at the last."""
+        (x0, y0), (x, y) = points[-2:]
+        far = math.hypot(x - x0, y - y0) or 1.0
+        ux, uy = (x - x0) / far, (y - y0) / far
+        base = (x - head * ux, y - head * uy)
+        self.path(path_of([*points[:-1], base]), line=line, wide=wide, dash=dash)
+        half = head * 0.55
+        self.path(
+            path_of([(base[0] - half * uy, base[1] + half * ux), (x, y), (base[0] + half * uy, base[1] - half * ux)])
+            + "Z",
+            fill=line,
+        )
+
+    def mark(self, k: int, x: float, y: float, radius: float = 6) -> None:
+        """The mark of party k, in its colour."""
+        shape, fill = mark(k), party_class(k)
+        if shape == "circle":
+            self._add(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" {self._class(fill)}/>')
+            return
+        self.path(path_of([(x + radius * dx, y + radius * dy) for dx, dy in _SHAPES[shape]]) + "Z", fill=fill)
+
+    def legend(self, x: float, y: float, names: Sequence[str], room: float | None = None) -> float:
+        """What stands for which party, in a row that runs over; ``y`` the first base line; returns that after it."""
+        right = x + (self.width - MARGIN - x if room is None else room)
+        at = x
+        for k, name in enumerate(names):
+            told = shortened(name, SMALL, min(220.0, right - x - 20))
+            wide = 16 + width(told, SMALL) + 18
+            if at > x and at + wide > right:
+                at, y = x, y + SMALL * 1.7
+            self.line(
+                at - 1, y - SMALL * 0.35, at + 13, y - SMALL * 0.35, line=party_class(k), wide=1.5, dash=dashes(k)
+            )
+            self.mark(k, at + 6, y - SMALL * 0.35, 5)
+            self.text(at + 18, y, told, size=SMALL)
+            at += wide
+        return y + SMALL * 1.7
+
+    def figure(self, height: float, title: str, alternative: str, caption: str = "") -> Figure:
+        """The picture.
+
+        Parameters
+        ----------
+        height : float
+            Of the sheet.
+        title : str
+            A few words: what the picture is.
+        alternative : str
+            What it shows, in sentences.
+        caption : str
+            A line to stand below it.
+        """
+        inner = "".join(self._parts)
+        name = hashlib.sha256(f"{title}{inner}".encode()).hexdigest()[:10]
+        wide, high = _n(math.ceil(self.width)), _n(math.ceil(height))
+        svg = (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" '
+            f'role="img" aria-labelledby="t{name} d{name}" font-family="{FAMILY}">'
+            f'<title id="t{name}">{xml(title)}</title><desc id="d{name}">{xml(alternative)}</desc>'
+            f"<style>{style(self._classes)}</style>"
+            f'<rect width="{wide}" height="{high}" class="b-ground"/>{inner}</svg>'
+        )
+        return Figure(svg, alternative, caption)
+
+    def _class(self, name: str) -> str:
+        self._classes.add(name)
+        return f'class="b-{name}"'
+
+    def _add(self, part: str) -> None:
+        self._parts.append(part)
+
+
+def path_of(points: Sequence[tuple[float, float]]) -> str:
+    """The ``d`` of straight lines from point to point.
+
+    Examples
+    --------
+    >>> path_of([(0, 0), (1.26, 2)])
+    'M0 0L1.3 2'
+    """
+    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+
+
+def xml(words: str) -> str:
+    """Words as XML holds them; what it cannot hold, such as control characters, becomes a space.
+
+    Examples
+    --------
+    >>> xml("a < b")
+    'a &lt; b'
+    """
+    return escape("".join(letter if _holds(ord(letter)) else " " for letter in words))
+
+
+def _holds(code: int) -> bool:
+    """Whether XML 1.0 can hold a letter, line breaks apart."""
+    return (0x20 <= code < 0xD800 and code != 0x7F) or 0xE000 <= code < 0xFFFE or code >= 0x10000
+
+
+def _n(value: float) -> str:
+    """A number with one decimal at most, so that a picture is the same everywhere."""
+    told = f"{value:.1f}"
+    return (told.removesuffix(".0")) if told != "-0.0" else "0"
+
+
+_SHAPES: dict[str, list[tuple[float, float]]] = {
+    "square": [(-0.88, -0.88), (0.88, -0.88), (0.88, 0.88), (-0.88, 0.88)],
+    "triangle": [(0, -1.1), (1.05, 0.8), (-1.05, 0.8)],
+    "diamond": [(0, -1.2), (1.1, 0), (0, 1.2), (-1.1, 0)],
+    "cross": [
+        (-0.35, -1), (0.35, -1), (0.35, -0.35), (1, -0.35), (1, 0.35), (0.35, 0.35),
+        (0.35, 1), (-0.35, 1), (-0.35, 0.35), (-1, 0.35), (-1, -0.35), (-0.35, -0.35),
+    ],
+    "pentagon": [(0, -1.1), (1.05, -0.34), (0.65, 0.89), (-0.65, 0.89), (-1.05, -0.34)],
+}  # fmt: skip

@@ -1,0 +1,93 @@
+"""How much room words take in a picture, and words in as much room as there is.
+
+A picture is drawn before anybody knows with which font it will be shown. Words are measured by the advances of a wide
+sans serif, so that they fit with any usual one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from unicodedata import category, east_asian_width
+
+_ELLIPSIS = "…"
+_WIDE = 1.05  # letters of East Asia, in widths of the letter size
+_USUAL = 0.62
+_ADVANCES = {
+    " ": 0.32,
+    **dict.fromkeys("ijlI'|.,:;!", 0.34),
+    **dict.fromkeys('ftr()[]{}/\\-“”‘’"', 0.42),
+    **dict.fromkeys("sczvxyk", 0.56),
+    **dict.fromkeys("mwMW%@", 0.98),
+    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ+=<>~#&¶·×→←↔", 0.75),
+}
+
+
+def width(words: str, size: float, *, bold: bool = False) -> float:
+    """How wide words are at most, in the unit of the letter size.
+
+    Examples
+    --------
+    >>> width("ii", 10) < width("mm", 10) < width("mm", 10, bold=True)
+    True
+    """
+    return size * (1.12 if bold else 1.0) * sum(map(_advance, words))
+
+
+def _advance(letter: str) -> float:
+    found = _ADVANCES.get(letter)
+    if found is not None:
+        return found
+    if category(letter) in ("Mn", "Me", "Cf"):  # a mark over another letter
+        return 0.0
+    return _WIDE if east_asian_width(letter) in "WF" else _USUAL
+
+
+def shortened(words: str, size: float, room: float, *, bold: bool = False) -> str:
+    """Words in so much room: cut off with an ellipsis where they are wider.
+
+    Examples
+    --------
+    >>> shortened("Europe", 10, 100), shortened("Europe", 10, 30)
+    ('Europe', 'Eur…')
+    """
+    if width(words, size, bold=bold) <= room:
+        return words
+    kept = words
+    while kept and width(kept + _ELLIPSIS, size, bold=bold) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + _ELLIPSIS
+
+
+def lines(words: str, size: float, room: float, most: int = 3, *, bold: bool = False) -> list[str]:
+    """Words in lines of so much room, at most so many of them: the last one is cut off where there are more.
+
+    Examples
+    --------
+    >>> lines("Ukraine accepts the ceasefire", 10, 110)
+    ['Ukraine accepts', 'the ceasefire']
+    >>> lines("Ukraine accepts the ceasefire", 10, 110, most=1)
+    ['Ukraine accepts…']
+    """
+    set_ = [""]
+    for word in _pieces(words.split(), size, room, bold=bold):
+        longer = f"{set_[-1]} {word}".strip()
+        if width(longer, size, bold=bold) <= room:
+            set_[-1] = longer
+        else:
+            set_.append(word)
+    if len(set_) > most:
+        set_ = [*set_[: most - 1], shortened(f"{set_[most - 1]}{_ELLIPSIS}", size, room, bold=bold)]
+    return set_
+
+
+def _pieces(words: Iterable[str], size: float, room: float, *, bold: bool) -> Iterable[str]:
+    """Words, those that are wider than a line in several parts."""
+    for word in words:
+        rest = word
+        while width(rest, size, bold=bold) > room and len(rest) > 1:
+            cut = len(rest)
+            while cut > 1 and width(rest[:cut], size, bold=bold) > room:
+                cut -= 1
+            yield rest[:cut]
+            rest = rest[cut:]
+        yield rest
