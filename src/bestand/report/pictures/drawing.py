@@ -54,8 +54,10 @@ class Drawing:
         told = xml(words if room is None else shortened(words, size, room, bold=bold))
         extra = ' font-weight="600"' if bold else ""
         extra += f' text-anchor="{anchor}"' if anchor != "start" else ""
-        extra += f' transform="rotate({_n(turn)} {_n(x)} {_n(y)})"' if turn else ""
-        self._add(f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"{extra} {self._class(fill)}>{told}</text>')
+        extra += f' transform="rotate({short(turn)} {short(x)} {short(y)})"' if turn else ""
+        self._add(
+            f'<text x="{short(x)}" y="{short(y)}" font-size="{short(size)}"{extra} {self._class(fill)}>{told}</text>'
+        )
 
     def paragraph(
         self,
@@ -80,8 +82,8 @@ class Drawing:
         self, x: float, y: float, width: float, height: float, *, fill: str = "panel", line: str = "", corner: float = 0
     ) -> None:
         """A rectangle, filled, and drawn round with a ``line`` where one is named; its corners are rounded."""
-        place = f'x="{_n(x)}" y="{_n(y)}" width="{_n(max(width, 0))}" height="{_n(max(height, 0))}"'
-        place += f' rx="{_n(corner)}"' if corner else ""
+        place = f'x="{short(x)}" y="{short(y)}" width="{short(max(width, 0))}" height="{short(max(height, 0))}"'
+        place += f' rx="{short(corner)}"' if corner else ""
         self._add(f"<rect {place} {self._class(fill)}/>")
         if line:
             self._add(f"<rect {place} {self._class(f'line-{line}')}/>")
@@ -90,11 +92,11 @@ class Drawing:
         self, x1: float, y1: float, x2: float, y2: float, *, line: str = "edge", wide: float = 1, dash: str = ""
     ) -> None:
         """A straight line."""
-        self.path(f"M{_n(x1)} {_n(y1)}L{_n(x2)} {_n(y2)}", line=line, wide=wide, dash=dash)
+        self.path(f"M{short(x1)} {short(y1)}L{short(x2)} {short(y2)}", line=line, wide=wide, dash=dash)
 
     def path(self, d: str, *, line: str = "", fill: str = "", wide: float = 1, dash: str = "") -> None:
         """A path, drawn with a line or filled. ``d`` is made with `path_of` or by hand."""
-        drawn = f' stroke-width="{_n(wide)}"' if line else ""
+        drawn = f' stroke-width="{short(wide)}"' if line else ""
         drawn += f' stroke-dasharray="{dash}"' if dash else ""
         self._add(f'<path d="{d}"{drawn} {self._class(f"line-{line}" if line else fill)}/>')
 
@@ -124,7 +126,7 @@ class Drawing:
         """The mark of party k, in its colour."""
         shape, fill = mark(k), party_class(k)
         if shape == "circle":
-            self._add(f'<circle cx="{_n(x)}" cy="{_n(y)}" r="{_n(radius)}" {self._class(fill)}/>')
+            self._add(f'<circle cx="{short(x)}" cy="{short(y)}" r="{short(radius)}" {self._class(fill)}/>')
             return
         self.path(path_of([(x + radius * dx, y + radius * dy) for dx, dy in _SHAPES[shape]]) + "Z", fill=fill)
 
@@ -161,7 +163,7 @@ class Drawing:
         """
         inner = "".join(self._parts)
         name = hashlib.sha256(f"{title}{inner}".encode()).hexdigest()[:10]
-        wide, high = _n(math.ceil(self.width)), _n(math.ceil(height))
+        wide, high = short(math.ceil(self.width)), short(math.ceil(height))
         svg = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" viewBox="0 0 {wide} {high}" '
             f'role="img" aria-labelledby="t{name} d{name}" font-family="{FAMILY}">'
@@ -187,7 +189,7 @@ def path_of(points: Sequence[tuple[float, float]]) -> str:
     >>> path_of([(0, 0), (1.26, 2)])
     'M0 0L1.3 2'
     """
-    return "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+    return "M" + "L".join(f"{short(x)} {short(y)}" for x, y in points)
 
 
 def xml(words: str) -> str:
@@ -206,7 +208,7 @@ def _holds(code: int) -> bool:
     return (0x20 <= code < 0xD800 and code != 0x7F) or 0xE000 <= code < 0xFFFE or code >= 0x10000
 
 
-def _n(value: float) -> str:
+def short(value: float) -> str:
     """A number with one decimal at most, so that a picture is the same everywhere."""
     told = f"{value:.1f}"
     return (told.removesuffix(".0")) if told != "-0.0" else "0"
