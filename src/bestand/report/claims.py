@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from bestand.analysis.asking import Finding
-from bestand.analysis.claims import Answer, CheckResult, ClaimResult, Shown
+from bestand.analysis.claims import Answer, CheckResult, ClaimResult, Shown, Verdict
 from bestand.model.model import Model
 from bestand.model.sentences import Quantified, StatementRef
 from bestand.model.values import Claim, Grounds, Reading, Statement
@@ -14,7 +14,7 @@ from bestand.texts import _, _n, _p, listing, number
 
 from .blocks import Block, Line, Style
 from .change_words import change_words
-from .naming import concept_names, formula_words, wish_of, wish_words
+from .naming import concept_names, formula_words, verdict_name, wish_of, wish_words
 from .page import Page
 from .telling import party_name, path_words, state_words
 from .words import cited, yes_no
@@ -76,7 +76,7 @@ def reading_answer(on: Page, model: Model, reading: Reading) -> Iterator[Block]:
 
 
 def ruling_words(
-    verdict: str,
+    verdict: Verdict,
     holds: Iterable[str],
     fails: Iterable[str],
     unsaid: Iterable[str],
@@ -90,7 +90,7 @@ def ruling_words(
     'depends on the concept (holds under Nash stability; does not hold under general metarationality)'
     """
     if verdict != "depends on the concept":
-        return verdict_words(verdict)
+        return verdict_name(verdict)
     parts = []
     if holds:
         parts.append(_("holds under {concepts}", concepts=called(holds)))
@@ -99,22 +99,6 @@ def ruling_words(
     if unsaid:
         parts.append(_("cannot be said under {concepts}", concepts=called(unsaid)))
     return _("depends on the concept ({answers})", answers="; ".join(parts))
-
-
-def verdict_words(verdict: str) -> str:
-    """A verdict in a word or two.
-
-    Examples
-    --------
-    >>> verdict_words("does not hold")
-    'does not hold'
-    """
-    return {
-        "holds": _p("verdict on a claim", "holds"),
-        "does not hold": _p("verdict on a claim", "does not hold"),
-        "depends on the concept": _p("verdict on a claim", "depends on the concept"),
-        "cannot be said": _p("verdict on a claim", "cannot be said"),
-    }[verdict]
 
 
 def support_words(grounds: Grounds) -> str:
@@ -176,21 +160,28 @@ def _check(on: Page, model: Model, result: CheckResult) -> Iterator[Block]:
 def _found(result: CheckResult, finding: Finding) -> str:
     """An answer, with the counts behind it."""
     if finding.truth is None:
-        reason = _reasons().get(finding.reason or "", finding.reason)
-        return _("cannot be said: {reason}", reason=reason) if reason else verdict_words("cannot be said")
+        if not finding.reason:
+            return verdict_name("cannot be said")  # no message: what data say
+        return _("cannot be said: {reason}", reason=_reason(finding.reason))
     counts = _counts(result, finding)
     return f"{yes_no(finding.truth)} ({counts})" if counts else yes_no(finding.truth)
 
 
-def _reasons() -> dict[str, str]:
+def _reason(reason: str) -> str:
     """Why something cannot be said."""
-    return {
-        "there is no such state": _("there is no such state"),
-        "there is no such equilibrium": _("there is no such equilibrium"),
-        "there is no such resting place": _("there is no such resting place"),
-        "one side of the comparison has no feasible state": _("one side of the comparison has no feasible state"),
-        "one of the two sets is empty": _("one of the two sets is empty"),
-    }
+    match reason:
+        case "there is no such state":  # no message: what data say
+            return _("there is no such state")
+        case "there is no such equilibrium":  # no message: what data say
+            return _("there is no such equilibrium")
+        case "there is no such resting place":  # no message: what data say
+            return _("there is no such resting place")
+        case "one side of the comparison has no feasible state":  # no message: what data say
+            return _("one side of the comparison has no feasible state")
+        case "one of the two sets is empty":  # no message: what data say
+            return _("one of the two sets is empty")
+        case _:
+            return reason
 
 
 def _counts(result: CheckResult, finding: Finding) -> str:

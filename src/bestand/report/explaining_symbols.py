@@ -115,9 +115,9 @@ def _levels(model: Model, levels: Levels) -> str:
 
 def _undefined(levels: Levels) -> str:
     match levels.undefined:
-        case "infeasible states":
+        case "infeasible states":  # no message: what data say
             return _("Maximin and minimax are not defined: not every combination of options is feasible.")
-        case "one-way options":
+        case "one-way options":  # no message: what data say
             return _("Maximin and minimax are not defined: some options can change in one direction only.")
         case _:
             return _("Maximin and minimax are not defined: some moves are forbidden.")

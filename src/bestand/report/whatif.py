@@ -89,24 +89,24 @@ def _turn(difference: Difference) -> str:
     if not after.count:
         return "nothing"
     if after.satisfying == after.count:
-        return "every, as before" if before.satisfying == before.count > 0 else "every"
+        return "every-still" if before.satisfying == before.count > 0 else "every"
     if before.satisfying and not after.satisfying:
         return "none"
     if not before.satisfying and after.satisfying:
         return "some"
-    return "some, as before" if after.satisfying else "none, as before"
+    return "some-still" if after.satisfying else "none-still"
 
 
 def _turns(concepts: str) -> dict[str, str]:
     """Whether there is an equilibrium of the kind asked about, under some concepts."""
     return {
         "nothing": _("There is no equilibrium at all after the change, under {concepts}.", concepts=concepts),
-        "every, as before": _("Every equilibrium is one, as before, under {concepts}.", concepts=concepts),
+        "every-still": _("Every equilibrium is one, as before, under {concepts}.", concepts=concepts),
         "every": _("Every equilibrium is one now, as it was not before, under {concepts}.", concepts=concepts),
         "none": _("There is none any more, under {concepts}.", concepts=concepts),
         "some": _("There is one now, and there was none before, under {concepts}.", concepts=concepts),
-        "none, as before": _("There is none, as before, under {concepts}.", concepts=concepts),
-        "some, as before": _("There is one, as before, under {concepts}.", concepts=concepts),
+        "none-still": _("There is none, as before, under {concepts}.", concepts=concepts),
+        "some-still": _("There is one, as before, under {concepts}.", concepts=concepts),
     }
 
 

@@ -13,8 +13,8 @@ from bestand.stability.registry import CONCEPTS
 from bestand.texts import _, _n, listing, number
 
 from .blocks import Block, Line, Style
-from .claims import STYLES, claim_says, premise_words, ruling_words, support_words, verdict_words
-from .naming import concept_names, formula_words, wish_words
+from .claims import STYLES, claim_says, premise_words, ruling_words, support_words
+from .naming import concept_names, formula_words, verdict_name, wish_words
 from .page import Page
 from .telling import party_name
 from .words import concepts_words, readings_words
@@ -179,7 +179,7 @@ def _shifts(on: Page, model: Model, reason: Reason, most: int) -> Iterator[Block
     yield on.paragraph(
         _(
             "Still “{verdict}”, but with another answer under some concept:",
-            verdict=verdict_words(reason.ruling.verdict),
+            verdict=verdict_name(reason.ruling.verdict),
         )
     )
     singles = [shift for shift in reason.shifts if len(shift.parts) == 1]
