@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bestand
+from bestand.analysis.plan import judged
 from bestand.analysis.solution import Solution
 from bestand.model.formula import OptionAtom, OutcomeAtom
 from bestand.report.page import Page, printed
-from bestand.report.plan import _ended, plan_answer
+from bestand.report.plan import plan_answer
 from bestand.testing import formulas, models
 
 
@@ -40,7 +41,9 @@ def worst(solution, party, state):
 def test_a_plan_is_ended_by_a_move_to_another_kind_that_nothing_deters(data, model):
     plan = data.draw(formulas([option.id for option in model.options]))
     solution = Solution(dataclasses.replace(model, plan=plan))
+    found = judged(solution, ("nash", "gmr"), plan)
     so = solution.space.holds(plan)
+    assert np.array_equal(found.so, so)
     for i in range(len(model.parties)):
         rank = solution.space.ranks[i]
         nash, gmr = np.zeros_like(so), np.zeros_like(so)
@@ -48,8 +51,8 @@ def test_a_plan_is_ended_by_a_move_to_another_kind_that_nothing_deters(data, mod
             out = [t for t in solution.space.targets(i, s) if rank[t] > rank[s] and not so[t]]
             nash[s] = bool(out)
             gmr[s] = any(worst(solution, i, t) > rank[s] for t in out)
-        assert np.array_equal(_ended(solution, i, "nash", so), nash)
-        assert np.array_equal(_ended(solution, i, "gmr", so), gmr)
+        assert np.array_equal(found.ended["nash"][i], nash)
+        assert np.array_equal(found.ended["gmr"][i], gmr)
 
 
 def test_only_russia_ends_a_ceasefire():
@@ -57,8 +60,8 @@ def test_only_russia_ends_a_ceasefire():
     solution = Solution(bestand.load("press/wynia2025/ukraine"))
     so = solution.space.holds(OutcomeAtom("ceasefire"))
     cede = solution.space.holds(OptionAtom("ukraine.cede"))
-    for concept in ("nash", "gmr", "smr", "seq", "sseq"):
-        ended = [_ended(solution, i, concept, so) for i in range(4)]
+    found = judged(solution, ("nash", "gmr", "smr", "seq", "sseq"), solution.model.plan)
+    for ended in found.ended.values():
         assert np.array_equal(ended[1], so & ~cede)
         assert not (ended[0] | ended[2] | ended[3]).any()
 

@@ -7,13 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from bestand.analysis.grounds.search import witness
-from bestand.analysis.grounds.standing import standing
-from bestand.analysis.grounds.witness import Answer, Witness
 from bestand.analysis.loose import loose
-from bestand.analysis.solution import Bools, Solution
-from bestand.engine.explicit import LOW, Ints
+from bestand.analysis.plan import Judged, ending_move, in_common, judged, most_telling, nearest
+from bestand.analysis.solution import Solution
 from bestand.model.formula import Formula
-from bestand.stability.registry import EVERY
 from bestand.texts import _, _n, listing
 
 from .blocks import Block, Bullets
@@ -28,29 +25,25 @@ _STRICTEST = ("nash", "brsseq", "sseq", "brseq", "seq", "smr", "gmr")  # the few
 
 def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
     """The answer to the question that the file asks, before everything else."""
-    so = solution.space.holds(plan)
-    total = int(so.sum())
+    found = judged(solution, concepts, plan)
     yield on.heading(_("Does it hold? The plan: {plan}", plan=told_formula(solution.model, plan)))
-    if not total:
-        yield on.paragraph(never_true())
-        return
-    holding = {concept: so & solution.equilibria(concept) for concept in concepts}
-    somewhere = [concept for concept in concepts if holding[concept].any()]
-    if not somewhere:
-        yield on.paragraph(nowhere(concepts, total))
+    yield on.paragraph(" ".join(verdict_sentences(solution, found)))
+    if found.somewhere:
+        yield from _loosely(on, solution, found)
+        yield from _common(on, solution, found)
+        yield from _kept(on, solution, found)
+    if found.total:
+        yield from enders(on, solution, found)
+
+
+def verdict_sentences(solution: Solution, found: Judged) -> Iterator[str]:
+    """Whether the plan holds, and in how many of the states in which it is true."""
+    if not found.total:
+        yield never_true()
+    elif not found.somewhere:
+        yield nowhere(found.concepts, found.total)
     else:
-        yield on.paragraph(" ".join(_where(solution, holding, somewhere, total)))
-        yield from _loosely(on, solution, holding, somewhere)
-        common = _in_common(solution, np.logical_or.reduce([holding[c] for c in somewhere]), so)
-        if common:
-            yield on.paragraph(
-                _(
-                    "What all of these have in common, and not every state in which the plan is true: {clauses}.",
-                    clauses=listing(common),
-                )
-            )
-        yield from _kept(on, solution, holding, somewhere)
-    yield from _enders(on, solution, concepts, so)
+        yield from _where(solution, found)
 
 
 def never_true() -> str:
@@ -98,9 +91,10 @@ def counts_words(counts: dict[str, int]) -> str:
     return "; ".join(told)
 
 
-def _where(solution: Solution, holding: dict[str, Bools], somewhere: list[str], total: int) -> Iterator[str]:
+def _where(solution: Solution, found: Judged) -> Iterator[str]:
     """In how many states of the kind it holds, and whether things lead there."""
-    told = true_in(total, {concept: int(holding[concept].sum()) for concept in somewhere})
+    holding, somewhere = found.holding, found.somewhere
+    told = true_in(found.total, {concept: int(holding[concept].sum()) for concept in somewhere})
     reach = solution.reach()
     if reach is None:
         yield from (it_can(), told)
@@ -126,15 +120,15 @@ def it_can() -> str:
     return _("It can.")
 
 
-def _loosely(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: list[str]) -> Iterator[Block]:
+def _loosely(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
     """Which of these equilibria rest on answers that a sensible party would not choose."""
-    for concept in somewhere:
-        found = loose(solution, concept)
-        count = 0 if found is None else int((found & holding[concept]).sum())
+    for concept in found.somewhere:
+        only = loose(solution, concept)
+        count = 0 if only is None else int((only & found.holding[concept]).sum())
         if not count:
             continue
         name = concept_name(concept)
-        if count == int(holding[concept].sum()):
+        if count == int(found.holding[concept].sum()):
             words = _n(
                 "The one under {concept} is held only by answers that are not the best move of whoever gives them.",
                 "All {n} under {concept} are held only by answers that are not the best move of whoever gives them.",
@@ -153,31 +147,43 @@ def _loosely(on: Page, solution: Solution, holding: dict[str, Bools], somewhere:
         yield on.paragraph(words)
 
 
-def _in_common(solution: Solution, chosen: Bools, kind: Bools) -> list[str]:
-    """What is done, or not done, in all chosen states, and not in all states of their kind: clauses."""
+def _common(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
+    """What is the same wherever it holds."""
+    clauses = common_clauses(solution, found)
+    if clauses:
+        yield on.paragraph(
+            _(
+                "What all of these have in common, and not every state in which the plan is true: {clauses}.",
+                clauses=listing(clauses),
+            )
+        )
+
+
+def common_clauses(solution: Solution, found: Judged) -> list[str]:
+    """What is done, or not done, in all states in which the plan holds, and not in all in which it is true: clauses."""
     model = solution.model
-    told: list[str] = []
-    for k, option in enumerate(model.options):
-        taken = (solution.space.states >> np.uint64(k) & np.uint64(1)).astype(bool)
-        for yes in (True, False):
-            value = taken if yes else ~taken
-            if value[chosen].all() and not value[kind].all():
-                name = party_name(model, option.party)
-                told.append(_("{party} {move}", party=name, move=option_words(model, option.id, yes)))
-    return told
+    holds = np.logical_or.reduce([found.holding[concept] for concept in found.somewhere])
+    return [
+        _(
+            "{party} {move}",
+            party=party_name(model, option.partition(".")[0]),
+            move=option_words(model, option, yes),
+        )
+        for option, yes in in_common(solution, holds, found.so)
+    ]
 
 
-def _kept(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: list[str]) -> Iterator[Block]:
+def _kept(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
     """What keeps the parties in one state that holds: the nearest, under the strictest concept it holds under."""
     model = solution.model
-    concept = min(somewhere, key=_STRICTEST.index)
-    at = _nearest(solution, holding[concept])
+    concept = min(found.somewhere, key=_STRICTEST.index)
+    at = nearest(solution, found.holding[concept])
     mask = int(solution.space.states[at])
     yield on.paragraph(
         _("One that holds under {concept}: {state}.", concept=concept_name(concept), state=state_words(model, mask))
     )
-    found = [witness(solution, mask, i, concept, 1) for i in range(len(model.parties))]
-    tempted = [grounds_words(model, each) for each in found if each.improvements]
+    witnesses = [witness(solution, mask, i, concept, 1) for i in range(len(model.parties))]
+    tempted = [grounds_words(model, each) for each in witnesses if each.improvements]
     if tempted:
         yield on.paragraph(_("What keeps the parties there:"))
         yield Bullets(tuple(tempted))
@@ -185,12 +191,10 @@ def _kept(on: Page, solution: Solution, holding: dict[str, Bools], somewhere: li
         yield on.paragraph(_("Nobody can improve there."))
 
 
-def _enders(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) -> Iterator[Block]:
+def enders(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
     """Who would end the plan, from which share of the states of that kind, and how in the one nearest to today."""
-    model, total = solution.model, int(so.sum())
-    ended = {concept: [_ended(solution, i, concept, so) for i in range(len(model.parties))] for concept in concepts}
-    ending = [concept for concept in concepts if any(by.any() for by in ended[concept])]
-    if not ending:
+    model = solution.model
+    if not found.ending:
         yield on.paragraph(
             _("No party has reason to move from one of these states to one in which the plan is not true.")
         )
@@ -200,58 +204,27 @@ def _enders(on: Page, solution: Solution, concepts: tuple[str, ...], so: Bools) 
     )
     rows = []
     for i, party in enumerate(model.parties):
-        rows.append((party.title, *(percent(int(ended[concept][i].sum()), total) for concept in concepts)))
-    yield on.table(("", *concepts), rows)
-    telling = most_telling(ending)
-    at = _nearest(solution, np.logical_or.reduce(ended[telling]))
+        shares = (percent(int(found.ended[concept][i].sum()), found.total) for concept in found.concepts)
+        rows.append((party.title, *shares))
+    yield on.table(("", *found.concepts), rows)
+    at = nearest(solution, np.logical_or.reduce(found.ended[most_telling(found.ending)]))
     yield on.paragraph(_("One that breaks: {state}.", state=state_words(model, int(solution.space.states[at]))))
-    for i, party in enumerate(model.parties):
-        leaving = [concept for concept in ending if ended[concept][i][at]]
-        if leaving:
-            how = grounds_words(model, _ending(solution, at, i, most_telling(leaving), so))
-            name = party_name(model, party.id)
-            if len(leaving) == len(concepts) > 1:
-                verdict = _("{Party} has reason to end it, under every concept asked.", party=name)
-            else:
-                under = concept_names(leaving)
-                verdict = _("{Party} has reason to end it, under {concepts}.", party=name, concepts=under)
-            yield on.paragraph(f"{verdict} {how}", 4)
+    for i in range(len(model.parties)):
+        told = ended_words(solution, found, at, i)
+        if told:
+            yield on.paragraph(told, 4)
 
 
-def _ended(solution: Solution, i: int, concept: str, so: Bools) -> Bools:
-    """(S,): the states of the kind from which a party has a move to another kind that the concept does not deter."""
-    engine = solution.engine
-    gain = np.where(so, LOW, _prospect(solution, i, concept))
-    return so & (engine.over_states(engine.best(i, engine.from_states(gain))) > solution.space.ranks[i])
-
-
-def _prospect(solution: Solution, i: int, concept: str) -> Ints:
-    """(S,): what a party has to reckon with where it moves: the criterion of `bestand.stability.concept`."""
-    engine = solution.engine
-    return engine.over_states(engine.lower(engine.rank(i), solution.risk(concept, i)))
-
-
-def _ending(solution: Solution, at: int, i: int, concept: str, so: Bools) -> Witness:
-    """The most tempting of those moves from one state."""
-    rank, prospect = solution.space.ranks[i], _prospect(solution, i, concept)
-    targets = solution.space.targets(i, at)
-    better = [t for t in targets if rank[t] > rank[at]]
-    moves = [t for t in better if not so[t] and prospect[t] > rank[at]]
-    best = max(moves, key=lambda t: (int(rank[t]), -t))
-    here, there = int(solution.space.states[at]), int(solution.space.states[best])
-    shown = Answer(there, standing(solution.board, i, there, here))
-    return Witness(here, i, concept, False, len(targets), len(better), (shown,))
-
-
-def most_telling(concepts: list[str]) -> str:
-    """Of the concepts under which a state is left, the one that reckons with the most answers."""
-    replies = ("any", "credible", "best", "none")
-    return min(concepts, key=lambda concept: (replies.index(EVERY[concept].replies), EVERY[concept].counters))
-
-
-def _nearest(solution: Solution, chosen: Bools) -> int:
-    """Of some states, one that is reached, if any; else the one that differs from today in the fewest options."""
-    reach = solution.reach()
-    found = np.flatnonzero(chosen if reach is None or not (chosen & reach.reached).any() else chosen & reach.reached)
-    today = np.uint64(solution.model.mask(solution.model.status_quo or ()))
-    return int(found[np.argmin(np.bitwise_count(solution.space.states[found] ^ today))])
+def ended_words(solution: Solution, found: Judged, at: int, i: int) -> str:
+    """Under which concepts a party would end the plan in a state, and how; nothing where it would not."""
+    model, concepts = solution.model, found.concepts
+    leaving = [concept for concept in found.ending if found.ended[concept][i][at]]
+    if not leaving:
+        return ""
+    how = grounds_words(model, ending_move(solution, at, i, most_telling(leaving), found.so))
+    name = party_name(model, model.parties[i].id)
+    if len(leaving) == len(concepts) > 1:
+        verdict = _("{Party} has reason to end it, under every concept asked.", party=name)
+    else:
+        verdict = _("{Party} has reason to end it, under {concepts}.", party=name, concepts=concept_names(leaving))
+    return f"{verdict} {how}"

@@ -10,6 +10,7 @@ import numpy as np
 from bestand.analysis.evolution import Reach
 from bestand.analysis.grounds.search import witness
 from bestand.analysis.loose import loose
+from bestand.analysis.plan import most_telling
 from bestand.analysis.solution import Bools, Solution
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
@@ -22,7 +23,7 @@ from .columns import Column, columns, formula_cell, rank_cell, today
 from .explaining import grounds_words
 from .naming import concept_name, concept_names, formula_words
 from .page import Page
-from .plan import most_telling, plan_answer
+from .plan import plan_answer
 from .telling import doing_words, party_name, path_words
 from .words import bit_cell, percent, readings_words, size, titled, yes_no
 

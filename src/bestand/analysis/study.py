@@ -1,0 +1,271 @@
+"""All that a report tells about one model, worked out together: what holds, the claims, the levers, and how sure it is.
+
+The parts that ask for many variants of the model are worked out side by side, in processes of their own. What is found
+does not depend on how many there are. A part that cannot be had is missing, and the study says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal
+
+from bestand.engine.limits import Limits, Watch
+from bestand.model.changing import apply_readings, changed
+from bestand.model.errors import BestandError, CallError, LimitReached, TooManyStates
+from bestand.model.model import Model
+from bestand.model.values import FrozenMap, Priorities
+
+from .claims import ClaimResult, ask_claim
+from .crew import worked
+from .levers import Levers, levers
+from .solution import Solution, Solver
+from .solve import solve
+from .varying.asked import job_of
+from .varying.asked import vary as vary_job
+from .varying.jobs import Job
+from .varying.outcome import Varied
+from .why.search import Reasons, reasons
+
+if TYPE_CHECKING:
+    from .sets import SetSolution
+
+SAMPLES = 100  # combinations of what is open that are drawn where there are more
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why a part of a study is not there.
+
+    Parameters
+    ----------
+    kind : {"nothing", "too large", "stopped"}
+        There is nothing to work out; the states are too many to list; a limit was reached.
+    because : str
+        In the words of whoever gave up; empty where there was nothing to do.
+    """
+
+    kind: Literal["nothing", "too large", "stopped"]
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is studied.
+
+    Parameters
+    ----------
+    model : Model
+        As the file has it, its texts in the language of the report.
+    readings : tuple of str
+        Applied first.
+    concepts : tuple of str
+    samples : int, optional
+        How many combinations of what is open to draw; None draws `SAMPLES` where there are more, else takes all.
+    seed : int
+    """
+
+    model: Model
+    readings: tuple[str, ...]
+    concepts: tuple[str, ...]
+    samples: int | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Study:
+    """What was found about a model.
+
+    Parameters
+    ----------
+    question : Question
+    solution : Solution or SetSolution
+        Of the model with the readings applied.
+    claims : tuple of ClaimResult
+    reasons : Reasons or None
+        What each claim rests on.
+    levers : Levers or None
+        Which single change alters the answer about the plan.
+    varied : Varied or None
+        What still holds, whatever is right of what is open.
+    missing : dict of str to Missing
+        Why a part (``open``, ``levers``, ``premises``, ``claims``) is not there, or not all of it.
+    """
+
+    question: Question
+    solution: Solution | SetSolution
+    claims: tuple[ClaimResult, ...] = ()
+    reasons: Reasons | None = None
+    levers: Levers | None = None
+    varied: Varied | None = None
+    missing: FrozenMap[str, Missing] = FrozenMap()  # noqa: RUF009 - immutable
+
+    @property
+    def model(self) -> Model:
+        """The model that holds or does not, readings applied."""
+        return self.solution.model
+
+    @property
+    def listed(self) -> Solution | None:
+        """The solution over listed states; None where only sets of states are known."""
+        return self.solution if isinstance(self.solution, Solution) else None
+
+
+def study(
+    question: Question,
+    engine: str | None = None,
+    watch: Watch | None = None,
+    workers: int = 1,
+) -> Study:
+    """Work out all that a report tells.
+
+    Parameters
+    ----------
+    question : Question
+    engine : str, optional
+        For what holds; the rest chooses by itself.
+    watch : Watch, optional
+        Where the time is over, what is finished is told, and what is missing.
+    workers : int
+        Processes.
+
+    Raises
+    ------
+    CallError, ModelError, TooManyStates
+        As `bestand.analysis.solve.solve`.
+    LimitReached
+        When the states themselves are not known by then.
+
+    Notes
+    -----
+    About two hundred variants of the model are solved for the levers, two for each statement for the premises, and one
+    for each combination of what is open.
+    """
+    watch = watch or Watch()
+    solution = solve(changed(question.model, apply_readings(question.model, question.readings)), engine, watch)
+    solution.finish(question.concepts)
+    parts = [part for part in _PARTS if _has(question, part)]
+    missing = {part: Missing("nothing") for part in _PARTS if part not in parts}
+    lack = _lack(solution)
+    if lack is not None:
+        return Study(question, solution, missing=FrozenMap(missing | dict.fromkeys(parts, lack)))
+    found: dict[str, Any] = {}
+    for part, result, lack in _worked(question, parts, watch, workers):
+        if result is not None:
+            found[_FIELDS[part]] = result
+        if lack is not None:
+            missing[part] = lack
+    return Study(question, solution, **found, missing=FrozenMap(missing))
+
+
+def _lack(solution: Solution | SetSolution) -> Missing | None:
+    """Why no part can be worked out at all."""
+    if not isinstance(solution, Solution):
+        return Missing("too large")
+    return Missing("stopped", solution.stopped) if solution.stopped else None
+
+
+_FIELDS = {"claims": "claims", "premises": "reasons", "levers": "levers", "open": "varied"}
+
+_Found = tuple[str, Any, Missing | None]
+
+
+def _has(question: Question, part: str) -> bool:
+    """Whether there is anything to work out."""
+    model = question.model
+    match part:
+        case "claims":
+            return bool(model.claims)
+        case "premises":
+            wishes = (model.preferences.get(party.id) for party in model.parties)
+            return bool(model.claims) and any(isinstance(each, Priorities) and each.statements for each in wishes)
+        case "levers":
+            return model.plan is not None
+        case _:
+            return bool(model.open_questions or model.readings)
+
+
+def _worked(question: Question, parts: list[str], watch: Watch, workers: int) -> list[_Found]:
+    """The parts, worked out side by side; those that the time was over for are missing."""
+    done: list[_Found] = []
+    try:
+        watch.phase("asking what else a report tells", len(parts))
+        make = partial(_Worker, question, _left(watch))
+        for found in worked(make, parts, watch, min(workers, max(len(parts), 1)), in_order=False):
+            done.append(found)
+            watch.step()
+    except LimitReached as error:
+        known = {part for part, _result, _lack in done}
+        done += [(part, None, Missing("stopped", str(error))) for part in parts if part not in known]
+    return done
+
+
+def _left(watch: Watch) -> Limits:
+    """The limits, with what is left of the time."""
+    seconds = watch.limits.seconds
+    return replace(watch.limits, seconds=None if seconds is None else max(seconds - watch.seconds, 0.001))
+
+
+class _Worker:
+    """Works parts of a study out, in a process of its own or here."""
+
+    def __init__(self, question: Question, limits: Limits) -> None:
+        self._question = question
+        self._watch = Watch(limits)
+
+    def __call__(self, part: str) -> _Found:
+        try:
+            result = _PARTS[part](self._question, self._watch)
+        except TooManyStates as error:
+            return part, None, Missing("too large", str(error))
+        except LimitReached as error:
+            return part, None, Missing("stopped", str(error))
+        except CallError as error:
+            return part, None, Missing("nothing", str(error))
+        except BestandError as error:
+            return part, None, Missing("stopped", str(error))
+        stopped = getattr(result, "stopped", None)
+        return part, result, Missing("stopped", stopped) if stopped else None
+
+
+def _claims(question: Question, watch: Watch) -> tuple[ClaimResult, ...]:
+    solver = Solver(question.model, apply_readings(question.model, question.readings), watch=watch)
+    return tuple(ask_claim(solver, claim, question.concepts) for claim in question.model.claims)
+
+
+def _premises(question: Question, watch: Watch) -> Reasons:
+    common = apply_readings(question.model, question.readings)
+    return reasons(question.model, question.model.claims, 1, common, 1, watch, question.concepts)
+
+
+def _levers(question: Question, watch: Watch) -> Levers:
+    model = question.model
+    assert model.plan is not None, "asked only where there is a plan"
+    return levers(model, model.plan, question.concepts, apply_readings(model, question.readings), watch)
+
+
+def _open(question: Question, watch: Watch) -> Varied:
+    def job(samples: int | None) -> Job:
+        return job_of(
+            question.model,
+            readings=question.readings,
+            samples=samples,
+            seed=question.seed,
+            compared=None if samples is None else 0,
+            concepts=question.concepts,
+            watch=watch,
+        )
+
+    asked = job(question.samples)
+    few = question.samples is not None or asked.design.count <= SAMPLES
+    return vary_job(asked if few else job(SAMPLES), watch=watch)
+
+
+# Those that take longest come first, so that no process is left alone with the last.
+_PARTS: dict[str, Callable[[Question, Watch], Any]] = {
+    "open": _open,
+    "levers": _levers,
+    "premises": _premises,
+    "claims": _claims,
+}
