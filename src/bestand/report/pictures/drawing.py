@@ -130,11 +130,16 @@ class Drawing:
             return
         self.path(path_of([(x + radius * dx, y + radius * dy) for dx, dy in _SHAPES[shape]]) + "Z", fill=fill)
 
-    def legend(self, x: float, y: float, names: Sequence[str], room: float | None = None) -> float:
-        """What stands for which party, in a row that runs over; ``y`` the first base line; returns that after it."""
+    def legend(
+        self, x: float, y: float, names: Sequence[str], room: float | None = None, places: Sequence[int] | None = None
+    ) -> float:
+        """What stands for which party, in a row that runs over; ``y`` the first base line; returns that after it.
+
+        The names are those of all parties, or of the parties at some ``places``.
+        """
         right = x + (self.width - MARGIN - x if room is None else room)
         at = x
-        for k, name in enumerate(names):
+        for k, name in zip(range(len(names)) if places is None else places, names, strict=True):
             told = shortened(name, SMALL, min(220.0, right - x - 20))
             wide = 16 + width(told, SMALL) + 18
             if at > x and at + wide > right:
