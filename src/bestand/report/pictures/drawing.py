@@ -79,14 +79,24 @@ class Drawing:
         return y
 
     def rect(
-        self, x: float, y: float, width: float, height: float, *, fill: str = "panel", line: str = "", corner: float = 0
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: str = "panel",
+        line: str = "",
+        corner: float = 0,
+        wide: float = 1,
     ) -> None:
         """A rectangle, filled, and drawn round with a ``line`` where one is named; its corners are rounded."""
         place = f'x="{short(x)}" y="{short(y)}" width="{short(max(width, 0))}" height="{short(max(height, 0))}"'
         place += f' rx="{short(corner)}"' if corner else ""
         self._add(f"<rect {place} {self._class(fill)}/>")
         if line:
-            self._add(f"<rect {place} {self._class(f'line-{line}')}/>")
+            drawn = "" if wide == 1 else f'stroke-width="{_n(wide)}" '
+            self._add(f"<rect {place} {drawn}{self._class(f'line-{line}')}/>")
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, line: str = "edge", wide: float = 1, dash: str = ""
