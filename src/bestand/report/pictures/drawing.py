@@ -95,7 +95,7 @@ class Drawing:
         place += f' rx="{short(corner)}"' if corner else ""
         self._add(f"<rect {place} {self._class(fill)}/>")
         if line:
-            drawn = "" if wide == 1 else f'stroke-width="{_n(wide)}" '
+            drawn = "" if wide == 1 else f'stroke-width="{short(wide)}" '
             self._add(f"<rect {place} {drawn}{self._class(f'line-{line}')}/>")
 
     def line(
