@@ -72,16 +72,18 @@ def test_elmira_comes_to_8_by_way_of_5_where_any_move_counts(data):
 def test_from_5_no_improvement_leads_to_8(call):
     status, out, _ = call("evolve", ELMIRA, "--from", "5", "--to", "8")
     assert status == 0
-    assert "  No: it is not reached." in out.splitlines()
+    assert "  No. It is not reached." in out.splitlines()
     assert "Nothing but the start itself: nobody has an improvement there." in out
 
 
 def test_the_words_name_states_movers_and_losses(call):
     _, out, _ = call("evolve", ELMIRA, "--by", "moves", "--to", "8", "--paths", "1")
     words = " ".join(out.split())
-    assert "Yes, in 3 moves. To state 8, an equilibrium under nash, gmr, smr, seq and sseq; 3 moves, 6 ways" in words
-    assert "of which 1: - Local government changes insist to yes (state 5), then" in words
-    assert "modify to yes (state 6, at a loss)" in words
+    assert "Wanted: state 8. What they do there: the ministry makes its control order acceptable to Uniroyal," in words
+    assert "Yes, in 3 moves. State 8 (3 moves away). It is an equilibrium under every concept asked." in words
+    assert "There are 6 shortest ways. One of them: - The local government insists on the original" in words
+    assert "control order (state 5); then the ministry makes its control order acceptable to Uniroyal" in words
+    assert "acceptable to Uniroyal (state 6, at a loss); then Uniroyal accepts" in words
     assert "Last movers: M Ministry of the Environment, U Uniroyal and L Local government." in words
 
 
@@ -109,6 +111,14 @@ def test_who_may_move(data):
         "usa",
         "russia",
     }
+
+
+def test_the_words_say_who_may_move_and_how_far_it_is_followed(call):
+    told = " ".join(call("evolve", UKRAINE, "--only", "usa,russia", "--steps", "1", "--by", "best-moves")[1].split())
+    assert "Every step is the best move that its mover has, and a gain. Nobody moves twice in a row." in told
+    assert "Only the United States and Russia may move. It is followed for 1 move at most." in told
+    assert "It comes to rest where none of those who may move has an improvement. That is so in 1 state." in told
+    assert "Not worked out: not everything that can follow was looked at." in told
 
 
 def _parties(path):
@@ -161,9 +171,9 @@ def test_stopped_at_the_start_it_does_not_say_that_nobody_can_improve(call):
     told = " ".join(out.split())
     assert status == 3
     assert "Nothing but the start itself so far." in told
-    assert "No state in which nobody has an improvement has been found so far" in told
+    assert "It comes to rest where nobody has an improvement. No such state has been found so far" in told
     assert "nobody has an improvement there" not in told
-    assert "There is no state reached" not in told
+    assert "There is no such state" not in told
 
 
 def test_equilibria_among_what_is_found_without_a_list(data):
@@ -230,7 +240,7 @@ def test_an_end_is_there_already(call, tmp_path):
     path = written(tmp_path, "{bestand: 1, title: T, parties: {p: {options: {a: {}}}}, status_quo: []}")
     status, out, err = call("evolve", path)
     assert (status, err) == (0, "")
-    assert "the start: certainty; it is there already" in out
+    assert "The start. It is there already. If chance decides: certainty." in out
     assert "after 0 moves" in out
 
 
@@ -262,10 +272,16 @@ def test_a_lasting_ceasefire_begins_with_a_loss(call):
     """By any moves the plan can come true in an equilibrium; the first step to it costs whoever makes it."""
     _, out, _ = call("evolve", UKRAINE, "--by", "moves", "--to", "ceasefire", "--concepts", "nash", "--paths", "1")
     words = " ".join(out.split())
-    assert "Equilibria among what is reached of it: 2 under nash." in words
-    assert "an equilibrium under nash; 4 moves, 24 ways, of which 1: - Ukraine changes cede to yes (at a loss)" in words
+    assert "Equilibria among what is reached of it: 2 under Nash stability." in words
+    assert (
+        "(4 moves away). It is an equilibrium under Nash stability. There are 24 shortest ways. One of them:" in words
+    )
+    first = (
+        "- Ukraine hands over the four provinces, the unconquered parts included (at a loss); then Russia agrees to a"
+    )
+    assert f"One of them: {first} ceasefire" in words
     _, out, _ = call("evolve", UKRAINE, "--to", "ceasefire")
-    assert "No: none of 4,608 such states is reached." in out
+    assert "No. None of 4,608 such states is reached." in out
 
 
 TWICE = """
@@ -283,7 +299,7 @@ def test_what_only_a_second_move_of_the_same_party_comes_to_is_told_apart(call, 
     words = " ".join(call("evolve", path)[1].split())
     assert "2 of 8 states (25%), in at most 1 move." in words
     assert "comes to 2 more states" in words
-    assert "certainty; only where a party moves twice in a row" in words
+    assert "Only a party that moves twice in a row comes there. If chance decides: certainty." in words
     document = json.loads(call("evolve", path, "--json")[1])
     assert document["reached"] == {"states": 2, "moves": 1, "only_by_moving_twice": 2}
     assert document["ends"]["listed"][0]["nearest"]["moves"] is None
@@ -293,7 +309,7 @@ def test_what_only_a_second_move_of_the_same_party_comes_to_is_told_apart(call, 
 def test_moves_to_and_fro_of_one_party_are_no_round(call):
     words = " ".join(call("evolve", ELMIRA, "--by", "moves")[1].split())
     assert (
-        "Nowhere, as nobody moves twice in a row. If one may, in 6 sets of states, by moves of Local government."
+        "Nowhere, as nobody moves twice in a row. If one may, in 6 sets of states, by moves of the local government."
         in words
     )
 

@@ -14,6 +14,7 @@ from bestand.api.speaking import spoken
 from bestand.cli import _COMMANDS
 from bestand.model.errors import CallError
 from bestand.report import concepts, naming
+from bestand.report.evolution_table import abbreviations
 from bestand.report.plan import counts_words
 from bestand.report.words import lower_percent, percent, size, titled
 from bestand.stability.registry import EVERY
@@ -67,6 +68,9 @@ COMMANDS = [
     ["explain", UKRAINE, "--party", "usa", "--concepts", "nash"],
     ["claims", UKRAINE, "--claim", "provinces", "--concepts", "nash"],
     ["evolve", "books/fang1993/elmira"],
+    ["evolve", "books/fang1993/elmira", "--by", "moves", "--to", "8"],
+    ["evolve", UKRAINE, "--without", "europe", "--to", "terms_met", "--concepts", "nash"],
+    ["evolve", UKRAINE, "--steps", "1", "--to", "usa.walk_away"],
     ["what-if", "books/fang1993/elmira", "without LG.insist"],
     ["settle", "books/fang1993/elmira", "UR.accept", "--concepts", "nash", "--kinds", "wishes", "--depth", "1"],
     ["coalitions", "books/fang1993/elmira", "--concepts", "nash"],
@@ -115,7 +119,8 @@ def test_every_word_is_a_message_or_stands_in_the_file(call, command, monkeypatc
         left.append(" " if depth or letter == "⟧" else letter)
     assert depth == 0
     files = [path.read_text("utf-8") for path in CASES.rglob("*.yaml")]
-    known = set(WORD.findall("\n".join([*files, *map(str, CASES.rglob("*.yaml")), *EVERY, *command])))
+    short = abbreviations(bestand.load(UKRAINE)).values()  # of ids, in the table of last movers
+    known = set(WORD.findall("\n".join([*files, *map(str, CASES.rglob("*.yaml")), *EVERY, *command, *short])))
     assert [word for word in WORD.findall("".join(left)) if word not in known] == []
 
 

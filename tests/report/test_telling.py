@@ -16,6 +16,7 @@ from bestand.model.translating import translated
 from bestand.report.telling import (
     difference_words,
     doing_words,
+    in_turn,
     move_words,
     option_words,
     party_name,
@@ -74,6 +75,16 @@ def test_names_alone():
     assert move_words(BARE, 0, of(BARE, "up.a", "up.b", "down.a")) == "takes “up.a”, “b” and “down.a”"
 
 
+def test_phrases_with_an_and_or_a_comma_of_their_own():
+    def told(first, second):
+        options = f"{{a: {{says: '{first}'}}, b: {{says: '{second}'}}, c: {{says: waits}}}}"
+        return move_words(loads(f"{{bestand: 1, title: x, parties: {{up: {{options: {options}}}}}}}"), 0, 0b111)
+
+    assert told("signs", "pays") == "signs, pays and waits"
+    assert told("signs and sends", "pays") == "signs and sends, pays, and waits"
+    assert told("signs, at last", "pays") == "signs, at last; pays; and waits"
+
+
 def test_an_option_by_itself():
     assert option_words(DAM, "up.release") == "releases the water"
     assert option_words(DAM, "up.release", yes=False) == "keeps the water"
@@ -98,6 +109,7 @@ def test_a_path():
         "close the dam"
     )
     assert path_words(DAM, start, []) == ""
+    assert in_turn(["down pays", "up waits", "down waits"]) == "down pays, then up waits, then down waits"
 
 
 def test_states():

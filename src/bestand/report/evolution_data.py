@@ -9,10 +9,12 @@ import numpy as np
 from bestand.analysis.evolution.ends import Round
 from bestand.analysis.evolution.evolving import End, Evolved
 from bestand.analysis.evolution.paths import ENOUGH, Leg
+from bestand.texts import speaking
 
 from .data import head, state_data
-from .evolution import chain_words, outcome_odds
+from .evolution_ends import outcome_odds
 from .evolution_table import last_movers
+from .evolution_words import chain_words
 
 Data = dict[str, Any]
 
@@ -120,9 +122,11 @@ def _path(evolved: Evolved, legs: tuple[Leg, ...]) -> list[Data]:
 
 def _likelihood(evolved: Evolved) -> Data:
     if evolved.chain is None:
-        return {"mover": None, "why_not": evolved.unsaid, "moves": None, "outcomes": {}}
+        return {"mover": None, "why_not": str(evolved.unsaid), "moves": None, "outcomes": {}}
+    with speaking("en"):
+        mover = chain_words(evolved)
     return {
-        "mover": chain_words(evolved),
+        "mover": mover,
         "why_not": None,
         "moves": evolved.chain.moves,
         "outcomes": {name: {"always": always, "never": never} for name, always, never in outcome_odds(evolved)},

@@ -6,7 +6,7 @@ to the state: the status quo table of Li, Kilgour & Hipel (2005).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +14,11 @@ import numpy as np
 from bestand.analysis.evolution.evolving import Evolved
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
-from bestand.texts import listing
+from bestand.texts import _, _n, _p, listing, number
 
 from .blocks import Block
 from .page import Page
-from .words import plural
+from .words import bit_cell
 
 _FEW = 16  # states that get a column each, all of them
 _FEW_OPTIONS = 8  # options that get a row each, all of them
@@ -56,7 +56,8 @@ def named(on: Page, evolved: Evolved) -> Named:
     labels = [model.labels.get(model.bits(int(drift.masks[at]))) for at in chosen]
     for place, (at, label) in enumerate(zip(chosen, labels, strict=True)):
         unique = label is not None and labels.count(label) == 1
-        names[at] = label if unique and label else "start" if at == 0 else f"#{place}"
+        unnamed = f"#{place}" if at else _p("column of a table", "start")
+        names[at] = label if unique and label else unnamed
     return Named(tuple(chosen), names)
 
 
@@ -75,42 +76,76 @@ def _wanted(evolved: Evolved) -> Iterator[int]:
 
 def movers_table(on: Page, evolved: Evolved, shown: Named) -> Iterator[Block]:
     """The table, with a word of what it leaves out."""
-    model, drift = evolved.model, evolved.drift
-    short = abbreviations(model)
-    rows: list[tuple[str, ...]] = []
     kept = _options_with_a_row(evolved, shown)
-    for party in model.parties:
-        if any(option.id in kept for option in party.options):
-            rows.append((party.title,))
-        for option in party.options:
-            bit = np.uint64(1 << model.bit[option.id])
-            if option.id in kept:
-                rows.append((f"  {option.name}", *("Y" if drift.masks[at] & bit else "N" for at in shown.states)))
-    if model.outcomes:
-        rows.append(("Outcomes",))
-    for outcome in model.outcomes:
-        holds = evolved.holds(OutcomeAtom(outcome.name))
-        rows.append((f"  {outcome.name}", *("Y" if holds[at] else "N" for at in shown.states)))
-    if evolved.standing:
-        rows.append(("Equilibrium under",))
-    for concept, found in evolved.standing.items():
-        rows.append((f"  {concept}", *("Y" if found[at] else "" for at in shown.states)))
-    rows.append(("Who can be the last mover",))
-    longest = max((int(drift.moves[:, at].max()) for at in shown.states), default=0)
-    for moves in range(min(longest, _MOST_ROWS) + 1):
-        rows.append((f"  {_within(moves)}", *(_cell(evolved, at, moves, short) for at in shown.states)))
-    yield on.heading("Moves and last movers")
+    longest = max((int(evolved.drift.moves[:, at].max()) for at in shown.states), default=0)
+    rows = [
+        *_option_rows(evolved, shown, kept),
+        *_truth_rows(evolved, shown),
+        *_mover_rows(evolved, shown, min(longest, _MOST_ROWS)),
+    ]
+    yield on.heading(_("Moves and last movers"))
     yield on.table(("", *(shown.names[at] for at in shown.states)), rows)
-    told = [f"{name} {model.party[party].title}" for party, name in short.items() if name != party]
+    model = evolved.model
+    told = [f"{name} {model.party[party].title}" for party, name in abbreviations(model).items() if name != party]
     if told:
-        yield on.paragraph(f"Last movers: {listing(told)}. They add up from row to row.")
+        yield on.paragraph(_("Last movers: {parties}. They add up from row to row.", parties=listing(told)))
     if len(kept) < len(model.options):
-        yield on.paragraph("Options without a row are as at the start in all columns.")
-    left = drift.size - len(shown.states)
+        yield on.paragraph(_("Options without a row are as at the start in all columns."))
+    left = evolved.drift.size - len(shown.states)
     if left:
-        yield on.paragraph(f"{plural(left, 'more state')} without a column: --json has them.")
+        yield on.paragraph(
+            _n(
+                "{n} more state has no column: --json has it.",
+                "{n} more states have no column: --json has them.",
+                left,
+            )
+        )
     if longest > _MOST_ROWS:
-        yield on.paragraph(f"The rows go on to {plural(longest, 'move')}: --json has them.")
+        yield on.paragraph(_("The rows go on to {number} moves: --json has them.", number=number(longest)))
+
+
+def _option_rows(evolved: Evolved, shown: Named, kept: set[str]) -> Iterator[Sequence[str]]:
+    """What is taken in each state, party by party."""
+    model, masks = evolved.model, evolved.drift.masks
+    for party in model.parties:
+        mine = [option for option in party.options if option.id in kept]
+        if mine:
+            yield (party.title,)
+        for option in mine:
+            taken = masks >> np.uint64(model.bit[option.id]) & np.uint64(1) == 1
+            yield f"  {option.name}", *(_truth(taken[at]) for at in shown.states)
+
+
+def _truth_rows(evolved: Evolved, shown: Named) -> Iterator[Sequence[str]]:
+    """Which outcomes are true in each state, and under which concepts it is an equilibrium."""
+    outcomes = evolved.model.outcomes
+    if outcomes:
+        yield (_("Outcomes"),)
+    for outcome in outcomes:
+        holds = evolved.holds(OutcomeAtom(outcome.name))
+        yield f"  {outcome.name}", *(_truth(holds[at]) for at in shown.states)
+    if evolved.standing:
+        yield (_("Equilibrium under"),)
+    for concept, found in evolved.standing.items():
+        yield f"  {concept}", *(_truth(True) if found[at] else "" for at in shown.states)
+
+
+def _truth(holds: bool) -> str:
+    return bit_cell("1" if holds else "0")
+
+
+def _mover_rows(evolved: Evolved, shown: Named, longest: int) -> Iterator[Sequence[str]]:
+    """Who can be the last to move to each state, by the number of moves."""
+    short = abbreviations(evolved.model)
+    yield (_("Who can be the last mover"),)
+    yield f"  {_p('row of a table', 'no move')}", *(_start_cell(at) for at in shown.states)
+    for moves in range(1, longest + 1):
+        cells = (",".join(short[party] for party in last_movers(evolved, at, moves)) for at in shown.states)
+        yield f"  {_n('at most {n} move', 'at most {n} moves', moves)}", *cells
+
+
+def _start_cell(at: int) -> str:
+    return "" if at else _p("cell of a table: where it begins", "here")
 
 
 def _options_with_a_row(evolved: Evolved, shown: Named) -> set[str]:
@@ -120,16 +155,6 @@ def _options_with_a_row(evolved: Evolved, shown: Named) -> set[str]:
     differ = int(np.bitwise_or.reduce(masks) ^ np.bitwise_and.reduce(masks))
     few = len(model.options) <= _FEW_OPTIONS
     return {option.id for k, option in enumerate(model.options) if few or differ >> k & 1}
-
-
-def _within(moves: int) -> str:
-    return "no move" if not moves else "1 move" if moves == 1 else f"{moves} moves or fewer"
-
-
-def _cell(evolved: Evolved, at: int, moves: int, short: dict[str, str]) -> str:
-    if not moves:
-        return "here" if at == 0 else ""
-    return ",".join(short[party] for party in last_movers(evolved, at, moves))
 
 
 def last_movers(evolved: Evolved, at: int, moves: int) -> list[str]:

@@ -93,6 +93,17 @@ def path_words(model: Model, start: int, path: Iterable[tuple[str, int]]) -> str
     for party, target in path:
         steps.append(_("{party} {move}", party=party_name(model, party), move=move_words(model, at, target)))
         at = target
+    return in_turn(steps)
+
+
+def in_turn(steps: Sequence[str]) -> str:
+    """Steps one after the other: set apart by semicolons where one has a comma or an "and" of its own.
+
+    Examples
+    --------
+    >>> in_turn(["Downstream pays", "Upstream waits"]), in_turn(["Downstream pays, and waits", "Upstream waits"])
+    ('Downstream pays, then Upstream waits', 'Downstream pays, and waits; then Upstream waits')
+    """
     apart = _compound(steps)
     told = "".join(steps[:1])
     for step in steps[1:]:
@@ -242,12 +253,15 @@ def _phrase(text: str | None) -> str:
 
 
 def _row(phrases: Sequence[str]) -> str:
-    """What one party does, in a row: set apart by semicolons where a phrase has a comma or an "and" of its own."""
+    """What one party does, in a row.
+
+    A comma stands before the last where a phrase has an "and" of its own; semicolons, where one of several has a comma.
+    """
     if len(phrases) < 2 or not _compound(phrases):
         return listing(phrases)
-    if len(phrases) == 2:
-        return _("{first}, and {last}", first=phrases[0], last=phrases[1])
-    return _("{first}; and {last}", first="; ".join(phrases[:-1]), last=phrases[-1])
+    if len(phrases) > 2 and any("," in phrase or ";" in phrase for phrase in phrases):
+        return _("{first}; and {last}", first="; ".join(phrases[:-1]), last=phrases[-1])
+    return _("{first}, and {last}", first=", ".join(phrases[:-1]), last=phrases[-1])
 
 
 def _clauses(clauses: Sequence[str]) -> str:

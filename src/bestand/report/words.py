@@ -29,17 +29,6 @@ def size(count: int) -> str:
     return f"{decimal(tenths / 10, 1)}·10^{power}"
 
 
-def plural(count: int, noun: str, nouns: str | None = None) -> str:
-    """A count and its noun.
-
-    Examples
-    --------
-    >>> plural(1, "equilibrium", "equilibria"), plural(2, "state")
-    ('1 equilibrium', '2 states')
-    """
-    return f"{size(count)} {noun if count == 1 else nouns or noun + 's'}"
-
-
 def percent(count: int, total: int) -> str:
     """A share in words: "none" and "all" only where it is so. ``percent(0, 0)`` is none.
 
@@ -131,35 +120,3 @@ def cited(source: Iterable[Citation]) -> str:
     for citation in source:
         places.setdefault(citation.source, []).extend([citation.place] if citation.place else [])
     return ", ".join(f"{name} {listing(found)}".strip() for name, found in places.items())
-
-
-def state_words(model: Model, mask: int) -> str:
-    """What to call a state: its label, or the options that are yes in it, as ``--state`` takes them."""
-    label = model.labels.get(model.bits(mask))
-    if label is not None:
-        return f"state {label}"
-    return ", ".join(model.taken(mask)) or "none"
-
-
-def move_words(model: Model, origin: int, target: int) -> str:
-    """What a move changes, states given as bit masks: ``change cooperate to no``."""
-    changes = []
-    for value in (True, False):
-        names = [
-            option.name
-            for k, option in enumerate(model.options)
-            if (origin ^ target) >> k & 1 and bool(target >> k & 1) is value
-        ]
-        if names:
-            changes.append(f"{listing(names)} to {'yes' if value else 'no'}")
-    return f"change {listing(changes)}"
-
-
-def path_words(model: Model, start: int, path: Iterable[tuple[str, int]]) -> str:
-    """A path, states given as bit masks: who changes what, then who."""
-    told: list[str] = []
-    at = start
-    for party, target in path:
-        told.append(f"{model.party[party].title} {move_words(model, at, target).replace('change', 'changes', 1)}")
-        at = target
-    return ", then ".join(told)

@@ -19,7 +19,7 @@ from bestand.model.model import Model
 
 from .drift import Drift, Ids, follow
 from .ends import Parts, Round, parts, rounds
-from .likelihood import Likelihood, chance, likelihood, why_not
+from .likelihood import TOO_FAR_APART, Likelihood, Unsaid, chance, likelihood, why_not
 from .moving import KINDS, By, Listed, Moving, Unlisted
 from .paths import ENOUGH, Paths, shortest
 
@@ -86,6 +86,8 @@ class Target:
     ----------
     name : str
         As it was asked.
+    wanted : Formula or tuple of int
+        What is to be true, or the states of that name as bit masks.
     found : (n,) bool
         Which of the states found are so.
     count : int or None
@@ -95,6 +97,7 @@ class Target:
     """
 
     name: str
+    wanted: Formula | tuple[int, ...]
     found: Bools
     count: int | None
     chance: float | None
@@ -122,7 +125,7 @@ class Evolved:
     round_count : int or None
         How many such sets of states there are; None where not everything was followed.
     chain : Likelihood or None
-    unsaid : str or None
+    unsaid : Unsaid or None
         Why there is no likelihood.
     target : Target or None
     stopped : str or None
@@ -139,7 +142,7 @@ class Evolved:
     rounds: tuple[Round, ...]
     round_count: int | None
     chain: Likelihood | None
-    unsaid: str | None
+    unsaid: Unsaid | None
     target: Target | None
     stopped: str | None
 
@@ -201,10 +204,11 @@ def evolved(
         if stopped is None:
             what.look(found, watch)
     except LimitReached as error:
-        stopped = what.unsaid = str(error)
+        stopped = str(error)
+        what.unsaid = Unsaid(stopped)
     told = None
-    if found is not None and target is not None:
-        told = Target(target if isinstance(target, str) else text(target), found, count, what.chance)
+    if found is not None and target is not None and wanted is not None:
+        told = Target(target if isinstance(target, str) else text(target), wanted, found, count, what.chance)
     ends = tuple(sorted(what.ends, key=lambda end: (-(end.likelihood or 0), int(end.states[0]))))
     rounds_ = tuple(what.rounds)
     return Evolved(
@@ -249,7 +253,7 @@ class _Following:
             return
         self.chain = likelihood(self.drift, among, watch)
         if self.chain is None:
-            self.unsaid = "the chances are too far apart for floating-point numbers"
+            self.unsaid = Unsaid(TOO_FAR_APART)
             return
         self.ends = _ends(among, self.chain)
         if wanted is not None:
@@ -293,12 +297,12 @@ def _feasible(moving: Moving, solution: Solution | SetSolution | None, mask: int
 
 def _wanted(
     model: Model, moving: Moving, solution: Solution | SetSolution | None, target: str | Formula | None
-) -> tuple[list[int] | Formula | None, int | None]:
+) -> tuple[tuple[int, ...] | Formula | None, int | None]:
     """The target as states or a formula, and how many feasible states are so."""
     if target is None:
         return None, None
     if isinstance(target, str):
-        masks = find_masks(model, target, lambda mask: _feasible(moving, solution, mask))
+        masks = tuple(find_masks(model, target, lambda mask: _feasible(moving, solution, mask)))
         return masks, len(masks)
     if isinstance(solution, Solution):
         count = int(solution.space.holds(target).sum())
@@ -311,11 +315,11 @@ def _wanted(
     return target, count
 
 
-def _among(model: Model, drift: Drift, wanted: list[int] | Formula | None) -> Bools | None:
+def _among(model: Model, drift: Drift, wanted: tuple[int, ...] | Formula | None) -> Bools | None:
     """(n,): which of the states found are wanted."""
     if wanted is None:
         return None
-    if isinstance(wanted, list):
+    if isinstance(wanted, tuple):
         return np.isin(drift.masks, np.array(wanted, np.uint64))
     return Evaluator(model, drift.masks).holds(wanted)
 

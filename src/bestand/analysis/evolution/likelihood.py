@@ -33,6 +33,32 @@ MOST_STATES = 300_000  # for which the chain is solved
 MOST_TOGETHER = 4_000  # states that things can go round in: one system of equations
 _SURE = 1e-9  # by how much the probabilities of all ends may miss 1
 
+ANY_MOVE = "any legal move counts, and nothing says which of them a party would make"
+NOT_ALL = "not everything that can follow was looked at"
+TOO_MANY = "there are {count:,} states, and the chain is solved for up to {most:,}"
+TOO_MANY_TOGETHER = "things can go round in {count:,} states, and at most {most:,} are solved together"
+TOO_FAR_APART = "the chances are too far apart for floating-point numbers"
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """Why the probabilities are not worked out. ``str()`` says it.
+
+    Parameters
+    ----------
+    reason : str
+        One of those above, with places for numbers, or the limit that was reached.
+    count, most : int
+        How many states there are, and how many there may be, where that is the reason.
+    """
+
+    reason: str
+    count: int = 0
+    most: int = 0
+
+    def __str__(self) -> str:
+        return self.reason.format(count=self.count, most=self.most)
+
 
 @dataclass(frozen=True)
 class Likelihood:
@@ -50,17 +76,17 @@ class Likelihood:
     moves: float
 
 
-def why_not(drift: Drift, among: Parts | None) -> str | None:
-    """Why the probabilities are not worked out, in words; None where they can be."""
+def why_not(drift: Drift, among: Parts | None) -> Unsaid | None:
+    """Why the probabilities are not worked out; None where they can be."""
     if drift.by == "moves":
-        return "any legal move counts, and nothing says which of them a party would make"
+        return Unsaid(ANY_MOVE)
     if among is None or not drift.closed:
-        return "not everything that can follow was looked at"
+        return Unsaid(NOT_ALL)
     if drift.size > MOST_STATES:
-        return f"there are {drift.size:,} states, and the chain is solved for up to {MOST_STATES:,}"
+        return Unsaid(TOO_MANY, drift.size, MOST_STATES)
     largest = int(among.size[~among.closed].max(initial=0))
     if largest > MOST_TOGETHER:
-        return f"things can go round in {largest:,} states, and at most {MOST_TOGETHER:,} are solved together"
+        return Unsaid(TOO_MANY_TOGETHER, largest, MOST_TOGETHER)
     return None
 
 

@@ -1,0 +1,138 @@
+"""What ``evolve`` says of moves, resting places and chances, apart from the states it found."""
+
+from __future__ import annotations
+
+from math import floor, log10
+
+from bestand.analysis.evolution.evolving import Evolved
+from bestand.analysis.evolution.likelihood import (
+    ANY_MOVE,
+    NOT_ALL,
+    TOO_FAR_APART,
+    TOO_MANY,
+    TOO_MANY_TOGETHER,
+    Unsaid,
+)
+from bestand.texts import _, _p, decimal, number
+
+
+def everybody_moves(evolved: Evolved) -> bool:
+    """Whether every party may move."""
+    return len(evolved.drift.movers) == len(evolved.model.parties)
+
+
+def steps_words(by: str) -> str:
+    """Which moves count."""
+    match by:
+        case "improvements":
+            return _("Every step is an improvement: a gain for whoever makes it.")
+        case "best moves":  # no message: a key
+            return _("Every step is the best move that its mover has, and a gain.")
+        case _:
+            return _("Any legal move counts, whether the mover gains by it or not.")
+
+
+def nothing_words(evolved: Evolved) -> str:
+    """That nobody who may move has a move at the start, of the kind asked about."""
+    match evolved.drift.by, everybody_moves(evolved):
+        case "moves", True:
+            return _("Nothing but the start itself: nobody has a move there.")
+        case "moves", False:
+            return _("Nothing but the start itself: none of those who may move has a move there.")
+        case _, True:
+            return _("Nothing but the start itself: nobody has an improvement there.")
+        case _:
+            return _("Nothing but the start itself: none of those who may move has an improvement there.")
+
+
+def rest_words(evolved: Evolved) -> str:
+    """Where things come to rest."""
+    match evolved.drift.by, everybody_moves(evolved):
+        case "moves", True:
+            return _("It comes to rest where nobody has a move.")
+        case "moves", False:
+            return _("It comes to rest where none of those who may move has a move.")
+        case _, True:
+            return _("It comes to rest where nobody has an improvement.")
+        case _:
+            return _("It comes to rest where none of those who may move has an improvement.")
+
+
+def chain_words(evolved: Evolved) -> str:
+    """The mover that the likelihoods are about."""
+    weighs = _("This weighs ends by the ways that lead to them, and is no forecast.")
+    return f"{_drawn_words(evolved)} {weighs}"
+
+
+def _drawn_words(evolved: Evolved) -> str:
+    match evolved.drift.by, everybody_moves(evolved):
+        case "improvements", True:
+            return _(
+                "Each time, one of the parties that can improve is drawn, each as likely as another, and takes one of "
+                "its improvements, each as likely as another; whoever moved last may be drawn again."
+            )
+        case "improvements", False:
+            return _(
+                "Each time, one of those who may move that can improve is drawn, each as likely as another, and takes "
+                "one of its improvements, each as likely as another; whoever moved last may be drawn again."
+            )
+        case _, True:
+            return _(
+                "Each time, one of the parties that can improve is drawn, each as likely as another, and takes its "
+                "best move (of several equally good ones, any, each as likely as another); whoever moved last may be "
+                "drawn again."
+            )
+        case _:
+            return _(
+                "Each time, one of those who may move that can improve is drawn, each as likely as another, and takes "
+                "its best move (of several equally good ones, any, each as likely as another); whoever moved last may "
+                "be drawn again."
+            )
+
+
+def unsaid_words(unsaid: Unsaid) -> str:
+    """Why there are no likelihoods."""
+    numbers = {"count": number(unsaid.count), "most": number(unsaid.most)}
+    known = {
+        ANY_MOVE: _("Not worked out: any legal move counts, and nothing says which of them a party would make."),
+        NOT_ALL: _("Not worked out: not everything that can follow was looked at."),
+        TOO_MANY: _("Not worked out: there are {count} states, and the chain is solved for up to {most}.", **numbers),
+        TOO_MANY_TOGETHER: _(
+            "Not worked out: things can go round in {count} states, and at most {most} are solved together.", **numbers
+        ),
+        TOO_FAR_APART: _("Not worked out: the chances are too far apart for floating-point numbers."),
+    }
+    return known.get(unsaid.reason) or _("Not worked out: {reason}.", reason=unsaid)
+
+
+def odds(chance: float) -> str:
+    """A probability in words.
+
+    Examples
+    --------
+    >>> odds(0.35112), odds(1.0), odds(0.00001)
+    ('a probability of 35.1%', 'certainty', 'a probability below 0.1%')
+    """
+    if chance > 1 - 1e-9:
+        return _p("how likely something is", "certainty")
+    if chance == 0:
+        return _("a probability of 0")
+    if chance < 0.001:
+        return _("a probability below {percent}%", percent=decimal(0.1, 1))
+    if chance > 0.999:
+        return _("a probability above {percent}%", percent=decimal(99.9, 1))
+    return _("a probability of {percent}%", percent=decimal(100 * chance, 1))
+
+
+def mean(value: float) -> str:
+    """A mean number of moves, to three digits.
+
+    Examples
+    --------
+    >>> mean(6.6857), mean(2.5), mean(1.0), mean(1234.5)
+    ('6.69', '2.5', '1', '1,234')
+    """
+    digits = max(2 - floor(log10(max(value, 1))), 0)
+    while digits and round(value, digits) == round(value, digits - 1):
+        digits -= 1
+    return decimal(value, digits) if digits else number(round(value))

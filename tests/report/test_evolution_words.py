@@ -1,0 +1,52 @@
+"""What `evolve` says of chances, and of why there are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from bestand.analysis.evolution.likelihood import (
+    ANY_MOVE,
+    NOT_ALL,
+    TOO_FAR_APART,
+    TOO_MANY,
+    TOO_MANY_TOGETHER,
+    Unsaid,
+)
+from bestand.report.evolution_words import mean, odds, unsaid_words
+from bestand.texts import speaking
+
+
+@pytest.mark.parametrize(
+    "unsaid",
+    [
+        Unsaid(ANY_MOVE),
+        Unsaid(NOT_ALL),
+        Unsaid(TOO_MANY, 400_000, 300_000),
+        Unsaid(TOO_MANY_TOGETHER, 4_001, 4_000),
+        Unsaid(TOO_FAR_APART),
+        Unsaid("stopped after 1 second"),
+    ],
+    ids=lambda unsaid: unsaid.reason,
+)
+def test_people_are_told_the_reason_that_data_give(unsaid):
+    assert unsaid_words(unsaid) == f"Not worked out: {unsaid}."
+
+
+def test_only_what_is_certain_is_called_so():
+    assert odds(1.0) == "certainty"
+    assert odds(1 - 1e-6) == "a probability above 99.9%"
+    assert odds(1e-6) == "a probability below 0.1%"
+    assert odds(0.0) == "a probability of 0"
+
+
+def test_a_mean_has_three_digits_at_most():
+    assert [mean(value) for value in (0.0, 0.126, 2.5, 12.345, 99.96, 1234.5)] == [
+        "0",
+        "0.13",
+        "2.5",
+        "12.3",
+        "100",
+        "1,234",
+    ]
+    with speaking("nl"):
+        assert mean(6.69) == "6,69"
