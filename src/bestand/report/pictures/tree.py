@@ -1,0 +1,186 @@
+"""Where things go from the status quo, as a tree: the ways to where they rest, and to the nearest equilibria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bestand.analysis.solution import Solution
+from bestand.model.model import Model
+from bestand.model.sentences import Mover
+from bestand.report.blocks import Figure
+from bestand.stability.registry import CONCEPTS
+from bestand.texts import _
+
+from .colours import dashes, party_class
+from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
+from .measure import lines
+from .tree_words import Fact, Teller, title
+from .ways import Node, goals, grow
+
+MOST_LEAVES = 12
+_TALLEST = 960.0  # what a page holds
+_LETTERS = 12.5
+_INDENT = 30.0  # from a state to those that ways part to
+_GAP = 17.0  # between two boxes
+_PAD = 7.0
+_BESIDE = 26.0  # for the mark of the mover, left of its words
+_SQUARE = 14.0  # before what is told of an outcome
+_BEST, _OTHER = 3.5, 1.3  # how thick moves are
+_SKIPPED = "2 2"  # how a line is broken where moves before are not drawn
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of small letters: where it begins in its box, and whether a square stands before it."""
+
+    words: str
+    x: float
+    mark: str
+    bold: bool
+
+
+@dataclass(frozen=True)
+class _Box:
+    """A node where it is drawn: the move, and what is so where it leads."""
+
+    node: Node
+    parent: _Box | None
+    x: float
+    y: float
+    height: float
+    words: list[str]
+    facts: list[_Line]
+    rests: bool
+
+    @property
+    def middle(self) -> float:
+        """How far down an arrow comes in from the left."""
+        return self.y + _PAD + _LETTERS * 0.65
+
+
+def tree(solution: Solution, by: Mover = "improvements", concepts: Sequence[str] = tuple(CONCEPTS)) -> Figure | None:
+    """Where things go from the status quo, by improvements or by best moves.
+
+    Parameters
+    ----------
+    solution : Solution
+    by : {"improvements", "best moves"}
+        Which moves lead on.
+    concepts : sequence of str
+        Under which it is told whether a state is an equilibrium.
+
+    Returns
+    -------
+    Figure or None
+        None where the model has no status quo.
+    """
+    reach = solution.reach(by)
+    if reach is None:
+        return None
+    teller = Teller(solution, reach, concepts)
+    wanted = goals(solution, reach, concepts)
+    root, boxes = _fitting(teller, wanted)
+    on = Drawing()
+    y = _legend(on, solution.model, boxes, by)
+    for box in boxes:
+        _link(on, box, y)
+    for box in boxes:
+        _draw(on, box, y)
+    drawn = {node.state for node in root.every()}
+    shown = [goal for goal in wanted if goal in drawn]
+    marked = any(line.mark for box in boxes for line in box.facts)
+    height = y + boxes[-1].y + boxes[-1].height + MARGIN
+    return on.figure(height, title(by), teller.alternative(shown), teller.caption(drawn, shown, marked=marked))
+
+
+def _fitting(teller: Teller, wanted: Sequence[int]) -> tuple[Node, list[_Box]]:
+    """The tree of as many ways as a page holds, of one at least."""
+    root = Node(teller.reach.start, teller.reach.start)
+    boxes = list(_boxes(teller, root))
+    for goal in wanted:
+        larger = grow(root, teller.reach, goal)
+        placed = list(_boxes(teller, larger))
+        fits = larger.leaves() <= MOST_LEAVES and placed[-1].y + placed[-1].height <= _TALLEST
+        if fits or not root.onward:
+            root, boxes = larger, placed
+    return root, boxes
+
+
+def _boxes(teller: Teller, root: Node) -> Iterator[_Box]:
+    """Every box from above to below. The only way on stands below; where ways part, they stand further right."""
+    y = 0.0
+    waiting: list[tuple[Node, _Box | None, float]] = [(root, None, MARGIN)]
+    while waiting:
+        node, parent, x = waiting.pop()
+        box = _box(teller, node, parent, x, y)
+        yield box
+        y += box.height + _GAP
+        right = x + _INDENT if len(node.onward) > 1 else x
+        waiting += [(each, box, right) for each in reversed(node.onward)]
+
+
+def _box(teller: Teller, node: Node, parent: _Box | None, x: float, y: float) -> _Box:
+    room = WIDTH - MARGIN - x - _BESIDE - _PAD
+    words = teller.today() if parent is None else teller.step(node)
+    set_ = lines(words, _LETTERS, room, 4, bold=parent is None)
+    facts = [line for fact in teller.facts(node) for line in _lines(fact, room)]
+    height = 2 * _PAD + LEADING * (_LETTERS * len(set_) + SMALL * len(facts))
+    return _Box(node, parent, x, y, height, set_, facts, bool(teller.solution.resting[node.state]))
+
+
+def _lines(fact: Fact, room: float) -> Iterator[_Line]:
+    """What is told of a state, in two lines at most; beside a square where it is an outcome."""
+    beside = _SQUARE if fact.mark else 0.0
+    for k, line in enumerate(lines(fact.words, SMALL, room - beside, 2, bold=fact.bold)):
+        yield _Line(line, _BESIDE + beside, "" if k else fact.mark, fact.bold)
+
+
+def _legend(on: Drawing, model: Model, boxes: Sequence[_Box], by: Mover) -> float:
+    """Who moves, and what a thick line means; returns where the tree begins."""
+    movers = sorted({box.node.mover for box in boxes if box.node.mover is not None})
+    if not movers:
+        return MARGIN
+    y = on.legend(MARGIN, MARGIN + SMALL, [model.parties[k].title for k in movers], places=movers)
+    if by == "best moves":
+        return y
+    half = WIDTH / 2
+    for x, wide, words in (
+        (MARGIN, _BEST, _("the best move that the mover has")),
+        (half, _OTHER, _("another improvement of the mover")),
+    ):
+        on.line(x, y - 4, x + 26, y - 4, wide=wide)
+        on.text(x + 34, y, words, size=SMALL, room=half - 34 - MARGIN)
+    return y + SMALL * 1.7
+
+
+def _link(on: Drawing, box: _Box, down: float) -> None:
+    """The arrow of the move that leads to a box."""
+    if box.parent is None or box.node.mover is None:
+        return
+    k, x, top = box.node.mover, box.parent.x + 14, box.parent.y + box.parent.height + down
+    start, end = (x, top), (x, box.y + down)
+    if box.x > box.parent.x:
+        start, end = (x, box.middle + down), (box.x, box.middle + down)
+        if box.parent.node.onward[-1] is box.node:
+            on.line(x, top, *start)
+    dash = _SKIPPED if box.node.skipped else dashes(k)
+    on.arrow([start, end], line=party_class(k), wide=_BEST if box.node.best else _OTHER, dash=dash, head=8)
+
+
+def _draw(on: Drawing, box: _Box, down: float) -> None:
+    x, y, k = box.x, box.y + down, box.node.mover
+    fat = 2.5 if k is None else 1.2
+    on.rect(x, y, WIDTH - MARGIN - x, box.height, line="strong" if box.rests or k is None else "", corner=4, wide=fat)
+    if k is not None:
+        on.mark(k, x + 14, box.middle + down, 5.5)
+    y += _PAD + _LETTERS
+    for words in box.words:
+        on.text(x + _BESIDE, y, words, size=_LETTERS, bold=k is None)
+        y += _LETTERS * LEADING
+    y += 1
+    for line in box.facts:
+        if line.mark:
+            on.rect(x + _BESIDE, y - 8.5, 8, 8, fill=line.mark, line="yes")
+        on.text(x + line.x, y, line.words, size=SMALL, bold=line.bold, fill="ink" if line.bold else "quiet")
+        y += SMALL * LEADING
