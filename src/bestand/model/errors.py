@@ -64,6 +64,10 @@ class CallError(BestandError, ValueError):
     """The call is wrong: an unknown concept, engine, party, state, reading or slug."""
 
 
+class MissingExtra(CallError):
+    """What was asked for needs a package that is not installed; the message names it."""
+
+
 class ModelError(BestandError, ValueError):
     """The model is not valid. ``problems`` lists everything that is wrong with it, in the order of the file."""
 

@@ -25,7 +25,7 @@ from typing import Any
 from bestand.analysis.solution import Solution
 from bestand.engine.limits import Watch
 from bestand.engine.space import Space
-from bestand.model.errors import CallError, TooManyStates
+from bestand.model.errors import CallError, MissingExtra, TooManyStates
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap, Ranking
 from bestand.stability.registry import EVERY
@@ -36,10 +36,6 @@ MOST_RANKED = 60  # states: the solver is told of every three of them that an or
 _A_MOMENT = 0.01  # seconds after the limit, so that the watch sees it too
 
 Clause = list[int]
-
-
-class MissingExtra(CallError):
-    """What was asked for needs a package that is not installed; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bestand.analysis.naming import find_party
 from bestand.analysis.solution import Solution
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed
-from bestand.model.errors import CallError, LimitReached
+from bestand.model.errors import CallError, LimitReached, MissingExtra
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Bind, Change, Drop, Forbid, Insert, Place, Replace, StatementRef
@@ -27,7 +27,7 @@ from bestand.stability.registry import EVERY
 from .answers import NO_PLACE, NO_PRIORITIES, NO_RANKING, Example, Kind, Part, Settlement, Settlements
 from .moves import move_changes
 from .offers import Offer, offers
-from .rankings import MissingExtra, Reranked, fewest_swaps, ranked_by_hand, with_rankings
+from .rankings import Reranked, fewest_swaps, ranked_by_hand, with_rankings
 from .reordering import OWN, Reordering
 from .target import Target, holding, solved
 from .wishes import Orders, orders_of

@@ -1,0 +1,84 @@
+"""A report as one HTML file: no script, nothing to fetch, to be read in a browser, on a phone and on paper.
+
+`fragment` sets the parts alone, for a notebook: its styles reach nothing outside its own box.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from bestand.report.blocks import Block, Figure, Heading, Paragraph, Table
+from bestand.report.paper import Paper
+from bestand.texts import _, _p
+
+from .grid import grid
+from .ready import ready_blocks, steps
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_PROLOGUE = re.compile(r"\A\s*(<\?xml.*?\?>\s*)?(<!DOCTYPE[^>]*>\s*)?", re.DOTALL)  # of an SVG that stands by itself
+
+
+def document(paper: Paper) -> bytes:
+    """A report (`ready`) as a page. Its own ids are ``content`` and ``part-1``, ``part-2`` …: pictures have others."""
+    contents = [block.words for block in paper.blocks if isinstance(block, Heading) and block.level == 1]
+    page = _environment().get_template("page.html")
+    return page.render(paper=paper, parts=_parts(paper.blocks), contents=contents, words=_words()).encode()
+
+
+def fragment(blocks: Iterable[Block]) -> str:
+    """Parts of an answer as HTML to be put into a page, with the styles they need.
+
+    Examples
+    --------
+    >>> from bestand.report.blocks import Paragraph
+    >>> '<p dir="auto">Peace &amp; quiet</p>' in fragment([Paragraph("Peace & quiet")])
+    True
+    """
+    return _environment().get_template("fragment.html").render(parts=_parts(ready_blocks(blocks)), words=_words())
+
+
+def _parts(blocks: Iterable[Block]) -> Iterator[tuple[str, Any]]:
+    """What the templates set: each part with the name of its kind."""
+    from markupsafe import Markup
+
+    for block in blocks:
+        kind = type(block).__name__.lower()
+        match block:
+            case Table():
+                yield kind, grid(block)
+            case Figure(svg, alternative, caption):
+                # The picture is our own, and is the only thing that goes in as it is.
+                yield kind, {"svg": Markup(_PROLOGUE.sub("", svg)), "alternative": alternative, "caption": caption}
+            case Paragraph(words, indent, styles):
+                yield kind, {"words": words, "styles": styles, "steps": steps(indent)}
+            case _:
+                yield kind, block
+
+
+def _words() -> dict[str, str]:
+    """What the page itself says."""
+    return {
+        "skip": _("To the content"),
+        "contents": _("Contents"),
+        "table": _("Table"),
+        "picture": _("What the picture shows"),
+        "warning": _p("label of a box", "Warning"),
+    }
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("bestand.report.formats"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

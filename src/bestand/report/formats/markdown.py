@@ -1,0 +1,86 @@
+"""A report as GitHub Markdown: plain text that can be read as it is, pictures as what they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Style, Table
+from bestand.report.paper import Paper
+from bestand.texts import _p
+
+from .grid import Grid, grid
+
+_SIGNS = re.compile(r"[\\`*{}\[\]<>#|~&$!]|(?<![^\W_])_|_(?![^\W_])")  # an underscore between letters is one
+_BEGINNING = re.compile(r"^(\d+)?([-+=.)])")  # of a list, or a line below a heading
+
+
+def document(paper: Paper) -> bytes:
+    """A report (`ready`) as Markdown."""
+    parts = [f"# {_escaped(paper.title)}"]
+    if paper.subtitle:
+        parts.append(_escaped(paper.subtitle))
+    parts += filter(None, map(_block, paper.blocks))
+    return ("\n\n".join(parts) + "\n").encode()
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(words, _styles, level):
+            return f"{'#' * (level + 1)} {_escaped(words)}"
+        case Paragraph(words, _indent, styles):
+            return _styled(words, styles)
+        case Line(parts):
+            return "".join(_styled(words, styles) for words, styles in parts)
+        case Table():
+            return "\n".join(_table(grid(block)))
+        case Figure(_svg, alternative, caption):
+            label = _p("label of a box", "Picture")
+            return _quoted([f"**{_escaped(label)}:** {_escaped(alternative)}", *map(_escaped, filter(None, [caption]))])
+        case Bullets(items, ordered):
+            signs = [f"{k}." if ordered else "-" for k in range(1, len(items) + 1)]
+            return "\n".join(f"{sign} {_escaped(words)}" for sign, words in zip(signs, items, strict=True))
+        case Facts(rows):
+            return "\n".join(f"- **{_escaped(name)}:** {_escaped(words)}" for name, words in rows)
+        case Callout(words, kind):
+            label = [f"**{_escaped(_p('label of a box', 'Warning'))}**"] if kind == "warning" else []
+            return _quoted([*label, *map(_escaped, words)])
+
+
+def _quoted(paragraphs: Iterable[str]) -> str:
+    return "\n>\n".join(f"> {words}" for words in paragraphs)
+
+
+def _table(cells: Grid) -> Iterator[str]:
+    """The lines of a table. GitHub knows none without a row of headings, so it may be empty."""
+    if cells.caption:
+        yield f"**{_escaped(cells.caption)}**\n"
+    yield _row(map(_escaped, cells.header or [""] * cells.columns))
+    yield _row("---" if k in cells.left else "---:" for k in range(cells.columns))
+    for row in cells.rows:
+        first = f"**{_escaped(row.cells[0])}**" if row.title else _escaped(row.cells[0])
+        rest = [""] * (cells.columns - 1) if row.title else map(_escaped, row.cells[1:])
+        yield _row(["&nbsp;" * 2 * row.indent + first, *rest])
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _styled(words: str, styles: Iterable[Style]) -> str:
+    """Bold words in bold. Colours are left out."""
+    told = _escaped(words)
+    inner = told.strip()
+    return told.replace(inner, f"**{inner}**", 1) if "bold" in styles and inner else told
+
+
+def _escaped(words: str) -> str:
+    r"""Words in which no sign means anything to Markdown or HTML.
+
+    Examples
+    --------
+    >>> _escaped("a*b* <i> walk_away | 1"), _escaped("1. one"), _escaped("_x_")
+    ('a\\*b\\* \\<i\\> walk_away \\| 1', '1\\. one', '\\_x\\_')
+    """
+    told = _SIGNS.sub(lambda found: "\\" + found[0], words.strip())
+    return _BEGINNING.sub(r"\1\\\2", told)

@@ -1,0 +1,121 @@
+"""A report as PDF, set by typst: tagged (PDF/UA-1), with bookmarks, its pictures drawn in lines and not in dots.
+
+The parts go into ``templates/report.typ`` as data. typst has a serif of its own for Latin, Greek and Cyrillic and takes
+other letters from the fonts of the computer. Where no font has a letter it warns of nothing and shows nothing, unless
+the document is to be PDF/UA: then it refuses. So such a letter is set as □, and the report says so where it begins.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from typing import Any
+
+from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Table
+from bestand.report.paper import Paper
+from bestand.report.typesetting import MissingLetters, pdf_of
+from bestand.texts import _, _p
+
+from .fitting import GAP, INDENT, LONGEST, Fitted, fitted
+from .grid import grid, pairs
+from .ready import runs_right_to_left, steps
+
+_ROOM = 467.0  # points between the margins
+_LONG_WORD = re.compile(rf"[^\s\u200b]{{{LONGEST + 1},}}")
+_PIECE = re.compile(r".{1,6}")  # of a long word
+_MAY_BREAK = "\u200b"
+
+Data = dict[str, Any]
+
+
+def document(paper: Paper) -> bytes:
+    """A report (`ready`) as PDF. Raises `MissingExtra` where typst is not installed."""
+    source = resources.files("bestand.report.formats").joinpath("templates", "report.typ").read_text("utf-8")
+    missing: frozenset[str] = frozenset()
+    while True:
+        told = json.dumps(_paper(paper, missing), ensure_ascii=False).translate(dict.fromkeys(map(ord, missing), "□"))
+        try:
+            return pdf_of(source, {"paper": told})
+        except MissingLetters as error:
+            if error.letters <= missing:
+                raise
+            missing |= error.letters
+
+
+def _paper(paper: Paper, missing: frozenset[str]) -> Data:
+    """All that the source sets."""
+    blocks = paper.blocks
+    if missing:
+        blocks = (Callout((_no_font(),), "warning"), *blocks)
+    return {
+        "title": paper.title,
+        "subtitle": paper.subtitle,
+        "heading": _leaf(paper.title),
+        "below": _leaf(paper.subtitle),
+        "language": paper.language,
+        "warning": _p("label of a box", "Warning"),
+        "gap": GAP,
+        "indent": INDENT,
+        "blocks": [data for block in blocks for data in _blocks(block)],
+    }
+
+
+def _no_font() -> str:
+    return _(
+        "Some letters stand here as □: no font on the computer that made this file has them. The other formats of the "
+        "report hold them."
+    )
+
+
+def _blocks(block: Block) -> Iterator[Data]:
+    """What stands for a part: tables that do not fit are several."""
+    match block:
+        case Heading(words, styles, level):
+            yield {"kind": "heading", "level": level, "words": _leaf(words), "styles": styles}
+        case Paragraph(words, indent, styles):
+            yield {"kind": "paragraph", "words": _leaf(words), "steps": steps(indent), "styles": styles}
+        case Line(parts):
+            runs = [{"words": _leaf(words), "styles": styles} for words, styles in parts]
+            yield {"kind": "line", "runs": runs}
+        case Table():
+            yield from map(_table, fitted(grid(block), _ROOM))
+        case Figure(svg, alternative, caption):
+            yield {"kind": "figure", "svg": svg, "alternative": alternative, "caption": _leaf(caption)}
+        case Bullets(items, ordered):
+            yield {"kind": "bullets", "items": _leaves(items), "ordered": ordered}
+        case Facts():
+            yield from ({**_table(part), "facts": True} for part in fitted(pairs(block), _ROOM))
+        case Callout(words, kind):
+            yield {"kind": "callout", "words": _leaves(words), "warns": kind == "warning"}
+
+
+def _table(part: Fitted) -> Data:
+    groups = [
+        {
+            "title": None if title is None else _leaf(title.cells[0]),
+            "rows": [{"cells": _leaves(row.cells), "indent": row.indent} for row in rows],
+        }
+        for title, rows in part.grid.groups()
+    ]
+    return {
+        "kind": "table",
+        "caption": _leaf(part.grid.caption),
+        "size": part.size,
+        "widths": part.widths,
+        "left": [k in part.grid.left for k in range(part.grid.columns)],
+        "header": _leaves(part.grid.header),
+        "groups": groups,
+        "facts": False,
+    }
+
+
+def _leaves(words: Iterable[str]) -> list[str | Data]:
+    return list(map(_leaf, words))
+
+
+def _leaf(words: str) -> str | Data:
+    """Words, with the places where a long one may be broken; those that run from right to left say so."""
+    told = _LONG_WORD.sub(lambda found: _MAY_BREAK.join(_PIECE.findall(found[0])), words)
+    return {"rtl": told} if runs_right_to_left(words) else told

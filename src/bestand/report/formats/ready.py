@@ -1,0 +1,104 @@
+"""A report made ready for every format: nothing that a document cannot hold, nothing empty, headings without gaps."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable
+from typing import Any
+from unicodedata import bidirectional
+
+from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Table
+from bestand.report.page import plain
+from bestand.report.paper import Paper
+
+DEEPEST = 5  # levels of headings below the title
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by XML 1.0
+
+
+def ready(paper: Paper) -> Paper:
+    """A report whose words every format can hold."""
+    return Paper(clean(paper.title), clean(paper.subtitle), paper.language, ready_blocks(paper.blocks))
+
+
+def ready_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    r"""Parts whose words every format can hold, each heading at most one level below the one before it.
+
+    Examples
+    --------
+    >>> ready_blocks([Heading("One\n"), Heading("Two", level=3)])
+    (Heading(words='One ', styles=(), level=1), Heading(words='Two', styles=(), level=2))
+    """
+    made: list[Block] = []
+    level = 0
+    for block in map(_cleaned, filter(_says_something, blocks)):
+        if isinstance(block, Heading):
+            level = max(1, min(block.level, level + 1, DEEPEST))
+            block = dataclasses.replace(block, level=level)
+        made.append(block)
+    return tuple(made)
+
+
+def _says_something(block: Block) -> bool:
+    """Whether a table, a list or a box holds anything. Few formats can hold an empty one."""
+    match block:
+        case Table(header, rows):
+            return any(map(len, (header, *rows)))
+        case Bullets(items):
+            return bool(items)
+        case Facts(rows):
+            return bool(rows)
+        case Callout(words):
+            return bool(words)
+    return True
+
+
+def clean(words: str) -> str:
+    r"""Words on one line, without control characters and without what XML forbids.
+
+    Examples
+    --------
+    >>> clean("two\nlines\x00\ufffe")
+    'two lines  '
+    """
+    return _FORBIDDEN.sub(" ", plain(words))
+
+
+def runs_right_to_left(words: str) -> bool:
+    """Whether the first letter that has a direction belongs to a script that is written from right to left.
+
+    Examples
+    --------
+    >>> runs_right_to_left("1. שלום (peace)"), runs_right_to_left("peace (שלום)")
+    (True, False)
+    """
+    strong = next((found for found in map(bidirectional, words) if found in ("L", "R", "AL")), "L")
+    return strong != "L"
+
+
+def steps(indent: int) -> int:
+    """How many steps a paragraph is moved in, from columns of a terminal: the text of a part stands at the margin.
+
+    Examples
+    --------
+    >>> [steps(indent) for indent in (0, 2, 4, 6)]
+    [0, 0, 1, 2]
+    """
+    return max(0, indent - 2) // 2
+
+
+def _cleaned(block: Block) -> Block:
+    """A part with all its words clean. A picture keeps its line breaks."""
+    changed = {field.name: _clean_in(getattr(block, field.name)) for field in dataclasses.fields(block)}
+    if isinstance(block, Figure):
+        changed["svg"] = _FORBIDDEN.sub(" ", block.svg)
+    return dataclasses.replace(block, **changed)
+
+
+def _clean_in(value: Any) -> Any:
+    """The words in a value of a part, and in what it holds."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, tuple):
+        return tuple(map(_clean_in, value))
+    return value

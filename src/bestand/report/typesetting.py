@@ -1,0 +1,75 @@
+"""typst, which sets PDF and draws pictures: a fixed source, and what goes into it as data.
+
+What a model says goes in as strings alone and is never part of the source, so nothing in it can be read as a command.
+Nothing is fetched, and no file is read but fonts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from bestand.model.errors import BestandError, MissingExtra
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+_MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')
+_CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
+
+
+class MissingLetters(BestandError):
+    """No font on this computer has some letters."""
+
+    def __init__(self, letters: Iterable[str]) -> None:
+        self.letters = frozenset(letters)
+        super().__init__(f"no font has {', '.join(sorted(self.letters))}")
+
+
+def pdf_of(source: str, inputs: Mapping[str, str]) -> bytes:
+    """A tagged PDF (PDF/UA-1) of a source and its ``sys.inputs``.
+
+    Raises
+    ------
+    MissingExtra
+        Where typst is not installed.
+    MissingLetters
+        Where no font has a letter of the text. In pictures such letters are left out.
+    """
+    compiler = _compiler()
+    from typst import TypstError
+
+    try:
+        made = compiler.compile(source.encode(), format="pdf", sys_inputs=dict(inputs), pdf_standards=["ua-1"])
+    except TypstError as error:
+        letters = _letters(error.diagnostic)
+        if not letters:
+            raise
+        raise MissingLetters(letters) from error
+    assert isinstance(made, bytes), "a PDF is one file"
+    return made
+
+
+def _letters(diagnostic: str) -> set[str]:
+    """The letters that typst says no font has; it writes some as a code."""
+    texts = (_CODE.sub(lambda code: chr(int(code[1], 16)), found) for found in _MISSING.findall(diagnostic))
+    return set().union(*texts)
+
+
+def png_of(source: str, inputs: Mapping[str, str], density: float) -> bytes:
+    """A picture of a source of one page, with so many dots to an inch. Raises `MissingExtra` as `pdf_of` does."""
+    made = _compiler().compile(source.encode(), format="png", sys_inputs=dict(inputs), ppi=density)
+    assert isinstance(made, bytes), "one page is one picture"
+    return made
+
+
+@cache
+def _compiler() -> Compiler:
+    """One for all: it takes a while to find the fonts of a computer."""
+    try:
+        from typst import Compiler
+    except ImportError as error:
+        raise MissingExtra('PDF, and pictures in DOCX, need typst: pip install "bestand[report]"') from error
+    return Compiler()
