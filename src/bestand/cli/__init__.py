@@ -27,6 +27,7 @@ _COMMANDS = {
     "vary": "What still holds, whatever is right of all that is open?",
     "what-if": "What would be different? The equilibria that stay, go and come when something changes.",
     "readings": "What the sources leave open, and what each reading changes.",
+    "report": "The whole answer as a document: HTML, PDF, DOCX or Markdown.",
     "check": "Everything that is wrong or doubtful in a model file, with its place.",
     "cases": "List the cases that come with bestand.",
     "new": "Write an annotated model to start from.",

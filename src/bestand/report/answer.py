@@ -42,7 +42,7 @@ def answer(
     """
     if solution.stopped:
         yield from terminal.title(on, solution, readings)
-        yield from _part(on, solution, concepts)
+        yield from part(on, solution, concepts)
         return
     try:
         if isinstance(solution, Solution):
@@ -68,7 +68,7 @@ def answer_data(
     return sets_data.analysis_data(solution, concepts, most, where)
 
 
-def _part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...]) -> Iterator[Block]:
+def part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...]) -> Iterator[Block]:
     """What is finished, party by party, of an answer that a limit has stopped."""
     yield on.heading(_("This is a part of the answer"), "yellow")
     yield on.paragraph(_("{Limit}.", limit=solution.stopped))

@@ -37,12 +37,12 @@ def brief_line(result: ClaimResult) -> Line:
 def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
     """One claim with its verdict, its evidence, and the answers beside it."""
     claim = result.claim
-    yield on.heading(f"{claim.id}: {_verdict(result.answer)}", STYLES[result.answer.verdict])
+    yield on.heading(f"{claim.id}: {answer_words(result.answer)}", STYLES[result.answer.verdict])
     yield from claim_says(on, claim)
-    yield on.paragraph(_whose(claim), 2, "dim")
+    yield on.paragraph(whose_words(claim), 2, "dim")
     for check in result.answer.checks:
         yield from _check(on, model, check)
-    yield from _beside(on, model, result)
+    yield from beside_part(on, model, result)
     yield from _told(on, model, claim, result.shown)
     for variant in result.across:
         if variant.readings:
@@ -52,7 +52,7 @@ def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]
                     "With the readings {readings}: {verdict}",
                     len(variant.readings),
                     readings=listing(variant.readings),
-                    verdict=_verdict(variant.answer),
+                    verdict=answer_words(variant.answer),
                 )
             )
             yield from _told(on, model, claim, variant.shown)
@@ -126,11 +126,12 @@ def premise_words(model: Model, ref: StatementRef, wish: Statement) -> str:
     return _("the wish {wish} of {party}", wish=wish_words(wish, ref), party=party_name(model, ref.party))
 
 
-def _verdict(answer: Answer) -> str:
+def answer_words(answer: Answer) -> str:
+    """What the checks of a claim come to, in a phrase."""
     return ruling_words(answer.verdict, answer.holds, answer.fails, answer.unsaid)
 
 
-def _whose(claim: Claim) -> str:
+def whose_words(claim: Claim) -> str:
     """Whose sentence it is, and how it is founded."""
     known = {
         "author": _("the author's claim"),
@@ -211,22 +212,22 @@ def _example(model: Model, result: CheckResult, finding: Finding) -> str:
     return _("For example: {state}.", state=state_words(model, example.mask))
 
 
-def _beside(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
+def beside_part(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
     """The answer by best moves, and without the premises that the claim repeats."""
     best, without = result.by_best_moves, result.without_premise
-    if best is not None and _verdict(best) == _verdict(result.answer):
+    if best is not None and answer_words(best) == answer_words(result.answer):
         yield on.paragraph(_("If every mover takes its best move, the answer is the same."))
     elif best is not None:
-        yield on.paragraph(_("If every mover takes its best move: {verdict}", verdict=_verdict(best)))
+        yield on.paragraph(_("If every mover takes its best move: {verdict}.", verdict=answer_words(best)))
     if without is not None:
         premises = [premise_words(model, ref, wish_of(model, ref)) for ref in result.claim.repeats]
         yield on.paragraph(
             _n(
-                "It repeats a premise, {premises}. Without it: {verdict}",
-                "It repeats premises: {premises}. Without them: {verdict}",
+                "It repeats a premise, {premises}. Without it: {verdict}.",
+                "It repeats premises: {premises}. Without them: {verdict}.",
                 len(premises),
                 premises="; ".join(premises),
-                verdict=_verdict(without),
+                verdict=answer_words(without),
             )
         )
 

@@ -54,9 +54,14 @@ def levers_answer(
     yield on.paragraph(model.title, 0, "bold")
     if readings:
         yield on.paragraph(readings_words(model, readings), 0, "yellow")
+    yield from levers_part(on, model, found, readings, most)
+
+
+def levers_part(on: Page, model: Model, found: Levers, readings: tuple[str, ...], most: int) -> Iterator[Block]:
+    """The answer without what it is about; parameters as `levers_answer`."""
     asked = told_formula(model, found.formula)
     yield on.heading(_("Which lever changes whether there is an equilibrium with {formula}?", formula=asked))
-    yield on.paragraph(" ".join(_summary(found)))
+    yield on.paragraph(" ".join(levers_summary(found)))
     yield from _forced(on, found)
     telling = [tried for tried in found.tried if not tried.decides and found.changes_counts(tried)]
     if telling:
@@ -71,7 +76,7 @@ def levers_answer(
     yield from _failed(on, found)
 
 
-def _summary(found: Levers) -> Iterator[str]:
+def levers_summary(found: Levers) -> Iterator[str]:
     """How many levers turn the answer round, change something, change nothing: a sentence each."""
     tried = [each for each in found.tried if not each.decides]
     turning = sum(bool(found.flips(each)) for each in tried)

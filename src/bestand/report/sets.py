@@ -38,6 +38,11 @@ def answer(
 ) -> Iterator[Block]:
     """The parts of the answer, in reading order; parameters as `bestand.report.answer.answer`."""
     yield from title(on, solution, readings)
+    yield from parts(on, solution, concepts, where)
+
+
+def parts(on: Page, solution: SetSolution, concepts: tuple[str, ...], where: Formula | None) -> Iterator[Block]:
+    """The answer without what it is about; parameters as `answer`."""
     if solution.model.plan is not None:
         yield from _plan(on, solution, concepts, solution.model.plan)
     if solution.status_quo is not None:
@@ -57,16 +62,11 @@ def answer(
 
 def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
     yield on.heading(_("Does it hold? The plan: {plan}", plan=told_formula(solution.model, plan)))
+    yield on.paragraph(plan_verdict(solution, concepts, plan))
     so = solution.holds(plan)
     total = so.count()
     if not total:
-        yield on.paragraph(never_true())
         return
-    holding = {concept: (so & solution.equilibria(concept)).count() for concept in concepts}
-    if any(holding.values()):
-        yield on.paragraph(f"{it_can()} {true_in(total, holding)}")
-    else:
-        yield on.paragraph(nowhere(concepts, total))
     yield on.paragraph(
         _(
             "Who does not rest there: the share of the states with the plan that a party has reason to leave, be it "
@@ -78,6 +78,16 @@ def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Form
         for i, party in enumerate(solution.model.parties)
     ]
     yield on.table(("", *concepts), rows)
+
+
+def plan_verdict(solution: SetSolution, concepts: tuple[str, ...], plan: Formula) -> str:
+    """Whether the plan holds anywhere, and in how many of the states in which it is true."""
+    so = solution.holds(plan)
+    total = so.count()
+    if not total:
+        return never_true()
+    holding = {concept: (so & solution.equilibria(concept)).count() for concept in concepts}
+    return f"{it_can()} {true_in(total, holding)}" if any(holding.values()) else nowhere(concepts, total)
 
 
 def _today(on: Page, solution: SetSolution, concepts: tuple[str, ...], today: int) -> Iterator[Block]:

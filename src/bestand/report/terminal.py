@@ -58,9 +58,9 @@ def answer(
         yield from plan_answer(on, solution, concepts, solution.model.plan)
     reach = solution.reach()
     if reach is not None:
-        yield from _today(on, solution, concepts, reach.start)
-        yield from _drift(on, solution, reach)
-    yield from _summary(on, solution, concepts, kept, where)
+        yield from today_part(on, solution, concepts, reach.start)
+        yield from drift_part(on, solution, reach)
+    yield from counts_part(on, solution, concepts, kept, where)
     alike: dict[bytes, list[str]] = {}
     for concept in concepts:
         alike.setdefault(solution.equilibria(concept).tobytes(), []).append(concept)
@@ -111,7 +111,8 @@ def leaving_words(party: str, leaving: Sequence[str], asked: Sequence[str]) -> s
     return _("{Party} has reason to leave it, under {concepts}.", party=party, concepts=concept_names(leaving))
 
 
-def _today(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> Iterator[Block]:
+def today_part(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> Iterator[Block]:
+    """Where things stand, and who has reason to leave it."""
     model, mask = solution.model, int(solution.space.states[at])
     yield from standing_now(on, model, mask)
     verdicts = {concept: solution.stable(concept)[:, at] for concept in concepts}
@@ -126,7 +127,8 @@ def _today(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> 
             yield on.paragraph(f"{verdict} {why}")
 
 
-def _drift(on: Page, solution: Solution, reach: Reach) -> Iterator[Block]:
+def drift_part(on: Page, solution: Solution, reach: Reach) -> Iterator[Block]:
+    """What is reached from today, and where it comes to rest."""
     yield on.heading(_("Where it drifts"))
     yield from _drift_by(on, solution, "improvements")
     if int(reach.reached.sum()) > 1:
@@ -204,7 +206,7 @@ def summary_heading(where: Formula | None) -> str:
     return _("Equilibria, which no party has reason to leave, where {formula}", formula=text(where))
 
 
-def _summary(
+def counts_part(
     on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bools, where: Formula | None
 ) -> Iterator[Block]:
     """How many equilibria each concept has, how many are reached, and how many are of each outcome."""
@@ -287,7 +289,7 @@ def _equilibria(on: Page, solution: Solution, concepts: list[str], kept: Bools) 
     label = max(len(option.id) for option in solution.model.options) if solution.model.options else 10
     most = max(1, (on.width - max(label, 24) - 4) // 9)
     shown = columns(solution, chosen, most)
-    yield _option_table(on, solution, [*today(solution), *shown])
+    yield option_table(on, solution, [*today(solution), *shown])
     rest = count - sum(column.count for column in shown)
     if rest:
         yield on.paragraph(
@@ -301,7 +303,8 @@ def _equilibria(on: Page, solution: Solution, concepts: list[str], kept: Bools) 
         )
 
 
-def _option_table(on: Page, solution: Solution, shown: list[Column]) -> Table:
+def option_table(on: Page, solution: Solution, shown: list[Column]) -> Table:
+    """Options as rows and equilibria as columns; below, what is true there and how the parties rank it."""
     model = solution.model
     rows: list[tuple[str, ...]] = []
     if any(column.count > 1 for column in shown):

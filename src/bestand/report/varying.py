@@ -43,7 +43,13 @@ def varied_answer(on: Page, found: Varied, most: int = 3) -> Iterator[Block]:
     yield on.paragraph(job.model.title, 0, "bold")
     if job.readings:
         yield on.paragraph(readings_words(job.model, job.readings), 0, "yellow")
-    yield on.paragraph(" ".join(_what(found)), 0)
+    yield from varied_part(on, found, most)
+
+
+def varied_part(on: Page, found: Varied, most: int) -> Iterator[Block]:
+    """The answer without what it is about; parameters as `varied_answer`."""
+    job = found.job
+    yield on.paragraph(" ".join(looked_sentences(found)), 0)
     for note in _notes(found):
         yield on.paragraph(note, 0, "yellow")
     if found.looked_at and found.looked_at > found.without_states:
@@ -67,7 +73,7 @@ def _beside(found: Varied) -> list[int]:
     return [k for k, formula in enumerate(found.job.formulas) if formula != model.plan]
 
 
-def _what(found: Varied) -> Iterator[str]:
+def looked_sentences(found: Varied) -> Iterator[str]:
     """What was put together, and how much of it was looked at."""
     job, count = found.job, found.job.design.count
     if job.shuffle:

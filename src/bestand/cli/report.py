@@ -1,0 +1,151 @@
+"""``bestand report``."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from . import DONE, STOPPED
+from .common import Concepts, Lang, ModelName, Words, command, open_model, say, speak, split, with_readings
+from .watching import LimitFlags, watching
+
+if TYPE_CHECKING:
+    from bestand.analysis.study import Study
+
+Outputs = Annotated[list[str] | None, Parameter(name=["--output", "-o"], negative="", consume_multiple=False)]
+_STANDARD = "-"
+
+
+@command
+def report(
+    model: ModelName,
+    *,
+    output: Outputs = None,
+    concepts: Concepts = None,
+    reading: Words = None,
+    samples: int | None = None,
+    seed: int = 0,
+    workers: int | None = None,
+    engine: str | None = None,
+    lang: Lang = None,
+    limits: LimitFlags | None = None,
+) -> int:
+    """The whole answer as a document: HTML, PDF, DOCX or Markdown.
+
+    Half a page that answers the question; then the parties and what they want, what holds, where things go, the levers,
+    the claims, how sure it is, what is open and how it was worked out, with pictures; every number in an appendix.
+    PDF and DOCX need the extra report: pip install "bestand[report]".
+
+    Parameters
+    ----------
+    model
+        A YAML file, a case of the catalogue, or - for standard input.
+    output
+        The file to write: its ending says the format (.html, .pdf, .docx, .md). Given again, the same report in another
+        format. Markdown on standard output where none is given.
+    concepts
+        Stability concepts, with commas between them; the five published ones unless told.
+    reading
+        Apply these readings of the model first (bestand readings MODEL lists them).
+    samples
+        How many combinations of what is open to draw; 100 unless told, and all where they are fewer.
+    seed
+        Of the draws: the same seed gives the same report.
+    workers
+        Processes on this machine; one for each processor unless told. The report does not depend on it.
+    engine
+        How to compute: cube, listed, arcs or symbolic; chosen to suit the model unless told.
+    lang
+        The language of the report, en or nl; that of the model unless told.
+    """
+    from bestand.analysis.crew import crew
+    from bestand.analysis.study import Question, study
+    from bestand.report.chapters import paper
+    from bestand.report.formats import written
+    from bestand.report.paper import Paper
+    from bestand.stability.registry import chosen
+
+    wanted = chosen(split(concepts) if concepts else None)
+    many = crew(workers)
+    outputs = tuple(output or (_STANDARD,))
+    endings = {path: _ending(path) for path in outputs}
+    for path, ending in endings.items():
+        written(Paper("", "", "en", ()), ending)  # can it be written at all? Better told now than after the work
+        _placeable(path)
+    names = split(reading)
+    with watching(limits) as watch:
+        watch.phase("reading the model")
+        document = open_model(model)
+        valid = speak(lang, document.valid())
+        with_readings(valid, names)
+        found = study(Question(valid, names, wanted, samples, seed), engine, watch, many)
+        watch.rest()
+        made = paper(found, _call(model, outputs, wanted, concepts, names, samples, seed, lang))
+        for path, ending in endings.items():
+            _put(path, written(made, ending))
+    return _told(found, outputs)
+
+
+def _ending(path: str) -> str:
+    """The format that a file is to have, by its ending."""
+    from bestand.model.errors import CallError
+
+    ending = "md" if path == _STANDARD else Path(path).suffix.removeprefix(".").lower()
+    if not ending:
+        raise CallError(f"'{path}' has no ending to tell the format by: .html, .pdf, .docx or .md")
+    return ending
+
+
+def _placeable(path: str) -> None:
+    from bestand.files.placing import placeable
+
+    if path != _STANDARD:
+        placeable(path)
+
+
+def _put(path: str, content: bytes) -> None:
+    from bestand.files.placing import put
+
+    if path == _STANDARD:
+        sys.stdout.write(content.decode())
+    else:
+        put(path, content)
+
+
+def _call(
+    model: str,
+    outputs: Sequence[str],
+    wanted: Sequence[str],
+    concepts: list[str] | None,
+    names: Sequence[str],
+    samples: int | None,
+    seed: int,
+    lang: str | None,
+) -> str:
+    """The command that makes this report again; what was not asked for is left out."""
+    words = ["bestand", "report", model]
+    words += ["--concepts", ",".join(wanted)] if concepts else []
+    words += ["--reading", ",".join(names)] if names else []
+    words += ["--samples", str(samples)] if samples is not None else []
+    words += ["--seed", str(seed)] if seed else []
+    words += ["--lang", lang] if lang else []
+    for path in outputs:
+        words += ["-o", Path(path).name] if path != _STANDARD else []
+    return shlex.join(words)
+
+
+def _told(found: Study, outputs: Sequence[str]) -> int:
+    """Say what was written, and what is missing in it."""
+    files = [path for path in outputs if path != _STANDARD]
+    if files:
+        say(f"bestand: written: {', '.join(files)}")
+    limits = {lack.because for lack in found.missing.values() if lack.kind == "stopped"}
+    limits |= {found.solution.stopped} if found.solution.stopped else set()
+    for limit in sorted(limits):
+        say(f"bestand: {limit}; the report says what is missing")
+    return STOPPED if limits else DONE

@@ -1,0 +1,51 @@
+"""The chapters of a report, each a module, and the report that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.analysis.study import Study
+from bestand.report.answer import part
+from bestand.report.blocks import Block
+from bestand.report.page import Page
+from bestand.report.paper import Paper
+from bestand.report.words import readings_words
+from bestand.texts import _, language
+
+from . import appendix, claims, equilibria, evolution, holding, levers, method, parties, questions, summary, uncertain
+from .common import deeper
+
+
+def paper(found: Study, call: str = "") -> Paper:
+    """A report of what was found, in the language that is spoken.
+
+    Parameters
+    ----------
+    found : Study
+        Its model with its texts in that language.
+    call : str
+        The command that makes the same report again.
+    """
+    model, readings = found.model, found.question.readings
+    subtitle = readings_words(model, readings) if readings else _("Does it hold? An analysis with bestand")
+    return Paper(model.title, subtitle, language(), tuple(_blocks(found, call)))
+
+
+def _blocks(found: Study, call: str) -> Iterator[Block]:
+    yield from summary.blocks(found)
+    if found.solution.stopped:
+        yield from part(Page(), found.solution, found.question.concepts)
+    else:
+        yield from holding.blocks(found)
+    yield from parties.blocks(found.model)
+    if found.listed is not None and not found.solution.stopped:
+        for chapter in (equilibria, evolution):
+            yield from chapter.blocks(found.listed, found.question.concepts)
+    for chapter in (levers, claims, uncertain):
+        yield from chapter.blocks(found)
+    yield from questions.blocks(found.model)
+    yield from method.blocks(found, call)
+    yield from appendix.blocks(found)
+
+
+__all__ = ["deeper", "paper"]

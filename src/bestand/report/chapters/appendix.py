@@ -1,0 +1,106 @@
+"""The appendix: the model as the file has it, and every number that the report rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.analysis.solution import Solution
+from bestand.analysis.study import Study
+from bestand.model.formula import text
+from bestand.model.model import Model
+from bestand.model.validate import rule_text
+from bestand.model.values import Grounds, Priorities
+from bestand.model.wording import changes_text
+from bestand.report.blocks import Block, table
+from bestand.report.claims import claim_answer, support_words
+from bestand.report.columns import columns, today
+from bestand.report.levers import levers_part
+from bestand.report.page import Page
+from bestand.report.terminal import equilibria_heading, option_table
+from bestand.report.varying import varied_part
+from bestand.texts import _, _n, _p
+
+from .common import ON, chapter, deeper, section, told
+
+MOST_COLUMNS = 10  # equilibria, or patterns of them, that are shown for a concept
+_MOST_LEVERS = 1000
+
+
+def blocks(found: Study) -> Iterator[Block]:
+    """The chapter."""
+    yield chapter(_("Appendix: the model and every number"))
+    yield from _model(found.question.model)
+    if found.listed is not None and not found.solution.stopped:
+        yield from _equilibria(found.listed, found.question.concepts)
+    if found.levers is not None:
+        yield from deeper(levers_part(ON, found.question.model, found.levers, found.question.readings, _MOST_LEVERS))
+    if found.claims:
+        yield section(_("The claims, with their evidence"))
+        for result in found.claims:
+            yield from deeper(claim_answer(ON, found.question.model, result), 2)
+    if found.varied is not None and found.varied.looked_at:
+        yield section(_("What is open, in numbers"))
+        yield from deeper(varied_part(Page(), found.varied, 3), 2)
+
+
+def _model(model: Model) -> Iterator[Block]:
+    yield section(_("The model, as the file has it"))
+    says, as_it_is = _p("column of a table", "what it says"), _p("column of a table", "in the file")
+    rows = [(option.id, option.grounds.says or "", option.grounds.note or "") for option in model.options]
+    note = _p("column of a table", "note")
+    if rows:
+        yield table((_p("column of a table", "option"), says, note), rows, (0, 1, 2), _("Options"))
+    rows = [(outcome.name, text(outcome.formula), outcome.grounds.says or "") for outcome in model.outcomes]
+    if rows:
+        yield table((_p("column of a table", "outcome"), as_it_is, says), rows, (0, 1, 2), _("Outcomes"))
+    rows = [(rule_text(rule), _words(rule.grounds)) for rule in model.rules]
+    rows += [(f"{one.option}: {one.direction}", _words(one.grounds)) for one in model.one_way]
+    if rows:
+        yield table((as_it_is, says), rows, (0, 1), _("Rules, and options that change in one direction only"))
+    yield from _wishes(model)
+    rows = [(reading.id, changes_text(reading.changes), reading.grounds.says or "") for reading in model.readings]
+    if rows:
+        yield table((_p("column of a table", "reading"), as_it_is, says), rows, (0, 1, 2), _("Readings"))
+
+
+def _wishes(model: Model) -> Iterator[Block]:
+    for party in model.parties:
+        preference = model.preferences.get(party.id)
+        if isinstance(preference, Priorities) and preference.statements:
+            rows = [
+                (f"{party.id} {k}", text(wish.formula), support_words(wish.grounds), wish.grounds.note or "")
+                for k, wish in enumerate(preference.statements, start=1)
+            ]
+            header = (
+                _p("column of a table", "wish"),
+                _p("column of a table", "in the file"),
+                _p("column of a table", "grounds"),
+                _p("column of a table", "note"),
+            )
+            yield table(header, rows, (0, 1, 2, 3), _("Wishes of {party}", party=party.title))
+
+
+def _words(grounds: Grounds) -> str:
+    """What a thing says, and how it is founded."""
+    said = grounds.says or ""
+    if grounds.support == "none":
+        return said
+    return f"{said} ({support_words(grounds)})".strip()
+
+
+def _equilibria(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
+    """The equilibria under each concept, those with the same ones together."""
+    alike: dict[bytes, list[str]] = {}
+    for concept in concepts:
+        alike.setdefault(solution.equilibria(concept).tobytes(), []).append(concept)
+    for same in alike.values():
+        chosen = solution.equilibria(same[0])
+        total = int(chosen.sum())
+        yield section(equilibria_heading(same, total, None))
+        if not total:
+            continue
+        shown = columns(solution, chosen, MOST_COLUMNS)
+        yield option_table(ON, solution, [*today(solution), *shown])
+        rest = total - sum(column.count for column in shown)
+        if rest:
+            yield told(_n("{n} more equilibrium has no column here.", "{n} more equilibria have no column here.", rest))

@@ -1,0 +1,135 @@
+"""The claims: which conclusions follow from the premises, and what each verdict rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.analysis.claims import ClaimResult
+from bestand.analysis.study import Study
+from bestand.analysis.why.search import Flip, Reason
+from bestand.model.model import Model
+from bestand.model.sentences import StatementRef
+from bestand.model.values import Claim
+from bestand.report.blocks import Block, Bullets, Callout, Paragraph, table
+from bestand.report.claims import (
+    answer_words,
+    beside_part,
+    ruling_words,
+    support_words,
+    whose_words,
+)
+from bestand.report.naming import verdict_name, wish_words
+from bestand.report.telling import party_name
+from bestand.texts import _, _n, _p, listing
+
+from .common import ON, absent, chapter, section, told
+
+MOST = 4  # single changes that are told for a claim
+
+
+def blocks(found: Study) -> Iterator[Block]:
+    """The chapter; nothing in a model without claims."""
+    if not found.question.model.claims:
+        return
+    yield chapter(_("Which conclusions follow"))
+    yield from absent(found.missing.get("claims"))
+    if not found.claims:
+        return
+    yield told(
+        _(
+            "Each claim is put to the model: the question is whether it follows from the premises above, not whether "
+            "it is true."
+        )
+    )
+    yield _overview(found)
+    reasons = {reason.claim.id: reason for reason in found.reasons.reasons} if found.reasons else {}
+    yield from absent(found.missing.get("premises"))
+    for result in found.claims:
+        yield from _claim(found.question.model, result, reasons.get(result.claim.id))
+
+
+def _overview(found: Study) -> Block:
+    rows = [
+        (claim_words(result.claim), whose_words(result.claim), verdict_name(result.answer.verdict))
+        for result in found.claims
+    ]
+    header = (
+        _p("column of a table", "claim"),
+        _p("column of a table", "whose"),
+        _p("column of a table", "does it follow?"),
+    )
+    return table(header, rows, (0, 1, 2), _("The claims and their verdicts"))
+
+
+def claim_words(claim: Claim) -> str:
+    """What a claim says, in quotes where somebody else says it; its id where it has no words."""
+    if not claim.grounds.says:
+        return claim.id
+    return claim.grounds.says if claim.who == "ours" else _("“{says}”", says=claim.grounds.says)
+
+
+def _claim(model: Model, result: ClaimResult, reason: Reason | None) -> Iterator[Block]:
+    yield section(claim_words(result.claim))
+    yield Callout((_("{Verdict}.", verdict=answer_words(result.answer)),))
+    for block in beside_part(ON, model, result):
+        assert isinstance(block, Paragraph), "sentences beside an answer"
+        yield told(block.words)
+    told_apart = [
+        _(
+            "With {readings}: {verdict}.",
+            readings=listing(map(_reading, variant.readings)),
+            verdict=answer_words(variant.answer),
+        )
+        for variant in result.across
+        if variant.readings
+    ]
+    if told_apart:
+        yield Bullets(tuple(told_apart))
+    if reason is not None:
+        yield from _rests(model, reason)
+
+
+def _reading(name: str) -> str:
+    return _("the reading {reading}", reading=name)
+
+
+def _rests(model: Model, reason: Reason) -> Iterator[Block]:
+    """What gives the claim another verdict, what is only assumed first."""
+    singles = [flip for flip in reason.flips if len(flip.parts) == 1]
+    if not singles:
+        yield told(_("No single wish, dropped or exchanged with its neighbour, gives it another verdict."))
+        return
+    assumed = [flip for flip in singles if flip.parts[0].assumed]
+    others = [flip for flip in singles if not flip.parts[0].assumed]
+    if assumed:
+        yield Callout((_("It rests on what is only assumed."),), "warning")
+    yield told(_("What its verdict rests on:"))
+    shown = [flip_sentence(model, flip) for flip in (*assumed, *others)]
+    more = [_n("and {n} more", "and {n} more", len(shown) - MOST)] if len(shown) > MOST else []
+    yield Bullets((*shown[:MOST], *more))
+
+
+def flip_sentence(model: Model, flip: Flip) -> str:
+    """One single change of the wishes, how well they are founded, and what the claim then comes to."""
+    (part,) = flip.parts
+    ruling = flip.ruling
+    verdict = ruling_words(ruling.verdict, ruling.holds, ruling.fails, ruling.unsaid)
+    wishes = [
+        _(
+            "{wish}, {grounds}",
+            wish=wish_words(statement, StatementRef(part.party, k)),
+            grounds=support_words(statement.grounds),
+        )
+        for k, statement in zip(part.numbers, part.statements, strict=True)
+    ]
+    party = party_name(model, part.party)
+    if part.kind == "dropped":
+        return _(
+            "Without this wish of {party}: {wish}. Then it {verdict}.", party=party, wish=wishes[0], verdict=verdict
+        )
+    return _(
+        "With these wishes of {party} exchanged: {wishes}. Then it {verdict}.",
+        party=party,
+        wishes=_("{first}; {last}", first=wishes[0], last=wishes[1]),
+        verdict=verdict,
+    )

@@ -1,0 +1,52 @@
+"""What the chapters of a report share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from bestand.analysis.study import Missing
+from bestand.report.blocks import Block, Heading, Line, Paragraph
+from bestand.report.page import Page
+from bestand.texts import _
+
+ON = Page()  # where the parts that a terminal shows as well would be printed
+
+
+def chapter(words: str) -> Heading:
+    """The title of a chapter."""
+    return Heading(words)
+
+
+def section(words: str) -> Heading:
+    """The title of a part of a chapter."""
+    return Heading(words, level=2)
+
+
+def told(words: str) -> Paragraph:
+    """Running text."""
+    return Paragraph(words, 0)
+
+
+def deeper(blocks: Iterable[Block], levels: int = 1) -> Iterator[Block]:
+    """Parts of an answer as parts of a chapter: their titles stand lower, in no colour."""
+    for block in blocks:
+        if isinstance(block, Heading):
+            yield replace(block, level=block.level + levels, styles=())
+        elif not isinstance(block, Line) or block.parts:
+            yield block
+
+
+def leading(concepts: Sequence[str]) -> str:
+    """The concept that a summary speaks of: sequential stability, in which only answers that somebody wants deter."""
+    return "seq" if "seq" in concepts else concepts[0]
+
+
+def absent(lack: Missing | None) -> Iterator[Block]:
+    """Why something is not told, or not all of it."""
+    if lack is None or lack.kind == "nothing":
+        return
+    if lack.kind == "too large":
+        yield told(_("This was not worked out: the states of the model are too many to list one by one."))
+    else:
+        yield told(_("This is not all of it: {limit}.", limit=lack.because))

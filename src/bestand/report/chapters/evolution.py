@@ -1,0 +1,29 @@
+"""Where things go from today: who would move, what is reached, and where it comes to rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.analysis.solution import Solution
+from bestand.report.blocks import Block
+from bestand.report.pictures.moves import moves
+from bestand.report.pictures.tree import tree
+from bestand.report.terminal import drift_part, today_part
+from bestand.texts import _
+
+from .common import ON, chapter, deeper, told
+
+
+def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
+    """The chapter."""
+    yield chapter(_("Where it goes from here"))
+    reach = solution.reach()
+    if reach is None:
+        yield told(_("The file does not say how things stand today, so that nothing is said of where they go."))
+    else:
+        yield from deeper(today_part(ON, solution, concepts, reach.start))
+        yield from deeper(drift_part(ON, solution, reach))
+        picture = tree(solution)
+        if picture is not None:
+            yield picture
+    yield moves(solution)

@@ -1,0 +1,97 @@
+"""Method and version: how this was worked out, from what, and how to do it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.analysis.study import Study
+from bestand.analysis.varying.jobs import fingerprint
+from bestand.model.model import Model
+from bestand.model.values import Source
+from bestand.report.blocks import Block, Bullets, Facts
+from bestand.report.naming import concept_name
+from bestand.report.words import readings_words, size
+from bestand.texts import _, _n
+from bestand.version import __version__
+
+from .common import chapter, section, told
+
+
+def blocks(found: Study, call: str) -> Iterator[Block]:
+    """The chapter."""
+    model = found.model
+    yield chapter(_("Method and version"))
+    yield told(
+        _(
+            "The conflict is a graph model (Graph Model for Conflict Resolution): a state is what all parties do at "
+            "once, and each party moves from state to state by what it can do itself. A state is stable for a party "
+            "that has no reason to move. Nobody's gain is weighed against another's: only the order in which each "
+            "party ranks the states counts."
+        )
+    )
+    yield Facts(tuple(_concepts(found)))
+    yield section(_("What was worked out"))
+    yield Bullets(tuple(_run(found, call)))
+    if model.sources:
+        yield section(_("Sources"))
+        yield Bullets(tuple(source_words(name, source) for name, source in model.sources.items()))
+
+
+def _concepts(found: Study) -> Iterator[tuple[str, str]]:
+    """What the concepts ask."""
+    known = {
+        "nash": _(
+            "A party stays where it cannot improve by a move of its own. What the others would answer is not asked."
+        ),
+        "gmr": _("A party stays where the others can answer each of its improvements so that it gains nothing."),
+        "smr": _(
+            "A party stays where the others can answer each of its improvements so that it gains nothing, even if it "
+            "moves once more after that."
+        ),
+        "seq": _(
+            "A party stays where the others can answer each of its improvements so that it gains nothing, by moves "
+            "that are improvements for those who make them."
+        ),
+        "sseq": _(
+            "A party stays where the others can answer each of its improvements so that it gains nothing, by moves "
+            "that are improvements for those who make them, and even if it moves once more after that."
+        ),
+        "brseq": _("As sequential stability, with answers that are the best moves of those who make them."),
+        "brsseq": _("As symmetric sequential stability, with answers that are the best moves of those who make them."),
+    }
+    for concept in found.question.concepts:
+        yield _("{Concept} ({id})", concept=concept_name(concept), id=concept), known[concept]
+
+
+def _run(found: Study, call: str) -> Iterator[str]:
+    """The model, the engine, what was drawn, and the command."""
+    model, solution = found.model, found.solution
+    yield _(
+        "{parties}, {options}, {states}.",
+        parties=_n("{n} party", "{n} parties", len(model.parties)),
+        options=_n("{n} option", "{n} options", len(model.options)),
+        states=_n("{number} feasible state", "{number} feasible states", solution.count, number=size(solution.count)),
+    )
+    yield _("Engine: {engine}, {because}.", engine=solution.engine.name, because=solution.because)
+    if found.question.readings:
+        yield readings_words(model, found.question.readings)
+    if found.varied is not None and found.varied.job.kind == "sample":
+        yield _("Combinations of what is open were drawn with the seed {seed}.", seed=found.question.seed)
+    yield _("bestand {version}", version=__version__)
+    yield _(
+        "The model, by its fingerprint (SHA-256): {fingerprint}", fingerprint=fingerprint(found.question.model)[:16]
+    )
+    if call:
+        yield _("The same again: {call}", call=call)
+
+
+def source_words(name: str, source: Source) -> str:
+    """A source as a bibliography has it, behind what the file calls it."""
+    parts = (source.author, source.title, source.publisher, source.published, source.url, source.note)
+    return _("{name}: {source}", name=name, source=". ".join(part.rstrip(".") for part in parts if part) + ".")
+
+
+def notes(model: Model) -> Iterator[Block]:
+    """What the analyst says of the whole."""
+    if model.note:
+        yield told(model.note)

@@ -1,0 +1,131 @@
+"""The parties: what each can do and what it wants, each with where that is from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.model.model import Model
+from bestand.model.values import Party, Priorities, Ranking, Statement, Weights
+from bestand.report.blocks import Block, Callout, table
+from bestand.report.claims import support_words
+from bestand.report.naming import formula_words
+from bestand.report.telling import option_words, party_name
+from bestand.texts import _, _n, _p, listing, number
+
+from .common import chapter, section, told
+
+MOST_RANKED = 20  # states of an explicit ranking that are told
+
+
+def blocks(model: Model) -> Iterator[Block]:
+    """The chapter."""
+    yield chapter(_("The parties, and what they want"))
+    yield told(
+        _(
+            "A party weighs states by its wishes, the most important first: a lower wish counts only between states "
+            "that are alike in all wishes above it."
+        )
+    )
+    yield from _support(model)
+    for party in model.parties:
+        yield section(party.title)
+        if party.grounds.says or party.grounds.note:
+            yield told(" ".join(filter(None, (party.grounds.says, party.grounds.note))))
+        yield from _options(model, party)
+        yield from _wishes(model, party)
+
+
+def _support(model: Model) -> Iterator[Block]:
+    """How much of what the parties want is said by a source, in a model that has sources."""
+    if not model.sources:
+        return
+    counts = support_counts(model)
+    total = sum(counts.values())
+    if total:
+        yield Callout((support_sentence(counts, total),), "warning")
+
+
+def support_counts(model: Model) -> dict[str, int]:
+    """How many wishes there are of each degree of support."""
+    counts = dict.fromkeys(("cited", "inferred", "assumed", "none"), 0)
+    for preference in model.preferences.values():
+        if isinstance(preference, Priorities):
+            for statement in preference.statements:
+                counts[statement.grounds.support] += 1
+    return counts
+
+
+def support_sentence(counts: dict[str, int], total: int) -> str:
+    """How well the wishes are founded, in a sentence."""
+    told = [
+        words
+        for words, count in (
+            (_n("{n} is said by a source", "{n} are said by a source", counts["cited"]), counts["cited"]),
+            (_n("{n} is inferred from one", "{n} are inferred from one", counts["inferred"]), counts["inferred"]),
+            (_n("{n} is assumed", "{n} are assumed", counts["assumed"]), counts["assumed"]),
+            (_n("{n} has no source", "{n} have no source", counts["none"]), counts["none"]),
+        )
+        if count
+    ]
+    return _n("Of {n} wish, {parts}.", "Of {n} wishes, {parts}.", total, parts=listing(told))
+
+
+def _options(model: Model, party: Party) -> Iterator[Block]:
+    if not party.options:
+        yield told(_("{Party} has nothing to decide.", party=party_name(model, party.id)))
+        return
+    rows = [
+        (option_words(model, option.id), option_words(model, option.id, yes=False), support_words(option.grounds))
+        for option in party.options
+    ]
+    header = (
+        _p("column of a table", "what it can do"),
+        _p("column of a table", "what leaving it means"),
+        _p("column of a table", "grounds"),
+    )
+    yield table(header, rows, (0, 1, 2), _("What {party} can do", party=party_name(model, party.id)))
+
+
+def _wishes(model: Model, party: Party) -> Iterator[Block]:
+    name = party_name(model, party.id)
+    match model.preferences.get(party.id):
+        case Priorities(statements) if statements:
+            header = (
+                _p("column of a table: place in an order", "no."),
+                _p("column of a table", "what it wants, the most important first"),
+                _p("column of a table", "grounds"),
+            )
+            rows = [
+                (number(k), wanted(model, wish), support_words(wish.grounds))
+                for k, wish in enumerate(statements, start=1)
+            ]
+            yield table(header, rows, (1, 2), _("What {party} wants", party=name))
+        case Ranking(groups):
+            yield told(_("{Party} ranks the states one by one, the best first:", party=name))
+            yield told(ranking_words(model, groups))
+        case Weights(weights):
+            header = (_p("column of a table", "option"), _p("column of a table", "weight"))
+            rows = [(formula_option(model, option), str(weight)) for option, weight in weights.items()]
+            yield table(header, rows, (0,), _("What {party} weighs: only the order of the sums counts", party=name))
+        case _:
+            yield told(_("Nothing is known of what {party} wants: all states are alike to it.", party=name))
+
+
+def wanted(model: Model, wish: Statement) -> str:
+    """A wish as its text has it, or its formula in the words of the file."""
+    return wish.grounds.says or formula_words(model, wish.formula)
+
+
+def formula_option(model: Model, option: str) -> str:
+    """An option with its party, in words."""
+    party = option.partition(".")[0]
+    return _("{Party} {move}", party=party_name(model, party), move=option_words(model, option))
+
+
+def ranking_words(model: Model, groups: tuple[tuple[str, ...], ...]) -> str:
+    """An explicit ranking: states by label or bits, ties in brackets, the last ones counted where they are many."""
+    names = [[model.labels.get(bits, bits) for bits in group] for group in groups]
+    words = [group[0] if len(group) == 1 else f"({', '.join(group)})" for group in names[:MOST_RANKED]]
+    rest = len(groups) - len(words)
+    more = [_n("{n} more", "{n} more", rest)] if rest else []
+    return " > ".join([*words, *more])

@@ -1,0 +1,55 @@
+"""What is open: the readings of the sources, and what was left out on purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.model.model import Model
+from bestand.model.values import Grounds
+from bestand.report.blocks import Block, Bullets, table
+from bestand.report.claims import support_words
+from bestand.texts import _, _p
+
+from .common import chapter, section, told
+
+
+def blocks(model: Model) -> Iterator[Block]:
+    """The chapter; nothing where nothing is open and nothing left out."""
+    said = [*_open(model)]
+    if not (model.readings or said or model.accepted or model.left_out):
+        return
+    yield chapter(_("What is open"))
+    if model.readings:
+        yield told(_("The sources can be read in other ways. Each reading below changes the model."))
+        yield _readings(model)
+    if said:
+        yield section(_("What else is not settled"))
+        yield Bullets(tuple(said))
+    if model.accepted:
+        yield section(_("What would be doubtful, and is meant"))
+        yield Bullets(tuple(_("{place}: {reason}", place=each.at, reason=each.because) for each in model.accepted))
+    if model.left_out:
+        yield section(_("What was left out on purpose"))
+        yield Bullets(tuple(_grounds(each) for each in model.left_out))
+
+
+def _readings(model: Model) -> Block:
+    header = (_p("column of a table", "reading"), _p("column of a table", "grounds"))
+    rows = [(reading.grounds.says or reading.id, _grounds(reading.grounds, says=False)) for reading in model.readings]
+    return table(header, rows, (0, 1), _("How else the sources can be read"))
+
+
+def _open(model: Model) -> Iterator[str]:
+    """What the file says of what is open, in its own words."""
+    for question in model.open_questions:
+        if question.grounds.says:
+            yield _grounds(question.grounds)
+
+
+def _grounds(grounds: Grounds, *, says: bool = True) -> str:
+    """A thing with its grounds and what the analyst notes."""
+    parts = [grounds.says or ""] if says else []
+    parts += [support_words(grounds)] if grounds.support != "none" else []
+    words = _("{what} ({grounds})", what=parts[0], grounds=parts[1]) if len(parts) == 2 and parts[0] else "".join(parts)
+    words = words.rstrip(".")
+    return f"{words}. {grounds.note}" if words and grounds.note else words or grounds.note or ""

@@ -1,0 +1,204 @@
+"""The summary: half a page that answers the question, and says who breaks it, what matters most, and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.analysis.plan import Judged, judged
+from bestand.analysis.sets import SetSolution
+from bestand.analysis.solution import Solution
+from bestand.analysis.study import Study
+from bestand.model.formula import OutcomeAtom
+from bestand.model.model import Model
+from bestand.report.blocks import Block, Callout, Facts
+from bestand.report.naming import concept_name, formula_words, of_concepts, verdict_name
+from bestand.report.plan import common_clauses, verdict_sentences
+from bestand.report.sets import plan_verdict
+from bestand.report.telling import party_name
+from bestand.report.words import percent
+from bestand.texts import _, _n, listing, number
+
+from .common import chapter, leading
+from .levers import lever_sentence, telling
+from .parties import support_counts, support_sentence
+from .uncertain import plan_number, share_likelihood
+
+
+def blocks(found: Study) -> Iterator[Block]:
+    """The summary; its first line is the answer."""
+    yield chapter(_("In short"))
+    solution, concepts = found.solution, found.question.concepts
+    if solution.stopped or not isinstance(solution, Solution):
+        yield Callout(tuple(_of_sets(found)))
+        return
+    plan = solution.model.plan
+    verdict = None if plan is None else judged(solution, concepts, plan)
+    yield Callout(tuple(_answer(solution, concepts, verdict)))
+    yield Facts(tuple(_facts(found, solution, verdict)))
+
+
+def _answer(solution: Solution, concepts: tuple[str, ...], verdict: Judged | None) -> Iterator[str]:
+    """What is asked, and the answer."""
+    if not any(solution.equilibria(concept).any() for concept in concepts):
+        yield nothing_holds(concepts)
+    if verdict is None:
+        yield from _without_plan(solution, concepts)
+        return
+    plan = solution.model.plan
+    assert plan is not None, "judged only where there is one"
+    yield _("Does it hold? The plan: {plan}.", plan=formula_words(solution.model, plan))
+    yield " ".join(verdict_sentences(solution, verdict))
+
+
+def nothing_holds(concepts: tuple[str, ...]) -> str:
+    """That there is no equilibrium at all."""
+    if len(concepts) == 1:
+        return _(
+            "Nothing holds: no state is stable for every party under {concept}.", concept=concept_name(concepts[0])
+        )
+    return _("Nothing holds: no state is stable for every party under any of the concepts asked.")
+
+
+def _without_plan(solution: Solution, concepts: tuple[str, ...]) -> Iterator[str]:
+    """What holds in a model that names no plan."""
+    at = solution.space.status_quo
+    counts = {concept: int(solution.equilibria(concept).sum()) for concept in concepts}
+    if any(counts.values()):
+        yield _("The file names no plan. Equilibria: {counts}.", counts=counts_words_all(counts))
+    if at is None:
+        return
+    holding = [concept for concept in concepts if solution.equilibria(concept)[at]]
+    if holding:
+        yield _("Things stay as they are today, under {concepts}.", concepts=of_concepts(holding, concepts))
+    else:
+        yield _("Things do not stay as they are today, under any of the concepts asked.")
+
+
+def counts_words_all(counts: dict[str, int]) -> str:
+    """How many equilibria there are under each concept, those without any too."""
+    return "; ".join(
+        _("{number} under {concept}", number=number(count), concept=concept_name(concept))
+        for concept, count in counts.items()
+    )
+
+
+def _facts(found: Study, solution: Solution, verdict: Judged | None) -> Iterator[tuple[str, str]]:
+    if verdict is not None and verdict.somewhere:
+        clauses = common_clauses(solution, verdict)
+        if clauses:
+            yield _("What it takes"), _("Wherever it holds, {clauses}.", clauses=listing(clauses))
+    if verdict is not None and verdict.total:
+        yield _("Who breaks it"), _breakers(solution.model, verdict)
+    drift = _drift(solution)
+    if drift:
+        yield _("Where it goes from here"), drift
+    if found.levers is not None:
+        yield _("The lever that matters most"), _lever(found)
+    yield from _sure(found)
+    if found.claims:
+        yield _("The conclusions"), _claims(found)
+    if found.question.model.sources:
+        counts = support_counts(found.question.model)
+        if sum(counts.values()):
+            yield _("What it rests on"), support_sentence(counts, sum(counts.values()))
+
+
+def _breakers(model: Model, verdict: Judged) -> str:
+    """Which parties end the plan, and from what share of the states in which it is true."""
+    told = []
+    for i, party in enumerate(model.parties):
+        shares = [int(verdict.ended[concept][i].sum()) for concept in verdict.concepts]
+        if any(shares):
+            low, high = percent(min(shares), verdict.total), percent(max(shares), verdict.total)
+            share = low if low == high else _("{low} to {high}", low=low, high=high)
+            name = party_name(model, party.id)
+            told.append(
+                _(
+                    "{Party} has reason to end it, in {share} of the states in which it is true.",
+                    party=name,
+                    share=share,
+                )
+            )
+    return " ".join(told) or _("Nobody has reason to end it where it is true.")
+
+
+def _drift(solution: Solution) -> str:
+    """Where improvements lead from today, and what is true in all places where they come to rest."""
+    reach, model = solution.reach(), solution.model
+    if reach is None:
+        return ""
+    resting = reach.reached & solution.resting
+    count = int(resting.sum())
+    if int(reach.reached.sum()) == 1:
+        return _("Nowhere: nobody can improve on things as they are.")
+    if not count:
+        return _("It does not come to rest: in every state that improvements lead to, some party can improve.")
+    true = [
+        formula_words(model, OutcomeAtom(outcome.name))
+        for outcome in model.outcomes
+        if solution.space.holds(OutcomeAtom(outcome.name))[resting].all()
+    ]
+    if not true:
+        return _n(
+            "Improvements lead to {n} state in which nobody can improve any more.",
+            "Improvements lead to {n} states in which nobody can improve any more.",
+            count,
+        )
+    return _n(
+        "Improvements lead to {n} state in which nobody can improve any more; true there: {outcomes}.",
+        "Improvements lead to {n} states in which nobody can improve any more; true in all of them: {outcomes}.",
+        count,
+        outcomes=listing(true),
+    )
+
+
+def _lever(found: Study) -> str:
+    assert found.levers is not None, "asked only where there are levers"
+    shown = telling(found.levers)
+    if not shown:
+        return _("None: no single change that was tried alters the answer.")
+    return lever_sentence(found.question.model, found.levers, shown[0])
+
+
+def _sure(found: Study) -> Iterator[tuple[str, str]]:
+    """How likely it is that the plan holds somewhere, given what is open."""
+    varied = found.varied
+    if varied is None or not varied.looked_at:
+        return
+    at, concept = plan_number(varied), leading(varied.job.concepts)
+    if at is not None:
+        yield (
+            _("How sure that is"),
+            _(
+                "That there is such an equilibrium under {concept}, whatever is right of what is open: {likelihood}. "
+                "That things lead to it is another question.",
+                concept=concept_name(concept),
+                likelihood=share_likelihood(varied.formula(at, concept)),
+            ),
+        )
+
+
+def _claims(found: Study) -> str:
+    """How many claims have which verdict."""
+    verdicts = [result.answer.verdict for result in found.claims]
+    counts = {verdict: verdicts.count(verdict) for verdict in dict.fromkeys(verdicts)}
+    told = listing(
+        _("{verdict}: {number}", verdict=verdict_name(verdict), number=number(count))
+        for verdict, count in counts.items()
+    )
+    return _n("Of {n} claim, {verdicts}.", "Of {n} claims, {verdicts}.", len(verdicts), verdicts=told)
+
+
+def _of_sets(found: Study) -> Iterator[str]:
+    """The answer over sets of states, or that there is a part of one only."""
+    solution, concepts = found.solution, found.question.concepts
+    if solution.stopped:
+        yield _("This is a part of the answer. {Limit}.", limit=solution.stopped)
+        return
+    assert isinstance(solution, SetSolution), "states that are not listed"
+    plan = solution.model.plan
+    if not any(solution.equilibria(concept).count() for concept in concepts):
+        yield nothing_holds(concepts)
+    if plan is not None:
+        yield _("Does it hold? The plan: {plan}.", plan=formula_words(solution.model, plan))
+        yield plan_verdict(solution, concepts, plan)

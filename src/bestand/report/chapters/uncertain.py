@@ -1,0 +1,101 @@
+"""How sure it is: what still holds, whatever is right of all that is open."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from bestand.analysis.study import Study
+from bestand.analysis.varying.outcome import Share, Varied
+from bestand.report.blocks import Block, Bullets, Callout, table
+from bestand.report.likelihood import between_words, bounds_words, likelihood_words, scale
+from bestand.report.naming import concept_name
+from bestand.report.pictures.shares import shares
+from bestand.report.varying import looked_sentences, share_words
+from bestand.texts import _, _p
+
+from .claims import claim_words
+from .common import absent, chapter, told
+
+_NEVER, _ALWAYS = 1e-12, 1 - 1e-12
+
+
+def blocks(found: Study) -> Iterator[Block]:
+    """The chapter; nothing where the file leaves nothing open."""
+    varied, lack = found.varied, found.missing.get("open")
+    if varied is None and (lack is None or lack.kind == "nothing"):
+        return
+    yield chapter(_("How sure that is"))
+    yield from absent(lack)
+    if varied is None or not varied.looked_at:
+        return
+    yield told(" ".join(looked_sentences(varied)))
+    yield Callout((assumption_words(varied),), "warning")
+    plan = [*_plan_sentences(varied)]
+    if plan:
+        yield Bullets(tuple(plan))
+    if varied.job.asked:
+        yield _claims(varied)
+    picture = shares(varied)
+    if picture is not None:
+        yield picture
+    yield from _scale()
+
+
+def assumption_words(varied: Varied) -> str:
+    """What the shares assume, and what they are not."""
+    if varied.job.design.even:
+        return _(
+            "Every answer to an open question is assumed to be as likely as the others. The shares tell how much hangs "
+            "on what is open; they are no forecast, and do not say how good the model is."
+        )
+    return _(
+        "The answers to open questions are assumed to be as likely as the file says. The shares tell how much hangs on "
+        "what is open; they are no forecast, and do not say how good the model is."
+    )
+
+
+def _plan_sentences(varied: Varied) -> Iterator[str]:
+    """How likely it is that the plan holds somewhere, under each concept."""
+    number = plan_number(varied)
+    if number is None:
+        return
+    for concept in varied.job.concepts:
+        share = varied.formula(number, concept)
+        yield _(
+            "That the plan is true in some equilibrium under {concept}: {likelihood}.",
+            concept=concept_name(concept),
+            likelihood=share_likelihood(share),
+        )
+
+
+def plan_number(varied: Varied) -> int | None:
+    """Which of the formulas is the plan."""
+    plan = varied.job.model.plan
+    return varied.job.formulas.index(plan) if plan in varied.job.formulas and plan is not None else None
+
+
+def share_likelihood(share: Share) -> str:
+    """A share with its word of the scale; what is so always or never is counted, and gets none."""
+    if math.isnan(share.share):
+        return _p("likelihood", "cannot be said")
+    if share.share < _NEVER:
+        return _("in none of the combinations looked at")
+    if share.share > _ALWAYS:
+        return _("in all of the combinations looked at")
+    whole = share.low is None or share.high is None
+    word = likelihood_words(share.share) if whole else between_words(share.low or 0.0, share.high or 1.0)
+    return _("{likelihood}, in {share} of the combinations", likelihood=word, share=share_words(share))
+
+
+def _claims(varied: Varied) -> Block:
+    rows = [(claim_words(claim), share_likelihood(varied.claim(claim)["holds"])) for claim in varied.job.asked]
+    header = (_p("column of a table", "claim"), _p("column of a table", "how likely it is that it follows"))
+    return table(header, rows, (0, 1), _("How likely each claim is to follow"))
+
+
+def _scale() -> Iterator[Block]:
+    """The words of the scale and what they stand for."""
+    header = (_p("column of a table", "in words"), _p("column of a table", "share"))
+    caption = _("The words for likelihood, and the shares that they stand for (ICD 203)")
+    yield table(header, zip(scale(), bounds_words(), strict=True), (0,), caption)
