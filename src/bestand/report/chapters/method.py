@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from bestand.analysis.study import Study
 from bestand.analysis.varying.jobs import fingerprint
-from bestand.model.model import Model
 from bestand.model.values import Source
 from bestand.report.blocks import Block, Bullets, Facts
 from bestand.report.naming import concept_name
@@ -32,6 +31,9 @@ def blocks(found: Study, call: str) -> Iterator[Block]:
     yield Facts(tuple(_concepts(found)))
     yield section(_("What was worked out"))
     yield Bullets(tuple(_run(found, call)))
+    if model.note:
+        yield section(_("About the model"))
+        yield told(model.note)
     if model.sources:
         yield section(_("Sources"))
         yield Bullets(tuple(source_words(name, source) for name, source in model.sources.items()))
@@ -89,9 +91,3 @@ def source_words(name: str, source: Source) -> str:
     """A source as a bibliography has it, behind what the file calls it."""
     parts = (source.author, source.title, source.publisher, source.published, source.url, source.note)
     return _("{name}: {source}", name=name, source=". ".join(part.rstrip(".") for part in parts if part) + ".")
-
-
-def notes(model: Model) -> Iterator[Block]:
-    """What the analyst says of the whole."""
-    if model.note:
-        yield told(model.note)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bestand.model.model import Model
-from bestand.model.values import Party, Priorities, Ranking, Statement, Weights
-from bestand.report.blocks import Block, Callout, table
+from bestand.model.values import Grounds, Party, Priorities, Ranking, Statement, Weights
+from bestand.report.blocks import Block, Callout, Table, table
 from bestand.report.claims import support_words
 from bestand.report.naming import formula_words
 from bestand.report.telling import option_words, party_name
@@ -20,12 +20,13 @@ MOST_RANKED = 20  # states of an explicit ranking that are told
 def blocks(model: Model) -> Iterator[Block]:
     """The chapter."""
     yield chapter(_("The parties, and what they want"))
-    yield told(
-        _(
-            "A party weighs states by its wishes, the most important first: a lower wish counts only between states "
-            "that are alike in all wishes above it."
+    if any(isinstance(preference, Priorities) for preference in model.preferences.values()):
+        yield told(
+            _(
+                "A party weighs states by its wishes, the most important first: a lower wish counts only between "
+                "states that are alike in all wishes above it."
+            )
         )
-    )
     yield from _support(model)
     for party in model.parties:
         yield section(party.title)
@@ -75,15 +76,25 @@ def _options(model: Model, party: Party) -> Iterator[Block]:
         yield told(_("{Party} has nothing to decide.", party=party_name(model, party.id)))
         return
     rows = [
-        (option_words(model, option.id), option_words(model, option.id, yes=False), support_words(option.grounds))
+        (option_words(model, option.id), option_words(model, option.id, yes=False), option.grounds)
         for option in party.options
     ]
-    header = (
-        _p("column of a table", "what it can do"),
-        _p("column of a table", "what leaving it means"),
-        _p("column of a table", "grounds"),
-    )
-    yield table(header, rows, (0, 1, 2), _("What {party} can do", party=party_name(model, party.id)))
+    header = (_p("column of a table", "what it can do"), _p("column of a table", "what leaving it means"))
+    caption = _("What {party} can do", party=party_name(model, party.id))
+    yield _founded(header, rows, frozenset({0, 1, 2}), caption)
+
+
+def _founded(
+    header: tuple[str, str],
+    rows: Sequence[tuple[str, str, Grounds]],
+    left: frozenset[int],
+    caption: str,
+) -> Table:
+    """A table with the grounds of each row beside it, in a model that has sources."""
+    if not any(grounds.support != "none" for *_cells, grounds in rows):
+        return table(header, [row[:2] for row in rows], left, caption)
+    cells = [(*row[:2], support_words(row[2])) for row in rows]
+    return table((*header, _p("column of a table", "grounds")), cells, left, caption)
 
 
 def _wishes(model: Model, party: Party) -> Iterator[Block]:
@@ -93,13 +104,9 @@ def _wishes(model: Model, party: Party) -> Iterator[Block]:
             header = (
                 _p("column of a table: place in an order", "no."),
                 _p("column of a table", "what it wants, the most important first"),
-                _p("column of a table", "grounds"),
             )
-            rows = [
-                (number(k), wanted(model, wish), support_words(wish.grounds))
-                for k, wish in enumerate(statements, start=1)
-            ]
-            yield table(header, rows, (1, 2), _("What {party} wants", party=name))
+            rows = [(number(k), wanted(model, wish), wish.grounds) for k, wish in enumerate(statements, start=1)]
+            yield _founded(header, rows, frozenset({1, 2}), _("What {party} wants", party=name))
         case Ranking(groups):
             yield told(_("{Party} ranks the states one by one, the best first:", party=name))
             yield told(ranking_words(model, groups))
@@ -124,7 +131,7 @@ def formula_option(model: Model, option: str) -> str:
 
 def ranking_words(model: Model, groups: tuple[tuple[str, ...], ...]) -> str:
     """An explicit ranking: states by label or bits, ties in brackets, the last ones counted where they are many."""
-    names = [[model.labels.get(bits, bits) for bits in group] for group in groups]
+    names = [list(dict.fromkeys(model.labels.get(bits, bits) for bits in group)) for group in groups]
     words = [group[0] if len(group) == 1 else f"({', '.join(group)})" for group in names[:MOST_RANKED]]
     rest = len(groups) - len(words)
     more = [_n("{n} more", "{n} more", rest)] if rest else []

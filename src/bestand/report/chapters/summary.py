@@ -12,7 +12,7 @@ from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.report.blocks import Block, Callout, Facts
 from bestand.report.naming import concept_name, formula_words, of_concepts, verdict_name
-from bestand.report.plan import common_clauses, verdict_sentences
+from bestand.report.plan import common_clauses, counts_words, verdict_sentences
 from bestand.report.sets import plan_verdict
 from bestand.report.telling import party_name
 from bestand.report.words import percent
@@ -34,7 +34,9 @@ def blocks(found: Study) -> Iterator[Block]:
     plan = solution.model.plan
     verdict = None if plan is None else judged(solution, concepts, plan)
     yield Callout(tuple(_answer(solution, concepts, verdict)))
-    yield Facts(tuple(_facts(found, solution, verdict)))
+    facts = tuple(_facts(found, solution, verdict))
+    if facts:
+        yield Facts(facts)
 
 
 def _answer(solution: Solution, concepts: tuple[str, ...], verdict: Judged | None) -> Iterator[str]:
@@ -64,7 +66,7 @@ def _without_plan(solution: Solution, concepts: tuple[str, ...]) -> Iterator[str
     at = solution.space.status_quo
     counts = {concept: int(solution.equilibria(concept).sum()) for concept in concepts}
     if any(counts.values()):
-        yield _("The file names no plan. Equilibria: {counts}.", counts=counts_words_all(counts))
+        yield _("The file names no plan. Equilibria: {counts}.", counts=counts_words(counts))
     if at is None:
         return
     holding = [concept for concept in concepts if solution.equilibria(concept)[at]]
@@ -72,14 +74,6 @@ def _without_plan(solution: Solution, concepts: tuple[str, ...]) -> Iterator[str
         yield _("Things stay as they are today, under {concepts}.", concepts=of_concepts(holding, concepts))
     else:
         yield _("Things do not stay as they are today, under any of the concepts asked.")
-
-
-def counts_words_all(counts: dict[str, int]) -> str:
-    """How many equilibria there are under each concept, those without any too."""
-    return "; ".join(
-        _("{number} under {concept}", number=number(count), concept=concept_name(concept))
-        for concept, count in counts.items()
-    )
 
 
 def _facts(found: Study, solution: Solution, verdict: Judged | None) -> Iterator[tuple[str, str]]:
