@@ -1,0 +1,262 @@
+"""The levers that change the answer most, as a tornado: from the share as the model stands to that with the lever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bestand.analysis.levers import Cell, Levers, Tried
+from bestand.model.changing import apply_readings, numbered
+from bestand.model.model import Model
+from bestand.report.blocks import Figure
+from bestand.report.change_words import change_words
+from bestand.report.naming import concept_name, formula_words
+from bestand.report.words import percent
+from bestand.texts import _, _n, _p, number
+
+from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
+from .measure import lines
+from .tornado_words import done_words, lever_label
+
+_LEFT, _RIGHT = 352.0, 596.0  # of the bars
+_WORDS = _LEFT - MARGIN - 20  # room for what a lever is
+_RESULT = WIDTH - MARGIN - _RIGHT - 26  # room for what it comes to
+_LINES = 3
+_BAR = 12.0
+_TICKS = {1: 1, 2: 1, 5: 1, 10: 2, 20: 5, 30: 10, 50: 10, 100: 25}  # from one number of an axis to the next, by its end
+_TOLD = 5  # levers that the alternative tells
+
+
+@dataclass(frozen=True)
+class _Bar:
+    """A lever, and what the share is with it."""
+
+    tried: Tried
+    cell: Cell
+    shift: Fraction
+    turns: bool
+    told: list[str]
+    done: str
+
+    @property
+    def height(self) -> float:
+        """Room for its words, and for those beside it."""
+        return max(len(self.told) + bool(self.done), 1 + self.turns) * SMALL * LEADING + 12
+
+
+def tornado(
+    model: Model,
+    found: Levers,
+    concept: str | None = None,
+    most: int = 12,
+    readings: tuple[str, ...] = (),
+) -> Figure | None:
+    """The levers that change most in what share of the equilibria the formula is true.
+
+    Parameters
+    ----------
+    model : Model
+    found : Levers
+    concept : str, optional
+        The one under which most levers change something, unless told.
+    most : int
+        How many levers to show.
+    readings : tuple of str
+        Those that were applied before the levers were pulled.
+
+    Returns
+    -------
+    Figure or None
+        None where no lever changes a share. The levers that turn the answer round come first, then those that only
+        change how often the formula is true; the longest bars of each first. Levers that decide the question by what
+        the words mean are left out.
+    """
+    concept = concept or _telling(found)
+    if concept is None:
+        return None
+    every = _moving(found, concept)
+    if not every:
+        return None
+    orders = numbered(model, apply_readings(model, readings))
+    wishes = {party: dict(order) for party, order in orders.items()}
+    shown = [
+        _bar(found, concept, tried, lines(lever_label(model, wishes, tried.changes[0]), SMALL, _WORDS, _LINES))
+        for tried in _picked(found, concept, every, most)
+    ]
+    base = found.base.cells[concept]
+    picture = _Tornado(base, shown)
+    y = picture.draw(_headline(model, found, concept))
+    return picture.sheet.figure(
+        y,
+        _("The levers that change the answer most"),
+        " ".join(_alternative(model, found, concept, shown)),
+        " ".join(_caption(found, concept, shown, every)),
+    )
+
+
+def _telling(found: Levers) -> str | None:
+    """The concept under which most levers change something; of several, sequential stability or else the first."""
+    order = sorted(found.concepts, key=lambda concept: concept != "seq")  # no message: a key
+    return max(order, key=lambda concept: len(_moving(found, concept)), default=None)
+
+
+def _moving(found: Levers, concept: str) -> list[Tried]:
+    """The levers that change a share, those that settle it by their words left out; the largest change first."""
+    moving = [each for each in found.tried if not each.decides and _shift(found, concept, each)]
+    return sorted(moving, key=lambda each: -abs(_shift(found, concept, each)))
+
+
+def _shift(found: Levers, concept: str, tried: Tried) -> Fraction:
+    return tried.cells[concept].share - found.base.cells[concept].share
+
+
+def _turns(found: Levers, concept: str, tried: Tried) -> bool:
+    return tried.cells[concept].some != found.base.cells[concept].some
+
+
+def _picked(found: Levers, concept: str, every: Sequence[Tried], most: int) -> list[Tried]:
+    """The largest changes, with room for levers that turn the answer round, which come first."""
+    turning = [each for each in every if _turns(found, concept, each)]
+    others = [each for each in every if not _turns(found, concept, each)]
+    room = max(most // 2, most - len(others))
+    return [*turning[:room], *others[: most - min(len(turning), room)]]
+
+
+def _bar(found: Levers, concept: str, tried: Tried, told: list[str]) -> _Bar:
+    shift, turns = _shift(found, concept, tried), _turns(found, concept, tried)
+    return _Bar(tried, tried.cells[concept], shift, turns, told, done_words(tried.changes[0]))
+
+
+def _headline(model: Model, found: Levers, concept: str) -> str:
+    return _(
+        "In what share of the equilibria under {concept} this is true: {formula}",
+        concept=concept_name(concept),
+        formula=formula_words(model, found.formula),
+    )
+
+
+class _Tornado:
+    """The bars on a sheet."""
+
+    def __init__(self, base: Cell, shown: Sequence[_Bar]) -> None:
+        self._base, self._shown = base, shown
+        highest = 100 * max([base.share, *(bar.cell.share for bar in shown)])
+        self._end = next(end for end in _TICKS if highest <= end)
+        self.sheet = Drawing()
+
+    def draw(self, headline: str) -> float:
+        """All of it; returns where it ends."""
+        y = self.sheet.paragraph(MARGIN, MARGIN + SMALL, headline, WIDTH - 2 * MARGIN, size=SMALL, fill="quiet")
+        top = y + 4 + SMALL
+        self._base_label(top)
+        parts = [[bar for bar in self._shown if bar.turns is turns] for turns in (True, False)]
+        titles = (_("Turns the answer round"), _("Changes only how often it is true"))
+        places: list[tuple[_Bar, float]] = []
+        y = top + 6
+        for title, part in zip(titles, parts, strict=True):
+            if part:
+                self.sheet.text(MARGIN, y + SMALL + 4, title, size=SMALL, bold=True, room=_WORDS)
+                y += SMALL * 2
+            for bar in part:
+                places.append((bar, y))
+                y += bar.height
+        for k, (bar, place) in enumerate(places):
+            if k % 2 == 0:
+                self.sheet.rect(MARGIN - 4, place, WIDTH - 2 * MARGIN + 8, bar.height)
+        self._axis(top + 6, y)
+        for bar, place in places:
+            self._bar(bar, place)
+        x = self._x(self._base.share)
+        self.sheet.line(x, top + 6, x, y, line="strong", wide=1.5)
+        return y + SMALL * 2 + MARGIN
+
+    def _x(self, share: Fraction) -> float:
+        return _LEFT + float(100 * share) / self._end * (_RIGHT - _LEFT)
+
+    def _base_label(self, y: float) -> None:
+        """What the line in the middle is, over it."""
+        words = _("as the model stands: {share}", share=percent(self._base.found, self._base.of))
+        x = self._x(self._base.share)
+        if x <= (_LEFT + _RIGHT) / 2:
+            self.sheet.text(x - 3, y, words, size=SMALL, bold=True, room=WIDTH - MARGIN - x)
+        else:
+            self.sheet.text(x + 3, y, words, size=SMALL, bold=True, anchor="end", room=x - MARGIN)
+
+    def _axis(self, top: float, bottom: float) -> None:
+        for tick in range(0, self._end + 1, _TICKS[self._end]):
+            x = self._x(Fraction(tick, 100))
+            self.sheet.line(x, top, x, bottom, line="rule")
+            self.sheet.text(x, bottom + SMALL + 4, f"{tick}%", size=SMALL, fill="quiet", anchor="middle")
+
+    def _bar(self, bar: _Bar, y: float) -> None:
+        told = len(bar.told) + bool(bar.done)
+        base = y + bar.height / 2 + SMALL * (0.36 - (told - 1) * LEADING / 2)
+        for line in bar.told:
+            self.sheet.text(MARGIN, base, line, size=SMALL)
+            base += SMALL * LEADING
+        if bar.done:
+            self.sheet.text(MARGIN, base, bar.done, size=SMALL, fill="quiet", room=_WORDS)
+        middle, fill = y + bar.height / 2, "more" if bar.shift > 0 else "less"
+        ends = sorted((self._x(self._base.share), self._x(bar.cell.share)))
+        self.sheet.rect(ends[0], middle - _BAR / 2, max(ends[1] - ends[0], 2), _BAR, fill=fill)
+        self._result(bar, middle, fill)
+
+    def _result(self, bar: _Bar, y: float, fill: str) -> None:
+        """Up or down, the share with the lever, and whether that turns the answer round."""
+        x, up = _RIGHT + 12, -1 if bar.shift > 0 else 1
+        told = [_result_words(bar.cell)]
+        if bar.turns:
+            told.append(_("true somewhere") if bar.cell.some else _("true nowhere"))
+        base = y + SMALL * (0.36 - (len(told) - 1) * LEADING / 2)
+        middle = base - SMALL * 0.36
+        self.sheet.path(f"M{x:.1f} {middle + 5 * up:.1f}l5 {-9 * up}h-10Z", fill=fill)
+        for k, line in enumerate(told):
+            self.sheet.text(x + 10, base + k * SMALL * LEADING, line, size=SMALL, bold=bar.turns, room=_RESULT)
+
+
+def _result_words(cell: Cell) -> str:
+    return percent(cell.found, cell.of) if cell.of else _p("cell: there is none", "no equilibrium")
+
+
+def _alternative(model: Model, found: Levers, concept: str, shown: Sequence[_Bar]) -> Iterator[str]:
+    base = found.base.cells[concept]
+    yield _("{headline}.", headline=_headline(model, found, concept))
+    yield _(
+        "As the model stands: {share}, {found} of {of}.",
+        share=percent(base.found, base.of),
+        found=number(base.found),
+        of=number(base.of),
+    )
+    for bar in shown[:_TOLD]:
+        change = " ".join(change_words(model, each) for each in bar.tried.changes)
+        told = _result_words(bar.cell)
+        if bar.turns:
+            yield _("{change} Then: {share}, which turns the answer round.", change=change, share=told)
+        else:
+            yield _("{change} Then: {share}.", change=change, share=told)
+    if len(shown) > _TOLD:
+        yield _n("{n} more lever is in the picture.", "{n} more levers are in the picture.", len(shown) - _TOLD)
+
+
+def _caption(found: Levers, concept: str, shown: Sequence[_Bar], every: Sequence[Tried]) -> Iterator[str]:
+    yield _("Each bar is one lever, pulled by itself: from the share as the model stands to the share with it.")
+    yield _n(
+        "{shown} of {n} lever that changes the share under {concept} is shown.",
+        "{shown} of {n} levers that change the share under {concept} are shown.",
+        len(every),
+        shown=number(len(shown)),
+        concept=concept_name(concept),
+    )
+    decided = sum(tried.decides for tried in found.tried)
+    if decided:
+        yield _n(
+            "{n} is left out, since by its words alone the formula is then always true or never.",
+            "{n} are left out, since by their words alone the formula is then always true or never.",
+            decided,
+        )
+    if len(found.tried) + len(found.failed) < found.of:
+        yield _n(
+            "Only {tried} of {n} lever was tried.", "Only {tried} of {n} levers were tried.", found.of,
+            tried=number(len(found.tried)),
+        )  # fmt: skip

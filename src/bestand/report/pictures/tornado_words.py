@@ -1,0 +1,53 @@
+"""A lever in the room beside its bar: what it pulls at, and what is done to that."""
+
+from __future__ import annotations
+
+from bestand.model.model import Model
+from bestand.model.sentences import (
+    ApplyReading,
+    Change,
+    Drop,
+    DropRule,
+    Exchange,
+    Free,
+    HoldOption,
+    Place,
+)
+from bestand.report.levers import Wishes, lever_words
+from bestand.texts import _
+
+
+def lever_label(model: Model, wishes: Wishes, change: Change) -> str:
+    """What a lever pulls at; a reading without a text by its name."""
+    if isinstance(change, ApplyReading):
+        return model.reading[change.reading].grounds.says or change.reading
+    return lever_words(model, wishes, change)
+
+
+def done_words(change: Change) -> str:
+    """What is done to what a lever pulls at; nothing where the words for that tell it.
+
+    Examples
+    --------
+    >>> done_words(HoldOption("up.keep", True))
+    'This is held at yes.'
+    """
+    match change:
+        case Drop():
+            return _("This wish is dropped.")
+        case Place():
+            return _("This wish comes first.")
+        case Exchange():
+            return _("These wishes change places.")
+        case HoldOption(value=True):
+            return _("This is held at yes.")
+        case HoldOption():
+            return _("This is held at no.")
+        case Free():
+            return _("This can begin and end.")
+        case DropRule():
+            return _("This rule is dropped.")
+        case ApplyReading():
+            return _("This reading is right.")
+        case _:
+            return ""
