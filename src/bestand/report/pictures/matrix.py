@@ -14,7 +14,7 @@ from bestand.texts import _, _n, number
 from .chosen import Chosen, chosen
 from .chosen_words import counts_told, doings_told, hidden_told, plan_told, reached_told, shown_told, today_told
 from .drawing import MARGIN
-from .grid import Grid, Part, Row
+from .signs import Part, Row, Signs
 
 
 def matrix(solution: Solution, concepts: Sequence[str]) -> Figure:
@@ -32,9 +32,9 @@ def matrix(solution: Solution, concepts: Sequence[str]) -> Figure:
     """
     found = chosen(solution, concepts)
     parts = [part for part in _parts(solution, found) if part.rows]
-    grid = Grid([each.name for each in found.all], len(found.today), parts)
-    return grid.sheet.figure(
-        grid.draw(MARGIN),
+    table = Signs([each.name for each in found.all], len(found.today), parts)
+    return table.sheet.figure(
+        table.draw(MARGIN),
         _("The equilibria, option by option"),
         " ".join(_alternative(solution, found)),
         " ".join(_caption(found)),
