@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from .api.checking import check
     from .api.coalitions import Coalitions, MergedPlayers, coalitions, merged
     from .api.evolving import Evolution, evolve
+    from .api.picture import Picture
     from .api.settling import count_rankings, settle
+    from .api.studying import Study, study
     from .api.varying import Variation, vary
     from .engine.limits import Limits
     from .files import dumps, load, loads, save
@@ -40,6 +42,8 @@ _HOMES = {
     **dict.fromkeys(("Coalitions", "MergedPlayers", "coalitions", "merged"), ".api.coalitions"),
     **dict.fromkeys(("count_rankings", "settle"), ".api.settling"),
     **dict.fromkeys(("Evolution", "evolve"), ".api.evolving"),
+    "Picture": ".api.picture",
+    **dict.fromkeys(("Study", "study"), ".api.studying"),
     **dict.fromkeys(("Variation", "vary"), ".api.varying"),
     **dict.fromkeys(("dumps", "load", "loads", "save"), ".files"),
     **dict.fromkeys(
@@ -61,9 +65,11 @@ __all__ = [
     "MergedPlayers",
     "Model",
     "ModelError",
+    "Picture",
     "Problem",
     "Replay",
     "Result",
+    "Study",
     "TooManyStates",
     "Variation",
     "WhatIf",
@@ -82,6 +88,7 @@ __all__ = [
     "replay",
     "save",
     "settle",
+    "study",
     "vary",
     "what_if",
     "why",

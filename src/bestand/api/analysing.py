@@ -24,10 +24,11 @@ from bestand.report.answer import answer
 from bestand.report.explaining import explanation, witness_words
 from bestand.report.explaining_data import witness_data
 from bestand.report.page import Page, printed
+from bestand.report.pictures.named import of_solution
 from bestand.stability.registry import chosen
 
 from .given import model_of
-from .speaking import spoken, told
+from .speaking import Pictured, Tale, spoken
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -159,7 +160,7 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Pictured):
     """What holds in a model.
 
     Over listed states ``stable[concept]`` is a (P, S) and ``equilibria[concept]`` an (S,) array of bool. Over sets of
@@ -247,27 +248,9 @@ class Result:
             raise TooManyStates(f"the symbolic engine lists no states, and so no {what}: there are {count:,}")
         return self.solution
 
-    def words(self, lang: str | None = None, width: int = 100) -> str:
-        """The answer as the command line prints it.
-
-        Parameters
-        ----------
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-        width : int
-            Of the page, in columns.
-
-        Raises
-        ------
-        CallError
-            For a language without texts.
-
-        Examples
-        --------
-        >>> print(analyse("textbook/chicken", ["nash"]).words().splitlines()[1])
-        2 parties, 2 options, 4 feasible states.
-        """
-        return told(self.solution, self.model, lang, width, lambda on, found: answer(on, found, self.concepts))
+    def _tale(self, most: int | None = None) -> Tale[Any]:
+        pictures = of_solution(self.concepts) if isinstance(self.solution, Solution) and self.complete else {}
+        return Tale(self.solution, self.model, lambda on, found: answer(on, found, self.concepts), pictures)
 
     def explain(self, state: str | int, party: str, concept: str) -> Explanation:
         """Why a state is stable for a party, or is not.

@@ -20,6 +20,7 @@ from bestand.model.scope import LanguageError
 from bestand.model.sentences import Change
 from bestand.model.values import Claim
 from bestand.report.levers import levers_answer
+from bestand.report.pictures.named import of_levers
 from bestand.report.whatif import what_if_answer
 from bestand.report.whatif_data import levers_data, what_if_data
 from bestand.report.why import why_answer
@@ -28,7 +29,7 @@ from bestand.stability.registry import chosen
 
 from .analysing import limits_of
 from .given import AnyModel, formula_of, model_of
-from .speaking import told
+from .speaking import Abridged, Pictured, Tale
 
 AnyLimits = Limits | Mapping[str, Any] | None
 
@@ -211,7 +212,7 @@ def why(
 
 
 @dataclass(frozen=True)
-class WhatIf:
+class WhatIf(Abridged):
     """What a change does. ``str()`` says it in words, `data` gives it as plain data.
 
     Parameters
@@ -259,37 +260,15 @@ class WhatIf:
         """Everything, as what JSON can hold; at most so many single states under each concept."""
         return what_if_data(self.found, self.readings, most)
 
-    def words(self, lang: str | None = None, width: int = 100, most: int = 3) -> str:
-        """The answer as the command line prints it.
-
-        Parameters
-        ----------
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-        width : int
-            Of the page, in columns.
-        most : int
-            How many equilibria that go, and that are new, to name under each concept.
-
-        Raises
-        ------
-        CallError
-            For a language without texts.
-        """
-        return told(
-            self,
-            self.found.before.model,
-            lang,
-            width,
-            lambda on, found: what_if_answer(on, found.found, found.readings, most),
+    def _tale(self, most: int | None = None) -> Tale[Any]:
+        many = 3 if most is None else most
+        return Tale(
+            self, self.found.before.model, lambda on, found: what_if_answer(on, found.found, found.readings, many)
         )
-
-    def __str__(self) -> str:
-        return self.words()
 
 
 @dataclass(frozen=True)
-class Levers:
+class Levers(Abridged, Pictured):
     """What every lever does. ``str()`` says it in words, `data` gives it as plain data.
 
     Parameters
@@ -313,37 +292,18 @@ class Levers:
         """Everything, as what JSON can hold; the first levers only where so many are asked for."""
         return levers_data(self.model, self.found, self.readings, len(self.found.tried) if most is None else most)
 
-    def words(self, lang: str | None = None, width: int = 100, most: int = 20) -> str:
-        """The answer as the command line prints it.
-
-        Parameters
-        ----------
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-        width : int
-            Of the page, in columns.
-        most : int
-            How many levers to list.
-
-        Raises
-        ------
-        CallError
-            For a language without texts.
-        """
-        return told(
+    def _tale(self, most: int | None = None) -> Tale[Any]:
+        many = 20 if most is None else most
+        return Tale(
             self,
             self.model,
-            lang,
-            width,
-            lambda on, found: levers_answer(on, found.model, found.found, found.readings, most),
+            lambda on, found: levers_answer(on, found.model, found.found, found.readings, many),
+            {"tornado": lambda found: of_levers(found.model, found.found)},
         )
-
-    def __str__(self) -> str:
-        return self.words()
 
 
 @dataclass(frozen=True)
-class Why:
+class Why(Abridged):
     """Which premises carry the conclusions. ``str()`` says it in words, `data` gives it as plain data.
 
     Parameters
@@ -376,33 +336,9 @@ class Why:
         """Everything, as what JSON can hold."""
         return why_data(self.model, self.readings, self.found)
 
-    def words(self, lang: str | None = None, width: int = 100, most: int = 10) -> str:
-        """The answer as the command line prints it.
-
-        Parameters
-        ----------
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-        width : int
-            Of the page, in columns.
-        most : int
-            How many sets of changes to list of a claim.
-
-        Raises
-        ------
-        CallError
-            For a language without texts.
-        """
-        return told(
-            self,
-            self.model,
-            lang,
-            width,
-            lambda on, found: why_answer(on, found.model, found.found, found.readings, most),
-        )
-
-    def __str__(self) -> str:
-        return self.words()
+    def _tale(self, most: int | None = None) -> Tale[Any]:
+        many = 10 if most is None else most
+        return Tale(self, self.model, lambda on, found: why_answer(on, found.model, found.found, found.readings, many))
 
 
 def changes_of(changes: str | Iterable[str | Change], model: Model) -> tuple[Change, ...]:

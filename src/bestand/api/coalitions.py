@@ -30,7 +30,7 @@ from bestand.report.page import Page
 
 from .analysing import limits_of
 from .given import model_of
-from .speaking import told
+from .speaking import Tale, Told
 
 
 def coalitions(
@@ -163,7 +163,7 @@ def _called(model: Model, mask: int) -> str:
 
 
 @dataclass(frozen=True)
-class Coalitions:
+class Coalitions(Told):
     """What coalitions would leave. ``str()`` says it in words, `data` gives it as plain data.
 
     Parameters
@@ -234,25 +234,8 @@ class Coalitions:
         """The parts of the answer in words, in reading order."""
         return answer(on, self.answered, readings)
 
-    def words(self, lang: str | None = None, width: int = 100) -> str:
-        """The answer as the command line prints it.
-
-        Parameters
-        ----------
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-        width : int
-            Of the page, in columns.
-
-        Raises
-        ------
-        CallError
-            For a language without texts.
-        """
-        return told(self.answered, self.model, lang, width, answer)
-
-    def __str__(self) -> str:
-        return self.words()
+    def _tale(self, most: int | None = None) -> Tale[Any]:
+        return Tale(self.answered, self.model, answer)
 
 
 def merged(
@@ -321,7 +304,7 @@ def merged_in(model: Model, members: tuple[str, ...], concepts: tuple[str, ...] 
 
 
 @dataclass(frozen=True)
-class MergedPlayers:
+class MergedPlayers(Told):
     """What is stable where some parties are one player. ``str()`` says it in words, `data` gives it as plain data.
 
     Parameters
@@ -362,22 +345,5 @@ class MergedPlayers:
         """The parts of the answer in words, in reading order."""
         return merged_answer(on, self.study, readings)
 
-    def words(self, lang: str | None = None, width: int = 100) -> str:
-        """The answer as the command line prints it.
-
-        Parameters
-        ----------
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-        width : int
-            Of the page, in columns.
-
-        Raises
-        ------
-        CallError
-            For a language without texts.
-        """
-        return told(self.study, self.study.solution.model, lang, width, merged_answer)
-
-    def __str__(self) -> str:
-        return self.words()
+    def _tale(self, most: int | None = None) -> Tale[Any]:
+        return Tale(self.study, self.study.solution.model, merged_answer)

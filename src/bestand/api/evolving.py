@@ -25,11 +25,12 @@ from bestand.model.model import Model
 from bestand.model.scope import LanguageError
 from bestand.report.evolution import answer
 from bestand.report.evolution_data import evolution_data
+from bestand.report.pictures.named import of_evolution
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
 from .given import model_of
-from .speaking import told
+from .speaking import Pictured, Tale
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
@@ -188,7 +189,7 @@ def target_of(text: str | None, model: Model) -> str | Formula | None:
 
 
 @dataclass(frozen=True)
-class Evolution:
+class Evolution(Pictured):
     """Where things go from a state. ``str()`` says it in words, `data` gives it as plain data.
 
     Parameters
@@ -281,25 +282,8 @@ class Evolution:
         """Everything as what JSON can hold, with so many states of a kind."""
         return evolution_data(self.evolved, self.most, most)
 
-    def words(self, lang: str | None = None, width: int = 100) -> str:
-        """The answer as the command line prints it.
-
-        Parameters
-        ----------
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-        width : int
-            Of the page, in columns.
-
-        Raises
-        ------
-        CallError
-            For a language without texts.
-        """
-        return told(self.evolved, self.model, lang, width, lambda on, found: answer(on, found, self.most))
-
-    def __str__(self) -> str:
-        return self.words()
+    def _tale(self, most: int | None = None) -> Tale[Any]:
+        return Tale(self.evolved, self.model, lambda on, found: answer(on, found, self.most), {"tree": of_evolution})
 
 
 @dataclass(frozen=True)

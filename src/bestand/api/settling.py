@@ -22,11 +22,11 @@ from bestand.stability.registry import chosen
 
 from .analysing import limits_of
 from .given import formula_of, model_of
-from .speaking import told
+from .speaking import Tale, Told
 
 
 @dataclass(frozen=True)
-class Settled(Settlements):
+class Settled(Settlements, Told):
     """What `settle` found. ``str()`` says it in words, `data` gives it as plain data.
 
     Parameters
@@ -47,31 +47,12 @@ class Settled(Settlements):
         """Everything, as what JSON can hold."""
         return settling_data(self, self.readings)
 
-    def words(self, lang: str | None = None, width: int = 100) -> str:
-        """The answer as the command line prints it.
-
-        Parameters
-        ----------
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-        width : int
-            Of the page, in columns.
-
-        Raises
-        ------
-        CallError
-            For a language without texts.
-        """
-        return told(
+    def _tale(self, most: int | None = None) -> Tale[Any]:
+        return Tale(
             self,
             self.base,
-            lang,
-            width,
             lambda on, found: settling_answer(on, found.base, found, found.readings, found.name),
         )
-
-    def __str__(self) -> str:
-        return self.words()
 
 
 def settle(

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import copy
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeVar, cast
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, cast
 
+from bestand.model.errors import CallError, nearest
 from bestand.model.model import Model
 from bestand.model.translating import translated
-from bestand.report.blocks import Block
+from bestand.report.blocks import Block, Figure
 from bestand.report.page import Page, printed
 from bestand.texts import LANGUAGES, language, speaking
+
+from .picture import Picture
 
 T = TypeVar("T")
 _OURS = ("bestand.analysis.", "bestand.api.")  # whose objects may hold a model that words are made of
@@ -41,11 +46,141 @@ def spoken(found: T, model: Model, lang: str | None) -> Iterator[T]:
         yield cast(T, _reworded(found, language(), {})) if there else found
 
 
-def told(found: T, model: Model, lang: str | None, width: int, parts: Callable[[Page, T], Iterable[Block]]) -> str:
-    """The parts of an answer as one text, in a language."""
-    on = Page(width)
-    with spoken(found, model, lang) as there:
-        return printed(on, parts(on, there))
+@dataclass(frozen=True)
+class Tale(Generic[T]):
+    """How a result is told.
+
+    Parameters
+    ----------
+    found : object
+        What was found.
+    model : Model
+        Whose texts it is told with.
+    parts : callable
+        From a page and what was found (in a language) to the parts of the answer.
+    pictures : dict of str to callable
+        From what was found to a picture, the usual one first; None where there is nothing to draw.
+    """
+
+    found: T
+    model: Model
+    parts: Callable[[Page, T], Iterable[Block]]
+    pictures: Mapping[str, Callable[[T], Figure | None]] = field(default_factory=dict)
+
+    def text(self, lang: str | None, width: int) -> str:
+        """The answer as lines of a terminal."""
+        on = Page(width)
+        with spoken(self.found, self.model, lang) as there:
+            return printed(on, self.parts(on, there))
+
+    def html(self) -> str:
+        """The answer as HTML, the usual picture first."""
+        from bestand.report.formats.html import fragment
+
+        with spoken(self.found, self.model, None) as there:
+            drawn = [picture for draw in [*self.pictures.values()][:1] if (picture := draw(there)) is not None]
+            return fragment([*drawn, *self.parts(Page(), there)])
+
+    def drawn(self, name: str | None, lang: str | None) -> Figure:
+        """A picture. Raises `CallError` where there is none of that name, or nothing to draw."""
+        wanted = name or next(iter(self.pictures))
+        if wanted not in self.pictures:
+            hint = nearest(wanted, self.pictures)
+            told = f"{hint} " if hint else ""
+            raise CallError(f"there is no picture '{wanted}' of this; {told}pictures: {', '.join(self.pictures)}")
+        with spoken(self.found, self.model, lang) as there:
+            picture = self.pictures[wanted](there)
+        if picture is None:
+            raise CallError(f"there is nothing to draw in a picture '{wanted}' of this")
+        return picture
+
+
+class Told(ABC):
+    """What results have in common: they are told in words, and show themselves in a notebook."""
+
+    @abstractmethod
+    def _tale(self, most: int | None = None) -> Tale[Any]:
+        """How it is told; of what is long, so many things where the words can be cut."""
+
+    def words(self, lang: str | None = None, width: int = 100) -> str:
+        """The answer as the command line prints it.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        width : int
+            Of the page, in columns.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+
+        Examples
+        --------
+        >>> import bestand
+        >>> print(bestand.analyse("textbook/chicken", ["nash"]).words().splitlines()[1])
+        2 parties, 2 options, 4 feasible states.
+        """
+        return self._tale().text(lang, width)
+
+    def __str__(self) -> str:
+        return self.words()
+
+    def _repr_html_(self) -> str:
+        return self._tale().html()
+
+
+class Abridged(Told):
+    """A result of which the words name the first things only."""
+
+    def words(self, lang: str | None = None, width: int = 100, most: int | None = None) -> str:
+        """The answer as the command line prints it.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        width : int
+            Of the page, in columns.
+        most : int, optional
+            How many things of a kind to name; as many as the command line does unless told.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+        """
+        return self._tale(most).text(lang, width)
+
+
+class Pictured(Told):
+    """A result that can be drawn."""
+
+    def picture(self, name: str | None = None, lang: str | None = None) -> Picture:
+        """The answer as a picture, which shows itself in a notebook.
+
+        Parameters
+        ----------
+        name : str, optional
+            Which picture; the usual one unless told. An unknown name is answered with those that there are.
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+
+        Raises
+        ------
+        CallError
+            For an unknown picture, one with nothing in it, or a language without texts.
+
+        Examples
+        --------
+        >>> import bestand
+        >>> bestand.analyse("textbook/chicken").picture().svg[:4]
+        '<svg'
+        """
+        figure = self._tale().drawn(name, lang)
+        return Picture(figure.svg, figure.alternative, figure.caption)
 
 
 def _reworded(thing: Any, lang: str, known: dict[int, Any]) -> Any:

@@ -22,12 +22,13 @@ from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
+from bestand.report.pictures.named import of_varied
 from bestand.report.varying import varied_answer
 from bestand.report.varying_data import varied_data
 
 from .analysing import limits_of
 from .given import formula_of, model_of
-from .speaking import told
+from .speaking import Abridged, Pictured, Tale
 
 
 def vary(
@@ -140,7 +141,7 @@ def analysts(others: Mapping[str, Model] | Iterable[str | PathLike[str]]) -> dic
 
 
 @dataclass(frozen=True)
-class Variation:
+class Variation(Abridged, Pictured):
     """What holds in which part of all combinations of what is open. ``str()`` says it in words."""
 
     found: Varied = field(repr=False)
@@ -209,27 +210,11 @@ class Variation:
         asked = [(concept, int(mask)) for mask in states for concept in job.concepts]
         return robustness(model, asked, swaps, Watch(limits))
 
-    def words(self, lang: str | None = None, width: int = 100, most: int = 3) -> str:
-        """The answer as the command line prints it.
-
-        Parameters
-        ----------
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-        width : int
-            Of the page, in columns.
-        most : int
-            How many states of each concept to list.
-
-        Raises
-        ------
-        CallError
-            For a language without texts.
-        """
-        return told(self.found, self.found.job.model, lang, width, lambda on, found: varied_answer(on, found, most))
-
-    def __str__(self) -> str:
-        return self.words()
+    def _tale(self, most: int | None = None) -> Tale[Any]:
+        many = 3 if most is None else most
+        return Tale(
+            self.found, self.found.job.model, lambda on, found: varied_answer(on, found, many), {"shares": of_varied}
+        )
 
     def data(self, most: int = 20) -> dict[str, Any]:
         """The document that ``bestand vary --json`` prints."""

@@ -34,6 +34,8 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of the file format, for editors.",
 }
 
+_WRITES = ("--svg", "--png", "--output", "-o")  # flags with a file to write, which may be standard output
+
 _PROLOGUE = """\
 Does a plan hold, among parties who can each walk away?
 
@@ -101,10 +103,25 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _dash_last(arguments: Sequence[str]) -> list[str]:
-    """The arguments with ``-`` behind ``--``, since it stands for standard input and is no flag."""
+    """The arguments with ``-`` behind ``--``, since it stands for standard input and is no flag.
+
+    Behind the name of a file to write it stands for standard output, and stays there.
+    """
+    arguments = _joined(arguments)
     if "-" not in arguments or "--" in arguments:
-        return list(arguments)
+        return arguments
     return [*(word for word in arguments if word != "-"), "--", *(word for word in arguments if word == "-")]
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """The arguments, ``--svg -`` as one."""
+    joined: list[str] = []
+    for word in arguments:
+        if word == "-" and joined and joined[-1] in _WRITES:
+            joined[-1] += "=-"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _stop_writing() -> None:

@@ -21,6 +21,7 @@ from .common import (
     split,
     with_readings,
 )
+from .drawing import PictureFlags, draw, ready
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bestand.files.document import Document
     from bestand.model.model import Model
     from bestand.report.blocks import Block
+    from bestand.report.pictures.named import Drawings
 
 _LOOKED_AT = 2**18  # states up to which a look at what is doubtful takes no time worth mentioning
 
@@ -45,6 +47,8 @@ def analyse(
     list: int = 1000,  # noqa: A002 - the flag is called --list
     lang: Lang = None,
     json: Json = False,
+    picture: str = "matrix",
+    pictures: PictureFlags | None = None,
     limits: LimitFlags | None = None,
 ) -> int:
     """Does it hold? What is stable, for whom, and where things drift.
@@ -72,14 +76,23 @@ def analyse(
         The language of the answer, en or nl; that of the model unless told.
     json
         Print one JSON document instead.
+    picture
+        What --svg and --png draw: matrix (the equilibria, option by option), standing (how the parties rank them),
+        moves (who would move where), tree (where things go from today).
     """
-    from bestand.model.errors import CallError
+    from bestand.model.errors import CallError, nearest
     from bestand.report.answer import answer, answer_data
     from bestand.report.page import page, show
+    from bestand.report.pictures.named import of_solution
     from bestand.stability.registry import chosen
     from bestand.texts import _n
 
     wanted = chosen(split(concepts) if concepts else None)
+    drawing = ready(pictures, json=json)
+    draws = of_solution(wanted)
+    if picture not in draws:
+        hint = nearest(picture, draws)
+        raise CallError(f"there is no picture '{picture}'; {f'{hint} ' if hint else ''}pictures: {', '.join(draws)}")
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")
     readings = split(reading)
@@ -90,11 +103,13 @@ def analyse(
         kept = formula_of(where, under)
         solution = _solved(under, engine, wanted, watch, readings)
         told: Sequence[Block] = ()
-        if json:
+        if drawing and not solution.stopped:
+            _draw(drawing, solution, picture, draws)
+        elif json:
             print_json({**answer_data(solution, wanted, list, kept), "readings": [*readings]})
         else:
             told = tuple(answer(page(), solution, wanted, kept, readings))
-        doubtful = 0 if json or solution.stopped else _doubtful(document, solution, readings)
+        doubtful = 0 if json or drawing or solution.stopped else _doubtful(document, solution, readings)
     show(told)
     if solution.stopped:
         say(f"bestand: {solution.stopped}; this is a part of the answer")
@@ -108,6 +123,15 @@ def analyse(
         )
         say(f"\n{words}")
     return DONE
+
+
+def _draw(drawing: PictureFlags, solution: Solution | SetSolution, picture: str, draws: Drawings[Solution]) -> None:
+    from bestand.analysis.solution import Solution
+    from bestand.model.errors import CallError
+
+    if not isinstance(solution, Solution):
+        raise CallError("the states of this model are too many to list, and pictures are drawn of listed states")
+    draw(drawing, lambda: draws[picture](solution), "the file does not say how things stand today (status_quo)")
 
 
 def _solved(

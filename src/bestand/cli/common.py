@@ -6,7 +6,7 @@ import contextvars
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,6 +21,17 @@ if TYPE_CHECKING:
     from bestand.files.document import Document
     from bestand.model.formula import Formula
     from bestand.model.model import Model
+
+
+def _whole(_kind: Any, tokens: Sequence[Any]) -> int:
+    """A whole number, and nothing that would have to be rounded to one."""
+    try:
+        return int(tokens[0].value)
+    except ValueError:
+        raise ValueError(f"'{tokens[0].value}' is no whole number") from None
+
+
+Whole = Annotated[int, Parameter(converter=_whole)]
 
 MAX_INPUT = 20_000_001  # one byte more than a model file may have
 

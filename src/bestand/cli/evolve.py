@@ -21,6 +21,7 @@ from .common import (
     split,
     with_readings,
 )
+from .drawing import PictureFlags, draw, ready
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _State = Annotated[str, Parameter(name="--from")]
 _Target = Annotated[str | None, Parameter(name="--to", show_default=False)]
+_NOT_DRAWN = "the tree is drawn from the status quo, by improvements or best moves of all parties, of listed states"
 
 
 @command
@@ -47,6 +49,7 @@ def evolve(
     list: int = 1000,  # noqa: A002 - the flag is called --list
     lang: Lang = None,
     json: Json = False,
+    pictures: PictureFlags | None = None,
     limits: LimitFlags | None = None,
 ) -> int:
     """Where it goes from a state: what is reached, along which moves, where it ends and where it goes round.
@@ -93,9 +96,11 @@ def evolve(
     from bestand.report.data import stopped_data
     from bestand.report.evolution import answer
     from bestand.report.page import page, show
+    from bestand.report.pictures.named import of_evolution
 
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")
+    drawing = ready(pictures, json=json)
     readings = split(reading)
     with watching(limits) as watch:
         watch.phase("reading the model")
@@ -117,7 +122,9 @@ def evolve(
         except LimitReached as error:
             error.known = {**stopped_data(under, str(error)), "readings": [*readings]}
             raise
-    if json:
+    if drawing:
+        draw(drawing, lambda: of_evolution(found.evolved), _NOT_DRAWN)
+    elif json:
         print_json({**found.data(list), "readings": [*readings]})
     else:
         show(answer(page(), found.evolved, paths, readings))

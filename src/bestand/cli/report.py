@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from . import DONE, STOPPED
-from .common import Concepts, Lang, ModelName, Words, command, open_model, say, speak, split, with_readings
+from .common import Concepts, Lang, ModelName, Whole, Words, command, open_model, say, speak, split, with_readings
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def report(
     output: Outputs = None,
     concepts: Concepts = None,
     reading: Words = None,
-    samples: int | None = None,
-    seed: int = 0,
-    workers: int | None = None,
+    samples: Whole | None = None,
+    seed: Whole = 0,
+    workers: Whole | None = None,
     engine: str | None = None,
     lang: Lang = None,
     limits: LimitFlags | None = None,

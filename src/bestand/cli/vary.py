@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
@@ -14,6 +14,7 @@ from .common import (
     Json,
     Lang,
     ModelName,
+    Whole,
     Words,
     command,
     formula_of,
@@ -24,6 +25,7 @@ from .common import (
     split,
     with_readings,
 )
+from .drawing import PictureFlags, draw, ready
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -36,15 +38,6 @@ _With = Annotated[list[str] | None, Parameter(name="--with", negative="", consum
 _States = Annotated[list[str] | None, Parameter(name="--robust", negative="", consume_multiple=False)]
 
 
-def _whole(_kind: Any, tokens: Sequence[Any]) -> int:
-    """A whole number, and nothing that would have to be rounded to one."""
-    try:
-        return int(tokens[0].value)
-    except ValueError:
-        raise ValueError(f"'{tokens[0].value}' is no whole number") from None
-
-
-_Whole = Annotated[int, Parameter(converter=_whole)]
 INTERRUPTED = 130  # as the shell has it
 _Flag = Annotated[bool, Parameter(negative="")]
 _File = Annotated[Path | None, Parameter(show_default=False)]
@@ -56,22 +49,23 @@ def vary(
     *,
     others: _With = None,
     shuffle: _Flag = False,
-    samples: _Whole | None = None,
-    seed: _Whole = 0,
-    compare: _Whole | None = None,
+    samples: Whole | None = None,
+    seed: Whole = 0,
+    compare: Whole | None = None,
     concepts: Concepts = None,
     where: Words = None,
     claim: Words = None,
     no_claims: _Flag = False,
     reading: Words = None,
     robust: _States = None,
-    swaps: _Whole = 2,
-    workers: _Whole | None = None,
+    swaps: Whole = 2,
+    workers: Whole | None = None,
     dask: str | None = None,
     out: _File = None,
-    list: _Whole = 3,  # noqa: A002 - the flag is called --list
+    list: Whole = 3,  # noqa: A002 - the flag is called --list
     lang: Lang = None,
     json: Json = False,
+    pictures: PictureFlags | None = None,
     limits: LimitFlags | None = None,
 ) -> int:
     """What still holds, whatever is right of all that is open?
@@ -130,11 +124,13 @@ def vary(
     from bestand.api.varying import analysts
     from bestand.model.errors import CallError
     from bestand.report.page import page, show
+    from bestand.report.pictures.named import of_varied
     from bestand.report.varying import robust_answer, varied_answer
     from bestand.report.varying_data import varied_data
 
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")
+    drawing = ready(pictures, json=json)
     names = split(reading)
     with watching(limits) as watch:
         watch.phase("reading the model")
@@ -166,7 +162,9 @@ def vary(
             say(f"bestand: interrupted; {kept}")
             return INTERRUPTED
         broken = None if asked is None or found.stopped else _robust(found, asked, swaps, watch)
-    if json:
+    if drawing:
+        draw(drawing, lambda: of_varied(found), "nothing was looked at, so that there is nothing to draw")
+    elif json:
         print_json(varied_data(found, list, broken))
     else:
         show(varied_answer(page(), found, list))

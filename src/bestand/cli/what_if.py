@@ -21,6 +21,7 @@ from .common import (
     split,
     with_readings,
 )
+from .drawing import PictureFlags, draw, ready
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def what_if(
     list: int | None = None,  # noqa: A002 - the flag is called --list
     lang: Lang = None,
     json: Json = False,
+    pictures: PictureFlags | None = None,
     limits: LimitFlags | None = None,
 ) -> int:
     """What would be different? The equilibria that stay, go and come when the model is changed.
@@ -82,13 +84,16 @@ def what_if(
         raise CallError("--levers tries every single change by itself; leave out the changes, or --levers")
     if not levers and not changes:
         raise CallError("what if what? Give a change in quotes, such as 'usa 2 dropped', or --levers for all of them")
+    drawing = ready(pictures, json=json)
+    if drawing and not levers:
+        raise CallError("--svg and --png draw the levers of a model: add --levers")
     names = split(reading)
     with watching(limits) as watch:
         watch.phase("reading the model")
         valid = speak(lang, open_model(model).valid(), json=json)
         under = with_readings(valid, names)
         if levers:
-            stopped = _levers(valid, names, where, wanted, list, watch, json=json)
+            stopped = _levers(valid, names, where, wanted, list, watch, drawing, json=json)
         else:
             stopped = _what_if(under, names, changes, where, wanted, list, watch, json=json)
     if stopped:
@@ -131,6 +136,7 @@ def _levers(
     concepts: tuple[str, ...],
     most: int | None,
     watch: Watch,
+    drawing: PictureFlags | None,
     *,
     json: bool,
 ) -> str | None:
@@ -139,10 +145,13 @@ def _levers(
     from bestand.model.changing import apply_readings
     from bestand.report.levers import levers_answer
     from bestand.report.page import page, show
+    from bestand.report.pictures.named import of_levers
     from bestand.report.whatif_data import levers_data
 
     found = levers(model, asked_about(where, model), concepts, apply_readings(model, names), watch)
-    if json:
+    if drawing:
+        draw(drawing, lambda: of_levers(model, found), "no lever changes anything, so that there is nothing to draw")
+    elif json:
         print_json(levers_data(model, found, names, len(found.tried) if most is None else most))
     else:
         show(levers_answer(page(), model, found, names, 20 if most is None else most))

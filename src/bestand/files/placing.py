@@ -19,17 +19,25 @@ def placeable(path: str | PathLike[str]) -> None:
     CallError
         When the path is a folder, or its folder does not exist or cannot be written.
     """
-    target = Path(path)
     try:
-        if target.is_dir():
-            raise CallError(f"'{path}' is a folder: name a file in it")
-        folder = Path(os.path.realpath(target)).parent
-        if not folder.is_dir():
-            raise CallError(f"'{path}' cannot be written: there is no folder '{folder}'")
-        if not os.access(folder, os.W_OK):
-            raise CallError(f"'{path}' cannot be written: nothing can be written in the folder '{folder}'")
+        wrong = _in_the_way(path)
     except (OSError, ValueError) as error:
         raise _refused(path, error) from error
+    if wrong:
+        raise CallError(wrong)
+
+
+def _in_the_way(path: str | PathLike[str]) -> str | None:
+    """What keeps a file from being written."""
+    target = Path(path)
+    if target.is_dir():
+        return f"'{path}' is a folder: name a file in it"
+    folder = Path(os.path.realpath(target)).parent
+    if not folder.is_dir():
+        return f"'{path}' cannot be written: there is no folder '{folder}'"
+    if not os.access(folder, os.W_OK):
+        return f"'{path}' cannot be written: nothing can be written in the folder '{folder}'"
+    return None
 
 
 def put(path: str | PathLike[str], content: str | bytes) -> None:

@@ -1,0 +1,106 @@
+"""Pictures on the command line: the flags, and putting one into a file or on standard output."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from bestand.model.errors import CallError
+
+from .common import say
+
+if TYPE_CHECKING:
+    from bestand.report.blocks import Figure
+
+_STANDARD = "-"
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class PictureFlags:
+    """The flags that ask for a picture.
+
+    Parameters
+    ----------
+    svg
+        Draw the answer into this SVG file instead of telling it (- for standard output).
+    png
+        Draw the answer into this PNG file. Needs the extra report: pip install "bestand[report]".
+    """
+
+    svg: Annotated[str | None, Parameter(show_default=False)] = None
+    png: Annotated[str | None, Parameter(show_default=False)] = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether a picture is asked for."""
+        return self.svg is not None or self.png is not None
+
+
+def ready(flags: PictureFlags | None, *, json: bool) -> PictureFlags | None:
+    """The flags, where a picture is asked for and can be written: found out before the work begins.
+
+    Raises
+    ------
+    CallError
+        Where it cannot be written, or data are asked for as well.
+    MissingExtra
+        Where PNG is asked for and cannot be made.
+    """
+    if flags is None or not flags.asked:
+        return None
+    if json:
+        raise CallError("--json prints data, --svg and --png draw: ask for one of them")
+    from bestand.files.placing import placeable
+
+    for path in (flags.svg, flags.png):
+        if path is not None and path != _STANDARD:
+            placeable(path)
+    if flags.png is not None:
+        from bestand.report.png import png
+
+        png('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
+    return flags
+
+
+def draw(flags: PictureFlags, drawn: Callable[[], Figure | None], nothing: str) -> None:
+    """Write the picture that was asked for.
+
+    Parameters
+    ----------
+    flags : PictureFlags
+        As `ready` gave them.
+    drawn : callable
+        What draws it; None where there is nothing to draw.
+    nothing : str
+        What to say then.
+
+    Raises
+    ------
+    CallError
+        Where there is nothing to draw, or the file cannot be written.
+    """
+    figure = drawn()
+    if figure is None:
+        raise CallError(nothing)
+    if flags.svg is not None:
+        _put(flags.svg, figure.svg.encode())
+    if flags.png is not None:
+        from bestand.report.png import png
+
+        _put(flags.png, png(figure.svg))
+
+
+def _put(path: str, content: bytes) -> None:
+    from bestand.files.placing import put
+
+    if path == _STANDARD:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content + b"\n" if content.startswith(b"<svg") else content)
+        return
+    put(path, content)
+    say(f"bestand: written: {path}")

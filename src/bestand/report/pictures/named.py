@@ -1,0 +1,75 @@
+"""Which pictures there are of what was found, by name, the usual one first.
+
+A picture is loaded when it is drawn: most answers are told without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
+
+from bestand.analysis.evolution.evolving import Evolved
+from bestand.analysis.levers import Levers
+from bestand.analysis.solution import Solution
+from bestand.analysis.varying.outcome import Varied
+from bestand.model.model import Model
+from bestand.model.sentences import Mover
+from bestand.report.blocks import Figure
+
+Found = TypeVar("Found")
+Drawings = Mapping[str, Callable[[Found], Figure | None]]
+
+SOLUTION = ("matrix", "standing", "moves", "tree")
+
+
+def of_solution(concepts: Sequence[str]) -> Drawings[Solution]:
+    """The equilibria option by option, how parties rank them, the graph of moves, and where things go from today."""
+    return {name: partial(_solution, name, concepts) for name in SOLUTION}
+
+
+def _solution(name: str, concepts: Sequence[str], found: Solution) -> Figure | None:
+    match name:
+        case "matrix":
+            from .matrix import matrix
+
+            return matrix(found, concepts)
+        case "standing":
+            from .standing import standing
+
+            return standing(found, concepts)
+        case "moves":
+            from .moves import moves
+
+            return moves(found)
+        case _:
+            from .tree import tree
+
+            return tree(found, "improvements", concepts)
+
+
+def of_evolution(found: Evolved) -> Figure | None:
+    """Where things go from the status quo; None from elsewhere, for some parties alone, and by any moves."""
+    from .tree import tree
+
+    model, drift = found.model, found.drift
+    today = model.status_quo is not None and int(drift.masks[0]) == model.mask(model.status_quo)
+    everybody = len(drift.movers) == len(model.parties)
+    kinds: dict[str, Mover] = {"improvements": "improvements", "best moves": "best moves"}  # no message: keys
+    if not isinstance(found.solution, Solution) or not (today and everybody and drift.by in kinds):
+        return None
+    return tree(found.solution, kinds[drift.by])
+
+
+def of_levers(model: Model, found: Levers) -> Figure | None:
+    """The levers that change the answer most."""
+    from .tornado import tornado
+
+    return tornado(model, found)
+
+
+def of_varied(found: Varied) -> Figure | None:
+    """In what share of what is open things are so."""
+    from .shares import shares
+
+    return shares(found)
