@@ -10,9 +10,9 @@ from bestand.report.paper import Paper
 from bestand.report.png import png
 from bestand.texts import _p
 
-from .docx_file import ROOM, begun, put, saved
+from .docx_file import begun, put, saved
 from .docx_xml import Look, of_runs, paragraph, run, table
-from .fitting import fitted
+from .fitting import ROOM, fitted
 from .grid import Grid, grid, pairs
 from .ready import steps
 
@@ -49,7 +49,7 @@ def _add_block(to: Document, block: Block) -> None:
         case Table():
             _add_table(to, grid(block))
         case Facts():
-            _add_table(to, pairs(block), facts=True)
+            _add_table(to, pairs(block))
         case Figure():
             _add_figure(to, block)
         case Bullets(items, ordered):
@@ -62,12 +62,12 @@ def _add_block(to: Document, block: Block) -> None:
             put(to, "".join(paragraph(each, look) for each in words))
 
 
-def _add_table(to: Document, cells: Grid, *, facts: bool = False) -> None:
+def _add_table(to: Document, cells: Grid) -> None:
     """Put a table below, its caption above it. What follows a table would touch it, so a gap stands between."""
     if cells.caption:
         put(to, paragraph(cells.caption, Look("Caption", keep=True)))
-    for part in fitted(cells, ROOM):
-        put(to, table(part, facts=facts) + of_runs("", Look("Gap")))
+    for part in fitted(cells):
+        put(to, table(part) + of_runs("", Look("Gap")))
 
 
 def _add_figure(to: Document, figure: Figure) -> None:

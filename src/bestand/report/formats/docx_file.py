@@ -11,11 +11,11 @@ from bestand.model.errors import MissingExtra
 from bestand.report.paper import Paper
 
 from .docx_xml import field, run
+from .fitting import ROOM
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-ROOM = 467.0  # points between the margins
 _PAGE = (595.3, 841.9)  # points: A4
 _MARGIN = (_PAGE[0] - ROOM) / 2
 _LANGUAGES = {"en": "en-GB", "nl": "nl-NL"}

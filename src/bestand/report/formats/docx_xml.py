@@ -77,8 +77,8 @@ def field(name: str) -> str:
     return f'<w:fldSimple w:instr="{name}"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-def table(part: Fitted, *, facts: bool = False) -> str:
-    """A table whose row of headings stands on each page. Of facts, the first column is bold."""
+def table(part: Fitted) -> str:
+    """A table whose row of headings stands on each page."""
     look = (
         f'<w:tblStyle w:val="ReportTable"/><w:tblW w:w="{_twips(sum(part.widths))}" w:type="dxa"/>'
         '<w:tblLayout w:type="fixed"/>'
@@ -86,11 +86,11 @@ def table(part: Fitted, *, facts: bool = False) -> str:
         'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
     )
     columns = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in part.widths)
-    rows = "".join(_rows(part, facts))
+    rows = "".join(_rows(part))
     return f"<w:tbl><w:tblPr>{look}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
 
 
-def _rows(part: Fitted, facts: bool) -> Iterator[str]:
+def _rows(part: Fitted) -> Iterator[str]:
     grid, style = part.grid, f"Cell{SIZES.index(part.size)}"
     looks = [Look(style, end=k not in grid.left) for k in range(grid.columns)]
     if grid.header:
@@ -103,7 +103,7 @@ def _rows(part: Fitted, facts: bool) -> Iterator[str]:
             title = paragraph(row.cells[0], Look(style, keep=True), ["bold"])
             yield _row([_cell(title, sum(part.widths), grid.columns)])
         else:
-            first = paragraph(row.cells[0], replace(looks[0], left=row.indent * INDENT), ["bold"] if facts else [])
+            first = paragraph(row.cells[0], replace(looks[0], left=row.indent * INDENT), ["bold"] if grid.facts else [])
             yield _row(map(_cell, [first, *map(paragraph, row.cells[1:], looks[1:])], part.widths))
 
 

@@ -14,9 +14,11 @@ from bestand.report.pictures.measure import width
 
 from .grid import Grid
 
-SIZES = (9.5, 8.5, 7.5)  # of type, in points
+ROOM = 445.0  # points between the margins of an A4 page
+SIZES = (9.5, 8.75, 8.0)  # of type, in points
 GAP = 10.0  # points between the words of two columns
 INDENT = 10.0  # points for each step of indentation
+_PHRASE = 6.0  # multiples of the size of type: what is as short as that stays on one line
 LONGEST = 18  # letters of a word that stay together; a longer word may be broken anywhere
 
 
@@ -46,31 +48,42 @@ class _Width:
     least: float
 
 
-def fitted(grid: Grid, room: float) -> Iterator[Fitted]:
-    """A table in parts that fit so many points; one part, if a smaller type helps.
+def fitted(grid: Grid, room: float = ROOM, breadth: float = 1.0) -> Iterator[Fitted]:
+    """A table in parts that fit; one part, if a smaller type helps.
+
+    Parameters
+    ----------
+    grid : Grid
+    room : float
+        In points.
+    breadth : float
+        How wide letters are, beside those of the wide sans serif that measures are taken of.
 
     Examples
     --------
     >>> from .grid import Row
     >>> numbers = Row(tuple(str(10**9 + k) for k in range(30)))
-    >>> [part.grid.columns for part in fitted(Grid(30, rows=(numbers,)), 450)]
-    [8, 8, 8, 8, 2]
+    >>> [part.grid.columns for part in fitted(Grid(30, rows=(numbers,)))]
+    [7, 7, 7, 7, 6]
     """
-    wide = [_width(grid, k) for k in range(grid.columns)]
+    wide = [_width(grid, k, breadth) for k in range(grid.columns)]
     size = next((size for size in SIZES if _taken(wide, size) <= room), SIZES[-1])
     for columns in _parts(wide, size, room):
         part = grid if len(columns) == grid.columns else grid.part(columns)
         yield Fitted(part, size, _widths([wide[k] for k in columns], size, room))
 
 
-def _width(grid: Grid, column: int) -> _Width:
+def _width(grid: Grid, column: int, breadth: float) -> _Width:
     """How wide a column is, in multiples of the size of type; titles reach over all columns and do not count."""
-    most = least = 0.0
-    for words in {row.cells[column] for row in grid.rows if not row.title} | set(grid.header[column : column + 1]):
-        most = max(most, width(words, 1))
-        least = max(least, *(width(word[:LONGEST], 1) for word in words.split(" ")))
+    bold = grid.facts and column == 0
+    cells = {(row.cells[column], bold) for row in grid.rows if not row.title}
+    cells |= {(words, True) for words in grid.header[column : column + 1]}
+    parts = {(word[:LONGEST], bold) for words, bold in cells for word in words.split(" ")}
+    most = max((width(words, 1, bold=bold) for words, bold in cells), default=0.0)
+    longest = max((width(word, 1, bold=bold) for word, bold in parts), default=0.0)
+    least = max(longest, min(most, _PHRASE))
     indent = max((row.indent for row in grid.rows), default=0) * INDENT / SIZES[-1] if column == 0 else 0.0
-    return _Width(most + indent, least + indent)
+    return _Width(most * breadth + indent, least * breadth + indent)
 
 
 def _taken(wide: Sequence[_Width], size: float) -> float:
@@ -89,10 +102,13 @@ def _parts(wide: Sequence[_Width], size: float, room: float) -> Iterator[list[in
 
 
 def _widths(wide: Sequence[_Width], size: float, room: float) -> tuple[float, ...]:
-    """What each column gets: all it could use, or what it needs and a share of the rest of the page."""
-    spare = room - _taken(wide, size)
-    wish = sum(each.most - each.least for each in wide) * size
-    share = min(1.0, max(0.0, spare) / wish) if wish else 0.0
-    found = [(each.least + (each.most - each.least) * share) * size + GAP for each in wide]
-    scale = min(1.0, room / sum(found)) if found else 1.0
+    """What each column gets: what it needs, and of the rest of the page as much as it can use, small wishes first."""
+    found = [each.least * size + GAP for each in wide]
+    wishes = [(each.most - each.least) * size for each in wide]
+    spare = max(0.0, room - sum(found))
+    for done, k in enumerate(sorted(range(len(wide)), key=wishes.__getitem__)):
+        given = min(wishes[k], spare / (len(wide) - done))
+        found[k] += given
+        spare -= given
+    scale = min(1.0, room / sum(found))
     return tuple(round(each * scale, 2) for each in found)

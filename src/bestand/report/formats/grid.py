@@ -42,6 +42,8 @@ class Grid:
     left : frozenset of int
         The columns that hold words; the others hold numbers and short signs.
     caption : str
+    facts : bool
+        Whether the first column holds names, and what is said of them stands beside it.
     """
 
     columns: int
@@ -49,6 +51,7 @@ class Grid:
     rows: tuple[Row, ...] = ()
     left: frozenset[int] = field(default=frozenset({0}))
     caption: str = ""
+    facts: bool = False
 
     def groups(self) -> Iterator[tuple[Row | None, list[Row]]]:
         """The rows, in groups that each have a title; those before the first title have none."""
@@ -89,7 +92,7 @@ def grid(table: Table) -> Grid:
 
 def pairs(facts: Facts) -> Grid:
     """Facts as a table of two columns, for formats without a list of names and what is said of them."""
-    return Grid(2, rows=tuple(map(Row, facts.rows)), left=frozenset({0, 1}))
+    return Grid(2, rows=tuple(map(Row, facts.rows)), left=frozenset({0, 1}), facts=True)
 
 
 def _rows(table: Table, columns: int) -> Iterator[Row]:

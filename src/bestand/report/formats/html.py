@@ -66,7 +66,8 @@ def _words() -> dict[str, str]:
         "skip": _("To the content"),
         "contents": _("Contents"),
         "table": _("Table"),
-        "picture": _("What the picture shows"),
+        "picture": _p("label of a box", "Picture"),
+        "shows": _("What the picture shows"),
         "warning": _p("label of a box", "Warning"),
     }
 

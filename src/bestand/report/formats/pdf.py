@@ -19,12 +19,13 @@ from bestand.report.typesetting import MissingLetters, pdf_of
 from bestand.texts import _, _p
 
 from .fitting import GAP, INDENT, LONGEST, Fitted, fitted
-from .grid import grid, pairs
+from .grid import Row, grid, pairs
 from .ready import runs_right_to_left, steps
 
-_ROOM = 467.0  # points between the margins
+_BREADTH = 0.85  # of the letters, as `fitted` understands it
+_SHORT = 200  # letters
 _LONG_WORD = re.compile(rf"[^\s\u200b]{{{LONGEST + 1},}}")
-_PIECE = re.compile(r".{1,6}")  # of a long word
+_PIECE = re.compile(r"[^/._?&=-]{0,17}[/._?&=-]+|.{1,6}")  # of a long word, as an address: after a sign if it has any
 _MAY_BREAK = "\u200b"
 
 Data = dict[str, Any]
@@ -80,25 +81,18 @@ def _blocks(block: Block) -> Iterator[Data]:
             runs = [{"words": _leaf(words), "styles": styles} for words, styles in parts]
             yield {"kind": "line", "runs": runs}
         case Table():
-            yield from map(_table, fitted(grid(block), _ROOM))
+            yield from map(_table, fitted(grid(block), breadth=_BREADTH))
         case Figure(svg, alternative, caption):
             yield {"kind": "figure", "svg": svg, "alternative": alternative, "caption": _leaf(caption)}
         case Bullets(items, ordered):
             yield {"kind": "bullets", "items": _leaves(items), "ordered": ordered}
         case Facts():
-            yield from ({**_table(part), "facts": True} for part in fitted(pairs(block), _ROOM))
+            yield from map(_table, fitted(pairs(block), breadth=_BREADTH))
         case Callout(words, kind):
             yield {"kind": "callout", "words": _leaves(words), "warns": kind == "warning"}
 
 
 def _table(part: Fitted) -> Data:
-    groups = [
-        {
-            "title": None if title is None else _leaf(title.cells[0]),
-            "rows": [{"cells": _leaves(row.cells), "indent": row.indent} for row in rows],
-        }
-        for title, rows in part.grid.groups()
-    ]
     return {
         "kind": "table",
         "caption": _leaf(part.grid.caption),
@@ -106,9 +100,23 @@ def _table(part: Fitted) -> Data:
         "widths": part.widths,
         "left": [k in part.grid.left for k in range(part.grid.columns)],
         "header": _leaves(part.grid.header),
-        "groups": groups,
-        "facts": False,
+        "repeat": _are_short(part.grid.header),
+        "groups": [_group(title, rows) for title, rows in part.grid.groups()],
+        "facts": part.grid.facts,
     }
+
+
+def _group(title: Row | None, rows: Iterable[Row]) -> Data:
+    return {
+        "title": None if title is None else _leaf(title.cells[0]),
+        "repeat": title is None or _are_short(title.cells),
+        "rows": [{"cells": _leaves(row.cells), "indent": row.indent} for row in rows],
+    }
+
+
+def _are_short(headings: Iterable[str]) -> bool:
+    """Whether headings can stand on each page of a table, and leave room for its rows."""
+    return all(len(words) <= _SHORT for words in headings)
 
 
 def _leaves(words: Iterable[str]) -> list[str | Data]:

@@ -8,17 +8,21 @@ from collections.abc import Iterable
 from typing import Any
 from unicodedata import bidirectional
 
-from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Table
+from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
 from bestand.report.page import plain
 from bestand.report.paper import Paper
+from bestand.texts import _, _p
 
 DEEPEST = 5  # levels of headings below the title
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by XML 1.0
 
 
 def ready(paper: Paper) -> Paper:
-    """A report whose words every format can hold."""
-    return Paper(clean(paper.title), clean(paper.subtitle), paper.language, ready_blocks(paper.blocks))
+    """A report whose words every format can hold. No document goes without a title."""
+    title = clean(paper.title)
+    return Paper(
+        title if title.strip() else _("Report"), clean(paper.subtitle), paper.language, ready_blocks(paper.blocks)
+    )
 
 
 def ready_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -31,7 +35,7 @@ def ready_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """
     made: list[Block] = []
     level = 0
-    for block in map(_cleaned, filter(_says_something, blocks)):
+    for block in filter(_says_something, map(_cleaned, blocks)):
         if isinstance(block, Heading):
             level = max(1, min(block.level, level + 1, DEEPEST))
             block = dataclasses.replace(block, level=level)
@@ -40,8 +44,10 @@ def ready_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _says_something(block: Block) -> bool:
-    """Whether a table, a list or a box holds anything. Few formats can hold an empty one."""
+    """Whether a part holds anything; a line without words is a gap. Few formats can hold what is empty."""
     match block:
+        case Heading(words) | Paragraph(words):
+            return bool(words.strip())
         case Table(header, rows):
             return any(map(len, (header, *rows)))
         case Bullets(items):
@@ -88,10 +94,12 @@ def steps(indent: int) -> int:
 
 
 def _cleaned(block: Block) -> Block:
-    """A part with all its words clean. A picture keeps its line breaks."""
+    """A part with all its words clean. A picture keeps its line breaks, and never goes without words."""
     changed = {field.name: _clean_in(getattr(block, field.name)) for field in dataclasses.fields(block)}
     if isinstance(block, Figure):
         changed["svg"] = _FORBIDDEN.sub(" ", block.svg)
+        told = (changed["alternative"], changed["caption"], _p("label of a box", "Picture"))
+        changed["alternative"] = next(words for words in told if words.strip())
     return dataclasses.replace(block, **changed)
 
 
