@@ -125,14 +125,12 @@ def chosen(solution: Solution, concepts: Sequence[str], most: int = MOST_SINGLE)
         for column in today(solution)
     )
     kinds = _kinds(solution, held, some, plan)
-    if int(some.sum()) <= most:
-        for each in now:
-            some &= ~each.column.members
-        shown = _singles(solution, kinds, some)
-    else:
-        shown = _patterns(solution, kinds, most)
-    hidden = int(some.sum()) - sum(each.column.count for each in shown)
-    return Chosen(now, _numbered(shown), {c: int(held[c].sum()) for c in held}, hidden)
+    few = int(some.sum()) <= most
+    for each in now:
+        some &= ~each.column.members
+    shown = _singles(solution, kinds, some) if few else _patterns(solution, kinds, some, most)
+    hidden = some & ~np.logical_or.reduce([np.zeros_like(some), *(each.column.members for each in shown)])
+    return Chosen(now, _numbered(shown), {c: int(held[c].sum()) for c in held}, int(hidden.sum()))
 
 
 def _true(plan: Bools | None, members: Bools) -> bool | None:
@@ -174,25 +172,27 @@ def _singles(solution: Solution, kinds: list[_Kind], some: Bools) -> list[Shown]
     return found
 
 
-def _patterns(solution: Solution, kinds: list[_Kind], most: int) -> list[Shown]:
+def _patterns(solution: Solution, kinds: list[_Kind], other: Bools, most: int) -> list[Shown]:
     """Patterns of the first kinds, the largest one of each of some others, then more of the first."""
-    streams = {kind.key: _stream(solution, kind) for kind in kinds}
+    streams = {kind.key: _stream(solution, kind, other) for kind in kinds}
     line = chain.from_iterable(streams.values())
     found = list(islice(line, most - _OTHERS))
     begun = {_key(each) for each in found}
-    others = sorted((kind for kind in kinds if kind.key not in begun), key=lambda kind: not kind.plan)
-    found += [next(streams[kind.key]) for kind in others[:_OTHERS]]
+    rest = sorted((kind for kind in kinds if kind.key not in begun), key=lambda kind: not kind.plan)
+    for kind in rest[:_OTHERS]:
+        found += islice(streams[kind.key], 1)
     found += islice(line, most - len(found))
     order = list(streams)
     return sorted(found, key=lambda each: order.index(_key(each)))
 
 
-def _stream(solution: Solution, kind: _Kind) -> Iterator[Shown]:
-    """The patterns of a kind, the largest first."""
+def _stream(solution: Solution, kind: _Kind, other: Bools) -> Iterator[Shown]:
+    """The patterns of a kind, the largest first; not one that holds no state but today."""
     for pattern in cover(kind.members, solution.space.states, len(solution.model.options)):
         solution.watch.step()
-        label = solution.model.labels.get(pattern.bits, "")
-        yield _shown(kind, label, pattern.bits, kind.members & matching(solution, pattern.bits))
+        members = kind.members & matching(solution, pattern.bits)
+        if (members & other).any():
+            yield _shown(kind, solution.model.labels.get(pattern.bits, ""), pattern.bits, members)
 
 
 def _shown(kind: _Kind, label: str, bits: str, members: Bools) -> Shown:
