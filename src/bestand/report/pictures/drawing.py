@@ -148,9 +148,11 @@ class Drawing:
         The names are those of all parties, or of the parties at some ``places``.
         """
         right = x + (self.width - MARGIN - x if room is None else room)
-        at = x
-        for k, name in zip(range(len(names)) if places is None else places, names, strict=True):
-            told = shortened(name, SMALL, min(220.0, right - x - 20))
+        at, most = x, right - x - 20
+        short = [shortened(name, SMALL, min(220.0, most)) for name in names]
+        if len(set(short)) < len(set(names)):  # cut off, some look alike
+            short = [shortened(name, SMALL, most) for name in names]
+        for k, told in zip(range(len(names)) if places is None else places, short, strict=True):
             wide = 16 + width(told, SMALL) + 18
             if at > x and at + wide > right:
                 at, y = x, y + SMALL * 1.7

@@ -91,13 +91,9 @@ class Signs:
 
     def draw(self, y: float) -> float:
         """The whole table, from a height on; returns where it ends."""
-        top = y
         y = self._across(y, self._names, bold=True) + 4
         for part in self._parts:
             y = self._part(part, y)
-        if 0 < self._apart < len(self._names):
-            x = self._xs[self._apart - 1] + (_APART + _GAP) / 2
-            self.sheet.line(x, top, x, y, line="edge")
         return self._legend(y + 18)
 
     def _across(self, y: float, told: Sequence[str], *, bold: bool = False) -> float:
@@ -106,11 +102,19 @@ class Signs:
         if all(size <= self._wide(k) - 2 for k, size in enumerate(sizes)):
             for x, words in zip(self._xs, told, strict=True):
                 self.sheet.text(x, y + SMALL, words, size=SMALL, bold=bold, anchor="middle")
+            self._parting(y, y + SMALL * 1.4)
             return y + SMALL * 1.4
         high = min(max(sizes), _TURNED)
         for x, words in zip(self._xs, told, strict=True):
             self.sheet.text(x + SMALL * 0.35, y + high, words, size=SMALL, bold=bold, room=high, turn=-90)
+        self._parting(y, y + high + 4)
         return y + high + 4
+
+    def _parting(self, top: float, bottom: float) -> None:
+        """The line between the columns that are set apart and the others, beside one row: titles run across."""
+        if 0 < self._apart < len(self._names):
+            x = self._xs[self._apart - 1] + (_APART + _GAP) / 2
+            self.sheet.line(x, top, x, bottom, line="edge")
 
     def _wide(self, k: int) -> float:
         """How wide a column is."""
@@ -147,6 +151,7 @@ class Signs:
             self.sheet.text(MARGIN, base + place * _SIZE * LEADING, line, size=_SIZE, bold=bold)
         for x, cell in zip(self._xs, row.cells, strict=True):
             self._sign(row, cell, x, middle)
+        self._parting(y, y + high)
         return y + high
 
     def _sign(self, row: Row, cell: str, x: float, y: float) -> None:

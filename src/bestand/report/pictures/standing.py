@@ -22,6 +22,7 @@ _NAME = 40.0  # room for the name of a row
 _LEFT, _RIGHT = 292.0, WIDTH - MARGIN - 8  # of the strips
 _RADIUS = 5.0
 _LANE = 11.0  # from one line of marks to the next, where some would lie over one another
+_CLOSE = 0.85  # of that, and of marks, where there are more than four
 _LINES = 3  # of what is done in an equilibrium
 _TOLD = 6  # rows that the alternative tells
 
@@ -38,7 +39,17 @@ class _Row:
     @property
     def height(self) -> float:
         """Room for the words, and for every line of marks."""
-        return max(len(self.told) * SMALL * LEADING, (max(self.lanes, default=0) + 1) * _LANE) + 12
+        return max(len(self.told) * SMALL * LEADING, self.deep * _LANE * self.scale) + 12
+
+    @property
+    def deep(self) -> int:
+        """How many lines of marks there are."""
+        return max(self.lanes, default=0) + 1
+
+    @property
+    def scale(self) -> float:
+        """How large marks are, in usual ones."""
+        return _CLOSE if self.deep > 4 else 1.0
 
 
 def standing(solution: Solution, concepts: Sequence[str]) -> Figure:
@@ -160,12 +171,13 @@ def _strip(sheet: Drawing, row: _Row, y: float) -> None:
     start = base - (len(row.told) - 1) * SMALL * LEADING / 2
     for k, line in enumerate(row.told):
         sheet.text(MARGIN + _NAME, start + k * SMALL * LEADING, line, size=SMALL, bold=today)
-    first = middle - max(row.lanes, default=0) * _LANE / 2
+    pitch = _LANE * row.scale
+    first = middle - (row.deep - 1) * pitch / 2
     for k, (low, high) in enumerate(row.places):
-        at = first + row.lanes[k] * _LANE
+        at = first + row.lanes[k] * pitch
         if high > low:
             sheet.line(_x(low), at, _x(high), at, line=party_class(k), wide=2.5)
-        sheet.mark(k, _x((low + high) / 2), at, _RADIUS)
+        sheet.mark(k, _x((low + high) / 2), at, _RADIUS * row.scale)
 
 
 def _alternative(solution: Solution, found: Chosen) -> Iterator[str]:
