@@ -108,8 +108,11 @@ def test_the_flagship_rests_on_loose_answers():
     found = {c: int(e.sum()) for c, e in analyse(model, ["seq", "brseq", "sseq", "brsseq"]).equilibria.items()}
     assert found == {"seq": 6126, "brseq": 2390, "sseq": 510, "brsseq": 388}
     told = " ".join(printed(Page(), answer(Page(), Solution(model), ("seq", "sseq"))).split())
-    assert "3,736 of the 6,126 under seq are held only by answers that are not the best move" in told
-    assert "122 of the 510 under sseq" in told
+    assert (
+        "3,736 of the 6,126 equilibria under sequential stability are held only by answers that are not the best move"
+        in told
+    )
+    assert "122 of the 510 equilibria under symmetric sequential stability" in told
 
 
 def test_nobody_looks_where_it_would_take_long(monkeypatch):
@@ -158,7 +161,10 @@ def test_the_command_line(tmp_path):
 def test_the_plan_says_what_its_equilibria_rest_on(tmp_path):
     path = written(tmp_path, LOOSE + "plan: not up.a and not down.c\n")
     told = " ".join(bestand("analyse", path)[1].split())
-    assert "Of those under seq all are held only by answers that are not the best move of whoever gives them." in told
+    assert (
+        "The one under sequential stability is held only by answers that are not the best move of whoever gives them."
+        in told
+    )
     found = json.loads(bestand("analyse", path, "--json")[1])["plan"]
     assert found["only_by_moves_not_best"]["seq"] == found["equilibria"]["seq"] > 0
     assert "nash" not in found["only_by_moves_not_best"]
