@@ -21,8 +21,9 @@ from .measure import lines, width
 _LEFT, _RIGHT = 318.0, 584.0  # of the strips
 _NUMBERS = _RIGHT + 14  # where the shares are written
 _INDENT = 14.0
+_GAP = 6.0  # before a title
 _BAND = 10.5  # letters of the words for likelihood
-_MOST = 36  # rows
+_PAGE = 980.0  # room for the rows
 _TOLD = 4  # formulas, and claims, that the alternative tells
 _EDGES = (0.01, *(float(bound) for bound in BOUNDS), 0.99)  # what is never or always so gets no word
 
@@ -60,7 +61,7 @@ def shares(found: Varied) -> Figure | None:
     count = sum(len(part.rows) for part in (*formulas, claims))
     if not count:
         return None
-    kept = _cut((*formulas, claims), _MOST)
+    kept = _cut((*formulas, claims))
     picture = _Strips(kept)
     y = picture.draw(MARGIN)
     return picture.sheet.figure(
@@ -100,14 +101,29 @@ def _claim_words(claim: Claim) -> str:
     return says if claim.who == "ours" else _("“{says}”", says=says)
 
 
-def _cut(parts: Sequence[_Part], most: int) -> list[_Part]:
-    """The first so many rows."""
+def _cut(parts: Sequence[_Part]) -> list[_Part]:
+    """The first parts, and rows of them, as many as a page holds."""
     kept: list[_Part] = []
+    left = _PAGE
     for part in parts:
-        rows = part.rows[: max(most - sum(len(each.rows) for each in kept), 0)]
+        left -= _GAP + _high(part.title, bold=True)
+        rows: list[_Row] = []
+        for row in part.rows:
+            left -= _high(row.words)
+            if left >= 0:
+                rows.append(row)
         if rows:
-            kept.append(_Part(part.title, rows))
+            kept.append(_Part(part.title, tuple(rows)))
     return kept
+
+
+def _lines(words: str, *, bold: bool = False) -> list[str]:
+    """A title (bold), or the words of a row, which are indented."""
+    return lines(words, SMALL, _LEFT - MARGIN - 14 - (0 if bold else _INDENT), 3, bold=bold)
+
+
+def _high(words: str, *, bold: bool = False) -> float:
+    return len(_lines(words, bold=bold)) * SMALL * LEADING + 5
 
 
 class _Strips:
@@ -166,24 +182,18 @@ class _Strips:
     def _placed(self, y: float) -> Iterator[tuple[_Row | str, float, float]]:
         """Titles and rows, each with its place and height."""
         for part in self._parts:
-            yield part.title, y + 6, self._high(part.title, bold=True)
-            y += 6 + self._high(part.title, bold=True)
+            yield part.title, y + _GAP, _high(part.title, bold=True)
+            y += _GAP + _high(part.title, bold=True)
             for row in part.rows:
-                yield row, y, self._high(row.words)
-                y += self._high(row.words)
-
-    def _high(self, words: str, *, bold: bool = False) -> float:
-        return len(self._lines(words, bold=bold)) * SMALL * LEADING + 5
-
-    def _lines(self, words: str, *, bold: bool = False) -> list[str]:
-        return lines(words, SMALL, _LEFT - MARGIN - 14 - (0 if bold else _INDENT), 3, bold=bold)
+                yield row, y, _high(row.words)
+                y += _high(row.words)
 
     def _title(self, words: str, y: float) -> None:
-        for k, line in enumerate(self._lines(words, bold=True)):
+        for k, line in enumerate(_lines(words, bold=True)):
             self.sheet.text(MARGIN, y + SMALL + k * SMALL * LEADING, line, size=SMALL, bold=True)
 
     def _row(self, row: _Row, y: float) -> None:
-        told = self._lines(row.words)
+        told = _lines(row.words)
         for k, line in enumerate(told):
             self.sheet.text(MARGIN + _INDENT, y + SMALL + k * SMALL * LEADING, line, size=SMALL)
         base = y + SMALL + (len(told) - 1) * SMALL * LEADING / 2

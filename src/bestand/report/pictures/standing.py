@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bestand.analysis.solution import Solution
 from bestand.model.model import Model
@@ -23,6 +24,7 @@ _LEFT, _RIGHT = 292.0, WIDTH - MARGIN - 8  # of the strips
 _RADIUS = 5.0
 _LANE = 11.0  # from one line of marks to the next, where some would lie over one another
 _CLOSE = 0.85  # of that, and of marks, where there are more than four
+_PAGE = 960.0  # room for the rows
 _LINES = 3  # of what is done in an equilibrium
 _TOLD = 6  # rows that the alternative tells
 
@@ -67,7 +69,7 @@ def standing(solution: Solution, concepts: Sequence[str]) -> Figure:
         feasible states that a party ranks lower. A mark for each party, and a line where a row is several states.
     """
     found = chosen(solution, concepts)
-    rows = [_row(solution, each) for each in found.all]
+    rows = _fitting([_row(solution, each) for each in found.all])
     sheet = Drawing()
     y = sheet.legend(MARGIN, MARGIN + SMALL, [party.title for party in solution.model.parties])
     y = _head(sheet, found, y + 8)
@@ -82,9 +84,15 @@ def standing(solution: Solution, concepts: Sequence[str]) -> Figure:
     return sheet.figure(
         y + MARGIN,
         _("How the parties rank the equilibria"),
-        " ".join(_alternative(solution, found)),
-        " ".join(_caption(found)),
+        " ".join(_alternative(solution, found, len(rows))),
+        " ".join(_caption(found, len(found.all) - len(rows))),
     )
+
+
+def _fitting(rows: list[_Row]) -> list[_Row]:
+    """The first rows, as many as a page holds."""
+    ends = accumulate(row.height for row in rows)
+    return [row for row, end in zip(rows, ends, strict=True) if end <= _PAGE]
 
 
 def _row(solution: Solution, shown: Shown) -> _Row:
@@ -180,7 +188,7 @@ def _strip(sheet: Drawing, row: _Row, y: float) -> None:
         sheet.mark(k, _x((low + high) / 2), at, _RADIUS * row.scale)
 
 
-def _alternative(solution: Solution, found: Chosen) -> Iterator[str]:
+def _alternative(solution: Solution, found: Chosen, rows: int) -> Iterator[str]:
     model = solution.model
     yield _(
         "A strip for today and each equilibrium, with a mark for each party: the share of the feasible states that it "
@@ -192,13 +200,13 @@ def _alternative(solution: Solution, found: Chosen) -> Iterator[str]:
             for i, party in enumerate(model.parties)
         )
         yield _("{Name}: {places}.", name=each.called, places=places)
-    if len(found.all) > _TOLD:
-        rest = len(found.all) - _TOLD
+    rest = rows - _TOLD
+    if rest > 0:
         yield _n("{n} more row is in the picture.", "{n} more rows are in the picture.", rest)
     yield from hidden_told(found)
 
 
-def _caption(found: Chosen) -> Iterator[str]:
+def _caption(found: Chosen, left: int) -> Iterator[str]:
     yield _(
         "The further to the right, the more of the feasible states the party ranks lower. That is a place in an order, "
         "and no degree of satisfaction."
@@ -208,3 +216,9 @@ def _caption(found: Chosen) -> Iterator[str]:
     if found.many:
         yield _("Where a row is several states, a line reaches from the lowest of their places to the highest.")
     yield from shown_told(found)
+    if left:
+        yield _n(
+            "The last of the numbered equilibria has no room here.",
+            "The last {n} of the numbered equilibria have no room here.",
+            left,
+        )
