@@ -83,10 +83,12 @@ class Page:
         A last column of words, and a first one that takes most of the page, run over several lines.
         """
         left = cells.left
+        count = max([len(cells.header), *map(len, cells.rows)])
+        if not count:
+            return ""
         lines = [_Row([plain(cell) for cell in row], bold=len(row) == 1) for row in cells.rows]
         if any(cells.header):
             lines.insert(0, _Row([plain(cell) for cell in cells.header], bold=True))
-        count = len(cells.header)
         for k in (0, count - 1):
             wide = _widths(lines, count)
             free = self.width - sum(wide) - _GAP * count + wide[k]

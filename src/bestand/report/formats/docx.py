@@ -23,6 +23,7 @@ _STEP = 18.0  # points by which a paragraph is moved in
 _HIGHEST = 620.0  # points for a picture: its caption finds room on the same page
 _DOTS = 2.0  # of a picture, to each unit of its SVG
 _POINTS = 0.75  # to a unit of an SVG
+_BREADTH = 0.92  # of the letters, as `fitted` understands it
 _LIST_NUMBER = 5  # the numbering of numbered lists, in the file that python-docx begins with
 
 
@@ -66,7 +67,7 @@ def _add_table(to: Document, cells: Grid) -> None:
     """Put a table below, its caption above it. What follows a table would touch it, so a gap stands between."""
     if cells.caption:
         put(to, paragraph(cells.caption, Look("Caption", keep=True)))
-    for part in fitted(cells):
+    for part in fitted(cells, breadth=_BREADTH):
         put(to, table(part) + of_runs("", Look("Gap")))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from copy import deepcopy
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,7 @@ def put(to: Document, xml: str) -> None:
     """Put paragraphs or tables (`bestand.report.formats.docx_xml`) below what is there."""
     end = to.element.body.sectPr
     for each in _parsed(xml):
-        end.addprevious(each)
+        end.addprevious(deepcopy(each))  # a copy declares its own name space; to move what does not takes long
 
 
 def saved(made: Document) -> bytes:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from bestand.report.pictures.measure import width
 
 from .grid import Grid
 
 ROOM = 445.0  # points between the margins of an A4 page
-SIZES = (9.5, 8.75, 8.0)  # of type, in points
+SIZES = (9.5, 8.5, 8.0)  # of type, in points
 GAP = 10.0  # points between the words of two columns
 INDENT = 10.0  # points for each step of indentation
 _PHRASE = 6.0  # multiples of the size of type: what is as short as that stays on one line
@@ -90,15 +91,23 @@ def _taken(wide: Sequence[_Width], size: float) -> float:
     return sum(each.least * size + GAP for each in wide)
 
 
-def _parts(wide: Sequence[_Width], size: float, room: float) -> Iterator[list[int]]:
-    """The columns after the first, as many at a time as fit beside it."""
+def _parts(wide: Sequence[_Width], size: float, room: float) -> list[list[int]]:
+    """The columns after the first, as many at a time as fit beside it, and about as many in each part."""
+    found = list(_filled(wide, size, room, len(wide)))
+    return list(_filled(wide, size, room, ceil((len(wide) - 1) / len(found)))) if found else []
+
+
+def _filled(wide: Sequence[_Width], size: float, room: float, most: int) -> Iterator[list[int]]:
+    """Columns in parts of at most so many beside the first."""
     columns = [0] if wide else []
     for k in range(1, len(wide)):
-        if len(columns) > 1 and _taken([wide[each] for each in (*columns, k)], size) > room:
+        full = len(columns) > most or _taken([wide[each] for each in (*columns, k)], size) > room
+        if full and len(columns) > 1:
             yield columns
             columns = [0]
         columns.append(k)
-    yield columns
+    if columns:
+        yield columns
 
 
 def _widths(wide: Sequence[_Width], size: float, room: float) -> tuple[float, ...]:
