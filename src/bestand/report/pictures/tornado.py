@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import groupby
 
 from bestand.analysis.levers import Cell, Levers, Tried
 from bestand.model.changing import apply_readings, numbered
@@ -19,7 +20,7 @@ from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from .measure import lines
 from .tornado_words import done_words, lever_label
 
-_LEFT, _RIGHT = 352.0, 596.0  # of the bars
+_LEFT, _RIGHT = 352.0, 574.0  # of the bars
 _WORDS = _LEFT - MARGIN - 20  # room for what a lever is
 _RESULT = WIDTH - MARGIN - _RIGHT - 26  # room for what it comes to
 _LINES = 3
@@ -42,7 +43,15 @@ class _Bar:
     @property
     def height(self) -> float:
         """Room for its words, and for those beside it."""
-        return max(len(self.told) + bool(self.done), 1 + self.turns) * SMALL * LEADING + 12
+        return max(len(self.told) + bool(self.done), len(self.result)) * SMALL * LEADING + 12
+
+    @property
+    def result(self) -> list[str]:
+        """The share with the lever, and whether that turns the answer round."""
+        told = [_result_words(self.cell)]
+        if self.turns:
+            told.append(_("true somewhere") if self.cell.some else _("true nowhere"))
+        return [line for words in told for line in lines(words, SMALL, _RESULT, 2, bold=self.turns)]
 
 
 def tornado(
@@ -150,17 +159,8 @@ class _Tornado:
         y = self.sheet.paragraph(MARGIN, MARGIN + SMALL, headline, WIDTH - 2 * MARGIN, size=SMALL, fill="quiet")
         top = y + 4 + SMALL
         self._base_label(top)
-        parts = [[bar for bar in self._shown if bar.turns is turns] for turns in (True, False)]
-        titles = (_("Turns the answer round"), _("Changes only how often it is true"))
-        places: list[tuple[_Bar, float]] = []
-        y = top + 6
-        for title, part in zip(titles, parts, strict=True):
-            if part:
-                self.sheet.text(MARGIN, y + SMALL + 4, title, size=SMALL, bold=True, room=_WORDS)
-                y += SMALL * 2
-            for bar in part:
-                places.append((bar, y))
-                y += bar.height
+        places = self._placed(top + 6)
+        y = places[-1][1] + places[-1][0].height
         for k, (bar, place) in enumerate(places):
             if k % 2 == 0:
                 self.sheet.rect(MARGIN - 4, place, WIDTH - 2 * MARGIN + 8, bar.height)
@@ -170,6 +170,18 @@ class _Tornado:
         x = self._x(self._base.share)
         self.sheet.line(x, top + 6, x, y, line="strong", wide=1.5)
         return y + SMALL * 2 + MARGIN
+
+    def _placed(self, y: float) -> list[tuple[_Bar, float]]:
+        """Where each bar stands, below the title of its part."""
+        places: list[tuple[_Bar, float]] = []
+        titles = {True: _("Turns the answer round"), False: _("Changes only how often it is true")}
+        for turns, part in groupby(self._shown, lambda bar: bar.turns):
+            self.sheet.text(MARGIN, y + SMALL + 4, titles[turns], size=SMALL, bold=True, room=_WORDS)
+            y += SMALL * 2
+            for bar in part:
+                places.append((bar, y))
+                y += bar.height
+        return places
 
     def _x(self, share: Fraction) -> float:
         return _LEFT + float(100 * share) / self._end * (_RIGHT - _LEFT)
@@ -203,16 +215,13 @@ class _Tornado:
         self._result(bar, middle, fill)
 
     def _result(self, bar: _Bar, y: float, fill: str) -> None:
-        """Up or down, the share with the lever, and whether that turns the answer round."""
+        """Up or down, and what it comes to."""
         x, up = _RIGHT + 12, -1 if bar.shift > 0 else 1
-        told = [_result_words(bar.cell)]
-        if bar.turns:
-            told.append(_("true somewhere") if bar.cell.some else _("true nowhere"))
-        base = y + SMALL * (0.36 - (len(told) - 1) * LEADING / 2)
+        base = y + SMALL * (0.36 - (len(bar.result) - 1) * LEADING / 2)
         middle = base - SMALL * 0.36
         self.sheet.path(f"M{x:.1f} {middle + 5 * up:.1f}l5 {-9 * up}h-10Z", fill=fill)
-        for k, line in enumerate(told):
-            self.sheet.text(x + 10, base + k * SMALL * LEADING, line, size=SMALL, bold=bar.turns, room=_RESULT)
+        for k, line in enumerate(bar.result):
+            self.sheet.text(x + 10, base + k * SMALL * LEADING, line, size=SMALL, bold=bar.turns)
 
 
 def _result_words(cell: Cell) -> str:
