@@ -1,184 +1,166 @@
-"""A table of signs on a sheet: rows in parts, each told in words, and for each column whether it is so there."""
+"""Where the states of a small model stand in a lattice: every party moves along rows, or along columns.
+
+An axis holds the strategies of one party, or of several, one within the other. Which parties share an axis is chosen so
+that few moves have to go round other states, and that the sheet holds it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import product
 
-from bestand.texts import _
+from bestand.model.model import Model
 
-from .colours import party_class
-from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
-from .measure import lines, width
+from .arcs import lanes
+from .drawing import MARGIN, WIDTH
+from .graph import Graph, Link
 
-_SIZE = 12.0  # of the letters of a row
-_TITLE = 12.5  # of those of a title
-_BOX = 13.0  # the side of a cell
-_WORDS = 284.0  # room for the words of a row beside many columns
-_MOST_WORDS = 420.0
-_CELL = 42.0  # the widest column
-_APART = 46.0  # a column that is set apart
-_GAP = 10.0  # after it
-_WRAPPED = 22  # boxes one below the other, up to which the words beside each may have two lines
-_TURNED = 84.0  # room for what stands on its side
-_NARROWEST = 420.0
-
-Sign = Literal["box", "check", "dot", "text"]
+TALLEST = 860.0
+MOST_ACTING = 4  # parties
+MOST_LINKS = 200
+LANE = 7.0
+_GAP = 20.0  # between cells, beside the lanes
+_SIDE = 118.0  # words of one party beside the rows
 
 
 @dataclass(frozen=True)
-class Row:
-    """One thing that is so or not.
+class Axis:
+    """Rows, or columns.
 
     Parameters
     ----------
-    words : str
-    cells : tuple of str
-        By column: 1, 0, - where it varies, nothing where that is not asked; or words.
-    sign : {"box", "check", "dot", "text"}
-        What stands for a yes. A row of checks stands out from the others.
-    party : int or None
-        Whose colour boxes have.
+    parties : tuple of int
+        The outermost first.
+    places : tuple of tuple of int
+        For each row, what each of these parties does: a mask of its own options.
     """
 
-    words: str
-    cells: tuple[str, ...]
-    sign: Sign = "box"
-    party: int | None = None
+    parties: tuple[int, ...]
+    places: tuple[tuple[int, ...], ...]
+
+    def runs(self, level: int) -> Iterator[tuple[int, int, int]]:
+        """Stretches in which a party does one thing while those outside it do not change: first, after last, mask."""
+        first = 0
+        for k in range(1, len(self.places) + 1):
+            if k == len(self.places) or self.places[k][: level + 1] != self.places[first][: level + 1]:
+                yield first, k, self.places[first][level]
+                first = k
 
 
 @dataclass(frozen=True)
-class Part:
-    """Rows below a title; that of a party has its mark."""
+class Bow:
+    """A move that goes round other states: beside which row or column, and in which lane."""
 
-    title: str
-    rows: tuple[Row, ...]
-    party: int | None = None
+    link: Link
+    line: int
+    lane: int
 
 
+@dataclass(frozen=True)
 class Grid:
-    """A table of signs.
+    """A lattice, placed.
 
     Parameters
     ----------
-    names : sequence of str
-        Of the columns.
-    apart : int
-        How many of the first columns are set apart from the others.
-    parts : sequence of Part
+    columns, rows : Axis
+    at : tuple of (int, int)
+        The column and row of each state.
+    straight : tuple of Link
+        Between states that no other stands between.
+    above : tuple of Bow
+        Along rows.
+    beside : tuple of Bow
+        Along columns.
     """
 
-    def __init__(self, names: Sequence[str], apart: int, parts: Sequence[Part]) -> None:
-        self._names, self._apart, self._parts = names, apart, parts
-        count = len(names) - apart
-        left = WIDTH - 2 * MARGIN - apart * (_APART + _GAP)
-        self._cell = min(_CELL, (left - _WORDS) / max(count, 1))
-        rows = [row for part in parts for row in part.rows]
-        words = max((width(row.words, _SIZE, bold=row.sign == "check") for row in rows), default=0)
-        room = left - count * self._cell
-        self._room = min(room, max(words + 1, _NARROWEST - WIDTH + room), _MOST_WORDS)
-        self._most = 2 if sum(row.sign == "box" for row in rows) <= _WRAPPED else 1
-        first = MARGIN + self._room + 6
-        self._xs = [
-            first + _APART * (k + 0.5)
-            if k < apart
-            else first + apart * (_APART + _GAP) + self._cell * (k - apart + 0.5)
-            for k in range(len(names))
-        ]
-        self._right = first + apart * (_APART + _GAP) + count * self._cell
-        self.sheet = Drawing(max(self._right + MARGIN - 6, _NARROWEST))
+    columns: Axis
+    rows: Axis
+    at: tuple[tuple[int, int], ...]
+    straight: tuple[Link, ...]
+    above: tuple[Bow, ...]
+    beside: tuple[Bow, ...]
 
-    def draw(self, y: float) -> float:
-        """The whole table, from a height on; returns where it ends."""
-        top = y
-        y = self._across(y, self._names, bold=True) + 4
-        for part in self._parts:
-            y = self._part(part, y)
-        if 0 < self._apart < len(self._names):
-            x = self._xs[self._apart - 1] + (_APART + _GAP) / 2
-            self.sheet.line(x, top, x, y, line="edge")
-        return self._legend(y + 18)
+    @property
+    def acting(self) -> tuple[int, ...]:
+        """The parties that move in it."""
+        return tuple(sorted((*self.columns.parties, *self.rows.parties)))
 
-    def _across(self, y: float, told: Sequence[str], *, bold: bool = False) -> float:
-        """Words over the columns: all on their side where one is wider than its column. Returns where they end."""
-        sizes = [width(words, SMALL, bold=bold) for words in told]
-        if all(size <= self._wide(k) - 2 for k, size in enumerate(sizes)):
-            for x, words in zip(self._xs, told, strict=True):
-                self.sheet.text(x, y + SMALL, words, size=SMALL, bold=bold, anchor="middle")
-            return y + SMALL * 1.4
-        high = min(max(sizes), _TURNED)
-        for x, words in zip(self._xs, told, strict=True):
-            self.sheet.text(x + SMALL * 0.35, y + high, words, size=SMALL, bold=bold, room=high, turn=-90)
-        return y + high + 4
+    @property
+    def gaps(self) -> tuple[float, float]:
+        """The room between columns, and between rows."""
+        across, down = (
+            _GAP + LANE * (1 + max((bow.lane for bow in bows), default=-1)) for bows in (self.beside, self.above)
+        )
+        return across, down
 
-    def _wide(self, k: int) -> float:
-        """How wide a column is."""
-        return _APART if k < self._apart else self._cell
+    @property
+    def side(self) -> float:
+        """The room for words beside the rows."""
+        return _SIDE * len(self.rows.parties) if len(self.rows.parties) != 1 else 1.35 * _SIDE
 
-    def _part(self, part: Part, y: float) -> float:
-        y += 8
-        if part.title:
-            x = MARGIN
-            if part.party is not None:
-                self.sheet.mark(part.party, x + 6, y + _TITLE * 0.65, 6)
-                x += 18
-            self.sheet.text(x, y + _TITLE, part.title, size=_TITLE, bold=True, room=self.sheet.width - MARGIN - x)
-            y += _TITLE * 1.45
-            line = "edge" if part.party is None else party_class(part.party)
-            self.sheet.line(MARGIN, y, self._right, y, line=line, wide=1.5)
-        for k, row in enumerate(part.rows):
-            y = self._row(row, y, shaded=k % 2 == 1)
-        return y
+    def fits(self, cell: tuple[float, float]) -> bool:
+        """Whether the sheet holds it, with cells of some width and height."""
+        across, down = self.gaps
+        wide = self.side + len(self.columns.places) * (cell[0] + across)
+        return wide <= WIDTH - 2 * MARGIN and len(self.rows.places) * (cell[1] + down) <= TALLEST
 
-    def _row(self, row: Row, y: float, *, shaded: bool) -> float:
-        if row.sign == "text":
-            end = self._across(y + 3, row.cells)
-            self.sheet.text(MARGIN, end - 4, row.words, size=_SIZE, room=self._room)
-            return end + 2
-        bold = row.sign == "check"
-        told = lines(row.words, _SIZE, self._room, 3 if bold else self._most, bold=bold)
-        high = max(_BOX + 7, len(told) * _SIZE * LEADING + 5)
-        if shaded or bold:
-            self.sheet.rect(MARGIN - 4, y, self._right - MARGIN + 8, high, line="edge" if bold else "")
-        middle = y + high / 2
-        base = middle + _SIZE * (0.36 - (len(told) - 1) * LEADING / 2)
-        for place, line in enumerate(told):
-            self.sheet.text(MARGIN, base + place * _SIZE * LEADING, line, size=_SIZE, bold=bold)
-        for x, cell in zip(self._xs, row.cells, strict=True):
-            self._sign(row, cell, x, middle)
-        return y + high
+    @property
+    def cost(self) -> tuple[int, int]:
+        """How much it takes to read."""
+        size = max(bow.lane for bow in (*self.above, *self.beside)) if self.above or self.beside else -1
+        return size, len(self.above) + len(self.beside)
 
-    def _sign(self, row: Row, cell: str, x: float, y: float) -> None:
-        fill = "strong" if row.party is None else party_class(row.party)
-        if row.sign == "dot":
-            if cell == "1":
-                self.sheet.rect(x - 4.5, y - 4.5, 9, 9, fill=fill, corner=4.5)
-        elif cell:
-            self._box(cell, x, y, fill)
-            if row.sign == "check" and cell == "1":
-                self.sheet.path(f"M{x - 4:.1f} {y:.1f}l3 3.5l5 -7", line="inverse", wide=2)
 
-    def _box(self, cell: str, x: float, y: float, fill: str) -> None:
-        """Full, empty, or half of it full."""
-        half = _BOX / 2
-        if cell == "1":
-            self.sheet.rect(x - half, y - half, _BOX, _BOX, fill=fill, corner=1.5)
-            return
-        self.sheet.rect(x - half, y - half, _BOX, _BOX, fill="no", line="edge", corner=1.5)
-        if cell == "-":
-            self.sheet.path(f"M{x - half:.1f} {y + half:.1f}v-{_BOX}l{_BOX} {_BOX}Z", fill=fill)
+def grid_of(model: Model, graph: Graph, cell: tuple[float, float]) -> Grid | None:
+    """The lattice that is easiest to read; None where no sheet holds one, or it would be a tangle."""
+    owns = [model.mask(option.id for option in party.options) for party in model.parties]
+    acting = [i for i, own in enumerate(owns) if len({state.mask & own for state in graph.states}) > 1]
+    if len(acting) > MOST_ACTING or len(graph.links) > MOST_LINKS:
+        return None
+    found: list[Grid] = []
+    for sides in product((0, 1), repeat=len(acting)):
+        if len(acting) > 1 and len(set(sides)) == 1:
+            continue  # all on one side
+        axes = [_axis(graph, owns, [i for i, side in zip(acting, sides, strict=True) if side == k]) for k in (0, 1)]
+        grid = _placed(graph, owns, *axes)
+        if grid.fits(cell):
+            found.append(grid)
+    return min(found, key=lambda grid: grid.cost, default=None)
 
-    def _legend(self, y: float) -> float:
-        """What the boxes mean, as far as they are there."""
-        seen = {cell for part in self._parts for row in part.rows if row.sign in ("box", "check") for cell in row.cells}
-        told = {"1": _("so"), "0": _("not so"), "-": _("so in some of the states of the column")}
-        x = MARGIN
-        for cell, words in told.items():
-            if cell in seen:
-                if x > MARGIN and x + _BOX + 6 + width(words, SMALL) > self.sheet.width - MARGIN:
-                    x, y = MARGIN, y + SMALL * 1.9
-                self._box(cell, x + _BOX / 2, y - SMALL * 0.36, "strong")
-                self.sheet.text(x + _BOX + 6, y, words, size=SMALL)
-                x += _BOX + 24 + width(words, SMALL)
-        return y + 8
+
+def _axis(graph: Graph, owns: Sequence[int], parties: Sequence[int]) -> Axis:
+    places = sorted({tuple(state.mask & owns[i] for i in parties) for state in graph.states})
+    return Axis(tuple(parties), tuple(places))
+
+
+def _placed(graph: Graph, owns: Sequence[int], columns: Axis, rows: Axis) -> Grid:
+    at = tuple(
+        (
+            columns.places.index(tuple(state.mask & owns[i] for i in columns.parties)),
+            rows.places.index(tuple(state.mask & owns[i] for i in rows.parties)),
+        )
+        for state in graph.states
+    )
+    taken = set(at)
+    straight: list[Link] = []
+    bowed: tuple[dict[int, list[Link]], dict[int, list[Link]]] = ({}, {})
+    for link in graph.links:
+        (c0, r0), (c1, r1) = at[link.source], at[link.target]
+        between = {(c, r0) for c in range(min(c0, c1) + 1, max(c0, c1))} | {
+            (c0, r) for r in range(min(r0, r1) + 1, max(r0, r1))
+        }
+        if between & taken:
+            bowed[0 if r0 == r1 else 1].setdefault(r0 if r0 == r1 else c0, []).append(link)
+        else:
+            straight.append(link)
+    above, beside = (tuple(_bows(found, at, along)) for along, found in enumerate(bowed))
+    return Grid(columns, rows, at, tuple(straight), above, beside)
+
+
+def _bows(found: dict[int, list[Link]], at: Sequence[tuple[int, int]], along: int) -> Iterator[Bow]:
+    """The moves beside each row (``along`` 0) or column (1), in lanes."""
+    for line, links in found.items():
+        spans = [tuple(sorted((at[link.source][along], at[link.target][along]))) for link in links]
+        for link, lane in zip(links, lanes([(low, high) for low, high in spans]), strict=True):
+            yield Bow(link, line, lane)

@@ -1,0 +1,141 @@
+"""The option lattice: a grid of states in which the moves of each party run one way, across or down."""
+
+from __future__ import annotations
+
+from bestand.model.model import Model
+from bestand.report.telling import doing_words
+
+from .arcs import bow
+from .cells import cell_size, draw_state, key, tail
+from .colours import dashes, party_class
+from .drawing import MARGIN, SMALL, WIDTH, Drawing
+from .graph import Graph, Link
+from .grid import LANE, Axis, Bow, Grid
+from .measure import lines
+
+_LINE = SMALL * 1.25
+_MOST_LINES = 6  # of words of one party above a column
+_OUT = 8.0  # how far the innermost lane is from the cells
+_BEGIN, _END = 4.0, 10.0  # how far from the middle of a side bows begin and end
+_STRONG, _WEAK = 1.8, 1.0
+_WIDEST = 170.0  # gap between columns
+
+
+class Lattice:
+    """Draws a lattice.
+
+    Parameters
+    ----------
+    on : Drawing
+    model : Model
+    graph : Graph
+    grid : Grid
+    """
+
+    def __init__(self, on: Drawing, model: Model, graph: Graph, grid: Grid) -> None:
+        self.on, self.model, self.graph, self.grid = on, model, graph, grid
+        self.cell = cell_size(graph)
+        room = (WIDTH - 2 * MARGIN - grid.side) / len(grid.columns.places)
+        self.pitch = min(room, self.cell[0] + _WIDEST), self.cell[1] + grid.gaps[1]
+        self.left = MARGIN + grid.side
+        self.top = 0.0
+
+    def draw(self, *, every: bool) -> float:
+        """Draw all; returns the height."""
+        self.top = self._heads(key(self.on, self.model, self.graph, self.grid.acting, every=every))
+        self._sides()
+        for each in self.grid.straight:
+            self._straight(each, every=every)
+        for each in self.grid.above:
+            self._bow(each, along=0, every=every)
+        for each in self.grid.beside:
+            self._bow(each, along=1, every=every)
+        for k, state in enumerate(self.graph.states):
+            draw_state(self.on, state, *self._middle(k), self.cell)
+        return self.top + len(self.grid.rows.places) * self.pitch[1] + MARGIN
+
+    def _middle(self, state: int) -> tuple[float, float]:
+        """The middle of a cell: below the lanes of its row, left of those of its column."""
+        column, row = self.grid.at[state]
+        return (
+            self.left + column * self.pitch[0] + self.cell[0] / 2,
+            self.top + (row + 1) * self.pitch[1] - self.cell[1] / 2,
+        )
+
+    def _heads(self, y: float) -> float:
+        """What the parties of the columns do, above them, the outermost on top. Returns where the rows begin."""
+        axis = self.grid.columns
+        for level, i in enumerate(axis.parties):
+            told = [(first, after, self._told(i, mask)) for first, after, mask in axis.runs(level)]
+            set_ = [
+                (first, after, lines(words, SMALL, (after - first) * self.pitch[0] - 22, _MOST_LINES))
+                for first, after, words in told
+            ]
+            y += _LINE
+            for first, _after, words in set_:
+                x = self.left + first * self.pitch[0]
+                self._words(i, words, x, y)
+            y += _LINE * (max(len(words) for *_, words in set_) - 1) + 6
+            if level < len(axis.parties) - 1:
+                self._brackets(axis, level, y)
+        return y
+
+    def _brackets(self, axis: Axis, level: int, y: float) -> None:
+        for first, after, _mask in axis.runs(level):
+            self.on.line(self.left + first * self.pitch[0], y, self.left + after * self.pitch[0] - 12, y, line="rule")
+
+    def _sides(self) -> None:
+        """What the parties of the rows do, beside them, the outermost on the left."""
+        axis = self.grid.rows
+        for level, i in enumerate(axis.parties):
+            room = self.grid.side / len(axis.parties)
+            x = MARGIN + level * room
+            for first, after, mask in axis.runs(level):
+                top, bottom = self.top + first * self.pitch[1], self.top + after * self.pitch[1]
+                most = max(int((bottom - top - 6) / _LINE), 1)
+                words = lines(self._told(i, mask), SMALL, room - 26, most)
+                low = bottom - self.cell[1] / 2 if after - first == 1 else (top + bottom) / 2
+                self._words(i, words, x, low - (len(words) - 1) * _LINE / 2 + 4)
+                if level < len(axis.parties) - 1:
+                    self.on.line(x + room - 8, top + 10, x + room - 8, bottom, line="rule")
+
+    def _told(self, i: int, mask: int) -> str:
+        return doing_words(self.model, self.model.parties[i].id, mask)
+
+    def _words(self, i: int, words: list[str], x: float, y: float) -> None:
+        self.on.mark(i, x + 5, y - 4, 4.5)
+        for k, line in enumerate(words):
+            self.on.text(x + 14, y + k * _LINE, line, size=SMALL)
+
+    def _straight(self, link: Link, *, every: bool) -> None:
+        (x0, y0), (x1, y1) = self._middle(link.source), self._middle(link.target)
+        wide, high = self.cell
+        across, down = (x1 > x0) - (x1 < x0), (y1 > y0) - (y1 < y0)
+        start = (x0 + across * wide / 2, y0 + down * high / 2)
+        end = (x1 - across * (wide / 2 + 1.5), y1 - down * (high / 2 + 1.5))
+        line, dash = party_class(link.mover), dashes(link.mover)
+        if link.improves or not link.back:
+            self.on.arrow([start, end], line=line, wide=_STRONG if link.improves else _WEAK, dash=dash)
+        else:
+            self.on.line(*start, *end, line=line, wide=_WEAK, dash=dash)
+        if every and link.improves and link.back:
+            tail(self.on, start[0] + 4.5 * across, start[1] + 4.5 * down, line)
+
+    def _bow(self, each: Bow, *, along: int, every: bool) -> None:
+        """A move round other states: above a row (``along`` 0), or to the right of a column (1)."""
+        link, out = each.link, _OUT + LANE * each.lane
+        (x0, y0), (x1, y1) = self._middle(link.source), self._middle(link.target)
+        wide, high = self.cell
+        if along == 0:
+            side = 1 if x1 > x0 else -1
+            start, end = (x0 + side * _BEGIN * 1.5, y0 - high / 2), (x1 - side * _END * 1.5, y1 - high / 2 - 1.5)
+            way = (0.0, -out)
+        else:
+            side = 1 if y1 > y0 else -1
+            start, end = (x0 + wide / 2, y0 + side * _BEGIN), (x1 + wide / 2 + 1.5, y1 - side * _END)
+            way = (out, 0.0)
+        strong = link.improves
+        head = 6 if strong or not link.back else 0
+        bow(self.on, link.mover, start, end, way, wide=_STRONG if strong else _WEAK, head=head)
+        if every and strong and link.back:
+            tail(self.on, start[0] + (4 if along else 0), start[1] - (0 if along else 4), party_class(link.mover))
