@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -64,6 +65,27 @@ def judged(solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Judg
     count = len(solution.model.parties)
     ended = {concept: np.array([_ended(solution, i, concept, so) for i in range(count)]) for concept in concepts}
     return Judged(concepts, so, holding, ended)
+
+
+Case = Literal["never true", "nowhere stable", "holds today", "not from here", "within reach", "somewhere"]
+
+
+def case_of(solution: Solution, found: Judged) -> Case:
+    """What became of a plan, in a word or two: whether it holds today, and whether improvements lead to where it does.
+
+    ``somewhere`` where there is no today to say it of.
+    """
+    if not found.total:
+        return "never true"
+    if not found.somewhere:
+        return "nowhere stable"
+    reach = solution.reach()
+    if reach is None:
+        return "somewhere"
+    held = np.logical_or.reduce([found.holding[concept] for concept in found.somewhere])
+    if held[reach.start]:
+        return "holds today"
+    return "within reach" if (held & reach.reached).any() else "not from here"
 
 
 def _ended(solution: Solution, i: int, concept: str, so: Bools) -> Bools:

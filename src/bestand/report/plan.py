@@ -8,7 +8,7 @@ import numpy as np
 
 from bestand.analysis.grounds.search import witness
 from bestand.analysis.loose import loose
-from bestand.analysis.plan import Judged, ending_move, in_common, judged, most_telling, nearest
+from bestand.analysis.plan import Judged, case_of, ending_move, in_common, judged, most_telling, nearest
 from bestand.analysis.solution import Solution
 from bestand.model.formula import Formula
 from bestand.texts import _, _n, listing
@@ -100,19 +100,20 @@ def _where(solution: Solution, found: Judged) -> Iterator[str]:
         yield from (it_can(), told)
         return
     reached = {concept: int((holding[concept] & reach.reached).sum()) for concept in somewhere}
-    now = [concept for concept in somewhere if holding[concept][reach.start]]
-    if not any(reached.values()):
-        yield from (_("Not from here."), told)
-        yield _("Improvements lead from the status quo to none of these.")
-    elif now:
-        yield from (_("It holds today, under {concepts}.", concepts=concept_names(now)), told)
-    elif all(reached[concept] == int(holding[concept].sum()) for concept in somewhere):
-        yield from (it_can(), told)
-        yield _("Improvements lead from the status quo to all of these.")
-    else:
-        yield from (it_can(), told)
-        counts = counts_words(reached)
-        yield _("Improvements lead from the status quo to some of these: to {counts}.", counts=counts)
+    match case_of(solution, found):
+        case "not from here":  # no message: a case
+            yield from (_("Not from here."), told)
+            yield _("Improvements lead from the status quo to none of these.")
+        case "holds today":  # no message: a case
+            now = [concept for concept in somewhere if holding[concept][reach.start]]
+            yield from (_("It holds today, under {concepts}.", concepts=concept_names(now)), told)
+        case _ if all(reached[concept] == int(holding[concept].sum()) for concept in somewhere):
+            yield from (it_can(), told)
+            yield _("Improvements lead from the status quo to all of these.")
+        case _:
+            yield from (it_can(), told)
+            counts = counts_words(reached)
+            yield _("Improvements lead from the status quo to some of these: to {counts}.", counts=counts)
 
 
 def it_can() -> str:

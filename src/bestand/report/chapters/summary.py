@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.plan import Judged, judged
+from bestand.analysis.claims import Verdict
+from bestand.analysis.plan import Judged, case_of, judged
 from bestand.analysis.sets import SetSolution
 from bestand.analysis.solution import Solution
 from bestand.analysis.study import Study
+from bestand.analysis.varying.outcome import VERDICTS
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.report.blocks import Block, Callout, Facts
-from bestand.report.naming import concept_name, formula_words, of_concepts, verdict_name
-from bestand.report.plan import common_clauses, counts_words, verdict_sentences
+from bestand.report.naming import concept_name, formula_words, of_concepts
+from bestand.report.plan import common_clauses, counts_words, true_in
 from bestand.report.sets import plan_verdict
 from bestand.report.telling import party_name
 from bestand.report.words import percent
-from bestand.texts import _, _n, listing, number
+from bestand.texts import _, _n, listing
 
 from .common import chapter, leading
 from .levers import lever_sentence, telling
@@ -49,7 +51,35 @@ def _answer(solution: Solution, concepts: tuple[str, ...], verdict: Judged | Non
     plan = solution.model.plan
     assert plan is not None, "judged only where there is one"
     yield _("Does it hold? The plan: {plan}.", plan=formula_words(solution.model, plan))
-    yield " ".join(verdict_sentences(solution, verdict))
+    yield verdict_in_short(solution, verdict)
+
+
+def verdict_in_short(solution: Solution, verdict: Judged) -> str:
+    """What became of the plan, for whoever reads one sentence."""
+    match case_of(solution, verdict):
+        case "never true":  # no message: a case
+            return _("No. The rules of the file leave no state in which it is true.")
+        case "nowhere stable":  # no message: a case
+            return _("No. Wherever it is true, some party has reason to leave.")
+        case "holds today":  # no message: a case
+            return _(
+                "It holds today, under {concepts}.", concepts=of_concepts(_now(solution, verdict), verdict.concepts)
+            )
+        case "not from here":  # no message: a case
+            return _(
+                "Not from here. There are states in which it would last, but no chain of moves that pay for those who "
+                "make them leads to one."
+            )
+        case "within reach":  # no message: a case
+            return _("It can. Moves that pay for those who make them lead from today to states in which it lasts.")
+        case _:
+            return _("It can. There are states in which it lasts.")
+
+
+def _now(solution: Solution, verdict: Judged) -> list[str]:
+    """The concepts under which the plan holds today."""
+    at = solution.space.status_quo
+    return [concept for concept in verdict.somewhere if at is not None and verdict.holding[concept][at]]
 
 
 def nothing_holds(concepts: tuple[str, ...]) -> str:
@@ -78,6 +108,8 @@ def _without_plan(solution: Solution, concepts: tuple[str, ...]) -> Iterator[str
 
 def _facts(found: Study, solution: Solution, verdict: Judged | None) -> Iterator[tuple[str, str]]:
     if verdict is not None and verdict.somewhere:
+        counts = {concept: int(verdict.holding[concept].sum()) for concept in verdict.somewhere}
+        yield _("Where it would last"), true_in(verdict.total, counts)
         clauses = common_clauses(solution, verdict)
         if clauses:
             yield _("What it takes"), _("Wherever it holds, {clauses}.", clauses=listing(clauses))
@@ -175,12 +207,26 @@ def _sure(found: Study) -> Iterator[tuple[str, str]]:
 def _claims(found: Study) -> str:
     """How many claims have which verdict."""
     verdicts = [result.answer.verdict for result in found.claims]
-    counts = {verdict: verdicts.count(verdict) for verdict in dict.fromkeys(verdicts)}
     told = listing(
-        _("{verdict}: {number}", verdict=verdict_name(verdict), number=number(count))
-        for verdict, count in counts.items()
+        _verdicts(verdict, verdicts.count(verdict)) for verdict in dict.fromkeys(sorted(verdicts, key=_ORDER))
     )
     return _n("Of {n} claim, {verdicts}.", "Of {n} claims, {verdicts}.", len(verdicts), verdicts=told)
+
+
+_ORDER = VERDICTS.index
+
+
+def _verdicts(verdict: Verdict, count: int) -> str:
+    """So many claims with a verdict."""
+    match verdict:
+        case "holds":
+            return _n("{n} holds", "{n} hold", count)
+        case "does not hold":  # no message: what data say
+            return _n("{n} does not hold", "{n} do not hold", count)
+        case "depends on the concept":  # no message: what data say
+            return _n("{n} depends on the concept", "{n} depend on the concept", count)
+        case "cannot be said":  # no message: what data say
+            return _n("of {n} it cannot be said", "of {n} it cannot be said", count)
 
 
 def _of_sets(found: Study) -> Iterator[str]:
