@@ -196,8 +196,8 @@ def _sure(found: Study) -> Iterator[tuple[str, str]]:
         yield (
             _("How sure that is"),
             _(
-                "That there is such an equilibrium under {concept}, whatever is right of what is open: {likelihood}. "
-                "That things lead to it is another question.",
+                "There is such an equilibrium under {concept}: {likelihood}. Whether things lead to it is another "
+                "question.",
                 concept=concept_name(concept),
                 likelihood=share_likelihood(varied.formula(at, concept)),
             ),
@@ -207,13 +207,9 @@ def _sure(found: Study) -> Iterator[tuple[str, str]]:
 def _claims(found: Study) -> str:
     """How many claims have which verdict."""
     verdicts = [result.answer.verdict for result in found.claims]
-    told = listing(
-        _verdicts(verdict, verdicts.count(verdict)) for verdict in dict.fromkeys(sorted(verdicts, key=_ORDER))
-    )
+    counts = {verdict: count for verdict in VERDICTS if (count := verdicts.count(verdict))}
+    told = listing(_verdicts(verdict, count) for verdict, count in counts.items())
     return _n("Of {n} claim, {verdicts}.", "Of {n} claims, {verdicts}.", len(verdicts), verdicts=told)
-
-
-_ORDER = VERDICTS.index
 
 
 def _verdicts(verdict: Verdict, count: int) -> str:
