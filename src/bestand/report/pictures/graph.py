@@ -70,12 +70,15 @@ class Graph:
         All of them: mover, source and target.
     short : bool
         Whether improvements that several others of the mover make up are left out of the links.
+    moving : bool
+        Whether anybody can move at all.
     """
 
     states: tuple[State, ...]
     links: tuple[Link, ...]
     improvements: tuple[tuple[int, int, int], ...]
     short: bool
+    moving: bool
 
 
 def graph_of(solution: Solution, concepts: Sequence[str], every: bool) -> Graph:
@@ -96,9 +99,10 @@ def graph_of(solution: Solution, concepts: Sequence[str], every: bool) -> Graph:
     """
     links: list[Link] = []
     improvements: list[tuple[int, int, int]] = []
-    short = False
+    short = moving = False
     for i in range(len(solution.model.parties)):
         found = list(_links(solution, i))
+        moving |= bool(found)
         better = {(link.source, link.target) for link in found if link.improves}
         improvements += [(i, *pair) for pair in sorted(better)]
         if every:
@@ -107,7 +111,7 @@ def graph_of(solution: Solution, concepts: Sequence[str], every: bool) -> Graph:
         kept = better if solution.space.moves[i].forbidden else _steps(better)
         short |= len(kept) < len(better)
         links += [link for link in found if (link.source, link.target) in kept]
-    return Graph(tuple(_states(solution, concepts)), tuple(links), tuple(improvements), short)
+    return Graph(tuple(_states(solution, concepts)), tuple(links), tuple(improvements), short, moving)
 
 
 def _links(solution: Solution, i: int) -> Iterator[Link]:

@@ -16,7 +16,7 @@ from .measure import lines
 _LINE = SMALL * 1.25
 _MOST_LINES = 6  # of words of one party above a column
 _OUT = 8.0  # how far the innermost lane is from the cells
-_BEGIN, _END = 4.0, 10.0  # how far from the middle of a side bows begin and end
+_BEGIN, _END = 0.2, 0.34  # how far from the middle of a side bows begin and end, in sides
 _STRONG, _WEAK = 1.8, 1.0
 _WIDEST = 170.0  # gap between columns
 
@@ -94,8 +94,9 @@ class Lattice:
                 top, bottom = self.top + first * self.pitch[1], self.top + after * self.pitch[1]
                 most = max(int((bottom - top - 6) / _LINE), 1)
                 words = lines(self._told(i, mask), SMALL, room - 26, most)
-                low = bottom - self.cell[1] / 2 if after - first == 1 else (top + bottom) / 2
-                self._words(i, words, x, low - (len(words) - 1) * _LINE / 2 + 4)
+                middle = bottom - self.cell[1] / 2 if after - first == 1 else (top + bottom) / 2
+                begin = min(middle - (len(words) - 1) * _LINE / 2, bottom - (len(words) - 0.5) * _LINE) + 4
+                self._words(i, words, x, begin)
                 if level < len(axis.parties) - 1:
                     self.on.line(x + room - 8, top + 10, x + room - 8, bottom, line="rule")
 
@@ -128,11 +129,11 @@ class Lattice:
         wide, high = self.cell
         if along == 0:
             side = 1 if x1 > x0 else -1
-            start, end = (x0 + side * _BEGIN * 1.5, y0 - high / 2), (x1 - side * _END * 1.5, y1 - high / 2 - 1.5)
+            start, end = (x0 + side * wide * _BEGIN, y0 - high / 2), (x1 - side * wide * _END, y1 - high / 2 - 1.5)
             way = (0.0, -out)
         else:
             side = 1 if y1 > y0 else -1
-            start, end = (x0 + wide / 2, y0 + side * _BEGIN), (x1 + wide / 2 + 1.5, y1 - side * _END)
+            start, end = (x0 + wide / 2, y0 + side * high * _BEGIN), (x1 + wide / 2 + 1.5, y1 - side * high * _END)
             way = (out, 0.0)
         strong = link.improves
         head = 6 if strong or not link.back else 0

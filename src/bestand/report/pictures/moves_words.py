@@ -79,7 +79,9 @@ def _improving(graph: Graph, party: str, pairs: Sequence[tuple[int, int]]) -> st
 def caption(graph: Graph, layout: Literal["lattice", "ladder"], concepts: Sequence[str], *, every: bool) -> str:
     """How to read the picture, and what is not drawn."""
     told: list[str] = []
-    if layout == "lattice":
+    if not graph.moving:
+        told.append(_("No party can change anything by a move of its own."))
+    elif layout == "lattice":
         told.append(_("Each box is a state: what is done in it stands above its column and beside its row."))
     else:
         told.append(
