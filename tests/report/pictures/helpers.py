@@ -91,3 +91,9 @@ def assert_apart(svg: str) -> None:
         (l1, t1, r1, b1), (l2, t2, r2, b2) = one.box, other.box
         over = min(r1, r2) - max(l1, l2) > SLACK and min(b1, b2) - max(t1, t2) > SLACK
         assert not over, (one, other)
+
+
+def scale_of(svg: str) -> tuple[float, float]:
+    """Where an axis of percentages has its 0, and how many pixels a percent is."""
+    ticks = {int(t.words[:-1]): t.x for t in texts_of(svg) if t.anchor == "middle" and re.fullmatch(r"\d+%", t.words)}
+    return ticks[0], (ticks[max(ticks)] - ticks[0]) / max(ticks)

@@ -1,0 +1,154 @@
+"""The tornado of levers: bars against the shares, and the levers that turn the answer round."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given, settings
+
+import bestand
+from bestand.analysis.levers import levers
+from bestand.files import loads
+from bestand.model.errors import BestandError
+from bestand.model.formula import OptionAtom
+from bestand.model.translating import translated
+from bestand.report.pictures.tornado import tornado
+from bestand.report.words import percent
+from bestand.testing import models
+from bestand.texts import speaking
+from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
+from tests.report.pictures.worlds import CONCEPTS
+
+PASS = loads("""
+bestand: 1
+title: A pass
+parties:
+  north: {name: North, called: the North, options: {open: {says: opens the <pass>}, patrol: }}
+  south: {options: {trade: , arm: }}
+rules: [{never: north.open and north.patrol, says: an open pass is not patrolled}]
+outcomes: {peace: {holds: north.open and not south.arm, says: the pass is open and nobody arms}}
+plan: peace
+one_way: {south.arm: to-yes}
+status_quo: [north.patrol]
+preferences:
+  north:
+    priorities: [not south.arm, {holds: south.trade, says: there is trade}, not north.open, not north.patrol]
+  south: {priorities: [north.open, not north.patrol, south.trade, not south.arm]}
+readings:
+  proud: {says: North would not give in, change: north 2 replaced by not north.open}
+  meek: {change: north 2 replaced by north.open}
+""")
+
+
+@pytest.fixture(scope="module")
+def found():
+    return levers(PASS, PASS.plan, CONCEPTS)
+
+
+def _bars(svg):
+    """The bars from above to below: left, right, and whether it goes up."""
+    bars = []
+    for rect in root_of(svg).iter(f"{SVG}rect"):
+        if rect.get("class") in ("b-more", "b-less"):
+            x = float(rect.get("x"))
+            bars.append((float(rect.get("y")), x, x + float(rect.get("width")), rect.get("class") == "b-more"))
+    return [bar[1:] for bar in sorted(bars)]
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_bars_reach_from_the_base_to_the_share(found, concept):
+    figure = tornado(PASS, found, concept, most=100)
+    base = found.base.cells[concept].share
+    moving = [t for t in found.tried if not t.decides and t.cells[concept].share != base]
+    if not moving:
+        assert figure is None
+        return
+    turning = [t for t in moving if t.cells[concept].some != found.base.cells[concept].some]
+    order = sorted(moving, key=lambda t: (t not in turning, -abs(t.cells[concept].share - base)))
+    zero, pixels = scale_of(figure.svg)
+    bars = _bars(figure.svg)
+    assert len(bars) == len(order)
+    for (left, right, up), tried in zip(bars, order, strict=True):
+        share = tried.cells[concept].share
+        ends = sorted((zero + float(100 * base) * pixels, zero + float(100 * share) * pixels))
+        assert up == (share > base)
+        assert (left, right) == pytest.approx((ends[0], max(ends[1], ends[0] + 2)), abs=0.2)
+
+
+def test_the_concept_is_that_of_most_levers(found):
+    counts = {
+        c: sum(not t.decides and t.cells[c].share != found.base.cells[c].share for t in found.tried) for c in CONCEPTS
+    }
+    most = max(counts.values())
+    figure = tornado(PASS, found)
+    concept = "seq" if counts["seq"] == most else next(c for c in CONCEPTS if counts[c] == most)
+    assert figure == tornado(PASS, found, concept)
+    assert f"of {most} levers that change the share under" in figure.caption
+
+
+def test_levers_that_turn_the_answer_round_stand_first(found):
+    concept = next(c for c in CONCEPTS if any(c in found.flips(t) and not t.decides for t in found.tried))
+    words = words_of(tornado(PASS, found, concept).svg)
+    assert "Turns the answer round" in words
+    assert "true nowhere" in words or "true somewhere" in words
+    if "Changes only how often it is true" in words:
+        assert words.index("Turns the answer round") < words.index("Changes only how often it is true")
+
+
+def test_what_it_says(found):
+    concept = "gmr"
+    figure = tornado(PASS, found, concept)
+    base = found.base.cells[concept]
+    assert f"as the model stands: {percent(base.found, base.of)}" in words_of(figure.svg)
+    assert f"{base.found} of {base.of}" in figure.alternative
+    assert "“the pass is open and nobody arms”" in figure.alternative
+    decided = sum(t.decides for t in found.tried)
+    assert f"{decided} {'is' if decided == 1 else 'are'} left out" in figure.caption
+    assert "opens the <pass>" in words_of(figure.svg).replace("“", "")
+    assert "<pass>" not in figure.svg
+
+
+def test_what_is_left_out_is_counted(found):
+    figure = tornado(PASS, found, "gmr", most=3)
+    assert len(_bars(figure.svg)) == 3
+    assert figure.caption.split(". ")[1].startswith("3 of ")
+
+
+def test_none_where_no_lever_changes_anything():
+    model = loads("{bestand: 1, title: '', parties: {a: {options: {x: }}}}")
+    found = levers(model, OptionAtom("a.x"), CONCEPTS)
+    assert tornado(model, found) is None
+    assert tornado(model, found, "nash") is None
+    assert tornado(model, levers(model, OptionAtom("a.x"), ())) is None
+
+
+def test_readings_that_were_applied_first():
+    model = bestand.load("books/fang1993/elmira")
+    found = levers(model, OptionAtom(model.options[0].id), CONCEPTS)
+    assert tornado(model, found) == tornado(model, found, readings=())
+
+
+@pytest.mark.parametrize(
+    "slug", ["books/fang1993/elmira", "journals/gdn/hipel2014/syria-iraq-1975", "textbook/chicken"]
+)
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_room_for_every_word(slug, lang):
+    with speaking(lang):
+        model = translated(bestand.load(slug), lang)
+        figure = tornado(model, levers(model, OptionAtom(model.options[-1].id), CONCEPTS))
+    assert_inside(figure.svg)
+    assert_apart(figure.svg)
+    assert all("…" not in text.words for text in texts_of(figure.svg) if text.bold)
+
+
+@settings(max_examples=20, deadline=None)
+@given(models(max_options=4, max_parties=3))
+def test_any_model(model):
+    try:
+        found = levers(model, OptionAtom(model.options[0].id), ("nash", "gmr"))
+    except BestandError:  # no state satisfies it
+        assume(False)
+    figure = tornado(model, found)
+    if figure is not None:
+        assert figure == tornado(model, found)
+        assert_inside(figure.svg)
+        assert_apart(figure.svg)
