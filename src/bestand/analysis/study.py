@@ -22,7 +22,7 @@ from .crew import worked
 from .levers import Levers, levers
 from .solution import Solution, Solver
 from .solve import solve
-from .varying.asked import job_of
+from .varying.asked import check_draws, job_of
 from .varying.asked import vary as vary_job
 from .varying.jobs import Job
 from .varying.outcome import Varied
@@ -142,6 +142,7 @@ def study(
     About two hundred variants of the model are solved for the levers, two for each statement for the premises, and one
     for each combination of what is open.
     """
+    check_draws(question.samples, question.seed)
     watch = watch or Watch()
     solution = solve(changed(question.model, apply_readings(question.model, question.readings)), engine, watch)
     solution.finish(question.concepts)

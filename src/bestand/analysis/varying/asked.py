@@ -67,13 +67,7 @@ def job_of(
         For what is unknown, negative or impossible; where nothing is open; and where no combination could leave a state
         since the model itself does not.
     """
-    for name_of, value in (("samples", samples), ("seed", seed), ("samples drawn again", compared)):
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-            raise CallError(f"{value!r} {name_of}: give a whole number")
-    if samples is not None and not 1 <= samples <= MOST_SAMPLES:
-        raise CallError(f"{samples:,} samples: give 1 or more, and no more than {MOST_SAMPLES:,}")
-    if not 0 <= seed < 2**63:
-        raise CallError(f"seed {seed}: give a number from 0 on")
+    check_draws(samples, seed, compared)
     known = {claim.id for claim in model.claims}
     for claim in claims or ():
         if claim not in known:
@@ -107,6 +101,17 @@ def job_of(
     )
     vars(job)["design"] = design  # found once
     return job
+
+
+def check_draws(samples: int | None, seed: int, compared: int | None = None) -> None:
+    """Refuse numbers that nothing can be drawn with: a `CallError`."""
+    for name_of, value in (("samples", samples), ("seed", seed), ("samples drawn again", compared)):
+        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
+            raise CallError(f"{value!r} {name_of}: give a whole number")
+    if samples is not None and not 1 <= samples <= MOST_SAMPLES:
+        raise CallError(f"{samples:,} samples: give 1 or more, and no more than {MOST_SAMPLES:,}")
+    if not 0 <= seed < 2**63:
+        raise CallError(f"seed {seed}: give a number from 0 on")
 
 
 def vary(

@@ -1,0 +1,222 @@
+"""What a report says: the answer first, true numbers, every part of the model, in the language asked for."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import bestand
+from bestand.analysis.study import Question, study
+from bestand.files.catalogue import slugs
+from bestand.model.translating import translated
+from bestand.report.blocks import Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
+from bestand.report.chapters import paper
+from bestand.stability.registry import CONCEPTS
+from bestand.texts import speaking
+
+UKRAINE = "press/wynia2025/ukraine"
+RESTLESS = """
+bestand: 1
+title: Nothing rests
+parties: {a: {options: {x: }}, b: {options: {y: }}}
+plan: x
+status_quo: []
+preferences:
+  a: {priorities: [x iff y]}
+  b: {priorities: [x iff not y]}
+"""
+STAYS = """
+bestand: 1
+title: T
+parties: {a: {options: {x: }}, b: {options: {y: }}}
+status_quo: STATUS
+preferences: {a: {priorities: [WISH]}, b: {priorities: [y]}}
+plan: x and y
+"""
+
+
+def made(model, lang="en", concepts=tuple(CONCEPTS), **asked):
+    with speaking(lang):
+        return paper(study(Question(translated(model, lang), (), concepts, **asked)), "bestand report FILE")
+
+
+@pytest.fixture(scope="module")
+def ukraine():
+    return {lang: made(bestand.load(UKRAINE), lang, samples=20) for lang in ("en", "nl")}
+
+
+def words(blocks):
+    """Everything that is said, in order."""
+    for block in blocks:
+        match block:
+            case Heading(said) | Paragraph(said):
+                yield said
+            case Callout(several) | Bullets(several):
+                yield from several
+            case Facts(rows):
+                yield from (cell for row in rows for cell in row)
+            case Table(header, rows):
+                yield from (*header, *(cell for row in rows for cell in row))
+            case Figure(_, alternative, caption):
+                yield from (alternative, caption)
+
+
+def text(paper):
+    return "\n".join(words(paper.blocks))
+
+
+def chapters(paper):
+    return [block.words for block in paper.blocks if isinstance(block, Heading) and block.level == 1]
+
+
+def test_the_chapters_of_the_flagship_come_in_their_order(ukraine):
+    assert chapters(ukraine["en"]) == [
+        "In short",
+        "Does it hold?",
+        "The parties, and what they want",
+        "What holds: the equilibria",
+        "Where it goes from here",
+        "Which lever changes the answer",
+        "Which conclusions follow",
+        "How sure that is",
+        "What is open",
+        "Method and version",
+        "Appendix: the model and every number",
+    ]
+    assert len(chapters(ukraine["nl"])) == 11
+    assert not set(chapters(ukraine["nl"])) & set(chapters(ukraine["en"]))
+
+
+def test_the_summary_answers_first_and_with_the_numbers_of_the_analysis(ukraine):
+    blocks = ukraine["en"].blocks
+    assert blocks[1].words[0] == (
+        "Does it hold? The plan: “both sides hold their fire, and what Russia asks for it is paid”."
+    )
+    assert blocks[1].words[1].startswith("Not from here.")
+    facts = dict(blocks[2].rows)
+    result = bestand.analyse(UKRAINE)
+    plan = result.solution.space.holds(result.model.plan)
+    for concept in ("nash", "gmr"):
+        assert f"{int((result.equilibria[concept] & plan).sum()):,} under" in facts["Where it would last"]
+    assert (
+        facts["What it takes"]
+        == "Wherever it holds, Ukraine hands over the four provinces, the unconquered parts included."
+    )
+    assert facts["Who breaks it"].startswith("Russia has reason to end it, in 33%")
+    assert "“Europe is left with the war and without the Americans”" in facts["Where it goes from here"]
+    assert "hands over the four provinces" in facts["The lever that matters most"]
+    assert "4 hold, 5 do not hold and 3 depend on the concept" in facts["The conclusions"]
+    assert (
+        facts["What it rests on"]
+        == "Of 40 wishes, 22 are said by a source, 13 are inferred from one and 5 are assumed."
+    )
+
+
+def test_every_option_wish_claim_reading_and_source_is_there(ukraine):
+    model, said = bestand.load(UKRAINE), text(ukraine["en"])
+    things = [*model.options, *model.outcomes, *model.claims, *model.readings, *model.left_out]
+    wishes = [wish for preference in model.preferences.values() for wish in preference.statements]
+    for grounds in (thing if not hasattr(thing, "grounds") else thing.grounds for thing in (*things, *wishes)):
+        assert grounds.says in said
+    for source in model.sources.values():
+        assert source.title in said
+    assert f"bestand {bestand.__version__}" in said
+    assert "bestand report FILE" in said
+    assert "assumed" in said
+
+
+def test_every_single_lever_and_every_count_is_in_the_appendix(ukraine):
+    said = text(ukraine["en"])
+    found = bestand.levers(UKRAINE).found
+    telling = [tried for tried in found.tried if not tried.decides and found.changes_counts(tried)]
+    assert f"The levers that change most, {len(telling)} of {len(telling)}" in said
+    for concept, found in bestand.analyse(UKRAINE).equilibria.items():
+        assert f"({concept}): {int(found.sum()):,} equilibria" in said
+
+
+def test_it_is_dutch_throughout(ukraine):
+    said = text(ukraine["nl"])
+    assert "Niet vanaf hier." in said
+    for english in (" the ", " of the ", "equilibri", "stability", "likely"):
+        lines = [line for line in said.split("\n") if english in line and "bestand report" not in line]
+        assert not lines, lines[:3]
+
+
+def test_pictures_have_words_for_who_cannot_see_them(ukraine):
+    pictures = [block for block in ukraine["en"].blocks if isinstance(block, Figure)]
+    assert len(pictures) == 6
+    for picture in pictures:
+        assert picture.svg.startswith("<svg")
+        assert len(picture.alternative) > 40
+
+
+def test_a_model_without_an_equilibrium_says_so_in_its_first_line():
+    report = made(bestand.loads(RESTLESS), concepts=("nash",))
+    assert report.blocks[1].words[0] == "Nothing holds: no state is stable for every party under Nash stability."
+    assert report.blocks[1].words[2] == "No. Wherever it is true, some party has reason to leave."
+    assert "No state is stable for every party." in text(report)
+    several = made(bestand.loads(RESTLESS), concepts=("nash", "seq")).blocks[1].words[0]
+    has = bestand.analyse(bestand.loads(RESTLESS), ["seq"]).equilibria["seq"].any()
+    assert several.startswith("Nothing holds") == (not has)
+
+
+@pytest.mark.parametrize(
+    ("status", "wish", "answer"),
+    [
+        ("[x, y]", "x", "It holds today, under every concept asked."),
+        ("[]", "x", "It can. Moves that pay for those who make them lead from today to states in which it lasts."),
+        ("[x]", "not x", "No. Wherever it is true, some party has reason to leave."),
+    ],
+)
+def test_what_became_of_the_plan_in_one_sentence(status, wish, answer):
+    model = bestand.loads(STAYS.replace("STATUS", status).replace("WISH", wish))
+    assert answer in made(model, concepts=("nash", "seq")).blocks[1].words
+
+
+def test_what_a_model_does_not_have_has_no_chapter():
+    report = made(bestand.load("textbook/chicken"))
+    assert chapters(report) == [
+        "In short",
+        "The parties, and what they want",
+        "What holds: the equilibria",
+        "Where it goes from here",
+        "Method and version",
+        "Appendix: the model and every number",
+    ]
+    assert "no plan" in report.blocks[1].words[0]
+    assert "no source given" not in text(report)
+
+
+def test_a_model_over_sets_of_states_has_what_is_known():
+    with speaking("en"):
+        found = study(Question(bestand.load(UKRAINE), (), ("nash",)), engine="symbolic")
+        report = paper(found)
+    assert "What holds" in chapters(report)
+    assert "too many to list" in text(report)
+    assert not any(isinstance(block, Figure) for block in report.blocks)
+
+
+def test_a_part_that_was_stopped_says_so():
+    from bestand.engine.limits import Limits, Watch
+
+    class Once(Watch):
+        def phase(self, words, total=None):
+            if words.startswith("working out"):
+                self.limits = Limits(seconds=1e-9)
+            super().phase(words, total)
+
+    report = paper(study(Question(bestand.load(UKRAINE), (), ("nash", "seq")), watch=Once()))
+    said = text(report)
+    assert re.search(r"This is a part of the answer. Stopped after .* seconds", said)
+    assert "The parties, and what they want" in said
+
+
+def test_every_case_of_the_catalogue_makes_a_report():
+    for slug in slugs():
+        if slug == UKRAINE:
+            continue
+        for lang in ("en", "nl"):
+            report = made(bestand.load(slug), lang, samples=10)
+            assert report.title == translated(bestand.load(slug), lang).title
+            assert len(report.blocks) > 10
