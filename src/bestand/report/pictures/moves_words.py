@@ -84,9 +84,7 @@ def caption(graph: Graph, layout: Literal["lattice", "ladder"], concepts: Sequen
     elif layout == "lattice":
         told.append(_("Each box is a state: what is done in it stands above its column and beside its row."))
     else:
-        told.append(
-            _("For each party, the higher a state stands, the better the party likes it: an order, no degrees.")
-        )
+        told.append(_("The higher a state stands, the better the party likes it: an order, without degrees."))
         told.append(_("The party can move between states that stand in one line, one above the other."))
     if graph.links and not every:
         told.append(_("An arrow is an improvement of the party whose colour it has."))

@@ -1,0 +1,246 @@
+"""The graph of moves: its arrows against the moves of the model, and room for whatever is said."""
+
+from __future__ import annotations
+
+import time
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import bestand
+from bestand.analysis.solution import Solution
+from bestand.files import loads
+from bestand.model.translating import translated
+from bestand.report.pictures.arcs import lanes
+from bestand.report.pictures.cells import cell_size
+from bestand.report.pictures.classes import classed
+from bestand.report.pictures.graph import graph_of
+from bestand.report.pictures.grid import grid_of
+from bestand.report.pictures.moves import moves
+from bestand.testing import models
+from bestand.texts import speaking
+from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, size_of, texts_of, words_of
+from tests.report.pictures.worlds import CASES, CONCEPTS, ODD
+
+SMALL = CASES[1:]
+
+
+def improvements(solution):
+    """Who can improve from where to where, move by move."""
+    space = solution.space
+    return {
+        (i, s, t)
+        for i, rank in enumerate(space.ranks)
+        for s in range(space.size)
+        for t in space.targets(i, s)
+        if rank[t] > rank[s]
+    }
+
+
+def followed(pairs):
+    """All that is come to along some pairs."""
+    found = set(pairs)
+    while more := {(a, d) for (a, b), (c, d) in product(found, found) if b == c} - found:
+        found |= more
+    return found
+
+
+@settings(max_examples=25, deadline=None)
+@given(models(max_options=4, prose=False, readings=False))
+def test_arrows_followed_are_the_improvements(model):
+    solution = Solution(model)
+    graph, all_ = graph_of(solution, ("nash",), every=False), improvements(solution)
+    assert set(graph.improvements) == all_
+    for i, moves_ in enumerate(solution.space.moves):
+        drawn = {(link.source, link.target) for link in graph.links if link.mover == i}
+        wanted = {(s, t) for who, s, t in all_ if who == i}
+        assert drawn <= wanted
+        assert followed(drawn) == wanted or (moves_.forbidden and drawn == wanted)
+
+
+@settings(max_examples=25, deadline=None)
+@given(models(max_options=4, prose=False, readings=False))
+def test_every_move_is_a_link_one_way_or_back(model):
+    solution = Solution(model)
+    graph, space = graph_of(solution, (), every=True), solution.space
+    links = graph.links
+    there = {(link.mover, link.source, link.target) for link in links if link.forth}
+    back = {(link.mover, link.target, link.source) for link in links if link.back}
+    assert not there & back
+    legal = {(i, s, t) for i in range(len(space.moves)) for s in range(space.size) for t in space.targets(i, s)}
+    assert there | back == legal
+    assert {(k.mover, k.source, k.target) for k in links if k.improves} == improvements(solution)
+
+
+@settings(max_examples=25, deadline=None)
+@given(models(min_parties=2, max_options=4, prose=False, readings=False))
+def test_moves_in_a_lattice_run_along_rows_and_columns(model):
+    graph = graph_of(Solution(model), (), every=True)
+    grid = grid_of(model, graph, cell_size(graph))
+    if grid is None:
+        return
+    assert len(set(grid.at)) == len(graph.states)
+    for link in graph.links:
+        (c0, r0), (c1, r1) = grid.at[link.source], grid.at[link.target]
+        assert (r0 == r1) == (link.mover in grid.columns.parties)
+        assert (c0 == c1) == (link.mover in grid.rows.parties)
+    assert len(grid.straight) + len(grid.above) + len(grid.beside) == len(graph.links)
+
+
+def test_lanes_do_not_overlap():
+    spans = [(0, 3), (1, 2), (2, 5), (1, 4), (3, 4), (0, 1)]
+    found = lanes(spans)
+    for (one, a), (other, b) in product(zip(spans, found, strict=True), repeat=2):
+        assert one == other or a != b or one[1] <= other[0] or other[1] <= one[0]
+    assert found[1] == found[4] == found[5] == 0, "the short ones are the inner ones"
+
+
+def test_the_lattice_of_chicken():
+    figure = moves(Solution(bestand.load("textbook/chicken")))
+    assert figure.alternative.startswith(
+        "4 states, and 4 improvements. Nobody can improve in 2 and 3. The first driver"
+    )
+    lines = [path.get("class") for path in root_of(figure.svg).iter(f"{SVG}path") if path.get("stroke-width") == "1.8"]
+    assert sorted(lines) == ["b-line-p0", "b-line-p0", "b-line-p1", "b-line-p1"]
+    assert words_of(figure.svg).endswith("4 2 nash 3 nash 1")
+
+
+def test_ladders_are_as_high_as_ranks():
+    """In each panel of Elmira, states stand the higher the better the party likes them."""
+    solution = Solution(bestand.load("books/fang1993/elmira"))
+    figure = moves(solution, "ladder")
+    graph = graph_of(solution, ("nash",), every=False)
+    names = [state.name for state in graph.states]
+    texts = [text for text in texts_of(figure.svg) if text.bold]
+    titles = [next(k for k, text in enumerate(texts) if text.words == party.title) for party in solution.model.parties]
+    ends = [*titles[1:], next(k for k, text in enumerate(texts) if k > titles[2] + 12)]
+    for i, (first, after) in enumerate(zip(titles, ends, strict=True)):
+        chips = [text for text in texts[first + 1 : after] if text.anchor == "middle"]
+        rank = {name: int(solution.space.ranks[i][k]) for k, name in enumerate(names)}
+        for one, other in product(chips, chips):
+            assert (one.y < other.y) == (rank[one.words] > rank[other.words])
+    assert "The higher a state stands, the better the party likes it" in figure.caption
+
+
+def test_a_lattice_is_drawn_unless_told():
+    solution = Solution(bestand.load("books/fang1993/elmira"))
+    assert moves(solution) == moves(solution, "lattice") != moves(solution, "ladder")
+    assert "Each box is a state" in moves(solution).caption
+    assert "an improvement that can be taken back" in words_of(moves(solution, every=True).svg)
+
+
+@settings(max_examples=25, deadline=None)
+@given(models(max_options=6, prose=False, readings=False))
+def test_flows_are_states_from_which_a_party_can_improve(model):
+    solution = Solution(model)
+    found, space = classed(solution, ("nash",), 8), solution.space
+    truth = np.array([space.holds(formula) for formula in found.formulas], bool).reshape(-1, space.size)
+    place = [[each.truth for each in found.classes].index(tuple(truth[:, s].tolist())) for s in range(space.size)]
+    flows, leaving = {}, {}
+    for i, s, target in {(i, s, place[t]) for i, s, t in improvements(solution) if place[t] != place[s]}:
+        flows[i, place[s], target] = flows.get((i, place[s], target), 0) + 1
+        leaving.setdefault((i, place[s]), set()).add(s)
+    assert {(flow.mover, flow.source, flow.target): flow.count for flow in found.flows} == flows
+    for i, k in product(range(len(space.moves)), range(len(found.classes))):
+        assert found.leaving[i, k] == len(leaving.get((i, k), ()))
+    assert [each.count for each in found.classes] == [place.count(k) for k in range(len(found.classes))]
+    nash = solution.equilibria("nash")
+    assert [each.equilibria[0] for each in found.classes] == [
+        sum(bool(nash[s]) for s in range(space.size) if place[s] == k) for k in range(len(found.classes))
+    ]
+    assert sum(each.today for each in found.classes) == (space.status_quo is not None)
+
+
+def test_kinds_of_states_of_ukraine():
+    figure = moves(Solution(bestand.load("press/wynia2025/ukraine")))
+    words = words_of(figure.svg)
+    assert "both sides hold their fire, and what Russia asks for it is paid" in words
+    assert "B 4,032 2 2" in words
+    assert "H today 13,440 0 2,002" in words
+    assert "Kind A, 576 states" in figure.alternative
+    assert (
+        "Who can improve to another kind: the United States from all of them, Russia from 33% of" in figure.alternative
+    )
+    assert "4 arrows from fewer states are not drawn." in figure.caption
+
+
+def test_kinds_are_few_and_the_rest_is_told():
+    parties = "".join(f"  p{k}: {{options: {{a: , b: }}}}\n" for k in range(4))
+    outcomes = "".join(f"  out{k}: p{k % 4}.{'ab'[k // 4]}\n" for k in range(8))
+    model = loads(f"bestand: 1\ntitle: Many\nparties:\n{parties}outcomes:\n{outcomes}")
+    found = classed(Solution(model), ("nash",), 12)
+    assert (len(found.classes), len(found.formulas), found.left_out) == (8, 3, 5)
+    assert "5 outcomes more would make too many rows." in moves(Solution(model)).caption
+    assert "Who cannot improve to another row: p0, p1, p2 and p3." in moves(Solution(model)).caption
+
+
+def test_without_outcomes_options_tell_kinds_apart():
+    parties = "".join(f"  p{k}: {{options: {{a: {{says: agrees}}, b: }}}}\n" for k in range(4))
+    wishes = "".join(f"  p{k}: {{priorities: [p{k}.a]}}\n" for k in range(1, 3))
+    model = loads(f"bestand: 1\ntitle: Many\nparties:\n{parties}preferences:\n{wishes}")
+    words = words_of(moves(Solution(model)).svg)
+    assert "P1 agrees P2 agrees" in words, "what every equilibrium has"
+
+
+@pytest.mark.parametrize("every", [False, True])
+@pytest.mark.parametrize("slug", CASES)
+def test_room_in_the_catalogue(slug, every):
+    model = bestand.load(slug)
+    for lang in ("en", "nl"):
+        with speaking(lang):
+            solution = Solution(translated(model, lang))
+            figures = [moves(solution, layout, every, CONCEPTS) for layout in ("lattice", "ladder")]
+        for figure in figures:
+            assert_inside(figure.svg)
+            assert_apart(figure.svg)
+
+
+@pytest.mark.parametrize("layout", ["lattice", "ladder"])
+@pytest.mark.parametrize("what", ODD)
+def test_room_for_what_is_odd(what, layout):
+    figure = moves(Solution(ODD[what]), layout)
+    assert_inside(figure.svg)
+    assert_apart(figure.svg)
+
+
+def test_texts_are_escaped():
+    figure = moves(Solution(ODD["one party"]))
+    assert "does <x>" in words_of(figure.svg)
+    assert "<x>" not in figure.svg
+
+
+@settings(max_examples=20, deadline=None)
+@given(models(max_options=5))
+def test_any_model(model):
+    for layout, every in (("lattice", False), ("ladder", True)):
+        one, other = (moves(Solution(model), layout, every) for _ in range(2))
+        assert one == other
+        assert_inside(one.svg)
+        assert_apart(one.svg)
+
+
+@settings(max_examples=15, deadline=None)
+@given(models(min_options=7, max_options=9))
+def test_any_larger_model(model):
+    figure = moves(Solution(model))
+    assert_inside(figure.svg)
+    assert_apart(figure.svg)
+    assert size_of(figure.svg)[1] < 1200
+
+
+def test_a_large_model_is_quick():
+    """2¹⁸ states of 6 parties, and of as many as a page does not hold beside one another."""
+    parties = "".join(f"  p{k}: {{options: {{a: {{says: does the first thing}}, b: , c: }}}}\n" for k in range(6))
+    wishes = "".join(f"  p{k}: {{priorities: [p{k}.a iff p{(k + 1) % 6}.b, not p{k}.c]}}\n" for k in range(6))
+    outcomes = "".join(f"  out{k}: p{k}.a and p{(k + 1) % 6}.b\n" for k in range(6))
+    model = loads(f"bestand: 1\ntitle: Large\nparties:\n{parties}outcomes:\n{outcomes}preferences:\n{wishes}")
+    solution = Solution(model)
+    solution.finish(("nash", "seq"))
+    begin = time.perf_counter()
+    figure = moves(solution)
+    assert time.perf_counter() - begin < 2
+    assert "the 262,144 states" in figure.caption
+    assert_inside(figure.svg)
+    assert_apart(figure.svg)
