@@ -137,3 +137,16 @@ def test_a_large_model_is_quick():
     assert time.perf_counter() - begin < 2
     assert "are not shown" in figure.caption
     assert_inside(figure.svg)
+
+
+def test_options_that_look_alike_when_cut_off_stand_in_full():
+    says = "asks the mediators of the union for yet another round of talks"
+    options = ", ".join(f"o{k}: {{says: {says} ({k})}}" for k in range(24))
+    names = ", ".join(f"o{k}" for k in range(24))
+    model = loads(
+        f"bestand: 1\ntitle: Talks\nparties: {{a: {{options: {{{options}}}}}}}\nrules: [at_most_one: [{names}]]\n"
+    )
+    figure = matrix(Solution(model), ("nash",))
+    assert all(f"({k})" in words_of(figure.svg) for k in range(24))
+    assert_inside(figure.svg)
+    assert_apart(figure.svg)

@@ -131,17 +131,19 @@ class Signs:
             y += _TITLE * 1.45
             line = "edge" if part.party is None else party_class(part.party)
             self.sheet.line(MARGIN, y, self._right, y, line=line, wide=1.5)
+        short = [tuple(lines(row.words, _SIZE, self._room, self._most)) for row in part.rows]
         for k, row in enumerate(part.rows):
-            y = self._row(row, y, shaded=k % 2 == 1)
+            most = 3 if row.sign == "check" or short.count(short[k]) > 1 else self._most  # cut off, some look alike
+            y = self._row(row, y, most, shaded=k % 2 == 1)
         return y
 
-    def _row(self, row: Row, y: float, *, shaded: bool) -> float:
+    def _row(self, row: Row, y: float, most: int, *, shaded: bool) -> float:
         if row.sign == "text":
             end = self._across(y + 3, row.cells)
             self.sheet.text(MARGIN, end - 4, row.words, size=_SIZE, room=self._room)
             return end + 2
         bold = row.sign == "check"
-        told = lines(row.words, _SIZE, self._room, 3 if bold else self._most, bold=bold)
+        told = lines(row.words, _SIZE, self._room, most, bold=bold)
         high = max(_BOX + 7, len(told) * _SIZE * LEADING + 5)
         if shaded or bold:
             self.sheet.rect(MARGIN - 4, y, self._right - MARGIN + 8, high, line="edge" if bold else "")
