@@ -136,6 +136,8 @@ def test_a_table_without_rows_or_header():
     assert Set(Page()).table(("concept", "n"), []) == "  concept  n"
     assert Set(Page()).table(("", ""), [("a", "1")]) == "  a  1"
     assert Set(Page()).table(("concept",), [("nash",)]) == "  concept\n  nash"
+    assert Set(Page()).table((), [("a", "1")]) == "  a  1"
+    assert Set(Page()).table((), []) == ""
 
 
 def test_wide_letters_are_aligned():

@@ -17,34 +17,31 @@ _BEGINNING = re.compile(r"^(\d+)?([-+=.)])")  # of a list, or a line below a hea
 
 def document(paper: Paper) -> bytes:
     """A report (`ready`) as Markdown."""
-    parts = [f"# {_escaped(paper.title)}"]
-    if paper.subtitle:
-        parts.append(_escaped(paper.subtitle))
-    parts += filter(None, map(_block, paper.blocks))
-    return ("\n\n".join(parts) + "\n").encode()
+    parts = [f"# {_line(paper.title)}", _line(paper.subtitle), *map(_block, paper.blocks)]
+    return ("\n\n".join(filter(None, parts)) + "\n").encode()
 
 
 def _block(block: Block) -> str:
     match block:
         case Heading(words, _styles, level):
-            return f"{'#' * (level + 1)} {_escaped(words)}"
+            return f"{'#' * (level + 1)} {_line(words)}"
         case Paragraph(words, _indent, styles):
-            return _styled(words, styles)
+            return _at_beginning(_styled(words, styles))
         case Line(parts):
-            return "".join(_styled(words, styles) for words, styles in parts)
+            return _at_beginning("".join(_styled(words, styles) for words, styles in parts))
         case Table():
             return "\n".join(_table(grid(block)))
         case Figure(_svg, alternative, caption):
-            label = _p("label of a box", "Picture")
-            return _quoted([f"**{_escaped(label)}:** {_escaped(alternative)}", *map(_escaped, filter(None, [caption]))])
+            label = _escaped(_p("label of a box", "Picture"))
+            return _quoted([f"**{label}:** {_escaped(alternative)}", *filter(None, [_line(caption)])])
         case Bullets(items, ordered):
             signs = [f"{k}." if ordered else "-" for k in range(1, len(items) + 1)]
-            return "\n".join(f"{sign} {_escaped(words)}" for sign, words in zip(signs, items, strict=True))
+            return "\n".join(f"{sign} {_line(words)}" for sign, words in zip(signs, items, strict=True))
         case Facts(rows):
-            return "\n".join(f"- **{_escaped(name)}:** {_escaped(words)}" for name, words in rows)
+            return "\n".join(f"- **{_line(name)}:** {_line(words)}" for name, words in rows)
         case Callout(words, kind):
             label = [f"**{_escaped(_p('label of a box', 'Warning'))}**"] if kind == "warning" else []
-            return _quoted([*label, *map(_escaped, words)])
+            return _quoted([*label, *map(_line, words)])
 
 
 def _quoted(paragraphs: Iterable[str]) -> str:
@@ -53,13 +50,13 @@ def _quoted(paragraphs: Iterable[str]) -> str:
 
 def _table(cells: Grid) -> Iterator[str]:
     """The lines of a table. GitHub knows none without a row of headings, so it may be empty."""
-    if cells.caption:
-        yield f"**{_escaped(cells.caption)}**\n"
-    yield _row(map(_escaped, cells.header or [""] * cells.columns))
+    if cells.caption.strip():
+        yield f"**{_line(cells.caption)}**\n"
+    yield _row(map(_line, cells.header or [""] * cells.columns))
     yield _row("---" if k in cells.left else "---:" for k in range(cells.columns))
     for row in cells.rows:
-        first = f"**{_escaped(row.cells[0])}**" if row.title else _escaped(row.cells[0])
-        rest = [""] * (cells.columns - 1) if row.title else map(_escaped, row.cells[1:])
+        first = _bold(_line(row.cells[0])) if row.title else _line(row.cells[0])
+        rest = [""] * (cells.columns - 1) if row.title else map(_line, row.cells[1:])
         yield _row(["&nbsp;" * 2 * row.indent + first, *rest])
 
 
@@ -68,19 +65,38 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _styled(words: str, styles: Iterable[Style]) -> str:
-    """Bold words in bold. Colours are left out."""
+    """Bold words in bold, the spaces around them not. Colours are left out."""
     told = _escaped(words)
     inner = told.strip()
-    return told.replace(inner, f"**{inner}**", 1) if "bold" in styles and inner else told
+    return told.replace(inner, _bold(inner), 1) if "bold" in styles else told
 
 
-def _escaped(words: str) -> str:
-    r"""Words in which no sign means anything to Markdown or HTML.
+def _bold(told: str) -> str:
+    return f"**{told}**" if told else ""
+
+
+def _line(words: str) -> str:
+    """Words of a paragraph, or of a cell."""
+    return _at_beginning(_escaped(words))
+
+
+def _at_beginning(told: str) -> str:
+    r"""What begins a line, so that it begins no list and is no line below a heading.
 
     Examples
     --------
-    >>> _escaped("a*b* <i> walk_away | 1"), _escaped("1. one"), _escaped("_x_")
-    ('a\\*b\\* \\<i\\> walk_away \\| 1', '1\\. one', '\\_x\\_')
+    >>> _at_beginning(" 1. one "), _at_beginning("- two")
+    ('1\\. one', '\\- two')
     """
-    told = _SIGNS.sub(lambda found: "\\" + found[0], words.strip())
-    return _BEGINNING.sub(r"\1\\\2", told)
+    return _BEGINNING.sub(r"\1\\\2", told.strip())
+
+
+def _escaped(words: str) -> str:
+    r"""Words in which no sign means anything to Markdown or HTML, within a line.
+
+    Examples
+    --------
+    >>> _escaped("a*b* <i> walk_away | 1"), _escaped("_x_")
+    ('a\\*b\\* \\<i\\> walk_away \\| 1', '\\_x\\_')
+    """
+    return _SIGNS.sub(lambda found: "\\" + found[0], words)

@@ -1,0 +1,239 @@
+"""PDF: what it says can be found again, and its parts by whoever cannot see it."""
+
+import io
+import warnings
+from collections import Counter
+
+import pytest
+
+pytest.importorskip("typst", reason='needs the extra "report"')
+
+import pypdf
+
+from bestand.report.blocks import Figure, Heading, Paragraph, table
+from bestand.report.formats import written
+from bestand.report.formats.ready import clean
+from bestand.report.paper import Paper
+from tests.report.formats.samples import (
+    CONTROL,
+    FROM_RIGHT,
+    HARMFUL,
+    LONG,
+    TALL,
+    USUAL,
+    WIDE,
+    picture,
+    saying,
+    squeezed,
+)
+
+NO_FONT_HAS = "\u0378"  # a place in Unicode that holds no letter
+
+
+def read(paper):
+    return pypdf.PdfReader(io.BytesIO(written(paper, "pdf")))
+
+
+def paper(*blocks, title="T"):
+    return Paper(title, "", "en", blocks)
+
+
+def text(pdf):
+    return "\n".join(page.extract_text() for page in pdf.pages)
+
+
+def structure(node):
+    """All elements of the structure, from top to bottom."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for each in node:
+            yield from structure(each)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node
+        if "/K" in node:
+            yield from structure(node["/K"])
+
+
+def kinds(pdf):
+    return Counter(node["/S"] for node in structure(pdf.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return read(USUAL)
+
+
+@pytest.fixture(scope="module")
+def tall():
+    """The words of each page of a long table."""
+    return [page.extract_text() for page in read(TALL).pages]
+
+
+def test_it_is_tagged_and_says_so(usual):
+    root = usual.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "<pdfuaid:part>1</pdfuaid:part>" in root["/Metadata"].get_data().decode()
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+
+
+def test_it_says_what_it_is_and_no_date(usual):
+    assert (usual.metadata.title, usual.metadata.subject) == ("A dam", "Does the plan hold?")
+    assert (usual.metadata.creation_date, usual.metadata.modification_date) == (None, None)
+    assert "Date>" not in usual.trailer["/Root"]["/Metadata"].get_data().decode()
+
+
+@pytest.mark.parametrize("lang", ["en", "nl"])
+def test_its_language(lang):
+    assert read(Paper("T", "", lang, ())).trailer["/Root"]["/Lang"] == lang
+
+
+def test_its_parts_are_what_they_are(usual):
+    found = kinds(usual)
+    assert (found["/Title"], found["/H1"], found["/H2"], found["/H3"]) == (1, 2, 1, 0)
+    assert (found["/L"], found["/LI"]) == (2, 4)
+    assert (found["/Table"], found["/Caption"], found["/TH"]) == (3, 2, 5)
+    assert found["/Figure"] == 1
+
+
+def test_a_picture_has_its_words_and_stays_drawn(usual):
+    (figure,) = [node for node in structure(usual.trailer["/Root"]["/StructTreeRoot"]["/K"]) if node["/S"] == "/Figure"]
+    assert figure["/Alt"] == "Two bars: the first is the longer one."
+    images = [each for page in usual.pages for each in page["/Resources"].get("/XObject", {}).values()]
+    assert not [each for each in images if each["/Subtype"] == "/Image"]
+
+
+def test_bookmarks_are_the_headings(usual):
+    def titles(outline):
+        return [titles(each) if isinstance(each, list) else each.title for each in outline]
+
+    assert titles(usual.outline) == ["What holds", ["Why"], "The states"]
+
+
+def test_everything_is_said(usual):
+    said = squeezed(text(usual))
+    for words in (
+        "A dam",
+        "Does the plan hold?",
+        "Upstream would end it.",
+        "Parties Upstream, Downstream",
+        "Further in.",
+        "1. first step",
+        "deal: does not hold",
+        "stop_fire N Y Y",
+        "How many states each ranks lower",
+        "! Warning One reading changes this.",
+    ):
+        assert squeezed(words) in said
+
+
+@pytest.mark.parametrize("words", [*HARMFUL.values(), *CONTROL.values()], ids=[*HARMFUL, *CONTROL])
+def test_words_are_words(words):
+    said = squeezed(text(read(saying(words))))
+    assert said.count(squeezed(clean(words))) >= 20
+
+
+@pytest.mark.parametrize("words", FROM_RIGHT.values(), ids=FROM_RIGHT)
+def test_words_from_right_to_left(words):
+    said = text(read(saying(words)))
+    if "□" in said:
+        pytest.skip("no font on this computer has these letters")
+    for word in words.removesuffix(" (1)").split():
+        assert said.count(word) + said.count(word[::-1]) >= 20
+
+
+def test_a_long_word_is_broken_and_whole_again_when_copied():
+    said = text(read(paper(Paragraph(LONG), table((LONG, "b"), [(LONG, "1")]))))
+    assert "x" * 150 not in said
+    assert said.count("x") == 3 * len(LONG)
+
+
+def test_long_words_everywhere_take_some_pages():
+    assert len(read(saying(LONG)).pages) < 60
+
+
+def test_an_address_is_broken_after_a_sign_and_copied_whole():
+    address = "https://www.example.org/2025/04/26/a-very-long-address/of-an-article/in-a-newspaper.html?page=2"
+    said = text(read(paper(*(Paragraph(f"{'word ' * k}{address}") for k in range(16)))))
+    assert squeezed(said).count(address) == 16
+    parts = [line.split()[-1] for line in said.splitlines() if line.strip()]
+    broken = [part for part in parts if address.startswith(part) and part != address]
+    assert len(broken) > 5
+    assert all(part[-1] in "/-.?=" for part in broken)
+
+
+# ---- letters that no font has ----
+
+
+def test_letters_without_a_font_are_shown_as_boxes_and_the_report_says_so():
+    made = read(paper(Paragraph(f"a{NO_FONT_HAS}b"), Heading(f"c{NO_FONT_HAS}"), title=f"T{NO_FONT_HAS}"))
+    said = text(made)
+    assert "a□b" in said
+    assert "no font on the computer that made this file has them" in " ".join(said.split())
+    assert made.metadata.title == "T□"
+    assert made.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_a_report_with_all_its_letters_says_nothing_of_fonts(usual):
+    assert "font" not in text(usual)
+
+
+def test_letters_without_a_font_do_no_harm_in_a_picture():
+    assert len(read(paper(Figure(picture(words=f"大{NO_FONT_HAS}"), "a"))).pages) == 1
+
+
+# ---- pages ----
+
+
+def test_every_page_has_its_number_and_the_title(tall):
+    assert len(tall) > 20
+    assert all(f"{k} / {len(tall)}" in page for k, page in enumerate(tall, 1))
+    assert all(page.startswith("Tall") for page in tall)
+
+
+def test_the_headings_of_a_long_table_stand_on_every_page(tall):
+    assert all("name alpha beta" in " ".join(page.split()) for page in tall)
+
+
+def test_a_long_table_is_whole_and_in_order(tall):
+    rows = [line.split()[1] for page in tall for line in page.splitlines() if line.startswith("row ")]
+    assert rows == [str(k) for k in range(2000)]
+
+
+def test_a_table_of_many_columns_stays_on_the_page():
+    made = read(WIDE)
+    assert {f"col{k}" for k in range(60)} <= set(text(made).split())
+    places = []
+    for page in made.pages:
+        page.extract_text(visitor_text=lambda words, cm, *_: words.strip() and places.append(cm[4]))
+    assert 70 < min(places) < max(places) < 520
+
+
+def test_no_heading_and_no_caption_is_left_alone_at_the_foot_of_a_page():
+    blocks = []
+    for k in range(60):
+        blocks += [Heading(f"Heading {k}", level=1 + k % 2), Paragraph("word " * (40 + 17 * (k % 7)))]
+        blocks += [Heading(f"Heading {k}b"), table(("", "n"), [("T",), ("x", "1"), ("y", "2")], caption=f"Caption {k}")]
+    for page in read(paper(*blocks)).pages:
+        *_, last, number = page.extract_text().splitlines()
+        assert "/" in number
+        assert not last.startswith(("Heading", "Caption", "n", "T"))
+
+
+def test_a_row_is_not_parted_from_the_title_above_it():
+    rows = [row for k in range(80) for row in ((f"Title {k}",), (f"row {k}", "1"), (f"row {k}b", "2"))]
+    for page in read(paper(table(("", "n"), rows))).pages:
+        *_, last, _number = page.extract_text().splitlines()
+        assert last.startswith("row")
+
+
+def test_a_heading_that_fills_pages_is_not_repeated():
+    made = read(paper(table((LONG, LONG), [(LONG,), *[("x", "1")] * 200])))
+    assert text(made).count("x") == 3 * len(LONG) + 200
+
+
+def test_nothing_is_warned_of():
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        written(USUAL, "pdf")
+    assert not found
