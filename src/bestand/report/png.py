@@ -5,10 +5,10 @@ from __future__ import annotations
 from .typesetting import png_of
 
 _INCH = 96  # units of an SVG
-_SOURCE = """
-#set page(width: auto, height: auto, margin: 0pt, fill: none)
-#image(bytes(sys.inputs.svg), format: "svg")
-"""
+_SOURCE = (
+    "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"  # no message: typst
+    '#image(bytes(sys.inputs.svg), format: "svg")'
+)
 
 
 def png(svg: str, scale: float = 2.0) -> bytes:

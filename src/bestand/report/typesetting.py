@@ -16,7 +16,7 @@ from bestand.model.errors import BestandError, MissingExtra
 if TYPE_CHECKING:
     from typst import Compiler
 
-_MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')
+_MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')  # no message: what typst says
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
@@ -25,7 +25,7 @@ class MissingLetters(BestandError):
 
     def __init__(self, letters: Iterable[str]) -> None:
         self.letters = frozenset(letters)
-        super().__init__(f"no font has {', '.join(sorted(self.letters))}")
+        super().__init__(f"no font has {', '.join(sorted(self.letters))}")  # no message: an error
 
 
 def pdf_of(source: str, inputs: Mapping[str, str]) -> bytes:
