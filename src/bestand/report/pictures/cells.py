@@ -51,7 +51,7 @@ def _box(on: Drawing, x: float, y: float, size: tuple[float, float], fat: float,
         high,
         fill="varies" if today else "ground",
         line="strong" if fat else "edge",
-        corner=high / 6 + 2,
+        corner=min(high / 6 + 2, 7),
         wide=fat or 1,
     )
 
