@@ -12,6 +12,8 @@ from unicodedata import category, east_asian_width
 _ELLIPSIS = "…"
 _WIDE = 1.05  # letters of East Asia, in widths of the letter size
 _USUAL = 0.62
+_BOLD = 1.12
+_LITTLE = 1e-6  # what sums of widths may differ by
 _ADVANCES = {
     " ": 0.32,
     **dict.fromkeys("ijlI'|.,:;!", 0.34),
@@ -30,7 +32,7 @@ def width(words: str, size: float, *, bold: bool = False) -> float:
     >>> width("ii", 10) < width("mm", 10) < width("mm", 10, bold=True)
     True
     """
-    return size * (1.12 if bold else 1.0) * sum(map(_advance, words))
+    return size * (_BOLD if bold else 1.0) * sum(map(_advance, words))
 
 
 def _advance(letter: str) -> float:
@@ -50,12 +52,20 @@ def shortened(words: str, size: float, room: float, *, bold: bool = False) -> st
     >>> shortened("Europe", 10, 100), shortened("Europe", 10, 30)
     ('Europe', 'Eur…')
     """
-    if width(words, size, bold=bold) <= room:
+    fit = _fitting(words, size, room, bold=bold)
+    if fit == len(words):
         return words
-    kept = words
-    while kept and width(kept + _ELLIPSIS, size, bold=bold) > room:
-        kept = kept[:-1]
-    return kept.rstrip() + _ELLIPSIS
+    return words[: _fitting(words, size, room - width(_ELLIPSIS, size, bold=bold), bold=bold)].rstrip() + _ELLIPSIS
+
+
+def _fitting(words: str, size: float, room: float, *, bold: bool) -> int:
+    """How many letters fit into so much room."""
+    taken, unit = 0.0, size * (_BOLD if bold else 1.0)
+    for k, letter in enumerate(words):
+        taken += unit * _advance(letter)
+        if taken > room + _LITTLE:
+            return k
+    return len(words)
 
 
 def lines(words: str, size: float, room: float, most: int = 3, *, bold: bool = False) -> list[str]:
@@ -71,12 +81,12 @@ def lines(words: str, size: float, room: float, most: int = 3, *, bold: bool = F
     set_ = [""]
     for word in _pieces(words.split(), size, room, bold=bold):
         longer = f"{set_[-1]} {word}".strip()
-        if width(longer, size, bold=bold) <= room:
+        if _fitting(longer, size, room, bold=bold) == len(longer):
             set_[-1] = longer
         else:
             set_.append(word)
-    if len(set_) > most:
-        set_ = [*set_[: most - 1], shortened(f"{set_[most - 1]}{_ELLIPSIS}", size, room, bold=bold)]
+        if len(set_) > most:  # the rest is not shown anyway
+            return [*set_[: most - 1], shortened(f"{set_[most - 1]} {word}", size, room, bold=bold)]
     return set_
 
 
@@ -84,10 +94,8 @@ def _pieces(words: Iterable[str], size: float, room: float, *, bold: bool) -> It
     """Words, those that are wider than a line in several parts."""
     for word in words:
         rest = word
-        while width(rest, size, bold=bold) > room and len(rest) > 1:
-            cut = len(rest)
-            while cut > 1 and width(rest[:cut], size, bold=bold) > room:
-                cut -= 1
-            yield rest[:cut]
-            rest = rest[cut:]
-        yield rest
+        while (fit := _fitting(rest, size, room, bold=bold)) < len(rest):
+            yield rest[: max(fit, 1)]
+            rest = rest[max(fit, 1) :]
+        if rest:
+            yield rest
