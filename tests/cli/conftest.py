@@ -15,6 +15,17 @@ def dam(tmp_path):
 
 
 @pytest.fixture
+def without_typst(monkeypatch):
+    """As if the extra ``report`` were not installed."""
+    from bestand.report import typesetting
+
+    monkeypatch.setitem(sys.modules, "typst", None)
+    typesetting._compiler.cache_clear()
+    yield
+    typesetting._compiler.cache_clear()
+
+
+@pytest.fixture
 def call(capsys, monkeypatch):
     """Runs one command in this process: exit status, standard output, standard error."""
     monkeypatch.delenv("COLUMNS", raising=False)

@@ -298,7 +298,7 @@ class Levers(Abridged, Pictured):
             self,
             self.model,
             lambda on, found: levers_answer(on, found.model, found.found, found.readings, many),
-            {"tornado": lambda found: of_levers(found.model, found.found)},
+            {"tornado": lambda found: of_levers(found.model, found.found, found.readings)},
         )
 
 

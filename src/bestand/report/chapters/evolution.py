@@ -23,7 +23,7 @@ def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
     else:
         yield from deeper(today_part(ON, solution, concepts, reach.start))
         yield from deeper(drift_part(ON, solution, reach))
-        picture = tree(solution)
+        picture = tree(solution, "improvements", concepts)
         if picture is not None:
             yield picture
-    yield moves(solution)
+    yield moves(solution, concepts=concepts)

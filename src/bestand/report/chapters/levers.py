@@ -41,7 +41,7 @@ def blocks(found: Study) -> Iterator[Block]:
     if shown:
         model = found.question.model
         yield Bullets(tuple(lever_sentence(model, levers, tried) for tried in shown[:MOST]))
-    picture = tornado(found.question.model, levers)
+    picture = tornado(found.question.model, levers, readings=found.question.readings)
     if picture is not None:
         yield picture
 

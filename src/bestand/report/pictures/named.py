@@ -41,7 +41,7 @@ def _solution(name: str, concepts: Sequence[str], found: Solution) -> Figure | N
         case "moves":
             from .moves import moves
 
-            return moves(found)
+            return moves(found, concepts=concepts)
         case _:
             from .tree import tree
 
@@ -61,11 +61,11 @@ def of_evolution(found: Evolved) -> Figure | None:
     return tree(found.solution, kinds[drift.by])
 
 
-def of_levers(model: Model, found: Levers) -> Figure | None:
-    """The levers that change the answer most."""
+def of_levers(model: Model, found: Levers, readings: tuple[str, ...] = ()) -> Figure | None:
+    """The levers that change the answer most; wishes are told as the readings that were applied leave them."""
     from .tornado import tornado
 
-    return tornado(model, found)
+    return tornado(model, found, readings=readings)
 
 
 def of_varied(found: Varied) -> Figure | None:
