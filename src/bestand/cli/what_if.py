@@ -150,7 +150,8 @@ def _levers(
 
     found = levers(model, asked_about(where, model), concepts, apply_readings(model, names), watch)
     if drawing:
-        draw(drawing, lambda: of_levers(model, found, names), "no lever changes anything, so that there is nothing to draw")
+        nothing = "no lever changes anything, so that there is nothing to draw"
+        draw(drawing, lambda: of_levers(model, found, names), nothing)
     elif json:
         print_json(levers_data(model, found, names, len(found.tried) if most is None else most))
     else:
