@@ -66,7 +66,8 @@ HARMFUL = {
 FROM_RIGHT = {"hebrew": "שלום עולם (1)", "arabic": "سلام على الأرض"}
 CONTROL = {
     "control": "nul\x00bel\x07esc\x1b[31m",
-    "lines": "two\nlines\r\nof\ttext",
+    "lines": "two\nlines\r\nof\ttext\u2028and\u2029more",
+    "not in PDF/UA": "a\ufeffb",
     "not in XML": "a\ufffeb\uffffc\ud800d",
 }
 LONG = "x" * 5000

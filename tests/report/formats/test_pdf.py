@@ -174,6 +174,11 @@ def test_letters_without_a_font_are_shown_as_boxes_and_the_report_says_so():
     assert made.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
+def test_a_mark_without_a_font_leaves_the_letters_below_it_alone():
+    said = text(read(paper(Paragraph("e\u1ac9 these letters"))))
+    assert "e□ these letters" in said
+
+
 def test_a_report_with_all_its_letters_says_nothing_of_fonts(usual):
     assert "font" not in text(usual)
 

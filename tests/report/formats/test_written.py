@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bestand.model.errors import CallError, MissingExtra
 from bestand.report import typesetting
@@ -63,6 +65,12 @@ STRANGE = {**HARMFUL, **FROM_RIGHT, **CONTROL, "long": LONG, "empty": "", "space
 
 @pytest.mark.parametrize("words", STRANGE.values(), ids=STRANGE)
 def test_strange_words_stand_everywhere(ending, words):
+    assert written(saying(words), ending)
+
+
+@given(st.text(max_size=12) | st.text("[]{}()#$*_`~|<>&\\/@=-+.1!:\"' \u200bאܐä大\u0301\u0e33\ue000", max_size=12))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_words_stand_everywhere(ending, words):
     assert written(saying(words), ending)
 
 

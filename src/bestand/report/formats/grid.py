@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bestand.report.blocks import Facts, Table
 
@@ -73,7 +73,8 @@ class Grid:
         rows = tuple(row if row.title else Row(_only(row.cells, columns), row.indent) for row in self.rows)
         left = frozenset(place for place, k in enumerate(columns) if k in self.left)
         caption = self.caption if set(columns) >= set(range(self.columns)[:2]) else ""
-        return Grid(len(columns), _only(self.header, columns), rows, left, caption)
+        header = _only(self.header, columns)
+        return replace(self, columns=len(columns), header=header, rows=rows, left=left, caption=caption)
 
 
 def grid(table: Table) -> Grid:

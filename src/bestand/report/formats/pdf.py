@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib import resources
 from typing import Any
+from unicodedata import category
 
 from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Table
 from bestand.report.paper import Paper
@@ -40,9 +41,17 @@ def document(paper: Paper) -> bytes:
         try:
             return pdf_of(source, {"paper": told})
         except MissingLetters as error:
-            if error.letters <= missing:
+            more = _lacking(error.letters & set(told))
+            if more <= missing:
                 raise
-            missing |= error.letters
+            missing |= more
+
+
+def _lacking(letters: Iterable[str]) -> frozenset[str]:
+    """Of letters that cannot be shown, those to do without first: a mark takes the letter below it along."""
+    strange = {letter for letter in letters if not letter.isascii()}
+    marks = {letter for letter in strange if category(letter)[0] in "MC"}
+    return frozenset(marks or strange)
 
 
 def _paper(paper: Paper, missing: frozenset[str]) -> Data:

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterable
 from typing import Any
-from unicodedata import bidirectional
+from unicodedata import bidirectional, category
 
 from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
 from bestand.report.page import plain
@@ -14,15 +14,14 @@ from bestand.report.paper import Paper
 from bestand.texts import _, _p
 
 DEEPEST = 5  # levels of headings below the title
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # by XML 1.0
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")  # XML 1.0, PDF/UA-1
+_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # by Unicode: control, format, spaces
 
 
 def ready(paper: Paper) -> Paper:
     """A report whose words every format can hold. No document goes without a title."""
-    title = clean(paper.title)
-    return Paper(
-        title if title.strip() else _("Report"), clean(paper.subtitle), paper.language, ready_blocks(paper.blocks)
-    )
+    title = clean(paper.title) if is_seen(paper.title) else _("Report")
+    return Paper(title, clean(paper.subtitle), paper.language, ready_blocks(paper.blocks))
 
 
 def ready_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -47,7 +46,7 @@ def _says_something(block: Block) -> bool:
     """Whether a part holds anything; a line without words is a gap. Few formats can hold what is empty."""
     match block:
         case Heading(words) | Paragraph(words):
-            return bool(words.strip())
+            return is_seen(words)
         case Table(header, rows):
             return any(map(len, (header, *rows)))
         case Bullets(items):
@@ -60,7 +59,7 @@ def _says_something(block: Block) -> bool:
 
 
 def clean(words: str) -> str:
-    r"""Words on one line, without control characters and without what XML forbids.
+    r"""Words on one line, without control characters and without what XML or PDF/UA forbids.
 
     Examples
     --------
@@ -68,6 +67,17 @@ def clean(words: str) -> str:
     'two lines  '
     """
     return _FORBIDDEN.sub(" ", plain(words))
+
+
+def is_seen(words: str) -> bool:
+    """Whether words hold anything but spaces and signs without a shape.
+
+    Examples
+    --------
+    >>> is_seen("a"), is_seen("\u200b \u200f")
+    (True, False)
+    """
+    return any(category(letter) not in _UNSEEN for letter in words)
 
 
 def runs_right_to_left(words: str) -> bool:
@@ -99,7 +109,7 @@ def _cleaned(block: Block) -> Block:
     if isinstance(block, Figure):
         changed["svg"] = _FORBIDDEN.sub(" ", block.svg)
         told = (changed["alternative"], changed["caption"], _p("label of a box", "Picture"))
-        changed["alternative"] = next(words for words in told if words.strip())
+        changed["alternative"] = next(filter(is_seen, told))
     return dataclasses.replace(block, **changed)
 
 
