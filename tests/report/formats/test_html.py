@@ -142,8 +142,8 @@ def test_a_table_tells_what_belongs_to_what(usual):
 def test_a_table_can_be_moved_by_the_keyboard_and_has_a_name(usual):
     boxes = [each for each in usual.found if each.get("class") == "scroll"]
     assert [(each["role"], each["tabindex"], each["aria-label"]) for each in boxes] == [
-        ("region", "0", "Two equilibria"),
-        ("region", "0", "Table"),
+        ("region", "0", "Table 1: Two equilibria"),
+        ("region", "0", "Table 2"),
     ]
 
 
@@ -277,4 +277,4 @@ def test_the_styles_of_a_fragment_reach_nothing_else():
 
 def test_a_fragment_speaks_the_language_spoken():
     with speaking("nl"):
-        assert 'aria-label="Tabel"' in fragment([table(("a",), [("x",)])])
+        assert 'aria-label="Tabel 1"' in fragment([table(("a",), [("x",)])])
