@@ -188,3 +188,11 @@ def test_check_fails_where_something_is_wrong(elsewhere, capsys):
     elsewhere.write_text("a = _(words)\n", "utf-8")
     assert messages.main(["check"]) == 1
     assert "source/some.py:1: call: " in capsys.readouterr().out
+
+
+def test_a_message_that_has_gone_stays_readable_and_takes_nothing_along():
+    gone = messages._obsolete(("{n} state of {all}", "{n} states of {all}", None), ("{n} van {all}", "{n} van {all}"))
+    assert "#~ #" not in gone
+    there = catalogue('msgid "{first} or {last}"\nmsgstr "{first} of {last}"\n' + gone)
+    assert [message.id for message in there if message.id] == ["{first} or {last}"]
+    assert list(there.obsolete) == ["{n} state of {all}"]

@@ -153,7 +153,8 @@ def _obsolete(key: tuple[str, str | None, str | None], string: Any) -> str:
     """A translation whose message is gone, as a comment."""
     (one, many, context), catalog = key, Catalog(fuzzy=False)
     catalog.add((one, many) if many is not None else one, string, context=context)
-    return "\n" + "".join(f"#~ {line}\n" for line in _po_text(catalog).splitlines() if line)
+    kept = [line for line in _po_text(catalog).splitlines() if line and not line.startswith("#")]
+    return "\n" + "".join(f"#~ {line}\n" for line in kept)
 
 
 # ---- compiled ----

@@ -106,7 +106,8 @@ class Reach:
             return False
         if self.by == "improvements":
             return True
-        return bool(rank[state] == max(rank[t] for t in self.engine.space.targets(mover, origin)))
+        space = self.engine.space
+        return bool(rank[state] == rank[space.moves[mover].targets(space.states, origin)].max())
 
 
 def reach(engine: ExplicitEngine, start: int, by: Mover = "improvements", watch: Watch | None = None) -> Reach:
