@@ -10,7 +10,7 @@ pytest.importorskip("typst", reason='needs the extra "report"')
 
 import pypdf
 
-from bestand.report.blocks import Figure, Heading, Paragraph, table
+from bestand.report.blocks import Callout, Figure, Heading, Paragraph, table
 from bestand.report.formats import written
 from bestand.report.formats.ready import clean
 from bestand.report.paper import Paper
@@ -230,6 +230,13 @@ def test_a_row_is_not_parted_from_the_title_above_it():
     for page in read(paper(table(("", "n"), rows))).pages:
         *_, last, _number = page.extract_text().splitlines()
         assert last.startswith("row")
+
+
+def test_a_box_is_on_one_page():
+    blocks = [block for k in range(60) for block in (Paragraph("word " * (9 * k)), Callout((f"Box {k}.",), "warning"))]
+    for page in read(paper(*blocks)).pages:
+        said = page.extract_text()
+        assert said.count("! Warning") == said.count("Box")
 
 
 def test_a_heading_that_fills_pages_is_not_repeated():

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, sqrt
 
 from bestand.report.pictures.measure import width
 
 from .grid import Grid
 
 ROOM = 445.0  # points between the margins of an A4 page
-SIZES = (9.5, 8.5, 8.0)  # of type, in points
+SIZES = (10.0, 9.0, 8.0)  # of type, in points
 GAP = 10.0  # points between the words of two columns
 INDENT = 10.0  # points for each step of indentation
 _PHRASE = 6.0  # multiples of the size of type: what is as short as that stays on one line
@@ -111,13 +111,17 @@ def _filled(wide: Sequence[_Width], size: float, room: float, most: int) -> Iter
 
 
 def _widths(wide: Sequence[_Width], size: float, room: float) -> tuple[float, ...]:
-    """What each column gets: what it needs, and of the rest of the page as much as it can use, small wishes first."""
+    """What each column gets: what it needs, and of the rest of the page the more, the more it can use.
+
+    Shares go by the root of what a column can use, so that a name keeps to one line beside a long text.
+    """
     found = [each.least * size + GAP for each in wide]
     wishes = [(each.most - each.least) * size for each in wide]
-    spare = max(0.0, room - sum(found))
-    for done, k in enumerate(sorted(range(len(wide)), key=wishes.__getitem__)):
-        given = min(wishes[k], spare / (len(wide) - done))
+    spare, claims = max(0.0, room - sum(found)), sum(map(sqrt, wishes))
+    for k in sorted(range(len(wide)), key=wishes.__getitem__):
+        claim = sqrt(wishes[k])
+        given = min(wishes[k], spare * claim / claims) if claim else 0.0
         found[k] += given
-        spare -= given
+        spare, claims = spare - given, claims - claim
     scale = min(1.0, room / sum(found))
     return tuple(round(each * scale, 2) for each in found)

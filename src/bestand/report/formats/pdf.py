@@ -23,8 +23,8 @@ from .fitting import GAP, INDENT, LONGEST, Fitted, fitted
 from .grid import Row, grid, pairs
 from .ready import runs_right_to_left, steps
 
-_BREADTH = 0.85  # of the letters, as `fitted` understands it
-_SHORT = 200  # letters
+_BREADTH = 0.8  # of the letters, as `fitted` understands it
+_SHORT = 300  # letters
 _LONG_WORD = re.compile(rf"[^\s\u200b]{{{LONGEST + 1},}}")
 _PIECE = re.compile(r"[^/._?&=-]{0,17}[/._?&=-]+|.{1,6}")  # of a long word, as an address: after a sign if it has any
 _MAY_BREAK = "\u200b"
@@ -98,7 +98,8 @@ def _blocks(block: Block) -> Iterator[Data]:
         case Facts():
             yield from map(_table, fitted(pairs(block), breadth=_BREADTH))
         case Callout(words, kind):
-            yield {"kind": "callout", "words": _leaves(words), "warns": kind == "warning"}
+            whole = sum(map(len, words)) <= 4 * _SHORT
+            yield {"kind": "callout", "words": _leaves(words), "warns": kind == "warning", "whole": whole}
 
 
 def _table(part: Fitted) -> Data:
@@ -119,13 +120,13 @@ def _group(title: Row | None, rows: Iterable[Row]) -> Data:
     return {
         "title": None if title is None else _leaf(title.cells[0]),
         "repeat": title is None or _are_short(title.cells),
-        "rows": [{"cells": _leaves(row.cells), "indent": row.indent} for row in rows],
+        "rows": [{"cells": _leaves(row.cells), "indent": row.indent, "whole": _are_short(row.cells)} for row in rows],
     }
 
 
-def _are_short(headings: Iterable[str]) -> bool:
-    """Whether headings can stand on each page of a table, and leave room for its rows."""
-    return all(len(words) <= _SHORT for words in headings)
+def _are_short(cells: Iterable[str]) -> bool:
+    """Whether cells take a part of a page at most: headings may stand on each page then, and rows be kept whole."""
+    return all(len(words) <= _SHORT for words in cells)
 
 
 def _leaves(words: Iterable[str]) -> list[str | Data]:
