@@ -24,9 +24,12 @@ pages = Sybil(
     setup=enter,
     teardown=leave,
 )
+EXAMPLES = [
+    "/".join(["src/bestand", *["*"] * depth, "*.py"]) for depth in range(5)
+]  # ** is one folder before Python 3.13
 docstrings = Sybil(
     parsers=[DocTestParser(FLAGS)],
-    pattern="src/bestand/**/*.py",
+    patterns=EXAMPLES,
     document_types={".py": PythonDocStringDocument},
 )
 pytest_collect_file = (pages + docstrings).pytest()

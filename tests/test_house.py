@@ -86,3 +86,14 @@ def test_every_exported_name_is_there():
         assert getattr(bestand, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nix'"):
         _ = bestand.nix
+
+
+def test_the_examples_of_every_module_are_run():
+    """The patterns of conftest.py reach as deep as there are folders."""
+    from conftest import EXAMPLES
+
+    with_examples = [
+        path.relative_to(ROOT) for path in (ROOT / "src").rglob("*.py") if ">>>" in path.read_text("utf-8")
+    ]
+    missed = [str(path) for path in with_examples if not any(path.match(pattern) for pattern in EXAMPLES)]
+    assert not missed

@@ -48,7 +48,7 @@ class Premises:
     --------
     >>> premises = Premises({"up": (1, 2, 3)})
     >>> [len(found) for found in (premises.of_size(1), premises.of_size(2))]
-    [5, 9]
+    [5, 8]
     """
 
     def __init__(self, orders: Orders) -> None:

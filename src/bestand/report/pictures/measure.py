@@ -73,10 +73,10 @@ def lines(words: str, size: float, room: float, most: int = 3, *, bold: bool = F
 
     Examples
     --------
-    >>> lines("Ukraine accepts the ceasefire", 10, 110)
+    >>> lines("Ukraine accepts the ceasefire", 10, 100)
     ['Ukraine accepts', 'the ceasefire']
     >>> lines("Ukraine accepts the ceasefire", 10, 110, most=1)
-    ['Ukraine accepts…']
+    ['Ukraine accepts the…']
     """
     set_ = [""]
     for word in _pieces(words.split(), size, room, bold=bold):
