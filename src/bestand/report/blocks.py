@@ -107,11 +107,12 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture: an SVG document, what it shows for whom cannot see it, and a line to stand below it."""
+    """A picture: an SVG document, what it shows for whom cannot see it, a line to stand below it, and its title."""
 
     svg: str
     alternative: str
     caption: str = ""
+    title: str = ""
 
 
 Block = Heading | Paragraph | Line | Table | Figure | Bullets | Facts | Callout

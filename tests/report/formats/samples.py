@@ -36,7 +36,12 @@ USUAL = Paper(
         Heading("The states"),
         table(("", "today", "#1", "#2"), OPTIONS, caption="Two equilibria"),
         table(("", ""), (("up.keep", "keeps the water"), ("up.threat", "threatens")), left=(0, 1)),
-        Figure(picture(), "Two bars: the first is the longer one.", "How many states each ranks lower"),
+        Figure(
+            picture(),
+            "Two bars: the first is the longer one.",
+            "How many states each ranks lower",
+            "Places in an order",
+        ),
         Callout(("One reading changes this.",), "warning"),
         Paragraph("Not looked at.", styles=("dim",)),
     ),
@@ -85,7 +90,7 @@ def every_kind(words, key="k"):
         Callout((words,)),
         Callout((words,), "warning"),
         table((words, words, words), [(words, words, words), (words,), (f"  {words}", words, "1")], (0, 1), words),
-        Figure(picture(key), words, words),
+        Figure(picture(key), words, words, words),
     )
 
 

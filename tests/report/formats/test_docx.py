@@ -69,6 +69,7 @@ def test_paragraphs_have_the_styles_of_what_they_are(usual):
         ("Line", "flood: holds"),
         ("Heading 1", "The states"),
         ("Caption", "Two equilibria"),
+        ("Caption", "Places in an order"),
         ("Caption", "How many states each ranks lower"),
         ("Warning", "Warning"),
         ("Warning", "One reading changes this."),
@@ -181,7 +182,7 @@ def test_every_style_that_is_used_is_there():
 def test_words_are_words(words):
     made, said = read(saying(words)), clean(words)
     found = [text for _style, text in told(made)]
-    assert found.count(said) == 11
+    assert found.count(said) == 12
     assert found.count(said * 2) == 1
     cells = [cell.text for each in made.tables for row in each.rows for cell in row.cells]
     assert cells.count(said) == 2 + 3 + 3 + 3 + 2

@@ -72,7 +72,7 @@ def _add_table(to: Document, cells: Grid) -> None:
 
 
 def _add_figure(to: Document, figure: Figure) -> None:
-    """Put a picture below, made smaller where it is larger than the page, and its caption below it."""
+    """Put a picture below its title, made smaller where it is larger than the page, and its caption below it."""
     from docx.image.image import Image
     from docx.shared import Pt
 
@@ -80,6 +80,8 @@ def _add_figure(to: Document, figure: Figure) -> None:
     image = Image.from_blob(dots)
     wide, high = (count / _DOTS * _POINTS for count in (image.px_width, image.px_height))
     scale = min(1.0, ROOM / wide, _HIGHEST / high)
+    if figure.title:
+        put(to, paragraph(figure.title, Look("Caption", keep=True)))
     set_ = to.add_paragraph(style="Picture")
     set_.paragraph_format.keep_with_next = bool(figure.caption)
     shape = set_.add_run().add_picture(io.BytesIO(dots), Pt(wide * scale), Pt(high * scale))

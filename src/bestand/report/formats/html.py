@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -51,9 +52,9 @@ def _parts(blocks: Iterable[Block]) -> Iterator[tuple[str, Any]]:
         match block:
             case Table():
                 yield kind, grid(block)
-            case Figure(svg, alternative, caption):
+            case Figure(svg):
                 # The picture is our own, and is the only thing that goes in as it is.
-                yield kind, {"svg": Markup(_PROLOGUE.sub("", svg)), "alternative": alternative, "caption": caption}
+                yield kind, dataclasses.replace(block, svg=Markup(_PROLOGUE.sub("", svg)))
             case Paragraph(words, indent, styles):
                 yield kind, {"words": words, "styles": styles, "steps": steps(indent)}
             case _:

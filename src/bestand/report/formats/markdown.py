@@ -31,9 +31,10 @@ def _block(block: Block) -> str:
             return _at_beginning("".join(_styled(words, styles) for words, styles in parts))
         case Table():
             return "\n".join(_table(grid(block)))
-        case Figure(_svg, alternative, caption):
+        case Figure(_svg, alternative, caption, title):
             label = _escaped(_p("label of a box", "Picture"))
-            return _quoted([f"**{label}:** {_escaped(alternative)}", *filter(None, [_line(caption)])])
+            label += f": {_line(title)}." if title else ":"
+            return _quoted([f"**{label}** {_escaped(alternative)}", *filter(None, [_line(caption)])])
         case Bullets(items, ordered):
             signs = [f"{k}." if ordered else "-" for k in range(1, len(items) + 1)]
             return "\n".join(f"{sign} {_line(words)}" for sign, words in zip(signs, items, strict=True))

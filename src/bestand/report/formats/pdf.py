@@ -91,8 +91,14 @@ def _blocks(block: Block) -> Iterator[Data]:
             yield {"kind": "line", "runs": runs}
         case Table():
             yield from map(_table, fitted(grid(block), breadth=_BREADTH))
-        case Figure(svg, alternative, caption):
-            yield {"kind": "figure", "svg": svg, "alternative": alternative, "caption": _leaf(caption)}
+        case Figure(svg, alternative, caption, title):
+            yield {
+                "kind": "figure",
+                "svg": svg,
+                "alternative": alternative,
+                "caption": _leaf(caption),
+                "title": _leaf(title),
+            }
         case Bullets(items, ordered):
             yield {"kind": "bullets", "items": _leaves(items), "ordered": ordered}
         case Facts():

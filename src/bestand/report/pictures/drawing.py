@@ -188,7 +188,7 @@ class Drawing:
             f"<style>{style(self._classes)}</style>"
             f'<rect width="{wide}" height="{high}" class="b-ground"/>{inner}</svg>'
         )
-        return Figure(svg, alternative, caption)
+        return Figure(svg, alternative, caption, title)
 
     def _class(self, name: str) -> str:
         self._classes.add(name)
