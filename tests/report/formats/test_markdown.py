@@ -38,7 +38,8 @@ def test_a_usual_paper():
         "|  | today | \\#1 | \\#2 |\n| --- | ---: | ---: | ---: |\n| reached |  | yes | no |\n| **Russia** |  |  |  |\n"
         "| &nbsp;&nbsp;stop_fire | N | Y | Y |\n| &nbsp;&nbsp;provinces | Y | Y | N |\n\n"
         "|  |  |\n| --- | --- |\n| up.keep | keeps the water |\n| up.threat | threatens |\n\n"
-        "> **Picture: Places in an order.** Two bars: the first is the longer one.\n>\n> How many states each ranks lower\n\n"
+        "> **Picture: Places in an order.** Two bars: the first is the longer one.\n"
+        ">\n> How many states each ranks lower\n\n"
         "> **Warning**\n>\n> One reading changes this.\n\nNot looked at.\n"
     )
 
