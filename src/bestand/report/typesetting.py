@@ -28,6 +28,13 @@ class MissingLetters(BestandError):
         super().__init__(f"no font has {', '.join(sorted(self.letters))}")  # no message: an error
 
 
+class SplitUp(BestandError):
+    """A picture floats into something that goes over several pages, which a tagged PDF cannot tell."""
+
+    def __init__(self) -> None:
+        super().__init__("a picture floats into a part that goes over several pages")  # no message: an error
+
+
 def pdf_of(source: str, inputs: Mapping[str, str]) -> bytes:
     """A tagged PDF (PDF/UA-1) of a source and its ``sys.inputs``.
 
@@ -37,6 +44,8 @@ def pdf_of(source: str, inputs: Mapping[str, str]) -> bytes:
         Where typst is not installed.
     MissingLetters
         Where no font has a letter of the text. In pictures such letters are left out.
+    SplitUp
+        Where a picture floats into what goes over several pages.
     """
     compiler = _compiler()
     from typst import TypstError
@@ -44,10 +53,11 @@ def pdf_of(source: str, inputs: Mapping[str, str]) -> bytes:
     try:
         made = compiler.compile(source.encode(), format="pdf", sys_inputs=dict(inputs), pdf_standards=["ua-1"])
     except TypstError as error:
-        letters = _letters(error.diagnostic)
-        if not letters:
-            raise
-        raise MissingLetters(letters) from error
+        if letters := _letters(error.diagnostic):
+            raise MissingLetters(letters) from error
+        if "would be split up" in error.diagnostic:
+            raise SplitUp from error
+        raise
     assert isinstance(made, bytes), "a PDF is one file"
     return made
 

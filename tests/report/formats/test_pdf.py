@@ -10,7 +10,7 @@ pytest.importorskip("typst", reason='needs the extra "report"')
 
 import pypdf
 
-from bestand.report.blocks import Callout, Figure, Heading, Paragraph, table
+from bestand.report.blocks import Callout, Figure, Heading, Paragraph, Table, table
 from bestand.report.formats import written
 from bestand.report.formats.ready import clean
 from bestand.report.paper import Paper
@@ -249,3 +249,19 @@ def test_nothing_is_warned_of():
         warnings.simplefilter("always")
         written(USUAL, "pdf")
     assert not found
+
+
+@pytest.mark.parametrize("length", [200, 1400, 1600, 9000])
+def test_a_picture_with_much_to_say_of_it_stands(length):
+    much = "word " * (length // 5)
+    found = read(paper(Paragraph("Before."), Figure(picture(), "a", much, "Title"), Paragraph("After.")))
+    said = " ".join(" ".join(page.extract_text() for page in found.pages).split())
+    assert said.count("word") == length // 5
+    assert "After." in said
+
+
+def test_a_picture_that_would_float_into_a_long_caption_stays_where_it_is():
+    long = Table(("a",), (("b",),), caption="W" * 3000)
+    found = read(paper(long, Figure(picture(), "a", "Below", "Above"), Paragraph("After.")))
+    said = " ".join(page.extract_text() for page in found.pages)
+    assert said.index("Above") < said.index("Below") < said.index("After.")

@@ -16,7 +16,7 @@ from unicodedata import category
 
 from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Table
 from bestand.report.paper import Paper
-from bestand.report.typesetting import MissingLetters, pdf_of
+from bestand.report.typesetting import MissingLetters, SplitUp, pdf_of
 from bestand.texts import _, _p
 
 from .fitting import GAP, INDENT, LONGEST, Fitted, fitted
@@ -36,10 +36,16 @@ def document(paper: Paper) -> bytes:
     """A report (`ready`) as PDF. Raises `MissingExtra` where typst is not installed."""
     source = resources.files("bestand.report.formats").joinpath("templates", "report.typ").read_text("utf-8")
     missing: frozenset[str] = frozenset()
+    floats = True
     while True:
-        told = json.dumps(_paper(paper, missing), ensure_ascii=False).translate(dict.fromkeys(map(ord, missing), "□"))
+        data = json.dumps(_paper(paper, missing, floats=floats), ensure_ascii=False)
+        told = data.translate(dict.fromkeys(map(ord, missing), "□"))
         try:
             return pdf_of(source, {"paper": told})
+        except SplitUp:
+            if not floats:
+                raise
+            floats = False
         except MissingLetters as error:
             more = _lacking(error.letters & set(told))
             if more <= missing:
@@ -54,8 +60,8 @@ def _lacking(letters: Iterable[str]) -> frozenset[str]:
     return frozenset(marks or strange)
 
 
-def _paper(paper: Paper, missing: frozenset[str]) -> Data:
-    """All that the source sets."""
+def _paper(paper: Paper, missing: frozenset[str], *, floats: bool) -> Data:
+    """All that the source sets: pictures float to where there is room, or stand where they come."""
     blocks = paper.blocks
     if missing:
         blocks = (Callout((_no_font(),), "warning"), *blocks)
@@ -68,6 +74,7 @@ def _paper(paper: Paper, missing: frozenset[str]) -> Data:
         "warning": _p("label of a box", "Warning"),
         "gap": GAP,
         "indent": INDENT,
+        "floats": floats,
         "blocks": [data for block in blocks for data in _blocks(block)],
     }
 
