@@ -11,12 +11,13 @@ from hypothesis import given, settings
 
 import bestand
 from bestand.analysis.solution import Solution
+from bestand.files import loads
 from bestand.model.translating import translated
 from bestand.report.pictures.chosen import chosen
 from bestand.report.pictures.standing import standing
 from bestand.testing import models
 from bestand.texts import speaking
-from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of
+from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.report.pictures.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
 
 
@@ -94,6 +95,32 @@ def test_today_comes_first_with_its_lines():
 def test_names_that_begin_alike_stand_in_full():
     words = [text.words for text in texts_of(standing(Solution(ODD["eight alike"]), CONCEPTS).svg)]
     assert words[:2] == ["The People's Democratic Republic of Place 0", "The People's Democratic Republic of Place 1"]
+
+
+def test_rows_that_would_read_alike_tell_what_differs():
+    """Four equilibria, in all of which more is done than a row has room for."""
+    long = "promises again and again what it has promised before in many more words than anybody would ever count"
+    options = "".join(f"x{k}: {{says: {long} for the {k}th time}}, " for k in range(5))
+    model = loads(f"""
+bestand: 1
+title: Alike
+parties:
+  a: {{options: {{{options}}}}}
+  b: {{options: {{y: {{says: waits}}, z: }}}}
+preferences: {{a: {{priorities: [{", ".join(f"a.x{k}" for k in range(5))}]}}}}
+status_quo: []
+""")
+    words = words_of(standing(Solution(model), CONCEPTS).svg)
+    assert "#2 as #1, but b waits" in words
+    assert "#4 as #1, but b waits and takes “z”" in words
+
+
+def test_rows_have_as_many_lines_as_a_page_allows():
+    words = words_of(standing(Solution(bestand.load("textbook/chicken")), CONCEPTS).svg)
+    assert "…" not in words
+    svg = standing(Solution(bestand.load("press/wynia2025/ukraine")), CONCEPTS).svg
+    beside = [text.words for text in texts_of(svg) if not text.bold and text.x == 52]
+    assert len(beside) > 45, "four lines a row and not three"
 
 
 def test_rows_end_where_a_page_does():

@@ -45,17 +45,21 @@ def _advance(letter: str) -> float:
 
 
 def shortened(words: str, size: float, room: float, *, bold: bool = False) -> str:
-    """Words in so much room: cut off with an ellipsis where they are wider.
+    """Words in so much room: cut off with an ellipsis where they are wider, within a word only if no line holds that.
 
     Examples
     --------
-    >>> shortened("Europe", 10, 100), shortened("Europe", 10, 30)
-    ('Europe', 'Eur…')
+    >>> shortened("Europe pays", 10, 100), shortened("Europe pays", 10, 60), shortened("Europe pays", 10, 30)
+    ('Europe pays', 'Europe…', 'Eur…')
     """
-    fit = _fitting(words, size, room, bold=bold)
-    if fit == len(words):
+    if _fitting(words, size, room, bold=bold) == len(words):
         return words
-    return words[: _fitting(words, size, room - width(_ELLIPSIS, size, bold=bold), bold=bold)].rstrip() + _ELLIPSIS
+    fit = _fitting(words, size, room - width(_ELLIPSIS, size, bold=bold), bold=bold)
+    begin = words.rfind(" ", 0, fit + 1)  # of the word that is cut
+    word = words[begin + 1 :].split(" ", 1)[0]
+    if begin > 0 and _fitting(word, size, room, bold=bold) == len(word):
+        fit = begin
+    return words[:fit].rstrip(" ,;:") + _ELLIPSIS
 
 
 def _fitting(words: str, size: float, room: float, *, bold: bool) -> int:

@@ -10,7 +10,7 @@ from bestand.analysis.solution import Solution
 from bestand.model.model import Model
 from bestand.report.blocks import Figure
 from bestand.report.columns import rank_cell
-from bestand.report.telling import party_name
+from bestand.report.telling import difference_words, party_name
 from bestand.texts import _, _n, listing
 
 from .chosen import Chosen, Shown, chosen, doings
@@ -20,12 +20,13 @@ from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from .measure import lines
 
 _NAME = 40.0  # room for the name of a row
-_LEFT, _RIGHT = 292.0, WIDTH - MARGIN - 8  # of the strips
+_LEFT, _RIGHT = 316.0, WIDTH - MARGIN - 8  # of the strips
 _RADIUS = 5.0
 _LANE = 11.0  # from one line of marks to the next, where some would lie over one another
 _CLOSE = 0.85  # of that, and of marks, where there are more than four
 _PAGE = 960.0  # room for the rows
-_LINES = 3  # of what is done in an equilibrium
+_WORDS = _LEFT - MARGIN - _NAME - 18  # room for what is done in an equilibrium
+_FEWEST, _MOST = 3, 8  # lines of that, before it is cut off
 _TOLD = 6  # rows that the alternative tells
 
 Places = list[tuple[float, float]]  # by party: its lowest and highest place, 0 to 1
@@ -69,7 +70,7 @@ def standing(solution: Solution, concepts: Sequence[str]) -> Figure:
         feasible states that a party ranks lower. A mark for each party, and a line where a row is several states.
     """
     found = chosen(solution, concepts)
-    rows = _fitting([_row(solution, each) for each in found.all])
+    rows = _fitting(_rows(solution, found))
     sheet = Drawing()
     y = sheet.legend(MARGIN, MARGIN + SMALL, [party.title for party in solution.model.parties])
     y = _head(sheet, found, y + 8)
@@ -89,29 +90,60 @@ def standing(solution: Solution, concepts: Sequence[str]) -> Figure:
     )
 
 
+def _rows(solution: Solution, found: Chosen) -> list[_Row]:
+    """A row for each, with as many lines of words as leave room for all of them on a page."""
+    places = [_places(solution, shown) for shown in found.all]
+    rows: list[_Row] = []
+    for most in range(_MOST, _FEWEST - 1, -1):
+        told = _told(solution.model, found.all, most)
+        rows = [_Row(*each, _lanes(each[-1])) for each in zip(found.all, told, places, strict=True)]
+        if sum(row.height for row in rows) <= _PAGE:
+            break
+    return rows
+
+
 def _fitting(rows: list[_Row]) -> list[_Row]:
     """The first rows, as many as a page holds."""
     ends = accumulate(row.height for row in rows)
     return [row for row, end in zip(rows, ends, strict=True) if end <= _PAGE]
 
 
-def _row(solution: Solution, shown: Shown) -> _Row:
-    places: Places = []
-    for i in range(len(solution.model.parties)):
-        shares = solution.lower_share(i)[shown.column.members]
-        places.append((float(shares.min()), float(shares.max())))
-    room = _LEFT - MARGIN - _NAME - 18
-    return _Row(shown, lines(_done(solution.model, shown), SMALL, room, _LINES), places, _lanes(places))
+def _places(solution: Solution, shown: Shown) -> Places:
+    shares = [solution.lower_share(i)[shown.column.members] for i in range(len(solution.model.parties))]
+    return [(float(each.min()), float(each.max())) for each in shares]
 
 
-def _done(model: Model, shown: Shown) -> str:
-    """What is done in a row, and in how many states."""
-    told, count = doings(model, shown.column), shown.column.count
+def _told(model: Model, every: Sequence[Shown], most: int) -> list[list[str]]:
+    """The lines of each row; where they would be cut off to those of a row before, how it differs from that one."""
+    told: list[list[str]] = []
+    for shown in every:
+        words = lines(_done(model, shown), SMALL, _WORDS, most)
+        if words in told:
+            words = lines(_done(model, shown, every[told.index(words)]), SMALL, _WORDS, _MOST)
+        told.append(words)
+    return told
+
+
+def _done(model: Model, shown: Shown, other: Shown | None = None) -> str:
+    """What is done in a row, and in how many states; told beside another row where there is one."""
+    told, count = _beside(model, shown, other) or doings(model, shown.column), shown.column.count
     if count == 1:
         return told
     if not told:
         return _n("{n} state", "{n} states", count)
     return _n("{n} state: {doings}", "{n} states, in all of them: {doings}", count, doings=told)
+
+
+def _beside(model: Model, shown: Shown, other: Shown | None) -> str:
+    """How a row differs from another one; empty where what is done in all of its states does not tell that."""
+    if other is None:
+        return ""
+    before, after = other.column.bits, shown.column.bits
+    changed = [k for k, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
+    if not changed or any("-" in (before[k], after[k]) for k in changed):
+        return ""
+    origin, target = (sum(1 << k for k in changed if bits[k] == "1") for bits in (before, after))
+    return _("as {name}, but {changes}", name=other.called, changes=difference_words(model, origin, target))
 
 
 def _lanes(places: Places) -> list[int]:
