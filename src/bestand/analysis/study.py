@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
 from bestand.engine.limits import Limits, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import BestandError, CallError, LimitReached, TooManyStates
 from bestand.model.model import Model
-from bestand.model.values import FrozenMap, Priorities
+from bestand.model.sentences import Check, Quantified, Satisfies, Subject
+from bestand.model.values import Claim, FrozenMap, Priorities
 
 from .claims import ClaimResult, ask_claim
 from .crew import worked
@@ -24,7 +26,7 @@ from .solution import Solution, Solver
 from .solve import solve
 from .varying.asked import check_draws, job_of
 from .varying.asked import vary as vary_job
-from .varying.jobs import Job
+from .varying.jobs import Job, fingerprint
 from .varying.outcome import Varied
 from .why.search import Reasons, reasons
 
@@ -57,7 +59,7 @@ class Question:
     Parameters
     ----------
     model : Model
-        As the file has it, its texts in the language of the report.
+        As the file has it.
     readings : tuple of str
         Applied first.
     concepts : tuple of str
@@ -80,6 +82,8 @@ class Study:
     Parameters
     ----------
     question : Question
+    fingerprint : str
+        A hash of what the file says, whatever language it is told in.
     solution : Solution or SetSolution
         Of the model with the readings applied.
     claims : tuple of ClaimResult
@@ -89,16 +93,21 @@ class Study:
         Which single change alters the answer about the plan.
     varied : Varied or None
         What still holds, whatever is right of what is open.
+    within_reach : Claim or None
+        What ``varied`` was asked besides the claims of the file: that improvements lead from the status quo to an
+        equilibrium in which the plan is true.
     missing : dict of str to Missing
         Why a part (``open``, ``levers``, ``premises``, ``claims``) is not there, or not all of it.
     """
 
     question: Question
+    fingerprint: str
     solution: Solution | SetSolution
     claims: tuple[ClaimResult, ...] = ()
     reasons: Reasons | None = None
     levers: Levers | None = None
     varied: Varied | None = None
+    within_reach: Claim | None = None
     missing: FrozenMap[str, Missing] = FrozenMap()  # noqa: RUF009 - immutable
 
     @property
@@ -146,18 +155,21 @@ def study(
     watch = watch or Watch()
     solution = solve(changed(question.model, apply_readings(question.model, question.readings)), engine, watch)
     solution.finish(question.concepts)
+    mark = fingerprint(question.model)
     parts = [part for part in _PARTS if _has(question, part)]
     missing = {part: Missing("nothing") for part in _PARTS if part not in parts}
     lack = _lack(solution)
     if lack is not None:
-        return Study(question, solution, missing=FrozenMap(missing | dict.fromkeys(parts, lack)))
+        return Study(question, mark, solution, missing=FrozenMap(missing | dict.fromkeys(parts, lack)))
     found: dict[str, Any] = {}
     for part, result, lack in _worked(question, parts, watch, workers):
         if result is not None:
             found[_FIELDS[part]] = result
         if lack is not None:
             missing[part] = lack
-    return Study(question, solution, **found, missing=FrozenMap(missing))
+    return Study(
+        question, mark, solution, **found, within_reach=_within_reach(question.model), missing=FrozenMap(missing)
+    )
 
 
 def _lack(solution: Solution | SetSolution) -> Missing | None:
@@ -246,10 +258,23 @@ def _levers(question: Question, watch: Watch) -> Levers:
     return levers(model, model.plan, question.concepts, apply_readings(model, question.readings), watch)
 
 
+def _within_reach(model: Model) -> Claim | None:
+    """The claim that improvements lead from the status quo to an equilibrium in which the plan is true."""
+    if model.plan is None or model.status_quo is None:
+        return None
+    known = {claim.id for claim in model.claims}
+    name = next(name for k in count() if (name := "within-reach" + "-" * k) not in known)
+    reached = Subject("equilibrium", reached="improvements")
+    return Claim(name, (Check(Quantified("some", reached, Satisfies(model.plan))),))
+
+
 def _open(question: Question, watch: Watch) -> Varied:
+    own = _within_reach(question.model)
+    model = question.model if own is None else replace(question.model, claims=(*question.model.claims, own))
+
     def job(samples: int | None) -> Job:
         return job_of(
-            question.model,
+            model,
             readings=question.readings,
             samples=samples,
             seed=question.seed,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,10 @@ from bestand.analysis.study import study as work_out
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files.placing import placeable, put
 from bestand.model.model import Model
+from bestand.report.blocks import Block, Heading
 from bestand.report.chapters import paper
 from bestand.report.formats import written
+from bestand.report.paper import Paper
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
@@ -90,7 +92,7 @@ def study(
     return Study(found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Study:
     """All there is to say about a model. `save` writes it as a report; in a notebook it shows itself.
 
@@ -100,7 +102,10 @@ class Study:
         ``solution``, ``claims``, ``reasons``, ``levers``, ``varied``, and what is ``missing``.
     """
 
-    found: Found = field(repr=False)
+    found: Found
+
+    def __repr__(self) -> str:
+        return f"<Study of {self.model.title!r}>"
 
     @property
     def model(self) -> Model:
@@ -113,7 +118,7 @@ class Study:
         limits = [lack.because for lack in self.found.missing.values() if lack.kind == "stopped"]
         return self.found.solution.stopped or next(iter(limits), None)
 
-    def document(self, ending: str, lang: str | None = None) -> bytes:
+    def document(self, ending: str, lang: str | None = None, call: str = "") -> bytes:
         """The report as a document: ``html``, ``pdf``, ``docx`` or ``md``.
 
         Parameters
@@ -121,6 +126,8 @@ class Study:
         ending : str
         lang : str, optional
             ``en`` or ``nl``; the language of the model unless told.
+        call : str
+            The command that makes it again, if one does; the report names it.
 
         Raises
         ------
@@ -129,7 +136,7 @@ class Study:
             extra ``report`` is not installed.
         """
         with spoken(self.found, self.model, lang) as found:
-            return written(paper(found), ending)
+            return written(paper(found, call), ending)
 
     def save(self, path: str | PathLike[str], lang: str | None = None) -> None:
         """Write the report to a file, whose ending says the format. What stood there is kept where that fails.
@@ -150,4 +157,10 @@ class Study:
         return self.words()
 
     def _repr_html_(self) -> str:
-        return Tale(self.found, self.model, lambda _on, found: paper(found).blocks).html()
+        return Tale(self.found, self.model, lambda _on, found: _titled(paper(found))).html()
+
+
+def _titled(report: Paper) -> Iterator[Block]:
+    """The parts of a report, its title before them."""
+    yield Heading(report.title)
+    yield from (replace(part, level=part.level + 1) if isinstance(part, Heading) else part for part in report.blocks)

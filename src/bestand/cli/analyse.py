@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
 
 from . import DONE, STOPPED
 from .common import (
@@ -47,7 +49,7 @@ def analyse(
     list: int = 1000,  # noqa: A002 - the flag is called --list
     lang: Lang = None,
     json: Json = False,
-    picture: str = "matrix",
+    picture: Annotated[str | None, Parameter(show_default=False)] = None,
     pictures: PictureFlags | None = None,
     limits: LimitFlags | None = None,
 ) -> int:
@@ -77,8 +79,8 @@ def analyse(
     json
         Print one JSON document instead.
     picture
-        What --svg and --png draw: matrix (the equilibria, option by option), standing (how the parties rank them),
-        moves (who would move where), tree (where things go from today).
+        What --svg and --png draw: matrix (the equilibria, option by option; unless told), standing (how the parties
+        rank them), moves (who would move where), tree (where things go from today).
     """
     from bestand.model.errors import CallError, nearest
     from bestand.report.answer import answer, answer_data
@@ -90,6 +92,9 @@ def analyse(
     wanted = chosen(split(concepts) if concepts else None)
     drawing = ready(pictures, json=json)
     draws = of_solution(wanted)
+    if picture is not None and drawing is None:
+        raise CallError(f"--picture {picture} says what to draw: add --svg FILE or --png FILE")
+    picture = picture or "matrix"
     if picture not in draws:
         hint = nearest(picture, draws)
         raise CallError(f"there is no picture '{picture}'; {f'{hint} ' if hint else ''}pictures: {', '.join(draws)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bestand.report.blocks import Figure
 
 _STANDARD = "-"
+_PICTURES = {".svg", ".png", ".pdf", ".jpg", ".jpeg", ".gif", ".webp"}
 
 
 @Parameter(name="*")
@@ -57,9 +59,12 @@ def ready(flags: PictureFlags | None, *, json: bool) -> PictureFlags | None:
         raise CallError("--json prints data, --svg and --png draw: ask for one of them")
     from bestand.files.placing import placeable
 
-    for path in (flags.svg, flags.png):
-        if path is not None and path != _STANDARD:
-            placeable(path)
+    for path, ending in ((flags.svg, ".svg"), (flags.png, ".png")):
+        if path is None or path == _STANDARD:
+            continue
+        if Path(path).suffix.lower() in _PICTURES - {ending}:
+            raise CallError(f"'{path}' is to hold {ending[1:].upper()}: give it the ending {ending}")
+        placeable(path)
     if flags.png is not None:
         from bestand.report.png import png
 

@@ -15,7 +15,7 @@ from .common import Concepts, Lang, ModelName, Whole, Words, command, open_model
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
-    from bestand.analysis.study import Study
+    from bestand.api.studying import Study
 
 Outputs = Annotated[list[str] | None, Parameter(name=["--output", "-o"], negative="", consume_multiple=False)]
 _STANDARD = "-"
@@ -65,10 +65,11 @@ def report(
     """
     from bestand.analysis.crew import crew
     from bestand.analysis.study import Question, study
-    from bestand.report.chapters import paper
+    from bestand.api.studying import Study
     from bestand.report.formats import written
     from bestand.report.paper import Paper
     from bestand.stability.registry import chosen
+    from bestand.texts import language
 
     wanted = chosen(split(concepts) if concepts else None)
     many = crew(workers)
@@ -80,15 +81,15 @@ def report(
     names = split(reading)
     with watching(limits) as watch:
         watch.phase("reading the model")
-        document = open_model(model)
-        valid = speak(lang, document.valid())
+        valid = open_model(model).valid()
+        speak(lang, valid)
         with_readings(valid, names)
-        found = study(Question(valid, names, wanted, samples, seed), engine, watch, many)
+        made = Study(study(Question(valid, names, wanted, samples, seed), engine, watch, many))
         watch.rest()
-        made = paper(found, _call(model, outputs, wanted, concepts, names, samples, seed, lang))
+        call = _call(model, outputs, wanted if concepts else (), names, samples, seed, lang)
         for path, ending in endings.items():
-            _put(path, written(made, ending))
-    return _told(found, outputs)
+            _put(path, made.document(ending, language(), call))
+    return _told(made, outputs)
 
 
 def _ending(path: str) -> str:
@@ -120,8 +121,7 @@ def _put(path: str, content: bytes) -> None:
 def _call(
     model: str,
     outputs: Sequence[str],
-    wanted: Sequence[str],
-    concepts: list[str] | None,
+    concepts: Sequence[str],
     names: Sequence[str],
     samples: int | None,
     seed: int,
@@ -129,7 +129,7 @@ def _call(
 ) -> str:
     """The command that makes this report again; what was not asked for is left out."""
     words = ["bestand", "report", model]
-    words += ["--concepts", ",".join(wanted)] if concepts else []
+    words += ["--concepts", ",".join(concepts)] if concepts else []
     words += ["--reading", ",".join(names)] if names else []
     words += ["--samples", str(samples)] if samples is not None else []
     words += ["--seed", str(seed)] if seed else []
@@ -144,8 +144,6 @@ def _told(found: Study, outputs: Sequence[str]) -> int:
     files = [path for path in outputs if path != _STANDARD]
     if files:
         say(f"bestand: written: {', '.join(files)}")
-    limits = {lack.because for lack in found.missing.values() if lack.kind == "stopped"}
-    limits |= {found.solution.stopped} if found.solution.stopped else set()
-    for limit in sorted(limits):
-        say(f"bestand: {limit}; the report says what is missing")
-    return STOPPED if limits else DONE
+    if found.stopped:
+        say(f"bestand: {found.stopped}; the report says what is missing")
+    return STOPPED if found.stopped else DONE

@@ -65,7 +65,22 @@ class CallError(BestandError, ValueError):
 
 
 class MissingExtra(CallError):
-    """What was asked for needs a package that is not installed; the message names it."""
+    """What was asked for needs a package that is not installed; the message says how to get it.
+
+    Parameters
+    ----------
+    need : str
+        What needs what: "PDF needs typst".
+    extra : str
+        The extra of bestand that brings it.
+    """
+
+    def __init__(self, need: str, extra: str) -> None:
+        self.need, self.extra = need, extra
+        super().__init__(f'{need}: pip install "bestand[{extra}]", in a checkout: uv run --extra {extra} bestand …')
+
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+        return type(self), (self.need, self.extra)
 
 
 class ModelError(BestandError, ValueError):

@@ -40,10 +40,15 @@ def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]
     yield on.heading(f"{claim.id}: {answer_words(result.answer)}", STYLES[result.answer.verdict])
     yield from claim_says(on, claim)
     yield on.paragraph(whose_words(claim), 2, "dim")
+    yield from evidence_part(on, model, result)
+
+
+def evidence_part(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
+    """What was asked and found, and the answers beside it."""
     for check in result.answer.checks:
         yield from _check(on, model, check)
     yield from beside_part(on, model, result)
-    yield from _told(on, model, claim, result.shown)
+    yield from _told(on, model, result.claim, result.shown)
     for variant in result.across:
         if variant.readings:
             yield on.paragraph(
@@ -55,7 +60,7 @@ def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]
                     verdict=answer_words(variant.answer),
                 )
             )
-            yield from _told(on, model, claim, variant.shown)
+            yield from _told(on, model, result.claim, variant.shown)
 
 
 def claim_says(on: Page, claim: Claim) -> Iterator[Block]:

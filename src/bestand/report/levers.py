@@ -57,8 +57,8 @@ def levers_answer(
     yield from levers_part(on, model, found, readings, most)
 
 
-def levers_part(on: Page, model: Model, found: Levers, readings: tuple[str, ...], most: int) -> Iterator[Block]:
-    """The answer without what it is about; parameters as `levers_answer`."""
+def levers_part(on: Page, model: Model, found: Levers, readings: tuple[str, ...], most: int | None) -> Iterator[Block]:
+    """The answer without what it is about; ``most`` None lists every lever, by its clause alone."""
     asked = told_formula(model, found.formula)
     yield on.heading(_("Which lever changes whether there is an equilibrium with {formula}?", formula=asked))
     yield on.paragraph(" ".join(levers_summary(found)))
@@ -69,10 +69,14 @@ def levers_part(on: Page, model: Model, found: Levers, readings: tuple[str, ...]
         yield on.heading(
             _("The levers that change most, {shown} of {all}", shown=number(len(shown)), all=number(len(telling)))
         )
-        orders = numbered(model, apply_readings(model, readings))
-        wishes = {party: dict(order) for party, order in orders.items()}
-        yield _table(on, found, shown, [lever_words(model, wishes, tried.changes[0]) for tried in shown])
-        yield on.paragraph(" ".join(_legend(found)))
+        legend = on.paragraph(" ".join(_legend(found)))
+        if most is None:
+            yield from (legend, _table(on, found, shown, None))
+        else:
+            orders = numbered(model, apply_readings(model, readings))
+            wishes = {party: dict(order) for party, order in orders.items()}
+            yield _table(on, found, shown, [lever_words(model, wishes, tried.changes[0]) for tried in shown])
+            yield legend
     yield from _failed(on, found)
 
 
@@ -122,14 +126,17 @@ def _forced(on: Page, found: Levers) -> Iterator[Block]:
     )
 
 
-def _table(on: Page, found: Levers, shown: list[Tried], about: list[str]) -> Table:
+def _table(on: Page, found: Levers, shown: list[Tried], about: list[str] | None) -> Table:
+    """A row for each lever, with what it is about where that is told."""
     header = [_p("column of a table", "lever"), *found.concepts]
     if found.base.resting is not None:
         header.append(_p("column of a table", "reached"))
+    rows = [[_("(the model as it is)"), *_cells(found, found.base)]]
+    rows += [[changes_text(tried.changes), *_cells(found, tried)] for tried in shown]
+    if about is None:
+        return on.table(header, rows)
     header.append(_p("column of a table", "what it is"))
-    rows = [[_("(the model as it is)"), *_cells(found, found.base), ""]]
-    for tried, words in zip(shown, about, strict=True):
-        rows.append([changes_text(tried.changes), *_cells(found, tried), words])
+    rows = [[*row, words] for row, words in zip(rows, ["", *about], strict=True)]
     return on.table(header, rows, frozenset({0, len(header) - 1}))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from bestand.analysis.grounds.search import witness
 from bestand.analysis.loose import loose
 from bestand.analysis.plan import Judged, case_of, ending_move, in_common, judged, most_telling, nearest
-from bestand.analysis.solution import Solution
+from bestand.analysis.solution import Bools, Solution
 from bestand.model.formula import Formula
 from bestand.texts import _, _n, listing
 
@@ -174,11 +174,16 @@ def common_clauses(solution: Solution, found: Judged) -> list[str]:
     ]
 
 
-def _kept(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
-    """What keeps the parties in one state that holds: the nearest, under the strictest concept it holds under."""
-    model = solution.model
+def _one_that_holds(solution: Solution, found: Judged) -> tuple[str, int]:
+    """The strictest concept under which the plan holds, and the state nearest to today in which it does."""
     concept = min(found.somewhere, key=_STRICTEST.index)
-    at = nearest(solution, found.holding[concept])
+    return concept, nearest(solution, found.holding[concept])
+
+
+def _kept(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
+    """What keeps the parties in one state that holds."""
+    model = solution.model
+    concept, at = _one_that_holds(solution, found)
     mask = int(solution.space.states[at])
     yield on.paragraph(
         _("One that holds under {concept}: {state}.", concept=concept_name(concept), state=state_words(model, mask))
@@ -208,12 +213,22 @@ def enders(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
         shares = (percent(int(found.ended[concept][i].sum()), found.total) for concept in found.concepts)
         rows.append((party.title, *shares))
     yield on.table(("", *found.concepts), rows)
-    at = nearest(solution, np.logical_or.reduce(found.ended[most_telling(found.ending)]))
+    at = nearest(solution, _breaking(solution, found))
     yield on.paragraph(_("One that breaks: {state}.", state=state_words(model, int(solution.space.states[at]))))
     for i in range(len(model.parties)):
         told = ended_words(solution, found, at, i)
         if told:
             yield on.paragraph(told, 4)
+
+
+def _breaking(solution: Solution, found: Judged) -> Bools:
+    """(S,): states in which somebody would end the plan; not the one that is shown to hold, where there are others."""
+    ended = np.logical_or.reduce(found.ended[most_telling(found.ending)])
+    if not found.somewhere or int(ended.sum()) == 1:
+        return ended
+    others = ended.copy()
+    others[_one_that_holds(solution, found)[1]] = False
+    return others
 
 
 def ended_words(solution: Solution, found: Judged, at: int, i: int) -> str:

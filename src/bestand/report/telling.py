@@ -135,10 +135,11 @@ def difference_words(model: Model, origin: int, target: int) -> str:
     return _clauses(clauses) if clauses else _("nothing changes")
 
 
-def doing_words(model: Model, party: str, mask: int) -> str:
+def doing_words(model: Model, party: str, mask: int, *, whole: bool = False) -> str:
     """What a party does in a state (bit mask), as a phrase to follow its name.
 
-    Only what it takes is told; of a party that takes nothing, what that means where the file says it.
+    Only what it takes is told; of a party that takes nothing, what that means where the file says it. With ``whole``,
+    that is told of what a party leaves beside what it takes, too.
 
     Examples
     --------
@@ -149,7 +150,9 @@ def doing_words(model: Model, party: str, mask: int) -> str:
     """
     options = model.party[party].options
     taken = [option for option in options if mask >> model.bit[option.id] & 1]
-    phrases = _phrases(taken, set(), yes=True) if taken else [p for o in options if (p := _phrase(o.says_no))]
+    phrases = _phrases(taken, set(), yes=True)
+    if whole or not taken:
+        phrases = [*phrases, *(says for option in options if option not in taken and (says := _phrase(option.says_no)))]
     return _row(phrases) if phrases else _("does nothing")
 
 

@@ -90,7 +90,7 @@ def standing_now(on: Page, model: Model, mask: int) -> Iterator[Block]:
     yield on.heading(_("Where things stand: the status quo"))
     yield Bullets(
         tuple(
-            _("{Party} {move}.", party=party_name(model, party.id), move=doing_words(model, party.id, mask))
+            _("{Party} {move}.", party=party_name(model, party.id), move=doing_words(model, party.id, mask, whole=True))
             for party in model.parties
             if party.options
         )
@@ -225,10 +225,10 @@ def counts_part(
     if reach:
         header.append(_p("column of a table", "reached"))
     yield on.table((*header, *(outcome.name for outcome in model.outcomes)), rows)
-    yield from _loosely(on, solution, concepts, kept)
+    yield from loose_part(on, solution, concepts, kept)
 
 
-def _loosely(on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bools) -> Iterator[Block]:
+def loose_part(on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bools) -> Iterator[Block]:
     """How many equilibria rest on answers that a sensible party would not choose."""
     for concept in concepts:
         found = loose(solution, concept)

@@ -81,5 +81,5 @@ def _compiler() -> Compiler:
     try:
         from typst import Compiler
     except ImportError as error:
-        raise MissingExtra('PDF, and pictures in DOCX, need typst: pip install "bestand[report]"') from error
+        raise MissingExtra("PDF, PNG and pictures in DOCX need typst", "report") from error
     return Compiler()

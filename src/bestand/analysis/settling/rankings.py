@@ -171,9 +171,7 @@ class _Search:
             from pysat.examples.rc2 import RC2
             from pysat.formula import WCNF
         except ImportError as error:
-            raise MissingExtra(
-                'settlements in explicit rankings need python-sat: pip install "bestand[settle]"'
-            ) from error
+            raise MissingExtra("settlements in explicit rankings need python-sat", "settle") from error
         told = WCNF()
         for clause in self.literals.clauses(self.parties):
             told.append(clause)

@@ -14,7 +14,7 @@ from typing import Any
 
 from bestand.analysis.crew import worked
 from bestand.engine.limits import Watch
-from bestand.model.errors import CallError
+from bestand.model.errors import CallError, MissingExtra
 from bestand.version import __version__
 
 from .jobs import Chunk, Job, Worker
@@ -110,7 +110,7 @@ def _client(address: str) -> Any:
         from distributed import Client
         from distributed.comm import get_address_host_port
     except ImportError as error:
-        raise CallError("--dask needs the extra 'dask': pip install 'bestand[dask]'") from error
+        raise MissingExtra("--dask needs distributed", "dask") from error
     client = Client.__new__(Client)  # in hand before it tries, since it may fail half made
     try:
         if not address.startswith("inproc:"):

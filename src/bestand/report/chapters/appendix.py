@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bestand.analysis.solution import Solution
 from bestand.analysis.study import Study
@@ -12,8 +13,8 @@ from bestand.model.validate import rule_text
 from bestand.model.values import Grounds, Priorities
 from bestand.model.wording import changes_text
 from bestand.report.blocks import Block, table
-from bestand.report.claims import claim_answer, support_words
-from bestand.report.columns import columns, today
+from bestand.report.claims import support_words
+from bestand.report.columns import Column, columns, today
 from bestand.report.levers import levers_part
 from bestand.report.page import Page
 from bestand.report.terminal import equilibria_heading, option_table
@@ -23,7 +24,6 @@ from bestand.texts import _, _n, _p
 from .common import ON, chapter, deeper, section, told
 
 MOST_COLUMNS = 10  # equilibria, or patterns of them, that are shown for a concept
-_MOST_LEVERS = 1000
 
 
 def blocks(found: Study) -> Iterator[Block]:
@@ -33,11 +33,7 @@ def blocks(found: Study) -> Iterator[Block]:
     if found.listed is not None and not found.solution.stopped:
         yield from _equilibria(found.listed, found.question.concepts)
     if found.levers is not None:
-        yield from deeper(levers_part(ON, found.question.model, found.levers, found.question.readings, _MOST_LEVERS))
-    if found.claims:
-        yield section(_("The claims, with their evidence"))
-        for result in found.claims:
-            yield from deeper(claim_answer(ON, found.question.model, result), 2)
+        yield from deeper(levers_part(ON, found.question.model, found.levers, found.question.readings, None))
     if found.varied is not None and found.varied.looked_at:
         yield section(_("What is open, in numbers"))
         yield from deeper(varied_part(Page(), found.varied, 3), 2)
@@ -99,8 +95,13 @@ def _equilibria(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block
         yield section(equilibria_heading(same, total, None))
         if not total:
             continue
-        shown = columns(solution, chosen, MOST_COLUMNS)
+        shown = [_named(column, same[0]) for column in columns(solution, chosen, MOST_COLUMNS)]
         yield option_table(ON, solution, [*today(solution), *shown])
         rest = total - sum(column.count for column in shown)
         if rest:
             yield told(_n("{n} more equilibrium has no column here.", "{n} more equilibria have no column here.", rest))
+
+
+def _named(column: Column, concept: str) -> Column:
+    """A column with a name that it has nowhere else: pictures number their equilibria in another way."""
+    return replace(column, name=f"{concept} {column.name.removeprefix('#')}") if column.name[0] == "#" else column

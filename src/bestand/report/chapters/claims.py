@@ -10,19 +10,19 @@ from bestand.analysis.why.search import Flip, Reason
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.values import Claim
-from bestand.report.blocks import Block, Bullets, Callout, Paragraph, table
+from bestand.report.blocks import Block, Bullets, Callout, table
 from bestand.report.claims import (
     answer_words,
-    beside_part,
+    evidence_part,
     ruling_words,
     support_words,
     whose_words,
 )
 from bestand.report.naming import verdict_name, wish_words
 from bestand.report.telling import party_name
-from bestand.texts import _, _n, _p, listing
+from bestand.texts import _, _n, _p
 
-from .common import ON, absent, chapter, section, told
+from .common import ON, absent, chapter, deeper, section, told
 
 MOST = 4  # single changes that are told for a claim
 
@@ -56,7 +56,7 @@ def _overview(found: Study) -> Block:
     header = (
         _p("column of a table", "claim"),
         _p("column of a table", "whose"),
-        _p("column of a table", "does it follow?"),
+        _p("column of a table", "verdict"),
     )
     return table(header, rows, (0, 1, 2), _("The claims and their verdicts"))
 
@@ -71,26 +71,9 @@ def claim_words(claim: Claim) -> str:
 def _claim(model: Model, result: ClaimResult, reason: Reason | None) -> Iterator[Block]:
     yield section(claim_words(result.claim))
     yield Callout((_("{Verdict}.", verdict=answer_words(result.answer)),))
-    for block in beside_part(ON, model, result):
-        assert isinstance(block, Paragraph), "sentences beside an answer"
-        yield told(block.words)
-    told_apart = [
-        _(
-            "With {readings}: {verdict}.",
-            readings=listing(map(_reading, variant.readings)),
-            verdict=answer_words(variant.answer),
-        )
-        for variant in result.across
-        if variant.readings
-    ]
-    if told_apart:
-        yield Bullets(tuple(told_apart))
+    yield from deeper(evidence_part(ON, model, result))
     if reason is not None:
         yield from _rests(model, reason)
-
-
-def _reading(name: str) -> str:
-    return _("the reading {reading}", reading=name)
 
 
 def _rests(model: Model, reason: Reason) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bestand.analysis.study import Missing
 from bestand.report.blocks import Block, Heading, Line, Paragraph
+from bestand.report.naming import concept_names, of_concepts
 from bestand.report.page import Page
 from bestand.texts import _
 
@@ -40,6 +41,14 @@ def deeper(blocks: Iterable[Block], levels: int = 1) -> Iterator[Block]:
 def leading(concepts: Sequence[str]) -> str:
     """The concept that a summary speaks of: sequential stability, in which only answers that somebody wants deter."""
     return "seq" if "seq" in concepts else concepts[0]
+
+
+def under(concepts: Sequence[str], asked: Sequence[str]) -> str:
+    """Concepts, and those that were asked beside them: "sequential stability (not under Nash stability)"."""
+    others = [concept for concept in asked if concept not in concepts]
+    if not others:
+        return of_concepts(concepts, asked)
+    return _("{concepts} (not under {others})", concepts=concept_names(concepts), others=concept_names(others))
 
 
 def absent(lack: Missing | None) -> Iterator[Block]:

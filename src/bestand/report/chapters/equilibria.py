@@ -7,11 +7,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from bestand.analysis.solution import Solution
-from bestand.report.blocks import Block, Facts
+from bestand.model.formula import OutcomeAtom
+from bestand.report.blocks import Block, Table, table
+from bestand.report.naming import formula_words
 from bestand.report.pictures.matrix import matrix
 from bestand.report.pictures.standing import standing
-from bestand.report.terminal import counts_part, no_equilibrium
-from bestand.texts import _
+from bestand.report.terminal import loose_part, no_equilibrium
+from bestand.report.words import titled
+from bestand.texts import _, number
 
 from .common import ON, chapter, told
 
@@ -25,14 +28,25 @@ def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
             "with; the chapter on the method says how."
         )
     )
-    counts = counts_part(ON, solution, concepts, np.ones(solution.space.size, bool), None)
-    next(counts)  # its title: the chapter has one
-    yield from counts
-    said = [(outcome.name, outcome.grounds.says) for outcome in solution.model.outcomes if outcome.grounds.says]
-    if said:
-        yield Facts(tuple(said))
+    yield _counts(solution, concepts)
+    yield from loose_part(ON, solution, concepts, np.ones(solution.space.size, bool))
     if not any(solution.equilibria(concept).any() for concept in concepts):
         yield told(no_equilibrium())
         return
     yield matrix(solution, concepts)
     yield standing(solution, concepts)
+
+
+def _counts(solution: Solution, concepts: tuple[str, ...]) -> Table:
+    """How many equilibria there are, how many of them are reached, and how many of each outcome."""
+    model, reach = solution.model, solution.reach()
+    found = [solution.equilibria(concept) for concept in concepts]
+    rows = [(_("equilibria"), found)]
+    if reach is not None:
+        rows.append((_("reached from the status quo"), [each & reach.reached for each in found]))
+    for outcome in model.outcomes:
+        so = solution.space.holds(OutcomeAtom(outcome.name))
+        rows.append((formula_words(model, OutcomeAtom(outcome.name)), [each & so for each in found]))
+    cells = [(name, *(number(int(each.sum())) for each in counted)) for name, counted in rows]
+    caption = _("How many equilibria there are, under {concepts}", concepts=titled(concepts))
+    return table(("", *concepts), cells, (0,), caption)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from bestand.analysis.levers import Levers, Tried
 from bestand.analysis.study import Study
@@ -10,7 +11,7 @@ from bestand.model.model import Model
 from bestand.report.blocks import Block, Bullets
 from bestand.report.change_words import change_words
 from bestand.report.levers import levers_summary
-from bestand.report.naming import of_concepts
+from bestand.report.naming import concept_name, of_concepts
 from bestand.report.pictures.tornado import tornado
 from bestand.report.words import percent
 from bestand.texts import _
@@ -51,25 +52,62 @@ def telling(levers: Levers) -> list[Tried]:
     return [tried for tried in levers.tried if not tried.decides and levers.changes_counts(tried)]
 
 
+def helping(levers: Levers) -> Tried | None:
+    """The lever that does most for the plan."""
+    return next((tried for tried in telling(levers) if effect(levers, tried) > 0), None)
+
+
+def harming(levers: Levers) -> Tried | None:
+    """The lever that does most against the plan."""
+    return next((tried for tried in telling(levers) if effect(levers, tried) < 0), None)
+
+
+def effect(levers: Levers, tried: Tried) -> Fraction | int:
+    """Whether a lever is for the plan (more than 0) or against it: by what it turns round, else by all shares."""
+    turned = [1 if _some(levers, tried, concept) else -1 for concept in levers.flips(tried)]
+    return sum(turned) if turned else sum(levers.shifts(tried), Fraction(0))
+
+
+def _some(levers: Levers, tried: Tried, concept: str) -> bool:
+    """Whether there is such an equilibrium, or with ``""`` such a resting place, with a lever."""
+    cell = tried.cells[concept] if concept else tried.resting
+    return cell is not None and cell.some
+
+
 def lever_sentence(model: Model, levers: Levers, tried: Tried) -> str:
-    """A lever and what it comes to."""
+    """A lever, and all that it turns round; where that is nothing, the share that it changes most."""
     change = " ".join(change_words(model, each) for each in tried.changes)
-    turned = [concept for concept in levers.flips(tried) if concept]
-    concept = turned[0] if turned else _moved(levers, tried)
+    turned = levers.flips(tried)
+    told = [_reached_words(levers, tried)] if "" in turned else []
+    for some in (True, False):
+        concepts = [concept for concept in turned if concept and _some(levers, tried, concept) == some]
+        told += [_turned_words(of_concepts(concepts, levers.concepts), some=some)] if concepts else []
+    return " ".join([change, *(told or [_share_words(levers, tried)])])
+
+
+def _reached_words(levers: Levers, tried: Tried) -> str:
+    if _some(levers, tried, ""):
+        return _("Then improvements lead from today to a place where nobody can improve and the plan is true.")
+    return _("Then improvements lead no more to any place where nobody can improve and the plan is true.")
+
+
+def _turned_words(concepts: str, *, some: bool) -> str:
+    if some:
+        return _("Then there is an equilibrium with the plan, under {concepts}.", concepts=concepts)
+    return _("Then there is no equilibrium with the plan any more, under {concepts}.", concepts=concepts)
+
+
+def _share_words(levers: Levers, tried: Tried) -> str:
+    concept = _moved(levers, tried)
     if concept is None:
-        return _("{change} That changes only which resting places are reached.", change=change)
+        return _("That changes only which resting places are reached.")
     before, after = levers.base.cells[concept], tried.cells[concept]
-    values = {
-        "change": change,
-        "before": percent(before.found, before.of),
-        "after": percent(after.found, after.of),
-        "concepts": of_concepts(turned or [concept], levers.concepts),
-    }
-    if not turned:
-        return _("{change} The share changes from {before} to {after} under {concepts}.", **values)
-    if after.some:
-        return _("{change} Then there is such an equilibrium, under {concepts}.", **values)
-    return _("{change} Then there is no such equilibrium any more, under {concepts}.", **values)
+    return _(
+        "The share of the equilibria in which the plan is true changes from {before} to {after}, under {concept}.",
+        before=percent(before.found, before.of),
+        after=percent(after.found, after.of),
+        concept=concept_name(concept),
+    )
 
 
 def _moved(levers: Levers, tried: Tried) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.analysis.study import Study
-from bestand.analysis.varying.jobs import fingerprint
 from bestand.model.values import Source
 from bestand.report.blocks import Block, Bullets, Facts
 from bestand.report.naming import concept_name
@@ -29,6 +28,12 @@ def blocks(found: Study, call: str) -> Iterator[Block]:
         )
     )
     yield Facts(tuple(_concepts(found)))
+    yield told(
+        _(
+            "Each move is that of one party. What several would do together, and what would have to change for the "
+            "plan to hold, is not in this report: bestand coalitions and bestand settle answer that."
+        )
+    )
     yield section(_("What was worked out"))
     yield Bullets(tuple(_run(found, call)))
     if model.note:
@@ -80,9 +85,7 @@ def _run(found: Study, call: str) -> Iterator[str]:
     if found.varied is not None and found.varied.job.kind == "sample":
         yield _("Combinations of what is open were drawn with the seed {seed}.", seed=found.question.seed)
     yield _("bestand {version}", version=__version__)
-    yield _(
-        "The model, by its fingerprint (SHA-256): {fingerprint}", fingerprint=fingerprint(found.question.model)[:16]
-    )
+    yield _("The file, by its fingerprint (SHA-256): {fingerprint}", fingerprint=found.fingerprint)
     if call:
         yield _("The same again: {call}", call=call)
 

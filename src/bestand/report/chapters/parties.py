@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bestand.model.model import Model
 from bestand.model.values import Grounds, Party, Priorities, Ranking, Statement, Weights
-from bestand.report.blocks import Block, Callout, Table, table
+from bestand.report.blocks import Block, Table, table
 from bestand.report.claims import support_words
 from bestand.report.naming import formula_words
 from bestand.report.telling import option_words, party_name
@@ -43,7 +43,7 @@ def _support(model: Model) -> Iterator[Block]:
     counts = support_counts(model)
     total = sum(counts.values())
     if total:
-        yield Callout((support_sentence(counts, total),), "warning")
+        yield told(support_sentence(counts, total))
 
 
 def support_counts(model: Model) -> dict[str, int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.model.model import Model
-from bestand.model.values import Grounds
+from bestand.model.values import AtMostOne, Grounds
 from bestand.report.blocks import Block, Bullets, table
 from bestand.report.claims import support_words
-from bestand.texts import _, _p
+from bestand.texts import _, _p, listing
 
 from .common import chapter, section, told
 
@@ -23,7 +23,7 @@ def blocks(model: Model) -> Iterator[Block]:
         yield told(_("The sources can be read in other ways. Each reading below changes the model."))
         yield _readings(model)
     if said:
-        yield section(_("What else is not settled"))
+        yield section(_("What else is open"))
         yield Bullets(tuple(said))
     if model.accepted:
         yield section(_("What would be doubtful, and is meant"))
@@ -40,10 +40,19 @@ def _readings(model: Model) -> Block:
 
 
 def _open(model: Model) -> Iterator[str]:
-    """What the file says of what is open, in its own words."""
+    """What the file says of what is open, besides the readings themselves."""
     for question in model.open_questions:
-        if question.grounds.says:
-            yield _grounds(question.grounds)
+        said = _grounds(question.grounds)
+        if isinstance(question, AtMostOne):
+            names = listing(_("“{says}”", says=_reading(model, name)) for name in question.readings)
+            rule = _("At most one of these readings is right: {readings}.", readings=names)
+            yield f"{rule} {said}".strip()
+        elif said:
+            yield said
+
+
+def _reading(model: Model, name: str) -> str:
+    return model.reading[name].grounds.says or name
 
 
 def _grounds(grounds: Grounds, *, says: bool = True) -> str:
@@ -51,5 +60,7 @@ def _grounds(grounds: Grounds, *, says: bool = True) -> str:
     parts = [grounds.says or ""] if says else []
     parts += [support_words(grounds)] if grounds.support != "none" else []
     words = _("{what} ({grounds})", what=parts[0], grounds=parts[1]) if len(parts) == 2 and parts[0] else "".join(parts)
-    words = words.rstrip(".")
-    return f"{words}. {grounds.note}" if words and grounds.note else words or grounds.note or ""
+    note = grounds.note or ""
+    if not words or not note:
+        return words or note
+    return f"{words.rstrip('.')}. {note[:1].upper()}{note[1:]}"

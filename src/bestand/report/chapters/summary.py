@@ -14,16 +14,17 @@ from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.report.blocks import Block, Callout, Facts
 from bestand.report.naming import concept_name, formula_words, of_concepts
-from bestand.report.plan import common_clauses, counts_words, true_in
+from bestand.report.plan import common_clauses, counts_words
 from bestand.report.sets import plan_verdict
 from bestand.report.telling import party_name
-from bestand.report.words import percent
+from bestand.report.words import percent, size
 from bestand.texts import _, _n, listing
 
-from .common import chapter, leading
-from .levers import lever_sentence, telling
+from .claims import claim_words
+from .common import chapter, leading, under
+from .levers import harming, helping, lever_sentence
 from .parties import support_counts, support_sentence
-from .uncertain import plan_number, share_likelihood
+from .uncertain import plan_number, reached_sentence, somewhere_sentence
 
 
 def blocks(found: Study) -> Iterator[Block]:
@@ -36,6 +37,9 @@ def blocks(found: Study) -> Iterator[Block]:
     plan = solution.model.plan
     verdict = None if plan is None else judged(solution, concepts, plan)
     yield Callout(tuple(_answer(solution, concepts, verdict)))
+    limits = {lack.because: None for lack in found.missing.values() if lack.kind == "stopped"}
+    if limits:
+        yield Callout((_("This report is not complete: {limits}.", limits="; ".join(limits)),), "warning")
     facts = tuple(_facts(found, solution, verdict))
     if facts:
         yield Facts(facts)
@@ -55,31 +59,35 @@ def _answer(solution: Solution, concepts: tuple[str, ...], verdict: Judged | Non
 
 
 def verdict_in_short(solution: Solution, verdict: Judged) -> str:
-    """What became of the plan, for whoever reads one sentence."""
+    """What became of the plan, for whoever reads one sentence; with the concepts under which it is so."""
+    asked, holding = verdict.concepts, verdict.holding
+    reach = solution.reach()
     match case_of(solution, verdict):
         case "never true":  # no message: a case
             return _("No. The rules of the file leave no state in which it is true.")
         case "nowhere stable":  # no message: a case
             return _("No. Wherever it is true, some party has reason to leave.")
-        case "holds today":  # no message: a case
+        case "holds today" if reach is not None:  # no message: a case
+            now = [concept for concept in verdict.somewhere if holding[concept][reach.start]]
+            return _("It holds today, under {concepts}.", concepts=under(now, asked))
+        case "within reach" if reach is not None:  # no message: a case
+            near = [concept for concept in verdict.somewhere if (holding[concept] & reach.reached).any()]
             return _(
-                "It holds today, under {concepts}.", concepts=of_concepts(_now(solution, verdict), verdict.concepts)
+                "It can, under {concepts}. Moves that pay for those who make them lead from today to states in which "
+                "it lasts.",
+                concepts=under(near, asked),
             )
         case "not from here":  # no message: a case
             return _(
-                "Not from here. There are states in which it would last, but no chain of moves that pay for those who "
-                "make them leads to one."
+                "Not from here. There are states in which it would last, under {concepts}; but no chain of moves that "
+                "pay for those who make them leads to one.",
+                concepts=under(verdict.somewhere, asked),
             )
-        case "within reach":  # no message: a case
-            return _("It can. Moves that pay for those who make them lead from today to states in which it lasts.")
         case _:
-            return _("It can. There are states in which it lasts.")
-
-
-def _now(solution: Solution, verdict: Judged) -> list[str]:
-    """The concepts under which the plan holds today."""
-    at = solution.space.status_quo
-    return [concept for concept in verdict.somewhere if at is not None and verdict.holding[concept][at]]
+            return _(
+                "It can, under {concepts}. There are states in which it lasts.",
+                concepts=under(verdict.somewhere, asked),
+            )
 
 
 def nothing_holds(concepts: tuple[str, ...]) -> str:
@@ -108,8 +116,7 @@ def _without_plan(solution: Solution, concepts: tuple[str, ...]) -> Iterator[str
 
 def _facts(found: Study, solution: Solution, verdict: Judged | None) -> Iterator[tuple[str, str]]:
     if verdict is not None and verdict.somewhere:
-        counts = {concept: int(verdict.holding[concept].sum()) for concept in verdict.somewhere}
-        yield _("Where it would last"), true_in(verdict.total, counts)
+        yield _("Where it would last"), _lasting(verdict)
         clauses = common_clauses(solution, verdict)
         if clauses:
             yield _("What it takes"), _("Wherever it holds, {clauses}.", clauses=listing(clauses))
@@ -118,34 +125,69 @@ def _facts(found: Study, solution: Solution, verdict: Judged | None) -> Iterator
     drift = _drift(solution)
     if drift:
         yield _("Where it goes from here"), drift
-    if found.levers is not None:
-        yield _("The lever that matters most"), _lever(found)
+    yield from _levers(found)
     yield from _sure(found)
     if found.claims:
         yield _("The conclusions"), _claims(found)
     if found.question.model.sources:
         counts = support_counts(found.question.model)
         if sum(counts.values()):
-            yield _("What it rests on"), support_sentence(counts, sum(counts.values()))
+            rests = support_sentence(counts, sum(counts.values()))
+            yield _("What it rests on"), _("{Sentence} This says nothing of their order.", sentence=rests)
+
+
+def _lasting(verdict: Judged) -> str:
+    """In how many of the states in which the plan is true it is stable."""
+    counts = {concept: int(verdict.holding[concept].sum()) for concept in verdict.concepts}
+    low, high = min(counts.values()), max(counts.values())
+    told = size(low) if low == high else _("{low} to {high}", low=size(low), high=size(high))
+    sentence = _n(
+        "In {told} of the {n} state in which it is true.",
+        "In {told} of the {n} states in which it is true.",
+        verdict.total,
+        told=told,
+    )
+    if low == high:
+        return sentence
+    concept = leading(verdict.concepts)
+    return _(
+        "{Sentence} That depends on the concept; under {concept}, in {number}.",
+        sentence=sentence,
+        concept=concept_name(concept),
+        number=size(counts[concept]),
+    )
 
 
 def _breakers(model: Model, verdict: Judged) -> str:
     """Which parties end the plan, and from what share of the states in which it is true."""
-    told = []
-    for i, party in enumerate(model.parties):
-        shares = [int(verdict.ended[concept][i].sum()) for concept in verdict.concepts]
-        if any(shares):
-            low, high = percent(min(shares), verdict.total), percent(max(shares), verdict.total)
-            share = low if low == high else _("{low} to {high}", low=low, high=high)
-            name = party_name(model, party.id)
-            told.append(
-                _(
-                    "{Party} has reason to end it, in {share} of the states in which it is true.",
-                    party=name,
-                    share=share,
-                )
-            )
+    told = [
+        breaker
+        for i, party in enumerate(model.parties)
+        if (breaker := _breaker(party_name(model, party.id), verdict, i))
+    ]
     return " ".join(told) or _("Nobody has reason to end it where it is true.")
+
+
+def _breaker(party: str, verdict: Judged, i: int) -> str:
+    """From what share of the states one party would end it, concepts of the same share together."""
+    alike: dict[int, list[str]] = {}
+    for concept in verdict.concepts:
+        alike.setdefault(int(verdict.ended[concept][i].sum()), []).append(concept)
+    if set(alike) == {0}:
+        return ""
+    shares = [
+        _(
+            "{share} under {concepts}",
+            share=percent(count, verdict.total),
+            concepts=of_concepts(concepts, verdict.concepts),
+        )
+        for count, concepts in alike.items()
+    ]
+    return _(
+        "{Party} has reason to end it, in this share of the states in which it is true: {shares}.",
+        party=party,
+        shares="; ".join(shares),
+    )
 
 
 def _drift(solution: Solution) -> str:
@@ -178,38 +220,47 @@ def _drift(solution: Solution) -> str:
     )
 
 
-def _lever(found: Study) -> str:
-    assert found.levers is not None, "asked only where there are levers"
-    shown = telling(found.levers)
-    if not shown:
-        return _("None: no single change that was tried alters the answer.")
-    return lever_sentence(found.question.model, found.levers, shown[0])
+def _levers(found: Study) -> Iterator[tuple[str, str]]:
+    """The single change that does most for the plan, and the one that does most against it."""
+    if found.levers is None:
+        return
+    helps, harms = helping(found.levers), harming(found.levers)
+    model = found.question.model
+    if helps is not None:
+        yield _("The lever that helps most"), lever_sentence(model, found.levers, helps)
+    if harms is not None:
+        yield _("The lever that harms most"), lever_sentence(model, found.levers, harms)
+    if helps is None and harms is None:
+        yield _("The levers"), _("No single change that was tried alters the answer.")
 
 
 def _sure(found: Study) -> Iterator[tuple[str, str]]:
-    """How likely it is that the plan holds somewhere, given what is open."""
+    """How likely it is that the plan holds somewhere, and that things lead there, given what is open."""
     varied = found.varied
     if varied is None or not varied.looked_at:
         return
     at, concept = plan_number(varied), leading(varied.job.concepts)
-    if at is not None:
-        yield (
-            _("How sure that is"),
-            _(
-                "There is such an equilibrium under {concept}: {likelihood}. Whether things lead to it is another "
-                "question.",
-                concept=concept_name(concept),
-                likelihood=share_likelihood(varied.formula(at, concept)),
-            ),
-        )
+    if at is None:
+        return
+    told = [somewhere_sentence(varied, at, concept)]
+    if found.within_reach is not None:
+        told.append(reached_sentence(varied, found.within_reach, concept))
+    yield _("How sure that is"), " ".join(told)
+
+
+_MOST_NAMED = 4  # claims that hold, by their words
 
 
 def _claims(found: Study) -> str:
-    """How many claims have which verdict."""
+    """How many claims have which verdict, and which ones hold."""
     verdicts = [result.answer.verdict for result in found.claims]
     counts = {verdict: count for verdict in VERDICTS if (count := verdicts.count(verdict))}
     told = listing(_verdicts(verdict, count) for verdict, count in counts.items())
-    return _n("Of {n} claim, {verdicts}.", "Of {n} claims, {verdicts}.", len(verdicts), verdicts=told)
+    sentence = _n("Of {n} claim, {verdicts}.", "Of {n} claims, {verdicts}.", len(verdicts), verdicts=told)
+    holding = [claim_words(result.claim) for result in found.claims if result.answer.verdict == "holds"]
+    if not 0 < len(holding) <= _MOST_NAMED:
+        return sentence
+    return _("{Sentence} What holds: {claims}.", sentence=sentence, claims="; ".join(holding))
 
 
 def _verdicts(verdict: Verdict, count: int) -> str:
@@ -222,7 +273,7 @@ def _verdicts(verdict: Verdict, count: int) -> str:
         case "depends on the concept":  # no message: what data say
             return _n("{n} depends on the concept", "{n} depend on the concept", count)
         case "cannot be said":  # no message: what data say
-            return _n("of {n} it cannot be said", "of {n} it cannot be said", count)
+            return _n("nothing can be said of {n}", "nothing can be said of {n}", count)
 
 
 def _of_sets(found: Study) -> Iterator[str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from bestand.analysis.study import Study
 from bestand.analysis.varying.outcome import Share, Varied
+from bestand.model.model import Model
+from bestand.model.values import Claim
 from bestand.report.blocks import Block, Bullets, Callout, table
 from bestand.report.likelihood import between_words, bounds_words, likelihood_words, scale
 from bestand.report.naming import concept_name
@@ -31,11 +33,11 @@ def blocks(found: Study) -> Iterator[Block]:
         return
     yield told(" ".join(looked_sentences(varied)))
     yield Callout((assumption_words(varied),), "warning")
-    plan = [*_plan_sentences(varied)]
+    plan = [*_plan_sentences(found, varied)]
     if plan:
         yield Bullets(tuple(plan))
-    if varied.job.asked:
-        yield _claims(varied)
+    if found.question.model.claims:
+        yield _claims(found.question.model, varied)
     picture = shares(varied)
     if picture is not None:
         yield picture
@@ -55,18 +57,32 @@ def assumption_words(varied: Varied) -> str:
     )
 
 
-def _plan_sentences(varied: Varied) -> Iterator[str]:
-    """How likely it is that the plan holds somewhere, under each concept."""
+def _plan_sentences(found: Study, varied: Varied) -> Iterator[str]:
+    """How likely it is that the plan holds somewhere, and that things lead there, under each concept."""
     number = plan_number(varied)
     if number is None:
         return
     for concept in varied.job.concepts:
-        share = varied.formula(number, concept)
-        yield _(
-            "That the plan is true in some equilibrium under {concept}: {likelihood}.",
-            concept=concept_name(concept),
-            likelihood=share_likelihood(share),
-        )
+        yield somewhere_sentence(varied, number, concept)
+        if found.within_reach is not None:
+            yield reached_sentence(varied, found.within_reach, concept)
+
+
+def somewhere_sentence(varied: Varied, plan: int, concept: str) -> str:
+    """How likely it is that there is an equilibrium with the plan."""
+    return _(
+        "That there is an equilibrium with the plan under {concept}: {likelihood}.",
+        concept=concept_name(concept),
+        likelihood=share_likelihood(varied.formula(plan, concept)),
+    )
+
+
+def reached_sentence(varied: Varied, within_reach: Claim, concept: str) -> str:
+    """How likely it is that improvements lead to one."""
+    return _(
+        "That improvements lead from today to such an equilibrium: {likelihood}.",
+        likelihood=share_likelihood(varied.claim_under(within_reach, concept)),
+    )
 
 
 def plan_number(varied: Varied) -> int | None:
@@ -88,10 +104,22 @@ def share_likelihood(share: Share) -> str:
     return _("{likelihood}, in {share} of the combinations", likelihood=word, share=share_words(share))
 
 
-def _claims(varied: Varied) -> Block:
-    rows = [(claim_words(claim), share_likelihood(varied.claim(claim)["holds"])) for claim in varied.job.asked]
-    header = (_p("column of a table", "claim"), _p("column of a table", "how likely it is that it follows"))
-    return table(header, rows, (0, 1), _("How likely each claim is to follow"))
+def _claims(model: Model, varied: Varied) -> Block:
+    """How likely each claim is to hold, and, where any does, to hold under some concepts only."""
+    shares = [varied.claim(claim) for claim in model.claims]
+    header = [_p("column of a table", "claim"), _p("column of a table", "it holds")]
+    depends = any(each["depends on the concept"].count for each in shares)
+    if depends:
+        header.append(_p("column of a table", "it depends on the concept"))
+    rows = [
+        (
+            claim_words(claim),
+            share_likelihood(each["holds"]),
+            *([share_likelihood(each["depends on the concept"])] if depends else []),
+        )
+        for claim, each in zip(model.claims, shares, strict=True)
+    ]
+    return table(header, rows, range(len(header)), _("How likely each claim is to hold"))
 
 
 def _scale() -> Iterator[Block]:

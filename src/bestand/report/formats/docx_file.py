@@ -35,7 +35,7 @@ def begun(paper: Paper) -> Document:
     try:
         import docx
     except ImportError as error:
-        raise MissingExtra('DOCX needs python-docx: pip install "bestand[report]"') from error
+        raise MissingExtra("DOCX needs python-docx", "report") from error
     made = docx.Document()
     _set_page(made)
     _dress(made, _LANGUAGES[paper.language])
