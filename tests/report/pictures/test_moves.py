@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -163,7 +164,41 @@ def test_kinds_of_states_of_ukraine():
     assert (
         "Who can improve to another kind: the United States from all of them, Russia from 33% of" in figure.alternative
     )
-    assert "4 arrows from fewer states are not drawn." in figure.caption
+    assert "20 arrows from fewer states are not drawn." in figure.caption
+
+
+def _rails(svg, party):
+    """The stretches up and down of the arrows of a party: (x, top, bottom, how wide)."""
+    found = []
+    for path in root_of(svg).iter(f"{SVG}path"):
+        points = [tuple(map(float, pair.split())) for pair in re.findall(r"[-\d.]+ [-\d.]+", path.get("d"))]
+        if path.get("class") == f"b-line-p{party}" and len(points) == 8:
+            (x, one), (x2, other) = points[3], points[4]
+            assert x == x2
+            found.append((x, *sorted((one, other)), float(path.get("stroke-width"))))
+    return found
+
+
+def test_each_party_has_its_six_heaviest_arrows():
+    solution = Solution(bestand.load("press/wynia2025/ukraine"))
+    found = classed(solution, CONCEPTS, 12)
+    svg = moves(solution, concepts=CONCEPTS).svg
+    for mover in range(4):
+        flows = [flow for flow in found.flows if flow.mover == mover]
+        heaviest = sorted(flows, key=lambda flow: -flow.count)[:6]
+        lengths = sorted(abs(flow.target - flow.source) for flow in heaviest)
+        drawn = sorted(round((bottom - top) / 32) for _x, top, bottom, _wide in _rails(svg, mover))
+        assert drawn == lengths
+
+
+@settings(max_examples=15, deadline=None)
+@given(models(min_options=7, max_options=8, prose=False))
+def test_no_arrow_runs_along_another(model):
+    svg = moves(Solution(model), concepts=CONCEPTS).svg
+    for party in range(len(model.parties)):
+        for one, other in combinations(_rails(svg, party), 2):
+            beside = min(one[2], other[2]) - max(one[1], other[1]) > 1
+            assert not beside or abs(one[0] - other[0]) - (one[3] + other[3]) / 2 >= 3.9
 
 
 def test_kinds_are_few_and_the_rest_is_told():

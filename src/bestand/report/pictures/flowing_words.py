@@ -48,7 +48,7 @@ def _told(model: Model, formula: Formula) -> str:
 
 def title() -> str:
     """What the picture is."""
-    return _("Who can improve from which kind of state to which")
+    return _("Who would move from which kind of state to which")
 
 
 def alternative(solution: Solution, found: Classed, concepts: Sequence[str]) -> str:

@@ -8,10 +8,11 @@ from typing import Literal
 from bestand.analysis.solution import Solution
 from bestand.report.blocks import Figure
 
-from . import flowing, flowing_words, moves_words
+from . import flowing_words, moves_words
 from .cells import cell_size
 from .classes import classed
 from .drawing import Drawing
+from .flowing import Flowing, most_rows
 from .graph import Graph, graph_of
 from .grid import grid_of
 from .ladder import Ladder
@@ -70,15 +71,12 @@ def _drawn(on: Drawing, solution: Solution, graph: Graph, layout: Layout, *, eve
 
 
 def _by_kinds(solution: Solution, concepts: Sequence[str]) -> Figure:
-    found = classed(solution, concepts, flowing.most_rows(len(solution.model.parties)))
-    movers = flowing.panels(found)
-    hidden = sum(flow.mover in movers for flow in found.flows)
-    hidden -= sum(len(flowing.arrows(found, mover)) for mover in movers)
+    found = classed(solution, concepts, most_rows(len(solution.model.parties)))
+    flowing = Flowing(solution, found, concepts)
     on = Drawing()
-    height = flowing.draw(on, solution, found, concepts)
     return on.figure(
-        height,
+        flowing.draw(on),
         flowing_words.title(),
         flowing_words.alternative(solution, found, concepts),
-        flowing_words.caption(solution, found, concepts, movers, hidden),
+        flowing_words.caption(solution, found, concepts, flowing.movers, flowing.hidden),
     )
