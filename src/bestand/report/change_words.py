@@ -125,7 +125,7 @@ def _one_way(model: Model, change: Bind | Free) -> str:
         case Bind():
             return _("{option}: this can end, but not begin.", option=option)
         case Free():
-            return _("{option}: this can begin and end.", option=option)
+            return _("{option}: this can be taken back.", option=option)
 
 
 def _forbidden(model: Model, party: str, source: Formula, target: Formula) -> str:
