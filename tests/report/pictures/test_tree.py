@@ -86,6 +86,34 @@ def test_thick_lines_are_best_moves(ukraine):
     assert drawn.count("1.3") == best.count(False) + 1
 
 
+def test_ways_that_end_elsewhere_than_at_a_resting_place_say_that_things_go_on(ukraine):
+    figure = tree(ukraine)
+    root, _wanted = grown(ukraine)
+    ends = [node for node in root.every() if not node.onward]
+    assert words_of(figure.svg).count("No end: things go on from here") == sum(
+        not ukraine.resting[node.state] for node in ends
+    )
+    assert "No end: things go on from here, by an improvement of the United States or Europe." in words_of(figure.svg)
+    assert "A thick arrow speaks of its move alone" in figure.caption
+    assert "A thick arrow" not in tree(ukraine, "best moves").caption
+
+
+def test_where_it_goes_round_it_goes_on():
+    assert "No end: things go on from here" in words_of(tree(Solution(NOTHING_HOLDS), concepts=()).svg)
+
+
+def test_only_resting_places_have_a_frame(ukraine):
+    """Today has a line on its left; the legend shows one of each."""
+    rects = list(root_of(tree(ukraine).svg).iter(f"{SVG}rect"))
+    frames = [rect for rect in rects if rect.get("class") == "b-line-strong"]
+    assert len(frames) == 2 + 1
+    assert all(rect.get("rx") for rect in frames)
+    edges = [rect for rect in rects if rect.get("class") == "b-strong"]
+    assert len(edges) == 1 + 1
+    quiet = tree(Solution(NOTHING_HOLDS), concepts=())
+    assert "resting place" not in words_of(quiet.svg)
+
+
 def test_labels_are_told():
     figure = tree(Solution(bestand.load("books/fang1993/elmira")))
     assert "Today, state 1: Uniroyal draws out its appeal" in words_of(figure.svg)

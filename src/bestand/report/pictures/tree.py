@@ -10,7 +10,7 @@ from bestand.model.model import Model
 from bestand.model.sentences import Mover
 from bestand.report.blocks import Figure
 from bestand.stability.registry import CONCEPTS
-from bestand.texts import _
+from bestand.texts import _, _p
 
 from .colours import dashes, party_class
 from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
@@ -19,7 +19,7 @@ from .tree_words import Fact, Teller, title
 from .ways import Node, goals, grow
 
 MOST_LEAVES = 12
-_TALLEST = 960.0  # what a page holds
+_TALLEST = 940.0  # what a page holds below the legend
 _LETTERS = 12.5
 _INDENT = 30.0  # from a state to those that ways part to
 _GAP = 17.0  # between two boxes
@@ -27,6 +27,7 @@ _PAD = 7.0
 _BESIDE = 26.0  # for the mark of the mover, left of its words
 _SQUARE = 14.0  # before what is told of an outcome
 _BEST, _OTHER = 3.5, 1.3  # how thick moves are
+_TODAY = 5.0  # how thick the line on the left of today is
 _SKIPPED = "2 2"  # how a line is broken where moves before are not drawn
 
 
@@ -137,21 +138,36 @@ def _lines(fact: Fact, room: float) -> Iterator[_Line]:
 
 
 def _legend(on: Drawing, model: Model, boxes: Sequence[_Box], by: Mover) -> float:
-    """Who moves, and what a thick line means; returns where the tree begins."""
+    """Who moves, and what lines and frames mean; returns where the tree begins."""
     movers = sorted({box.node.mover for box in boxes if box.node.mover is not None})
     if not movers:
         return MARGIN
     y = on.legend(MARGIN, MARGIN + SMALL, [model.parties[k].title for k in movers], places=movers)
-    if by == "best moves":
-        return y
-    half = WIDTH / 2
-    for x, wide, words in (
-        (MARGIN, _BEST, _("the best move that the mover has")),
-        (half, _OTHER, _("another improvement of the mover")),
-    ):
-        on.line(x, y - 4, x + 26, y - 4, wide=wide)
-        on.text(x + 34, y, words, size=SMALL, room=half - 34 - MARGIN)
+    if by == "improvements":
+        for x, wide, words in (
+            (MARGIN, _BEST, _("its mover has no better move")),
+            (WIDTH / 2, _OTHER, _("its mover has a better move")),
+        ):
+            on.line(x, y - 4, x + 26, y - 4, wide=wide)
+            _meaning(on, x, y, words)
+        y += SMALL * 1.7
+    _ground(on, MARGIN, y - 10, 26, 12, today=True, rests=False)
+    _meaning(on, MARGIN, y, _p("column of a table", "today"))
+    if any(box.rests for box in boxes):
+        _ground(on, WIDTH / 2, y - 10, 26, 12, today=False, rests=True)
+        _meaning(on, WIDTH / 2, y, _("a resting place: nobody can improve there"))
     return y + SMALL * 1.7
+
+
+def _meaning(on: Drawing, x: float, y: float, words: str) -> None:
+    on.text(x + 34, y, words, size=SMALL, room=WIDTH / 2 - 34 - MARGIN)
+
+
+def _ground(on: Drawing, x: float, y: float, width: float, height: float, *, today: bool, rests: bool) -> None:
+    """What the words of a box stand on: a resting place has a frame, today a thick line on its left."""
+    on.rect(x, y, width, height, line="strong" if rests else "", corner=0 if today else 4, wide=1.5)
+    if today:
+        on.rect(x, y, _TODAY, height, fill="strong")
 
 
 def _link(on: Drawing, box: _Box, down: float) -> None:
@@ -170,8 +186,7 @@ def _link(on: Drawing, box: _Box, down: float) -> None:
 
 def _draw(on: Drawing, box: _Box, down: float) -> None:
     x, y, k = box.x, box.y + down, box.node.mover
-    fat = 2.5 if k is None else 1.2
-    on.rect(x, y, WIDTH - MARGIN - x, box.height, line="strong" if box.rests or k is None else "", corner=4, wide=fat)
+    _ground(on, x, y, WIDTH - MARGIN - x, box.height, today=k is None, rests=box.rests)
     if k is not None:
         on.mark(k, x + 14, box.middle + down, 5.5)
     y += _PAD + _LETTERS

@@ -15,7 +15,7 @@ from bestand.model.formula import OutcomeAtom
 from bestand.model.sentences import Mover
 from bestand.report.naming import of_concepts
 from bestand.report.telling import difference_words, move_words, party_name, path_words, state_words
-from bestand.texts import _, _n
+from bestand.texts import _, _n, choice
 
 from .ways import Node
 
@@ -91,6 +91,8 @@ class Teller:
         if label is not None and node.mover is not None:
             yield Fact(_("State {label}", label=label))
         yield from self.standing(node.state)
+        if not node.onward:
+            yield from self._going_on(node.state)
         changes = list(self._changes(node))
         yield from changes[:_OUTCOMES]
         more = len(changes) - _OUTCOMES
@@ -107,6 +109,17 @@ class Teller:
         elif under:
             names = of_concepts(under, self.concepts)
             yield Fact(_("An equilibrium under {concepts}.", concepts=names))
+
+    def _going_on(self, state: int) -> Iterator[Fact]:
+        """Who can improve where a way ends, so that nobody takes that for an end."""
+        space, model = self.solution.space, self.model
+        able = [
+            party_name(model, party.id)
+            for i, party in enumerate(model.parties)
+            if any(space.ranks[i][target] > space.ranks[i][state] for target in space.targets(i, state))
+        ]
+        if able:
+            yield Fact(_("No end: things go on from here, by an improvement of {parties}.", parties=choice(able)))
 
     def _changes(self, node: Node) -> Iterator[Fact]:
         """The outcomes that a move makes true or ends; at the beginning and at the end of a way all that are true.
@@ -144,7 +157,7 @@ class Teller:
         else:
             state = state_words(self.model, self._mask(goal))
             told = _n("{n} move leads to {state}.", "{n} moves lead to {state}.", len(path), state=state)
-        return " ".join([told, *(fact.words for fact in self.standing(goal))])
+        return " ".join([told, *(fact.words for fact in (*self.standing(goal), *self._going_on(goal)))])
 
     def caption(self, drawn: set[int], shown: Sequence[int], *, marked: bool) -> str:
         """What is drawn, what is not, and what the marks mean.
@@ -162,6 +175,12 @@ class Teller:
         if shown:
             ends = any(True for goal in shown for _fact in self.standing(goal))
             told = [_shown_words(ends), *told, *self._left_out(drawn)]
+            if self.reach.by == "improvements":
+                told.append(
+                    _(
+                        "A thick arrow speaks of its move alone: the ways are the shortest, not those of best moves only."
+                    )
+                )
         if any(held[state] and not self.solution.resting[state] for state in drawn for held in self._held.values()):
             told.append(_("In an equilibrium in which somebody can improve, answers of the others deter that."))
         if marked:
