@@ -11,7 +11,9 @@ from bestand.files import loads
 from bestand.model.errors import BestandError
 from bestand.model.formula import OptionAtom
 from bestand.model.translating import translated
+from bestand.report.naming import concept_name, of_concepts
 from bestand.report.pictures.tornado import tornado
+from bestand.report.pictures.tornado_words import turned_words
 from bestand.report.words import percent
 from bestand.testing import models
 from bestand.texts import speaking
@@ -54,16 +56,30 @@ def _bars(svg):
     return [bar[1:] for bar in sorted(bars)]
 
 
+def _shift(found, tried, concept):
+    return tried.cells[concept].share - found.base.cells[concept].share
+
+
+def _drawn(found, concept):
+    """The levers that a tornado without end has, from above to below."""
+    telling = [t for t in found.tried if not t.decides and (_shift(found, t, concept) or found.flips(t))]
+    return sorted(
+        telling, key=lambda t: (concept not in found.flips(t), not found.flips(t), -abs(_shift(found, t, concept)))
+    )
+
+
+def _parts(svg):
+    """What stands left of the bars, from above down: of the levers that turn the answer round, and of the others."""
+    words = " ".join(text.words for text in sorted(texts_of(svg), key=lambda text: text.y) if text.x == 12)
+    first, _title, second = words.partition("Changes only how often it is true")
+    return first, second
+
+
 @pytest.mark.parametrize("concept", CONCEPTS)
 def test_bars_reach_from_the_base_to_the_share(found, concept):
     figure = tornado(PASS, found, concept, most=100)
     base = found.base.cells[concept].share
-    moving = [t for t in found.tried if not t.decides and t.cells[concept].share != base]
-    if not moving:
-        assert figure is None
-        return
-    turning = [t for t in moving if t.cells[concept].some != found.base.cells[concept].some]
-    order = sorted(moving, key=lambda t: (t not in turning, -abs(t.cells[concept].share - base)))
+    order = [t for t in _drawn(found, concept) if _shift(found, t, concept)]
     zero, pixels = scale_of(figure.svg)
     bars = _bars(figure.svg)
     assert len(bars) == len(order)
@@ -75,14 +91,39 @@ def test_bars_reach_from_the_base_to_the_share(found, concept):
 
 
 def test_the_concept_is_that_of_most_levers(found):
-    counts = {
-        c: sum(not t.decides and t.cells[c].share != found.base.cells[c].share for t in found.tried) for c in CONCEPTS
-    }
-    most = max(counts.values())
+    counts = {c: sum(not t.decides and bool(_shift(found, t, c)) for t in found.tried) for c in CONCEPTS}
     figure = tornado(PASS, found)
-    concept = "seq" if counts["seq"] == most else next(c for c in CONCEPTS if counts[c] == most)
+    concept = "seq" if counts["seq"] == max(counts.values()) else max(CONCEPTS, key=lambda c: counts[c])
     assert figure == tornado(PASS, found, concept)
-    assert f"of {most} levers that change the share under" in figure.caption
+    assert f"of {len(_drawn(found, concept))} levers that turn the answer round, or change the share" in figure.caption
+    assert words_of(figure.svg).startswith(f"All bars are of the equilibria under {concept_name(concept)}.")
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_a_lever_that_turns_the_answer_round_anywhere_is_said_to(found, concept):
+    first, second = _parts(tornado(PASS, found, concept, most=100).svg)
+    elsewhere = [t for t in _drawn(found, concept) if found.flips(t) not in ((), (concept,))]
+    told = [list(turned_words(found, t, concept)) for t in elsewhere]
+    assert all(told)
+    assert all(sentence in first for sentences in told for sentence in sentences)
+    assert "it is then" not in second
+
+
+def test_what_a_lever_turns_round_is_told_by_concept(found):
+    for tried in found.tried:
+        told = list(turned_words(found, tried, ""))
+        under = [concept for concept in found.flips(tried) if concept]
+        for some, words in ((True, "somewhere"), (False, "nowhere")):
+            names = of_concepts([concept for concept in under if tried.cells[concept].some is some], CONCEPTS)
+            assert (f"Under {names} it is then true {words}." in told) == bool(names)
+        assert any("resting place" in sentence for sentence in told) == ("" in found.flips(tried))
+
+
+def test_a_lever_that_only_turns_what_is_reached_stands_first():
+    """Giving up the provinces for good leads to a ceasefire, of which there is an equilibrium anyway."""
+    model = bestand.load("press/wynia2025/ukraine")
+    first, _second = _parts(tornado(model, levers(model, model.plan, CONCEPTS)).svg)
+    assert "held at yes. Then improvements lead from today to a resting place in which it is true." in first
 
 
 def test_levers_that_turn_the_answer_round_stand_first(found):

@@ -18,7 +18,7 @@ from bestand.texts import _, _n, _p, number
 
 from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from .measure import lines
-from .tornado_words import done_words, lever_label
+from .tornado_words import done_words, lever_label, turned_words
 
 _LEFT, _RIGHT = 352.0, 574.0  # of the bars
 _WORDS = _LEFT - MARGIN - 20  # room for what a lever is
@@ -31,19 +31,36 @@ _TOLD = 5  # levers that the alternative tells
 
 @dataclass(frozen=True)
 class _Bar:
-    """A lever, and what the share is with it."""
+    """A lever, and what the share is with it.
+
+    Parameters
+    ----------
+    tried : Tried
+    cell : Cell
+    shift : Fraction
+        What it changes the share by.
+    turned : tuple of str
+        Where it turns the answer round: concepts, and "" for what is reached.
+    turns : bool
+        Whether it does so under the concept of the bars.
+    told : list of str
+        The lines that say what the lever is.
+    more : list of str
+        Those that say what is done to that, and where it turns the answer round.
+    """
 
     tried: Tried
     cell: Cell
     shift: Fraction
+    turned: tuple[str, ...]
     turns: bool
     told: list[str]
-    done: str
+    more: list[str]
 
     @property
     def height(self) -> float:
         """Room for its words, and for those beside it."""
-        return max(len(self.told) + bool(self.done), len(self.result)) * SMALL * LEADING + 12
+        return max(len(self.told) + len(self.more), len(self.result)) * SMALL * LEADING + 12
 
     @property
     def result(self) -> list[str]:
@@ -77,25 +94,25 @@ def tornado(
     Returns
     -------
     Figure or None
-        None where no lever changes a share. The levers that turn the answer round come first, then those that only
-        change how often the formula is true; the longest bars of each first. Levers that decide the question by what
-        the words mean are left out.
+        None where no lever changes a share or turns the answer round. The levers that turn it round come first, be it
+        under another concept or only in what is reached; then those that only change how often the formula is true; the
+        longest bars of each first. Levers that decide the question by what the words mean are left out.
     """
     concept = concept or _telling(found)
     if concept is None:
         return None
-    every = _moving(found, concept)
+    every = _telling_levers(found, concept)
     if not every:
         return None
     orders = numbered(model, apply_readings(model, readings))
     wishes = {party: dict(order) for party, order in orders.items()}
     shown = [
         _bar(found, concept, tried, lines(lever_label(model, wishes, tried.changes[0]), SMALL, _WORDS, _LINES))
-        for tried in _picked(found, concept, every, most)
+        for tried in _picked(found, every, most)
     ]
     base = found.base.cells[concept]
     picture = _Tornado(base, shown)
-    y = picture.draw(_headline(model, found, concept))
+    y = picture.draw(_under(concept), _headline(model, found, concept))
     return picture.sheet.figure(
         y,
         _("The levers that change the answer most"),
@@ -116,25 +133,38 @@ def _moving(found: Levers, concept: str) -> list[Tried]:
     return sorted(moving, key=lambda each: -abs(_shift(found, concept, each)))
 
 
+def _telling_levers(found: Levers, concept: str) -> list[Tried]:
+    """Those that turn the answer round, under the concept of the bars first, then the others that change a share."""
+    moving = _moving(found, concept)
+    still = [each for each in found.tried if not each.decides and each not in moving and found.flips(each)]
+    return sorted([*moving, *still], key=lambda each: _order(found.flips(each), concept))
+
+
+def _order(turned: Sequence[str], concept: str) -> int:
+    return 0 if concept in turned else 1 if turned else 2
+
+
 def _shift(found: Levers, concept: str, tried: Tried) -> Fraction:
     return tried.cells[concept].share - found.base.cells[concept].share
 
 
-def _turns(found: Levers, concept: str, tried: Tried) -> bool:
-    return tried.cells[concept].some != found.base.cells[concept].some
-
-
-def _picked(found: Levers, concept: str, every: Sequence[Tried], most: int) -> list[Tried]:
+def _picked(found: Levers, every: Sequence[Tried], most: int) -> list[Tried]:
     """The largest changes, with room for levers that turn the answer round, which come first."""
-    turning = [each for each in every if _turns(found, concept, each)]
-    others = [each for each in every if not _turns(found, concept, each)]
+    turning = [each for each in every if found.flips(each)]
+    others = [each for each in every if not found.flips(each)]
     room = max(most // 2, most - len(others))
     return [*turning[:room], *others[: most - min(len(turning), room)]]
 
 
 def _bar(found: Levers, concept: str, tried: Tried, told: list[str]) -> _Bar:
-    shift, turns = _shift(found, concept, tried), _turns(found, concept, tried)
-    return _Bar(tried, tried.cells[concept], shift, turns, told, done_words(tried.changes[0]))
+    turned = found.flips(tried)
+    more = [done_words(tried.changes[0]), *turned_words(found, tried, concept)]
+    set_ = [line for words in more if words for line in lines(words, SMALL, _WORDS, _LINES)]
+    return _Bar(tried, tried.cells[concept], _shift(found, concept, tried), turned, concept in turned, told, set_)
+
+
+def _under(concept: str) -> str:
+    return _("All bars are of the equilibria under {concept}.", concept=concept_name(concept))
 
 
 def _headline(model: Model, found: Levers, concept: str) -> str:
@@ -154,9 +184,10 @@ class _Tornado:
         self._end = next(end for end in _TICKS if highest <= end)
         self.sheet = Drawing()
 
-    def draw(self, headline: str) -> float:
-        """All of it; returns where it ends."""
-        y = self.sheet.paragraph(MARGIN, MARGIN + SMALL, headline, WIDTH - 2 * MARGIN, size=SMALL, fill="quiet")
+    def draw(self, under: str, headline: str) -> float:
+        """All of it, below a line that tells of which equilibria; returns where it ends."""
+        y = self.sheet.paragraph(MARGIN, MARGIN + SMALL, under, WIDTH - 2 * MARGIN, size=SMALL, bold=True)
+        y = self.sheet.paragraph(MARGIN, y, headline, WIDTH - 2 * MARGIN, size=SMALL, fill="quiet")
         top = y + 4 + SMALL
         self._base_label(top)
         places = self._placed(top + 6)
@@ -175,7 +206,7 @@ class _Tornado:
         """Where each bar stands, below the title of its part."""
         places: list[tuple[_Bar, float]] = []
         titles = {True: _("Turns the answer round"), False: _("Changes only how often it is true")}
-        for turns, part in groupby(self._shown, lambda bar: bar.turns):
+        for turns, part in groupby(self._shown, lambda bar: bool(bar.turned)):
             self.sheet.text(MARGIN, y + SMALL + 4, titles[turns], size=SMALL, bold=True, room=_WORDS)
             y += SMALL * 2
             for bar in part:
@@ -202,24 +233,24 @@ class _Tornado:
             self.sheet.text(x, bottom + SMALL + 4, f"{tick}%", size=SMALL, fill="quiet", anchor="middle")
 
     def _bar(self, bar: _Bar, y: float) -> None:
-        told = len(bar.told) + bool(bar.done)
+        told = len(bar.told) + len(bar.more)
         base = y + bar.height / 2 + SMALL * (0.36 - (told - 1) * LEADING / 2)
-        for line in bar.told:
-            self.sheet.text(MARGIN, base, line, size=SMALL)
+        for k, line in enumerate((*bar.told, *bar.more)):
+            self.sheet.text(MARGIN, base, line, size=SMALL, fill="ink" if k < len(bar.told) else "quiet")
             base += SMALL * LEADING
-        if bar.done:
-            self.sheet.text(MARGIN, base, bar.done, size=SMALL, fill="quiet", room=_WORDS)
         middle, fill = y + bar.height / 2, "more" if bar.shift > 0 else "less"
-        ends = sorted((self._x(self._base.share), self._x(bar.cell.share)))
-        self.sheet.rect(ends[0], middle - _BAR / 2, max(ends[1] - ends[0], 2), _BAR, fill=fill)
+        if bar.shift:
+            ends = sorted((self._x(self._base.share), self._x(bar.cell.share)))
+            self.sheet.rect(ends[0], middle - _BAR / 2, max(ends[1] - ends[0], 2), _BAR, fill=fill)
         self._result(bar, middle, fill)
 
     def _result(self, bar: _Bar, y: float, fill: str) -> None:
-        """Up or down, and what it comes to."""
+        """Up, down or neither, and what it comes to."""
         x, up = _RIGHT + 12, -1 if bar.shift > 0 else 1
         base = y + SMALL * (0.36 - (len(bar.result) - 1) * LEADING / 2)
         middle = base - SMALL * 0.36
-        self.sheet.path(f"M{x:.1f} {middle + 5 * up:.1f}l5 {-9 * up}h-10Z", fill=fill)
+        if bar.shift:
+            self.sheet.path(f"M{x:.1f} {middle + 5 * up:.1f}l5 {-9 * up}h-10Z", fill=fill)
         for k, line in enumerate(bar.result):
             self.sheet.text(x + 10, base + k * SMALL * LEADING, line, size=SMALL, bold=bar.turns)
 
@@ -244,6 +275,7 @@ def _alternative(model: Model, found: Levers, concept: str, shown: Sequence[_Bar
             yield _("{change} Then: {share}, which turns the answer round.", change=change, share=told)
         else:
             yield _("{change} Then: {share}.", change=change, share=told)
+        yield from turned_words(found, bar.tried, concept)
     if len(shown) > _TOLD:
         yield _n("{n} more lever is in the picture.", "{n} more levers are in the picture.", len(shown) - _TOLD)
 
@@ -251,8 +283,8 @@ def _alternative(model: Model, found: Levers, concept: str, shown: Sequence[_Bar
 def _caption(found: Levers, concept: str, shown: Sequence[_Bar], every: Sequence[Tried]) -> Iterator[str]:
     yield _("Each bar is one lever, pulled by itself: from the share as the model stands to the share with it.")
     yield _n(
-        "{shown} of {n} lever that changes the share under {concept} is shown.",
-        "{shown} of {n} levers that change the share under {concept} are shown.",
+        "{shown} of {n} lever that turns the answer round, or changes the share under {concept}, is shown.",
+        "{shown} of {n} levers that turn the answer round, or change the share under {concept}, are shown.",
         len(every),
         shown=number(len(shown)),
         concept=concept_name(concept),

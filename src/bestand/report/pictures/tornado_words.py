@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from bestand.analysis.levers import Levers, Tried
 from bestand.model.model import Model
 from bestand.model.sentences import (
     ApplyReading,
@@ -14,6 +17,7 @@ from bestand.model.sentences import (
     Place,
 )
 from bestand.report.levers import Wishes, lever_words
+from bestand.report.naming import of_concepts
 from bestand.texts import _
 
 
@@ -51,3 +55,23 @@ def done_words(change: Change) -> str:
             return _("This reading is right.")
         case _:
             return ""
+
+
+def turned_words(found: Levers, tried: Tried, concept: str) -> Iterator[str]:
+    """Where a lever turns the answer round: a sentence each; nothing where that is under the concept shown alone."""
+    turned = found.flips(tried)
+    if turned == (concept,):
+        return
+    under = [each for each in turned if each]
+    somewhere = [each for each in under if tried.cells[each].some]
+    nowhere = [each for each in under if each not in somewhere]
+    if somewhere:
+        yield _("Under {concepts} it is then true somewhere.", concepts=of_concepts(somewhere, found.concepts))
+    if nowhere:
+        yield _("Under {concepts} it is then true nowhere.", concepts=of_concepts(nowhere, found.concepts))
+    if tried.resting and "" in turned:
+        yield (
+            _("Then improvements lead from today to a resting place in which it is true.")
+            if tried.resting.some
+            else _("Then improvements lead from today to no resting place in which it is true.")
+        )

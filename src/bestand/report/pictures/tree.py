@@ -19,7 +19,7 @@ from .tree_words import Fact, Teller, title
 from .ways import Node, goals, grow
 
 MOST_LEAVES = 12
-_TALLEST = 940.0  # what a page holds below the legend
+_TALLEST = 900.0  # what a page holds below the legend
 _LETTERS = 12.5
 _INDENT = 30.0  # from a state to those that ways part to
 _GAP = 17.0  # between two boxes

@@ -177,9 +177,7 @@ class Teller:
             told = [_shown_words(ends), *told, *self._left_out(drawn)]
             if self.reach.by == "improvements":
                 told.append(
-                    _(
-                        "A thick arrow speaks of its move alone: the ways are the shortest, not those of best moves only."
-                    )
+                    _("A thick arrow speaks of its move alone: ways are the shortest, not those of best moves only.")
                 )
         if any(held[state] and not self.solution.resting[state] for state in drawn for held in self._held.values()):
             told.append(_("In an equilibrium in which somebody can improve, answers of the others deter that."))
