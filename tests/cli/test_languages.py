@@ -225,3 +225,14 @@ def test_shares_and_counts_in_words():
     assert counts_words({"nash": 2, "gmr": 1200, "smr": 0, "seq": 2}) == (
         "2 under Nash stability and sequential stability; 1,200 under general metarationality"
     )
+
+
+def test_claims_and_wishes_within_a_result_are_in_the_language_too():
+    model = bestand.load(UKRAINE)
+    told = " ".join(bestand.why(model, claims=["provinces"], concepts=["nash"]).words("nl").split())
+    words = model.translations["nl"]
+    claim = next(claim for claim in model.claims if claim.id == "provinces")
+    wish = model.preferences["ukraine"].statements[0]
+    for grounds in (claim.grounds, wish.grounds):
+        assert words[grounds.says] in told
+        assert grounds.says not in told

@@ -6,12 +6,13 @@ import copy
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, cast
 
 from bestand.model.errors import CallError, nearest
 from bestand.model.model import Model
 from bestand.model.translating import translated
+from bestand.model.values import Grounds
 from bestand.report.blocks import Block, Figure
 from bestand.report.page import Page, printed
 from bestand.texts import LANGUAGES, language, speaking
@@ -20,6 +21,7 @@ from .picture import Picture
 
 T = TypeVar("T")
 _OURS = ("bestand.analysis.", "bestand.api.")  # whose objects may hold a model that words are made of
+_VALUES = "bestand.model.values"  # whose claims, wishes and readings have texts
 _PLAIN = (str, bytes, int, float, complex, bool, type(None))
 
 
@@ -43,7 +45,7 @@ def spoken(found: T, model: Model, lang: str | None) -> Iterator[T]:
     own = model.language if model.language in LANGUAGES else language()
     with speaking(lang or own):
         there = translated(model, language()) is not model
-        yield cast(T, _reworded(found, language(), {})) if there else found
+        yield cast(T, _Reworder(model, language())(found)) if there else found
 
 
 @dataclass(frozen=True)
@@ -183,30 +185,53 @@ class Pictured(Told):
         return Picture(figure.svg, figure.alternative, figure.caption)
 
 
-def _reworded(thing: Any, lang: str, known: dict[int, Any]) -> Any:
-    """A copy that shares everything with what was found but its models, which are in the language.
+class _Reworder:
+    """Copies that share everything with what was found but texts of its model, which are in another language.
 
     No verdict and no number is looked at: the arrays are the same ones.
+
+    Parameters
+    ----------
+    model : Model
+        Whose translations are used for what a result holds beside its models, such as a claim or a wish.
+    lang : str
     """
-    if isinstance(thing, _PLAIN):
-        return thing
-    if id(thing) in known:
-        return known[id(thing)]
-    if isinstance(thing, Model):
-        known[id(thing)] = translated(thing, lang)
-        return known[id(thing)]
-    if type(thing) in (tuple, list):
-        if thing and isinstance(thing[0], _PLAIN):  # numbers and names, which may be many
+
+    def __init__(self, model: Model, lang: str) -> None:
+        self._lang = lang
+        self._words = model.translations.get(lang, {})
+        self._known: dict[int, Any] = {}
+
+    def __call__(self, thing: Any) -> Any:
+        if isinstance(thing, _PLAIN):
             return thing
-        return type(thing)(_reworded(each, lang, known) for each in thing)
-    if type(thing) is dict:
-        return {key: _reworded(value, lang, known) for key, value in thing.items()}
-    if not type(thing).__module__.startswith(_OURS):
-        return thing
-    made = known[id(thing)] = copy.copy(thing)
-    for name, value in _held(thing).items():
-        object.__setattr__(made, name, _reworded(value, lang, known))
-    return made
+        if id(thing) not in self._known:
+            self._known[id(thing)] = self._copied(thing)
+        return self._known[id(thing)]
+
+    def _copied(self, thing: Any) -> Any:
+        if isinstance(thing, Model):
+            return translated(thing, self._lang)
+        if isinstance(thing, Grounds):
+            return replace(thing, says=self._said(thing.says), note=self._said(thing.note))
+        if type(thing) in (tuple, list):
+            if thing and isinstance(thing[0], _PLAIN):  # numbers and names, which may be many
+                return thing
+            return type(thing)(map(self, thing))
+        if type(thing) is dict:
+            return {key: self(value) for key, value in thing.items()}
+        if type(thing).__module__ == _VALUES and hasattr(thing, "grounds"):
+            return replace(thing, grounds=self(thing.grounds))
+        return self._of_ours(thing) if type(thing).__module__.startswith(_OURS) else thing
+
+    def _of_ours(self, thing: Any) -> Any:
+        made = self._known[id(thing)] = copy.copy(thing)  # known before its parts, which may hold it
+        for name, value in _held(thing).items():
+            object.__setattr__(made, name, self(value))
+        return made
+
+    def _said(self, text: str | None) -> str | None:
+        return None if text is None else self._words.get(text, text)
 
 
 def _held(thing: Any) -> Mapping[str, Any]:
