@@ -112,6 +112,7 @@ def test_words_for_likelihood_stand_over_the_bands_or_in_the_caption(exact):
     with speaking("nl"):
         dutch = shares(exact)
     assert "zeer waarschijnlijk" in words_of(dutch.svg) + dutch.caption
+    assert "…" not in words_of(dutch.svg), "words that would be cut stand in the caption"
 
 
 def test_many_rows_end_where_a_page_does(exact):

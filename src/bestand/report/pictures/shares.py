@@ -134,7 +134,9 @@ class _Strips:
         self.sheet = Drawing()
         self._words = [lines(words, _BAND, 46, 3) for words in scale()]
         spans = [self._span(k) for k in range(len(self._words))]
-        self.worded = all(one[1] + 1 <= other[0] for one, other in pairwise(spans)) and spans[-1][1] < WIDTH - MARGIN
+        whole = [" ".join(words) for words in self._words] == [*scale()]
+        apart = all(one[1] + 1 <= other[0] for one, other in pairwise(spans)) and spans[-1][1] < WIDTH - MARGIN
+        self.worded = whole and apart
 
     def draw(self, y: float) -> float:
         """All of it; returns where it ends."""
