@@ -160,7 +160,7 @@ def test_it_is_dutch_throughout(ukraine):
 
 def test_pictures_have_words_for_who_cannot_see_them(ukraine):
     pictures = [block for block in ukraine["en"].blocks if isinstance(block, Figure)]
-    assert len(pictures) == 6
+    assert len(pictures) == 7
     for picture in pictures:
         assert picture.svg.startswith("<svg")
         assert len(picture.alternative) > 40

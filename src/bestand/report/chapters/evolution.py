@@ -26,4 +26,15 @@ def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
         picture = tree(solution, "improvements", concepts)
         if picture is not None:
             yield picture
+        yield from _best_moves(solution, concepts)
     yield moves(solution, concepts=concepts)
+
+
+def _best_moves(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
+    """The same with the best move of every mover, where that is another picture."""
+    by_best = solution.reach("best moves")
+    if by_best is None or int(by_best.reached.sum()) < 2:
+        return
+    picture = tree(solution, "best moves", concepts)
+    if picture is not None:
+        yield picture

@@ -38,7 +38,7 @@ def blocks(found: Study) -> Iterator[Block]:
         yield Bullets(tuple(plan))
     if found.question.model.claims:
         yield _claims(found.question.model, varied)
-    picture = shares(varied)
+    picture = shares(varied, found.within_reach)
     if picture is not None:
         yield picture
     yield from _scale()

@@ -42,12 +42,14 @@ class _Part:
     rows: tuple[_Row, ...]
 
 
-def shares(found: Varied) -> Figure | None:
+def shares(found: Varied, within_reach: Claim | None = None) -> Figure | None:
     """In what share of the combinations the plan and the outcomes are true somewhere, and the claims hold.
 
     Parameters
     ----------
     found : Varied
+    within_reach : Claim, optional
+        Of what was asked, the claim that improvements lead to an equilibrium with the plan: it stands with the plan.
 
     Returns
     -------
@@ -57,7 +59,7 @@ def shares(found: Varied) -> Figure | None:
     """
     if found.looked_at == found.without_states:
         return None
-    formulas, claims = tuple(_formulas(found)), _claims(found)
+    formulas, claims = tuple(_formulas(found, within_reach)), _claims(found, within_reach)
     count = sum(len(part.rows) for part in (*formulas, claims))
     if not count:
         return None
@@ -72,25 +74,30 @@ def shares(found: Varied) -> Figure | None:
     )
 
 
-def _formulas(found: Varied) -> Iterator[_Part]:
-    """The plan and the other formulas: a row for the concepts of each share."""
+def _formulas(found: Varied, within_reach: Claim | None) -> Iterator[_Part]:
+    """The plan, whether things lead to it, and the other formulas: a row for the concepts of each share."""
     model, asked = found.job.model, found.job.concepts
     for k, formula in enumerate(found.job.formulas):
-        alike: dict[str, tuple[Share, list[str]]] = {}
-        for concept in asked:
-            share = found.formula(k, concept)
-            alike.setdefault(repr(share), (share, []))[1].append(concept)
         words = formula_words(model, formula)
         title = _("The plan: {formula}", formula=words) if formula == model.plan else words
-        rows = (
-            _Row(_("under {concepts}", concepts=of_concepts(under, asked)), share) for share, under in alike.values()
-        )
-        yield _Part(title, tuple(rows))
+        yield _Part(title, tuple(_rows({concept: found.formula(k, concept) for concept in asked}, asked)))
+        if formula == model.plan and within_reach is not None:
+            reached = {concept: found.claim_under(within_reach, concept) for concept in asked}
+            yield _Part(_("The plan, where improvements lead from today"), tuple(_rows(reached, asked)))
 
 
-def _claims(found: Varied) -> _Part:
-    rows = (_Row(_claim_words(claim), found.claim(claim)["holds"]) for claim in found.job.asked)
-    return _Part(_("Claims that hold"), tuple(rows))
+def _rows(shares: dict[str, Share], asked: Sequence[str]) -> Iterator[_Row]:
+    """A row for each share, with the concepts that have it."""
+    alike: dict[str, list[str]] = {}
+    for concept, share in shares.items():
+        alike.setdefault(repr(share), []).append(concept)
+    for concepts in alike.values():
+        yield _Row(_("under {concepts}", concepts=of_concepts(concepts, asked)), shares[concepts[0]])
+
+
+def _claims(found: Varied, within_reach: Claim | None) -> _Part:
+    asked = (claim for claim in found.job.asked if claim != within_reach)
+    return _Part(_("Claims that hold"), tuple(_Row(_claim_words(each), found.claim(each)["holds"]) for each in asked))
 
 
 def _claim_words(claim: Claim) -> str:

@@ -48,7 +48,7 @@ def done_words(change: Change) -> str:
         case HoldOption():
             return _("This is held at no.")
         case Free():
-            return _("This can begin and end.")
+            return _("This can be taken back.")
         case DropRule():
             return _("This rule is dropped.")
         case ApplyReading():
