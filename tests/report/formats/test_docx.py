@@ -103,9 +103,22 @@ def test_headings_of_tables_are_repeated_and_rows_not_parted(usual):
     assert all(all(rows) for rows in rows_with(usual, "w:cantSplit"))
 
 
-def test_titles_stay_with_the_rows_below_them(usual):
-    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in usual.tables[1].rows]
-    assert kept == [True, None, True, None, None]
+def kept(table):
+    """Of each row, whether it stays with the next."""
+    return [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows]
+
+
+def test_titles_stay_with_the_rows_below_them():
+    rows = [("x", "1")] * 3 + [("T",)] + [("x", "1")] * 3
+    (made,) = read(paper(table(("", "n"), rows))).tables
+    assert kept(made) == [True, True, True, False, True, False, True, False]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 9])
+def test_no_row_of_a_table_is_left_alone_on_a_page(count):
+    (made,) = read(paper(table(("", "n"), [("x", "1")] * count))).tables
+    last = count - 1
+    assert kept(made) == [True, *(k < last and (k < 2 or k == last - 1) for k in range(count))]
 
 
 def test_numbers_are_set_to_the_right_and_indents_are_indents(usual):

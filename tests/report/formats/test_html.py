@@ -194,15 +194,24 @@ def test_words_are_words(words):
         assert made.words(tag) == [told] * times
     assert made.words("caption") == [told]
     assert made.words("th", "td").count(told) >= 7
-    assert [each["dir"] for each in made.all("h2", "li", "dt", "dd", "caption")] == ["auto"] * 7
+    direction = "rtl" if words in FROM_RIGHT.values() else None
+    assert [each.get("dir") for each in made.all("h2", "li", "dt", "dd", "caption")] == [direction] * 7
 
 
-def test_every_place_for_words_finds_its_direction():
-    made = read(saying(FROM_RIGHT["hebrew"]))
-    silent = [each for each in made.found if FROM_RIGHT["hebrew"] in each["words"] and not each["inside"][3:]]
-    told = made.all("h1", "h2", "p", "li", "dt", "dd", "caption", "figcaption")
-    assert all(each.get("dir") == "auto" for each in told if each["words"] == FROM_RIGHT["hebrew"])
-    assert silent
+def test_every_place_for_words_from_the_right_says_so():
+    words = FROM_RIGHT["hebrew"]
+    told = read(saying(words)).all("h1", "h2", "p", "li", "dt", "dd", "caption", "figcaption")
+    places = [each for each in told if each["words"] in (words, 2 * words)]
+    assert len(places) >= 15
+    assert {each.get("dir") for each in places} == {"rtl"}
+
+
+@pytest.mark.parametrize("name", FROM_RIGHT.values(), ids=FROM_RIGHT)
+def test_a_sentence_that_begins_with_a_name_from_the_right_is_read_from_the_left(name):
+    words = f"{name} has a reason to leave the plan."
+    for made in (read(saying(words)), Tree(fragment(every_kind(words)))):
+        assert any(words in each["words"] for each in made.found)
+        assert not [each for each in made.found if "dir" in each]
 
 
 def test_a_long_table_is_one_table():

@@ -1,6 +1,7 @@
 """PDF: what it says can be found again, and its parts by whoever cannot see it."""
 
 import io
+import re
 import warnings
 from collections import Counter
 
@@ -10,7 +11,7 @@ pytest.importorskip("typst", reason='needs the extra "report"')
 
 import pypdf
 
-from bestand.report.blocks import Callout, Figure, Heading, Paragraph, Table, table
+from bestand.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Table, table
 from bestand.report.formats import written
 from bestand.report.formats.ready import clean
 from bestand.report.paper import Paper
@@ -222,7 +223,7 @@ def test_no_heading_and_no_caption_is_left_alone_at_the_foot_of_a_page():
     for page in read(paper(*blocks)).pages:
         *_, last, number = page.extract_text().splitlines()
         assert "/" in number
-        assert not last.startswith(("Heading", "Caption", "n", "T"))
+        assert ". . ." in last or not last.startswith(("Heading", "Caption", "n", "T"))
 
 
 def test_a_row_is_not_parted_from_the_title_above_it():
@@ -230,6 +231,83 @@ def test_a_row_is_not_parted_from_the_title_above_it():
     for page in read(paper(table(("", "n"), rows))).pages:
         *_, last, _number = page.extract_text().splitlines()
         assert last.startswith("row")
+
+
+def test_a_table_begins_with_three_rows_or_more():
+    blocks = []
+    for k in range(40):
+        blocks += [Paragraph("word " * (9 * k)), table((f"Header {k}", "n"), [(f"row {k}", "1")] * (3 + k % 30))]
+    for page in read(paper(*blocks)).pages:
+        lines = page.extract_text().splitlines()
+        begun = [n for n, line in enumerate(lines) if line.startswith("Header")]
+        assert all(line.startswith("row") for n in begun for line in lines[n + 1 : n + 4] if len(lines) > n + 5)
+        assert all(len(lines) - n > 4 for n in begun)
+
+
+def test_a_short_table_and_a_short_list_are_on_one_page():
+    blocks = []
+    for k in range(40):
+        blocks += [Paragraph("word " * (9 * k)), table(("", "n"), [(f"row {k}", "1")] * 7)]
+        blocks += [Paragraph("word " * (7 * k)), Bullets((f"item {k}",) * 6)]
+    for page in read(paper(*blocks)).pages:
+        lines = Counter(page.extract_text().splitlines())
+        assert {count for line, count in lines.items() if line.startswith("row")} <= {7}
+        assert {count for line, count in lines.items() if "item" in line} <= {6}
+
+
+def test_pictures_stay_in_their_chapter_and_keep_their_order():
+    tall = picture().replace('width="200" height="100"', 'width="720" height="900"')
+    blocks = []
+    for k in range(6):
+        blocks += [Heading(f"Chapter {k} begins"), Paragraph("word " * (60 * k))]
+        blocks += [Figure(tall, "a", f"Caption {k}.", f"Title {k}."), Paragraph("word " * 150), Paragraph(f"End {k}.")]
+    pages = [page.extract_text() for page in read(paper(*blocks)).pages]
+    starts = [next(n for n, page in enumerate(pages) if f"Chapter {k} begins\n" in page) for k in range(1, 6)]
+    titles = [next(n for n, page in enumerate(pages) if f"Title {k}." in page) for k in range(6)]
+    assert all(before <= start for before, start in zip(titles, starts, strict=False))
+    assert all(start <= after for start, after in zip(starts, titles[1:], strict=False))
+    assert all(f"Caption {k}." in pages[n] for k, n in enumerate(titles))
+
+
+def test_no_page_is_left_nearly_empty_for_a_tall_picture():
+    tall = picture().replace('width="200" height="100"', 'width="720" height="800"')
+    blocks = [
+        block for k in range(9) for block in (Figure(tall, "a", "", "Title"), Paragraph("word " * (150 + 40 * k)))
+    ]
+    *pages, _last = read(paper(*blocks)).pages
+    said = [page.extract_text() for page in pages]
+    assert all("Title" in page or page.count("word") > 250 for page in said)
+
+
+# ---- contents ----
+
+
+def chapters(count):
+    return paper(*(block for k in range(count) for block in (Heading(f"Chapter {k}"), Paragraph("word " * 400))))
+
+
+def test_the_contents_stand_after_the_first_chapter_and_say_the_pages():
+    made = read(chapters(5))
+    assert made.pages[0].extract_text().index("word") < made.pages[0].extract_text().index("Contents")
+    listed = text(made).split("Contents")[1].splitlines()[1:6]
+    for k, line in enumerate(listed):
+        words, number = re.split(r"[ .]{5,}", line)
+        assert words == f"Chapter {k}"
+        assert f"Chapter {k}\n" in made.pages[int(number) - 1].extract_text()
+
+
+def test_the_contents_are_tagged_as_contents():
+    found = kinds(read(chapters(5)))
+    assert (found["/TOC"], found["/TOCI"]) == (1, 5)
+    assert found["/Link"] == 5
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_few_chapters_are_not_listed(count):
+    assert not kinds(read(chapters(count)))["/TOC"]
+
+
+# ---- parts that stay together ----
 
 
 def test_a_box_is_on_one_page():

@@ -5,7 +5,7 @@ import pytest
 from bestand.report.blocks import Facts, Figure, Heading, Paragraph, Table, table
 from bestand.report.formats.fitting import ROOM, SIZES, fitted
 from bestand.report.formats.grid import Row, grid, pairs
-from bestand.report.formats.ready import clean, ready, ready_blocks
+from bestand.report.formats.ready import clean, ready, ready_blocks, runs_right_to_left
 from bestand.report.paper import Paper
 from tests.report.formats.samples import CONTROL, NOTHING, WIDE, every_kind
 
@@ -47,6 +47,14 @@ def test_no_picture_and_no_report_goes_without_words():
     assert ready(Paper(" ", "", "en", ())).title == "Report"
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("", False), ("12", False), ("שלום עולם", True), ("سلام على الأرض (x)", True), ("سلام keeps the water", False)],
+)
+def test_the_direction_is_that_of_most_letters(words, expected):
+    assert runs_right_to_left(words) is expected
+
+
 # ---- tables ----
 
 
@@ -85,6 +93,16 @@ def test_a_table_of_sentences_fills_the_page():
     (part,) = fitted(grid(table(("name", "says"), [("Russia", "word " * 60)], left=(0, 1))))
     assert sum(part.widths) == pytest.approx(ROOM, abs=0.1)
     assert part.widths[1] > 5 * part.widths[0]
+
+
+def test_the_column_that_holds_most_gets_most_room():
+    wish, long = "usa.secondary_tariffs iff not ceasefire", "word " * 20
+    rows = [(f"usa {k}", wish if k == 3 else "ceasefire", "derived from wynia2025", long) for k in range(8)]
+    (part,) = fitted(grid(table(("wish", "in the file", "grounds", "note"), rows, left=(0, 1, 2, 3))))
+    name, formula, grounds, note = part.widths
+    assert sum(part.widths) == pytest.approx(ROOM, abs=0.1)
+    assert note > 0.4 * ROOM > grounds + name > name
+    assert formula < 0.3 * ROOM
 
 
 def test_a_table_that_is_too_wide_is_parted_and_says_everything_once():

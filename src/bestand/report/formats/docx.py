@@ -14,7 +14,7 @@ from .docx_file import begun, put, saved
 from .docx_xml import Look, of_runs, paragraph, run, table
 from .fitting import ROOM, fitted
 from .grid import Grid, grid, pairs
-from .ready import steps
+from .ready import runs_right_to_left, steps
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -46,7 +46,8 @@ def _add_block(to: Document, block: Block) -> None:
         case Paragraph(words, indent, styles):
             put(to, paragraph(words, Look("Normal", left=steps(indent) * _STEP), styles))
         case Line(parts):
-            put(to, of_runs("".join(run(words, styles) for words, styles in parts), Look("Line")))
+            to_left = runs_right_to_left("".join(words for words, _styles in parts))
+            put(to, of_runs("".join(run(words, styles) for words, styles in parts), Look("Line"), to_left=to_left))
         case Table():
             _add_table(to, grid(block))
         case Facts():

@@ -91,6 +91,7 @@ def table(part: Fitted) -> str:
 
 
 def _rows(part: Fitted) -> Iterator[str]:
+    """The rows: the first three stay together on a page, and so do the last two."""
     grid, style = part.grid, f"Cell{SIZES.index(part.size)}"
     looks = [Look(style, end=k not in grid.left) for k in range(grid.columns)]
     if grid.header:
@@ -98,13 +99,17 @@ def _rows(part: Fitted) -> Iterator[str]:
             paragraph(words, replace(look, keep=True), ["bold"]) for words, look in zip(grid.header, looks, strict=True)
         ]
         yield _row(map(_cell, told, part.widths), "<w:tblHeader/>")
-    for row in grid.rows:
+    last = len(grid.rows) - 1
+    for k, row in enumerate(grid.rows):
+        keep = k < min(2, last) or k == last - 1
         if row.title:
             title = paragraph(row.cells[0], Look(style, keep=True), ["bold"])
             yield _row([_cell(title, sum(part.widths), grid.columns)])
         else:
-            first = paragraph(row.cells[0], replace(looks[0], left=row.indent * INDENT), ["bold"] if grid.facts else [])
-            yield _row(map(_cell, [first, *map(paragraph, row.cells[1:], looks[1:])], part.widths))
+            first = replace(looks[0], left=row.indent * INDENT, keep=keep)
+            kept = [replace(look, keep=keep) for look in looks[1:]]
+            told = [paragraph(row.cells[0], first, ["bold"] if grid.facts else [])]
+            yield _row(map(_cell, [*told, *map(paragraph, row.cells[1:], kept)], part.widths))
 
 
 def _row(cells: Iterable[str], kind: str = "") -> str:

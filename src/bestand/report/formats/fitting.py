@@ -7,9 +7,10 @@ terminal: the columns that are left follow below, the first column beside them a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from functools import partial
+from math import ceil
 
 from bestand.report.pictures.measure import width
 
@@ -20,6 +21,9 @@ SIZES = (10.0, 9.0, 8.0)  # of type, in points
 GAP = 10.0  # points between the words of two columns
 INDENT = 10.0  # points for each step of indentation
 _PHRASE = 6.0  # multiples of the size of type: what is as short as that stays on one line
+_STEPS = (0.5, 2.0, 8.0)  # multiples of the size of type, by which a column becomes narrower at a time
+_LITTLE = 1e-6  # what sums of widths may differ by
+_ENOUGH = 100  # rows that tell how a table takes room
 LONGEST = 18  # letters of a word that stay together; a longer word may be broken anywhere
 
 
@@ -71,7 +75,7 @@ def fitted(grid: Grid, room: float = ROOM, breadth: float = 1.0) -> Iterator[Fit
     size = next((size for size in SIZES if _taken(wide, size) <= room), SIZES[-1])
     for columns in _parts(wide, size, room):
         part = grid if len(columns) == grid.columns else grid.part(columns)
-        yield Fitted(part, size, _widths([wide[k] for k in columns], size, room))
+        yield Fitted(part, size, _widths(part, [wide[k] for k in columns], size, room, breadth))
 
 
 def _width(grid: Grid, column: int, breadth: float) -> _Width:
@@ -110,18 +114,39 @@ def _filled(wide: Sequence[_Width], size: float, room: float, most: int) -> Iter
         yield columns
 
 
-def _widths(wide: Sequence[_Width], size: float, room: float) -> tuple[float, ...]:
-    """What each column gets: what it needs, and of the rest of the page the more, the more it can use.
+def _widths(part: Grid, wide: Sequence[_Width], size: float, room: float, breadth: float) -> tuple[float, ...]:
+    """What each column gets: all it can use, and where that is too much, less where the rows grow least by it."""
+    left = (room - len(wide) * GAP) / size
+    found = [max(each.least, min(each.most, left)) for each in wide]
+    rows = list(_lengths(part, breadth))
+    while (over := sum(found) - left) > _LITTLE and (narrower := list(_narrower(found, wide, over))):
+        found = min(narrower, key=partial(_cost, rows, found))
+    points = [each * size + GAP for each in found]
+    scale = min(1.0, room / sum(points))
+    return tuple(round(each * scale, 2) for each in points)
 
-    Shares go by the root of what a column can use, so that a name keeps to one line beside a long text.
-    """
-    found = [each.least * size + GAP for each in wide]
-    wishes = [(each.most - each.least) * size for each in wide]
-    spare, claims = max(0.0, room - sum(found)), sum(map(sqrt, wishes))
-    for k in sorted(range(len(wide)), key=wishes.__getitem__):
-        claim = sqrt(wishes[k])
-        given = min(wishes[k], spare * claim / claims) if claim else 0.0
-        found[k] += given
-        spare, claims = spare - given, claims - claim
-    scale = min(1.0, room / sum(found))
-    return tuple(round(each * scale, 2) for each in found)
+
+def _lengths(part: Grid, breadth: float) -> Iterator[list[float]]:
+    """How long the words of each cell are on one line, in multiples of the size of type; of many rows, some."""
+    rows = [row.cells for row in part.rows if not row.title]
+    for cells in (part.header, *rows[:: 1 + len(rows) // _ENOUGH]):
+        yield [width(words, breadth) for words in cells]
+
+
+def _narrower(found: Sequence[float], wide: Sequence[_Width], over: float) -> Iterator[list[float]]:
+    """Columns of which one is narrower than it was."""
+    for k, each in enumerate(wide):
+        for step in _STEPS:
+            taken = min(step, over, found[k] - each.least)
+            if taken > _LITTLE:
+                yield [*found[:k], found[k] - taken, *found[k + 1 :]]
+
+
+def _cost(rows: Iterable[Sequence[float]], found: Sequence[float], narrower: Sequence[float]) -> tuple[float, float]:
+    """How many lines more for the room that is won; where that is alike, the widest column is to give."""
+    return (_lines(rows, narrower) - _lines(rows, found)) / (sum(found) - sum(narrower)), max(narrower)
+
+
+def _lines(rows: Iterable[Sequence[float]], widths: Sequence[float]) -> int:
+    """About how many lines rows take: as many, each, as the cell of most lines."""
+    return sum(max((ceil(cell / room) for cell, room in zip(row, widths, strict=False)), default=0) for row in rows)

@@ -16,10 +16,10 @@ from bestand.report.paper import Paper
 from bestand.texts import _, _p
 
 from .grid import grid
-from .ready import ready_blocks, steps
+from .ready import ready_blocks, runs_right_to_left, steps
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Template
 
 _PROLOGUE = re.compile(r"\A\s*(<\?xml.*?\?>\s*)?(<!DOCTYPE[^>]*>\s*)?", re.DOTALL)  # of an SVG that stands by itself
 
@@ -27,7 +27,7 @@ _PROLOGUE = re.compile(r"\A\s*(<\?xml.*?\?>\s*)?(<!DOCTYPE[^>]*>\s*)?", re.DOTAL
 def document(paper: Paper) -> bytes:
     """A report (`ready`) as a page. Its own ids are ``content`` and ``part-1``, ``part-2`` …: pictures have others."""
     contents = [block.words for block in paper.blocks if isinstance(block, Heading) and block.level == 1]
-    page = _environment().get_template("page.html")
+    page = _template("page.html")
     return page.render(paper=paper, parts=_parts(paper.blocks), contents=contents, words=_words()).encode()
 
 
@@ -37,10 +37,10 @@ def fragment(blocks: Iterable[Block]) -> str:
     Examples
     --------
     >>> from bestand.report.blocks import Paragraph
-    >>> '<p dir="auto">Peace &amp; quiet</p>' in fragment([Paragraph("Peace & quiet")])
+    >>> '<p>Peace &amp; quiet</p>' in fragment([Paragraph("Peace & quiet")])
     True
     """
-    return _environment().get_template("fragment.html").render(parts=_parts(ready_blocks(blocks)), words=_words())
+    return _template("fragment.html").render(parts=_parts(ready_blocks(blocks)), words=_words())
 
 
 def _parts(blocks: Iterable[Block]) -> Iterator[tuple[str, Any]]:
@@ -74,13 +74,14 @@ def _words() -> dict[str, str]:
 
 
 @cache
-def _environment() -> Environment:
+def _template(name: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("bestand.report.formats"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return environment.get_template(name, globals={"runs_right_to_left": runs_right_to_left})

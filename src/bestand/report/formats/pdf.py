@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
 from typing import Any
 from unicodedata import category
@@ -25,8 +25,12 @@ from .ready import runs_right_to_left, steps
 
 _BREADTH = 0.8  # of the letters, as `fitted` understands it
 _SHORT = 300  # letters
+_OPENING = 12  # rows of a table: they take a quarter of a page at least
+_CONTENTS = 4  # chapters, from which on a report lists them
 _LONG_WORD = re.compile(rf"[^\s\u200b]{{{LONGEST + 1},}}")
-_PIECE = re.compile(r"[^/._?&=-]{0,17}[/._?&=-]+|.{1,6}")  # of a long word, as an address: after a sign if it has any
+_PIECE = re.compile(  # of a long word, as an address: after a sign if it has any
+    r"[^/._?&=-]{0,17}[/._?&=-]+|[^/._?&=-]{1,17}$|.{1,6}"
+)
 _MAY_BREAK = "\u200b"
 
 Data = dict[str, Any]
@@ -75,8 +79,20 @@ def _paper(paper: Paper, missing: frozenset[str], *, floats: bool) -> Data:
         "gap": GAP,
         "indent": INDENT,
         "floats": floats,
-        "blocks": [data for block in blocks for data in _blocks(block)],
+        "blocks": list(_with_contents([data for block in blocks for data in _blocks(block)])),
     }
+
+
+def _with_contents(parts: Sequence[Data]) -> Iterator[Data]:
+    """The parts of a report; a list of its chapters follows the first of them, the summary."""
+    chapters = [k for k, part in enumerate(parts) if part["kind"] == "heading" and part["level"] == 1]
+    if len(chapters) < _CONTENTS:
+        yield from parts
+        return
+    second = chapters[1]
+    yield from parts[:second]
+    yield {"kind": "contents", "title": _("Contents")}
+    yield from parts[second:]
 
 
 def _no_font() -> str:
@@ -116,6 +132,7 @@ def _blocks(block: Block) -> Iterator[Data]:
 
 
 def _table(part: Fitted) -> Data:
+    groups = [_group(title, rows) for title, rows in part.grid.groups()]
     return {
         "kind": "table",
         "caption": _leaf(part.grid.caption),
@@ -124,9 +141,19 @@ def _table(part: Fitted) -> Data:
         "left": [k in part.grid.left for k in range(part.grid.columns)],
         "header": _leaves(part.grid.header),
         "repeat": _are_short(part.grid.header),
-        "groups": [_group(title, rows) for title, rows in part.grid.groups()],
+        "groups": groups,
+        "opening": list(_opening(groups)),
         "facts": part.grid.facts,
     }
+
+
+def _opening(groups: Iterable[Data]) -> Iterator[Data]:
+    """The first rows of a table, more of them than a part of a page holds."""
+    left = _OPENING
+    for group in groups:
+        if left > 0:
+            yield group | {"rows": group["rows"][:left]}
+        left -= 1 + len(group["rows"])
 
 
 def _group(title: Row | None, rows: Iterable[Row]) -> Data:

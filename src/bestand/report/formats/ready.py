@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from unicodedata import bidirectional, category
@@ -81,15 +82,17 @@ def is_seen(words: str) -> bool:
 
 
 def runs_right_to_left(words: str) -> bool:
-    """Whether the first letter that has a direction belongs to a script that is written from right to left.
+    """Whether most letters that have a direction belong to scripts that are written from right to left.
+
+    A sentence of ours may begin with a name in such a script and is none the less read from the left.
 
     Examples
     --------
-    >>> runs_right_to_left("1. שלום (peace)"), runs_right_to_left("peace (שלום)")
+    >>> runs_right_to_left("1. שלום עולם (x)"), runs_right_to_left("שלום is reached")
     (True, False)
     """
-    strong = next((found for found in map(bidirectional, words) if found in ("L", "R", "AL")), "L")
-    return strong != "L"
+    found = Counter(map(bidirectional, words))
+    return found["R"] + found["AL"] > found["L"]
 
 
 def steps(indent: int) -> int:
