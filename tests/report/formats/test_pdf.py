@@ -197,6 +197,20 @@ def test_every_page_has_its_number_and_the_title(tall):
     assert all(page.startswith("Tall") for page in tall)
 
 
+def head_of(title):
+    """How high the first word above the second page stands."""
+    found = []
+    page = read(paper(Paragraph("word " * 1500), title=title)).pages[1]
+    page.extract_text(visitor_text=lambda words, cm, tm, *_: words.strip() and found.append((words, cm[5] + tm[5])))
+    words, height = found[0]
+    assert words.startswith("Title")
+    return height
+
+
+def test_a_long_title_stands_above_a_page_where_a_short_one_does():
+    assert head_of("Title " * 60) == pytest.approx(head_of("Title"))
+
+
 def test_the_headings_of_a_long_table_stand_on_every_page(tall):
     assert all("name alpha beta" in " ".join(page.split()) for page in tall)
 
@@ -267,6 +281,14 @@ def test_pictures_stay_in_their_chapter_and_keep_their_order():
     assert all(before <= start for before, start in zip(titles, starts, strict=False))
     assert all(start <= after for start, after in zip(starts, titles[1:], strict=False))
     assert all(f"Caption {k}." in pages[n] for k, n in enumerate(titles))
+
+
+def test_what_leads_to_a_picture_that_floats_stands_with_the_words_before_it():
+    tall = picture().replace('width="200" height="100"', 'width="720" height="900"')
+    blocks = (Heading("One"), Paragraph("Before."), Paragraph("Leads."), Figure(tall, "a"), Figure(tall, "b"))
+    first, *_ = read(paper(*blocks, Heading("Two"))).pages
+    assert "Before." in first.extract_text()
+    assert "Leads." in first.extract_text()
 
 
 def test_no_page_is_left_nearly_empty_for_a_tall_picture():

@@ -7,6 +7,7 @@ from bestand.report.formats.fitting import ROOM, SIZES, fitted
 from bestand.report.formats.grid import Row, grid, pairs
 from bestand.report.formats.ready import clean, ready, ready_blocks, runs_right_to_left
 from bestand.report.paper import Paper
+from bestand.report.pictures.measure import width
 from tests.report.formats.samples import CONTROL, NOTHING, WIDE, every_kind
 
 
@@ -103,6 +104,11 @@ def test_the_column_that_holds_most_gets_most_room():
     assert sum(part.widths) == pytest.approx(ROOM, abs=0.1)
     assert note > 0.4 * ROOM > grounds + name > name
     assert formula < 0.3 * ROOM
+
+
+def test_a_name_takes_two_lines_beside_a_long_text():
+    (part,) = fitted(pairs(Facts((("What of it is not known", "word " * 80), ("Who", "word " * 80)))))
+    assert part.widths[0] > width("What of it is", part.size, bold=True)
 
 
 def test_a_table_that_is_too_wide_is_parted_and_says_everything_once():

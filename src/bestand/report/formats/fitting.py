@@ -23,6 +23,7 @@ INDENT = 10.0  # points for each step of indentation
 _PHRASE = 6.0  # multiples of the size of type: what is as short as that stays on one line
 _STEPS = (0.5, 2.0, 8.0)  # multiples of the size of type, by which a column becomes narrower at a time
 _LITTLE = 1e-6  # what sums of widths may differ by
+_RAGGED = 1.5  # multiples of the size of type, that a line leaves free at its end
 _ENOUGH = 100  # rows that tell how a table takes room
 LONGEST = 18  # letters of a word that stay together; a longer word may be broken anywhere
 
@@ -79,14 +80,18 @@ def fitted(grid: Grid, room: float = ROOM, breadth: float = 1.0) -> Iterator[Fit
 
 
 def _width(grid: Grid, column: int, breadth: float) -> _Width:
-    """How wide a column is, in multiples of the size of type; titles reach over all columns and do not count."""
+    """How wide a column is, in multiples of the size of type; titles reach over all columns and do not count.
+
+    Names of things stand on two lines at most, unless they are long.
+    """
     bold = grid.facts and column == 0
     cells = {(row.cells[column], bold) for row in grid.rows if not row.title}
     cells |= {(words, True) for words in grid.header[column : column + 1]}
     parts = {(word[:LONGEST], bold) for words, bold in cells for word in words.split(" ")}
     most = max((width(words, 1, bold=bold) for words, bold in cells), default=0.0)
     longest = max((width(word, 1, bold=bold) for word, bold in parts), default=0.0)
-    least = max(longest, min(most, _PHRASE))
+    in_two = min(most / 2 + _RAGGED, 2 * _PHRASE) if bold else 0.0
+    least = max(longest, min(most, _PHRASE), in_two)
     indent = max((row.indent for row in grid.rows), default=0) * INDENT / SIZES[-1] if column == 0 else 0.0
     return _Width(most * breadth + indent, least * breadth + indent)
 
@@ -149,4 +154,9 @@ def _cost(rows: Iterable[Sequence[float]], found: Sequence[float], narrower: Seq
 
 def _lines(rows: Iterable[Sequence[float]], widths: Sequence[float]) -> int:
     """About how many lines rows take: as many, each, as the cell of most lines."""
-    return sum(max((ceil(cell / room) for cell, room in zip(row, widths, strict=False)), default=0) for row in rows)
+    return sum(max(map(_lines_of, row, widths), default=0) for row in rows)
+
+
+def _lines_of(words: float, room: float) -> int:
+    """About how many lines words take, of which all but the last end before the margin."""
+    return 1 if words <= room else max(2, ceil((words - _RAGGED) / max(room - _RAGGED, _RAGGED)))
