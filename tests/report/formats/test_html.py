@@ -260,6 +260,7 @@ def test_paper_has_no_links_to_follow_and_keeps_together_what_belongs_together()
     assert "nav, .skip, details { display: none; }" in paper
     assert "break-after: avoid" in paper
     assert "break-inside: avoid" in paper
+    assert ".picture svg { max-height:" in paper
 
 
 # ---- in a notebook ----
