@@ -6,6 +6,7 @@ does not depend on how many there are. A part that cannot be had is missing, and
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -201,12 +202,16 @@ def _has(question: Question, part: str) -> bool:
 
 def _worked(question: Question, parts: list[str], watch: Watch, workers: int) -> list[_Found]:
     """The parts, worked out side by side; those that the time was over for are missing."""
+    limit = watch.limits.seconds
+    if limit is not None:  # what takes long may take all the time there is: what does not comes before it
+        parts = parts[::-1]
+    end = None if limit is None else time.time() + limit - watch.seconds
     done: list[_Found] = []
     try:
         watch.phase("asking what else a report tells", len(parts))
-        make = partial(_Worker, question, _left(watch))
-        for found in worked(make, parts, watch, min(workers, max(len(parts), 1)), in_order=False):
-            done.append(found)
+        make = partial(_Worker, question, watch.limits, end)
+        for part, result, lack in worked(make, parts, watch, min(workers, max(len(parts), 1)), in_order=False):
+            done.append((part, _told(result, limit), _told(lack, limit)))
             watch.step()
     except LimitReached as error:
         known = {part for part, _result, _lack in done}
@@ -214,18 +219,25 @@ def _worked(question: Question, parts: list[str], watch: Watch, workers: int) ->
     return done
 
 
-def _left(watch: Watch) -> Limits:
-    """The limits, with what is left of the time."""
-    seconds = watch.limits.seconds
-    return replace(watch.limits, seconds=None if seconds is None else max(seconds - watch.seconds, 0.001))
+def _told(found: Any, limit: float | None) -> Any:
+    """What was found, its limit on time told as the caller set it: a process knows only what was left for it."""
+    for name in ("stopped", "because"):
+        words = getattr(found, name, None)
+        if limit is not None and words and words.startswith("stopped after"):
+            return replace(found, **{name: f"stopped after {limit:g} seconds"})
+    return found
+
+
+_EARLIER = 0.9  # of the time that is left, for a process to stop by itself and hand over what it has
 
 
 class _Worker:
-    """Works parts of a study out, in a process of its own or here."""
+    """Works parts of a study out, in a process of its own or here, until a moment (of `time.time`)."""
 
-    def __init__(self, question: Question, limits: Limits) -> None:
+    def __init__(self, question: Question, limits: Limits, end: float | None) -> None:
         self._question = question
-        self._watch = Watch(limits)
+        left = None if end is None else max(_EARLIER * (end - time.time()), 0.001)
+        self._watch = Watch(replace(limits, seconds=left))
 
     def __call__(self, part: str) -> _Found:
         try:

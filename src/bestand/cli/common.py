@@ -150,3 +150,18 @@ def with_readings(model: Model, names: Iterable[str]) -> Model:
         if not len(feasible_states(under)):
             raise CallError(f"the readings {', '.join(names)} together leave no state feasible")
     return under
+
+
+STANDARD = "-"  # stands for standard output where a file is to be written
+
+
+def put_output(path: str, content: bytes) -> None:
+    """Write a file, or to standard output: text with a line break at its end, as terminals want it."""
+    from bestand.files.placing import put
+
+    if path != STANDARD:
+        put(path, content)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content if content.endswith(b"\n") else content + b"\n")
+    sys.stdout.buffer.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,12 +11,11 @@ from cyclopts import Parameter
 
 from bestand.model.errors import CallError
 
-from .common import say
+from .common import STANDARD, put_output, say
 
 if TYPE_CHECKING:
     from bestand.report.blocks import Figure
 
-_STANDARD = "-"
 _PICTURES = {".svg", ".png", ".pdf", ".jpg", ".jpeg", ".gif", ".webp"}
 
 
@@ -60,7 +58,7 @@ def ready(flags: PictureFlags | None, *, json: bool) -> PictureFlags | None:
     from bestand.files.placing import placeable
 
     for path, ending in ((flags.svg, ".svg"), (flags.png, ".png")):
-        if path is None or path == _STANDARD:
+        if path is None or path == STANDARD:
             continue
         if Path(path).suffix.lower() in _PICTURES - {ending}:
             raise CallError(f"'{path}' is to hold {ending[1:].upper()}: give it the ending {ending}")
@@ -101,11 +99,6 @@ def draw(flags: PictureFlags, drawn: Callable[[], Figure | None], nothing: str) 
 
 
 def _put(path: str, content: bytes) -> None:
-    from bestand.files.placing import put
-
-    if path == _STANDARD:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(content + b"\n" if content.startswith(b"<svg") else content)
-        return
-    put(path, content)
-    say(f"bestand: written: {path}")
+    put_output(path, content)
+    if path != STANDARD:
+        say(f"bestand: written: {path}")

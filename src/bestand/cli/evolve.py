@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _State = Annotated[str, Parameter(name="--from")]
 _Target = Annotated[str | None, Parameter(name="--to", show_default=False)]
-_NOT_DRAWN = "the tree is drawn from the status quo, by improvements or best moves of all parties, of listed states"
+_NOT_DRAWN = "the tree is drawn from the status quo, by all improvements or best moves of all parties, of listed states"
 
 
 @command

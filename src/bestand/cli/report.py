@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import shlex
-import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 from . import DONE, STOPPED
-from .common import Concepts, Lang, ModelName, Whole, Words, command, open_model, say, speak, split, with_readings
+from .common import (
+    STANDARD,
+    Concepts,
+    Lang,
+    ModelName,
+    Whole,
+    Words,
+    command,
+    open_model,
+    put_output,
+    say,
+    speak,
+    split,
+    with_readings,
+)
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
     from bestand.api.studying import Study
 
 Outputs = Annotated[list[str] | None, Parameter(name=["--output", "-o"], negative="", consume_multiple=False)]
-_STANDARD = "-"
 
 
 @command
@@ -73,7 +85,7 @@ def report(
 
     wanted = chosen(split(concepts) if concepts else None)
     many = crew(workers)
-    outputs = tuple(output or (_STANDARD,))
+    outputs = tuple(output or (STANDARD,))
     endings = {path: _ending(path) for path in outputs}
     for path, ending in endings.items():
         written(Paper("", "", "en", ()), ending)  # can it be written at all? Better told now than after the work
@@ -86,9 +98,19 @@ def report(
         with_readings(valid, names)
         made = Study(study(Question(valid, names, wanted, samples, seed), engine, watch, many))
         watch.rest()
-        call = _call(model, outputs, wanted if concepts else (), names, samples, seed, lang)
+        asked = {
+            "--concepts": ",".join(wanted) if concepts else None,
+            "--reading": ",".join(names) or None,
+            "--samples": samples,
+            "--seed": seed or None,
+            "--engine": engine,
+            "--states": limits and limits.states,
+            "--memory": limits and limits.memory,
+            "--lang": lang,
+        }
+        call = _call(model, asked, outputs)
         for path, ending in endings.items():
-            _put(path, made.document(ending, language(), call))
+            put_output(path, made.document(ending, language(), call))
     return _told(made, outputs)
 
 
@@ -96,7 +118,7 @@ def _ending(path: str) -> str:
     """The format that a file is to have, by its ending."""
     from bestand.model.errors import CallError
 
-    ending = "md" if path == _STANDARD else Path(path).suffix.removeprefix(".").lower()
+    ending = "md" if path == STANDARD else Path(path).suffix.removeprefix(".").lower()
     if not ending:
         raise CallError(f"'{path}' has no ending to tell the format by: .html, .pdf, .docx or .md")
     return ending
@@ -105,43 +127,23 @@ def _ending(path: str) -> str:
 def _placeable(path: str) -> None:
     from bestand.files.placing import placeable
 
-    if path != _STANDARD:
+    if path != STANDARD:
         placeable(path)
 
 
-def _put(path: str, content: bytes) -> None:
-    from bestand.files.placing import put
-
-    if path == _STANDARD:
-        sys.stdout.write(content.decode())
-    else:
-        put(path, content)
-
-
-def _call(
-    model: str,
-    outputs: Sequence[str],
-    concepts: Sequence[str],
-    names: Sequence[str],
-    samples: int | None,
-    seed: int,
-    lang: str | None,
-) -> str:
-    """The command that makes this report again; what was not asked for is left out."""
-    words = ["bestand", "report", model]
-    words += ["--concepts", ",".join(concepts)] if concepts else []
-    words += ["--reading", ",".join(names)] if names else []
-    words += ["--samples", str(samples)] if samples is not None else []
-    words += ["--seed", str(seed)] if seed else []
-    words += ["--lang", lang] if lang else []
+def _call(model: str, asked: Mapping[str, object], outputs: Sequence[str]) -> str:
+    """The command that makes this report again: files by their names, without the folders of whoever made it."""
+    words = ["bestand", "report", Path(model).name if Path(model).is_file() else model]
+    for flag, value in asked.items():
+        words += [flag, str(value)] if value is not None else []
     for path in outputs:
-        words += ["-o", Path(path).name] if path != _STANDARD else []
+        words += ["-o", Path(path).name] if path != STANDARD else []
     return shlex.join(words)
 
 
 def _told(found: Study, outputs: Sequence[str]) -> int:
     """Say what was written, and what is missing in it."""
-    files = [path for path in outputs if path != _STANDARD]
+    files = [path for path in outputs if path != STANDARD]
     if files:
         say(f"bestand: written: {', '.join(files)}")
     if found.stopped:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from bestand.model.errors import CallError
 
+_LONGEST = 255  # bytes that file systems allow for a name
+
 
 def placeable(path: str | PathLike[str]) -> None:
     """Find out whether a file can be written, before the work on what it will hold begins.
@@ -30,6 +32,8 @@ def placeable(path: str | PathLike[str]) -> None:
 def _in_the_way(path: str | PathLike[str]) -> str | None:
     """What keeps a file from being written."""
     target = Path(path)
+    if len(os.fsencode(target.name)) > _LONGEST:
+        return f"'{path}' cannot be written: the name of the file is too long"
     if target.is_dir():
         return f"'{path}' is a folder: name a file in it"
     folder = Path(os.path.realpath(target)).parent
@@ -71,9 +75,7 @@ def put(path: str | PathLike[str], content: str | bytes) -> None:
             with target.open("wb") as file:
                 file.write(data)
             return
-        with tempfile.NamedTemporaryFile(
-            "wb", dir=target.parent, prefix=f".{target.name[:100]}.", delete=False
-        ) as file:
+        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name[:20]}.", delete=False) as file:
             beside = Path(file.name)
             file.write(data)
             file.flush()

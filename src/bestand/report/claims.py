@@ -63,6 +63,13 @@ def evidence_part(on: Page, model: Model, result: ClaimResult) -> Iterator[Block
             yield from _told(on, model, result.claim, variant.shown)
 
 
+def claim_words(claim: Claim) -> str:
+    """What a claim says, in quotes where somebody else says it; its id where it has no words."""
+    if not claim.grounds.says:
+        return claim.id
+    return claim.grounds.says if claim.who == "ours" else _("“{says}”", says=claim.grounds.says)
+
+
 def claim_says(on: Page, claim: Claim) -> Iterator[Block]:
     """A claim in plain words; in quotes where somebody else says it."""
     if claim.grounds.says:

@@ -62,12 +62,12 @@ def levers_part(on: Page, model: Model, found: Levers, readings: tuple[str, ...]
     asked = told_formula(model, found.formula)
     yield on.heading(_("Which lever changes whether there is an equilibrium with {formula}?", formula=asked))
     yield on.paragraph(" ".join(levers_summary(found)))
-    yield from _forced(on, found)
-    telling = [tried for tried in found.tried if not tried.decides and found.changes_counts(tried)]
-    if telling:
-        shown = telling[:most]
+    yield from forced_part(on, found)
+    every = telling(found)
+    if every:
+        shown = every[:most]
         yield on.heading(
-            _("The levers that change most, {shown} of {all}", shown=number(len(shown)), all=number(len(telling)))
+            _("The levers that change most, {shown} of {all}", shown=number(len(shown)), all=number(len(every)))
         )
         legend = on.paragraph(" ".join(_legend(found)))
         if most is None:
@@ -80,12 +80,18 @@ def levers_part(on: Page, model: Model, found: Levers, readings: tuple[str, ...]
     yield from _failed(on, found)
 
 
+def telling(found: Levers) -> list[Tried]:
+    """The levers that change anything, those that change most first, without those that settle it by their words."""
+    return [tried for tried in found.tried if not tried.decides and found.changes_counts(tried)]
+
+
 def levers_summary(found: Levers) -> Iterator[str]:
     """How many levers turn the answer round, change something, change nothing: a sentence each."""
     tried = [each for each in found.tried if not each.decides]
-    turning = sum(bool(found.flips(each)) for each in tried)
-    moving = sum(found.changes_counts(each) for each in tried) - turning
-    idle = len(tried) - turning - moving
+    turning = sum(any(found.flips(each)) for each in tried)  # "" stands for what is reached
+    leading = sum(bool(found.flips(each)) for each in tried) - turning
+    moving = sum(found.changes_counts(each) for each in tried) - turning - leading
+    idle = len(tried) - turning - leading - moving
     if len(found.tried) + len(found.failed) < found.of:
         yield _n(
             "{tried} of {n} lever, each pulled by itself.",
@@ -100,6 +106,12 @@ def levers_summary(found: Levers) -> Iterator[str]:
         "{n} turn the answer round under some concept.",
         turning,
     )
+    if leading:
+        yield _n(
+            "{n} turns round only whether improvements lead there from today.",
+            "{n} turn round only whether improvements lead there from today.",
+            leading,
+        )
     yield _n(
         "{n} changes only how many equilibria there are, or in what share of them it is true.",
         "{n} change only how many equilibria there are, or in what share of them it is true.",
@@ -108,7 +120,7 @@ def levers_summary(found: Levers) -> Iterator[str]:
     yield _n("{n} changes nothing.", "{n} change nothing.", idle)
 
 
-def _forced(on: Page, found: Levers) -> Iterator[Block]:
+def forced_part(on: Page, found: Levers) -> Iterator[Block]:
     """The levers that answer the question by what the words mean."""
     forced = [tried for tried in found.tried if tried.decides]
     if not forced:

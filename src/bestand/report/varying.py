@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bestand.analysis.varying.design import AnyQuestion, Orders
 from bestand.analysis.varying.influence import Influence, Pair
@@ -46,8 +46,8 @@ def varied_answer(on: Page, found: Varied, most: int = 3) -> Iterator[Block]:
     yield from varied_part(on, found, most)
 
 
-def varied_part(on: Page, found: Varied, most: int) -> Iterator[Block]:
-    """The answer without what it is about; parameters as `varied_answer`."""
+def varied_part(on: Page, found: Varied, most: int, own: Claim | None = None) -> Iterator[Block]:
+    """The answer without what it is about, and without a claim that the file does not make (``own``)."""
     job = found.job
     yield on.paragraph(" ".join(looked_sentences(found)), 0)
     for note in _notes(found):
@@ -60,8 +60,9 @@ def varied_part(on: Page, found: Varied, most: int) -> Iterator[Block]:
         if beside:
             yield from _outcomes(on, found, beside)
         yield from _states(on, found, most)
-        if job.asked:
-            yield from _claims(on, found)
+        asked = [claim for claim in job.asked if claim != own]
+        if asked:
+            yield from _claims(on, found, asked)
     yield from _open(on, found)
 
 
@@ -262,16 +263,16 @@ def _states(on: Page, found: Varied, most: int) -> Iterator[Block]:
             yield on.table(["", ""], rows, frozenset({0, 1}))
 
 
-def _claims(on: Page, found: Varied) -> Iterator[Block]:
+def _claims(on: Page, found: Varied, asked: Sequence[Claim]) -> Iterator[Block]:
     yield on.heading(_("Claims"))
-    shares = {claim.id: found.claim(claim) for claim in found.job.asked}
+    shares = {claim.id: found.claim(claim) for claim in asked}
     beside = [verdict for verdict in VERDICTS[1:] if any(of[verdict].count for of in shares.values())]
     rows = [
         [id, share_words(of["holds"]), *(share_words(of[verdict]) for verdict in beside)] for id, of in shares.items()
     ]
     header = [_p("column of a table", "claim"), *(verdict_name(verdict) for verdict in (VERDICTS[0], *beside))]
     yield on.table(header, rows)
-    for claim in found.job.asked:
+    for claim in asked:
         yield from _claim(on, found, claim)
 
 

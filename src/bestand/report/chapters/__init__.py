@@ -32,6 +32,7 @@ def paper(found: Study, call: str = "") -> Paper:
 
 
 def _blocks(found: Study, call: str) -> Iterator[Block]:
+    readings = found.question.readings
     yield from summary.blocks(found)
     if found.solution.stopped:
         yield from part(Page(), found.solution, found.question.concepts)
@@ -43,7 +44,7 @@ def _blocks(found: Study, call: str) -> Iterator[Block]:
             yield from chapter.blocks(found.listed, found.question.concepts)
     for chapter in (levers, claims, uncertain):
         yield from chapter.blocks(found)
-    yield from questions.blocks(found.model)
+    yield from questions.blocks(found.model, readings)
     yield from method.blocks(found, call)
     yield from appendix.blocks(found)
 

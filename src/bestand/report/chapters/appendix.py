@@ -9,19 +9,21 @@ from bestand.analysis.solution import Solution
 from bestand.analysis.study import Study
 from bestand.model.formula import text
 from bestand.model.model import Model
+from bestand.model.sentences import Forbid
 from bestand.model.validate import rule_text
-from bestand.model.values import Grounds, Priorities
-from bestand.model.wording import changes_text
+from bestand.model.values import Grounds, Priorities, Ranking
+from bestand.model.wording import change_text, changes_text
 from bestand.report.blocks import Block, table
 from bestand.report.claims import support_words
 from bestand.report.columns import Column, columns, today
 from bestand.report.levers import levers_part
-from bestand.report.page import Page
+from bestand.report.telling import party_name
 from bestand.report.terminal import equilibria_heading, option_table
 from bestand.report.varying import varied_part
 from bestand.texts import _, _n, _p
 
 from .common import ON, chapter, deeper, section, told
+from .parties import MOST_RANKED, ranking_words
 
 MOST_COLUMNS = 10  # equilibria, or patterns of them, that are shown for a concept
 
@@ -36,7 +38,7 @@ def blocks(found: Study) -> Iterator[Block]:
         yield from deeper(levers_part(ON, found.question.model, found.levers, found.question.readings, None))
     if found.varied is not None and found.varied.looked_at:
         yield section(_("What is open, in numbers"))
-        yield from deeper(varied_part(Page(), found.varied, 3), 2)
+        yield from deeper(varied_part(ON, found.varied, 3, found.within_reach), 2)
 
 
 def _model(model: Model) -> Iterator[Block]:
@@ -51,8 +53,13 @@ def _model(model: Model) -> Iterator[Block]:
         yield table((_p("column of a table", "outcome"), as_it_is, says), rows, (0, 1, 2), _("Outcomes"))
     rows = [(rule_text(rule), _words(rule.grounds)) for rule in model.rules]
     rows += [(f"{one.option}: {one.direction}", _words(one.grounds)) for one in model.one_way]
+    rows += [
+        (change_text(Forbid(each.party, each.source, each.target)), _words(each.grounds))
+        for each in model.forbidden_moves
+    ]
     if rows:
-        yield table((as_it_is, says), rows, (0, 1), _("Rules, and options that change in one direction only"))
+        caption = _("Rules, options that change in one direction only, and forbidden moves")
+        yield table((as_it_is, says), rows, (0, 1), caption)
     yield from _wishes(model)
     rows = [(reading.id, changes_text(reading.changes), reading.grounds.says or "") for reading in model.readings]
     if rows:
@@ -74,6 +81,9 @@ def _wishes(model: Model) -> Iterator[Block]:
                 _p("column of a table", "note"),
             )
             yield table(header, rows, (0, 1, 2, 3), _("Wishes of {party}", party=party.title))
+        elif isinstance(preference, Ranking) and len(preference.groups) > MOST_RANKED:
+            words = ranking_words(model, preference.groups, len(preference.groups))
+            yield told(_("{Party} ranks the states so: {ranking}", party=party_name(model, party.id), ranking=words))
 
 
 def _words(grounds: Grounds) -> str:

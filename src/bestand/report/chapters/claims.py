@@ -9,10 +9,10 @@ from bestand.analysis.study import Study
 from bestand.analysis.why.search import Flip, Reason
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
-from bestand.model.values import Claim
 from bestand.report.blocks import Block, Bullets, Callout, table
 from bestand.report.claims import (
     answer_words,
+    claim_words,
     evidence_part,
     ruling_words,
     support_words,
@@ -45,7 +45,7 @@ def blocks(found: Study) -> Iterator[Block]:
     reasons = {reason.claim.id: reason for reason in found.reasons.reasons} if found.reasons else {}
     yield from absent(found.missing.get("premises"))
     for result in found.claims:
-        yield from _claim(found.question.model, result, reasons.get(result.claim.id))
+        yield from _claim(found, result, reasons.get(result.claim.id))
 
 
 def _overview(found: Study) -> Block:
@@ -61,24 +61,21 @@ def _overview(found: Study) -> Block:
     return table(header, rows, (0, 1, 2), _("The claims and their verdicts"))
 
 
-def claim_words(claim: Claim) -> str:
-    """What a claim says, in quotes where somebody else says it; its id where it has no words."""
-    if not claim.grounds.says:
-        return claim.id
-    return claim.grounds.says if claim.who == "ours" else _("“{says}”", says=claim.grounds.says)
-
-
-def _claim(model: Model, result: ClaimResult, reason: Reason | None) -> Iterator[Block]:
+def _claim(found: Study, result: ClaimResult, reason: Reason | None) -> Iterator[Block]:
+    model = found.question.model
     yield section(claim_words(result.claim))
     yield Callout((_("{Verdict}.", verdict=answer_words(result.answer)),))
     yield from deeper(evidence_part(ON, model, result))
     if reason is not None:
-        yield from _rests(model, reason)
+        yield from _rests(model, reason, whole=found.reasons is not None and found.reasons.stopped is None)
 
 
-def _rests(model: Model, reason: Reason) -> Iterator[Block]:
+def _rests(model: Model, reason: Reason, *, whole: bool) -> Iterator[Block]:
     """What gives the claim another verdict, what is only assumed first."""
     singles = [flip for flip in reason.flips if len(flip.parts) == 1]
+    if not singles and not whole:
+        yield told(_("Of the single changes that were looked at, none gives it another verdict; not all were."))
+        return
     if not singles:
         yield told(_("No single wish, dropped or exchanged with its neighbour, gives it another verdict."))
         return

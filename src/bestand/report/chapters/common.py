@@ -56,6 +56,6 @@ def absent(lack: Missing | None) -> Iterator[Block]:
     if lack is None or lack.kind == "nothing":
         return
     if lack.kind == "too large":
-        yield told(_("This was not worked out: the states of the model are too many to list one by one."))
+        yield told(_("This was not worked out, since it needs the states of the model listed one by one."))
     else:
         yield told(_("This is not all of it: {limit}.", limit=lack.because))

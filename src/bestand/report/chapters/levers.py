@@ -10,15 +10,16 @@ from bestand.analysis.study import Study
 from bestand.model.model import Model
 from bestand.report.blocks import Block, Bullets
 from bestand.report.change_words import change_words
-from bestand.report.levers import levers_summary
+from bestand.report.levers import forced_part, levers_summary, telling
 from bestand.report.naming import concept_name, of_concepts
 from bestand.report.pictures.tornado import tornado
 from bestand.report.words import percent
 from bestand.texts import _
 
-from .common import absent, chapter, leading, told
+from .common import ON, absent, chapter, leading, told
 
 MOST = 8  # levers that are told in sentences
+_NOTHING = (0, Fraction(0))  # the effect of a lever that neither helps nor harms
 
 
 def blocks(found: Study) -> Iterator[Block]:
@@ -38,6 +39,7 @@ def blocks(found: Study) -> Iterator[Block]:
         )
     )
     yield told(" ".join(levers_summary(levers)))
+    yield from forced_part(ON, levers)
     shown = telling(levers)
     if shown:
         model = found.question.model
@@ -47,25 +49,22 @@ def blocks(found: Study) -> Iterator[Block]:
         yield picture
 
 
-def telling(levers: Levers) -> list[Tried]:
-    """The levers that change anything, those that change most first, without those that settle it by their words."""
-    return [tried for tried in levers.tried if not tried.decides and levers.changes_counts(tried)]
-
-
 def helping(levers: Levers) -> Tried | None:
     """The lever that does most for the plan."""
-    return next((tried for tried in telling(levers) if effect(levers, tried) > 0), None)
+    found = [tried for tried in telling(levers) if effect(levers, tried) > _NOTHING]
+    return max(found, key=lambda tried: effect(levers, tried), default=None)
 
 
 def harming(levers: Levers) -> Tried | None:
     """The lever that does most against the plan."""
-    return next((tried for tried in telling(levers) if effect(levers, tried) < 0), None)
+    found = [tried for tried in telling(levers) if effect(levers, tried) < _NOTHING]
+    return min(found, key=lambda tried: effect(levers, tried), default=None)
 
 
-def effect(levers: Levers, tried: Tried) -> Fraction | int:
-    """Whether a lever is for the plan (more than 0) or against it: by what it turns round, else by all shares."""
+def effect(levers: Levers, tried: Tried) -> tuple[int, Fraction]:
+    """What a lever does for the plan, or against it (less than 0): what it turns round, then all shares together."""
     turned = [1 if _some(levers, tried, concept) else -1 for concept in levers.flips(tried)]
-    return sum(turned) if turned else sum(levers.shifts(tried), Fraction(0))
+    return sum(turned), sum(levers.shifts(tried), Fraction(0))
 
 
 def _some(levers: Levers, tried: Tried, concept: str) -> bool:
@@ -100,7 +99,7 @@ def _turned_words(concepts: str, *, some: bool) -> str:
 def _share_words(levers: Levers, tried: Tried) -> str:
     concept = _moved(levers, tried)
     if concept is None:
-        return _("That changes only which resting places are reached.")
+        return _("That changes only how many equilibria there are, or which resting places improvements lead to.")
     before, after = levers.base.cells[concept], tried.cells[concept]
     return _(
         "The share of the equilibria in which the plan is true changes from {before} to {after}, under {concept}.",

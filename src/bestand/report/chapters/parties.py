@@ -115,7 +115,7 @@ def _wishes(model: Model, party: Party) -> Iterator[Block]:
             rows = [(formula_option(model, option), str(weight)) for option, weight in weights.items()]
             yield table(header, rows, (0,), _("What {party} weighs: only the order of the sums counts", party=name))
         case _:
-            yield told(_("Nothing is known of what {party} wants: all states are alike to it.", party=name))
+            yield told(_("The file gives {party} no wishes: all states are alike to it.", party=name))
 
 
 def wanted(model: Model, wish: Statement) -> str:
@@ -129,10 +129,10 @@ def formula_option(model: Model, option: str) -> str:
     return _("{Party} {move}", party=party_name(model, party), move=option_words(model, option))
 
 
-def ranking_words(model: Model, groups: tuple[tuple[str, ...], ...]) -> str:
+def ranking_words(model: Model, groups: tuple[tuple[str, ...], ...], most: int = MOST_RANKED) -> str:
     """An explicit ranking: states by label or bits, ties in brackets, the last ones counted where they are many."""
     names = [list(dict.fromkeys(model.labels.get(bits, bits) for bits in group)) for group in groups]
-    words = [group[0] if len(group) == 1 else f"({', '.join(group)})" for group in names[:MOST_RANKED]]
+    words = [group[0] if len(group) == 1 else f"({', '.join(group)})" for group in names[:most]]
     rest = len(groups) - len(words)
     more = [_n("{n} more", "{n} more", rest)] if rest else []
     return " > ".join([*words, *more])

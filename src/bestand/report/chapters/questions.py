@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bestand.model.model import Model
-from bestand.model.values import AtMostOne, Grounds
+from bestand.model.values import AtMostOne, Grounds, Reading
 from bestand.report.blocks import Block, Bullets, table
 from bestand.report.claims import support_words
 from bestand.texts import _, _p, listing
@@ -13,15 +13,16 @@ from bestand.texts import _, _p, listing
 from .common import chapter, section, told
 
 
-def blocks(model: Model) -> Iterator[Block]:
-    """The chapter; nothing where nothing is open and nothing left out."""
+def blocks(model: Model, applied: Sequence[str] = ()) -> Iterator[Block]:
+    """The chapter, without the readings that were applied; nothing where nothing is open and nothing left out."""
     said = [*_open(model)]
-    if not (model.readings or said or model.accepted or model.left_out):
+    readings = [reading for reading in model.readings if reading.id not in applied]
+    if not (readings or said or model.accepted or model.left_out):
         return
     yield chapter(_("What is open"))
-    if model.readings:
+    if readings:
         yield told(_("The sources can be read in other ways. Each reading below changes the model."))
-        yield _readings(model)
+        yield _readings(readings)
     if said:
         yield section(_("What else is open"))
         yield Bullets(tuple(said))
@@ -33,9 +34,9 @@ def blocks(model: Model) -> Iterator[Block]:
         yield Bullets(tuple(_grounds(each) for each in model.left_out))
 
 
-def _readings(model: Model) -> Block:
+def _readings(readings: Sequence[Reading]) -> Block:
     header = (_p("column of a table", "reading"), _p("column of a table", "grounds"))
-    rows = [(reading.grounds.says or reading.id, _grounds(reading.grounds, says=False)) for reading in model.readings]
+    rows = [(reading.grounds.says or reading.id, _grounds(reading.grounds, says=False)) for reading in readings]
     return table(header, rows, (0, 1), _("How else the sources can be read"))
 
 

@@ -13,6 +13,7 @@ from bestand.analysis.varying.outcome import VERDICTS
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.report.blocks import Block, Callout, Facts
+from bestand.report.claims import claim_words
 from bestand.report.naming import concept_name, formula_words, of_concepts
 from bestand.report.plan import common_clauses, counts_words
 from bestand.report.sets import plan_verdict
@@ -20,7 +21,6 @@ from bestand.report.telling import party_name
 from bestand.report.words import percent, size
 from bestand.texts import _, _n, listing
 
-from .claims import claim_words
 from .common import chapter, leading, under
 from .levers import harming, helping, lever_sentence
 from .parties import support_counts, support_sentence
@@ -129,8 +129,8 @@ def _facts(found: Study, solution: Solution, verdict: Judged | None) -> Iterator
     yield from _sure(found)
     if found.claims:
         yield _("The conclusions"), _claims(found)
-    if found.question.model.sources:
-        counts = support_counts(found.question.model)
+    if found.model.sources:
+        counts = support_counts(found.model)
         if sum(counts.values()):
             rests = support_sentence(counts, sum(counts.values()))
             yield _("What it rests on"), _("{Sentence} This says nothing of their order.", sentence=rests)
@@ -231,7 +231,8 @@ def _levers(found: Study) -> Iterator[tuple[str, str]]:
     if harms is not None:
         yield _("The lever that harms most"), lever_sentence(model, found.levers, harms)
     if helps is None and harms is None:
-        yield _("The levers"), _("No single change that was tried alters the answer.")
+        none = _("No single change alters it, but those that make it true in no state, or in every one.")
+        yield _("The levers"), none
 
 
 def _sure(found: Study) -> Iterator[tuple[str, str]]:

@@ -10,13 +10,13 @@ from bestand.analysis.varying.outcome import Share, Varied
 from bestand.model.model import Model
 from bestand.model.values import Claim
 from bestand.report.blocks import Block, Bullets, Callout, table
+from bestand.report.claims import claim_words
 from bestand.report.likelihood import between_words, bounds_words, likelihood_words, scale
 from bestand.report.naming import concept_name
 from bestand.report.pictures.shares import shares
 from bestand.report.varying import looked_sentences, share_words
 from bestand.texts import _, _p
 
-from .claims import claim_words
 from .common import absent, chapter, told
 
 _NEVER, _ALWAYS = 1e-12, 1 - 1e-12
@@ -73,7 +73,7 @@ def somewhere_sentence(varied: Varied, plan: int, concept: str) -> str:
     return _(
         "That there is an equilibrium with the plan under {concept}: {likelihood}.",
         concept=concept_name(concept),
-        likelihood=share_likelihood(varied.formula(plan, concept)),
+        likelihood=share_likelihood(varied, varied.formula(plan, concept)),
     )
 
 
@@ -81,7 +81,7 @@ def reached_sentence(varied: Varied, within_reach: Claim, concept: str) -> str:
     """How likely it is that improvements lead to one."""
     return _(
         "That improvements lead from today to such an equilibrium: {likelihood}.",
-        likelihood=share_likelihood(varied.claim_under(within_reach, concept)),
+        likelihood=share_likelihood(varied, varied.claim_under(within_reach, concept)),
     )
 
 
@@ -91,7 +91,7 @@ def plan_number(varied: Varied) -> int | None:
     return varied.job.formulas.index(plan) if plan in varied.job.formulas and plan is not None else None
 
 
-def share_likelihood(share: Share) -> str:
+def share_likelihood(varied: Varied, share: Share) -> str:
     """A share with its word of the scale; what is so always or never is counted, and gets none."""
     if math.isnan(share.share):
         return _p("likelihood", "cannot be said")
@@ -101,6 +101,8 @@ def share_likelihood(share: Share) -> str:
         return _("in all of the combinations looked at")
     whole = share.low is None or share.high is None
     word = likelihood_words(share.share) if whole else between_words(share.low or 0.0, share.high or 1.0)
+    if not varied.job.design.even:
+        return _("{likelihood}, with a chance of {share}", likelihood=word, share=share_words(share))
     return _("{likelihood}, in {share} of the combinations", likelihood=word, share=share_words(share))
 
 
@@ -114,8 +116,8 @@ def _claims(model: Model, varied: Varied) -> Block:
     rows = [
         (
             claim_words(claim),
-            share_likelihood(each["holds"]),
-            *([share_likelihood(each["depends on the concept"])] if depends else []),
+            share_likelihood(varied, each["holds"]),
+            *([share_likelihood(varied, each["depends on the concept"])] if depends else []),
         )
         for claim, each in zip(model.claims, shares, strict=True)
     ]

@@ -72,6 +72,8 @@ class Graph:
         Whether improvements that several others of the mover make up are left out of the links.
     moving : bool
         Whether anybody can move at all.
+    free : bool
+        Whether no option is one-way and no move forbidden.
     """
 
     states: tuple[State, ...]
@@ -79,6 +81,7 @@ class Graph:
     improvements: tuple[tuple[int, int, int], ...]
     short: bool
     moving: bool
+    free: bool
 
 
 def graph_of(solution: Solution, concepts: Sequence[str], every: bool) -> Graph:
@@ -111,7 +114,8 @@ def graph_of(solution: Solution, concepts: Sequence[str], every: bool) -> Graph:
         kept = better if solution.space.moves[i].forbidden else _steps(better)
         short |= len(kept) < len(better)
         links += [link for link in found if (link.source, link.target) in kept]
-    return Graph(tuple(_states(solution, concepts)), tuple(links), tuple(improvements), short, moving)
+    free = not solution.model.one_way and not solution.model.forbidden_moves
+    return Graph(tuple(_states(solution, concepts)), tuple(links), tuple(improvements), short, moving, free)
 
 
 def _links(solution: Solution, i: int) -> Iterator[Link]:

@@ -111,8 +111,10 @@ def _alternative(solution: Solution, found: Chosen) -> Iterator[str]:
 
 
 def _caption(found: Chosen) -> Iterator[str]:
-    if not found.shown:
+    if not any(found.counts.values()):
         yield _("No state is stable for every party under the concepts asked.")
+    elif not found.shown:
+        yield _("No other state than today is stable for every party.")
     elif found.many:
         yield _("Each column is an equilibrium, or several that have all but a few options in common.")
     else:

@@ -76,6 +76,13 @@ def _improving(graph: Graph, party: str, pairs: Sequence[tuple[int, int]]) -> st
     return _("{Party} can improve {ways}.", party=party, ways="; ".join(told))
 
 
+def _line_words(graph: Graph) -> str:
+    """What states of one line have in common."""
+    if graph.free:
+        return _("The party can move between states that stand in one line, one above the other.")
+    return _("The party moves between states of one line, one above the other, where nothing forbids it.")
+
+
 def caption(graph: Graph, layout: Literal["lattice", "ladder"], concepts: Sequence[str], *, every: bool) -> str:
     """How to read the picture, and what is not drawn."""
     told: list[str] = []
@@ -85,10 +92,10 @@ def caption(graph: Graph, layout: Literal["lattice", "ladder"], concepts: Sequen
         told.append(_("Each box is a state: what is done in it stands above its column and beside its row."))
     else:
         told.append(_("The higher a state stands, the better the party likes it: an order, without degrees."))
-        told.append(_("The party can move between states that stand in one line, one above the other."))
+        told.append(_line_words(graph))
     if graph.links and not every:
         told.append(_("An arrow is an improvement of the party whose colour it has."))
-    if graph.short:
+    if graph.short and graph.free:
         told.append(
             _("A party can go further along its own arrows at once: such improvements have no arrow of their own.")
         )

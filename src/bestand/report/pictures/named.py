@@ -49,16 +49,17 @@ def _solution(name: str, concepts: Sequence[str], found: Solution) -> Figure | N
 
 
 def of_evolution(found: Evolved) -> Figure | None:
-    """Where things go from the status quo; None from elsewhere, for some parties alone, and by any moves."""
+    """Where things go from the status quo; None from elsewhere, for some parties or steps alone, and by any moves."""
     from .tree import tree
 
     model, drift = found.model, found.drift
     today = model.status_quo is not None and int(drift.masks[0]) == model.mask(model.status_quo)
     everybody = len(drift.movers) == len(model.parties)
     kinds: dict[str, Mover] = {"improvements": "improvements", "best moves": "best moves"}  # no message: keys
-    if not isinstance(found.solution, Solution) or not (today and everybody and drift.by in kinds):
+    whole = today and everybody and drift.horizon is None
+    if not isinstance(found.solution, Solution) or not (whole and drift.by in kinds):
         return None
-    return tree(found.solution, kinds[drift.by])
+    return tree(found.solution, kinds[drift.by], tuple(found.standing))
 
 
 def of_levers(model: Model, found: Levers, readings: tuple[str, ...] = ()) -> Figure | None:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from bestand.analysis.varying.outcome import Share, Varied
 from bestand.model.values import Claim
 from bestand.report.blocks import Figure
+from bestand.report.claims import claim_words
 from bestand.report.likelihood import BOUNDS, bounds_words, scale
 from bestand.report.naming import formula_words, of_concepts
 from bestand.report.varying import share_words
@@ -97,15 +98,7 @@ def _rows(shares: dict[str, Share], asked: Sequence[str]) -> Iterator[_Row]:
 
 def _claims(found: Varied, within_reach: Claim | None) -> _Part:
     asked = (claim for claim in found.job.asked if claim != within_reach)
-    return _Part(_("Claims that hold"), tuple(_Row(_claim_words(each), found.claim(each)["holds"]) for each in asked))
-
-
-def _claim_words(claim: Claim) -> str:
-    """What a claim says, in quotes unless it is our own."""
-    says = claim.grounds.says
-    if not says:
-        return claim.id
-    return says if claim.who == "ours" else _("“{says}”", says=says)
+    return _Part(_("Claims that hold"), tuple(_Row(claim_words(each), found.claim(each)["holds"]) for each in asked))
 
 
 def _cut(parts: Sequence[_Part]) -> list[_Part]:
@@ -239,6 +232,8 @@ def _caption(found: Varied, worded: bool, hidden: int) -> Iterator[str]:
         "A dot is the share of the combinations of answers to what is open in which it is so: how much hangs on what "
         "is open, and no forecast."
     )
+    if not found.job.design.even:
+        yield _("Combinations weigh as much as the chances that the file gives.")
     if not found.exact:
         yield _("The line through it reaches over where the share lies, 19 times in 20.")
     if worded:

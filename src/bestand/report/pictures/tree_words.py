@@ -174,7 +174,7 @@ class Teller:
         told = list(self._reached())
         if shown:
             ends = any(True for goal in shown for _fact in self.standing(goal))
-            told = [_shown_words(ends), *told, *self._left_out(drawn)]
+            told = [_shown_words(ends, plan=self.plan is not None), *told, *self._left_out(drawn)]
             if self.reach.by == "improvements":
                 told.append(
                     _("A thick arrow speaks of its move alone: ways are the shortest, not those of best moves only.")
@@ -213,7 +213,12 @@ def title(by: Mover) -> str:
     return _("Where things go from today, if every mover takes its best move")
 
 
-def _shown_words(ends: bool) -> str:
+def _shown_words(ends: bool, *, plan: bool) -> str:
+    if ends and plan:
+        return _(
+            "The shortest ways to the resting places, to the nearest equilibrium under each concept, and to the "
+            "nearest state in which the plan is true."
+        )
     if ends:
         return _("The shortest ways to the resting places and to the nearest equilibrium under each concept.")
     return _("What one move leads to; no equilibrium is reached.")
