@@ -61,6 +61,9 @@ def test_dots_need_an_extra(call, dam, tmp_path, without_typst):
         (["what-if", "DAM", "up 1 dropped", "--svg", "-"], "add --levers"),
         (["evolve", "DAM", "--from", "none", "--svg", "-"], "drawn from the status quo"),
         (["evolve", "DAM", "--only", "up", "--svg", "-"], "drawn from the status quo"),
+        (["evolve", "DAM", "--steps", "1", "--svg", "-"], "drawn from the status quo"),
+        (["analyse", "DAM", "--svg", "p.png"], "give it the ending .svg"),
+        (["analyse", "DAM", "--picture", "tree"], "add --svg FILE or --png FILE"),
         (["analyse", "textbook/chicken", "--svg", "-", "--picture", "tree"], "how things stand today"),
     ],
 )

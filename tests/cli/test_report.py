@@ -55,11 +55,25 @@ def test_the_same_call_gives_the_same_bytes(call, dam, tmp_path):
         assert path.read_bytes() == (second / path.name).read_bytes()
 
 
-def test_the_command_in_the_report_makes_it_again(call, dam, tmp_path):
+def test_the_command_in_the_report_makes_it_again(call, dam, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # a file is called by its name alone: no folder of whoever made it is told
     _, out, _ = call("report", dam, "--concepts", "nash", "--reading", "meek", "--samples", "3", "--seed", "5")
     line = next(line for line in out.splitlines() if "The same again" in line)
     asked = line.partition("bestand report ")[2].replace("\\", "").split()
+    assert asked[0] == "dam.yaml"
     assert call("report", *asked)[1] == out
+
+
+def test_the_command_in_the_report_has_what_changes_it(call, dam):
+    out = call("report", dam, "--concepts", "nash", "--engine", "symbolic", "--states", "1000", "--memory", "1G")[1]
+    assert "--engine symbolic --states 1000 --memory 1G" in out.replace("\\", "")
+
+
+def test_a_name_that_is_too_long_is_refused_at_once(call, dam, tmp_path):
+    status, _, err = call("report", dam, "-o", tmp_path / ("北" * 100 + ".html"))
+    assert status == 2
+    assert "the name of the file is too long" in err
+    assert call("report", dam, "-o", tmp_path / ("北" * 80 + ".html"), "--concepts", "nash")[0] == 0
 
 
 @pytest.mark.parametrize(

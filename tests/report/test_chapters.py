@@ -12,6 +12,7 @@ from bestand.files.catalogue import slugs
 from bestand.model.translating import translated
 from bestand.report.blocks import Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
 from bestand.report.chapters import paper
+from bestand.report.chapters.levers import lever_sentence
 from bestand.stability.registry import CONCEPTS
 from bestand.texts import speaking
 
@@ -213,7 +214,7 @@ def test_a_model_over_sets_of_states_has_what_is_known():
         found = study(Question(bestand.load(UKRAINE), (), ("nash",)), engine="symbolic")
         report = paper(found)
     assert "What holds" in chapters(report)
-    assert "too many to list" in text(report)
+    assert "it needs the states of the model listed one by one" in text(report)
     assert not any(isinstance(block, Figure) for block in report.blocks)
 
 
@@ -281,3 +282,71 @@ def test_the_fingerprint_is_that_of_the_file_whatever_the_language():
     en, nl = (bestand.study(UKRAINE, concepts=["nash"], samples=2).words(lang) for lang in ("en", "nl"))
     marks = [re.search(r"SHA-256\\?\): ([0-9a-f]{64})", words)[1] for words in (en, nl)]
     assert marks[0] == marks[1]
+
+
+SMALL = """
+bestand: 1
+title: T
+parties: {a: {options: {x: , z: }}, b: {options: {y: }}}
+plan: a.x
+status_quo: [a.x]
+preferences:
+  a: {priorities: [a.x, a.z, b.y]}
+  b: {priorities: [b.y]}
+forbidden_moves:
+  - {party: a, from: a.x, to: not a.x, says: nobody leaves}
+readings:
+  r: {says: reading r, change: b 1 dropped}
+open:
+  - {reading: r, chance: 0.9}
+"""
+
+
+def test_what_a_verdict_rests_on_is_told_in_full():
+    said = text(made(bestand.loads(SMALL), concepts=("nash",)))
+    assert "nobody leaves" in said
+    assert "a cannot move from a.x to not a.x" in said
+
+
+def test_a_claim_that_the_file_does_not_make_is_no_claim_of_the_report(ukraine):
+    small = made(bestand.loads(SMALL), concepts=("nash", "seq"))
+    for report in (small, ukraine["en"]):
+        assert "within-reach" not in text(report)
+    assert "That improvements lead from today to such an equilibrium" in text(small)
+
+
+def test_uneven_chances_are_no_shares_of_combinations():
+    model = bestand.loads(SMALL.replace("b 1 dropped", "a.x held at no"))
+    said = text(made(model, concepts=("nash",)))
+    assert "with a chance of 10%" in said
+    assert "10% of the combinations" not in said
+
+
+def test_levers_say_what_they_change():
+    model = bestand.loads(SMALL)
+    levers = bestand.levers(model, concepts=["nash"]).found
+    for tried in levers.tried:
+        sentence = lever_sentence(model, levers, tried)
+        some = tried.cells["nash"].some, levers.base.cells["nash"].some
+        assert ("no equilibrium with the plan any more" in sentence) == (some == (False, True))
+        assert ("Then there is an equilibrium with the plan" in sentence) == (some == (True, False))
+        if tried.cells["nash"].share == levers.base.cells["nash"].share and not levers.flips(tried):
+            assert "changes only how many equilibria" in sentence
+
+
+def test_readings_that_are_applied_are_not_open_and_count_everywhere():
+    question = Question(bestand.loads(SMALL), ("r",), ("nash",))
+    report = paper(study(question))
+    said = text(report)
+    assert "The sources can be read in other ways" not in said
+    assert "The file gives b no wishes" in said
+
+
+def test_today_as_the_only_equilibrium_is_no_lack_of_one():
+    model = bestand.loads(
+        "{bestand: 1, title: T, parties: {a: {options: {x: }}}, status_quo: [],"
+        " preferences: {a: {priorities: [not a.x]}}}"
+    )
+    said = text(made(model, concepts=("nash",)))
+    assert "No state is stable" not in said
+    assert "No other state than today is stable for every party." in said

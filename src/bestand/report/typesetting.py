@@ -58,6 +58,10 @@ def pdf_of(source: str, inputs: Mapping[str, str]) -> bytes:
         if "would be split up" in error.diagnostic:
             raise SplitUp from error
         raise
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # of Rust, which no handler of exceptions would see
+            raise BestandError(f"typst broke off: {error}") from error
+        raise
     assert isinstance(made, bytes), "a PDF is one file"
     return made
 

@@ -11,6 +11,8 @@ pytest.importorskip("typst", reason='needs the extra "report"')
 
 import pypdf
 
+from bestand.model.errors import BestandError
+from bestand.report import typesetting
 from bestand.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Table, table
 from bestand.report.formats import written
 from bestand.report.formats.ready import clean
@@ -365,3 +367,30 @@ def test_a_picture_that_would_float_into_a_long_caption_stays_where_it_is():
     found = read(paper(long, Figure(picture(), "a", "Below", "Above"), Paragraph("After.")))
     said = " ".join(page.extract_text() for page in found.pages)
     assert said.index("Above") < said.index("Below") < said.index("After.")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("A",), ("B",), ("  r", "Y")),
+        (("A",), ("  r", "Y"), ("B",), ("C",)),
+        (("A",),),
+        (("A",), ("B",)),
+    ],
+)
+def test_a_title_in_a_table_needs_no_rows(rows):
+    (page,) = read(paper(Table(("", "#1"), rows))).pages
+    assert [word for row in rows for word in row if word.strip() not in page.extract_text()] == []
+
+
+def test_a_panic_of_typst_is_an_error_of_ours(monkeypatch):
+    class PanicException(BaseException):
+        pass
+
+    class Compiler:
+        def compile(self, *_args, **_kwargs):
+            raise PanicException("out of range")
+
+    monkeypatch.setattr(typesetting, "_compiler", Compiler)
+    with pytest.raises(BestandError, match="typst broke off: out of range"):
+        written(paper(Paragraph("x")), "pdf")
