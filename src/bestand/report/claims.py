@@ -43,8 +43,8 @@ def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]
     yield from evidence_part(on, model, result)
 
 
-def evidence_part(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
-    """What was asked and found, and the answers beside it."""
+def evidence_part(on: Page, model: Model, result: ClaimResult, *, brief: bool = False) -> Iterator[Block]:
+    """What was asked and found, and the answers beside it; in brief without examples of what readings change."""
     for check in result.answer.checks:
         yield from _check(on, model, check)
     yield from beside_part(on, model, result)
@@ -60,7 +60,8 @@ def evidence_part(on: Page, model: Model, result: ClaimResult) -> Iterator[Block
                     verdict=answer_words(variant.answer),
                 )
             )
-            yield from _told(on, model, result.claim, variant.shown)
+            if not brief:
+                yield from _told(on, model, result.claim, variant.shown)
 
 
 def claim_words(claim: Claim) -> str:

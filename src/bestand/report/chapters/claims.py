@@ -65,7 +65,7 @@ def _claim(found: Study, result: ClaimResult, reason: Reason | None) -> Iterator
     model = found.question.model
     yield section(claim_words(result.claim))
     yield Callout((_("{Verdict}.", verdict=answer_words(result.answer)),))
-    yield from deeper(evidence_part(ON, model, result))
+    yield from deeper(evidence_part(ON, model, result, brief=True))
     if reason is not None:
         yield from _rests(model, reason, whole=found.reasons is not None and found.reasons.stopped is None)
 

@@ -9,7 +9,7 @@ from bestand.analysis.study import Study
 from bestand.analysis.varying.outcome import Share, Varied
 from bestand.model.model import Model
 from bestand.model.values import Claim
-from bestand.report.blocks import Block, Bullets, Callout, table
+from bestand.report.blocks import Block, Callout, table
 from bestand.report.claims import claim_words
 from bestand.report.likelihood import between_words, bounds_words, likelihood_words, scale
 from bestand.report.naming import concept_name
@@ -33,9 +33,9 @@ def blocks(found: Study) -> Iterator[Block]:
         return
     yield told(" ".join(looked_sentences(varied)))
     yield Callout((assumption_words(varied),), "warning")
-    plan = [*_plan_sentences(found, varied)]
-    if plan:
-        yield Bullets(tuple(plan))
+    number = plan_number(varied)
+    if number is not None:
+        yield _plan(found, varied, number)
     if found.question.model.claims:
         yield _claims(found.question.model, varied)
     picture = shares(varied, found.within_reach)
@@ -57,15 +57,21 @@ def assumption_words(varied: Varied) -> str:
     )
 
 
-def _plan_sentences(found: Study, varied: Varied) -> Iterator[str]:
+def _plan(found: Study, varied: Varied, plan: int) -> Block:
     """How likely it is that the plan holds somewhere, and that things lead there, under each concept."""
-    number = plan_number(varied)
-    if number is None:
-        return
-    for concept in varied.job.concepts:
-        yield somewhere_sentence(varied, number, concept)
-        if found.within_reach is not None:
-            yield reached_sentence(varied, found.within_reach, concept)
+    header = [_p("column of a table", "concept"), _p("column of a table", "there is an equilibrium with the plan")]
+    own = found.within_reach
+    if own is not None:
+        header.append(_p("column of a table", "improvements lead to one from today"))
+    rows = [
+        (
+            concept_name(concept),
+            share_likelihood(varied, varied.formula(plan, concept)),
+            *([] if own is None else [share_likelihood(varied, varied.claim_under(own, concept))]),
+        )
+        for concept in varied.job.concepts
+    ]
+    return table(header, rows, range(len(header)), _("How likely the plan is to hold"))
 
 
 def somewhere_sentence(varied: Varied, plan: int, concept: str) -> str:
