@@ -1,0 +1,41 @@
+"""Reports: what they are made of, and setting them, each part by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import bestand
+from bestand.analysis.solution import Solution
+from bestand.report.formats import FORMATS
+from bestand.report.pictures.named import SOLUTION, of_solution
+from bestand.stability.registry import CONCEPTS
+
+SMALL, LARGE = "textbook/chicken", "press/wynia2025/ukraine"
+
+
+@pytest.fixture
+def case(request: pytest.FixtureRequest) -> str:
+    """The case: a small one where it is only to be seen that all runs."""
+    return SMALL if request.config.getoption("quick") else LARGE
+
+
+def test_study(benchmark: Any, case: str) -> None:
+    """All that a report tells, by one process."""
+    benchmark.pedantic(bestand.study, (case,), rounds=1)
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_document(benchmark: Any, case: str, ending: str) -> None:
+    """The chapters with their pictures, set in a format."""
+    found = bestand.study(case, samples=10)
+    benchmark.pedantic(found.document, (ending,), rounds=1, warmup_rounds=1)
+
+
+@pytest.mark.parametrize("picture", SOLUTION)
+def test_picture(benchmark: Any, case: str, picture: str) -> None:
+    """One picture, of verdicts that are worked out."""
+    solution = Solution(bestand.load(case))
+    solution.finish(CONCEPTS)
+    benchmark.pedantic(of_solution(tuple(CONCEPTS))[picture], (solution,), rounds=1, warmup_rounds=1)
