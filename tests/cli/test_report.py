@@ -58,7 +58,7 @@ def test_the_same_call_gives_the_same_bytes(call, dam, tmp_path):
 def test_the_command_in_the_report_makes_it_again(call, dam, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # a file is called by its name alone: no folder of whoever made it is told
     _, out, _ = call("report", dam, "--concepts", "nash", "--reading", "meek", "--samples", "3", "--seed", "5")
-    line = next(line for line in out.splitlines() if "The same again" in line)
+    line = next(line for line in out.splitlines() if "To make this report again" in line)
     asked = line.partition("bestand report ")[2].replace("\\", "").split()
     assert asked[0] == "dam.yaml"
     assert call("report", *asked)[1] == out

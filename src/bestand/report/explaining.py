@@ -121,7 +121,7 @@ def _unanswered(witness: Witness) -> str:
     facts = EVERY[witness.concept]
     match facts.replies, facts.counters:
         case "none", _:
-            return _("What the others would answer is not asked.")
+            return _("How the others would answer is not considered.")
         case "any", False:
             return _("No move of the others takes that gain away.")
         case "any", True:

@@ -108,8 +108,8 @@ def levers_summary(found: Levers) -> Iterator[str]:
     )
     if leading:
         yield _n(
-            "{n} turns round only whether improvements lead there from today.",
-            "{n} turn round only whether improvements lead there from today.",
+            "{n} changes only whether improvements lead there from today.",
+            "{n} change only whether improvements lead there from today.",
             leading,
         )
     yield _n(

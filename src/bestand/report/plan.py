@@ -103,17 +103,17 @@ def _where(solution: Solution, found: Judged) -> Iterator[str]:
     match case_of(solution, found):
         case "not from here":  # no message: a case
             yield from (_("Not from here."), told)
-            yield _("Improvements lead from the status quo to none of these.")
+            yield _("Improvements lead from the status quo to none of these equilibria.")
         case "holds today":  # no message: a case
             now = [concept for concept in somewhere if holding[concept][reach.start]]
             yield from (_("It holds today, under {concepts}.", concepts=concept_names(now)), told)
         case _ if all(reached[concept] == int(holding[concept].sum()) for concept in somewhere):
             yield from (it_can(), told)
-            yield _("Improvements lead from the status quo to all of these.")
+            yield _("Improvements lead from the status quo to all of these equilibria.")
         case _:
             yield from (it_can(), told)
             counts = counts_words(reached)
-            yield _("Improvements lead from the status quo to some of these: to {counts}.", counts=counts)
+            yield _("Improvements lead from the status quo to some of these equilibria: to {counts}.", counts=counts)
 
 
 def it_can() -> str:
@@ -186,7 +186,7 @@ def _kept(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
     concept, at = _one_that_holds(solution, found)
     mask = int(solution.space.states[at])
     yield on.paragraph(
-        _("One that holds under {concept}: {state}.", concept=concept_name(concept), state=state_words(model, mask))
+        _("An example in which it holds, under {concept}: {state}.", concept=concept_name(concept), state=state_words(model, mask))
     )
     witnesses = [witness(solution, mask, i, concept, 1) for i in range(len(model.parties))]
     tempted = [grounds_words(model, each) for each in witnesses if each.improvements]
@@ -214,7 +214,7 @@ def enders(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
         rows.append((party.title, *shares))
     yield on.table(("", *found.concepts), rows)
     at = nearest(solution, _breaking(solution, found))
-    yield on.paragraph(_("One that breaks: {state}.", state=state_words(model, int(solution.space.states[at]))))
+    yield on.paragraph(_("An example in which it breaks: {state}.", state=state_words(model, int(solution.space.states[at]))))
     for i in range(len(model.parties)):
         told = ended_words(solution, found, at, i)
         if told:

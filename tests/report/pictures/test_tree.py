@@ -90,16 +90,16 @@ def test_ways_that_end_elsewhere_than_at_a_resting_place_say_that_things_go_on(u
     figure = tree(ukraine)
     root, _wanted = grown(ukraine)
     ends = [node for node in root.every() if not node.onward]
-    assert words_of(figure.svg).count("No end: things go on from here") == sum(
+    assert words_of(figure.svg).count("can still improve from here") == sum(
         not ukraine.resting[node.state] for node in ends
     )
-    assert "No end: things go on from here, by an improvement of the United States or Europe." in words_of(figure.svg)
+    assert "Not an end: the United States or Europe can still improve from here." in words_of(figure.svg)
     assert "A thick arrow speaks of its move alone" in figure.caption
     assert "A thick arrow" not in tree(ukraine, "best moves").caption
 
 
 def test_where_it_goes_round_it_goes_on():
-    assert "No end: things go on from here" in words_of(tree(Solution(NOTHING_HOLDS), concepts=()).svg)
+    assert "can still improve from here" in words_of(tree(Solution(NOTHING_HOLDS), concepts=()).svg)
 
 
 def test_only_resting_places_have_a_frame(ukraine):

@@ -82,7 +82,7 @@ def _rests(model: Model, reason: Reason, *, whole: bool) -> Iterator[Block]:
     assumed = [flip for flip in singles if flip.parts[0].assumed]
     others = [flip for flip in singles if not flip.parts[0].assumed]
     if assumed:
-        yield Callout((_("It rests on what is only assumed."),), "warning")
+        yield Callout((_("This rests on something that is only assumed."),), "warning")
     yield told(_("What its verdict rests on:"))
     shown = [flip_sentence(model, flip) for flip in (*assumed, *others)]
     more = [_n("and {n} more", "and {n} more", len(shown) - MOST)] if len(shown) > MOST else []
@@ -105,10 +105,10 @@ def flip_sentence(model: Model, flip: Flip) -> str:
     party = party_name(model, part.party)
     if part.kind == "dropped":
         return _(
-            "Without this wish of {party}: {wish}. Then it {verdict}.", party=party, wish=wishes[0], verdict=verdict
+            "Without this wish of {party}: {wish}. The verdict is then: {verdict}.", party=party, wish=wishes[0], verdict=verdict
         )
     return _(
-        "With these wishes of {party} exchanged: {wishes}. Then it {verdict}.",
+        "With these wishes of {party} exchanged: {wishes}. The verdict is then: {verdict}.",
         party=party,
         wishes=_("{first}; {last}", first=wishes[0], last=wishes[1]),
         verdict=verdict,

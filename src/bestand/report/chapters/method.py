@@ -85,9 +85,9 @@ def _run(found: Study, call: str) -> Iterator[str]:
     if found.varied is not None and found.varied.job.kind == "sample":
         yield _("Combinations of what is open were drawn with the seed {seed}.", seed=found.question.seed)
     yield _("bestand {version}", version=__version__)
-    yield _("The file, by its fingerprint (SHA-256): {fingerprint}", fingerprint=found.fingerprint)
+    yield _("Fingerprint of the model file (SHA-256): {fingerprint}", fingerprint=found.fingerprint)
     if call:
-        yield _("The same again: {call}", call=call)
+        yield _("To make this report again: {call}", call=call)
 
 
 def source_words(name: str, source: Source) -> str:

@@ -79,7 +79,7 @@ def _options(model: Model, party: Party) -> Iterator[Block]:
         (option_words(model, option.id), option_words(model, option.id, yes=False), option.grounds)
         for option in party.options
     ]
-    header = (_p("column of a table", "what it can do"), _p("column of a table", "what leaving it means"))
+    header = (_p("column of a table", "what it can do"), _p("column of a table", "if it does not"))
     caption = _("What {party} can do", party=party_name(model, party.id))
     yield _founded(header, rows, frozenset({0, 1, 2}), caption)
 

@@ -235,7 +235,7 @@ def _caption(found: Varied, worded: bool, hidden: int) -> Iterator[str]:
     if not found.job.design.even:
         yield _("Combinations weigh as much as the chances that the file gives.")
     if not found.exact:
-        yield _("The line through it reaches over where the share lies, 19 times in 20.")
+        yield _("The line through it shows where the share lies, 19 times in 20.")
     if worded:
         yield _("The bands and the words over them are those for likelihood (ICD 203).")
     else:

@@ -119,7 +119,7 @@ class Teller:
             if any(space.ranks[i][target] > space.ranks[i][state] for target in space.targets(i, state))
         ]
         if able:
-            yield Fact(_("No end: things go on from here, by an improvement of {parties}.", parties=choice(able)))
+            yield Fact(_("Not an end: {parties} can still improve from here.", parties=choice(able)))
 
     def _changes(self, node: Node) -> Iterator[Fact]:
         """The outcomes that a move makes true or ends; at the beginning and at the end of a way all that are true.
@@ -180,7 +180,7 @@ class Teller:
                     _("A thick arrow speaks of its move alone: ways are the shortest, not those of best moves only.")
                 )
         if any(held[state] and not self.solution.resting[state] for state in drawn for held in self._held.values()):
-            told.append(_("In an equilibrium in which somebody can improve, answers of the others deter that."))
+            told.append(_("Where a party could improve in an equilibrium, the answers of the others deter it."))
         if marked:
             told.append(
                 _("A filled square stands for an outcome that is true, an empty one for one that no longer is.")
