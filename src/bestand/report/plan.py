@@ -186,7 +186,11 @@ def _kept(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
     concept, at = _one_that_holds(solution, found)
     mask = int(solution.space.states[at])
     yield on.paragraph(
-        _("An example in which it holds, under {concept}: {state}.", concept=concept_name(concept), state=state_words(model, mask))
+        _(
+            "An example in which it holds, under {concept}: {state}.",
+            concept=concept_name(concept),
+            state=state_words(model, mask),
+        )
     )
     witnesses = [witness(solution, mask, i, concept, 1) for i in range(len(model.parties))]
     tempted = [grounds_words(model, each) for each in witnesses if each.improvements]
@@ -214,7 +218,9 @@ def enders(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
         rows.append((party.title, *shares))
     yield on.table(("", *found.concepts), rows)
     at = nearest(solution, _breaking(solution, found))
-    yield on.paragraph(_("An example in which it breaks: {state}.", state=state_words(model, int(solution.space.states[at]))))
+    yield on.paragraph(
+        _("An example in which it breaks: {state}.", state=state_words(model, int(solution.space.states[at])))
+    )
     for i in range(len(model.parties)):
         told = ended_words(solution, found, at, i)
         if told:

@@ -105,7 +105,10 @@ def flip_sentence(model: Model, flip: Flip) -> str:
     party = party_name(model, part.party)
     if part.kind == "dropped":
         return _(
-            "Without this wish of {party}: {wish}. The verdict is then: {verdict}.", party=party, wish=wishes[0], verdict=verdict
+            "Without this wish of {party}: {wish}. The verdict is then: {verdict}.",
+            party=party,
+            wish=wishes[0],
+            verdict=verdict,
         )
     return _(
         "With these wishes of {party} exchanged: {wishes}. The verdict is then: {verdict}.",

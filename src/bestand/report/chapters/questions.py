@@ -47,9 +47,14 @@ def _open(model: Model) -> Iterator[str]:
         if isinstance(question, AtMostOne):
             names = listing(_("“{says}”", says=_reading(model, name)) for name in question.readings)
             rule = _("At most one of these readings is right: {readings}.", readings=names)
-            yield f"{rule} {said}".strip()
+            yield f"{rule} {_ended(said)}".strip()
         elif said:
-            yield said
+            yield _ended(said)
+
+
+def _ended(words: str) -> str:
+    """Words with a full stop, where there are any."""
+    return words if not words or words.endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def _reading(model: Model, name: str) -> str:
