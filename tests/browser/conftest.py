@@ -6,8 +6,6 @@ import shutil
 
 import pytest
 
-pytest.importorskip("playwright", reason='needs the group "browser"')
-
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+pytest.importorskip("axe_playwright_python", reason='needs the group "browser"')
+
 import bestand
 
 UKRAINE = "press/wynia2025/ukraine"
