@@ -20,7 +20,7 @@ from bestand.report.blocks import Figure
 Found = TypeVar("Found")
 Drawings = Mapping[str, Callable[[Found], Figure | None]]
 
-SOLUTION = ("matrix", "standing", "moves", "tree")
+SOLUTION = ("matrix", "standing", "moves", "all-moves", "ladder", "tree")
 
 
 def of_solution(concepts: Sequence[str]) -> Drawings[Solution]:
@@ -38,10 +38,10 @@ def _solution(name: str, concepts: Sequence[str], found: Solution) -> Figure | N
             from .standing import standing
 
             return standing(found, concepts)
-        case "moves":
+        case "moves" | "all-moves" | "ladder":
             from .moves import moves
 
-            return moves(found, concepts=concepts)
+            return moves(found, "ladder" if name == "ladder" else None, name == "all-moves", concepts)
         case _:
             from .tree import tree
 
