@@ -80,8 +80,8 @@ def analyse(
         Print one JSON document instead.
     picture
         What --svg and --png draw: matrix (the equilibria, option by option; unless told), standing (how the parties
-        rank them), moves (who would improve where), all-moves (an improvement or not), ladder (improvements, each party's
-        states by how it ranks them), tree (where things go from today).
+        rank them), moves (who would improve where), all-moves (an improvement or not), ladder (improvements again, with
+        the states in the order of each party), tree (where things go from today).
     """
     from bestand.model.errors import CallError, nearest
     from bestand.report.answer import answer, answer_data
