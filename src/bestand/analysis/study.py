@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -23,6 +23,7 @@ from bestand.model.values import Claim, FrozenMap, Priorities
 from .claims import ClaimResult, ask_claim
 from .crew import worked
 from .levers import Levers, levers
+from .plan import Judged, judged
 from .solution import Solution, Solver
 from .solve import solve
 from .varying.asked import check_draws, job_of
@@ -115,6 +116,19 @@ class Study:
     def model(self) -> Model:
         """The model that holds or does not, readings applied."""
         return self.solution.model
+
+    @cached_property
+    def judged(self) -> Judged | None:
+        """What became of the plan; None without one, or where the states are not listed. Worked out once."""
+        if self.listed is None or self.model.plan is None:
+            return None
+        return judged(self.listed, self.question.concepts, self.model.plan)
+
+    @property
+    def limits(self) -> tuple[str, ...]:
+        """The limits that were reached, in words, each once."""
+        parts = (lack.because for lack in self.missing.values() if lack.kind == "stopped")
+        return tuple(dict.fromkeys(filter(None, (self.solution.stopped, *parts))))
 
     @property
     def listed(self) -> Solution | None:

@@ -115,8 +115,7 @@ class Study:
     @property
     def stopped(self) -> str | None:
         """The limit that was reached, in words; None where everything is finished."""
-        limits = [lack.because for lack in self.found.missing.values() if lack.kind == "stopped"]
-        return self.found.solution.stopped or next(iter(limits), None)
+        return next(iter(self.found.limits), None)
 
     def document(self, ending: str, lang: str | None = None, call: str = "") -> bytes:
         """The report as a document: ``html``, ``pdf``, ``docx`` or ``md``.

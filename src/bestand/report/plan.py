@@ -25,8 +25,12 @@ _STRICTEST = ("nash", "brsseq", "sseq", "brseq", "seq", "smr", "gmr")  # the few
 
 def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
     """The answer to the question that the file asks, before everything else."""
-    found = judged(solution, concepts, plan)
     yield on.heading(_("Does it hold? The plan: {plan}", plan=told_formula(solution.model, plan)))
+    yield from plan_part(on, solution, judged(solution, concepts, plan))
+
+
+def plan_part(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
+    """The answer without the question."""
     yield on.paragraph(" ".join(verdict_sentences(solution, found)))
     if found.somewhere:
         yield from _loosely(on, solution, found)

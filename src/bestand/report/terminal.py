@@ -61,12 +61,17 @@ def answer(
         yield from today_part(on, solution, concepts, reach.start)
         yield from drift_part(on, solution, reach)
     yield from counts_part(on, solution, concepts, kept, where)
-    alike: dict[bytes, list[str]] = {}
-    for concept in concepts:
-        alike.setdefault(solution.equilibria(concept).tobytes(), []).append(concept)
-    for same in alike.values():
+    for same in alike(solution, concepts):
         yield from _equilibria(on, solution, same, kept)
     yield from legend(on, solution.model)
+
+
+def alike(solution: Solution, concepts: Sequence[str]) -> list[list[str]]:
+    """The concepts, those that have the same equilibria together."""
+    found: dict[bytes, list[str]] = {}
+    for concept in concepts:
+        found.setdefault(solution.equilibria(concept).tobytes(), []).append(concept)
+    return list(found.values())
 
 
 def title(on: Page, solution: Solution | SetSolution, readings: tuple[str, ...]) -> Iterator[Block]:

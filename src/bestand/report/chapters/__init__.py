@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from bestand.analysis.study import Study
 from bestand.report.answer import part
 from bestand.report.blocks import Block
-from bestand.report.page import Page
 from bestand.report.paper import Paper
 from bestand.report.words import readings_words
 from bestand.texts import _, language
 
 from . import appendix, claims, equilibria, evolution, holding, levers, method, parties, questions, summary, uncertain
-from .common import deeper
+from .common import ON
 
 
 def paper(found: Study, call: str = "") -> Paper:
@@ -35,7 +34,7 @@ def _blocks(found: Study, call: str) -> Iterator[Block]:
     readings = found.question.readings
     yield from summary.blocks(found)
     if found.solution.stopped:
-        yield from part(Page(), found.solution, found.question.concepts)
+        yield from part(ON, found.solution, found.question.concepts)
     else:
         yield from holding.blocks(found)
     yield from parties.blocks(found.model)
@@ -47,6 +46,3 @@ def _blocks(found: Study, call: str) -> Iterator[Block]:
     yield from questions.blocks(found.model, readings)
     yield from method.blocks(found, call)
     yield from appendix.blocks(found)
-
-
-__all__ = ["deeper", "paper"]

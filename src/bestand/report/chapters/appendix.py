@@ -18,7 +18,7 @@ from bestand.report.claims import support_words
 from bestand.report.columns import Column, columns, today
 from bestand.report.levers import levers_part
 from bestand.report.telling import party_name
-from bestand.report.terminal import equilibria_heading, option_table
+from bestand.report.terminal import alike, equilibria_heading, option_table
 from bestand.report.varying import varied_part
 from bestand.texts import _, _n, _p
 
@@ -96,10 +96,7 @@ def _words(grounds: Grounds) -> str:
 
 def _equilibria(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
     """The equilibria under each concept, those with the same ones together."""
-    alike: dict[bytes, list[str]] = {}
-    for concept in concepts:
-        alike.setdefault(solution.equilibria(concept).tobytes(), []).append(concept)
-    for same in alike.values():
+    for same in alike(solution, concepts):
         chosen = solution.equilibria(same[0])
         total = int(chosen.sum())
         yield section(equilibria_heading(same, total, None))

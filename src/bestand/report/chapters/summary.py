@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.analysis.claims import Verdict
-from bestand.analysis.plan import Judged, case_of, judged
+from bestand.analysis.plan import Judged, case_of
 from bestand.analysis.sets import SetSolution
 from bestand.analysis.solution import Solution
 from bestand.analysis.study import Study
@@ -34,12 +34,10 @@ def blocks(found: Study) -> Iterator[Block]:
     if solution.stopped or not isinstance(solution, Solution):
         yield Callout(tuple(_of_sets(found)))
         return
-    plan = solution.model.plan
-    verdict = None if plan is None else judged(solution, concepts, plan)
+    verdict = found.judged
     yield Callout(tuple(_answer(solution, concepts, verdict)))
-    limits = {lack.because: None for lack in found.missing.values() if lack.kind == "stopped"}
-    if limits:
-        yield Callout((_("This report is not complete: {limits}.", limits="; ".join(limits)),), "warning")
+    if found.limits:
+        yield Callout((_("This report is not complete: {limits}.", limits="; ".join(found.limits)),), "warning")
     facts = tuple(_facts(found, solution, verdict))
     if facts:
         yield Facts(facts)

@@ -1,21 +1,23 @@
 """Which pictures there are of what was found, by name, the usual one first.
 
-A picture is loaded when it is drawn: most answers are told without one.
+A picture, and what it is drawn of, is loaded when it is drawn: most answers are told without one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from bestand.analysis.evolution.evolving import Evolved
-from bestand.analysis.levers import Levers
 from bestand.analysis.solution import Solution
-from bestand.analysis.varying.outcome import Varied
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
 from bestand.report.blocks import Figure
+
+if TYPE_CHECKING:
+    from bestand.analysis.evolution.evolving import Evolved
+    from bestand.analysis.levers import Levers
+    from bestand.analysis.varying.outcome import Varied
 
 Found = TypeVar("Found")
 Drawings = Mapping[str, Callable[[Found], Figure | None]]
