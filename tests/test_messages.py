@@ -10,7 +10,7 @@ pytest.importorskip("babel", reason="needs the group dev")
 
 from babel.messages.pofile import read_po
 
-from bestand import texts
+from bestand.prose import messages as texts
 from tools import messages
 from tools.messages import compiled, language_faults, places, source_faults
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bestand import load, loads
-from bestand.analysis.evolution import likelihood as chains
 from bestand.analysis.evolution.drift import follow
 from bestand.analysis.evolution.ends import parts, rounds
 from bestand.analysis.evolution.likelihood import chance, likelihood, probabilities, why_not
 from bestand.analysis.evolution.moving import Listed
+from bestand.analysis.evolution.reach import likelihood as chains
 from bestand.analysis.solution import Solution
 from bestand.testing import feasible, graph_of
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bestand import loads
-from bestand.analysis.evolution import reach
+from bestand.analysis.evolution.reach import reach
 from bestand.analysis.solution import Solution
 from bestand.engine.choose import build
 from bestand.testing import graph_of, reached

@@ -9,14 +9,15 @@ import numpy as np
 import pytest
 
 import bestand
-from bestand import texts
 from bestand.api.speaking import spoken
 from bestand.cli import _COMMANDS
 from bestand.model.errors import CallError
-from bestand.report import concepts, naming
+from bestand.prose import concepts
+from bestand.prose import messages as texts
+from bestand.prose import names as naming
+from bestand.prose.words import lower_percent, percent, size, titled
 from bestand.report.evolution_table import abbreviations
 from bestand.report.plan import counts_words
-from bestand.report.words import lower_percent, percent, size, titled
 from bestand.stability.registry import EVERY
 
 UKRAINE = "press/wynia2025/ukraine"

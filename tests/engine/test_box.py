@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bestand
-from bestand.analysis.evolution import reach
+from bestand.analysis.evolution.reach import reach
 from bestand.engine.box import Box, BoxEngine
 from bestand.engine.choose import build
 from bestand.engine.ranks import ranks

@@ -10,11 +10,11 @@ import bestand
 from bestand.analysis.study import Question, study
 from bestand.files.catalogue import slugs
 from bestand.model.translating import translated
+from bestand.prose.messages import speaking
 from bestand.report.blocks import Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
 from bestand.report.chapters import paper
 from bestand.report.chapters.levers import lever_sentence
 from bestand.stability.registry import CONCEPTS
-from bestand.texts import speaking
 
 UKRAINE = "press/wynia2025/ukraine"
 RESTLESS = """

@@ -12,8 +12,8 @@ from bestand.analysis.evolution.likelihood import (
     TOO_MANY_TOGETHER,
     Unsaid,
 )
+from bestand.prose.messages import speaking
 from bestand.report.evolution_words import mean, odds, unsaid_words
-from bestand.texts import speaking
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ from bestand.model.sentences import (
     Subject,
 )
 
-from .evolution import Step
+from .evolution.reach import Step
 from .naming import find_state
 from .solution import Solution, Solver
 

@@ -18,7 +18,7 @@ from bestand.model.sentences import Change, Mover
 from bestand.stability.concept import deterred
 from bestand.stability.registry import EVERY
 
-from .evolution import Reach, reach
+from .evolution.reach import Reach, reach
 from .verdicts import Verdicts
 
 if TYPE_CHECKING:

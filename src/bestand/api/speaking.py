@@ -13,9 +13,9 @@ from bestand.model.errors import CallError, nearest
 from bestand.model.model import Model
 from bestand.model.translating import translated
 from bestand.model.values import Grounds
+from bestand.prose.messages import LANGUAGES, language, speaking
 from bestand.report.blocks import Block, Figure
 from bestand.report.page import Page, printed
-from bestand.texts import LANGUAGES, language, speaking
 
 from .picture import Picture
 

@@ -84,11 +84,11 @@ def analyse(
         the states in the order of each party), tree (where things go from today).
     """
     from bestand.model.errors import CallError, nearest
+    from bestand.prose.messages import _n
     from bestand.report.answer import answer, answer_data
     from bestand.report.page import page, show
     from bestand.report.pictures.named import of_solution
     from bestand.stability.registry import chosen
-    from bestand.texts import _n
 
     wanted = chosen(split(concepts) if concepts else None)
     drawing = ready(pictures, json=json)

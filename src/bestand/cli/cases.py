@@ -19,9 +19,9 @@ def cases(*, lang: Lang = None, json: Json = False) -> None:
     from bestand.files import load
     from bestand.files.catalogue import slugs
     from bestand.model.translating import translated
+    from bestand.prose.messages import speak, wanted
     from bestand.report.page import page, show
     from bestand.report.terminal import cases_table
-    from bestand.texts import speak, wanted
 
     speak(spoken := wanted(lang))
     found = {slug: load(slug) for slug in slugs()}

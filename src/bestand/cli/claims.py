@@ -78,12 +78,12 @@ def claims(
     from bestand.analysis.solution import Solver
     from bestand.model.changing import apply_readings
     from bestand.model.errors import CallError
+    from bestand.prose.messages import _
+    from bestand.prose.words import concepts_words, readings_words
     from bestand.report.claims import brief_line, claim_answer
     from bestand.report.data import claims_data
     from bestand.report.page import page, show
-    from bestand.report.words import concepts_words, readings_words
     from bestand.stability.registry import chosen
-    from bestand.texts import _
 
     under = chosen(split(concepts) if concepts else None)
     if why:

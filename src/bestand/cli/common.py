@@ -113,7 +113,7 @@ def speak(lang: str | None, model: Model, *, json: bool = False) -> Model:
         Where a language is asked for that there are no texts in.
     """
     from bestand.model.translating import translated
-    from bestand.texts import speak, wanted
+    from bestand.prose.messages import speak, wanted
 
     spoken = wanted(lang, model.language)
     if json:

@@ -19,10 +19,10 @@ def readings(model: ModelName, *, lang: Lang = None, json: Json = False) -> None
         Print one JSON document instead.
     """
     from bestand.model.wording import change_text
+    from bestand.prose.messages import _
     from bestand.report.claims import reading_answer
     from bestand.report.data import grounds_data, head
     from bestand.report.page import page, show
-    from bestand.texts import _
 
     valid = speak(lang, open_model(model).valid(), json=json)
     if json:

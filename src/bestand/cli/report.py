@@ -78,10 +78,10 @@ def report(
     from bestand.analysis.crew import crew
     from bestand.analysis.study import Question, study
     from bestand.api.studying import Study
+    from bestand.prose.messages import language
     from bestand.report.formats import written
     from bestand.report.paper import Paper
     from bestand.stability.registry import chosen
-    from bestand.texts import language
 
     wanted = chosen(split(concepts) if concepts else None)
     many = crew(workers)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from bestand.model.errors import CallError, LimitReached, TooManyStates, nearest
 from bestand.model.model import Model
-from bestand.texts import _, _n, number
+from bestand.prose.messages import _, _n, number
 
 from .arcs import MAX_ARCS, arcs_engine, count_moves
 from .chains import MAX_MEMBERS

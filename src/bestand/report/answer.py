@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from bestand.analysis.solution import Solution
 from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula
-from bestand.texts import _, _p
+from bestand.prose.messages import _, _p
+from bestand.prose.names import concept_names
+from bestand.prose.words import size
 
 from . import data, terminal
 from .blocks import Block
-from .naming import concept_names
 from .page import Page
-from .words import size
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution

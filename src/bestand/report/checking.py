@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bestand.model.errors import Problem
-from bestand.texts import _, _n, _p
+from bestand.prose.messages import _, _n, _p
 
 from .blocks import Block, Line
 from .page import Page

@@ -10,14 +10,14 @@ from bestand.model.model import Model
 from bestand.model.sentences import Quantified, StatementRef
 from bestand.model.values import Claim, Grounds, Reading, Statement
 from bestand.model.wording import change_text, check_text
-from bestand.texts import _, _n, _p, listing, number
+from bestand.prose.changes import change_words
+from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of, wish_words
+from bestand.prose.phrases import party_name, path_words, state_words
+from bestand.prose.words import cited, yes_no
 
 from .blocks import Block, Line, Style
-from .change_words import change_words
-from .naming import concept_names, formula_words, verdict_name, wish_of, wish_words
 from .page import Page
-from .telling import party_name, path_words, state_words
-from .words import cited, yes_no
 
 STYLES: dict[str, Style] = {
     "holds": "green",

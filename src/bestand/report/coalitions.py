@@ -14,7 +14,9 @@ from bestand.analysis.coalitions.study import LOOKED_AT, Study, Way, nearest
 from bestand.analysis.solution import Solution
 from bestand.engine.spec import Parties
 from bestand.model.formula import OutcomeAtom
-from bestand.texts import _, _n, _p, listing, number
+from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines
+from bestand.prose.phrases import party_name, state_words
 
 from .blocks import Block
 from .coalitions_words import (
@@ -26,9 +28,7 @@ from .coalitions_words import (
     state_lines,
     wanted_words,
 )
-from .naming import concept_name, concept_names, of_concepts, outcome_lines
 from .page import Page
-from .telling import party_name, state_words
 from .terminal import title
 
 MOST_STATES = 4  # equilibria that are told one by one, of a concept

@@ -9,11 +9,10 @@ from bestand.analysis.coalitions.study import Study
 from bestand.engine.spec import Parties
 from bestand.model.formula import Formula, OutcomeAtom
 from bestand.model.model import Model
-from bestand.texts import _, _n, _p, listing, number
-
-from .naming import formula_words, told_formula
-from .telling import difference_words, party_name, path_words, state_words
-from .words import lower_percent
+from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.names import formula_words, told_formula
+from bestand.prose.phrases import difference_words, party_name, path_words, state_words
+from bestand.prose.words import lower_percent
 
 
 def coalition_names(study: Study, coalition: Parties) -> str:

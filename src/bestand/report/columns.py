@@ -11,9 +11,8 @@ import numpy as np
 from bestand.analysis.patterns import Pattern, cover
 from bestand.analysis.solution import Bools, Solution
 from bestand.model.formula import Formula
-from bestand.texts import _p
-
-from .words import bit_cell, lower_percent
+from bestand.prose.messages import _p
+from bestand.prose.words import bit_cell, lower_percent
 
 MOST_SINGLE = 12  # equilibria that get a column each
 

@@ -9,7 +9,7 @@ import numpy as np
 from bestand.analysis.evolution.ends import Round
 from bestand.analysis.evolution.evolving import End, Evolved
 from bestand.analysis.evolution.paths import ENOUGH, Leg
-from bestand.texts import speaking
+from bestand.prose.messages import speaking
 
 from .data import head, state_data
 from .evolution_ends import outcome_odds

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from bestand.analysis.evolution.evolving import Evolved
 from bestand.analysis.evolution.paths import Leg, Paths
 from bestand.model.model import Model
-from bestand.texts import _, _n
+from bestand.prose.messages import _, _n
+from bestand.prose.phrases import difference_words, in_turn, move_words, party_name, state_words
 
 from .blocks import Block, Bullets
 from .evolution_table import Named
 from .page import Page
-from .telling import difference_words, in_turn, move_words, party_name, state_words
 
 
 def called(evolved: Evolved, shown: Named, at: int) -> str:

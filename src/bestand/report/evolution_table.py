@@ -14,11 +14,11 @@ import numpy as np
 from bestand.analysis.evolution.evolving import Evolved
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
-from bestand.texts import _, _n, _p, listing, number
+from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.words import bit_cell
 
 from .blocks import Block
 from .page import Page
-from .words import bit_cell
 
 _FEW = 16  # states that get a column each, all of them
 _FEW_OPTIONS = 8  # options that get a row each, all of them

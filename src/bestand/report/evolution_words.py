@@ -13,7 +13,7 @@ from bestand.analysis.evolution.likelihood import (
     TOO_MANY_TOGETHER,
     Unsaid,
 )
-from bestand.texts import _, _p, decimal, number
+from bestand.prose.messages import _, _p, decimal, number
 
 
 def everybody_moves(evolved: Evolved) -> bool:

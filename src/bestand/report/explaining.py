@@ -10,14 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bestand.analysis.grounds.witness import Answer, Evidence, Standing, Witness
 from bestand.model.model import Model
+from bestand.prose.messages import _, _n, decimal
+from bestand.prose.names import concept_names
+from bestand.prose.phrases import move_words, party_name, path_words, state_cell, state_words
+from bestand.prose.words import size
 from bestand.stability.registry import EVERY
-from bestand.texts import _, _n, decimal
 
 from .blocks import Block, Line
-from .naming import concept_names
 from .page import Page
-from .telling import move_words, party_name, path_words, state_cell, state_words
-from .words import size
 
 SHOWN = 3  # improvements and their answers that are told one by one
 

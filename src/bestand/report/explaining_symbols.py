@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from bestand.analysis.grounds.witness import Evidence, Flip, Levels, Proof, Witness
 from bestand.model.model import Model
+from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.words import size
 from bestand.stability.registry import EVERY
-from bestand.texts import _, _n, _p, listing, number
 
 from .blocks import Block, Line
 from .page import Page
-from .words import size
 
 SHOWN = 12  # states of a set that are written out
 

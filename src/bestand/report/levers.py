@@ -23,13 +23,13 @@ from bestand.model.sentences import (
 from bestand.model.validate import rule_text
 from bestand.model.values import Statement
 from bestand.model.wording import changes_text
-from bestand.texts import _, _n, _p, listing, number
+from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.names import formula_words, told_formula, wish_words
+from bestand.prose.phrases import party_name
+from bestand.prose.words import percent, readings_words
 
 from .blocks import Block, Table
-from .naming import formula_words, told_formula, wish_words
 from .page import Page
-from .telling import party_name
-from .words import percent, readings_words
 
 Wishes = dict[str, dict[int, Statement]]  # by party and number
 

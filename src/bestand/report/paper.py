@@ -17,7 +17,7 @@ class Paper:
     subtitle : str
         One line below the title; may be empty.
     language : str
-        The language that the parts speak: a code of `bestand.texts.LANGUAGES`.
+        The language that the parts speak: a code of `bestand.prose.messages.LANGUAGES`.
     blocks : tuple of Block
         The parts, from top to bottom.
     """

@@ -8,13 +8,14 @@ from bestand.analysis.sets import SetSolution
 from bestand.engine.pattern import Pattern
 from bestand.engine.symbolic import StateSet
 from bestand.model.formula import Formula, OutcomeAtom
-from bestand.texts import _, _n, _p
+from bestand.prose.messages import _, _n, _p
+from bestand.prose.names import told_formula
+from bestand.prose.phrases import party_name
+from bestand.prose.words import bit_cell, percent, size
 
 from .blocks import Block
-from .naming import told_formula
 from .page import Page
 from .plan import it_can, never_true, nowhere, true_in
-from .telling import party_name
 from .terminal import (
     equilibria_heading,
     leaving_words,
@@ -26,7 +27,6 @@ from .terminal import (
     summary_heading,
     title,
 )
-from .words import bit_cell, percent, size
 
 
 def answer(

@@ -17,14 +17,14 @@ from bestand.analysis.settling.answers import (
 from bestand.analysis.settling.counting import Count
 from bestand.model.model import Model
 from bestand.model.wording import changes_text
-from bestand.texts import _, _n, _p, listing, number
+from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.names import concept_name, of_concepts, told_formula
+from bestand.prose.phrases import difference_words, party_name, path_words, state_words
+from bestand.prose.words import percent, readings_words, size
 
 from .blocks import Block, Line
-from .naming import concept_name, of_concepts, told_formula
 from .page import Page
 from .settling_words import conditions, rests_on
-from .telling import difference_words, party_name, path_words, state_words
-from .words import percent, readings_words, size
 
 
 def _title(kind: Kind) -> str:

@@ -12,12 +12,11 @@ from bestand.model.model import Model
 from bestand.model.sentences import Drop, Insert, Place, Replace, StatementRef
 from bestand.model.values import Priorities, Statement
 from bestand.model.wording import statement_text
-from bestand.texts import _, _n, listing
-
-from .change_words import change_words
-from .naming import formula_words, wish_of, wish_words
-from .telling import difference_words, party_name, state_words
-from .words import cited
+from bestand.prose.changes import change_words
+from bestand.prose.messages import _, _n, listing
+from bestand.prose.names import formula_words, wish_of, wish_words
+from bestand.prose.phrases import difference_words, party_name, state_words
+from bestand.prose.words import cited
 
 _MOST_PAIRS = 6  # swapped pairs that are told one by one
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bestand.analysis.evolution import Reach
+from bestand.analysis.evolution.reach import Reach
 from bestand.analysis.grounds.search import witness
 from bestand.analysis.loose import loose
 from bestand.analysis.plan import most_telling
@@ -15,17 +15,17 @@ from bestand.analysis.solution import Bools, Solution
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
+from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.names import concept_name, concept_names, formula_words
+from bestand.prose.phrases import doing_words, party_name, path_words
+from bestand.prose.words import bit_cell, percent, readings_words, size, titled, yes_no
 from bestand.stability.registry import EVERY
-from bestand.texts import _, _n, _p, listing, number
 
 from .blocks import Block, Bullets, Table
 from .columns import Column, columns, formula_cell, rank_cell, today
 from .explaining import grounds_words
-from .naming import concept_name, concept_names, formula_words
 from .page import Page
 from .plan import plan_answer
-from .telling import doing_words, party_name, path_words
-from .words import bit_cell, percent, readings_words, size, titled, yes_no
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution

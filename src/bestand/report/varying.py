@@ -13,14 +13,14 @@ from bestand.analysis.varying.robust import Broken, Robustness
 from bestand.model.formula import OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.values import Claim
-from bestand.texts import _, _n, _p, decimal, listing, number
+from bestand.prose.messages import _, _n, _p, decimal, listing, number
+from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines, told_formula, verdict_name
+from bestand.prose.phrases import party_name, state_cell, state_words
+from bestand.prose.words import readings_words, size
 
 from .blocks import Block
-from .naming import concept_name, concept_names, of_concepts, outcome_lines, told_formula, verdict_name
 from .page import Page
-from .telling import party_name, state_cell, state_words
 from .varying_words import answer_words, given_words, pair_words, question_words
-from .words import readings_words, size
 
 _MOST_MOVERS = 2  # questions told for an answer
 _FEW_ANSWERS = 4  # of a question, up to which the share under each is told

@@ -9,11 +9,10 @@ from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.wording import statement_text
-from bestand.texts import _, listing, number
-
-from .change_words import reading_words
-from .naming import wish_of, wish_words
-from .telling import party_name
+from bestand.prose.changes import reading_words
+from bestand.prose.messages import _, listing, number
+from bestand.prose.names import wish_of, wish_words
+from bestand.prose.phrases import party_name
 
 
 def question_words(model: Model, question: AnyQuestion, *, short: bool = False) -> str:

@@ -11,14 +11,14 @@ from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.whatif import Difference, Side, WhatIf
 from bestand.model.formula import Formula, text
 from bestand.model.wording import changes_text
-from bestand.texts import _, _n, _p, listing, number
+from bestand.prose.changes import change_words
+from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.names import of_concepts, told_formula
+from bestand.prose.phrases import party_name, state_cell, state_words
+from bestand.prose.words import percent, readings_words
 
 from .blocks import Block
-from .change_words import change_words
-from .naming import of_concepts, told_formula
 from .page import Page
-from .telling import party_name, state_cell, state_words
-from .words import percent, readings_words
 
 T = TypeVar("T")
 

@@ -9,15 +9,15 @@ from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.values import Statement
 from bestand.model.wording import changes_text
+from bestand.prose.messages import _, _n, listing, number
+from bestand.prose.names import concept_names, formula_words, verdict_name, wish_words
+from bestand.prose.phrases import party_name
+from bestand.prose.words import concepts_words, readings_words
 from bestand.stability.registry import CONCEPTS
-from bestand.texts import _, _n, listing, number
 
 from .blocks import Block, Line, Style
 from .claims import STYLES, claim_says, premise_words, ruling_words, support_words
-from .naming import concept_names, formula_words, verdict_name, wish_words
 from .page import Page
-from .telling import party_name
-from .words import concepts_words, readings_words
 
 
 def why_answer(

@@ -5,12 +5,12 @@ from html.parser import HTMLParser
 
 import pytest
 
+from bestand.prose.messages import speaking
 from bestand.report.blocks import Figure, Heading, Paragraph, table
 from bestand.report.formats import written
 from bestand.report.formats.html import fragment
 from bestand.report.formats.ready import clean
 from bestand.report.paper import Paper
-from bestand.texts import speaking
 from tests.report.formats.samples import (
     CONTROL,
     FROM_RIGHT,

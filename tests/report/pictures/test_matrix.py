@@ -11,12 +11,12 @@ import bestand
 from bestand.analysis.solution import Solution
 from bestand.files import loads
 from bestand.model.translating import translated
-from bestand.report.naming import concept_name
+from bestand.prose.messages import speaking
+from bestand.prose.names import concept_name
+from bestand.prose.phrases import option_words
 from bestand.report.pictures.chosen import chosen
 from bestand.report.pictures.matrix import matrix
-from bestand.report.telling import option_words
 from bestand.testing import models
-from bestand.texts import speaking
 from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, texts_of, words_of
 from tests.report.pictures.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
 

@@ -14,6 +14,7 @@ import bestand
 from bestand.analysis.solution import Solution
 from bestand.files import loads
 from bestand.model.translating import translated
+from bestand.prose.messages import speaking
 from bestand.report.pictures.arcs import lanes
 from bestand.report.pictures.cells import cell_size
 from bestand.report.pictures.classes import classed
@@ -21,7 +22,6 @@ from bestand.report.pictures.graph import graph_of
 from bestand.report.pictures.grid import grid_of
 from bestand.report.pictures.moves import moves
 from bestand.testing import models
-from bestand.texts import speaking
 from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, size_of, texts_of, words_of
 from tests.report.pictures.worlds import CASES, CONCEPTS, ODD
 

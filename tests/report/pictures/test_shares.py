@@ -11,11 +11,11 @@ from hypothesis import assume, given, settings
 from bestand.analysis.varying.asked import job_of, vary
 from bestand.files import loads
 from bestand.model.errors import BestandError
-from bestand.report.naming import concept_name
+from bestand.prose.messages import speaking
+from bestand.prose.names import concept_name
 from bestand.report.pictures.shares import shares
 from bestand.report.varying import share_words
 from bestand.testing import models
-from bestand.texts import speaking
 from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.report.pictures.worlds import CONCEPTS
 

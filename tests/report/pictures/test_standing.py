@@ -13,10 +13,10 @@ import bestand
 from bestand.analysis.solution import Solution
 from bestand.files import loads
 from bestand.model.translating import translated
+from bestand.prose.messages import speaking
 from bestand.report.pictures.chosen import chosen
 from bestand.report.pictures.standing import standing
 from bestand.testing import models
-from bestand.texts import speaking
 from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.report.pictures.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
 

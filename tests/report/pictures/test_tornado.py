@@ -11,12 +11,12 @@ from bestand.files import loads
 from bestand.model.errors import BestandError
 from bestand.model.formula import OptionAtom
 from bestand.model.translating import translated
-from bestand.report.naming import concept_name, of_concepts
+from bestand.prose.messages import speaking
+from bestand.prose.names import concept_name, of_concepts
+from bestand.prose.words import percent
 from bestand.report.pictures.tornado import tornado
 from bestand.report.pictures.tornado_words import turned_words
-from bestand.report.words import percent
 from bestand.testing import models
-from bestand.texts import speaking
 from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.report.pictures.worlds import CONCEPTS
 

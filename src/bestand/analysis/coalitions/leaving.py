@@ -13,7 +13,7 @@ from itertools import permutations
 
 import numpy as np
 
-from bestand.analysis.evolution import Step
+from bestand.analysis.evolution.reach import Step
 from bestand.engine.arcs import ArcsEngine
 from bestand.engine.choose import ExplicitEngine
 from bestand.engine.space import Space

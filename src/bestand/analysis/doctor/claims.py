@@ -25,8 +25,8 @@ from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.formula import TRUE, Formula, Implies, text
 from bestand.model.sentences import Assertion, Check, Count, Quantified, SameAnswer, Satisfies, Share, Subject
 from bestand.model.wording import check_text
+from bestand.prose.messages import _
 from bestand.stability.registry import CONCEPTS
-from bestand.texts import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight

@@ -11,7 +11,7 @@ from bestand.model.accepting import place_words
 from bestand.model.errors import LimitReached
 from bestand.model.fault import ModelFault
 from bestand.model.model import Model
-from bestand.texts import _, choice, listing
+from bestand.prose.messages import _, choice, listing
 
 from .findings import Family, Found, Unchecked
 from .registry import FAMILIES, kinds

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from bestand.model.formula import And, Formula, Not, OptionAtom
 from bestand.model.model import Model
 from bestand.model.values import Party
-from bestand.texts import _
+from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .legal import some_move

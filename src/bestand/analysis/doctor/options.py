@@ -13,7 +13,7 @@ from bestand.model.formula import Formula, OptionAtom, OutcomeAtom
 from bestand.model.mentions import mentions
 from bestand.model.model import Model
 from bestand.model.values import ChoiceRule, Priorities, Ranking, Weights
-from bestand.texts import _
+from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.model.formula import Formula, OutcomeAtom
-from bestand.texts import _
+from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from bestand.model.formula import OptionAtom
 from bestand.model.model import Model
 from bestand.model.values import Party, Ranking, Weights
-from bestand.texts import _
+from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .legal import some_move

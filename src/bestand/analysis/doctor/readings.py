@@ -18,7 +18,7 @@ from bestand.model.changing import changed
 from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading
-from bestand.texts import _
+from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight

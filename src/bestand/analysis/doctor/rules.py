@@ -20,7 +20,7 @@ from bestand.model.formula import OptionAtom
 from bestand.model.model import Model
 from bestand.model.validate import rule_text
 from bestand.model.values import Rule
-from bestand.texts import _, _n, listing
+from bestand.prose.messages import _, _n, listing
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight

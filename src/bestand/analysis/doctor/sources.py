@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from bestand.model.fault import Path
 from bestand.model.model import Model
 from bestand.model.values import Grounds, Priorities
-from bestand.texts import _
+from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight

@@ -26,7 +26,7 @@ from bestand.model.formula import Formula, Iff, Not, text
 from bestand.model.mentions import mentions
 from bestand.model.model import Model
 from bestand.model.values import Priorities
-from bestand.texts import _, _n
+from bestand.prose.messages import _, _n
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight

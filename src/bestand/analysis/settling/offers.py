@@ -24,7 +24,7 @@ from bestand.model.formula import Formula, Iff, Not, OptionAtom, Or, text
 from bestand.model.model import Model
 from bestand.model.truth import holds, outcomes_in
 from bestand.model.values import FrozenMap, Grounds, Option, Priorities, Statement
-from bestand.texts import _
+from bestand.prose.messages import _
 
 OfferKind = Literal["side payment", "penalty", "guarantee"]
 

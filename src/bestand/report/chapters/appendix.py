@@ -13,14 +13,14 @@ from bestand.model.sentences import Forbid
 from bestand.model.validate import rule_text
 from bestand.model.values import Grounds, Priorities, Ranking
 from bestand.model.wording import change_text, changes_text
+from bestand.prose.messages import _, _n, _p
+from bestand.prose.phrases import party_name
 from bestand.report.blocks import Block, table
 from bestand.report.claims import support_words
 from bestand.report.columns import Column, columns, today
 from bestand.report.levers import levers_part
-from bestand.report.telling import party_name
 from bestand.report.terminal import alike, equilibria_heading, option_table
 from bestand.report.varying import varied_part
-from bestand.texts import _, _n, _p
 
 from .common import ON, chapter, deeper, section, told
 from .parties import MOST_RANKED, ranking_words

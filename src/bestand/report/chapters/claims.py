@@ -9,6 +9,9 @@ from bestand.analysis.study import Study
 from bestand.analysis.why.search import Flip, Reason
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
+from bestand.prose.messages import _, _n, _p
+from bestand.prose.names import verdict_name, wish_words
+from bestand.prose.phrases import party_name
 from bestand.report.blocks import Block, Bullets, Callout, table
 from bestand.report.claims import (
     answer_words,
@@ -18,9 +21,6 @@ from bestand.report.claims import (
     support_words,
     whose_words,
 )
-from bestand.report.naming import verdict_name, wish_words
-from bestand.report.telling import party_name
-from bestand.texts import _, _n, _p
 
 from .common import ON, absent, chapter, deeper, section, told
 

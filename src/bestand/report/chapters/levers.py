@@ -8,13 +8,13 @@ from fractions import Fraction
 from bestand.analysis.levers import Levers, Tried
 from bestand.analysis.study import Study
 from bestand.model.model import Model
+from bestand.prose.changes import change_words
+from bestand.prose.messages import _
+from bestand.prose.names import concept_name, of_concepts
+from bestand.prose.words import percent
 from bestand.report.blocks import Block, Bullets
-from bestand.report.change_words import change_words
 from bestand.report.levers import forced_part, levers_summary, telling
-from bestand.report.naming import concept_name, of_concepts
 from bestand.report.pictures.tornado import tornado
-from bestand.report.words import percent
-from bestand.texts import _
 
 from .common import ON, absent, chapter, leading, told
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from bestand.model.model import Model
 from bestand.model.values import Grounds, Party, Priorities, Ranking, Statement, Weights
+from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.names import formula_words
+from bestand.prose.phrases import option_words, party_name
 from bestand.report.blocks import Block, Table, table
 from bestand.report.claims import support_words
-from bestand.report.naming import formula_words
-from bestand.report.telling import option_words, party_name
-from bestand.texts import _, _n, _p, listing, number
 
 from .common import chapter, section, told
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from bestand.model.model import Model
 from bestand.model.values import AtMostOne, Grounds, Reading
+from bestand.prose.messages import _, _p, listing
 from bestand.report.blocks import Block, Bullets, table
 from bestand.report.claims import support_words
-from bestand.texts import _, _p, listing
 
 from .common import chapter, section, told
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bestand.model.errors import CallError, nearest
+from bestand.prose.messages import speaking
 from bestand.report.paper import Paper
-from bestand.texts import speaking
 
 from . import docx, html, markdown, pdf
 from .ready import ready

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from bestand.prose.messages import _p
 from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Table
 from bestand.report.paper import Paper
 from bestand.report.png import png
-from bestand.texts import _p
 
 from .docx_file import begun, put, saved
 from .docx_xml import Look, of_runs, paragraph, run, table

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from bestand.prose.messages import _, _p
 from bestand.report.blocks import Block, Figure, Heading, Paragraph, Table
 from bestand.report.paper import Paper
-from bestand.texts import _, _p
 
 from .grid import grid
 from .ready import ready_blocks, runs_right_to_left, steps

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from bestand.prose.messages import _p
 from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Style, Table
 from bestand.report.paper import Paper
-from bestand.texts import _p
 
 from .grid import Grid, grid
 

@@ -14,10 +14,10 @@ from importlib import resources
 from typing import Any
 from unicodedata import category
 
+from bestand.prose.messages import _, _p
 from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Table
 from bestand.report.paper import Paper
 from bestand.report.typesetting import MissingLetters, SplitUp, pdf_of
-from bestand.texts import _, _p
 
 from .fitting import GAP, INDENT, LONGEST, Fitted, fitted
 from .grid import Row, grid, pairs

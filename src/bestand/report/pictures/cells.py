@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bestand.model.model import Model
-from bestand.report.telling import option_words
-from bestand.texts import _, _p
+from bestand.prose.messages import _, _p
+from bestand.prose.phrases import option_words
 
 from .drawing import MARGIN, SMALL, Drawing
 from .graph import Graph, State

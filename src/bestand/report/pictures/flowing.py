@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bestand.analysis.solution import Solution
-from bestand.report.words import percent
-from bestand.texts import _p, number
+from bestand.prose.messages import _p, number
+from bestand.prose.words import percent
 
 from .classes import Class, Classed
 from .colours import party_class

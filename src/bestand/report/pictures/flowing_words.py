@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from bestand.analysis.solution import Solution
 from bestand.model.formula import Formula, OptionAtom, OutcomeAtom
 from bestand.model.model import Model
-from bestand.report.naming import formula_words
+from bestand.prose.messages import _, _n, listing
+from bestand.prose.names import formula_words
+from bestand.prose.phrases import option_words, party_name
+from bestand.prose.words import percent, titled
 from bestand.report.plan import counts_words
-from bestand.report.telling import option_words, party_name
-from bestand.report.words import percent, titled
-from bestand.texts import _, _n, listing
 
 from .classes import Class, Classed
 

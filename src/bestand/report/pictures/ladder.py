@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bestand.analysis.solution import Solution
-from bestand.texts import _p
+from bestand.prose.messages import _p
 
 from .arcs import bow, lanes
 from .cells import chip_size, draw_chip, draw_names, key, names_height, tail

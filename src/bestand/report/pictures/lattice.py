@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bestand.model.model import Model
-from bestand.report.telling import doing_words
+from bestand.prose.phrases import doing_words
 
 from .arcs import bow
 from .cells import cell_size, draw_state, key, tail

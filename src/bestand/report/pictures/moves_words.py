@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from bestand.analysis.solution import Solution
-from bestand.report.naming import concept_name
-from bestand.report.telling import party_name
-from bestand.report.words import titled
-from bestand.texts import _, _n, listing
+from bestand.prose.messages import _, _n, listing
+from bestand.prose.names import concept_name
+from bestand.prose.phrases import party_name
+from bestand.prose.words import titled
 
 from .graph import Graph, State
 

@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from bestand.analysis.varying.outcome import Share, Varied
 from bestand.model.values import Claim
+from bestand.prose.likelihood import BOUNDS, bounds_words, scale
+from bestand.prose.messages import _, _n, listing
+from bestand.prose.names import formula_words, of_concepts
 from bestand.report.blocks import Figure
 from bestand.report.claims import claim_words
-from bestand.report.likelihood import BOUNDS, bounds_words, scale
-from bestand.report.naming import formula_words, of_concepts
 from bestand.report.varying import share_words
-from bestand.texts import _, _n, listing
 
 from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from .measure import lines, width

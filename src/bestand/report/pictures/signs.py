@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bestand.texts import _
+from bestand.prose.messages import _
 
 from .colours import party_class
 from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing

@@ -8,10 +8,10 @@ from itertools import accumulate
 
 from bestand.analysis.solution import Solution
 from bestand.model.model import Model
+from bestand.prose.messages import _, _n, listing
+from bestand.prose.phrases import difference_words, party_name
 from bestand.report.blocks import Figure
 from bestand.report.columns import rank_cell
-from bestand.report.telling import difference_words, party_name
-from bestand.texts import _, _n, listing
 
 from .chosen import Chosen, Shown, chosen, doings
 from .chosen_words import hidden_told, shown_told

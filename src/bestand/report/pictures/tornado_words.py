@@ -16,9 +16,9 @@ from bestand.model.sentences import (
     HoldOption,
     Place,
 )
+from bestand.prose.messages import _
+from bestand.prose.names import of_concepts
 from bestand.report.levers import Wishes, lever_words
-from bestand.report.naming import of_concepts
-from bestand.texts import _
 
 
 def lever_label(model: Model, wishes: Wishes, change: Change) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bestand.analysis.solution import Solution
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
+from bestand.prose.messages import _, _p
 from bestand.report.blocks import Figure
 from bestand.stability.registry import CONCEPTS
-from bestand.texts import _, _p
 
 from .colours import dashes, party_class
 from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from bestand.analysis.evolution import Reach, Step
+from bestand.analysis.evolution.reach import Reach, Step
 from bestand.analysis.solution import Bools, Solution
 
 _LONGEST = 8  # moves of one way that are drawn; of a longer one, its beginning and its end

@@ -21,10 +21,10 @@ from bestand.model.sentences import (
     Replace,
     StatementRef,
 )
-from bestand.texts import _, number
 
-from .naming import formula_words, wish_of, wish_words
-from .telling import party_name
+from .messages import _, number
+from .names import formula_words, wish_of, wish_words
+from .phrases import party_name
 
 
 def change_words(model: Model, change: Change) -> str:

@@ -7,9 +7,9 @@ from math import floor
 
 from bestand.model.model import Model
 from bestand.model.values import Citation
-from bestand.texts import _, _n, _p, decimal, listing, number
 
-from .naming import concept_name, concept_names
+from .messages import _, _n, _p, decimal, listing, number
+from .names import concept_name, concept_names
 
 
 def size(count: int) -> str:

@@ -13,7 +13,8 @@ from bestand.analysis.naming import find_mask
 from bestand.files import load, loads
 from bestand.model.model import Model
 from bestand.model.translating import translated
-from bestand.report.telling import (
+from bestand.prose.messages import _, speaking
+from bestand.prose.phrases import (
     difference_words,
     doing_words,
     in_turn,
@@ -26,7 +27,6 @@ from bestand.report.telling import (
     state_words,
 )
 from bestand.testing import models
-from bestand.texts import _, speaking
 
 DAM = loads("""
 bestand: 1

@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from .model.errors import CallError, nearest
+from bestand.model.errors import CallError, nearest
 
 DOMAIN = "bestand"
 LANGUAGES = {"en": "English", "nl": "Nederlands"}

@@ -11,9 +11,9 @@ from bestand.model.sentences import StatementRef
 from bestand.model.values import Priorities, Statement
 from bestand.model.wording import statement_text
 from bestand.stability.registry import EVERY
-from bestand.texts import _, _p, choice, listing
 
-from .telling import option_words, party_name
+from .messages import _, _p, choice, listing
+from .phrases import option_words, party_name
 
 
 def concept_name(concept: str) -> str:

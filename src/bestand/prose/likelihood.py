@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 from fractions import Fraction
 
-from bestand.texts import _, _p
+from .messages import _, _p
 
 BOUNDS = (
     Fraction(5, 100),

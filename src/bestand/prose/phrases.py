@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 
 from bestand.model.model import Model
 from bestand.model.values import Option
-from bestand.texts import _, listing
+
+from .messages import _, listing
 
 
 def party_name(model: Model, party: str) -> str:

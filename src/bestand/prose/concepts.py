@@ -1,9 +1,10 @@
-"""What the stability concepts mean, in the language that is spoken. What they are called: `bestand.report.naming`."""
+"""What the stability concepts mean, in the language that is spoken. What they are called: `bestand.prose.names`."""
 
 from __future__ import annotations
 
 from bestand.stability.registry import EVERY
-from bestand.texts import _
+
+from .messages import _
 
 
 def concept_meaning(concept: str) -> str:

@@ -1,0 +1,1 @@
+"""Words: messages in every language, names, phrases and numbers. Knows the model and no engine."""
