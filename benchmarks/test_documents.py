@@ -8,7 +8,7 @@ import pytest
 
 import bestand
 from bestand.analysis.solution import Solution
-from bestand.report.formats import FORMATS
+from bestand.document.formats import FORMATS
 from bestand.report.pictures.named import SOLUTION, of_solution
 from bestand.stability.registry import CONCEPTS
 

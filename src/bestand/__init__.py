@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__
 
 if TYPE_CHECKING:
+    from bestand.document.picture import Picture
+
     from .analysis.grounds.replay import Replay, replay
     from .api.analysing import Explanation, Result, analyse
     from .api.changing import Levers, WhatIf, Why, levers, what_if, why
     from .api.checking import check
     from .api.coalitions import Coalitions, MergedPlayers, coalitions, merged
     from .api.evolving import Evolution, evolve
-    from .api.picture import Picture
     from .api.settling import count_rankings, settle
     from .api.studying import Study, study
     from .api.varying import Variation, vary

@@ -13,8 +13,8 @@ from bestand.analysis import loose as looseness
 from bestand.analysis.grounds.search import witness
 from bestand.analysis.loose import loose
 from bestand.analysis.solution import Solution
+from bestand.document.terminal import Page, printed
 from bestand.report.answer import answer
-from bestand.report.page import Page, printed
 from bestand.stability.registry import CONCEPTS, EVERY, OURS, chosen
 from tests.cli.helpers import bestand, written
 

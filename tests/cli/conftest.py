@@ -17,7 +17,7 @@ def dam(tmp_path):
 @pytest.fixture
 def without_typst(monkeypatch):
     """As if the extra ``report`` were not installed."""
-    from bestand.report import typesetting
+    from bestand.document import typesetting
 
     monkeypatch.setitem(sys.modules, "typst", None)
     typesetting._compiler.cache_clear()

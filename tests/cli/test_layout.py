@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.report.test_page import columns
+from tests.document.test_terminal import columns
 
 from .helpers import ANSI, DAM, bestand, written
 

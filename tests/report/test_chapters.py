@@ -8,10 +8,10 @@ import pytest
 
 import bestand
 from bestand.analysis.study import Question, study
+from bestand.document.blocks import Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
 from bestand.files.catalogue import slugs
 from bestand.model.translating import translated
 from bestand.prose.messages import speaking
-from bestand.report.blocks import Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
 from bestand.report.chapters import paper
 from bestand.report.chapters.levers import lever_sentence
 from bestand.stability.registry import CONCEPTS

@@ -16,6 +16,7 @@ from bestand.analysis.grounds.witness import Witness
 from bestand.analysis.naming import find_mask, find_party, find_state
 from bestand.analysis.solution import Solution
 from bestand.analysis.solve import solve
+from bestand.document.terminal import Page, printed
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
@@ -23,7 +24,6 @@ from bestand.model.model import Model
 from bestand.report.answer import answer
 from bestand.report.explaining import explanation, witness_words
 from bestand.report.explaining_data import witness_data
-from bestand.report.page import Page, printed
 from bestand.report.pictures.named import of_solution
 from bestand.stability.registry import chosen
 

@@ -16,6 +16,8 @@ from bestand.analysis.coalitions.merged import MergedStudy
 from bestand.analysis.coalitions.study import Study, coalition_of, coalitions_of
 from bestand.analysis.naming import find_state
 from bestand.analysis.solution import Bools, Solution
+from bestand.document.blocks import Block
+from bestand.document.terminal import Page
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, LimitReached, TooManyStates
@@ -23,10 +25,8 @@ from bestand.model.formula import Formula
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
-from bestand.report.blocks import Block
 from bestand.report.coalitions import answer, merged_answer
 from bestand.report.coalitions_data import coalitions_data, merged_data
-from bestand.report.page import Page
 
 from .analysing import limits_of
 from .given import model_of

@@ -9,15 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar, cast
 
+from bestand.document.blocks import Block, Figure
+from bestand.document.picture import Picture
+from bestand.document.terminal import Page, printed
 from bestand.model.errors import CallError, nearest
 from bestand.model.model import Model
 from bestand.model.translating import translated
 from bestand.model.values import Grounds
 from bestand.prose.messages import LANGUAGES, language, speaking
-from bestand.report.blocks import Block, Figure
-from bestand.report.page import Page, printed
-
-from .picture import Picture
 
 T = TypeVar("T")
 _OURS = ("bestand.analysis.", "bestand.api.")  # whose objects may hold a model that words are made of
@@ -77,7 +76,7 @@ class Tale(Generic[T]):
 
     def html(self) -> str:
         """The answer as HTML, the usual picture first."""
-        from bestand.report.formats.html import fragment
+        from bestand.document.html import fragment
 
         with spoken(self.found, self.model, None) as there:
             drawn = [picture for draw in [*self.pictures.values()][:1] if (picture := draw(there)) is not None]

@@ -11,13 +11,13 @@ from typing import Any
 from bestand.analysis.study import Question
 from bestand.analysis.study import Study as Found
 from bestand.analysis.study import study as work_out
+from bestand.document.blocks import Block, Heading
+from bestand.document.formats import written
+from bestand.document.paper import Paper
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files.placing import placeable, put
 from bestand.model.model import Model
-from bestand.report.blocks import Block, Heading
 from bestand.report.chapters import paper
-from bestand.report.formats import written
-from bestand.report.paper import Paper
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of

@@ -29,10 +29,10 @@ from .watching import LimitFlags, watching
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution
     from bestand.analysis.solution import Solution
+    from bestand.document.blocks import Block
     from bestand.engine.limits import Watch
     from bestand.files.document import Document
     from bestand.model.model import Model
-    from bestand.report.blocks import Block
     from bestand.report.pictures.named import Drawings
 
 _LOOKED_AT = 2**18  # states up to which a look at what is doubtful takes no time worth mentioning
@@ -83,10 +83,10 @@ def analyse(
         rank them), moves (who would improve where), all-moves (an improvement or not), ladder (improvements again, with
         the states in the order of each party), tree (where things go from today).
     """
+    from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, nearest
     from bestand.prose.messages import _n
     from bestand.report.answer import answer, answer_data
-    from bestand.report.page import page, show
     from bestand.report.pictures.named import of_solution
     from bestand.stability.registry import chosen
 

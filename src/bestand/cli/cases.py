@@ -16,11 +16,11 @@ def cases(*, lang: Lang = None, json: Json = False) -> None:
     json
         Print one JSON document instead.
     """
+    from bestand.document.terminal import page, show
     from bestand.files import load
     from bestand.files.catalogue import slugs
     from bestand.model.translating import translated
     from bestand.prose.messages import speak, wanted
-    from bestand.report.page import page, show
     from bestand.report.terminal import cases_table
 
     speak(spoken := wanted(lang))

@@ -40,9 +40,9 @@ def check(
     """
     from bestand.analysis.doctor import NOT_CHECKED
     from bestand.api.checking import check_document
+    from bestand.document.terminal import page, show
     from bestand.prose.messages import wanted
     from bestand.report.checking import checking
-    from bestand.report.page import page, show
 
     wanted(lang)  # a language that there is not is refused, whatever the file
     with watching(limits) as watch:

@@ -76,13 +76,13 @@ def claims(
         Print one JSON document instead.
     """
     from bestand.analysis.solution import Solver
+    from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
     from bestand.model.errors import CallError
     from bestand.prose.messages import _
     from bestand.prose.words import concepts_words, readings_words
     from bestand.report.claims import brief_line, claim_answer
     from bestand.report.data import claims_data
-    from bestand.report.page import page, show
     from bestand.stability.registry import chosen
 
     under = chosen(split(concepts) if concepts else None)
@@ -133,8 +133,8 @@ def _why(
     from bestand.analysis.crew import crew
     from bestand.analysis.why.search import reasons
     from bestand.api.changing import claims_of
+    from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
-    from bestand.report.page import page, show
     from bestand.report.why import brief_why, depth_words, why_answer
     from bestand.report.why_data import why_data
 

@@ -87,9 +87,9 @@ def coalitions(
         Print one JSON document instead.
     """
     from bestand.api.coalitions import coalitions_in, merged_in
+    from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, LimitReached
     from bestand.report.data import stopped_data
-    from bestand.report.page import page, show
 
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")

@@ -45,7 +45,7 @@ Lang = Annotated[str | None, Parameter(name="--lang", show_default=False)]
 
 def say(message: str) -> None:
     """Write a message for people; answers go to standard output. What it quotes of a file cannot steer the terminal."""
-    from bestand.report.page import plain
+    from bestand.document.terminal import plain
 
     print("\n".join(map(plain, message.split("\n"))), file=sys.stderr)
 

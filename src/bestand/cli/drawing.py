@@ -14,7 +14,7 @@ from bestand.model.errors import CallError
 from .common import STANDARD, put_output, say
 
 if TYPE_CHECKING:
-    from bestand.report.blocks import Figure
+    from bestand.document.blocks import Figure
 
 _PICTURES = {".svg", ".png", ".pdf", ".jpg", ".jpeg", ".gif", ".webp"}
 
@@ -64,7 +64,7 @@ def ready(flags: PictureFlags | None, *, json: bool) -> PictureFlags | None:
             raise CallError(f"'{path}' is to hold {ending[1:].upper()}: give it the ending {ending}")
         placeable(path)
     if flags.png is not None:
-        from bestand.report.png import png
+        from bestand.document.png import png
 
         png('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')
     return flags
@@ -93,7 +93,7 @@ def draw(flags: PictureFlags, drawn: Callable[[], Figure | None], nothing: str) 
     if flags.svg is not None:
         _put(flags.svg, figure.svg.encode())
     if flags.png is not None:
-        from bestand.report.png import png
+        from bestand.document.png import png
 
         _put(flags.png, png(figure.svg))
 

@@ -92,10 +92,10 @@ def evolve(
         Print one JSON document instead.
     """
     from bestand.api.evolving import evolve_model
+    from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, LimitReached
     from bestand.report.data import stopped_data
     from bestand.report.evolution import answer
-    from bestand.report.page import page, show
     from bestand.report.pictures.named import of_evolution
 
     if list < 0:

@@ -78,9 +78,9 @@ def report(
     from bestand.analysis.crew import crew
     from bestand.analysis.study import Question, study
     from bestand.api.studying import Study
+    from bestand.document.formats import written
+    from bestand.document.paper import Paper
     from bestand.prose.messages import language
-    from bestand.report.formats import written
-    from bestand.report.paper import Paper
     from bestand.stability.registry import chosen
 
     wanted = chosen(split(concepts) if concepts else None)

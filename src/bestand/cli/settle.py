@@ -83,8 +83,8 @@ def settle(
     """
     from bestand.analysis.settling.answers import kinds_of
     from bestand.analysis.settling.settle import Search, parties_of, wanted_of
+    from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
-    from bestand.report.page import page, show
     from bestand.report.settling import settling_answer
     from bestand.report.settling_data import settling_data, stopped_data
     from bestand.stability.registry import chosen
@@ -137,7 +137,7 @@ def _counted(
     from bestand.analysis.naming import find_party, find_state
     from bestand.analysis.settling.counting import count_for
     from bestand.analysis.solution import Solution
-    from bestand.report.page import page, show
+    from bestand.document.terminal import page, show
     from bestand.report.settling import count_answer
     from bestand.report.settling_data import count_data
 

@@ -116,7 +116,7 @@ def _what_if(
     from bestand.analysis import whatif
     from bestand.api.changing import changes_of
     from bestand.api.given import formula_of
-    from bestand.report.page import page, show
+    from bestand.document.terminal import page, show
     from bestand.report.whatif import what_if_answer
     from bestand.report.whatif_data import what_if_data
 
@@ -142,9 +142,9 @@ def _levers(
 ) -> str | None:
     from bestand.analysis.levers import levers
     from bestand.api.changing import asked_about
+    from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
     from bestand.report.levers import levers_answer
-    from bestand.report.page import page, show
     from bestand.report.pictures.named import of_levers
     from bestand.report.whatif_data import levers_data
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bestand.analysis.solution import Solution
+from bestand.document.blocks import Block
+from bestand.document.terminal import Page
 from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula
 from bestand.prose.messages import _, _p
@@ -13,8 +15,6 @@ from bestand.prose.names import concept_names
 from bestand.prose.words import size
 
 from . import data, terminal
-from .blocks import Block
-from .page import Page
 
 if TYPE_CHECKING:
     from bestand.analysis.sets import SetSolution

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bestand.document.blocks import Block, Line
+from bestand.document.terminal import Page
 from bestand.model.errors import Problem
 from bestand.prose.messages import _, _n, _p
-
-from .blocks import Block, Line
-from .page import Page
 
 
 def checking(

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bestand.analysis.asking import Finding
 from bestand.analysis.claims import Answer, CheckResult, ClaimResult, Shown, Verdict
+from bestand.document.blocks import Block, Line, Style
+from bestand.document.terminal import Page
 from bestand.model.model import Model
 from bestand.model.sentences import Quantified, StatementRef
 from bestand.model.values import Claim, Grounds, Reading, Statement
@@ -15,9 +17,6 @@ from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of, wish_words
 from bestand.prose.phrases import party_name, path_words, state_words
 from bestand.prose.words import cited, yes_no
-
-from .blocks import Block, Line, Style
-from .page import Page
 
 STYLES: dict[str, Style] = {
     "holds": "green",

@@ -12,13 +12,14 @@ from bestand.analysis.coalitions.leaving import Departure
 from bestand.analysis.coalitions.merged import MergedStudy
 from bestand.analysis.coalitions.study import LOOKED_AT, Study, Way, nearest
 from bestand.analysis.solution import Solution
+from bestand.document.blocks import Block
+from bestand.document.terminal import Page
 from bestand.engine.spec import Parties
 from bestand.model.formula import OutcomeAtom
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines
 from bestand.prose.phrases import party_name, state_words
 
-from .blocks import Block
 from .coalitions_words import (
     coalition_names,
     coalition_titles,
@@ -28,7 +29,6 @@ from .coalitions_words import (
     state_lines,
     wanted_words,
 )
-from .page import Page
 from .terminal import title
 
 MOST_STATES = 4  # equilibria that are told one by one, of a concept

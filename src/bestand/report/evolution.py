@@ -7,17 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 
 from bestand.analysis.evolution.evolving import Evolved, Target
+from bestand.document.blocks import Block
+from bestand.document.terminal import Page
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import of_concepts, told_formula
 from bestand.prose.phrases import party_name, state_words
 from bestand.prose.words import percent, readings_words, size
 
-from .blocks import Block
 from .evolution_ends import chances, ends, rounds
 from .evolution_paths import doings_words, legs_words, paths_to, placed
 from .evolution_table import Named, movers_table, named
 from .evolution_words import nothing_words, odds, steps_words
-from .page import Page
 from .plan import counts_words
 from .terminal import legend
 

@@ -9,16 +9,16 @@ import numpy as np
 from bestand.analysis.evolution.ends import Round
 from bestand.analysis.evolution.evolving import End, Evolved
 from bestand.analysis.evolution.paths import Leg
+from bestand.document.blocks import Block
+from bestand.document.terminal import Page
 from bestand.model.formula import Not, OptionAtom, OutcomeAtom
 from bestand.prose.messages import _, _n, _p, decimal, listing, number
 from bestand.prose.names import formula_words
 from bestand.prose.phrases import party_name
 
-from .blocks import Block
 from .evolution_paths import called, legs_words, paths_to, placed
 from .evolution_table import Named
 from .evolution_words import chain_words, mean, odds, rest_words, unsaid_words
-from .page import Page
 
 MOST_ENDS = 6  # that are told one by one
 MOST_ROUNDS = 3

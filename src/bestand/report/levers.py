@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.analysis.levers import Cell, Levers, Tried
+from bestand.document.blocks import Block, Table
+from bestand.document.terminal import Page
 from bestand.model.changing import apply_readings, numbered
 from bestand.model.formula import OptionAtom
 from bestand.model.model import Model
@@ -27,9 +29,6 @@ from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import formula_words, told_formula, wish_words
 from bestand.prose.phrases import party_name
 from bestand.prose.words import percent, readings_words
-
-from .blocks import Block, Table
-from .page import Page
 
 Wishes = dict[str, dict[int, Statement]]  # by party and number
 

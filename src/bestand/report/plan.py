@@ -10,15 +10,15 @@ from bestand.analysis.grounds.search import witness
 from bestand.analysis.loose import loose
 from bestand.analysis.plan import Judged, case_of, ending_move, in_common, judged, most_telling, nearest
 from bestand.analysis.solution import Bools, Solution
+from bestand.document.blocks import Block, Bullets
+from bestand.document.terminal import Page
 from bestand.model.formula import Formula
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import concept_name, concept_names, told_formula
 from bestand.prose.phrases import option_words, party_name, state_words
 from bestand.prose.words import percent, size
 
-from .blocks import Block, Bullets
 from .explaining import grounds_words
-from .page import Page
 
 _STRICTEST = ("nash", "brsseq", "sseq", "brseq", "seq", "smr", "gmr")  # the fewest equilibria first
 

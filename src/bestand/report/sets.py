@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.analysis.sets import SetSolution
+from bestand.document.blocks import Block
+from bestand.document.terminal import Page
 from bestand.engine.pattern import Pattern
 from bestand.engine.symbolic import StateSet
 from bestand.model.formula import Formula, OutcomeAtom
@@ -13,8 +15,6 @@ from bestand.prose.names import told_formula
 from bestand.prose.phrases import party_name
 from bestand.prose.words import bit_cell, percent, size
 
-from .blocks import Block
-from .page import Page
 from .plan import it_can, never_true, nowhere, true_in
 from .terminal import (
     equilibria_heading,

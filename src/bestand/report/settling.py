@@ -15,6 +15,8 @@ from bestand.analysis.settling.answers import (
     Settlements,
 )
 from bestand.analysis.settling.counting import Count
+from bestand.document.blocks import Block, Line
+from bestand.document.terminal import Page
 from bestand.model.model import Model
 from bestand.model.wording import changes_text
 from bestand.prose.messages import _, _n, _p, listing, number
@@ -22,8 +24,6 @@ from bestand.prose.names import concept_name, of_concepts, told_formula
 from bestand.prose.phrases import difference_words, party_name, path_words, state_words
 from bestand.prose.words import percent, readings_words, size
 
-from .blocks import Block, Line
-from .page import Page
 from .settling_words import conditions, rests_on
 
 

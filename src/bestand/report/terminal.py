@@ -12,6 +12,8 @@ from bestand.analysis.grounds.search import witness
 from bestand.analysis.loose import loose
 from bestand.analysis.plan import most_telling
 from bestand.analysis.solution import Bools, Solution
+from bestand.document.blocks import Block, Bullets, Table
+from bestand.document.terminal import Page
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
@@ -21,10 +23,8 @@ from bestand.prose.phrases import doing_words, party_name, path_words
 from bestand.prose.words import bit_cell, percent, readings_words, size, titled, yes_no
 from bestand.stability.registry import EVERY
 
-from .blocks import Block, Bullets, Table
 from .columns import Column, columns, formula_cell, rank_cell, today
 from .explaining import grounds_words
-from .page import Page
 from .plan import plan_answer
 
 if TYPE_CHECKING:

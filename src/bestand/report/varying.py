@@ -10,6 +10,8 @@ from bestand.analysis.varying.influence import Influence, Pair
 from bestand.analysis.varying.jobs import usual_formulas
 from bestand.analysis.varying.outcome import VERDICTS, Share, Target, Varied
 from bestand.analysis.varying.robust import Broken, Robustness
+from bestand.document.blocks import Block
+from bestand.document.terminal import Page
 from bestand.model.formula import OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.values import Claim
@@ -18,8 +20,6 @@ from bestand.prose.names import concept_name, concept_names, of_concepts, outcom
 from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.words import readings_words, size
 
-from .blocks import Block
-from .page import Page
 from .varying_words import answer_words, given_words, pair_words, question_words
 
 _MOST_MOVERS = 2  # questions told for an answer

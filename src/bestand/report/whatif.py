@@ -9,6 +9,8 @@ import numpy as np
 
 from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.whatif import Difference, Side, WhatIf
+from bestand.document.blocks import Block
+from bestand.document.terminal import Page
 from bestand.model.formula import Formula, text
 from bestand.model.wording import changes_text
 from bestand.prose.changes import change_words
@@ -16,9 +18,6 @@ from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import of_concepts, told_formula
 from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.words import percent, readings_words
-
-from .blocks import Block
-from .page import Page
 
 T = TypeVar("T")
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.analysis.why.search import Flip, Looked, Part, Reason, Reasons, Ruling
+from bestand.document.blocks import Block, Line, Style
+from bestand.document.terminal import Page
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.values import Statement
@@ -15,9 +17,7 @@ from bestand.prose.phrases import party_name
 from bestand.prose.words import concepts_words, readings_words
 from bestand.stability.registry import CONCEPTS
 
-from .blocks import Block, Line, Style
 from .claims import STYLES, claim_says, premise_words, ruling_words, support_words
-from .page import Page
 
 
 def why_answer(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bestand.analysis.solution import Solution
 from bestand.analysis.study import Study
+from bestand.document.blocks import Block, table
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.sentences import Forbid
@@ -15,7 +16,6 @@ from bestand.model.values import Grounds, Priorities, Ranking
 from bestand.model.wording import change_text, changes_text
 from bestand.prose.messages import _, _n, _p
 from bestand.prose.phrases import party_name
-from bestand.report.blocks import Block, table
 from bestand.report.claims import support_words
 from bestand.report.columns import Column, columns, today
 from bestand.report.levers import levers_part

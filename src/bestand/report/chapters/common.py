@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bestand.analysis.study import Missing
+from bestand.document.blocks import Block, Heading, Line, Paragraph
+from bestand.document.terminal import Page
 from bestand.prose.messages import _
 from bestand.prose.names import concept_names, of_concepts
-from bestand.report.blocks import Block, Heading, Line, Paragraph
-from bestand.report.page import Page
 
 ON = Page()  # where the parts that a terminal shows as well would be printed
 

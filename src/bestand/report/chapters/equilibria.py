@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from bestand.analysis.solution import Solution
+from bestand.document.blocks import Block, Table, table
 from bestand.model.formula import OutcomeAtom
 from bestand.prose.messages import _, number
 from bestand.prose.names import formula_words
 from bestand.prose.words import titled
-from bestand.report.blocks import Block, Table, table
 from bestand.report.pictures.matrix import matrix
 from bestand.report.pictures.standing import standing
 from bestand.report.terminal import loose_part, no_equilibrium

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from bestand.analysis.sets import SetSolution
 from bestand.analysis.solution import Solution
 from bestand.analysis.study import Study
+from bestand.document.blocks import Block
 from bestand.prose.messages import _
 from bestand.report import sets
-from bestand.report.blocks import Block
 from bestand.report.plan import plan_part
 
 from .common import ON, chapter, deeper

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from bestand.analysis.levers import Levers, Tried
 from bestand.analysis.study import Study
+from bestand.document.blocks import Block, Bullets
 from bestand.model.model import Model
 from bestand.prose.changes import change_words
 from bestand.prose.messages import _
 from bestand.prose.names import concept_name, of_concepts
 from bestand.prose.words import percent
-from bestand.report.blocks import Block, Bullets
 from bestand.report.levers import forced_part, levers_summary, telling
 from bestand.report.pictures.tornado import tornado
 

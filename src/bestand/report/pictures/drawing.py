@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from bestand.report.blocks import Figure
+from bestand.document.blocks import Figure
 
 from .colours import dashes, mark, party_class, style
 from .measure import lines, shortened, width

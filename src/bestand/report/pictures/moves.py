@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from bestand.analysis.solution import Solution
-from bestand.report.blocks import Figure
+from bestand.document.blocks import Figure
 
 from . import flowing_words, moves_words
 from .cells import cell_size

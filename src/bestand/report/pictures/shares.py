@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bestand.analysis.varying.outcome import Share, Varied
+from bestand.document.blocks import Figure
 from bestand.model.values import Claim
 from bestand.prose.likelihood import BOUNDS, bounds_words, scale
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import formula_words, of_concepts
-from bestand.report.blocks import Figure
 from bestand.report.claims import claim_words
 from bestand.report.varying import share_words
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from bestand.analysis.solution import Solution
+from bestand.document.blocks import Figure
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.phrases import difference_words, party_name
-from bestand.report.blocks import Figure
 from bestand.report.columns import rank_cell
 
 from .chosen import Chosen, Shown, chosen, doings

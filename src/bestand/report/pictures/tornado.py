@@ -8,13 +8,13 @@ from fractions import Fraction
 from itertools import groupby
 
 from bestand.analysis.levers import Cell, Levers, Tried
+from bestand.document.blocks import Figure
 from bestand.model.changing import apply_readings, numbered
 from bestand.model.model import Model
 from bestand.prose.changes import change_words
 from bestand.prose.messages import _, _n, _p, number
 from bestand.prose.names import concept_name, formula_words
 from bestand.prose.words import percent
-from bestand.report.blocks import Figure
 
 from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from .measure import lines

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bestand.analysis.solution import Solution
+from bestand.document.blocks import Figure
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
 from bestand.prose.messages import _, _p
-from bestand.report.blocks import Figure
 from bestand.stability.registry import CONCEPTS
 
 from .colours import dashes, party_class

@@ -11,24 +11,13 @@ pytest.importorskip("typst", reason='needs the extra "report"')
 
 import pypdf
 
+from bestand.document import typesetting
+from bestand.document.blocks import Bullets, Callout, Figure, Heading, Paragraph, Table, table
+from bestand.document.formats import written
+from bestand.document.paper import Paper
+from bestand.document.ready import clean
 from bestand.model.errors import BestandError
-from bestand.report import typesetting
-from bestand.report.blocks import Bullets, Callout, Figure, Heading, Paragraph, Table, table
-from bestand.report.formats import written
-from bestand.report.formats.ready import clean
-from bestand.report.paper import Paper
-from tests.report.formats.samples import (
-    CONTROL,
-    FROM_RIGHT,
-    HARMFUL,
-    LONG,
-    TALL,
-    USUAL,
-    WIDE,
-    picture,
-    saying,
-    squeezed,
-)
+from tests.document.samples import CONTROL, FROM_RIGHT, HARMFUL, LONG, TALL, USUAL, WIDE, picture, saying, squeezed
 
 NO_FONT_HAS = "\u0378"  # a place in Unicode that holds no letter
 

@@ -9,7 +9,7 @@ from .blocks import Block
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A report before it is set in a format (`bestand.report.formats`).
+    """A report before it is set in a format (`bestand.document.formats`).
 
     Parameters
     ----------

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
-from bestand.report.blocks import Style
-
+from .blocks import Style
 from .fitting import INDENT, SIZES, Fitted
 from .ready import runs_right_to_left
 

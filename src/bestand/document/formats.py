@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 from bestand.model.errors import CallError, nearest
 from bestand.prose.messages import speaking
-from bestand.report.paper import Paper
 
 from . import docx, html, markdown, pdf
+from .paper import Paper
 from .ready import ready
 
 FORMATS: dict[str, Callable[[Paper], bytes]] = {

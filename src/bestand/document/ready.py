@@ -10,9 +10,10 @@ from typing import Any
 from unicodedata import bidirectional, category
 
 from bestand.prose.messages import _, _p
-from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
-from bestand.report.page import plain
-from bestand.report.paper import Paper
+
+from .blocks import Block, Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
+from .paper import Paper
+from .terminal import plain
 
 DEEPEST = 5  # levels of headings below the title
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")  # XML 1.0, PDF/UA-1

@@ -36,7 +36,7 @@ class Picture:
         MissingExtra
             Where that is not installed.
         """
-        from bestand.report.png import png
+        from .png import png
 
         return png(self.svg, scale)
 

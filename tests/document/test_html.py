@@ -5,24 +5,13 @@ from html.parser import HTMLParser
 
 import pytest
 
+from bestand.document.blocks import Figure, Heading, Paragraph, table
+from bestand.document.formats import written
+from bestand.document.html import fragment
+from bestand.document.paper import Paper
+from bestand.document.ready import clean
 from bestand.prose.messages import speaking
-from bestand.report.blocks import Figure, Heading, Paragraph, table
-from bestand.report.formats import written
-from bestand.report.formats.html import fragment
-from bestand.report.formats.ready import clean
-from bestand.report.paper import Paper
-from tests.report.formats.samples import (
-    CONTROL,
-    FROM_RIGHT,
-    HARMFUL,
-    LONG,
-    TALL,
-    USUAL,
-    WIDE,
-    every_kind,
-    picture,
-    saying,
-)
+from tests.document.samples import CONTROL, FROM_RIGHT, HARMFUL, LONG, TALL, USUAL, WIDE, every_kind, picture, saying
 
 VOID = {"meta", "br", "hr", "img", "link", "input", "rect", "path", "circle", "line"}
 WORDS = {**HARMFUL, **FROM_RIGHT, **CONTROL, "long": LONG}

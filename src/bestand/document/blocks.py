@@ -1,6 +1,6 @@
 """What an answer is made of, before it is set on a page: headings, running text, tables and pictures.
 
-The parts of an answer are the same whether a terminal prints them (`bestand.report.page`) or a report holds them.
+The parts of an answer are the same whether a terminal prints them (`bestand.document.terminal`) or a report holds them.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bestand.report.blocks import Facts, Table
+from .blocks import Facts, Table
 
 _STEP = 2  # spaces before the words of a first cell, for each step of indentation
 

@@ -2,8 +2,8 @@
 
 import re
 
-from bestand.report.blocks import Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, table
-from bestand.report.paper import Paper
+from bestand.document.blocks import Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, table
+from bestand.document.paper import Paper
 
 
 def picture(key="0", words="Bars"):

@@ -2,13 +2,13 @@
 
 import pytest
 
-from bestand.report.blocks import Facts, Figure, Heading, Paragraph, Table, table
-from bestand.report.formats.fitting import ROOM, SIZES, fitted
-from bestand.report.formats.grid import Row, grid, pairs
-from bestand.report.formats.ready import clean, ready, ready_blocks, runs_right_to_left
-from bestand.report.paper import Paper
+from bestand.document.blocks import Facts, Figure, Heading, Paragraph, Table, table
+from bestand.document.fitting import ROOM, SIZES, fitted
+from bestand.document.grid import Row, grid, pairs
+from bestand.document.paper import Paper
+from bestand.document.ready import clean, ready, ready_blocks, runs_right_to_left
 from bestand.report.pictures.measure import width
-from tests.report.formats.samples import CONTROL, NOTHING, WIDE, every_kind
+from tests.document.samples import CONTROL, NOTHING, WIDE, every_kind
 
 
 @pytest.mark.parametrize("words", CONTROL.values(), ids=CONTROL)

@@ -9,10 +9,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from bestand.model.errors import MissingExtra
-from bestand.report.paper import Paper
 
 from .docx_xml import field, run
 from .fitting import ROOM
+from .paper import Paper
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -44,7 +44,7 @@ def begun(paper: Paper) -> Document:
 
 
 def put(to: Document, xml: str) -> None:
-    """Put paragraphs or tables (`bestand.report.formats.docx_xml`) below what is there."""
+    """Put paragraphs or tables (`bestand.document.docx_xml`) below what is there."""
     end = to.element.body.sectPr
     for each in _parsed(xml):
         end.addprevious(deepcopy(each))  # a copy declares its own name space; to move what does not takes long
@@ -79,7 +79,7 @@ def _dress(made: Document, language: str) -> None:
     from docx.oxml.parser import parse_xml
 
     known = made.styles.element
-    ours = resources.files("bestand.report.formats").joinpath("templates", "styles.xml").read_bytes()
+    ours = resources.files("bestand.document.formats").joinpath("templates", "styles.xml").read_bytes()
     for style in list(parse_xml(ours)):
         for other in known.findall(qn("w:style")):
             if other.get(qn("w:styleId")) == style.get(qn("w:styleId")):

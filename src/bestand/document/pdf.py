@@ -15,13 +15,13 @@ from typing import Any
 from unicodedata import category
 
 from bestand.prose.messages import _, _p
-from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Table
-from bestand.report.paper import Paper
-from bestand.report.typesetting import MissingLetters, SplitUp, pdf_of
 
+from .blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Table
 from .fitting import GAP, INDENT, LONGEST, Fitted, fitted
 from .grid import Row, grid, pairs
+from .paper import Paper
 from .ready import runs_right_to_left, steps
+from .typesetting import MissingLetters, SplitUp, pdf_of
 
 _BREADTH = 0.8  # of the letters, as `fitted` understands it
 _SHORT = 300  # letters
@@ -38,7 +38,7 @@ Data = dict[str, Any]
 
 def document(paper: Paper) -> bytes:
     """A report (`ready`) as PDF. Raises `MissingExtra` where typst is not installed."""
-    source = resources.files("bestand.report.formats").joinpath("templates", "report.typ").read_text("utf-8")
+    source = resources.files("bestand.document.formats").joinpath("templates", "report.typ").read_text("utf-8")
     missing: frozenset[str] = frozenset()
     floats = True
     while True:

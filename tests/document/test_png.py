@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("typst", reason='needs the extra "report"')
 
-from bestand.report.png import png
+from bestand.document.png import png
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}"><style>{style}</style>{inner}</svg>'
 

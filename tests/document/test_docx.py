@@ -14,22 +14,11 @@ import docx
 import pypdf
 from docx.oxml.ns import qn
 
-from bestand.report.blocks import Bullets, Figure, Heading, Paragraph, table
-from bestand.report.formats import written
-from bestand.report.formats.ready import clean
-from bestand.report.paper import Paper
-from tests.report.formats.samples import (
-    CONTROL,
-    FROM_RIGHT,
-    HARMFUL,
-    LONG,
-    TALL,
-    USUAL,
-    WIDE,
-    picture,
-    saying,
-    squeezed,
-)
+from bestand.document.blocks import Bullets, Figure, Heading, Paragraph, table
+from bestand.document.formats import written
+from bestand.document.paper import Paper
+from bestand.document.ready import clean
+from tests.document.samples import CONTROL, FROM_RIGHT, HARMFUL, LONG, TALL, USUAL, WIDE, picture, saying, squeezed
 
 WORDS = {**HARMFUL, **FROM_RIGHT, **CONTROL, "long": LONG}
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bestand.report.blocks import Callout, Figure, Line, Paragraph, table
-from bestand.report.formats import written
-from bestand.report.formats.ready import clean
-from bestand.report.paper import Paper
-from tests.report.formats.samples import CONTROL, FROM_RIGHT, HARMFUL, LONG, USUAL, every_kind, picture, saying
+from bestand.document.blocks import Callout, Figure, Line, Paragraph, table
+from bestand.document.formats import written
+from bestand.document.paper import Paper
+from bestand.document.ready import clean
+from tests.document.samples import CONTROL, FROM_RIGHT, HARMFUL, LONG, USUAL, every_kind, picture, saying
 
 MarkdownIt = pytest.importorskip("markdown_it", reason="needs markdown-it-py, which comes with rich").MarkdownIt
 PLAIN = {"text", "strong_open", "strong_close", "text_special"}

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestand.report.blocks import Paragraph
-from bestand.report.page import Page, columns_of, page, plain, show
+from bestand.document.blocks import Paragraph
+from bestand.document.terminal import Page, columns_of, page, plain, show
 
 
 class Set:

@@ -12,10 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bestand.prose.messages import _, _p
-from bestand.report.blocks import Block, Figure, Heading, Paragraph, Table
-from bestand.report.paper import Paper
 
+from .blocks import Block, Figure, Heading, Paragraph, Table
 from .grid import grid
+from .paper import Paper
 from .ready import ready_blocks, runs_right_to_left, steps
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def fragment(blocks: Iterable[Block]) -> str:
 
     Examples
     --------
-    >>> from bestand.report.blocks import Paragraph
+    >>> from bestand.document.blocks import Paragraph
     >>> '<p>Peace &amp; quiet</p>' in fragment([Paragraph("Peace & quiet")])
     True
     """
@@ -78,7 +78,7 @@ def _template(name: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("bestand.report.formats"),
+        loader=PackageLoader("bestand.document.formats"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -6,14 +6,14 @@ import io
 from typing import TYPE_CHECKING
 
 from bestand.prose.messages import _p
-from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Table
-from bestand.report.paper import Paper
-from bestand.report.png import png
 
+from .blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Table
 from .docx_file import begun, put, saved
 from .docx_xml import Look, of_runs, paragraph, run, table
 from .fitting import ROOM, fitted
 from .grid import Grid, grid, pairs
+from .paper import Paper
+from .png import png
 from .ready import runs_right_to_left, steps
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bestand.prose.messages import _p
-from bestand.report.blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Style, Table
-from bestand.report.paper import Paper
 
+from .blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Style, Table
 from .grid import Grid, grid
+from .paper import Paper
 
 _SIGNS = re.compile(r"[\\`*{}\[\]<>#|~&$!]|(?<![^\W_])_|_(?![^\W_])")  # an underscore between letters is one
 _BEGINNING = re.compile(r"^(\d+)?([-+=.)])")  # of a list, or a line below a heading

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bestand.document import typesetting
+from bestand.document.formats import FORMATS, written
+from bestand.document.paper import Paper
 from bestand.model.errors import CallError, MissingExtra
-from bestand.report import typesetting
-from bestand.report.formats import FORMATS, written
-from bestand.report.paper import Paper
-from tests.report.formats.samples import CONTROL, FROM_RIGHT, HARMFUL, LONG, NOTHING, TALL, USUAL, WIDE, saying
+from tests.document.samples import CONTROL, FROM_RIGHT, HARMFUL, LONG, NOTHING, TALL, USUAL, WIDE, saying
 
 ROOT = Path(__file__).parents[3]
 NEEDS = {"pdf": "typst", "docx": "docx"}
@@ -51,7 +51,7 @@ def test_the_same_paper_is_the_same_bytes(ending):
 
 def test_the_same_bytes_in_another_process_at_another_time_and_place(ending):
     code = (
-        "import hashlib; from tests.report.formats.samples import USUAL; from bestand.report.formats import written;"
+        "import hashlib; from tests.document.samples import USUAL; from bestand.document.formats import written;"
         f"print(hashlib.sha256(written(USUAL, {ending!r})).hexdigest())"
     )
     call = [sys.executable, "-c", code]
