@@ -7,7 +7,7 @@ from bestand.document.fitting import ROOM, SIZES, fitted
 from bestand.document.grid import Row, grid, pairs
 from bestand.document.paper import Paper
 from bestand.document.ready import clean, ready, ready_blocks, runs_right_to_left
-from bestand.report.pictures.measure import width
+from bestand.drawing.measure import width
 from tests.document.samples import CONTROL, NOTHING, WIDE, every_kind
 
 

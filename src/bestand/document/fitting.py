@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import ceil
 
-from bestand.report.pictures.measure import width
+from bestand.drawing.measure import width
 
 from .grid import Grid
 

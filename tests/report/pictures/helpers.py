@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from xml.etree import ElementTree
 
-from bestand.report.pictures.measure import width
+from bestand.drawing.measure import width
 
 SVG = "{http://www.w3.org/2000/svg}"
 SLACK = 1.0  # by how much boxes may lie over one another: letters do not fill their boxes

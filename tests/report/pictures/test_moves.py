@@ -12,10 +12,10 @@ from hypothesis import given, settings
 
 import bestand
 from bestand.analysis.solution import Solution
+from bestand.drawing.arcs import lanes
 from bestand.files import loads
 from bestand.model.translating import translated
 from bestand.prose.messages import speaking
-from bestand.report.pictures.arcs import lanes
 from bestand.report.pictures.cells import cell_size
 from bestand.report.pictures.classes import classed
 from bestand.report.pictures.graph import graph_of

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bestand.drawing.measure import width
+from bestand.drawing.sheet import MARGIN, SMALL, Drawing
+from bestand.drawing.squares import PITCH, Column, draw_heads, draw_squares, heads_height
 from bestand.model.model import Model
 from bestand.prose.messages import _, _p
 from bestand.prose.phrases import option_words
 
-from .drawing import MARGIN, SMALL, Drawing
 from .graph import Graph, State
-from .measure import width
-from .squares import PITCH, Column, draw_heads, draw_squares, heads_height
 
 _NAME = 12.0
 _CODE = 10.5

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bestand.analysis.solution import Solution
+from bestand.drawing.colours import party_class
+from bestand.drawing.measure import lines, width
+from bestand.drawing.sheet import MARGIN, SMALL, WIDTH, Drawing
+from bestand.drawing.squares import PITCH, Column, draw_heads, draw_squares, heads_height
 from bestand.prose.messages import _p, number
 from bestand.prose.words import percent
 
 from .classes import Class, Classed
-from .colours import party_class
-from .drawing import MARGIN, SMALL, WIDTH, Drawing
 from .flowing_words import letter, told_formulas
-from .measure import lines, width
 from .rails import Rails
-from .squares import PITCH, Column, draw_heads, draw_squares, heads_height
 
 MOST_PANELS = 15
 _ROW = 32.0

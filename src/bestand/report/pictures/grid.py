@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from bestand.drawing.arcs import lanes
+from bestand.drawing.sheet import MARGIN, WIDTH
 from bestand.model.model import Model
 
-from .arcs import lanes
-from .drawing import MARGIN, WIDTH
 from .graph import Graph, Link
 
 TALLEST = 860.0

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bestand.analysis.solution import Solution
+from bestand.drawing.arcs import bow, lanes
+from bestand.drawing.colours import dashes, party_class
+from bestand.drawing.sheet import MARGIN, SMALL, WIDTH, Drawing
 from bestand.prose.messages import _p
 
-from .arcs import bow, lanes
 from .cells import chip_size, draw_chip, draw_names, key, names_height, tail
-from .colours import dashes, party_class
-from .drawing import MARGIN, SMALL, WIDTH, Drawing
 from .graph import Graph, Link
 
 TALLEST = 960.0

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from bestand.drawing.arcs import bow
+from bestand.drawing.colours import dashes, party_class
+from bestand.drawing.measure import lines
+from bestand.drawing.sheet import MARGIN, SMALL, WIDTH, Drawing
 from bestand.model.model import Model
 from bestand.prose.phrases import doing_words
 
-from .arcs import bow
 from .cells import cell_size, draw_state, key, tail
-from .colours import dashes, party_class
-from .drawing import MARGIN, SMALL, WIDTH, Drawing
 from .graph import Graph, Link
 from .grid import LANE, Axis, Bow, Grid
-from .measure import lines
 
 _LINE = SMALL * 1.25
 _MOST_LINES = 6  # of words of one party above a column

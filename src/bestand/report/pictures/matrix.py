@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from bestand.analysis.solution import Solution
 from bestand.document.blocks import Figure
+from bestand.drawing.sheet import MARGIN
+from bestand.drawing.signs import Part, Row, Signs
 from bestand.model.formula import Formula, OutcomeAtom
 from bestand.prose.messages import _, _n, number
 from bestand.prose.names import concept_name, formula_words
@@ -13,8 +15,6 @@ from bestand.prose.phrases import option_words
 
 from .chosen import Chosen, chosen
 from .chosen_words import counts_told, doings_told, hidden_told, plan_told, reached_told, shown_told, today_told
-from .drawing import MARGIN
-from .signs import Part, Row, Signs
 
 
 def matrix(solution: Solution, concepts: Sequence[str]) -> Figure:

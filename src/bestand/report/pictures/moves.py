@@ -7,11 +7,11 @@ from typing import Literal
 
 from bestand.analysis.solution import Solution
 from bestand.document.blocks import Figure
+from bestand.drawing.sheet import Drawing
 
 from . import flowing_words, moves_words
 from .cells import cell_size
 from .classes import classed
-from .drawing import Drawing
 from .flowing import Flowing, most_rows
 from .graph import Graph, graph_of
 from .grid import grid_of

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from .arcs import lanes
+from bestand.drawing.arcs import lanes
+from bestand.drawing.colours import dashes, party_class
+from bestand.drawing.sheet import Drawing, path_of, short
+
 from .classes import Flow
-from .colours import dashes, party_class
-from .drawing import Drawing, path_of, short
 
 MOST_ARROWS = 6  # of one party
 APART = 6.0  # from rail to rail

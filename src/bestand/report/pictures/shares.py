@@ -9,15 +9,14 @@ from itertools import pairwise
 
 from bestand.analysis.varying.outcome import Share, Varied
 from bestand.document.blocks import Figure
+from bestand.drawing.measure import lines, width
+from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from bestand.model.values import Claim
 from bestand.prose.likelihood import BOUNDS, bounds_words, scale
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import formula_words, of_concepts
 from bestand.report.claims import claim_words
 from bestand.report.varying import share_words
-
-from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
-from .measure import lines, width
 
 _LEFT, _RIGHT = 318.0, 584.0  # of the strips
 _NUMBERS = _RIGHT + 14  # where the shares are written

@@ -8,6 +8,9 @@ from itertools import accumulate
 
 from bestand.analysis.solution import Solution
 from bestand.document.blocks import Figure
+from bestand.drawing.colours import dashes, party_class
+from bestand.drawing.measure import lines
+from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.phrases import difference_words, party_name
@@ -15,9 +18,6 @@ from bestand.report.columns import rank_cell
 
 from .chosen import Chosen, Shown, chosen, doings
 from .chosen_words import hidden_told, shown_told
-from .colours import dashes, party_class
-from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
-from .measure import lines
 
 _NAME = 40.0  # room for the name of a row
 _LEFT, _RIGHT = 316.0, WIDTH - MARGIN - 8  # of the strips

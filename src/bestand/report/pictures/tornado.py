@@ -9,6 +9,8 @@ from itertools import groupby
 
 from bestand.analysis.levers import Cell, Levers, Tried
 from bestand.document.blocks import Figure
+from bestand.drawing.measure import lines
+from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from bestand.model.changing import apply_readings, numbered
 from bestand.model.model import Model
 from bestand.prose.changes import change_words
@@ -16,8 +18,6 @@ from bestand.prose.messages import _, _n, _p, number
 from bestand.prose.names import concept_name, formula_words
 from bestand.prose.words import percent
 
-from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
-from .measure import lines
 from .tornado_words import done_words, lever_label, turned_words
 
 _LEFT, _RIGHT = 352.0, 574.0  # of the bars

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from bestand.analysis.solution import Solution
 from bestand.document.blocks import Figure
+from bestand.drawing.colours import dashes, party_class
+from bestand.drawing.measure import lines
+from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
 from bestand.prose.messages import _, _p
 from bestand.stability.registry import CONCEPTS
 
-from .colours import dashes, party_class
-from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
-from .measure import lines
 from .tree_words import Fact, Teller, title
 from .ways import Node, goals, grow
 

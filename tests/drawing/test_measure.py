@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestand.report.pictures.measure import lines, shortened, width
+from bestand.drawing.measure import lines, shortened, width
 
 SAID = "a stronger Ukrainian army stands at the front, European troops in the west and Americans in NATO Europe"
 

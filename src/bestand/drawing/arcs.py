@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .colours import dashes, party_class
-from .drawing import Drawing, path_of, short
+from .sheet import Drawing, path_of, short
 
 
 def bow(

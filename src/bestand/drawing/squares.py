@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .drawing import MARGIN, SMALL, WIDTH, Drawing
 from .measure import lines
+from .sheet import MARGIN, SMALL, WIDTH, Drawing
 
 PITCH = 18.0  # from column to column
 _SIDE = 10.0  # of a square

@@ -9,8 +9,8 @@ from typing import Literal
 from bestand.prose.messages import _
 
 from .colours import party_class
-from .drawing import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from .measure import lines, width
+from .sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
 
 _SIZE = 12.0  # of the letters of a row
 _TITLE = 12.5  # of those of a title
