@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 import bestand
-from bestand.analysis.solution import Solution
 from bestand.document.formats import FORMATS
 from bestand.report.pictures.named import SOLUTION, of_solution
+from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS
 
 SMALL, LARGE = "textbook/chicken", "press/wynia2025/ukraine"

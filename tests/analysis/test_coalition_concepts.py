@@ -13,8 +13,7 @@ from bestand.engine.arcs import arcs_from_lists
 from bestand.engine.choose import build
 from bestand.testing import graph_of, graphs, models, stable
 from bestand.testing.coalitions import coalition_stable
-
-from .helpers import engines_for
+from tests.solve.helpers import engines_for
 
 SOME = settings(max_examples=15)
 

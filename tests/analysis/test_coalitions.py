@@ -9,20 +9,19 @@ from hypothesis import strategies as st
 
 import bestand
 from bestand import CallError, LimitReached, TooManyStates, load, loads
-from bestand.analysis import solution as solving
 from bestand.analysis.coalitions import study as studies
 from bestand.analysis.coalitions.concepts import CONCEPTS, Together, subsets
 from bestand.analysis.coalitions.leaving import departure, departures, path, reached_from
 from bestand.analysis.coalitions.merged import Merged, MergedStudy
 from bestand.analysis.coalitions.study import Study, coalitions_of
-from bestand.analysis.solution import Solution
 from bestand.engine.choose import build
 from bestand.engine.space import space_of
 from bestand.model.model import Model
+from bestand.solve import solution as solving
+from bestand.solve.solution import Solution
 from bestand.testing import graph_of, models
 from bestand.testing.oracle import along, members
-
-from .helpers import engines_for, small_models, solved_models
+from tests.solve.helpers import engines_for, small_models, solved_models
 
 SOME = settings(max_examples=25)
 ELMIRA, UKRAINE = "books/fang1993/elmira", "press/wynia2025/ukraine"

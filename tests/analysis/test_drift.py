@@ -11,13 +11,12 @@ from bestand import load, loads
 from bestand.analysis.evolution.drift import follow
 from bestand.analysis.evolution.moving import KINDS, Listed, Unlisted
 from bestand.analysis.evolution.paths import ENOUGH, shortest
-from bestand.analysis.solution import Solution
 from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import LimitReached
+from bestand.solve.solution import Solution
 from bestand.testing import feasible, graph_of
-
-from .helpers import FEW, small_models, steps_of
-from .test_evolution import NO_TWICE_IN_A_ROW
+from tests.solve.helpers import FEW, small_models, steps_of
+from tests.solve.test_reach import NO_TWICE_IN_A_ROW
 
 
 def sequences(steps, start, movers, length):

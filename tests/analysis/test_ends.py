@@ -14,11 +14,11 @@ from bestand.analysis.evolution.drift import follow
 from bestand.analysis.evolution.ends import parts, rounds
 from bestand.analysis.evolution.likelihood import chance, likelihood, probabilities, why_not
 from bestand.analysis.evolution.moving import Listed
-from bestand.analysis.evolution.reach import likelihood as chains
-from bestand.analysis.solution import Solution
+from bestand.solve.reach import likelihood as chains
+from bestand.solve.solution import Solution
 from bestand.testing import feasible, graph_of
+from tests.solve.helpers import FEW, steps_of
 
-from .helpers import FEW, steps_of
 from .test_drift import followed, questions
 
 

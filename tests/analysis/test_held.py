@@ -11,16 +11,15 @@ from hypothesis import strategies as st
 
 import bestand
 from bestand import loads
-from bestand.analysis.solution import Solution
 from bestand.model.changing import changed
 from bestand.model.errors import ModelError
 from bestand.model.formula import Constant, Formula, OptionAtom, substitute
 from bestand.model.model import Model
 from bestand.model.sentences import HoldOption, HoldParty
 from bestand.model.values import FormulaRule, FrozenMap, Priorities, Ranking, Weights
+from bestand.solve.solution import Solution
 from bestand.testing import feasible
-
-from .helpers import CONCEPTS, FEW, changes, small_models
+from tests.solve.helpers import CONCEPTS, FEW, changes, small_models
 
 
 def without(model: Model, option: str, value: bool) -> Model:

@@ -13,11 +13,11 @@ import pytest
 import bestand
 from bestand.analysis.settling.counting import count_for
 from bestand.analysis.settling.rankings import fewest_swaps, with_rankings
-from bestand.analysis.solution import Solution
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.ranks import by_ranking
 from bestand.model.model import Model
 from bestand.model.values import Option, Party
+from bestand.solve.solution import Solution
 from bestand.testing import Graph, stable
 
 from .settling_models import CONCEPTS, a_model, graph_of, held, with_order, with_ranks

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from bestand import CallError, LimitReached, load, loads, what_if
 from bestand.analysis import whatif
-from bestand.analysis.solution import Solution
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed
 from bestand.model.language import parse_changes
 from bestand.report.whatif import nearest
+from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS
 from bestand.testing import changes, equilibria, feasible, formulas, graph_of, models
 from bestand.testing.worlds import World

@@ -9,11 +9,10 @@ from bestand import loads
 from bestand.analysis.grounds import search
 from bestand.analysis.grounds.search import witness
 from bestand.analysis.grounds.witness import Witness
-from bestand.analysis.solution import Solution
+from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY
 from bestand.testing import Graph, feasible, graph_of, stable
-
-from .helpers import FEW, endings, solved_models, steps_of, walked
+from tests.solve.helpers import FEW, endings, solved_models, steps_of, walked
 
 
 def answers_to(graph: Graph, party: int, state: int, improvement: int, concept: str, by: str) -> list[int]:

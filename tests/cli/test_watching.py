@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from bestand.analysis import sets
 from bestand.cli import watching
 from bestand.engine import limits
+from bestand.solve import sets
 from tests.engine.test_limits import Clock
 
 from .helpers import DAM, written

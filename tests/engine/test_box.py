@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bestand
-from bestand.analysis.evolution.reach import reach
 from bestand.engine.box import Box, BoxEngine
 from bestand.engine.choose import build
 from bestand.engine.ranks import ranks
 from bestand.model.errors import TooManyStates
 from bestand.model.values import FrozenMap, Priorities
+from bestand.solve.reach import reach
 from bestand.stability.registry import EVERY, stable
 from bestand.testing import models
 

@@ -5,9 +5,9 @@ import pytest
 
 import bestand
 from bestand import CallError, LimitReached, Limits
-from bestand.analysis import sets
 from bestand.engine import limits
 from bestand.engine.limits import Progress, Watch
+from bestand.solve import sets
 
 MODEL = """
 bestand: 1

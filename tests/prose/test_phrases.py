@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bestand.analysis.naming import find_mask
 from bestand.files import load, loads
 from bestand.model.model import Model
 from bestand.model.translating import translated
@@ -26,6 +25,7 @@ from bestand.prose.phrases import (
     state_symbols,
     state_words,
 )
+from bestand.solve.positions import find_mask
 from bestand.testing import models
 
 DAM = loads("""

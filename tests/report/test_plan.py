@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 import bestand
 from bestand.analysis.plan import judged
-from bestand.analysis.solution import Solution
 from bestand.document.terminal import Page, printed
 from bestand.model.formula import OptionAtom, OutcomeAtom
 from bestand.report.plan import plan_answer
+from bestand.solve.solution import Solution
 from bestand.testing import formulas, models
 
 

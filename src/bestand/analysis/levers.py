@@ -38,8 +38,7 @@ from bestand.model.sentences import (
     Place,
     StatementRef,
 )
-
-from .varying.batches import Batch, Batches
+from bestand.solve.batches import Batch, Batches
 
 Kind = Literal["option", "party", "statement", "rule", "one-way option", "reading"]
 

@@ -10,11 +10,11 @@ import numpy as np
 
 from bestand.engine.explicit import LOW, Ints
 from bestand.model.formula import Formula
+from bestand.solve.solution import Bools, Solution
 from bestand.stability.registry import EVERY
 
 from .grounds.standing import standing
 from .grounds.witness import Answer, Witness
-from .solution import Bools, Solution
 
 
 @dataclass(frozen=True)

@@ -19,13 +19,13 @@ from bestand.model.errors import BestandError, CallError, LimitReached, TooManyS
 from bestand.model.model import Model
 from bestand.model.sentences import Check, Quantified, Satisfies, Subject
 from bestand.model.values import Claim, FrozenMap, Priorities
+from bestand.solve.claims import ClaimResult, ask_claim
+from bestand.solve.solution import Solution, Solver
+from bestand.solve.solve import solve
+from bestand.solve.workers import worked
 
-from .claims import ClaimResult, ask_claim
-from .crew import worked
 from .levers import Levers, levers
 from .plan import Judged, judged
-from .solution import Solution, Solver
-from .solve import solve
 from .varying.asked import check_draws, job_of
 from .varying.asked import vary as vary_job
 from .varying.jobs import Job, fingerprint
@@ -33,7 +33,7 @@ from .varying.outcome import Varied
 from .why.search import Reasons, reasons
 
 if TYPE_CHECKING:
-    from .sets import SetSolution
+    from bestand.solve.sets import SetSolution
 
 SAMPLES = 100  # combinations of what is open that are drawn where there are more
 
@@ -157,7 +157,7 @@ def study(
     Raises
     ------
     CallError, ModelError, TooManyStates
-        As `bestand.analysis.solve.solve`.
+        As `bestand.solve.solve.solve`.
     LimitReached
         When the states themselves are not known by then.
 

@@ -19,8 +19,7 @@ from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.wording import changes_text
-
-from .solution import Bools, Solution
+from bestand.solve.solution import Bools, Solution
 
 Masks = NDArray[np.uint64]
 

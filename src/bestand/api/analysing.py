@@ -13,9 +13,6 @@ from numpy.typing import NDArray
 
 from bestand.analysis.grounds.search import explained
 from bestand.analysis.grounds.witness import Witness
-from bestand.analysis.naming import find_mask, find_party, find_state
-from bestand.analysis.solution import Solution
-from bestand.analysis.solve import solve
 from bestand.document.terminal import Page, printed
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
@@ -25,13 +22,16 @@ from bestand.report.answer import answer
 from bestand.report.explaining import explanation, witness_words
 from bestand.report.explaining_data import witness_data
 from bestand.report.pictures.named import of_solution
+from bestand.solve.positions import find_mask, find_party, find_state
+from bestand.solve.solution import Solution
+from bestand.solve.solve import solve
 from bestand.stability.registry import chosen
 
 from .given import model_of
 from .speaking import Pictured, Tale, spoken
 
 if TYPE_CHECKING:
-    from bestand.analysis.sets import SetSolution
+    from bestand.solve.sets import SetSolution
 
 
 def analyse(

@@ -8,7 +8,6 @@ from typing import Any
 
 from bestand.analysis import levers as lever_search
 from bestand.analysis import whatif
-from bestand.analysis.crew import crew
 from bestand.analysis.why import search
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
@@ -25,6 +24,7 @@ from bestand.report.whatif import what_if_answer
 from bestand.report.whatif_data import levers_data, what_if_data
 from bestand.report.why import why_answer
 from bestand.report.why_data import why_data
+from bestand.solve.workers import crew
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of

@@ -14,8 +14,6 @@ from bestand.analysis.coalitions.asked import Answered, answered, one
 from bestand.analysis.coalitions.concepts import chosen, sanctioners_of
 from bestand.analysis.coalitions.merged import MergedStudy
 from bestand.analysis.coalitions.study import Study, coalition_of, coalitions_of
-from bestand.analysis.naming import find_state
-from bestand.analysis.solution import Bools, Solution
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.engine.limits import Limits, Progress, Watch
@@ -27,6 +25,8 @@ from bestand.model.model import Model
 from bestand.model.scope import LanguageError
 from bestand.report.coalitions import answer, merged_answer
 from bestand.report.coalitions_data import coalitions_data, merged_data
+from bestand.solve.positions import find_state
+from bestand.solve.solution import Bools, Solution
 
 from .analysing import limits_of
 from .given import model_of

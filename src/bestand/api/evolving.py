@@ -13,9 +13,6 @@ from numpy.typing import NDArray
 
 from bestand.analysis.evolution.evolving import Asked, Evolved, evolved
 from bestand.analysis.evolution.paths import Leg
-from bestand.analysis.naming import find_mask
-from bestand.analysis.solution import Solution
-from bestand.analysis.solve import solve
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
@@ -26,6 +23,9 @@ from bestand.model.scope import LanguageError
 from bestand.report.evolution import answer
 from bestand.report.evolution_data import evolution_data
 from bestand.report.pictures.named import of_evolution
+from bestand.solve.positions import find_mask
+from bestand.solve.solution import Solution
+from bestand.solve.solve import solve
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
@@ -33,7 +33,7 @@ from .given import model_of
 from .speaking import Pictured, Tale
 
 if TYPE_CHECKING:
-    from bestand.analysis.sets import SetSolution
+    from bestand.solve.sets import SetSolution
 
 
 def evolve(

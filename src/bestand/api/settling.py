@@ -7,17 +7,17 @@ from dataclasses import dataclass, fields
 from os import PathLike
 from typing import Any
 
-from bestand.analysis.naming import find_party, find_state
 from bestand.analysis.settling.answers import Settlements, kinds_of
 from bestand.analysis.settling.counting import Count, count_for
 from bestand.analysis.settling.settle import Search, parties_of, wanted_of
-from bestand.analysis.solution import Solution
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.report.settling import settling_answer
 from bestand.report.settling_data import settling_data
+from bestand.solve.positions import find_party, find_state
+from bestand.solve.solution import Solution
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of

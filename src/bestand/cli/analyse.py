@@ -27,13 +27,13 @@ from .drawing import PictureFlags, draw, ready
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
-    from bestand.analysis.sets import SetSolution
-    from bestand.analysis.solution import Solution
     from bestand.document.blocks import Block
     from bestand.engine.limits import Watch
     from bestand.files.document import Document
     from bestand.model.model import Model
     from bestand.report.pictures.named import Drawings
+    from bestand.solve.sets import SetSolution
+    from bestand.solve.solution import Solution
 
 _LOOKED_AT = 2**18  # states up to which a look at what is doubtful takes no time worth mentioning
 
@@ -132,8 +132,8 @@ def analyse(
 
 
 def _draw(drawing: PictureFlags, solution: Solution | SetSolution, picture: str, draws: Drawings[Solution]) -> None:
-    from bestand.analysis.solution import Solution
     from bestand.model.errors import CallError
+    from bestand.solve.solution import Solution
 
     if not isinstance(solution, Solution):
         raise CallError("the states of this model are too many to list, and pictures are drawn of listed states")
@@ -144,9 +144,9 @@ def _solved(
     model: Model, engine: str | None, concepts: tuple[str, ...], watch: Watch, readings: tuple[str, ...]
 ) -> Solution | SetSolution:
     """The solution as far as the limits allow."""
-    from bestand.analysis.solve import solve
     from bestand.model.errors import LimitReached
     from bestand.report.data import stopped_data
+    from bestand.solve.solve import solve
 
     try:
         solution = solve(model, engine, watch)
@@ -160,7 +160,7 @@ def _solved(
 def _doubtful(document: Document, solution: Solution | SetSolution, readings: tuple[str, ...]) -> int:
     """How many things are doubtful that a quick look at the file's own states shows; `check` looks at more."""
     from bestand.analysis.doctor import examine
-    from bestand.analysis.solution import Solution
+    from bestand.solve.solution import Solution
 
     model = document.valid()
     if not isinstance(solution, Solution) or solution.space.size > _LOOKED_AT:

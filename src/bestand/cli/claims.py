@@ -24,11 +24,11 @@ from .common import (
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
-    from bestand.analysis.claims import ClaimResult
-    from bestand.analysis.solution import Solver
     from bestand.engine.limits import Watch
     from bestand.model.model import Model
     from bestand.model.values import Claim
+    from bestand.solve.claims import ClaimResult
+    from bestand.solve.solution import Solver
 
 
 @command
@@ -75,7 +75,6 @@ def claims(
     json
         Print one JSON document instead.
     """
-    from bestand.analysis.solution import Solver
     from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
     from bestand.model.errors import CallError
@@ -83,6 +82,7 @@ def claims(
     from bestand.prose.words import concepts_words, readings_words
     from bestand.report.claims import brief_line, claim_answer
     from bestand.report.data import claims_data
+    from bestand.solve.solution import Solver
     from bestand.stability.registry import chosen
 
     under = chosen(split(concepts) if concepts else None)
@@ -130,13 +130,13 @@ def _why(
     brief: bool,
     json: bool,
 ) -> int:
-    from bestand.analysis.crew import crew
     from bestand.analysis.why.search import reasons
     from bestand.api.changing import claims_of
     from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
     from bestand.report.why import brief_why, depth_words, why_answer
     from bestand.report.why_data import why_data
+    from bestand.solve.workers import crew
 
     with watching(limits) as watch:
         watch.phase("reading the model")
@@ -174,8 +174,8 @@ def _answers(
     solver: Solver, asked: list[Claim], concepts: tuple[str, ...], watch: Watch
 ) -> tuple[list[ClaimResult], str | None]:
     """The answers to the claims, and the limit that kept the rest from being answered, if any."""
-    from bestand.analysis.claims import ask_claim
     from bestand.model.errors import LimitReached
+    from bestand.solve.claims import ask_claim
 
     results: list[ClaimResult] = []
     try:

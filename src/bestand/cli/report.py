@@ -75,12 +75,12 @@ def report(
     lang
         The language of the report, en or nl; that of the model unless told.
     """
-    from bestand.analysis.crew import crew
     from bestand.analysis.study import Question, study
     from bestand.api.studying import Study
     from bestand.document.formats import written
     from bestand.document.paper import Paper
     from bestand.prose.messages import language
+    from bestand.solve.workers import crew
     from bestand.stability.registry import chosen
 
     wanted = chosen(split(concepts) if concepts else None)

@@ -134,12 +134,12 @@ def _counted(
     json: bool,
 ) -> int:
     """The answer of ``--count``."""
-    from bestand.analysis.naming import find_party, find_state
     from bestand.analysis.settling.counting import count_for
-    from bestand.analysis.solution import Solution
     from bestand.document.terminal import page, show
     from bestand.report.settling import count_answer
     from bestand.report.settling_data import count_data
+    from bestand.solve.positions import find_party, find_state
+    from bestand.solve.solution import Solution
 
     if state is None or len(party) != 1:
         raise CallError("--count needs one --state and one --party: whose rankings make which state an equilibrium")

@@ -118,7 +118,6 @@ def vary(
     json
         Print one JSON document instead.
     """
-    from bestand.analysis.crew import crew
     from bestand.analysis.varying.asked import job_of
     from bestand.analysis.varying.asked import vary as vary_job
     from bestand.api.varying import analysts
@@ -127,6 +126,7 @@ def vary(
     from bestand.report.pictures.named import of_varied
     from bestand.report.varying import robust_answer, varied_answer
     from bestand.report.varying_data import varied_data
+    from bestand.solve.workers import crew
 
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")
@@ -183,9 +183,9 @@ _TOP = 2  # states of each concept that 'top' stands for
 
 def _masks(model: Model, readings: tuple[str, ...], states: Sequence[str], watch: Watch) -> tuple[int | None, ...]:
     """The states to be broken, by their names; None for the most frequent ones, which nobody knows yet."""
-    from bestand.analysis.naming import find_state
     from bestand.engine.space import space_of
     from bestand.model.changing import apply_readings, changed
+    from bestand.solve.positions import find_state
 
     space = space_of(changed(model, apply_readings(model, readings)), None, watch.inner())
     return tuple(None if name == "top" else int(space.states[find_state(space, name)]) for name in states)
@@ -193,10 +193,10 @@ def _masks(model: Model, readings: tuple[str, ...], states: Sequence[str], watch
 
 def _robust(found: Varied, masks: Sequence[int | None], swaps: int, watch: Watch) -> Robustness:
     """The swaps that break the states asked about, under the concepts under which they are equilibria at all."""
-    from bestand.analysis.solution import Solution
     from bestand.analysis.varying.robust import robustness
     from bestand.model.changing import apply_readings, changed
     from bestand.model.errors import CallError
+    from bestand.solve.solution import Solution
 
     job = found.job
     under = changed(job.model, apply_readings(job.model, job.readings))

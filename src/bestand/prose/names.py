@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bestand.analysis.claims import Verdict
 from bestand.model.formula import And, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.values import Priorities, Statement
 from bestand.model.wording import statement_text
+from bestand.solve.claims import Verdict
 from bestand.stability.registry import EVERY
 
 from .messages import _, _p, choice, listing

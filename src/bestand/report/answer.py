@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bestand.analysis.solution import Solution
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.model.errors import LimitReached
@@ -13,11 +12,12 @@ from bestand.model.formula import Formula
 from bestand.prose.messages import _, _p
 from bestand.prose.names import concept_names
 from bestand.prose.words import size
+from bestand.solve.solution import Solution
 
 from . import data, terminal
 
 if TYPE_CHECKING:
-    from bestand.analysis.sets import SetSolution
+    from bestand.solve.sets import SetSolution
 
 
 def answer(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bestand.analysis.asking import Finding
-from bestand.analysis.claims import Answer, CheckResult, ClaimResult, Shown, Verdict
 from bestand.document.blocks import Block, Line, Style
 from bestand.document.terminal import Page
 from bestand.model.model import Model
@@ -17,6 +15,8 @@ from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of, wish_words
 from bestand.prose.phrases import party_name, path_words, state_words
 from bestand.prose.words import cited, yes_no
+from bestand.solve.checks import Finding
+from bestand.solve.claims import Answer, CheckResult, ClaimResult, Shown, Verdict
 
 STYLES: dict[str, Style] = {
     "holds": "green",

@@ -11,7 +11,6 @@ from bestand.analysis.coalitions.asked import Answered
 from bestand.analysis.coalitions.leaving import Departure
 from bestand.analysis.coalitions.merged import MergedStudy
 from bestand.analysis.coalitions.study import LOOKED_AT, Study, Way, nearest
-from bestand.analysis.solution import Solution
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.engine.spec import Parties
@@ -19,6 +18,7 @@ from bestand.model.formula import OutcomeAtom
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines
 from bestand.prose.phrases import party_name, state_words
+from bestand.solve.solution import Solution
 
 from .coalitions_words import (
     coalition_names,

@@ -10,8 +10,8 @@ from bestand.analysis.coalitions.asked import Answered
 from bestand.analysis.coalitions.leaving import Departure
 from bestand.analysis.coalitions.merged import MergedStudy
 from bestand.analysis.coalitions.study import Study, Way, nearest
-from bestand.analysis.solution import Bools
 from bestand.engine.spec import Parties
+from bestand.solve.solution import Bools
 
 from .data import Data, head, state_data
 

@@ -8,11 +8,11 @@ from itertools import islice
 
 import numpy as np
 
-from bestand.analysis.patterns import Pattern, cover
-from bestand.analysis.solution import Bools, Solution
+from bestand.engine.patterns import Pattern, cover
 from bestand.model.formula import Formula
 from bestand.prose.messages import _p
 from bestand.prose.words import bit_cell, lower_percent
+from bestand.solve.solution import Bools, Solution
 
 MOST_SINGLE = 12  # equilibria that get a column each
 

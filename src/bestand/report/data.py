@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bestand.analysis.asking import Example, Finding
-from bestand.analysis.claims import Answer, ClaimResult, Shown, Variant
-from bestand.analysis.loose import loose
-from bestand.analysis.solution import Bools, Solution
 from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
 from bestand.model.values import Grounds
 from bestand.model.wording import check_text
+from bestand.solve.checks import Example, Finding
+from bestand.solve.claims import Answer, ClaimResult, Shown, Variant
+from bestand.solve.loose import loose
+from bestand.solve.solution import Bools, Solution
 from bestand.version import __version__
 
 from .columns import patterns_of, reached_first
 
 if TYPE_CHECKING:
-    from bestand.analysis.sets import SetSolution
+    from bestand.solve.sets import SetSolution
 
 Data = dict[str, Any]
 

@@ -11,8 +11,8 @@ from bestand.model.model import Model
 from .data import state_data
 
 if TYPE_CHECKING:
-    from bestand.analysis.sets import SetSolution
-    from bestand.analysis.solution import Solution
+    from bestand.solve.sets import SetSolution
+    from bestand.solve.solution import Solution
 
 Data = dict[str, Any]
 

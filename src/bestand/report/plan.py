@@ -7,9 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from bestand.analysis.grounds.search import witness
-from bestand.analysis.loose import loose
 from bestand.analysis.plan import Judged, case_of, ending_move, in_common, judged, most_telling, nearest
-from bestand.analysis.solution import Bools, Solution
 from bestand.document.blocks import Block, Bullets
 from bestand.document.terminal import Page
 from bestand.model.formula import Formula
@@ -17,6 +15,8 @@ from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import concept_name, concept_names, told_formula
 from bestand.prose.phrases import option_words, party_name, state_words
 from bestand.prose.words import percent, size
+from bestand.solve.loose import loose
+from bestand.solve.solution import Bools, Solution
 
 from .explaining import grounds_words
 

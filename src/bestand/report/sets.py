@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.sets import SetSolution
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.engine.pattern import Pattern
@@ -14,6 +13,7 @@ from bestand.prose.messages import _, _n, _p
 from bestand.prose.names import told_formula
 from bestand.prose.phrases import party_name
 from bestand.prose.words import bit_cell, percent, size
+from bestand.solve.sets import SetSolution
 
 from .plan import it_can, never_true, nowhere, true_in
 from .terminal import (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import islice
 
-from bestand.analysis.sets import SetSolution
 from bestand.engine.symbolic import StateSet
 from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula, OutcomeAtom, text
+from bestand.solve.sets import SetSolution
 
 from .data import Data, opening, state_data
 

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bestand.analysis.evolution.reach import Reach
 from bestand.analysis.grounds.search import witness
-from bestand.analysis.loose import loose
 from bestand.analysis.plan import most_telling
-from bestand.analysis.solution import Bools, Solution
 from bestand.document.blocks import Block, Bullets, Table
 from bestand.document.terminal import Page
 from bestand.model.formula import Formula, OutcomeAtom, text
@@ -21,6 +18,9 @@ from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import concept_name, concept_names, formula_words
 from bestand.prose.phrases import doing_words, party_name, path_words
 from bestand.prose.words import bit_cell, percent, readings_words, size, titled, yes_no
+from bestand.solve.loose import loose
+from bestand.solve.reach import Reach
+from bestand.solve.solution import Bools, Solution
 from bestand.stability.registry import EVERY
 
 from .columns import Column, columns, formula_cell, rank_cell, today
@@ -28,7 +28,7 @@ from .explaining import grounds_words
 from .plan import plan_answer
 
 if TYPE_CHECKING:
-    from bestand.analysis.sets import SetSolution
+    from bestand.solve.sets import SetSolution
 
 MOST_RESTING = 4  # resting places told with their paths
 

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 import numpy as np
 
-from bestand.analysis.solution import Bools, Solution
 from bestand.analysis.whatif import Difference, Side, WhatIf
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
@@ -18,6 +17,7 @@ from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import of_concepts, told_formula
 from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.words import percent, readings_words
+from bestand.solve.solution import Bools, Solution
 
 T = TypeVar("T")
 

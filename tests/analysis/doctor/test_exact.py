@@ -31,8 +31,8 @@ from bestand.model.sentences import ApplyReading, Check, Count, Quantified, Same
 from bestand.model.values import Claim, FrozenMap, Priorities, Ranking, Statement, Weights
 from bestand.testing import checks, feasible, models
 from bestand.testing.worlds import World, moves_of, ranks_of
-from tests.analysis.helpers import CONCEPTS, FEW, small_models
-from tests.analysis.test_asking_random import Reader, answered
+from tests.solve.helpers import CONCEPTS, FEW, small_models
+from tests.solve.test_checks_random import Reader, answered
 
 FEWER = settings(max_examples=30)
 

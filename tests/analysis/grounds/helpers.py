@@ -8,11 +8,11 @@ from typing import Any
 
 from bestand.analysis.grounds.search import explained
 from bestand.analysis.grounds.witness import Witness
-from bestand.analysis.solve import solve
 from bestand.model.model import Model
+from bestand.solve.solve import solve
 from bestand.stability.registry import CONCEPTS, EVERY
 from bestand.testing import Graph, feasible
-from tests.analysis.helpers import endings, steps_of
+from tests.solve.helpers import endings, steps_of
 
 
 def engines_of(model: Model) -> list[str]:

@@ -13,10 +13,10 @@ import bestand
 from bestand import CallError
 from bestand.analysis.grounds.search import explained
 from bestand.analysis.grounds.witness import Standing, Step
-from bestand.analysis.solution import Solution
+from bestand.solve.solution import Solution
 from bestand.testing import models
-from tests.analysis.helpers import small_models
 from tests.engine.helpers import examples
+from tests.solve.helpers import small_models
 
 from .helpers import witnesses
 

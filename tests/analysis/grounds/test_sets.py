@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import bestand
 from bestand import CallError
 from bestand.analysis.grounds.search import explained
-from bestand.analysis.solve import solve
+from bestand.solve.solve import solve
 from bestand.stability.registry import CONCEPTS
 from bestand.testing import feasible, models
 from tests.engine.helpers import examples

@@ -3,10 +3,10 @@
 import itertools
 
 import bestand
-from bestand.analysis.claims import ask_claim
-from bestand.analysis.solution import Solver
 from bestand.model.errors import CallError
 from bestand.model.language import parse_changes
+from bestand.solve.claims import ask_claim
+from bestand.solve.solution import Solver
 
 OPEN = """\
 bestand: 1

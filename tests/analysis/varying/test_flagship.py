@@ -3,10 +3,10 @@
 import pytest
 
 import bestand
-from bestand.analysis.claims import ask_claim
-from bestand.analysis.solution import Solver
 from bestand.analysis.varying.asked import job_of
 from bestand.analysis.varying.jobs import Worker, asked_under
+from bestand.solve.claims import ask_claim
+from bestand.solve.solution import Solver
 
 UKRAINE = "press/wynia2025/ukraine"
 

@@ -6,11 +6,11 @@ from itertools import combinations, permutations, product
 import pytest
 
 import bestand
-from bestand.analysis.solution import Solution
 from bestand.analysis.varying.robust import robustness
 from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import CallError
 from bestand.model.values import FrozenMap, Priorities
+from bestand.solve.solution import Solution
 from tests.analysis.varying.helpers import CONCEPTS, model
 
 

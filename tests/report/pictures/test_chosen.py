@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 import bestand
-from bestand.analysis.solution import Solution
 from bestand.files import loads
 from bestand.report.pictures.chosen import chosen, doings
 from bestand.report.pictures.chosen_words import counts_told, plan_told, reached_told, today_told
+from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.report.pictures.worlds import CONCEPTS, NOTHING_HOLDS, ODD
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 
 import bestand
-from bestand.analysis.solution import Solution
 from bestand.files import loads
 from bestand.model.translating import translated
 from bestand.prose.messages import speaking
@@ -16,6 +15,7 @@ from bestand.prose.names import concept_name
 from bestand.prose.phrases import option_words
 from bestand.report.pictures.chosen import chosen
 from bestand.report.pictures.matrix import matrix
+from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, texts_of, words_of
 from tests.report.pictures.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD

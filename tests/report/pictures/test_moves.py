@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 
 import bestand
-from bestand.analysis.solution import Solution
 from bestand.drawing.arcs import lanes
 from bestand.files import loads
 from bestand.model.translating import translated
@@ -21,6 +20,7 @@ from bestand.report.pictures.classes import classed
 from bestand.report.pictures.graph import graph_of
 from bestand.report.pictures.grid import grid_of
 from bestand.report.pictures.moves import moves
+from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, size_of, texts_of, words_of
 from tests.report.pictures.worlds import CASES, CONCEPTS, ODD

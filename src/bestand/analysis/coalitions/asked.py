@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bestand.analysis.solution import Bools
 from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula
+from bestand.solve.solution import Bools
 
 from .leaving import Departure
 from .study import Study, Way, nearest, ways

@@ -13,11 +13,11 @@ from itertools import permutations
 
 import numpy as np
 
-from bestand.analysis.evolution.reach import Step
 from bestand.engine.arcs import ArcsEngine
 from bestand.engine.choose import ExplicitEngine
 from bestand.engine.space import Space
 from bestand.engine.spec import Parties
+from bestand.solve.reach import Step
 
 from .concepts import Together
 from .dominance import Bools

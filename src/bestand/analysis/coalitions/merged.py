@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from bestand.analysis.solution import Solution
 from bestand.engine.arcs import MAX_ARCS, arcs_engine, count_moves
 from bestand.engine.limits import Watch
 from bestand.engine.listed import ListedEngine
@@ -25,6 +24,7 @@ from bestand.engine.spec import Parties
 from bestand.engine.states import States
 from bestand.model.model import Model
 from bestand.model.values import Party
+from bestand.solve.solution import Solution
 
 from .concepts import Together
 from .dominance import Bools, Ints, Yardstick

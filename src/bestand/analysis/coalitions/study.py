@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bestand.analysis.naming import find_party
-from bestand.analysis.solution import Bools, Solution
 from bestand.engine.limits import Watch
 from bestand.engine.spec import Parties
 from bestand.model.errors import CallError
 from bestand.model.model import Model
+from bestand.solve.positions import find_party
+from bestand.solve.solution import Bools, Solution
 
 from .concepts import Sanctioners, Together, subsets
 from .leaving import Departure, departure, departures, easiest, path, reached_by

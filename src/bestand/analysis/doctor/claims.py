@@ -19,13 +19,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.asking import Asker, Finding, names_concept
-from bestand.analysis.solution import Solver
 from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.formula import TRUE, Formula, Implies, text
 from bestand.model.sentences import Assertion, Check, Count, Quantified, SameAnswer, Satisfies, Share, Subject
 from bestand.model.wording import check_text
 from bestand.prose.messages import _
+from bestand.solve.checks import Asker, Finding, names_concept
+from bestand.solve.solution import Solver
 from bestand.stability.registry import CONCEPTS
 
 from .findings import Family, Found, Kind, Unchecked

@@ -6,6 +6,6 @@ move that it sees, and needs no list of all states: what asks for more than "rea
 
 from __future__ import annotations
 
-from .reach import Reach, Step, reach
+from bestand.solve.reach import Reach, Step, reach
 
 __all__ = ["Reach", "Step", "reach"]

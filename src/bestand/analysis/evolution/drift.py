@@ -183,7 +183,7 @@ def follow(
     --------
     >>> from bestand import load
     >>> from bestand.analysis.evolution.moving import Listed
-    >>> from bestand.analysis.solution import Solution
+    >>> from bestand.solve.solution import Solution
     >>> space = Solution(load("textbook/prisoners-dilemma")).space
     >>> follow(Listed(space), 3).distance.tolist()
     [0, 1, 1, 2]

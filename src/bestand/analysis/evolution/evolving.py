@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.naming import find_mask, find_masks, find_party
-from bestand.analysis.solution import Solution
 from bestand.engine.limits import Watch
 from bestand.engine.states import Evaluator
 from bestand.model.errors import CallError, LimitReached, nearest
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
+from bestand.solve.positions import find_mask, find_masks, find_party
+from bestand.solve.solution import Solution
 
 from .drift import Drift, Ids, follow
 from .ends import Parts, Round, parts, rounds
@@ -24,7 +24,7 @@ from .moving import KINDS, By, Listed, Moving, Unlisted
 from .paths import ENOUGH, Paths, shortest
 
 if TYPE_CHECKING:
-    from bestand.analysis.sets import SetSolution
+    from bestand.solve.sets import SetSolution
 
 Bools = NDArray[np.bool_]
 
@@ -38,7 +38,7 @@ class Asked:
     Parameters
     ----------
     start : str
-        The name of a state, as `bestand.analysis.naming.find_state` takes it.
+        The name of a state, as `bestand.solve.positions.find_state` takes it.
     by : str
         Which moves count: ``improvements``, ``best moves`` or ``moves``.
     only, without : tuple of str

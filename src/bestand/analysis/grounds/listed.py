@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.patterns import cover
 from bestand.engine.explicit import LOW
 from bestand.engine.pattern import Pattern
+from bestand.engine.patterns import cover
 from bestand.engine.space import Space
 from bestand.model.model import Model
 from bestand.stability.registry import EVERY
@@ -23,8 +23,8 @@ from .spreading import Spread, spread_of
 from .witness import Levels, Proof, Step
 
 if TYPE_CHECKING:
-    from bestand.analysis.solution import Solution
     from bestand.engine.limits import Watch
+    from bestand.solve.solution import Solution
 
 Bools = NDArray[np.bool_]
 

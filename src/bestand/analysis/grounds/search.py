@@ -18,8 +18,8 @@ from .standing import standing
 from .witness import Afterwards, Answer, Evidence, Proof, Witness
 
 if TYPE_CHECKING:
-    from bestand.analysis.sets import SetSolution
-    from bestand.analysis.solution import Solution
+    from bestand.solve.sets import SetSolution
+    from bestand.solve.solution import Solution
 
 MOST_ANSWERS = 200  # improvements whose answers are worked out
 

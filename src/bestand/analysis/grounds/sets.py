@@ -15,8 +15,8 @@ from .standing import standing
 from .witness import Level, Levels, Proof, Step
 
 if TYPE_CHECKING:
-    from bestand.analysis.sets import SetSolution
     from bestand.engine.limits import Watch
+    from bestand.solve.sets import SetSolution
 
 
 class SetBoard:

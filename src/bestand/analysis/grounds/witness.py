@@ -103,7 +103,7 @@ class Answer:
         improvement is not answered.
     best : bool or None
         Whether every step is the best move that its party has there. A "credible" answer need not be
-        (`bestand.analysis.loose`). None where the engine has not looked for one of best moves alone. Says nothing
+        (`bestand.solve.loose`). None where the engine has not looked for one of best moves alone. Says nothing
         where any reply counts.
     end : Standing or None
         How the party sees the state in which the answer ends.

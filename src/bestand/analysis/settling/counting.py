@@ -23,9 +23,9 @@ from math import factorial
 
 import numpy as np
 
-from bestand.analysis.solution import Solution
 from bestand.engine.limits import Watch
 from bestand.model.errors import CallError, TooManyStates
+from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY
 
 from .board import Board, any_move

@@ -22,12 +22,12 @@ from itertools import combinations, permutations
 from threading import Timer
 from typing import Any
 
-from bestand.analysis.solution import Solution
 from bestand.engine.limits import Watch
 from bestand.engine.space import Space
 from bestand.model.errors import CallError, MissingExtra, TooManyStates
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap, Ranking
+from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY
 
 from .board import Board, any_move

@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from bestand.analysis.naming import find_party
-from bestand.analysis.solution import Solution
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed
 from bestand.model.errors import CallError, LimitReached, MissingExtra
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Bind, Change, Drop, Forbid, Insert, Place, Replace, StatementRef
+from bestand.solve.positions import find_party
+from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY
 
 from .answers import NO_PLACE, NO_PRIORITIES, NO_RANKING, Example, Kind, Part, Settlement, Settlements

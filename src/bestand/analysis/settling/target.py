@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.solution import Solution
 from bestand.engine.choose import EXPLICIT, Choice
 from bestand.engine.evaluate import Evaluator
 from bestand.engine.limits import Watch
@@ -17,6 +16,7 @@ from bestand.model.errors import CallError, LimitReached, ModelError
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.values import Priorities
+from bestand.solve.solution import Solution
 
 Bools = NDArray[np.bool_]
 

@@ -12,9 +12,9 @@ from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, LimitReached, nearest
 from bestand.model.formula import Formula
 from bestand.model.model import Model
+from bestand.solve.batches import Batches
 from bestand.stability.registry import chosen
 
-from .batches import Batches
 from .jobs import MOST_LISTED, MOST_SAMPLES, SAMPLES, Chunk, Job, design_of, usual_formulas
 from .outcome import Varied
 from .running import run

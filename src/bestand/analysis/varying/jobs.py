@@ -16,7 +16,6 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.asking import names_concept
 from bestand.engine.limits import Watch
 from bestand.model.changing import apply_readings
 from bestand.model.errors import CallError
@@ -24,10 +23,11 @@ from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import Claim
+from bestand.solve.batch_claims import claim_codes
+from bestand.solve.batches import Batches, Variants
+from bestand.solve.checks import names_concept
 from bestand.version import __version__
 
-from .asking import claim_codes
-from .batches import Batches, Variants
 from .design import Answer, Design
 from .questions import opened, shuffled
 

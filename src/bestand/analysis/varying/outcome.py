@@ -11,10 +11,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.claims import Verdict
 from bestand.model.values import Claim
+from bestand.solve.batch_claims import UNSAID
+from bestand.solve.claims import Verdict
 
-from .asking import UNSAID
 from .design import Orders
 from .influence import Influence, Pair, estimated, exact, pairs
 from .jobs import FINE, Chunk, Job, asked_under, merged

@@ -18,8 +18,7 @@ from bestand.engine.limits import Watch
 from bestand.model.errors import CallError, LimitReached, ModelError
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap, Priorities, Ranking
-
-from .batches import Batches
+from bestand.solve.batches import Batches
 
 _STATES_AT_ONCE = 2**17
 _MOST_AT_ONCE = 256

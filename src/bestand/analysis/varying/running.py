@@ -12,9 +12,9 @@ from collections.abc import Callable, Generator, Iterable
 from functools import partial
 from typing import Any
 
-from bestand.analysis.crew import worked
 from bestand.engine.limits import Watch
 from bestand.model.errors import CallError, MissingExtra
+from bestand.solve.workers import worked
 from bestand.version import __version__
 
 from .jobs import Chunk, Job, Worker

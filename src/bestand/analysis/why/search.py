@@ -15,10 +15,6 @@ from typing import cast
 
 import numpy as np
 
-from bestand.analysis.claims import Verdict
-from bestand.analysis.crew import worked
-from bestand.analysis.varying.asking import claim_codes
-from bestand.analysis.varying.batches import Batches, Variants
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.states import feasible_states
 from bestand.model.changing import changed, numbered
@@ -26,6 +22,10 @@ from bestand.model.errors import CallError, LimitReached
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import Claim, Statement
+from bestand.solve.batch_claims import claim_codes
+from bestand.solve.batches import Batches, Variants
+from bestand.solve.claims import Verdict
+from bestand.solve.workers import worked
 from bestand.stability.registry import CONCEPTS, EVERY
 
 from .premises import Dropped, Premises, Step, Steps

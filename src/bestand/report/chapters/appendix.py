@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bestand.analysis.solution import Solution
 from bestand.analysis.study import Study
 from bestand.document.blocks import Block, table
 from bestand.model.formula import text
@@ -21,6 +20,7 @@ from bestand.report.columns import Column, columns, today
 from bestand.report.levers import levers_part
 from bestand.report.terminal import alike, equilibria_heading, option_table
 from bestand.report.varying import varied_part
+from bestand.solve.solution import Solution
 
 from .common import ON, chapter, deeper, section, told
 from .parties import MOST_RANKED, ranking_words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.claims import ClaimResult
 from bestand.analysis.study import Study
 from bestand.analysis.why.search import Flip, Reason
 from bestand.document.blocks import Block, Bullets, Callout, table
@@ -21,6 +20,7 @@ from bestand.report.claims import (
     support_words,
     whose_words,
 )
+from bestand.solve.claims import ClaimResult
 
 from .common import ON, absent, chapter, deeper, section, told
 

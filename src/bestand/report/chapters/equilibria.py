@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bestand.analysis.solution import Solution
 from bestand.document.blocks import Block, Table, table
 from bestand.model.formula import OutcomeAtom
 from bestand.prose.messages import _, number
@@ -15,6 +14,7 @@ from bestand.prose.words import titled
 from bestand.report.pictures.matrix import matrix
 from bestand.report.pictures.standing import standing
 from bestand.report.terminal import loose_part, no_equilibrium
+from bestand.solve.solution import Solution
 
 from .common import ON, chapter, told
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.solution import Solution
 from bestand.document.blocks import Block
 from bestand.prose.messages import _
 from bestand.report.pictures.moves import moves
 from bestand.report.pictures.tree import tree
 from bestand.report.terminal import drift_part, today_part
+from bestand.solve.solution import Solution
 
 from .common import ON, chapter, deeper, told
 

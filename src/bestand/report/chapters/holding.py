@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.sets import SetSolution
-from bestand.analysis.solution import Solution
 from bestand.analysis.study import Study
 from bestand.document.blocks import Block
 from bestand.prose.messages import _
 from bestand.report import sets
 from bestand.report.plan import plan_part
+from bestand.solve.sets import SetSolution
+from bestand.solve.solution import Solution
 
 from .common import ON, chapter, deeper
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.claims import Verdict
 from bestand.analysis.plan import Judged, case_of
-from bestand.analysis.sets import SetSolution
-from bestand.analysis.solution import Solution
 from bestand.analysis.study import Study
 from bestand.analysis.varying.outcome import VERDICTS
 from bestand.document.blocks import Block, Callout, Facts
@@ -20,6 +17,9 @@ from bestand.prose.words import percent, size
 from bestand.report.claims import claim_words
 from bestand.report.plan import common_clauses, counts_words
 from bestand.report.sets import plan_verdict
+from bestand.solve.claims import Verdict
+from bestand.solve.sets import SetSolution
+from bestand.solve.solution import Solution
 
 from .common import chapter, leading, under
 from .levers import harming, helping, lever_sentence

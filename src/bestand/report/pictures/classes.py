@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.solution import Bools, Solution
 from bestand.engine.explicit import LOW
 from bestand.model.formula import Formula, OptionAtom, OutcomeAtom
+from bestand.solve.solution import Bools, Solution
 
 _MOST_FORMULAS = 6
 _AT_ONCE = 60_000_000  # states that are looked at for all parties and classes together: a second's work

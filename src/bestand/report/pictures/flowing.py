@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bestand.analysis.solution import Solution
 from bestand.drawing.colours import party_class
 from bestand.drawing.measure import lines, width
 from bestand.drawing.sheet import MARGIN, SMALL, WIDTH, Drawing
 from bestand.drawing.squares import PITCH, Column, draw_heads, draw_squares, heads_height
 from bestand.prose.messages import _p, number
 from bestand.prose.words import percent
+from bestand.solve.solution import Solution
 
 from .classes import Class, Classed
 from .flowing_words import letter, told_formulas

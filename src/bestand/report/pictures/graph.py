@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bestand.analysis.solution import Solution
+from bestand.solve.solution import Solution
 
 from .flowing_words import letter
 

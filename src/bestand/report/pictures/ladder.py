@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bestand.analysis.solution import Solution
 from bestand.drawing.arcs import bow, lanes
 from bestand.drawing.colours import dashes, party_class
 from bestand.drawing.sheet import MARGIN, SMALL, WIDTH, Drawing
 from bestand.prose.messages import _p
+from bestand.solve.solution import Solution
 
 from .cells import chip_size, draw_chip, draw_names, key, names_height, tail
 from .graph import Graph, Link

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bestand.analysis.solution import Solution
 from bestand.document.blocks import Figure
 from bestand.drawing.sheet import MARGIN
 from bestand.drawing.signs import Part, Row, Signs
@@ -12,6 +11,7 @@ from bestand.model.formula import Formula, OutcomeAtom
 from bestand.prose.messages import _, _n, number
 from bestand.prose.names import concept_name, formula_words
 from bestand.prose.phrases import option_words
+from bestand.solve.solution import Solution
 
 from .chosen import Chosen, chosen
 from .chosen_words import counts_told, doings_told, hidden_told, plan_told, reached_told, shown_told, today_told

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from bestand.analysis.solution import Solution
 from bestand.document.blocks import Figure
 from bestand.drawing.sheet import Drawing
+from bestand.solve.solution import Solution
 
 from . import flowing_words, moves_words
 from .cells import cell_size

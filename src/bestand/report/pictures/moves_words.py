@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from bestand.analysis.solution import Solution
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import concept_name
 from bestand.prose.phrases import party_name
 from bestand.prose.words import titled
+from bestand.solve.solution import Solution
 
 from .graph import Graph, State
 

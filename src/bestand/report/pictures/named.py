@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from bestand.analysis.solution import Solution
 from bestand.document.blocks import Figure
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
+from bestand.solve.solution import Solution
 
 if TYPE_CHECKING:
     from bestand.analysis.evolution.evolving import Evolved

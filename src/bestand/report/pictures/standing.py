@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bestand.analysis.solution import Solution
 from bestand.document.blocks import Figure
 from bestand.drawing.colours import dashes, party_class
 from bestand.drawing.measure import lines
@@ -15,6 +14,7 @@ from bestand.model.model import Model
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.phrases import difference_words, party_name
 from bestand.report.columns import rank_cell
+from bestand.solve.solution import Solution
 
 from .chosen import Chosen, Shown, chosen, doings
 from .chosen_words import hidden_told, shown_told

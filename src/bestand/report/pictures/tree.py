@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bestand.analysis.solution import Solution
 from bestand.document.blocks import Figure
 from bestand.drawing.colours import dashes, party_class
 from bestand.drawing.measure import lines
@@ -13,6 +12,7 @@ from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
 from bestand.prose.messages import _, _p
+from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS
 
 from .tree_words import Fact, Teller, title

@@ -9,13 +9,13 @@ from typing import Literal
 
 import numpy as np
 
-from bestand.analysis.evolution.reach import Reach
-from bestand.analysis.solution import Bools, Solution
 from bestand.model.formula import OutcomeAtom
 from bestand.model.sentences import Mover
 from bestand.prose.messages import _, _n, choice
 from bestand.prose.names import of_concepts
 from bestand.prose.phrases import difference_words, move_words, party_name, path_words, state_words
+from bestand.solve.reach import Reach
+from bestand.solve.solution import Bools, Solution
 
 from .ways import Node
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from bestand.analysis.evolution.reach import Reach, Step
-from bestand.analysis.solution import Bools, Solution
+from bestand.solve.reach import Reach, Step
+from bestand.solve.solution import Bools, Solution
 
 _LONGEST = 8  # moves of one way that are drawn; of a longer one, its beginning and its end
 _RESTING = 24  # resting places that ways are looked for to

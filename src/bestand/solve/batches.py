@@ -13,8 +13,6 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.naming import find_state
-from bestand.analysis.solution import Solution
 from bestand.engine.box import Box, BoxEngine
 from bestand.engine.limits import Watch
 from bestand.engine.ranks import by_priorities, by_ranking, by_weights
@@ -26,6 +24,9 @@ from bestand.model.sentences import Change, Mover
 from bestand.model.values import FrozenMap, Priorities, Ranking, Weights
 from bestand.stability.concept import deterred
 from bestand.stability.registry import EVERY
+
+from .positions import find_state
+from .solution import Solution
 
 Bools = NDArray[np.bool_]
 Indices = NDArray[np.intp]

@@ -33,8 +33,8 @@ from bestand.model.sentences import (
     Subject,
 )
 
-from .evolution.reach import Step
-from .naming import find_state
+from .positions import find_state
+from .reach import Step
 from .solution import Solution, Solver
 
 Bools = NDArray[np.bool_]

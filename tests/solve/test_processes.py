@@ -5,10 +5,11 @@ import subprocess
 import pytest
 
 import bestand
-from bestand.analysis import apart, sets
-from bestand.analysis.solve import solve
 from bestand.engine.diagrams.choose import has_cudd
 from bestand.engine.limits import Limits, Watch
+from bestand.solve import processes as apart
+from bestand.solve import sets
+from bestand.solve.solve import solve
 from tests.engine.test_limits import MODEL
 
 BACKENDS = [

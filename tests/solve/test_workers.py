@@ -9,8 +9,8 @@ from functools import partial
 import pytest
 
 from bestand import BestandError, CallError, LimitReached, Limits
-from bestand.analysis.crew import crew, worked
 from bestand.engine.limits import Watch
+from bestand.solve.workers import crew, worked
 
 
 class Power:

@@ -9,17 +9,16 @@ import pytest
 from hypothesis import given
 
 from bestand import CallError, LimitReached, analyse, load, loads
-from bestand.analysis import loose as looseness
 from bestand.analysis.grounds.search import witness
-from bestand.analysis.loose import loose
-from bestand.analysis.solution import Solution
 from bestand.document.terminal import Page, printed
 from bestand.report.answer import answer
+from bestand.solve import loose as looseness
+from bestand.solve.loose import loose
+from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS, EVERY, OURS, chosen
+from tests.analysis.test_witness import LOOSE
 from tests.cli.helpers import bestand, written
-
-from .helpers import FEW, solved_models
-from .test_witness import LOOSE
+from tests.solve.helpers import FEW, solved_models
 
 UKRAINE = "press/wynia2025/ukraine"
 

@@ -9,11 +9,10 @@ from collections.abc import Callable
 from functools import cache
 
 import bestand
-from bestand.analysis.claims import Answer, ClaimResult, ask_claim
-from bestand.analysis.solution import Solver
-
-from .flagship import CEASEFIRE, EUROPE_FALLS, IS, THREE_ZONES, Flagship, Truth, Wishes, endings_of
-from .helpers import CONCEPTS
+from bestand.solve.claims import Answer, ClaimResult, ask_claim
+from bestand.solve.solution import Solver
+from tests.solve.flagship import CEASEFIRE, EUROPE_FALLS, IS, THREE_ZONES, Flagship, Truth, Wishes, endings_of
+from tests.solve.helpers import CONCEPTS
 
 UKRAINE = bestand.load("press/wynia2025/ukraine")
 CLAIMS = {claim.id: claim for claim in UKRAINE.claims}

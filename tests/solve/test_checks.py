@@ -10,11 +10,10 @@ from __future__ import annotations
 import pytest
 
 from bestand import CallError, ModelError, loads
-from bestand.analysis.asking import Asker
-from bestand.analysis.solution import Solver
 from bestand.model.language import parse_check
-
-from .helpers import CONCEPTS, ask
+from bestand.solve.checks import Asker
+from bestand.solve.solution import Solver
+from tests.solve.helpers import CONCEPTS, ask
 
 LOOKING = ("gmr", "smr", "seq", "sseq")  # the concepts that look further than one move
 

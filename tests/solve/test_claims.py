@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bestand import CallError, loads
-from bestand.analysis.claims import ClaimResult, ask_claim
-from bestand.analysis.solution import Solver
 from bestand.model.changing import apply_readings
 from bestand.model.formula import OptionAtom
 from bestand.model.sentences import ApplyReading
-
-from .test_asking import CONCEPTS, DILEMMA, LOOKING
+from bestand.solve.claims import ClaimResult, ask_claim
+from bestand.solve.solution import Solver
+from tests.solve.test_checks import CONCEPTS, DILEMMA, LOOKING
 
 
 def claimed(claim: str, model: str = DILEMMA) -> ClaimResult:

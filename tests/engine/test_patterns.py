@@ -8,11 +8,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestand.analysis.patterns import Pattern, cover
-from bestand.analysis.solution import Solution
+from bestand.engine.patterns import Pattern, cover
+from bestand.solve.solution import Solution
 from bestand.testing import models
-
-from .helpers import FEW
+from tests.solve.helpers import FEW
 
 OPTIONS = 7
 

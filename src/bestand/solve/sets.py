@@ -15,11 +15,11 @@ from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.stability.registry import EVERY, stable
 
-from .apart import verdicts_apart
+from .processes import verdicts_apart
 from .verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from .grounds.sets import SetBoard
+    from bestand.analysis.grounds.sets import SetBoard
 
 PATIENCE = 5.0  # seconds after which a question is hard enough for a process of its own
 
@@ -133,7 +133,7 @@ class SetSolution(Verdicts):
     @cached_property
     def board(self) -> SetBoard:
         """What the search for the grounds of a verdict asks."""
-        from .grounds.sets import SetBoard
+        from bestand.analysis.grounds.sets import SetBoard
 
         return SetBoard(self)
 

@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bestand import loads
-from bestand.analysis.evolution.reach import reach
-from bestand.analysis.solution import Solution
 from bestand.engine.choose import build
+from bestand.solve.reach import reach
+from bestand.solve.solution import Solution
 from bestand.testing import graph_of, reached
-
-from .helpers import FEW, distances, engines_for, small_models, steps_of, walked
+from tests.solve.helpers import FEW, distances, engines_for, small_models, steps_of, walked
 
 BY = ("improvements", "best moves")
 

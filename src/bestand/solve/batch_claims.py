@@ -1,6 +1,6 @@
 """Claims put to many variants at once, for the verdict alone: no counts to tell, no examples, no paths.
 
-Sentences mean here what they mean to `bestand.analysis.asking` and `bestand.analysis.claims`; the tests hold the one to
+Sentences mean here what they mean to `bestand.solve.checks` and `bestand.solve.claims`; the tests hold the one to
 the other. A verdict is 1 (holds), 0 (does not) or `UNSAID`.
 """
 
@@ -12,7 +12,6 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.asking import names_concept
 from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.sentences import (
@@ -37,6 +36,7 @@ from bestand.model.sentences import (
 from bestand.model.values import Claim
 
 from .batches import Batch, Variants
+from .checks import names_concept
 
 Codes = NDArray[np.int8]
 Counts = NDArray[np.int64]

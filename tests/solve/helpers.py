@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from bestand import loads
-from bestand.analysis.asking import Asker, Finding
-from bestand.analysis.solution import Solution, Solver
 from bestand.model.language import parse_changes, parse_check
 from bestand.model.model import Model
+from bestand.solve.checks import Asker, Finding
+from bestand.solve.solution import Solution, Solver
 from bestand.testing import Graph, models
 
 FEW = settings(max_examples=60)

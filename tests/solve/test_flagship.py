@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 
 import bestand
-from bestand.analysis.solution import Solution
 from bestand.model.changing import changed
 from bestand.model.sentences import HoldOption
+from bestand.solve.solution import Solution
 from bestand.testing import graph_of, stable
-
-from .flagship import CEASEFIRE, EUROPE_FALLS, NAMES, OPTIONS, TERMS_MET, THREE_ZONES, Flagship, wishes
-from .helpers import CONCEPTS
+from tests.solve.flagship import CEASEFIRE, EUROPE_FALLS, NAMES, OPTIONS, TERMS_MET, THREE_ZONES, Flagship, wishes
+from tests.solve.helpers import CONCEPTS
 
 UKRAINE = bestand.load("press/wynia2025/ukraine")
 EQUILIBRIA = {"nash": 4, "gmr": 16_605, "smr": 4_260, "seq": 6_126, "sseq": 510}

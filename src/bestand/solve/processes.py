@@ -3,7 +3,7 @@
 Parties are independent of each other, and what one of them needs drags on the diagrams of the next. So each question
 begins with an empty table, several are worked on at once, and one that takes too long can be stopped at any moment.
 
-The processes are started as ``python -m bestand.analysis.apart`` and read questions from standard input.
+The processes are started as ``python -m bestand.solve.processes`` and read questions from standard input.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from bestand.model.errors import LimitReached
 from bestand.model.model import Model
 from bestand.stability.registry import stable
 
-from .crew import crew
+from .workers import crew
 
 Question = tuple[str, int]  # a concept, and the index of a party
 
-_NAME = "bestand.analysis.apart"
+_NAME = "bestand.solve.processes"
 _LOOK = 0.1  # seconds between two looks at the clock
 
 

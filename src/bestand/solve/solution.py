@@ -18,11 +18,11 @@ from bestand.model.sentences import Change, Mover
 from bestand.stability.concept import deterred
 from bestand.stability.registry import EVERY
 
-from .evolution.reach import Reach, reach
+from .reach import Reach, reach
 from .verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from .grounds.listed import ListedBoard
+    from bestand.analysis.grounds.listed import ListedBoard
 
 Bools = NDArray[np.bool_]
 
@@ -110,7 +110,7 @@ class Solution(Verdicts):
     @cached_property
     def board(self) -> ListedBoard:
         """What the search for the grounds of a verdict asks."""
-        from .grounds.listed import ListedBoard
+        from bestand.analysis.grounds.listed import ListedBoard
 
         return ListedBoard(self)
 

@@ -7,9 +7,6 @@ from math import prod
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bestand.analysis.asking import Asker
-from bestand.analysis.claims import ask_claim
-from bestand.analysis.solution import Solver
 from bestand.model.changing import changed
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
@@ -30,10 +27,12 @@ from bestand.model.sentences import (
     StatusQuo,
     Subject,
 )
+from bestand.solve.checks import Asker
+from bestand.solve.claims import ask_claim
+from bestand.solve.solution import Solver
 from bestand.testing import checks, equilibria, feasible, graph_of, models, reached, stable
 from bestand.testing.worlds import World
-
-from .helpers import CONCEPTS, FEW
+from tests.solve.helpers import CONCEPTS, FEW
 
 
 class NotSaid(Exception):
