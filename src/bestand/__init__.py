@@ -20,8 +20,8 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from bestand.document.picture import Picture
+    from bestand.witness.replay import Replay, replay
 
-    from .analysis.grounds.replay import Replay, replay
     from .api.analysing import Explanation, Result, analyse
     from .api.changing import Levers, WhatIf, Why, levers, what_if, why
     from .api.checking import check

@@ -12,12 +12,12 @@ import bestand
 from bestand.api.speaking import spoken
 from bestand.cli import _COMMANDS
 from bestand.model.errors import CallError
+from bestand.plan.words import counts_words
 from bestand.prose import concepts
 from bestand.prose import messages as texts
 from bestand.prose import names as naming
 from bestand.prose.words import lower_percent, percent, size, titled
 from bestand.report.evolution_table import abbreviations
-from bestand.report.plan import counts_words
 from bestand.stability.registry import EVERY
 
 UKRAINE = "press/wynia2025/ukraine"

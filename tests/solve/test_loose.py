@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 
 from bestand import CallError, LimitReached, analyse, load, loads
-from bestand.analysis.grounds.search import witness
 from bestand.document.terminal import Page, printed
 from bestand.report.answer import answer
 from bestand.solve import loose as looseness
 from bestand.solve.loose import loose
 from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS, EVERY, OURS, chosen
-from tests.analysis.test_witness import LOOSE
+from bestand.witness.search import witness
 from tests.cli.helpers import bestand, written
 from tests.solve.helpers import FEW, solved_models
+from tests.witness.test_witness import LOOSE
 
 UKRAINE = "press/wynia2025/ukraine"
 
@@ -96,7 +96,7 @@ def test_loose_equilibria_are_those_with_a_loose_witness(solution):
 
 def test_a_witness_cut_short_is_loose_all_the_same(monkeypatch):
     solution = Solution(loads(LOOSE))
-    monkeypatch.setattr("bestand.analysis.grounds.search.MOST_ANSWERS", 0)
+    monkeypatch.setattr("bestand.witness.search.MOST_ANSWERS", 0)
     assert witness(solution, 0, 0, "seq").loose
     assert not witness(Solution(loads(TWO_BEST)), 0, 0, "seq").loose
 

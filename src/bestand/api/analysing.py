@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.grounds.search import explained
-from bestand.analysis.grounds.witness import Witness
 from bestand.document.terminal import Page, printed
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
 from bestand.model.model import Model
 from bestand.report.answer import answer
-from bestand.report.explaining import explanation, witness_words
-from bestand.report.explaining_data import witness_data
 from bestand.report.pictures.named import of_solution
 from bestand.solve.positions import find_mask, find_party, find_state
 from bestand.solve.solution import Solution
 from bestand.solve.solve import solve
 from bestand.stability.registry import chosen
+from bestand.witness.data import witness_data
+from bestand.witness.search import explained
+from bestand.witness.witness import Witness
+from bestand.witness.words import explanation, witness_words
 
 from .given import model_of
 from .speaking import Pictured, Tale, spoken

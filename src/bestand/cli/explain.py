@@ -61,17 +61,17 @@ def explain(
     json
         Print one JSON document instead.
     """
-    from bestand.analysis.grounds.search import explained
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError
     from bestand.report.data import head
-    from bestand.report.explaining import explanation
-    from bestand.report.explaining_data import witness_data
     from bestand.report.explaining_symbols import symbols as in_symbols
     from bestand.solve.positions import find_mask, find_party
     from bestand.solve.solution import Solution
     from bestand.solve.solve import solve
     from bestand.stability.registry import chosen
+    from bestand.witness.data import witness_data
+    from bestand.witness.search import explained
+    from bestand.witness.words import explanation
 
     wanted = chosen(split(concepts) if concepts else None)
     if steps < 0:

@@ -9,6 +9,7 @@ import numpy as np
 from bestand.analysis.evolution.evolving import Evolved, Target
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
+from bestand.plan.words import counts_words
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import of_concepts, told_formula
 from bestand.prose.phrases import party_name, state_words
@@ -18,7 +19,6 @@ from .evolution_ends import chances, ends, rounds
 from .evolution_paths import doings_words, legs_words, paths_to, placed
 from .evolution_table import Named, movers_table, named
 from .evolution_words import nothing_words, odds, steps_words
-from .plan import counts_words
 from .terminal import legend
 
 _NEAREST = 2  # states that satisfy the formula asked for, with paths, beside the nearest equilibria among them

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bestand.analysis.grounds.witness import Evidence, Flip, Levels, Proof, Witness
 from bestand.document.blocks import Block, Line
 from bestand.document.terminal import Page
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.words import size
 from bestand.stability.registry import EVERY
+from bestand.witness.witness import Evidence, Flip, Levels, Proof, Witness
 
 SHOWN = 12  # states of a set that are written out
 

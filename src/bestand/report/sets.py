@@ -9,13 +9,13 @@ from bestand.document.terminal import Page
 from bestand.engine.pattern import Pattern
 from bestand.engine.symbolic import StateSet
 from bestand.model.formula import Formula, OutcomeAtom
+from bestand.plan.words import it_can, never_true, nowhere, true_in
 from bestand.prose.messages import _, _n, _p
 from bestand.prose.names import told_formula
 from bestand.prose.phrases import party_name
 from bestand.prose.words import bit_cell, percent, size
 from bestand.solve.sets import SetSolution
 
-from .plan import it_can, never_true, nowhere, true_in
 from .terminal import (
     equilibria_heading,
     leaving_words,

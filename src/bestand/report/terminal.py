@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bestand.analysis.grounds.search import witness
-from bestand.analysis.plan import most_telling
 from bestand.document.blocks import Block, Bullets, Table
 from bestand.document.terminal import Page
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
+from bestand.plan.verdict import most_telling
+from bestand.plan.words import plan_answer
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import concept_name, concept_names, formula_words
 from bestand.prose.phrases import doing_words, party_name, path_words
@@ -22,10 +22,10 @@ from bestand.solve.loose import loose
 from bestand.solve.reach import Reach
 from bestand.solve.solution import Bools, Solution
 from bestand.stability.registry import EVERY
+from bestand.witness.search import witness
+from bestand.witness.words import grounds_words
 
 from .columns import Column, columns, formula_cell, rank_cell, today
-from .explaining import grounds_words
-from .plan import plan_answer
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution

@@ -12,12 +12,12 @@ from functools import partial
 from itertools import product
 from typing import Literal
 
-from bestand.analysis.grounds.search import witness
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
 from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified
 from bestand.model.values import Claim
 from bestand.stability.registry import CONCEPTS, EVERY
+from bestand.witness.search import witness
 
 from .checks import Asker, Example, Finding, names_concept, speaks_of_reach
 from .solution import Solver

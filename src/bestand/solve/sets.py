@@ -19,7 +19,7 @@ from .processes import verdicts_apart
 from .verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from bestand.analysis.grounds.sets import SetBoard
+    from bestand.witness.sets import SetBoard
 
 PATIENCE = 5.0  # seconds after which a question is hard enough for a process of its own
 
@@ -133,7 +133,7 @@ class SetSolution(Verdicts):
     @cached_property
     def board(self) -> SetBoard:
         """What the search for the grounds of a verdict asks."""
-        from bestand.analysis.grounds.sets import SetBoard
+        from bestand.witness.sets import SetBoard
 
         return SetBoard(self)
 

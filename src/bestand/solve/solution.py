@@ -22,7 +22,7 @@ from .reach import Reach, reach
 from .verdicts import Verdicts
 
 if TYPE_CHECKING:
-    from bestand.analysis.grounds.listed import ListedBoard
+    from bestand.witness.listed import ListedBoard
 
 Bools = NDArray[np.bool_]
 
@@ -110,7 +110,7 @@ class Solution(Verdicts):
     @cached_property
     def board(self) -> ListedBoard:
         """What the search for the grounds of a verdict asks."""
-        from bestand.analysis.grounds.listed import ListedBoard
+        from bestand.witness.listed import ListedBoard
 
         return ListedBoard(self)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from bestand.analysis.study import Study
 from bestand.document.blocks import Block
+from bestand.plan.words import plan_part
 from bestand.prose.messages import _
 from bestand.report import sets
-from bestand.report.plan import plan_part
 from bestand.solve.sets import SetSolution
 from bestand.solve.solution import Solution
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.model.model import Model
+from bestand.plan.words import counts_words
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import of_concepts
 from bestand.prose.words import size
-from bestand.report.plan import counts_words
 
 from .chosen import Chosen, doings
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from bestand.model.formula import Formula, OptionAtom, OutcomeAtom
 from bestand.model.model import Model
+from bestand.plan.words import counts_words
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import formula_words
 from bestand.prose.phrases import option_words, party_name
 from bestand.prose.words import percent, titled
-from bestand.report.plan import counts_words
 from bestand.solve.solution import Solution
 
 from .classes import Class, Classed

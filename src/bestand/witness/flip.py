@@ -21,7 +21,7 @@ from __future__ import annotations
 from bestand.stability.registry import EVERY
 
 from .board import Board, Set
-from .standing import standing
+from .counters import standing
 from .witness import Flip, Witness
 
 

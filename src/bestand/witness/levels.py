@@ -8,7 +8,7 @@ import numpy as np
 
 from bestand.model.model import Model
 
-from .standing import standing
+from .counters import standing
 from .witness import Level, Levels, Obstacle
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bestand.analysis.grounds.witness import Answer, Evidence, Standing, Witness
 from bestand.document.blocks import Block, Line
 from bestand.document.terminal import Page
 from bestand.model.model import Model
@@ -17,6 +16,8 @@ from bestand.prose.names import concept_names
 from bestand.prose.phrases import move_words, party_name, path_words, state_cell, state_words
 from bestand.prose.words import size
 from bestand.stability.registry import EVERY
+
+from .witness import Answer, Evidence, Standing, Witness
 
 SHOWN = 3  # improvements and their answers that are told one by one
 

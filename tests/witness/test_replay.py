@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 
 import bestand
 from bestand import CallError
-from bestand.analysis.grounds.search import explained
-from bestand.analysis.grounds.witness import Standing, Step
 from bestand.solve.solution import Solution
 from bestand.testing import models
+from bestand.witness.search import explained
+from bestand.witness.witness import Standing, Step
 from tests.engine.helpers import examples
 from tests.solve.helpers import small_models
-
-from .helpers import witnesses
+from tests.witness.helpers import witnesses
 
 
 def all_confirmed(model, seed, each):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bestand.analysis.grounds.board import Board
-from bestand.analysis.grounds.witness import Afterwards, Answer, Flip, Level, Levels, Proof, Standing, Witness
 from bestand.model.model import Model
+from bestand.report.data import state_data
 
-from .data import state_data
+from .board import Board
+from .witness import Afterwards, Answer, Flip, Level, Levels, Proof, Standing, Witness
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution

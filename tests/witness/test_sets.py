@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 import bestand
 from bestand import CallError
-from bestand.analysis.grounds.search import explained
 from bestand.solve.solve import solve
 from bestand.stability.registry import CONCEPTS
 from bestand.testing import feasible, models
+from bestand.witness.search import explained
 from tests.engine.helpers import examples
 
 

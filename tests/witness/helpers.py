@@ -6,12 +6,12 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from bestand.analysis.grounds.search import explained
-from bestand.analysis.grounds.witness import Witness
 from bestand.model.model import Model
 from bestand.solve.solve import solve
 from bestand.stability.registry import CONCEPTS, EVERY
 from bestand.testing import Graph, feasible
+from bestand.witness.search import explained
+from bestand.witness.witness import Witness
 from tests.solve.helpers import endings, steps_of
 
 

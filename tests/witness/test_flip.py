@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 import bestand
 from bestand.testing import feasible, graph_of, models
 from tests.engine.helpers import examples
-
-from .helpers import stable_given, witnesses
+from tests.witness.helpers import stable_given, witnesses
 
 
 @examples(60)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from bestand.stability.registry import EVERY
 
 from .board import Board, Set
+from .counters import standing
 from .flip import flip
-from .standing import standing
 from .witness import Afterwards, Answer, Evidence, Proof, Witness
 
 if TYPE_CHECKING:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bestand.analysis.grounds.search import witness
-from bestand.analysis.plan import Judged, case_of, ending_move, in_common, judged, most_telling, nearest
 from bestand.document.blocks import Block, Bullets
 from bestand.document.terminal import Page
 from bestand.model.formula import Formula
@@ -17,8 +15,10 @@ from bestand.prose.phrases import option_words, party_name, state_words
 from bestand.prose.words import percent, size
 from bestand.solve.loose import loose
 from bestand.solve.solution import Bools, Solution
+from bestand.witness.search import witness
+from bestand.witness.words import grounds_words
 
-from .explaining import grounds_words
+from .verdict import Judged, case_of, ending_move, in_common, judged, most_telling, nearest
 
 _STRICTEST = ("nash", "brsseq", "sseq", "brseq", "seq", "smr", "gmr")  # the fewest equilibria first
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bestand
-from bestand.analysis.plan import judged
 from bestand.document.terminal import Page, printed
 from bestand.model.formula import OptionAtom, OutcomeAtom
-from bestand.report.plan import plan_answer
+from bestand.plan.verdict import judged
+from bestand.plan.words import plan_answer
 from bestand.solve.solution import Solution
 from bestand.testing import formulas, models
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 
 from bestand import loads
-from bestand.analysis.grounds import search
-from bestand.analysis.grounds.search import witness
-from bestand.analysis.grounds.witness import Witness
 from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY
 from bestand.testing import Graph, feasible, graph_of, stable
+from bestand.witness import search
+from bestand.witness.search import witness
+from bestand.witness.witness import Witness
 from tests.solve.helpers import FEW, endings, solved_models, steps_of, walked
 
 

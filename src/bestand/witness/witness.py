@@ -248,7 +248,7 @@ class Witness:
         Whether some improvement is held off only by an answer in which a party does not take its best move; None
         where the engine cannot tell.
     evidence : Evidence or None
-        What `bestand.analysis.grounds.search.explained` adds.
+        What `bestand.witness.search.explained` adds.
     """
 
     state: int

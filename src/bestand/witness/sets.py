@@ -1,4 +1,4 @@
-"""The questions of `bestand.analysis.grounds.board`, where states are known as sets only."""
+"""The questions of `bestand.witness.board`, where states are known as sets only."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.stability.registry import EVERY
 
+from .counters import standing
 from .levels import obstacle
-from .standing import standing
 from .witness import Level, Levels, Proof, Step
 
 if TYPE_CHECKING:

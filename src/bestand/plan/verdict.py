@@ -12,9 +12,8 @@ from bestand.engine.explicit import LOW, Ints
 from bestand.model.formula import Formula
 from bestand.solve.solution import Bools, Solution
 from bestand.stability.registry import EVERY
-
-from .grounds.standing import standing
-from .grounds.witness import Answer, Witness
+from bestand.witness.counters import standing
+from bestand.witness.witness import Answer, Witness
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The questions of `bestand.analysis.grounds.board`, where every state is listed."""
+"""The questions of `bestand.witness.board`, where every state is listed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bestand.model.model import Model
 from bestand.stability.registry import EVERY
 
 from .levels import listed_levels
-from .spreading import Spread, spread_of
+from .replies import Spread, spread_of
 from .witness import Levels, Proof, Step
 
 if TYPE_CHECKING:

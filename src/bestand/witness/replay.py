@@ -1,6 +1,6 @@
 """Checking a witness against the model alone: `replay`.
 
-Every sentence of a witness is put to the model in plain Python (`bestand.analysis.grounds.plain`), by the definitions
+Every sentence of a witness is put to the model in plain Python (`bestand.witness.plain`), by the definitions
 and not by the closure algebra. Where that would take too many states the replay says what it has not checked.
 """
 

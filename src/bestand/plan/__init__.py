@@ -1,0 +1,1 @@
+"""The verdict on a plan, and where things drift from today."""
