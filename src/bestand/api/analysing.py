@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.answer.answer import Pictured, Tale, spoken
+from bestand.answer.given import model_of
 from bestand.document.terminal import Page, printed
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
@@ -26,9 +28,6 @@ from bestand.witness.data import witness_data
 from bestand.witness.search import explained
 from bestand.witness.witness import Witness
 from bestand.witness.words import explanation, witness_words
-
-from .given import model_of
-from .speaking import Pictured, Tale, spoken
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution

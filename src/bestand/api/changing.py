@@ -9,6 +9,8 @@ from typing import Any
 from bestand.analysis import levers as lever_search
 from bestand.analysis import whatif
 from bestand.analysis.why import search
+from bestand.answer.answer import Abridged, Pictured, Tale
+from bestand.answer.given import AnyModel, formula_of, model_of
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, nearest
@@ -28,8 +30,6 @@ from bestand.solve.workers import crew
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
-from .given import AnyModel, formula_of, model_of
-from .speaking import Abridged, Pictured, Tale
 
 AnyLimits = Limits | Mapping[str, Any] | None
 

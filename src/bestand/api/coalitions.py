@@ -14,6 +14,8 @@ from bestand.analysis.coalitions.asked import Answered, answered, one
 from bestand.analysis.coalitions.concepts import chosen, sanctioners_of
 from bestand.analysis.coalitions.merged import MergedStudy
 from bestand.analysis.coalitions.study import Study, coalition_of, coalitions_of
+from bestand.answer.answer import Tale, Told
+from bestand.answer.given import model_of
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.engine.limits import Limits, Progress, Watch
@@ -29,8 +31,6 @@ from bestand.solve.positions import find_state
 from bestand.solve.solution import Bools, Solution
 
 from .analysing import limits_of
-from .given import model_of
-from .speaking import Tale, Told
 
 
 def coalitions(

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from bestand.analysis.evolution.evolving import Asked, Evolved, evolved
 from bestand.analysis.evolution.paths import Leg
+from bestand.answer.answer import Pictured, Tale
+from bestand.answer.given import model_of
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
@@ -29,8 +31,6 @@ from bestand.solve.solve import solve
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
-from .given import model_of
-from .speaking import Pictured, Tale
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution

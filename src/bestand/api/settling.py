@@ -10,6 +10,8 @@ from typing import Any
 from bestand.analysis.settling.answers import Settlements, kinds_of
 from bestand.analysis.settling.counting import Count, count_for
 from bestand.analysis.settling.settle import Search, parties_of, wanted_of
+from bestand.answer.answer import Tale, Told
+from bestand.answer.given import formula_of, model_of
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.formula import Formula
@@ -21,8 +23,6 @@ from bestand.solve.solution import Solution
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
-from .given import formula_of, model_of
-from .speaking import Tale, Told
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from typing import Any
 from bestand.analysis.study import Question
 from bestand.analysis.study import Study as Found
 from bestand.analysis.study import study as work_out
+from bestand.answer.answer import Tale, spoken
+from bestand.answer.given import model_of
 from bestand.document.blocks import Block, Heading
 from bestand.document.formats import written
 from bestand.document.paper import Paper
@@ -21,8 +23,6 @@ from bestand.report.chapters import paper
 from bestand.stability.registry import chosen
 
 from .analysing import limits_of
-from .given import model_of
-from .speaking import Tale, spoken
 
 
 def study(

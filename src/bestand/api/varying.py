@@ -16,6 +16,8 @@ from bestand.analysis.varying.asked import vary as vary_job
 from bestand.analysis.varying.influence import Influence
 from bestand.analysis.varying.outcome import Share, Target, Varied
 from bestand.analysis.varying.robust import Robustness, robustness
+from bestand.answer.answer import Abridged, Pictured, Tale
+from bestand.answer.given import formula_of, model_of
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files import load
 from bestand.model.changing import apply_readings, changed
@@ -27,8 +29,6 @@ from bestand.report.varying import varied_answer
 from bestand.report.varying_data import varied_data
 
 from .analysing import limits_of
-from .given import formula_of, model_of
-from .speaking import Abridged, Pictured, Tale
 
 
 def vary(

@@ -144,8 +144,8 @@ def _solved(
     model: Model, engine: str | None, concepts: tuple[str, ...], watch: Watch, readings: tuple[str, ...]
 ) -> Solution | SetSolution:
     """The solution as far as the limits allow."""
+    from bestand.answer.data import stopped_data
     from bestand.model.errors import LimitReached
-    from bestand.report.data import stopped_data
     from bestand.solve.solve import solve
 
     try:

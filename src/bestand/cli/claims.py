@@ -75,13 +75,13 @@ def claims(
     json
         Print one JSON document instead.
     """
+    from bestand.answer.claims import brief_line, claim_answer
+    from bestand.answer.data import claims_data
     from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
     from bestand.model.errors import CallError
     from bestand.prose.messages import _
     from bestand.prose.words import concepts_words, readings_words
-    from bestand.report.claims import brief_line, claim_answer
-    from bestand.report.data import claims_data
     from bestand.solve.solution import Solver
     from bestand.stability.registry import chosen
 

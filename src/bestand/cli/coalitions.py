@@ -86,10 +86,10 @@ def coalitions(
     json
         Print one JSON document instead.
     """
+    from bestand.answer.data import stopped_data
     from bestand.api.coalitions import coalitions_in, merged_in
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, LimitReached
-    from bestand.report.data import stopped_data
 
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")

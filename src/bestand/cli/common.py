@@ -132,7 +132,7 @@ def formula_of(text: str | None, model: Model) -> Formula | None:
     """A formula given on the command line. Raises `CallError` where it cannot be read."""
     if text is None:
         return None
-    from bestand.api import given
+    from bestand.answer import given
 
     return given.formula_of(text, model)
 

@@ -91,10 +91,10 @@ def evolve(
     json
         Print one JSON document instead.
     """
+    from bestand.answer.data import stopped_data
     from bestand.api.evolving import evolve_model
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, LimitReached
-    from bestand.report.data import stopped_data
     from bestand.report.evolution import answer
     from bestand.report.pictures.named import of_evolution
 

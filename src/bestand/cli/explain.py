@@ -61,9 +61,9 @@ def explain(
     json
         Print one JSON document instead.
     """
+    from bestand.answer.data import head
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError
-    from bestand.report.data import head
     from bestand.report.explaining_symbols import symbols as in_symbols
     from bestand.solve.positions import find_mask, find_party
     from bestand.solve.solution import Solution

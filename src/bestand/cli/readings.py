@@ -18,11 +18,11 @@ def readings(model: ModelName, *, lang: Lang = None, json: Json = False) -> None
     json
         Print one JSON document instead.
     """
+    from bestand.answer.claims import reading_answer
+    from bestand.answer.data import grounds_data, head
     from bestand.document.terminal import page, show
     from bestand.model.wording import change_text
     from bestand.prose.messages import _
-    from bestand.report.claims import reading_answer
-    from bestand.report.data import grounds_data, head
 
     valid = speak(lang, open_model(model).valid(), json=json)
     if json:

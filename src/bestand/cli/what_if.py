@@ -114,8 +114,8 @@ def _what_if(
     json: bool,
 ) -> str | None:
     from bestand.analysis import whatif
+    from bestand.answer.given import formula_of
     from bestand.api.changing import changes_of
-    from bestand.api.given import formula_of
     from bestand.document.terminal import page, show
     from bestand.report.whatif import what_if_answer
     from bestand.report.whatif_data import what_if_data

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from bestand.answer import data
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.model.errors import LimitReached
@@ -14,7 +15,7 @@ from bestand.prose.names import concept_names
 from bestand.prose.words import size
 from bestand.solve.solution import Solution
 
-from . import data, terminal
+from . import terminal
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution

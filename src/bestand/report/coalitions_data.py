@@ -10,10 +10,9 @@ from bestand.analysis.coalitions.asked import Answered
 from bestand.analysis.coalitions.leaving import Departure
 from bestand.analysis.coalitions.merged import MergedStudy
 from bestand.analysis.coalitions.study import Study, Way, nearest
+from bestand.answer.data import Data, head, state_data
 from bestand.engine.spec import Parties
 from bestand.solve.solution import Bools
-
-from .data import Data, head, state_data
 
 
 def coalitions_data(answered: Answered, most: int) -> Data:

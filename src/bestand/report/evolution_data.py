@@ -9,9 +9,9 @@ import numpy as np
 from bestand.analysis.evolution.ends import Round
 from bestand.analysis.evolution.evolving import End, Evolved
 from bestand.analysis.evolution.paths import ENOUGH, Leg
+from bestand.answer.data import head, state_data
 from bestand.prose.messages import speaking
 
-from .data import head, state_data
 from .evolution_ends import outcome_odds
 from .evolution_table import last_movers
 from .evolution_words import chain_words

@@ -1,15 +1,14 @@
-"""Answers over sets of states as plain data, in the form of `bestand.report.data`."""
+"""Answers over sets of states as plain data, in the form of `bestand.answer.data`."""
 
 from __future__ import annotations
 
 from itertools import islice
 
+from bestand.answer.data import Data, opening, state_data
 from bestand.engine.symbolic import StateSet
 from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.solve.sets import SetSolution
-
-from .data import Data, opening, state_data
 
 
 def analysis_data(solution: SetSolution, concepts: tuple[str, ...], most: int, where: Formula | None = None) -> Data:

@@ -8,11 +8,10 @@ from bestand.analysis.settling.answers import Example, Part, Settlement, Settlem
 from bestand.analysis.settling.counting import Count
 from bestand.analysis.settling.offers import Offer
 from bestand.analysis.settling.rankings import Reranked
+from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.wording import change_text
-
-from .data import Data, head, state_data
 
 
 def settling_data(found: Settlements, readings: tuple[str, ...]) -> Data:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bestand.answer.columns import Column, columns, formula_cell, rank_cell, today
 from bestand.document.blocks import Block, Bullets, Table
 from bestand.document.terminal import Page
 from bestand.model.formula import Formula, OutcomeAtom, text
@@ -24,8 +25,6 @@ from bestand.solve.solution import Bools, Solution
 from bestand.stability.registry import EVERY
 from bestand.witness.search import witness
 from bestand.witness.words import grounds_words
-
-from .columns import Column, columns, formula_cell, rank_cell, today
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution

@@ -11,9 +11,8 @@ from bestand.analysis.varying.influence import Influence, Pair
 from bestand.analysis.varying.jobs import asked_under
 from bestand.analysis.varying.outcome import Share, Target, Varied
 from bestand.analysis.varying.robust import Robustness
+from bestand.answer.data import head, state_data
 from bestand.model.formula import text
-
-from .data import head, state_data
 
 Data = dict[str, Any]
 

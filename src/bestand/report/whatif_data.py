@@ -6,13 +6,13 @@ from typing import Any
 
 from bestand.analysis.levers import Cell, Levers, Tried
 from bestand.analysis.whatif import Difference, Masks, Side, WhatIf
+from bestand.answer.columns import patterns_of
+from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.wording import change_text
 from bestand.solve.solution import Bools, Solution
 
-from .columns import patterns_of
-from .data import Data, head, state_data
 from .whatif import nearest
 
 

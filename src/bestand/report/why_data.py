@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bestand.analysis.why.search import Flip, Part, Reason, Reasons, Ruling
+from bestand.answer.data import Data, grounds_data, head
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.wording import change_text
-
-from .data import Data, grounds_data, head
 
 
 def why_data(model: Model, readings: tuple[str, ...], found: Reasons) -> Data:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bestand.answer.data import state_data
 from bestand.model.model import Model
-from bestand.report.data import state_data
 
 from .board import Board
 from .witness import Afterwards, Answer, Flip, Level, Levels, Proof, Standing, Witness

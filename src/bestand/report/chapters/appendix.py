@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bestand.analysis.study import Study
+from bestand.answer.claims import support_words
+from bestand.answer.columns import Column, columns, today
 from bestand.document.blocks import Block, table
 from bestand.model.formula import text
 from bestand.model.model import Model
@@ -15,8 +17,6 @@ from bestand.model.values import Grounds, Priorities, Ranking
 from bestand.model.wording import change_text, changes_text
 from bestand.prose.messages import _, _n, _p
 from bestand.prose.phrases import party_name
-from bestand.report.claims import support_words
-from bestand.report.columns import Column, columns, today
 from bestand.report.levers import levers_part
 from bestand.report.terminal import alike, equilibria_heading, option_table
 from bestand.report.varying import varied_part

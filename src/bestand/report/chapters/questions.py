@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bestand.answer.claims import support_words
 from bestand.document.blocks import Block, Bullets, table
 from bestand.model.model import Model
 from bestand.model.values import AtMostOne, Grounds, Reading
 from bestand.prose.messages import _, _p, listing
-from bestand.report.claims import support_words
 
 from .common import chapter, section, told
 

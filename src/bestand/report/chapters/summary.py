@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bestand.analysis.study import Study
 from bestand.analysis.varying.outcome import VERDICTS
+from bestand.answer.claims import claim_words
 from bestand.document.blocks import Block, Callout, Facts
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
@@ -15,7 +16,6 @@ from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import concept_name, formula_words, of_concepts
 from bestand.prose.phrases import party_name
 from bestand.prose.words import percent, size
-from bestand.report.claims import claim_words
 from bestand.report.sets import plan_verdict
 from bestand.solve.claims import Verdict
 from bestand.solve.sets import SetSolution

@@ -13,12 +13,12 @@ from itertools import chain, islice
 
 import numpy as np
 
+from bestand.answer.columns import MOST_SINGLE, Column, matching, today
 from bestand.engine.patterns import cover
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
 from bestand.prose.messages import _
 from bestand.prose.phrases import difference_words, state_cell
-from bestand.report.columns import MOST_SINGLE, Column, matching, today
 from bestand.solve.solution import Bools, Solution
 
 _OTHERS = 4  # columns that are kept for kinds that come later

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bestand.analysis.varying.outcome import Share, Varied
+from bestand.answer.claims import claim_words
 from bestand.document.blocks import Figure
 from bestand.drawing.measure import lines, width
 from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
@@ -15,7 +16,6 @@ from bestand.model.values import Claim
 from bestand.prose.likelihood import BOUNDS, bounds_words, scale
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import formula_words, of_concepts
-from bestand.report.claims import claim_words
 from bestand.report.varying import share_words
 
 _LEFT, _RIGHT = 318.0, 584.0  # of the strips

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from bestand.answer.columns import rank_cell
 from bestand.document.blocks import Figure
 from bestand.drawing.colours import dashes, party_class
 from bestand.drawing.measure import lines
@@ -13,7 +14,6 @@ from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.phrases import difference_words, party_name
-from bestand.report.columns import rank_cell
 from bestand.solve.solution import Solution
 
 from .chosen import Chosen, Shown, chosen, doings
