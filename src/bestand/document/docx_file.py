@@ -79,7 +79,7 @@ def _dress(made: Document, language: str) -> None:
     from docx.oxml.parser import parse_xml
 
     known = made.styles.element
-    ours = resources.files("bestand.document.formats").joinpath("templates", "styles.xml").read_bytes()
+    ours = resources.files("bestand.document").joinpath("templates", "styles.xml").read_bytes()
     for style in list(parse_xml(ours)):
         for other in known.findall(qn("w:style")):
             if other.get(qn("w:styleId")) == style.get(qn("w:styleId")):

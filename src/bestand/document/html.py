@@ -78,7 +78,7 @@ def _template(name: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("bestand.document.formats"),
+        loader=PackageLoader("bestand.document"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

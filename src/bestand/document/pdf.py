@@ -38,7 +38,7 @@ Data = dict[str, Any]
 
 def document(paper: Paper) -> bytes:
     """A report (`ready`) as PDF. Raises `MissingExtra` where typst is not installed."""
-    source = resources.files("bestand.document.formats").joinpath("templates", "report.typ").read_text("utf-8")
+    source = resources.files("bestand.document").joinpath("templates", "report.typ").read_text("utf-8")
     missing: frozenset[str] = frozenset()
     floats = True
     while True:
