@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 import bestand
+from bestand.answer.pictures import SOLUTION, of_solution
 from bestand.document.formats import FORMATS
-from bestand.report.pictures.named import SOLUTION, of_solution
 from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS
 

@@ -20,9 +20,9 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from bestand.document.picture import Picture
+    from bestand.questions.analyse.answer import Explanation, Result, analyse
     from bestand.witness.replay import Replay, replay
 
-    from .api.analysing import Explanation, Result, analyse
     from .api.changing import Levers, WhatIf, Why, levers, what_if, why
     from .api.checking import check
     from .api.coalitions import Coalitions, MergedPlayers, coalitions, merged

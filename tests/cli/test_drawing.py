@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bestand.report.pictures.named import SOLUTION
+from bestand.answer.pictures import SOLUTION
 
 UKRAINE = "press/wynia2025/ukraine"
 PNG = b"\x89PNG\r\n\x1a\n"

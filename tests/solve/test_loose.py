@@ -10,7 +10,7 @@ from hypothesis import given
 
 from bestand import CallError, LimitReached, analyse, load, loads
 from bestand.document.terminal import Page, printed
-from bestand.report.answer import answer
+from bestand.questions.analyse.words import answer
 from bestand.solve import loose as looseness
 from bestand.solve.loose import loose
 from bestand.solve.solution import Solution

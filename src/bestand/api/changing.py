@@ -11,6 +11,7 @@ from bestand.analysis import whatif
 from bestand.analysis.why import search
 from bestand.answer.answer import Abridged, Pictured, Tale
 from bestand.answer.given import AnyModel, formula_of, model_of
+from bestand.answer.pictures import of_levers
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, nearest
@@ -20,16 +21,14 @@ from bestand.model.model import Model
 from bestand.model.scope import LanguageError
 from bestand.model.sentences import Change
 from bestand.model.values import Claim
+from bestand.questions.analyse.answer import limits_of
 from bestand.report.levers import levers_answer
-from bestand.report.pictures.named import of_levers
 from bestand.report.whatif import what_if_answer
 from bestand.report.whatif_data import levers_data, what_if_data
 from bestand.report.why import why_answer
 from bestand.report.why_data import why_data
 from bestand.solve.workers import crew
 from bestand.stability.registry import chosen
-
-from .analysing import limits_of
 
 AnyLimits = Limits | Mapping[str, Any] | None
 

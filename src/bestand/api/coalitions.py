@@ -25,12 +25,11 @@ from bestand.model.formula import Formula
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
+from bestand.questions.analyse.answer import limits_of
 from bestand.report.coalitions import answer, merged_answer
 from bestand.report.coalitions_data import coalitions_data, merged_data
 from bestand.solve.positions import find_state
 from bestand.solve.solution import Bools, Solution
-
-from .analysing import limits_of
 
 
 def coalitions(

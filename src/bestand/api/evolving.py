@@ -15,6 +15,7 @@ from bestand.analysis.evolution.evolving import Asked, Evolved, evolved
 from bestand.analysis.evolution.paths import Leg
 from bestand.answer.answer import Pictured, Tale
 from bestand.answer.given import model_of
+from bestand.answer.pictures import of_evolution
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
@@ -22,15 +23,13 @@ from bestand.model.formula import Formula
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
+from bestand.questions.analyse.answer import limits_of
 from bestand.report.evolution import answer
 from bestand.report.evolution_data import evolution_data
-from bestand.report.pictures.named import of_evolution
 from bestand.solve.positions import find_mask
 from bestand.solve.solution import Solution
 from bestand.solve.solve import solve
 from bestand.stability.registry import chosen
-
-from .analysing import limits_of
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution

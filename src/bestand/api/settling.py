@@ -16,13 +16,12 @@ from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.formula import Formula
 from bestand.model.model import Model
+from bestand.questions.analyse.answer import limits_of
 from bestand.report.settling import settling_answer
 from bestand.report.settling_data import settling_data
 from bestand.solve.positions import find_party, find_state
 from bestand.solve.solution import Solution
 from bestand.stability.registry import chosen
-
-from .analysing import limits_of
 
 
 @dataclass(frozen=True)

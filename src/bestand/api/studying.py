@@ -19,10 +19,9 @@ from bestand.document.paper import Paper
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files.placing import placeable, put
 from bestand.model.model import Model
+from bestand.questions.analyse.answer import limits_of
 from bestand.report.chapters import paper
 from bestand.stability.registry import chosen
-
-from .analysing import limits_of
 
 
 def study(

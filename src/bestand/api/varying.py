@@ -18,17 +18,16 @@ from bestand.analysis.varying.outcome import Share, Target, Varied
 from bestand.analysis.varying.robust import Robustness, robustness
 from bestand.answer.answer import Abridged, Pictured, Tale
 from bestand.answer.given import formula_of, model_of
+from bestand.answer.pictures import of_varied
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files import load
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
-from bestand.report.pictures.named import of_varied
+from bestand.questions.analyse.answer import limits_of
 from bestand.report.varying import varied_answer
 from bestand.report.varying_data import varied_data
-
-from .analysing import limits_of
 
 
 def vary(

@@ -27,11 +27,11 @@ from .drawing import PictureFlags, draw, ready
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
+    from bestand.answer.pictures import Drawings
     from bestand.document.blocks import Block
     from bestand.engine.limits import Watch
     from bestand.files.document import Document
     from bestand.model.model import Model
-    from bestand.report.pictures.named import Drawings
     from bestand.solve.sets import SetSolution
     from bestand.solve.solution import Solution
 
@@ -83,11 +83,11 @@ def analyse(
         rank them), moves (who would improve where), all-moves (an improvement or not), ladder (improvements again, with
         the states in the order of each party), tree (where things go from today).
     """
+    from bestand.answer.pictures import of_solution
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, nearest
     from bestand.prose.messages import _n
-    from bestand.report.answer import answer, answer_data
-    from bestand.report.pictures.named import of_solution
+    from bestand.questions.analyse.words import answer, answer_data
     from bestand.stability.registry import chosen
 
     wanted = chosen(split(concepts) if concepts else None)

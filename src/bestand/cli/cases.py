@@ -21,7 +21,7 @@ def cases(*, lang: Lang = None, json: Json = False) -> None:
     from bestand.files.catalogue import slugs
     from bestand.model.translating import translated
     from bestand.prose.messages import speak, wanted
-    from bestand.report.terminal import cases_table
+    from bestand.questions.analyse.listed_words import cases_table
 
     speak(spoken := wanted(lang))
     found = {slug: load(slug) for slug in slugs()}

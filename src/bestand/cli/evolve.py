@@ -92,11 +92,11 @@ def evolve(
         Print one JSON document instead.
     """
     from bestand.answer.data import stopped_data
+    from bestand.answer.pictures import of_evolution
     from bestand.api.evolving import evolve_model
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, LimitReached
     from bestand.report.evolution import answer
-    from bestand.report.pictures.named import of_evolution
 
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")

@@ -120,10 +120,10 @@ def vary(
     """
     from bestand.analysis.varying.asked import job_of
     from bestand.analysis.varying.asked import vary as vary_job
+    from bestand.answer.pictures import of_varied
     from bestand.api.varying import analysts
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError
-    from bestand.report.pictures.named import of_varied
     from bestand.report.varying import robust_answer, varied_answer
     from bestand.report.varying_data import varied_data
     from bestand.solve.workers import crew

@@ -141,11 +141,11 @@ def _levers(
     json: bool,
 ) -> str | None:
     from bestand.analysis.levers import levers
+    from bestand.answer.pictures import of_levers
     from bestand.api.changing import asked_about
     from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
     from bestand.report.levers import levers_answer
-    from bestand.report.pictures.named import of_levers
     from bestand.report.whatif_data import levers_data
 
     found = levers(model, asked_about(where, model), concepts, apply_readings(model, names), watch)

@@ -18,6 +18,7 @@ from bestand.model.formula import OutcomeAtom
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines
 from bestand.prose.phrases import party_name, state_words
+from bestand.questions.analyse.listed_words import title
 from bestand.solve.solution import Solution
 
 from .coalitions_words import (
@@ -29,7 +30,6 @@ from .coalitions_words import (
     state_lines,
     wanted_words,
 )
-from .terminal import title
 
 MOST_STATES = 4  # equilibria that are told one by one, of a concept
 MOST_LABELS = 16

@@ -14,12 +14,12 @@ from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import of_concepts, told_formula
 from bestand.prose.phrases import party_name, state_words
 from bestand.prose.words import percent, readings_words, size
+from bestand.questions.analyse.listed_words import legend
 
 from .evolution_ends import chances, ends, rounds
 from .evolution_paths import doings_words, legs_words, paths_to, placed
 from .evolution_table import Named, movers_table, named
 from .evolution_words import nothing_words, odds, steps_words
-from .terminal import legend
 
 _NEAREST = 2  # states that satisfy the formula asked for, with paths, beside the nearest equilibria among them
 

@@ -16,8 +16,8 @@ from bestand.prose.names import concept_name
 from bestand.report.pictures.shares import shares
 from bestand.report.varying import share_words
 from bestand.testing import models
-from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
-from tests.report.pictures.worlds import CONCEPTS
+from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
+from tests.drawing.worlds import CONCEPTS
 
 OPEN = loads("""
 bestand: 1

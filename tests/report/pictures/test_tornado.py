@@ -17,8 +17,8 @@ from bestand.prose.words import percent
 from bestand.report.pictures.tornado import tornado
 from bestand.report.pictures.tornado_words import turned_words
 from bestand.testing import models
-from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
-from tests.report.pictures.worlds import CONCEPTS
+from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
+from tests.drawing.worlds import CONCEPTS
 
 PASS = loads("""
 bestand: 1

@@ -9,7 +9,7 @@ from bestand.document.blocks import Block
 from bestand.document.paper import Paper
 from bestand.prose.messages import _, language
 from bestand.prose.words import readings_words
-from bestand.report.answer import part
+from bestand.questions.analyse.words import part
 
 from . import appendix, claims, equilibria, evolution, holding, levers, method, parties, questions, summary, uncertain
 from .common import ON

@@ -11,9 +11,9 @@ from bestand.model.formula import OutcomeAtom
 from bestand.prose.messages import _, number
 from bestand.prose.names import formula_words
 from bestand.prose.words import titled
-from bestand.report.pictures.matrix import matrix
-from bestand.report.pictures.standing import standing
-from bestand.report.terminal import loose_part, no_equilibrium
+from bestand.questions.analyse.listed_words import loose_part, no_equilibrium
+from bestand.questions.analyse.matrix import matrix
+from bestand.questions.analyse.standing import standing
 from bestand.solve.solution import Solution
 
 from .common import ON, chapter, told

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.document.blocks import Block
+from bestand.plan.tree import tree
 from bestand.prose.messages import _
-from bestand.report.pictures.moves import moves
-from bestand.report.pictures.tree import tree
-from bestand.report.terminal import drift_part, today_part
+from bestand.questions.analyse.listed_words import drift_part, today_part
+from bestand.questions.analyse.moves import moves
 from bestand.solve.solution import Solution
 
 from .common import ON, chapter, deeper, told

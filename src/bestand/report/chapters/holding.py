@@ -8,7 +8,7 @@ from bestand.analysis.study import Study
 from bestand.document.blocks import Block
 from bestand.plan.words import plan_part
 from bestand.prose.messages import _
-from bestand.report import sets
+from bestand.questions.analyse import sets_words as sets
 from bestand.solve.sets import SetSolution
 from bestand.solve.solution import Solution
 

@@ -16,7 +16,7 @@ from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import concept_name, formula_words, of_concepts
 from bestand.prose.phrases import party_name
 from bestand.prose.words import percent, size
-from bestand.report.sets import plan_verdict
+from bestand.questions.analyse.sets_words import plan_verdict
 from bestand.solve.claims import Verdict
 from bestand.solve.sets import SetSolution
 from bestand.solve.solution import Solution

@@ -16,7 +16,7 @@ from bestand.prose.phrases import party_name
 from bestand.prose.words import bit_cell, percent, size
 from bestand.solve.sets import SetSolution
 
-from .terminal import (
+from .listed_words import (
     equilibria_heading,
     leaving_words,
     legend,
@@ -36,7 +36,7 @@ def answer(
     where: Formula | None = None,
     readings: tuple[str, ...] = (),
 ) -> Iterator[Block]:
-    """The parts of the answer, in reading order; parameters as `bestand.report.answer.answer`."""
+    """The parts of the answer, in reading order; parameters as `bestand.questions.analyse.words.answer`."""
     yield from title(on, solution, readings)
     yield from parts(on, solution, concepts, where)
 

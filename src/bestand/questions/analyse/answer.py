@@ -13,13 +13,12 @@ from numpy.typing import NDArray
 
 from bestand.answer.answer import Pictured, Tale, spoken
 from bestand.answer.given import model_of
+from bestand.answer.pictures import of_solution
 from bestand.document.terminal import Page, printed
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
 from bestand.model.model import Model
-from bestand.report.answer import answer
-from bestand.report.pictures.named import of_solution
 from bestand.solve.positions import find_mask, find_party, find_state
 from bestand.solve.solution import Solution
 from bestand.solve.solve import solve
@@ -28,6 +27,8 @@ from bestand.witness.data import witness_data
 from bestand.witness.search import explained
 from bestand.witness.witness import Witness
 from bestand.witness.words import explanation, witness_words
+
+from .words import answer
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution

@@ -13,13 +13,13 @@ from bestand.files import loads
 from bestand.model.model import Model
 from bestand.model.translating import translated
 from bestand.model.values import FrozenMap, Option, Party, Ranking
+from bestand.plan.tree import tree
+from bestand.plan.ways import Node, goals, grow
 from bestand.prose.messages import speaking
-from bestand.report.pictures.tree import tree
-from bestand.report.pictures.ways import Node, goals, grow
 from bestand.solve.solution import Solution
 from bestand.testing import models
-from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, size_of, words_of
-from tests.report.pictures.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
+from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, size_of, words_of
+from tests.drawing.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
 
 
 @pytest.fixture(scope="module")

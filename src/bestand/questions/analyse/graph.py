@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bestand.solve.solution import Solution
 
-from .flowing_words import letter
+from .flows_words import letter
 
 _Pair = tuple[int, int]
 

@@ -33,26 +33,26 @@ def of_solution(concepts: Sequence[str]) -> Drawings[Solution]:
 def _solution(name: str, concepts: Sequence[str], found: Solution) -> Figure | None:
     match name:
         case "matrix":
-            from .matrix import matrix
+            from bestand.questions.analyse.matrix import matrix
 
             return matrix(found, concepts)
         case "standing":
-            from .standing import standing
+            from bestand.questions.analyse.standing import standing
 
             return standing(found, concepts)
         case "moves" | "all-moves" | "ladder":
-            from .moves import moves
+            from bestand.questions.analyse.moves import moves
 
             return moves(found, "ladder" if name == "ladder" else None, name == "all-moves", concepts)
         case _:
-            from .tree import tree
+            from bestand.plan.tree import tree
 
             return tree(found, "improvements", concepts)
 
 
 def of_evolution(found: Evolved) -> Figure | None:
     """Where things go from the status quo; None from elsewhere, for some parties or steps alone, and by any moves."""
-    from .tree import tree
+    from bestand.plan.tree import tree
 
     model, drift = found.model, found.drift
     today = model.status_quo is not None and int(drift.masks[0]) == model.mask(model.status_quo)
@@ -66,13 +66,13 @@ def of_evolution(found: Evolved) -> Figure | None:
 
 def of_levers(model: Model, found: Levers, readings: tuple[str, ...] = ()) -> Figure | None:
     """The levers that change the answer most; wishes are told as the readings that were applied leave them."""
-    from .tornado import tornado
+    from bestand.report.pictures.tornado import tornado
 
     return tornado(model, found, readings=readings)
 
 
 def of_varied(found: Varied) -> Figure | None:
     """In what share of what is open things are so."""
-    from .shares import shares
+    from bestand.report.pictures.shares import shares
 
     return shares(found)

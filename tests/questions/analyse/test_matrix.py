@@ -13,12 +13,12 @@ from bestand.model.translating import translated
 from bestand.prose.messages import speaking
 from bestand.prose.names import concept_name
 from bestand.prose.phrases import option_words
-from bestand.report.pictures.chosen import chosen
-from bestand.report.pictures.matrix import matrix
+from bestand.questions.analyse.chosen import chosen
+from bestand.questions.analyse.matrix import matrix
 from bestand.solve.solution import Solution
 from bestand.testing import models
-from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, texts_of, words_of
-from tests.report.pictures.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
+from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, texts_of, words_of
+from tests.drawing.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
 
 
 def _row(svg, words):

@@ -15,15 +15,15 @@ from bestand.drawing.arcs import lanes
 from bestand.files import loads
 from bestand.model.translating import translated
 from bestand.prose.messages import speaking
-from bestand.report.pictures.cells import cell_size
-from bestand.report.pictures.classes import classed
-from bestand.report.pictures.graph import graph_of
-from bestand.report.pictures.grid import grid_of
-from bestand.report.pictures.moves import moves
+from bestand.questions.analyse.cells import cell_size
+from bestand.questions.analyse.classes import classed
+from bestand.questions.analyse.graph import graph_of
+from bestand.questions.analyse.grid import grid_of
+from bestand.questions.analyse.moves import moves
 from bestand.solve.solution import Solution
 from bestand.testing import models
-from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, size_of, texts_of, words_of
-from tests.report.pictures.worlds import CASES, CONCEPTS, ODD
+from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, size_of, texts_of, words_of
+from tests.drawing.worlds import CASES, CONCEPTS, ODD
 
 SMALL = CASES[1:]
 

@@ -9,10 +9,11 @@ from bestand.document.blocks import Figure
 from bestand.drawing.sheet import Drawing
 from bestand.solve.solution import Solution
 
-from . import flowing_words, moves_words
+from . import flows_words as flowing_words
+from . import moves_words
 from .cells import cell_size
 from .classes import classed
-from .flowing import Flowing, most_rows
+from .flows import Flowing, most_rows
 from .graph import Graph, graph_of
 from .grid import grid_of
 from .ladder import Ladder

@@ -13,12 +13,12 @@ import bestand
 from bestand.files import loads
 from bestand.model.translating import translated
 from bestand.prose.messages import speaking
-from bestand.report.pictures.chosen import chosen
-from bestand.report.pictures.standing import standing
+from bestand.questions.analyse.chosen import chosen
+from bestand.questions.analyse.standing import standing
 from bestand.solve.solution import Solution
 from bestand.testing import models
-from tests.report.pictures.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
-from tests.report.pictures.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
+from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
+from tests.drawing.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
 
 
 def _marks(svg, k):

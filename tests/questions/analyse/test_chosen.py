@@ -8,11 +8,11 @@ from hypothesis import given, settings
 
 import bestand
 from bestand.files import loads
-from bestand.report.pictures.chosen import chosen, doings
-from bestand.report.pictures.chosen_words import counts_told, plan_told, reached_told, today_told
+from bestand.questions.analyse.chosen import chosen, doings
+from bestand.questions.analyse.chosen_words import counts_told, plan_told, reached_told, today_told
 from bestand.solve.solution import Solution
 from bestand.testing import models
-from tests.report.pictures.worlds import CONCEPTS, NOTHING_HOLDS, ODD
+from tests.drawing.worlds import CONCEPTS, NOTHING_HOLDS, ODD
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from bestand.prose.names import concept_names
 from bestand.prose.words import size
 from bestand.solve.solution import Solution
 
-from . import terminal
+from . import listed_words as terminal
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution
@@ -49,7 +49,7 @@ def answer(
         if isinstance(solution, Solution):
             yield from terminal.answer(on, solution, concepts, where, readings)
         else:
-            from . import sets
+            from . import sets_words as sets
 
             yield from sets.answer(on, solution, concepts, where, readings)
     except LimitReached as error:

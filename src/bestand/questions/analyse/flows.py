@@ -13,7 +13,7 @@ from bestand.prose.words import percent
 from bestand.solve.solution import Solution
 
 from .classes import Class, Classed
-from .flowing_words import letter, told_formulas
+from .flows_words import letter, told_formulas
 from .rails import Rails
 
 MOST_PANELS = 15

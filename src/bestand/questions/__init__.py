@@ -1,0 +1,1 @@
+"""One folder a question: its answer, words, data and pictures, and the mathematics of its own."""

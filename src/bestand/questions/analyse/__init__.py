@@ -1,0 +1,1 @@
+"""What is stable, for whom, and does the plan hold?"""
