@@ -64,7 +64,7 @@ def explain(
     from bestand.answer.data import head
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError
-    from bestand.report.explaining_symbols import symbols as in_symbols
+    from bestand.questions.explain.symbols import symbols as in_symbols
     from bestand.solve.positions import find_mask, find_party
     from bestand.solve.solution import Solution
     from bestand.solve.solve import solve

@@ -1,0 +1,1 @@
+"""Why is a state stable for a party, or not?"""
