@@ -15,9 +15,9 @@ from bestand.model.sentences import Mover
 from bestand.solve.solution import Solution
 
 if TYPE_CHECKING:
-    from bestand.analysis.evolution.evolving import Evolved
     from bestand.analysis.levers import Levers
     from bestand.analysis.varying.outcome import Varied
+    from bestand.questions.evolve.evolution import Evolved
 
 Found = TypeVar("Found")
 Drawings = Mapping[str, Callable[[Found], Figure | None]]

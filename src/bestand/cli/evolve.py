@@ -25,7 +25,7 @@ from .drawing import PictureFlags, draw, ready
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
-    from bestand.api.evolving import Evolution
+    from bestand.questions.evolve.answer import Evolution
 
 _State = Annotated[str, Parameter(name="--from")]
 _Target = Annotated[str | None, Parameter(name="--to", show_default=False)]
@@ -93,10 +93,10 @@ def evolve(
     """
     from bestand.answer.data import stopped_data
     from bestand.answer.pictures import of_evolution
-    from bestand.api.evolving import evolve_model
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, LimitReached
-    from bestand.report.evolution import answer
+    from bestand.questions.evolve.answer import evolve_model
+    from bestand.questions.evolve.words import answer
 
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")

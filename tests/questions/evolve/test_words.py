@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bestand.analysis.evolution.likelihood import (
-    ANY_MOVE,
-    NOT_ALL,
-    TOO_FAR_APART,
-    TOO_MANY,
-    TOO_MANY_TOGETHER,
-    Unsaid,
-)
 from bestand.prose.messages import speaking
-from bestand.report.evolution_words import mean, odds, unsaid_words
+from bestand.questions.evolve.likelihood import ANY_MOVE, NOT_ALL, TOO_FAR_APART, TOO_MANY, TOO_MANY_TOGETHER, Unsaid
+from bestand.questions.evolve.phrases import mean, odds, unsaid_words
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from math import floor, log10
 
-from bestand.analysis.evolution.evolving import Evolved
-from bestand.analysis.evolution.likelihood import (
-    ANY_MOVE,
-    NOT_ALL,
-    TOO_FAR_APART,
-    TOO_MANY,
-    TOO_MANY_TOGETHER,
-    Unsaid,
-)
 from bestand.prose.messages import _, _p, decimal, number
+
+from .evolution import Evolved
+from .likelihood import ANY_MOVE, NOT_ALL, TOO_FAR_APART, TOO_MANY, TOO_MANY_TOGETHER, Unsaid
 
 
 def everybody_moves(evolved: Evolved) -> bool:

@@ -20,7 +20,7 @@ from bestand.solve.solution import Solution
 from .drift import Drift, Ids, follow
 from .ends import Parts, Round, parts, rounds
 from .likelihood import TOO_FAR_APART, Likelihood, Unsaid, chance, likelihood, why_not
-from .moving import KINDS, By, Listed, Moving, Unlisted
+from .moves import KINDS, By, Listed, Moving, Unlisted
 from .paths import ENOUGH, Paths, shortest
 
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bestand.analysis.evolution.evolving import Evolved
-from bestand.analysis.evolution.paths import Leg, Paths
 from bestand.document.blocks import Block, Bullets
 from bestand.document.terminal import Page
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n
 from bestand.prose.phrases import difference_words, in_turn, move_words, party_name, state_words
 
-from .evolution_table import Named
+from .evolution import Evolved
+from .paths import Leg, Paths
+from .table import Named
 
 
 def called(evolved: Evolved, shown: Named, at: int) -> str:

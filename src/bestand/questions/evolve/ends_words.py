@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from bestand.analysis.evolution.ends import Round
-from bestand.analysis.evolution.evolving import End, Evolved
-from bestand.analysis.evolution.paths import Leg
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.model.formula import Not, OptionAtom, OutcomeAtom
@@ -16,9 +13,12 @@ from bestand.prose.messages import _, _n, _p, decimal, listing, number
 from bestand.prose.names import formula_words
 from bestand.prose.phrases import party_name
 
-from .evolution_paths import called, legs_words, paths_to, placed
-from .evolution_table import Named
-from .evolution_words import chain_words, mean, odds, rest_words, unsaid_words
+from .ends import Round
+from .evolution import End, Evolved
+from .paths import Leg
+from .paths_words import called, legs_words, paths_to, placed
+from .phrases import chain_words, mean, odds, rest_words, unsaid_words
+from .table import Named
 
 MOST_ENDS = 6  # that are told one by one
 MOST_ROUNDS = 3

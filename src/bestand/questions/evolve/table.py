@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bestand.analysis.evolution.evolving import Evolved
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.words import bit_cell
+
+from .evolution import Evolved
 
 _FEW = 16  # states that get a column each, all of them
 _FEW_OPTIONS = 8  # options that get a row each, all of them

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bestand import load, loads
-from bestand.analysis.evolution.drift import follow
-from bestand.analysis.evolution.moving import KINDS, Listed, Unlisted
-from bestand.analysis.evolution.paths import ENOUGH, shortest
 from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import LimitReached
+from bestand.questions.evolve.drift import follow
+from bestand.questions.evolve.moves import KINDS, Listed, Unlisted
+from bestand.questions.evolve.paths import ENOUGH, shortest
 from bestand.solve.solution import Solution
 from bestand.testing import feasible, graph_of
 from tests.solve.helpers import FEW, small_models, steps_of

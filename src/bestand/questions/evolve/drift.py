@@ -23,7 +23,7 @@ from bestand.engine.limits import Watch
 from bestand.engine.states import States, Truth
 from bestand.model.errors import LimitReached, TooManyStates
 
-from .moving import By, Moving
+from .moves import By, Moving
 
 Ids = NDArray[np.int64]
 
@@ -182,7 +182,7 @@ def follow(
     Examples
     --------
     >>> from bestand import load
-    >>> from bestand.analysis.evolution.moving import Listed
+    >>> from bestand.questions.evolve.moves import Listed
     >>> from bestand.solve.solution import Solution
     >>> space = Solution(load("textbook/prisoners-dilemma")).space
     >>> follow(Listed(space), 3).distance.tolist()

@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from bestand.analysis.evolution.ends import Round
-from bestand.analysis.evolution.evolving import End, Evolved
-from bestand.analysis.evolution.paths import ENOUGH, Leg
 from bestand.answer.data import head, state_data
 from bestand.prose.messages import speaking
 
-from .evolution_ends import outcome_odds
-from .evolution_table import last_movers
-from .evolution_words import chain_words
+from .ends import Round
+from .ends_words import outcome_odds
+from .evolution import End, Evolved
+from .paths import ENOUGH, Leg
+from .phrases import chain_words
+from .table import last_movers
 
 Data = dict[str, Any]
 

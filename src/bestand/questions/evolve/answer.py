@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.evolution.evolving import Asked, Evolved, evolved
-from bestand.analysis.evolution.paths import Leg
 from bestand.answer.answer import Pictured, Tale
 from bestand.answer.given import model_of
 from bestand.answer.pictures import of_evolution
@@ -24,12 +22,15 @@ from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
 from bestand.questions.analyse.answer import limits_of
-from bestand.report.evolution import answer
-from bestand.report.evolution_data import evolution_data
 from bestand.solve.positions import find_mask
 from bestand.solve.solution import Solution
 from bestand.solve.solve import solve
 from bestand.stability.registry import chosen
+
+from .data import evolution_data
+from .evolution import Asked, Evolved, evolved
+from .paths import Leg
+from .words import answer
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bestand.analysis.evolution.evolving import Evolved, Target
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.plan.words import counts_words
@@ -16,10 +15,11 @@ from bestand.prose.phrases import party_name, state_words
 from bestand.prose.words import percent, readings_words, size
 from bestand.questions.analyse.listed_words import legend
 
-from .evolution_ends import chances, ends, rounds
-from .evolution_paths import doings_words, legs_words, paths_to, placed
-from .evolution_table import Named, movers_table, named
-from .evolution_words import nothing_words, odds, steps_words
+from .ends_words import chances, ends, rounds
+from .evolution import Evolved, Target
+from .paths_words import doings_words, legs_words, paths_to, placed
+from .phrases import nothing_words, odds, steps_words
+from .table import Named, movers_table, named
 
 _NEAREST = 2  # states that satisfy the formula asked for, with paths, beside the nearest equilibria among them
 
