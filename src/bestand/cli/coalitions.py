@@ -24,7 +24,7 @@ from .common import (
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
-    from bestand.api.coalitions import Coalitions, MergedPlayers
+    from bestand.questions.coalitions.answer import Coalitions, MergedPlayers
 
 _Name = Annotated[str | None, Parameter(show_default=False)]
 _Flag = Annotated[bool, Parameter(negative="")]
@@ -87,9 +87,9 @@ def coalitions(
         Print one JSON document instead.
     """
     from bestand.answer.data import stopped_data
-    from bestand.api.coalitions import coalitions_in, merged_in
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, LimitReached
+    from bestand.questions.coalitions.answer import coalitions_in, merged_in
 
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")

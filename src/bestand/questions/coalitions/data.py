@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from bestand.analysis.coalitions.asked import Answered
-from bestand.analysis.coalitions.leaving import Departure
-from bestand.analysis.coalitions.merged import MergedStudy
-from bestand.analysis.coalitions.study import Study, Way, nearest
 from bestand.answer.data import Data, head, state_data
 from bestand.engine.spec import Parties
 from bestand.solve.solution import Bools
+
+from .leaving import Departure
+from .merged import MergedStudy
+from .movers import Answered
+from .study import Study, Way, nearest
 
 
 def coalitions_data(answered: Answered, most: int) -> Data:

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bestand import load
-from bestand.analysis.coalitions import dominance
-from bestand.analysis.coalitions.concepts import CONCEPTS, Together, subsets
 from bestand.engine.arcs import arcs_from_lists
 from bestand.engine.choose import build
+from bestand.questions.coalitions import dominance
+from bestand.questions.coalitions.concepts import CONCEPTS, Together, subsets
 from bestand.testing import graph_of, graphs, models, stable
 from bestand.testing.coalitions import coalition_stable
 from tests.solve.helpers import engines_for

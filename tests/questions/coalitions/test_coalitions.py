@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 import bestand
 from bestand import CallError, LimitReached, TooManyStates, load, loads
-from bestand.analysis.coalitions import study as studies
-from bestand.analysis.coalitions.concepts import CONCEPTS, Together, subsets
-from bestand.analysis.coalitions.leaving import departure, departures, path, reached_from
-from bestand.analysis.coalitions.merged import Merged, MergedStudy
-from bestand.analysis.coalitions.study import Study, coalitions_of
 from bestand.engine.choose import build
 from bestand.engine.space import space_of
 from bestand.model.model import Model
+from bestand.questions.coalitions import study as studies
+from bestand.questions.coalitions.concepts import CONCEPTS, Together, subsets
+from bestand.questions.coalitions.leaving import departure, departures, path, reached_from
+from bestand.questions.coalitions.merged import Merged, MergedStudy
+from bestand.questions.coalitions.study import Study, coalitions_of
 from bestand.solve import solution as solving
 from bestand.solve.solution import Solution
 from bestand.testing import graph_of, models

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.coalitions.leaving import Departure
-from bestand.analysis.coalitions.study import Study
 from bestand.engine.spec import Parties
 from bestand.model.formula import Formula, OutcomeAtom
 from bestand.model.model import Model
@@ -13,6 +11,9 @@ from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import formula_words, told_formula
 from bestand.prose.phrases import difference_words, party_name, path_words, state_words
 from bestand.prose.words import lower_percent
+
+from .leaving import Departure
+from .study import Study
 
 
 def coalition_names(study: Study, coalition: Parties) -> str:

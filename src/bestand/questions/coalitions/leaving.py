@@ -1,7 +1,7 @@
 """One state at a time: where a coalition can get from it, what it would leave it for, and along which path.
 
 Works on the operators of the engine alone, so that it serves models whose states are too many to be compared with one
-another, and says the same as `bestand.analysis.coalitions.concepts` by another way.
+another, and says the same as `bestand.questions.coalitions.concepts` by another way.
 """
 
 from __future__ import annotations

@@ -7,10 +7,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bestand.analysis.coalitions.asked import Answered
-from bestand.analysis.coalitions.leaving import Departure
-from bestand.analysis.coalitions.merged import MergedStudy
-from bestand.analysis.coalitions.study import LOOKED_AT, Study, Way, nearest
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.engine.spec import Parties
@@ -21,7 +17,10 @@ from bestand.prose.phrases import party_name, state_words
 from bestand.questions.analyse.listed_words import title
 from bestand.solve.solution import Solution
 
-from .coalitions_words import (
+from .leaving import Departure
+from .merged import MergedStudy
+from .movers import Answered
+from .phrases import (
     coalition_names,
     coalition_titles,
     count_of_size,
@@ -30,6 +29,7 @@ from .coalitions_words import (
     state_lines,
     wanted_words,
 )
+from .study import LOOKED_AT, Study, Way, nearest
 
 MOST_STATES = 4  # equilibria that are told one by one, of a concept
 MOST_LABELS = 16

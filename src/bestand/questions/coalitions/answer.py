@@ -10,10 +10,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.coalitions.asked import Answered, answered, one
-from bestand.analysis.coalitions.concepts import chosen, sanctioners_of
-from bestand.analysis.coalitions.merged import MergedStudy
-from bestand.analysis.coalitions.study import Study, coalition_of, coalitions_of
 from bestand.answer.answer import Tale, Told
 from bestand.answer.given import model_of
 from bestand.document.blocks import Block
@@ -26,10 +22,15 @@ from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
 from bestand.questions.analyse.answer import limits_of
-from bestand.report.coalitions import answer, merged_answer
-from bestand.report.coalitions_data import coalitions_data, merged_data
 from bestand.solve.positions import find_state
 from bestand.solve.solution import Bools, Solution
+
+from .concepts import chosen, sanctioners_of
+from .data import coalitions_data, merged_data
+from .merged import MergedStudy
+from .movers import Answered, answered, one
+from .study import Study, coalition_of, coalitions_of
+from .words import answer, merged_answer
 
 
 def coalitions(
@@ -89,7 +90,7 @@ def coalitions(
     Notes
     -----
     For each coalition O(S · states that it reaches) in the worst case, and much less where it reaches many alike. The
-    definitions are in `bestand.analysis.coalitions.concepts`, with their sources.
+    definitions are in `bestand.questions.coalitions.concepts`, with their sources.
 
     Examples
     --------
@@ -273,7 +274,7 @@ def merged(
 
     Notes
     -----
-    O(S · states that the merged player reaches). Definition: `bestand.analysis.coalitions.merged`.
+    O(S · states that the merged player reaches). Definition: `bestand.questions.coalitions.merged`.
 
     Examples
     --------
