@@ -81,12 +81,12 @@ def settle(
     json
         Print one JSON document instead.
     """
-    from bestand.analysis.settling.answers import kinds_of
-    from bestand.analysis.settling.settle import Search, parties_of, wanted_of
     from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
-    from bestand.report.settling import settling_answer
-    from bestand.report.settling_data import settling_data, stopped_data
+    from bestand.questions.settle.data import settling_data, stopped_data
+    from bestand.questions.settle.search import Search, parties_of, wanted_of
+    from bestand.questions.settle.settlements import kinds_of
+    from bestand.questions.settle.words import settling_answer
     from bestand.stability.registry import chosen
 
     if formula == "-":  # standard input always comes last
@@ -134,10 +134,10 @@ def _counted(
     json: bool,
 ) -> int:
     """The answer of ``--count``."""
-    from bestand.analysis.settling.counting import count_for
     from bestand.document.terminal import page, show
-    from bestand.report.settling import count_answer
-    from bestand.report.settling_data import count_data
+    from bestand.questions.settle.data import count_data
+    from bestand.questions.settle.rankings_count import count_for
+    from bestand.questions.settle.words import count_answer
     from bestand.solve.positions import find_party, find_state
     from bestand.solve.solution import Solution
 

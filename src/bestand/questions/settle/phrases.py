@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bestand.analysis.settling.answers import Settlement, Settlements
-from bestand.analysis.settling.offers import Offer
-from bestand.analysis.settling.rankings import Reranked
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.sentences import Drop, Insert, Place, Replace, StatementRef
@@ -17,6 +14,10 @@ from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import formula_words, wish_of, wish_words
 from bestand.prose.phrases import difference_words, party_name, state_words
 from bestand.prose.words import cited
+
+from .offers import Offer
+from .rankings import Reranked
+from .settlements import Settlement, Settlements
 
 _MOST_PAIRS = 6  # swapped pairs that are told one by one
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bestand.analysis.settling.answers import Example, Part, Settlement, Settlements
-from bestand.analysis.settling.counting import Count
-from bestand.analysis.settling.offers import Offer
-from bestand.analysis.settling.rankings import Reranked
 from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.wording import change_text
+
+from .offers import Offer
+from .rankings import Reranked
+from .rankings_count import Count
+from .settlements import Example, Part, Settlement, Settlements
 
 
 def settling_data(found: Settlements, readings: tuple[str, ...]) -> Data:

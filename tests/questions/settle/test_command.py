@@ -8,8 +8,7 @@ from importlib.util import find_spec
 import pytest
 
 import bestand as library
-
-from .helpers import bestand, written
+from tests.cli.helpers import bestand, written
 
 SYRIA = "journals/gdn/hipel2014/syria-iraq-1975"
 STARTER = (resources.files("bestand.cli") / "starter.yaml").read_text("utf-8")

@@ -9,10 +9,6 @@ import random
 import pytest
 
 import bestand
-from bestand.analysis.settling.moves import move_changes
-from bestand.analysis.settling.offers import offers
-from bestand.analysis.settling.settle import Search
-from bestand.analysis.settling.wishes import Orders, orders_of
 from bestand.engine.limits import Limits, Watch
 from bestand.model.changing import changed
 from bestand.model.formula import FALSE, And, Not, OptionAtom, text
@@ -22,10 +18,13 @@ from bestand.model.sentences import Bind, Drop, Forbid, Replace, StatementRef
 from bestand.model.truth import holds
 from bestand.model.values import FrozenMap, Priorities, Statement
 from bestand.model.wording import change_text, changes_text
+from bestand.questions.settle.moves import move_changes
+from bestand.questions.settle.offers import offers
+from bestand.questions.settle.search import Search
+from bestand.questions.settle.wishes import Orders, orders_of
 from bestand.testing import Graph, feasible, stable
 from bestand.testing.worlds import moves_of, ranks_of
-
-from .settling_models import CONCEPTS, a_formula, a_model, graph_of, held, with_wishes
+from tests.questions.settle.models import CONCEPTS, a_formula, a_model, graph_of, held, with_wishes
 
 DAM = """\
 bestand: 1
@@ -138,7 +137,7 @@ def settled(wishes):
 
 def all_orders(search, concept, steps):
     """Every answer of the search in wishes, alike or not."""
-    from bestand.analysis.settling.reordering import Reordering
+    from bestand.questions.settle.order import Reordering
 
     orders = {
         i: Orders(orders_of(search.base, (), party.id), search.formula) for i, party in enumerate(search.model.parties)

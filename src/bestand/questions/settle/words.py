@@ -4,17 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bestand.analysis.settling.answers import (
-    NO_PLACE,
-    NO_PRIORITIES,
-    NO_RANKING,
-    Example,
-    Kind,
-    Part,
-    Settlement,
-    Settlements,
-)
-from bestand.analysis.settling.counting import Count
 from bestand.document.blocks import Block, Line
 from bestand.document.terminal import Page
 from bestand.model.model import Model
@@ -24,7 +13,9 @@ from bestand.prose.names import concept_name, of_concepts, told_formula
 from bestand.prose.phrases import difference_words, party_name, path_words, state_words
 from bestand.prose.words import percent, readings_words, size
 
-from .settling_words import conditions, rests_on
+from .phrases import conditions, rests_on
+from .rankings_count import Count
+from .settlements import NO_PLACE, NO_PRIORITIES, NO_RANKING, Example, Kind, Part, Settlement, Settlements
 
 
 def _title(kind: Kind) -> str:

@@ -24,11 +24,11 @@ from bestand.solve.positions import find_party
 from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY
 
-from .answers import NO_PLACE, NO_PRIORITIES, NO_RANKING, Example, Kind, Part, Settlement, Settlements
 from .moves import move_changes
 from .offers import Offer, offers
+from .order import OWN, Reordering
 from .rankings import Reranked, fewest_swaps, ranked_by_hand, with_rankings
-from .reordering import OWN, Reordering
+from .settlements import NO_PLACE, NO_PRIORITIES, NO_RANKING, Example, Kind, Part, Settlement, Settlements
 from .target import Target, holding, solved
 from .wishes import Orders, orders_of
 

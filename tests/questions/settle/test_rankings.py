@@ -11,16 +11,15 @@ import numpy as np
 import pytest
 
 import bestand
-from bestand.analysis.settling.counting import count_for
-from bestand.analysis.settling.rankings import fewest_swaps, with_rankings
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.ranks import by_ranking
 from bestand.model.model import Model
 from bestand.model.values import Option, Party
+from bestand.questions.settle.rankings import fewest_swaps, with_rankings
+from bestand.questions.settle.rankings_count import count_for
 from bestand.solve.solution import Solution
 from bestand.testing import Graph, stable
-
-from .settling_models import CONCEPTS, a_model, graph_of, held, with_order, with_ranks
+from tests.questions.settle.models import CONCEPTS, a_model, graph_of, held, with_order, with_ranks
 
 pysat = pytest.importorskip("pysat", reason='needs the extra "settle"')
 

@@ -7,9 +7,6 @@ from dataclasses import dataclass, fields
 from os import PathLike
 from typing import Any
 
-from bestand.analysis.settling.answers import Settlements, kinds_of
-from bestand.analysis.settling.counting import Count, count_for
-from bestand.analysis.settling.settle import Search, parties_of, wanted_of
 from bestand.answer.answer import Tale, Told
 from bestand.answer.given import formula_of, model_of
 from bestand.engine.limits import Limits, Progress, Watch
@@ -17,11 +14,15 @@ from bestand.model.changing import apply_readings, changed
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.questions.analyse.answer import limits_of
-from bestand.report.settling import settling_answer
-from bestand.report.settling_data import settling_data
 from bestand.solve.positions import find_party, find_state
 from bestand.solve.solution import Solution
 from bestand.stability.registry import chosen
+
+from .data import settling_data
+from .rankings_count import Count, count_for
+from .search import Search, parties_of, wanted_of
+from .settlements import Settlements, kinds_of
+from .words import settling_answer
 
 
 @dataclass(frozen=True)
