@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from bestand.questions.coalitions.answer import Coalitions, MergedPlayers, coalitions, merged
     from bestand.questions.evolve.answer import Evolution, evolve
     from bestand.questions.settle.answer import count_rankings, settle
+    from bestand.questions.what_if.answer import Levers, WhatIf, Why, levers, what_if, why
     from bestand.witness.replay import Replay, replay
 
-    from .api.changing import Levers, WhatIf, Why, levers, what_if, why
     from .api.checking import check
     from .api.studying import Study, study
     from .api.varying import Variation, vary

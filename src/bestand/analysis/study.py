@@ -20,12 +20,12 @@ from bestand.model.model import Model
 from bestand.model.sentences import Check, Quantified, Satisfies, Subject
 from bestand.model.values import Claim, FrozenMap, Priorities
 from bestand.plan.verdict import Judged, judged
+from bestand.questions.what_if.levers import Levers, levers
 from bestand.solve.claims import ClaimResult, ask_claim
 from bestand.solve.solution import Solution, Solver
 from bestand.solve.solve import solve
 from bestand.solve.workers import worked
 
-from .levers import Levers, levers
 from .varying.asked import check_draws, job_of
 from .varying.asked import vary as vary_job
 from .varying.jobs import Job, fingerprint

@@ -15,9 +15,9 @@ from bestand.model.sentences import Mover
 from bestand.solve.solution import Solution
 
 if TYPE_CHECKING:
-    from bestand.analysis.levers import Levers
     from bestand.analysis.varying.outcome import Varied
     from bestand.questions.evolve.evolution import Evolved
+    from bestand.questions.what_if.levers import Levers
 
 Found = TypeVar("Found")
 Drawings = Mapping[str, Callable[[Found], Figure | None]]
@@ -66,7 +66,7 @@ def of_evolution(found: Evolved) -> Figure | None:
 
 def of_levers(model: Model, found: Levers, readings: tuple[str, ...] = ()) -> Figure | None:
     """The levers that change the answer most; wishes are told as the readings that were applied leave them."""
-    from bestand.report.pictures.tornado import tornado
+    from bestand.questions.what_if.tornado import tornado
 
     return tornado(model, found, readings=readings)
 

@@ -131,9 +131,9 @@ def _why(
     json: bool,
 ) -> int:
     from bestand.analysis.why.search import reasons
-    from bestand.api.changing import claims_of
     from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
+    from bestand.questions.what_if.answer import claims_of
     from bestand.report.why import brief_why, depth_words, why_answer
     from bestand.report.why_data import why_data
     from bestand.solve.workers import crew

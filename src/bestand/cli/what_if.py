@@ -113,12 +113,12 @@ def _what_if(
     *,
     json: bool,
 ) -> str | None:
-    from bestand.analysis import whatif
     from bestand.answer.given import formula_of
-    from bestand.api.changing import changes_of
     from bestand.document.terminal import page, show
-    from bestand.report.whatif import what_if_answer
-    from bestand.report.whatif_data import what_if_data
+    from bestand.questions.what_if import comparison as whatif
+    from bestand.questions.what_if.answer import changes_of
+    from bestand.questions.what_if.data import what_if_data
+    from bestand.questions.what_if.words import what_if_answer
 
     formula = model.plan if where is None else formula_of(where, model)
     found = whatif.what_if(model, changes_of(changes, model), concepts, formula, None, watch)
@@ -140,13 +140,13 @@ def _levers(
     *,
     json: bool,
 ) -> str | None:
-    from bestand.analysis.levers import levers
     from bestand.answer.pictures import of_levers
-    from bestand.api.changing import asked_about
     from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
-    from bestand.report.levers import levers_answer
-    from bestand.report.whatif_data import levers_data
+    from bestand.questions.what_if.answer import asked_about
+    from bestand.questions.what_if.data import levers_data
+    from bestand.questions.what_if.levers import levers
+    from bestand.questions.what_if.levers_words import levers_answer
 
     found = levers(model, asked_about(where, model), concepts, apply_readings(model, names), watch)
     if drawing:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bestand.analysis.levers import Cell, Levers, Tried
-from bestand.analysis.whatif import Difference, Masks, Side, WhatIf
 from bestand.answer.columns import patterns_of
 from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
@@ -13,7 +11,9 @@ from bestand.model.model import Model
 from bestand.model.wording import change_text
 from bestand.solve.solution import Bools, Solution
 
-from .whatif import nearest
+from .comparison import Difference, Masks, Side, WhatIf
+from .levers import Cell, Levers, Tried
+from .words import nearest
 
 
 def what_if_data(found: WhatIf, readings: tuple[str, ...], most: int) -> Data:

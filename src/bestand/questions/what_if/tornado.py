@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from bestand.analysis.levers import Cell, Levers, Tried
 from bestand.document.blocks import Figure
 from bestand.drawing.measure import lines
 from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
@@ -18,6 +17,7 @@ from bestand.prose.messages import _, _n, _p, number
 from bestand.prose.names import concept_name, formula_words
 from bestand.prose.words import percent
 
+from .levers import Cell, Levers, Tried
 from .tornado_words import done_words, lever_label, turned_words
 
 _LEFT, _RIGHT = 352.0, 574.0  # of the bars

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bestand import CallError, LimitReached, load, loads, what_if
-from bestand.analysis import whatif
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed
 from bestand.model.language import parse_changes
-from bestand.report.whatif import nearest
+from bestand.questions.what_if import comparison as whatif
+from bestand.questions.what_if.words import nearest
 from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS
 from bestand.testing import changes, equilibria, feasible, formulas, graph_of, models

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 import numpy as np
 
-from bestand.analysis.whatif import Difference, Side, WhatIf
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.model.formula import Formula, text
@@ -18,6 +17,8 @@ from bestand.prose.names import of_concepts, told_formula
 from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.words import percent, readings_words
 from bestand.solve.solution import Bools, Solution
+
+from .comparison import Difference, Side, WhatIf
 
 T = TypeVar("T")
 

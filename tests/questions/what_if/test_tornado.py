@@ -6,7 +6,6 @@ import pytest
 from hypothesis import assume, given, settings
 
 import bestand
-from bestand.analysis.levers import levers
 from bestand.files import loads
 from bestand.model.errors import BestandError
 from bestand.model.formula import OptionAtom
@@ -14,8 +13,9 @@ from bestand.model.translating import translated
 from bestand.prose.messages import speaking
 from bestand.prose.names import concept_name, of_concepts
 from bestand.prose.words import percent
-from bestand.report.pictures.tornado import tornado
-from bestand.report.pictures.tornado_words import turned_words
+from bestand.questions.what_if.levers import levers
+from bestand.questions.what_if.tornado import tornado
+from bestand.questions.what_if.tornado_words import turned_words
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.drawing.worlds import CONCEPTS

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bestand.analysis import levers as lever_search
-from bestand.analysis import whatif
 from bestand.analysis.why import search
 from bestand.answer.answer import Abridged, Pictured, Tale
 from bestand.answer.given import AnyModel, formula_of, model_of
@@ -22,13 +20,16 @@ from bestand.model.scope import LanguageError
 from bestand.model.sentences import Change
 from bestand.model.values import Claim
 from bestand.questions.analyse.answer import limits_of
-from bestand.report.levers import levers_answer
-from bestand.report.whatif import what_if_answer
-from bestand.report.whatif_data import levers_data, what_if_data
 from bestand.report.why import why_answer
 from bestand.report.why_data import why_data
 from bestand.solve.workers import crew
 from bestand.stability.registry import chosen
+
+from . import comparison as whatif
+from . import levers as lever_search
+from .data import levers_data, what_if_data
+from .levers_words import levers_answer
+from .words import what_if_answer
 
 AnyLimits = Limits | Mapping[str, Any] | None
 
@@ -216,7 +217,7 @@ class WhatIf(Abridged):
 
     Parameters
     ----------
-    found : bestand.analysis.whatif.WhatIf
+    found : bestand.questions.what_if.comparison.WhatIf
         Both solutions, and the difference under each concept.
     readings : tuple of str
     """
@@ -273,7 +274,7 @@ class Levers(Abridged, Pictured):
     Parameters
     ----------
     model : Model
-    found : bestand.analysis.levers.Levers
+    found : bestand.questions.what_if.levers.Levers
         ``tried`` has the levers that change most first.
     readings : tuple of str
     """

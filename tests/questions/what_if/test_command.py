@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .helpers import DAM, bestand
+from tests.cli.helpers import DAM, bestand
 
 UKRAINE = "press/wynia2025/ukraine"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.levers import Cell, Levers, Tried
 from bestand.document.blocks import Block, Table
 from bestand.document.terminal import Page
 from bestand.model.changing import apply_readings, numbered
@@ -29,6 +28,8 @@ from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import formula_words, told_formula, wish_words
 from bestand.prose.phrases import party_name
 from bestand.prose.words import percent, readings_words
+
+from .levers import Cell, Levers, Tried
 
 Wishes = dict[str, dict[int, Statement]]  # by party and number
 

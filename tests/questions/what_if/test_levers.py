@@ -10,17 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bestand import CallError, LimitReached, ModelError, TooManyStates, levers, loads
-from bestand.analysis import levers as module
-from bestand.analysis.levers import Cell
 from bestand.engine.limits import Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.sentences import Drop, DropRule, Exchange, Free, HoldOption, HoldParty, Place, StatementRef
 from bestand.model.wording import changes_text
+from bestand.questions.what_if import levers as module
+from bestand.questions.what_if.levers import Cell
 from bestand.stability.registry import CONCEPTS
 from bestand.testing import equilibria, feasible, formulas, graph_of, models, reached
 from bestand.testing.worlds import World
-
-from .test_whatif import DAM
+from tests.questions.what_if.test_what_if import DAM
 
 SOME = settings(max_examples=25)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.levers import Levers, Tried
 from bestand.model.model import Model
 from bestand.model.sentences import (
     ApplyReading,
@@ -18,7 +17,9 @@ from bestand.model.sentences import (
 )
 from bestand.prose.messages import _
 from bestand.prose.names import of_concepts
-from bestand.report.levers import Wishes, lever_words
+
+from .levers import Levers, Tried
+from .levers_words import Wishes, lever_words
 
 
 def lever_label(model: Model, wishes: Wishes, change: Change) -> str:

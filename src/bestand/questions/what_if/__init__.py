@@ -1,0 +1,1 @@
+"""What would be different if something changed, and which change matters most?"""
