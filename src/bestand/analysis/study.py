@@ -20,6 +20,7 @@ from bestand.model.model import Model
 from bestand.model.sentences import Check, Quantified, Satisfies, Subject
 from bestand.model.values import Claim, FrozenMap, Priorities
 from bestand.plan.verdict import Judged, judged
+from bestand.questions.claims.reasons import Reasons, reasons
 from bestand.questions.what_if.levers import Levers, levers
 from bestand.solve.claims import ClaimResult, ask_claim
 from bestand.solve.solution import Solution, Solver
@@ -30,7 +31,6 @@ from .varying.asked import check_draws, job_of
 from .varying.asked import vary as vary_job
 from .varying.jobs import Job, fingerprint
 from .varying.outcome import Varied
-from .why.search import Reasons, reasons
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution

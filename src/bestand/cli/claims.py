@@ -130,12 +130,12 @@ def _why(
     brief: bool,
     json: bool,
 ) -> int:
-    from bestand.analysis.why.search import reasons
     from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
+    from bestand.questions.claims.reasons import reasons
+    from bestand.questions.claims.why_data import why_data
+    from bestand.questions.claims.why_words import brief_why, depth_words, why_answer
     from bestand.questions.what_if.answer import claims_of
-    from bestand.report.why import brief_why, depth_words, why_answer
-    from bestand.report.why_data import why_data
     from bestand.solve.workers import crew
 
     with watching(limits) as watch:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bestand.analysis.why import search
 from bestand.answer.answer import Abridged, Pictured, Tale
 from bestand.answer.given import AnyModel, formula_of, model_of
 from bestand.answer.pictures import of_levers
@@ -20,8 +19,9 @@ from bestand.model.scope import LanguageError
 from bestand.model.sentences import Change
 from bestand.model.values import Claim
 from bestand.questions.analyse.answer import limits_of
-from bestand.report.why import why_answer
-from bestand.report.why_data import why_data
+from bestand.questions.claims import reasons as search
+from bestand.questions.claims.why_data import why_data
+from bestand.questions.claims.why_words import why_answer
 from bestand.solve.workers import crew
 from bestand.stability.registry import chosen
 
@@ -309,7 +309,7 @@ class Why(Abridged):
     Parameters
     ----------
     model : Model
-    found : bestand.analysis.why.search.Reasons
+    found : bestand.questions.claims.reasons.Reasons
     readings : tuple of str
     """
 

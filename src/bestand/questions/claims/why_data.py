@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bestand.analysis.why.search import Flip, Part, Reason, Reasons, Ruling
 from bestand.answer.data import Data, grounds_data, head
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.wording import change_text
+
+from .reasons import Flip, Part, Reason, Reasons, Ruling
 
 
 def why_data(model: Model, readings: tuple[str, ...], found: Reasons) -> Data:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.why.search import Flip, Looked, Part, Reason, Reasons, Ruling
 from bestand.answer.claims import STYLES, claim_says, premise_words, ruling_words, support_words
 from bestand.document.blocks import Block, Line, Style
 from bestand.document.terminal import Page
@@ -17,6 +16,8 @@ from bestand.prose.names import concept_names, formula_words, verdict_name, wish
 from bestand.prose.phrases import party_name
 from bestand.prose.words import concepts_words, readings_words
 from bestand.stability.registry import CONCEPTS
+
+from .reasons import Flip, Looked, Part, Reason, Reasons, Ruling
 
 
 def why_answer(

@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bestand import CallError, LimitReached, load, loads, why
-from bestand.analysis.why import search
-from bestand.analysis.why.premises import Dropped, Premises, Swapped
-from bestand.analysis.why.search import reasons
 from bestand.engine.limits import Watch
 from bestand.model.changing import apply_readings, changed, numbered
 from bestand.model.sentences import Drop, Exchange, Place, StatementRef
 from bestand.model.values import Claim, Priorities
 from bestand.model.wording import changes_text
+from bestand.questions.claims import reasons as search
+from bestand.questions.claims.premises import Dropped, Premises, Swapped
+from bestand.questions.claims.reasons import reasons
 from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
 from bestand.testing import checks, models
