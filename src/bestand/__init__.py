@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from bestand.questions.coalitions.answer import Coalitions, MergedPlayers, coalitions, merged
     from bestand.questions.evolve.answer import Evolution, evolve
     from bestand.questions.settle.answer import count_rankings, settle
+    from bestand.questions.vary.answer import Variation, vary
     from bestand.questions.what_if.answer import Levers, WhatIf, Why, levers, what_if, why
     from bestand.witness.replay import Replay, replay
 
     from .api.checking import check
     from .api.studying import Study, study
-    from .api.varying import Variation, vary
     from .engine.limits import Limits
     from .files import dumps, load, loads, save
     from .model.errors import BestandError, CallError, LimitReached, ModelError, Problem, TooManyStates

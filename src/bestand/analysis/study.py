@@ -21,16 +21,15 @@ from bestand.model.sentences import Check, Quantified, Satisfies, Subject
 from bestand.model.values import Claim, FrozenMap, Priorities
 from bestand.plan.verdict import Judged, judged
 from bestand.questions.claims.reasons import Reasons, reasons
+from bestand.questions.vary.jobs import Job, fingerprint
+from bestand.questions.vary.outcome import Varied
+from bestand.questions.vary.vary import check_draws, job_of
+from bestand.questions.vary.vary import vary as vary_job
 from bestand.questions.what_if.levers import Levers, levers
 from bestand.solve.claims import ClaimResult, ask_claim
 from bestand.solve.solution import Solution, Solver
 from bestand.solve.solve import solve
 from bestand.solve.workers import worked
-
-from .varying.asked import check_draws, job_of
-from .varying.asked import vary as vary_job
-from .varying.jobs import Job, fingerprint
-from .varying.outcome import Varied
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution

@@ -15,8 +15,8 @@ from bestand.model.sentences import Mover
 from bestand.solve.solution import Solution
 
 if TYPE_CHECKING:
-    from bestand.analysis.varying.outcome import Varied
     from bestand.questions.evolve.evolution import Evolved
+    from bestand.questions.vary.outcome import Varied
     from bestand.questions.what_if.levers import Levers
 
 Found = TypeVar("Found")
@@ -73,6 +73,6 @@ def of_levers(model: Model, found: Levers, readings: tuple[str, ...] = ()) -> Fi
 
 def of_varied(found: Varied) -> Figure | None:
     """In what share of what is open things are so."""
-    from bestand.report.pictures.shares import shares
+    from bestand.questions.vary.shares import shares
 
     return shares(found)

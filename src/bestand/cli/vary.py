@@ -29,10 +29,10 @@ from .drawing import PictureFlags, draw, ready
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
-    from bestand.analysis.varying.outcome import Varied
-    from bestand.analysis.varying.robust import Robustness
     from bestand.engine.limits import Watch
     from bestand.model.model import Model
+    from bestand.questions.vary.outcome import Varied
+    from bestand.questions.vary.robustness import Robustness
 
 _With = Annotated[list[str] | None, Parameter(name="--with", negative="", consume_multiple=True)]
 _States = Annotated[list[str] | None, Parameter(name="--robust", negative="", consume_multiple=False)]
@@ -118,14 +118,14 @@ def vary(
     json
         Print one JSON document instead.
     """
-    from bestand.analysis.varying.asked import job_of
-    from bestand.analysis.varying.asked import vary as vary_job
     from bestand.answer.pictures import of_varied
-    from bestand.api.varying import analysts
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError
-    from bestand.report.varying import robust_answer, varied_answer
-    from bestand.report.varying_data import varied_data
+    from bestand.questions.vary.answer import analysts
+    from bestand.questions.vary.data import varied_data
+    from bestand.questions.vary.vary import job_of
+    from bestand.questions.vary.vary import vary as vary_job
+    from bestand.questions.vary.words import robust_answer, varied_answer
     from bestand.solve.workers import crew
 
     if list < 0:
@@ -193,9 +193,9 @@ def _masks(model: Model, readings: tuple[str, ...], states: Sequence[str], watch
 
 def _robust(found: Varied, masks: Sequence[int | None], swaps: int, watch: Watch) -> Robustness:
     """The swaps that break the states asked about, under the concepts under which they are equilibria at all."""
-    from bestand.analysis.varying.robust import robustness
     from bestand.model.changing import apply_readings, changed
     from bestand.model.errors import CallError
+    from bestand.questions.vary.robustness import robustness
     from bestand.solve.solution import Solution
 
     job = found.job

@@ -18,8 +18,8 @@ from bestand.model.wording import change_text, changes_text
 from bestand.prose.messages import _, _n, _p
 from bestand.prose.phrases import party_name
 from bestand.questions.analyse.listed_words import alike, equilibria_heading, option_table
+from bestand.questions.vary.words import varied_part
 from bestand.questions.what_if.levers_words import levers_part
-from bestand.report.varying import varied_part
 from bestand.solve.solution import Solution
 
 from .common import ON, chapter, deeper, section, told

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator
 
 from bestand.analysis.study import Study
-from bestand.analysis.varying.outcome import Share, Varied
 from bestand.answer.claims import claim_words
 from bestand.document.blocks import Block, Callout, table
 from bestand.model.model import Model
@@ -14,8 +13,9 @@ from bestand.model.values import Claim
 from bestand.prose.likelihood import between_words, bounds_words, likelihood_words, scale
 from bestand.prose.messages import _, _p
 from bestand.prose.names import concept_name
-from bestand.report.pictures.shares import shares
-from bestand.report.varying import looked_sentences, share_words
+from bestand.questions.vary.outcome import Share, Varied
+from bestand.questions.vary.shares import shares
+from bestand.questions.vary.words import looked_sentences, share_words
 
 from .common import absent, chapter, told
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 import bestand
-from bestand.analysis.varying.asked import digest, job_of, vary
-from bestand.analysis.varying.design import Answer, Design, Question
-from bestand.analysis.varying.influence import estimated, exact
-from bestand.analysis.varying.outcome import Target, wilson
 from bestand.model.language import parse_formula
-from tests.analysis.varying.helpers import CONCEPTS, model
+from bestand.questions.vary.design import Answer, Design, Question
+from bestand.questions.vary.influence import estimated, exact
+from bestand.questions.vary.outcome import Target, wilson
+from bestand.questions.vary.vary import digest, job_of, vary
+from tests.questions.vary.helpers import CONCEPTS, model
 
 
 @pytest.fixture(scope="module")

@@ -91,7 +91,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Varied:
-    """What `bestand.analysis.varying.vary` found.
+    """What `bestand.questions.vary.vary` found.
 
     Parameters
     ----------

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from bestand.analysis.varying.design import Answer, AnyQuestion, Given, Orders, Topic
-from bestand.analysis.varying.influence import Pair
-from bestand.analysis.varying.questions import THE_FILE
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
@@ -13,6 +10,10 @@ from bestand.prose.changes import reading_words
 from bestand.prose.messages import _, listing, number
 from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import party_name
+
+from .design import Answer, AnyQuestion, Given, Orders, Topic
+from .influence import Pair
+from .open_questions import THE_FILE
 
 
 def question_words(model: Model, question: AnyQuestion, *, short: bool = False) -> str:

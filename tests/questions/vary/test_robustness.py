@@ -6,12 +6,12 @@ from itertools import combinations, permutations, product
 import pytest
 
 import bestand
-from bestand.analysis.varying.robust import robustness
 from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import CallError
 from bestand.model.values import FrozenMap, Priorities
+from bestand.questions.vary.robustness import robustness
 from bestand.solve.solution import Solution
-from tests.analysis.varying.helpers import CONCEPTS, model
+from tests.questions.vary.helpers import CONCEPTS, model
 
 
 def distance(order):

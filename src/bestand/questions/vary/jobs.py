@@ -29,7 +29,7 @@ from bestand.solve.checks import names_concept
 from bestand.version import __version__
 
 from .design import Answer, Design
-from .questions import opened, shuffled
+from .open_questions import opened, shuffled
 
 Kind = Literal["all", "sample"]
 Table = NDArray[np.int32]

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from bestand.analysis.varying.asked import digest, job_of, vary
-from bestand.analysis.varying.running import run
-from bestand.analysis.varying.store import Store, _line
 from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import CallError
-from tests.analysis.varying.helpers import OPEN, model
+from bestand.questions.vary.runs import run
+from bestand.questions.vary.store import Store, _line
+from bestand.questions.vary.vary import digest, job_of, vary
+from tests.questions.vary.helpers import OPEN, model
 
 SAMPLES = {"samples": 2500, "compared": 500, "concepts": ["nash", "seq"]}
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from bestand.analysis.varying.asked import digest
-from bestand.analysis.varying.design import Question
-from bestand.analysis.varying.influence import Influence, Pair
-from bestand.analysis.varying.jobs import asked_under
-from bestand.analysis.varying.outcome import Share, Target, Varied
-from bestand.analysis.varying.robust import Robustness
 from bestand.answer.data import head, state_data
 from bestand.model.formula import text
+
+from .design import Question
+from .influence import Influence, Pair
+from .jobs import asked_under
+from .outcome import Share, Target, Varied
+from .robustness import Robustness
+from .vary import digest
 
 Data = dict[str, Any]
 

@@ -8,13 +8,13 @@ import re
 import pytest
 from hypothesis import assume, given, settings
 
-from bestand.analysis.varying.asked import job_of, vary
 from bestand.files import loads
 from bestand.model.errors import BestandError
 from bestand.prose.messages import speaking
 from bestand.prose.names import concept_name
-from bestand.report.pictures.shares import shares
-from bestand.report.varying import share_words
+from bestand.questions.vary.shares import shares
+from bestand.questions.vary.vary import job_of, vary
+from bestand.questions.vary.words import share_words
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.drawing.worlds import CONCEPTS

@@ -11,11 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.analysis.varying.asked import job_of
-from bestand.analysis.varying.asked import vary as vary_job
-from bestand.analysis.varying.influence import Influence
-from bestand.analysis.varying.outcome import Share, Target, Varied
-from bestand.analysis.varying.robust import Robustness, robustness
 from bestand.answer.answer import Abridged, Pictured, Tale
 from bestand.answer.given import formula_of, model_of
 from bestand.answer.pictures import of_varied
@@ -26,8 +21,14 @@ from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.questions.analyse.answer import limits_of
-from bestand.report.varying import varied_answer
-from bestand.report.varying_data import varied_data
+
+from .data import varied_data
+from .influence import Influence
+from .outcome import Share, Target, Varied
+from .robustness import Robustness, robustness
+from .vary import job_of
+from .vary import vary as vary_job
+from .words import varied_answer
 
 
 def vary(

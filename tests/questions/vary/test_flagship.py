@@ -3,8 +3,8 @@
 import pytest
 
 import bestand
-from bestand.analysis.varying.asked import job_of
-from bestand.analysis.varying.jobs import Worker, asked_under
+from bestand.questions.vary.jobs import Worker, asked_under
+from bestand.questions.vary.vary import job_of
 from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bestand.analysis.varying.outcome import Share, Varied
 from bestand.answer.claims import claim_words
 from bestand.document.blocks import Figure
 from bestand.drawing.measure import lines, width
@@ -16,7 +15,9 @@ from bestand.model.values import Claim
 from bestand.prose.likelihood import BOUNDS, bounds_words, scale
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import formula_words, of_concepts
-from bestand.report.varying import share_words
+
+from .outcome import Share, Varied
+from .words import share_words
 
 _LEFT, _RIGHT = 318.0, 584.0  # of the strips
 _NUMBERS = _RIGHT + 14  # where the shares are written

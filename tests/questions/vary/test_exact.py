@@ -7,17 +7,17 @@ import pytest
 from hypothesis import given, settings
 
 import bestand
-from bestand.analysis.varying.asked import digest, job_of, vary
-from bestand.analysis.varying.jobs import Worker
-from bestand.analysis.varying.outcome import VERDICTS, Target, Varied
 from bestand.model.errors import CallError, ModelError
 from bestand.model.sentences import ApplyReading
+from bestand.questions.vary.jobs import Worker
+from bestand.questions.vary.outcome import VERDICTS, Target, Varied
+from bestand.questions.vary.vary import digest, job_of, vary
 from bestand.solve.batch_claims import claim_codes
 from bestand.solve.batches import Batches, Variants
 from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
 from bestand.testing import models
-from tests.analysis.varying.helpers import CONCEPTS, OPEN, by_hand, model, naive
+from tests.questions.vary.helpers import CONCEPTS, OPEN, by_hand, model, naive
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ import pytest
 
 pytest.importorskip("distributed", reason='needs the extra "dask"')
 
-from bestand.analysis.varying.asked import digest, job_of, vary
 from bestand.model.errors import CallError
-from tests.analysis.varying.helpers import model
+from bestand.questions.vary.vary import digest, job_of, vary
+from tests.questions.vary.helpers import model
 
 pytestmark = pytest.mark.filterwarnings("default")  # what distributed and tornado warn about is theirs
 

@@ -6,13 +6,13 @@ import itertools
 import pytest
 
 import bestand
-from bestand.analysis.varying.jobs import design_of
-from bestand.analysis.varying.questions import opened, shuffled
 from bestand.model.changing import changed
 from bestand.model.errors import CallError
 from bestand.model.sentences import ApplyReading
 from bestand.model.values import FrozenMap, Priorities
-from tests.analysis.varying.helpers import OPEN, by_hand, clashes, model, naive
+from bestand.questions.vary.jobs import design_of
+from bestand.questions.vary.open_questions import opened, shuffled
+from tests.questions.vary.helpers import OPEN, by_hand, clashes, model, naive
 
 
 def answers(design):
@@ -283,9 +283,9 @@ def test_a_wish_that_a_reading_adds_stands_anywhere_too():
 
 
 def test_wishes_that_are_added_side_by_side_keep_their_own_order():
-    from bestand.analysis.varying.design import Orders
     from bestand.model.formula import FALSE, TRUE
     from bestand.model.values import Statement
+    from bestand.questions.vary.design import Orders
 
     one = model(FREE.replace("open:\n", ""))
     orders = Orders("a", (1, -1, 2, -2, 3), (TRUE, FALSE))

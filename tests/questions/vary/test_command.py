@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from tests.analysis.varying.helpers import OPEN
 from tests.cli.helpers import DAM, bestand
+from tests.questions.vary.helpers import OPEN
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_uneven_chances_have_shares_and_no_counts(dam):
 
 
 def test_a_median_between_two_numbers_is_told_as_one():
-    from bestand.report.varying import _range
+    from bestand.questions.vary.words import _range
 
     assert [_range(1, 1.5, 2), _range(1, 2.0, 3), _range(4, 4.0, 4)] == ["1 to 2, median 1.5", "1 to 3, median 2", "4"]
 

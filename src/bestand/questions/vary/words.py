@@ -5,11 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from bestand.analysis.varying.design import AnyQuestion, Orders
-from bestand.analysis.varying.influence import Influence, Pair
-from bestand.analysis.varying.jobs import usual_formulas
-from bestand.analysis.varying.outcome import VERDICTS, Share, Target, Varied
-from bestand.analysis.varying.robust import Broken, Robustness
 from bestand.document.blocks import Block
 from bestand.document.terminal import Page
 from bestand.model.formula import OutcomeAtom, text
@@ -20,7 +15,12 @@ from bestand.prose.names import concept_name, concept_names, of_concepts, outcom
 from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.words import readings_words, size
 
-from .varying_words import answer_words, given_words, pair_words, question_words
+from .design import AnyQuestion, Orders
+from .influence import Influence, Pair
+from .jobs import usual_formulas
+from .outcome import VERDICTS, Share, Target, Varied
+from .phrases import answer_words, given_words, pair_words, question_words
+from .robustness import Broken, Robustness
 
 _MOST_MOVERS = 2  # questions told for an answer
 _FEW_ANSWERS = 4  # of a question, up to which the share under each is told

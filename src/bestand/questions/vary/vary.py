@@ -17,7 +17,7 @@ from bestand.stability.registry import chosen
 
 from .jobs import MOST_LISTED, MOST_SAMPLES, SAMPLES, Chunk, Job, design_of, usual_formulas
 from .outcome import Varied
-from .running import run
+from .runs import run
 from .store import Store, chunks
 
 
