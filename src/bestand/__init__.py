@@ -21,6 +21,7 @@ from .version import __version__
 if TYPE_CHECKING:
     from bestand.document.picture import Picture
     from bestand.questions.analyse.answer import Explanation, Result, analyse
+    from bestand.questions.check.answer import check
     from bestand.questions.coalitions.answer import Coalitions, MergedPlayers, coalitions, merged
     from bestand.questions.evolve.answer import Evolution, evolve
     from bestand.questions.settle.answer import count_rankings, settle
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from bestand.questions.what_if.answer import Levers, WhatIf, Why, levers, what_if, why
     from bestand.witness.replay import Replay, replay
 
-    from .api.checking import check
     from .api.studying import Study, study
     from .engine.limits import Limits
     from .files import dumps, load, loads, save

@@ -159,7 +159,7 @@ def _solved(
 
 def _doubtful(document: Document, solution: Solution | SetSolution, readings: tuple[str, ...]) -> int:
     """How many things are doubtful that a quick look at the file's own states shows; `check` looks at more."""
-    from bestand.analysis.doctor import examine
+    from bestand.questions.check import examine
     from bestand.solve.solution import Solution
 
     model = document.valid()

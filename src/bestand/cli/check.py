@@ -38,11 +38,11 @@ def check(
     json
         Print one JSON document instead.
     """
-    from bestand.analysis.doctor import NOT_CHECKED
-    from bestand.api.checking import check_document
     from bestand.document.terminal import page, show
     from bestand.prose.messages import wanted
-    from bestand.report.checking import checking
+    from bestand.questions.check import NOT_CHECKED
+    from bestand.questions.check.answer import check_document
+    from bestand.questions.check.words import checking
 
     wanted(lang)  # a language that there is not is refused, whatever the file
     with watching(limits) as watch:

@@ -1,6 +1,6 @@
 """What a model may be found doubtful for, how a place in it is called, and what its file accepts with a reason.
 
-`bestand.analysis.doctor` finds the doubts; this module only knows their names, so that a file can be read without it.
+`bestand.questions.check` finds the doubts; this module only knows their names, so that a file can be read without it.
 """
 
 from __future__ import annotations

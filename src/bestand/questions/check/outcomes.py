@@ -8,8 +8,8 @@ from bestand.model.formula import Formula, OutcomeAtom
 from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
+from .phrases import spoken_of
 from .sight import Sight
-from .speaking import spoken_of
 
 
 def _kinds() -> tuple[Kind, ...]:

@@ -13,8 +13,8 @@ from bestand.model.fault import ModelFault
 from bestand.model.model import Model
 from bestand.prose.messages import _, choice, listing
 
+from .doubts import FAMILIES, kinds
 from .findings import Family, Found, Unchecked
-from .registry import FAMILIES, kinds
 from .sight import Sight, listed, sight_of
 
 NOT_CHECKED = "not-checked"

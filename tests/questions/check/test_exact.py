@@ -8,18 +8,6 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bestand.analysis.doctor import NOT_CHECKED, examine
-from bestand.analysis.doctor.claims import CLAIMS
-from bestand.analysis.doctor.findings import Family, Found
-from bestand.analysis.doctor.moves import MOVES
-from bestand.analysis.doctor.options import OPTIONS
-from bestand.analysis.doctor.outcomes import OUTCOMES
-from bestand.analysis.doctor.parties import PARTIES
-from bestand.analysis.doctor.readings import READINGS
-from bestand.analysis.doctor.rules import RULES
-from bestand.analysis.doctor.sight import Sight, listed, sight_of
-from bestand.analysis.doctor.sources import SOURCES
-from bestand.analysis.doctor.statements import STATEMENTS
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.space import space_of
 from bestand.model.accepting import DOUBTS, place_words
@@ -29,6 +17,18 @@ from bestand.model.formula import FALSE, TRUE, Formula, Implies, OptionAtom, Out
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading, Check, Count, Quantified, SameAnswer, Satisfies, Share, Subject
 from bestand.model.values import Claim, FrozenMap, Priorities, Ranking, Statement, Weights
+from bestand.questions.check import NOT_CHECKED, examine
+from bestand.questions.check.claims import CLAIMS
+from bestand.questions.check.findings import Family, Found
+from bestand.questions.check.moves import MOVES
+from bestand.questions.check.options import OPTIONS
+from bestand.questions.check.outcomes import OUTCOMES
+from bestand.questions.check.parties import PARTIES
+from bestand.questions.check.readings import READINGS
+from bestand.questions.check.rules import RULES
+from bestand.questions.check.sight import Sight, listed, sight_of
+from bestand.questions.check.sources import SOURCES
+from bestand.questions.check.statements import STATEMENTS
 from bestand.testing import checks, feasible, models
 from bestand.testing.worlds import World, moves_of, ranks_of
 from tests.solve.helpers import CONCEPTS, FEW, small_models

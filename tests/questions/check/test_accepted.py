@@ -7,13 +7,12 @@ import dataclasses
 import pytest
 
 import bestand
-from bestand.analysis.doctor import examine
-from bestand.api.checking import check_document
 from bestand.files import dumps, loads, read_document
 from bestand.model.accepting import place_words
 from bestand.model.values import Accepted
-
-from .test_planted import PLANTED, SOUND
+from bestand.questions.check import examine
+from bestand.questions.check.answer import check_document
+from tests.questions.check.test_planted import PLANTED, SOUND
 
 TRAP = SOUND.replace("never: release and threaten", "never: threaten and pay")
 REASON = "the treaty\nsays so: \"not\" 'both' #1"

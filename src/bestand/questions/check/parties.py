@@ -16,8 +16,8 @@ from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .legal import some_move
+from .phrases import spoken_of
 from .sight import Sight
-from .speaking import spoken_of
 
 
 def _kinds() -> tuple[Kind, ...]:

@@ -6,13 +6,13 @@ import pytest
 
 import bestand
 from bestand import loads
-from bestand.analysis.doctor.findings import Found
-from bestand.analysis.doctor.outcomes import OUTCOMES
-from bestand.analysis.doctor.rules import RULES
-from bestand.analysis.doctor.sight import listed
-from bestand.analysis.doctor.statements import STATEMENTS
 from bestand.engine.limits import Watch
 from bestand.engine.space import space_of
+from bestand.questions.check.findings import Found
+from bestand.questions.check.outcomes import OUTCOMES
+from bestand.questions.check.rules import RULES
+from bestand.questions.check.sight import listed
+from bestand.questions.check.statements import STATEMENTS
 
 
 def found(text: str) -> list[Found]:

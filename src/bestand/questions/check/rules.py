@@ -23,8 +23,8 @@ from bestand.model.values import Rule
 from bestand.prose.messages import _, _n, listing
 
 from .findings import Family, Found, Kind, Unchecked
+from .phrases import spoken_of
 from .sight import Sight
-from .speaking import spoken_of
 
 _WORK = 2**22  # states, over all rules, that are looked through for moves that rules take away
 _LOOKED_AT = 200  # forbidden states, one option away and near to today first, that are tried for a move into them

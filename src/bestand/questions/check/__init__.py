@@ -4,7 +4,7 @@ A doubt is no error: a model may be meant just so. Each says where it is, what c
 file can accept it with a reason (``accepted:``).
 """
 
+from .doubts import FAMILIES, kinds
 from .examine import NOT_CHECKED, Examination, examine
-from .registry import FAMILIES, kinds
 
 __all__ = ["FAMILIES", "NOT_CHECKED", "Examination", "examine", "kinds"]

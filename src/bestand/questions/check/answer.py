@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
 
-from bestand.analysis.doctor import Examination, examine
 from bestand.engine.limits import Watch
 from bestand.files import open_document
 from bestand.files.document import Document
 from bestand.model.errors import ModelError, Problem
 from bestand.model.fault import ModelFault
 from bestand.model.model import Model
+
+from . import Examination, examine
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bestand.analysis.doctor import FAMILIES, NOT_CHECKED, kinds
-from bestand.api.checking import check_document
 from bestand.files import read_document
 from bestand.files.catalogue import slugs
 from bestand.model.accepting import DOUBTS
+from bestand.questions.check import FAMILIES, NOT_CHECKED, kinds
+from bestand.questions.check.answer import check_document
 
 SOUND = """\
 bestand: 1
