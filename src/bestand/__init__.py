@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from bestand.questions.check.answer import check
     from bestand.questions.coalitions.answer import Coalitions, MergedPlayers, coalitions, merged
     from bestand.questions.evolve.answer import Evolution, evolve
+    from bestand.questions.report.answer import Study, study
     from bestand.questions.settle.answer import count_rankings, settle
     from bestand.questions.vary.answer import Variation, vary
     from bestand.questions.what_if.answer import Levers, WhatIf, Why, levers, what_if, why
     from bestand.witness.replay import Replay, replay
 
-    from .api.studying import Study, study
     from .engine.limits import Limits
     from .files import dumps, load, loads, save
     from .model.errors import BestandError, CallError, LimitReached, ModelError, Problem, TooManyStates

@@ -28,7 +28,7 @@ from .common import (
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
-    from bestand.api.studying import Study
+    from bestand.questions.report.answer import Study
 
 Outputs = Annotated[list[str] | None, Parameter(name=["--output", "-o"], negative="", consume_multiple=False)]
 
@@ -75,11 +75,11 @@ def report(
     lang
         The language of the report, en or nl; that of the model unless told.
     """
-    from bestand.analysis.study import Question, study
-    from bestand.api.studying import Study
     from bestand.document.formats import written
     from bestand.document.paper import Paper
     from bestand.prose.messages import language
+    from bestand.questions.report.answer import Study
+    from bestand.questions.report.study import Question, study
     from bestand.solve.workers import crew
     from bestand.stability.registry import chosen
 

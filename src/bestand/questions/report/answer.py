@@ -8,9 +8,6 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from bestand.analysis.study import Question
-from bestand.analysis.study import Study as Found
-from bestand.analysis.study import study as work_out
 from bestand.answer.answer import Tale, spoken
 from bestand.answer.given import model_of
 from bestand.document.blocks import Block, Heading
@@ -20,8 +17,12 @@ from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files.placing import placeable, put
 from bestand.model.model import Model
 from bestand.questions.analyse.answer import limits_of
-from bestand.report.chapters import paper
 from bestand.stability.registry import chosen
+
+from .chapters import paper
+from .study import Question
+from .study import Study as Found
+from .study import study as work_out
 
 
 def study(
@@ -97,7 +98,7 @@ class Study:
 
     Parameters
     ----------
-    found : bestand.analysis.study.Study
+    found : bestand.questions.report.study.Study
         ``solution``, ``claims``, ``reasons``, ``levers``, ``varied``, and what is ``missing``.
     """
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from bestand.analysis.study import Study
 from bestand.document.blocks import Block, Bullets
 from bestand.model.model import Model
 from bestand.prose.changes import change_words
 from bestand.prose.messages import _
 from bestand.prose.names import concept_name, of_concepts
 from bestand.prose.words import percent
+from bestand.questions.report.study import Study
 from bestand.questions.what_if.levers import Levers, Tried
 from bestand.questions.what_if.levers_words import forced_part, levers_summary, telling
 from bestand.questions.what_if.tornado import tornado

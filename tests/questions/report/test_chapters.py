@@ -7,13 +7,13 @@ import re
 import pytest
 
 import bestand
-from bestand.analysis.study import Question, study
 from bestand.document.blocks import Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
 from bestand.files.catalogue import slugs
 from bestand.model.translating import translated
 from bestand.prose.messages import speaking
-from bestand.report.chapters import paper
-from bestand.report.chapters.levers import lever_sentence
+from bestand.questions.report.chapters import paper
+from bestand.questions.report.chapters.levers import lever_sentence
+from bestand.questions.report.study import Question, study
 from bestand.stability.registry import CONCEPTS
 
 UKRAINE = "press/wynia2025/ukraine"

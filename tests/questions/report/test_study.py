@@ -6,8 +6,8 @@ import pytest
 
 import bestand
 from bestand import CallError, LimitReached, Limits
-from bestand.analysis.study import SAMPLES, Missing, Question, study
 from bestand.engine.limits import Watch
+from bestand.questions.report.study import SAMPLES, Missing, Question, study
 
 UKRAINE = "press/wynia2025/ukraine"
 SMALL = """

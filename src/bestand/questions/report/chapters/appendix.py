@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bestand.analysis.study import Study
 from bestand.answer.claims import support_words
 from bestand.answer.columns import Column, columns, today
 from bestand.document.blocks import Block, table
@@ -18,6 +17,7 @@ from bestand.model.wording import change_text, changes_text
 from bestand.prose.messages import _, _n, _p
 from bestand.prose.phrases import party_name
 from bestand.questions.analyse.listed_words import alike, equilibria_heading, option_table
+from bestand.questions.report.study import Study
 from bestand.questions.vary.words import varied_part
 from bestand.questions.what_if.levers_words import levers_part
 from bestand.solve.solution import Solution

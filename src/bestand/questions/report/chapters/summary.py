@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.study import Study
 from bestand.answer.claims import claim_words
 from bestand.document.blocks import Block, Callout, Facts
 from bestand.model.formula import OutcomeAtom
@@ -16,6 +15,7 @@ from bestand.prose.names import concept_name, formula_words, of_concepts
 from bestand.prose.phrases import party_name
 from bestand.prose.words import percent, size
 from bestand.questions.analyse.sets_words import plan_verdict
+from bestand.questions.report.study import Study
 from bestand.questions.vary.outcome import VERDICTS
 from bestand.solve.claims import Verdict
 from bestand.solve.sets import SetSolution

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.study import Study
 from bestand.document.blocks import Block, Bullets, Facts
 from bestand.model.values import Source
 from bestand.prose.messages import _, _n
 from bestand.prose.names import concept_name
 from bestand.prose.words import readings_words, size
+from bestand.questions.report.study import Study
 from bestand.version import __version__
 
 from .common import chapter, section, told

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.study import Study
 from bestand.document.blocks import Block
 from bestand.document.paper import Paper
 from bestand.prose.messages import _, language
 from bestand.prose.words import readings_words
 from bestand.questions.analyse.words import part
+from bestand.questions.report.study import Study
 
 from . import appendix, claims, equilibria, evolution, holding, levers, method, parties, questions, summary, uncertain
 from .common import ON

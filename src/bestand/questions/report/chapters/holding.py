@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.study import Study
 from bestand.document.blocks import Block
 from bestand.plan.words import plan_part
 from bestand.prose.messages import _
 from bestand.questions.analyse import sets_words as sets
+from bestand.questions.report.study import Study
 from bestand.solve.sets import SetSolution
 from bestand.solve.solution import Solution
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.analysis.study import Study
 from bestand.answer.claims import answer_words, claim_words, evidence_part, ruling_words, support_words, whose_words
 from bestand.document.blocks import Block, Bullets, Callout, table
 from bestand.model.model import Model
@@ -13,6 +12,7 @@ from bestand.prose.messages import _, _n, _p
 from bestand.prose.names import verdict_name, wish_words
 from bestand.prose.phrases import party_name
 from bestand.questions.claims.reasons import Flip, Reason
+from bestand.questions.report.study import Study
 from bestand.solve.claims import ClaimResult
 
 from .common import ON, absent, chapter, deeper, section, told

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from bestand.analysis.study import Study
 from bestand.answer.claims import claim_words
 from bestand.document.blocks import Block, Callout, table
 from bestand.model.model import Model
@@ -13,6 +12,7 @@ from bestand.model.values import Claim
 from bestand.prose.likelihood import between_words, bounds_words, likelihood_words, scale
 from bestand.prose.messages import _, _p
 from bestand.prose.names import concept_name
+from bestand.questions.report.study import Study
 from bestand.questions.vary.outcome import Share, Varied
 from bestand.questions.vary.shares import shares
 from bestand.questions.vary.words import looked_sentences, share_words

@@ -1,0 +1,1 @@
+"""The whole answer as a document."""
