@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from bestand.answer.pictures import SOLUTION, of_solution
 
 import bestand
-from bestand.answer.pictures import SOLUTION, of_solution
 from bestand.document.formats import FORMATS
 from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS

@@ -35,7 +35,7 @@ def test_every_language_that_can_be_spoken_has_a_catalogue():
     assert sorted(texts.LANGUAGES) == ["en", *messages.languages()]
 
 
-def kinds(source, name="src/bestand/report/some.py"):
+def kinds(source, name="src/bestand/prose/some.py"):
     return [fault.kind for fault in source_faults(source, name)]
 
 
@@ -74,7 +74,7 @@ def test_what_the_source_does_with_messages_is_looked_at(source, wrong):
 
 
 def test_only_answers_for_people_are_held_to_every_string():
-    assert kinds('told = "two words"', "src/bestand/report/some_data.py") == []
+    assert kinds('told = "two words"', "src/bestand/questions/some/data.py") == []
     assert kinds('told = "two words"', "src/bestand/engine/some.py") == []
     assert kinds('on.paragraph("Two words.")', "src/bestand/cli/some.py") == ["bypass"]
 

@@ -19,33 +19,32 @@ from typing import TYPE_CHECKING, Any
 from .version import __version__
 
 if TYPE_CHECKING:
-    from bestand.document.picture import Picture
-    from bestand.questions.analyse.answer import Explanation, Result, analyse
-    from bestand.questions.check.answer import check
-    from bestand.questions.coalitions.answer import Coalitions, MergedPlayers, coalitions, merged
-    from bestand.questions.evolve.answer import Evolution, evolve
-    from bestand.questions.report.answer import Study, study
-    from bestand.questions.settle.answer import count_rankings, settle
-    from bestand.questions.vary.answer import Variation, vary
-    from bestand.questions.what_if.answer import Levers, WhatIf, Why, levers, what_if, why
-    from bestand.witness.replay import Replay, replay
-
+    from .document.picture import Picture
     from .engine.limits import Limits
     from .files import dumps, load, loads, save
     from .model.errors import BestandError, CallError, LimitReached, ModelError, Problem, TooManyStates
     from .model.model import Model
+    from .questions.analyse.answer import Explanation, Result, analyse
+    from .questions.check.answer import check
+    from .questions.coalitions.answer import Coalitions, MergedPlayers, coalitions, merged
+    from .questions.evolve.answer import Evolution, evolve
+    from .questions.report.answer import Study, study
+    from .questions.settle.answer import count_rankings, settle
+    from .questions.vary.answer import Variation, vary
+    from .questions.what_if.answer import Levers, WhatIf, Why, levers, what_if, why
+    from .witness.replay import Replay, replay
 
 _HOMES = {
-    **dict.fromkeys(("Explanation", "Result", "analyse"), ".api.analysing"),
-    **dict.fromkeys(("Replay", "replay"), ".analysis.grounds.replay"),
-    **dict.fromkeys(("Levers", "WhatIf", "Why", "levers", "what_if", "why"), ".api.changing"),
-    "check": ".api.checking",
-    **dict.fromkeys(("Coalitions", "MergedPlayers", "coalitions", "merged"), ".api.coalitions"),
-    **dict.fromkeys(("count_rankings", "settle"), ".api.settling"),
-    **dict.fromkeys(("Evolution", "evolve"), ".api.evolving"),
-    "Picture": ".api.picture",
-    **dict.fromkeys(("Study", "study"), ".api.studying"),
-    **dict.fromkeys(("Variation", "vary"), ".api.varying"),
+    **dict.fromkeys(("Explanation", "Result", "analyse"), ".questions.analyse.answer"),
+    **dict.fromkeys(("Replay", "replay"), ".witness.replay"),
+    **dict.fromkeys(("Levers", "WhatIf", "Why", "levers", "what_if", "why"), ".questions.what_if.answer"),
+    "check": ".questions.check.answer",
+    **dict.fromkeys(("Coalitions", "MergedPlayers", "coalitions", "merged"), ".questions.coalitions.answer"),
+    **dict.fromkeys(("count_rankings", "settle"), ".questions.settle.answer"),
+    **dict.fromkeys(("Evolution", "evolve"), ".questions.evolve.answer"),
+    "Picture": ".document.picture",
+    **dict.fromkeys(("Study", "study"), ".questions.report.answer"),
+    **dict.fromkeys(("Variation", "vary"), ".questions.vary.answer"),
     **dict.fromkeys(("dumps", "load", "loads", "save"), ".files"),
     **dict.fromkeys(
         ("BestandError", "CallError", "LimitReached", "ModelError", "Problem", "TooManyStates"), ".model.errors"

@@ -4,10 +4,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bestand.answer.pictures import SOLUTION
-
 UKRAINE = "press/wynia2025/ukraine"
 PNG = b"\x89PNG\r\n\x1a\n"
+from bestand.questions.analyse.picture import PICTURES
 
 
 def drawn(text):
@@ -16,7 +15,7 @@ def drawn(text):
     return root
 
 
-@pytest.mark.parametrize("picture", SOLUTION)
+@pytest.mark.parametrize("picture", PICTURES)
 def test_analyse_draws_each_picture(call, dam, picture):
     status, out, err = call("analyse", dam, "--svg", "-", "--picture", picture)
     assert (status, err) == (0, "")

@@ -19,7 +19,8 @@ from bestand.model.values import Grounds
 from bestand.prose.messages import LANGUAGES, language, speaking
 
 T = TypeVar("T")
-_OURS = ("bestand.analysis.", "bestand.api.")  # whose objects may hold a model that words are made of
+# whose objects may hold a model that words are made of
+_OURS = tuple(f"bestand.{part}." for part in ("solve", "plan", "witness", "questions", "answer"))
 _VALUES = "bestand.model.values"  # whose claims, wishes and readings have texts
 _PLAIN = (str, bytes, int, float, complex, bool, type(None))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -27,13 +27,14 @@ from .drawing import PictureFlags, draw, ready
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
-    from bestand.answer.pictures import Drawings
-    from bestand.document.blocks import Block
+    from bestand.document.blocks import Block, Figure
     from bestand.engine.limits import Watch
     from bestand.files.document import Document
     from bestand.model.model import Model
     from bestand.solve.sets import SetSolution
     from bestand.solve.solution import Solution
+
+    Drawings = Mapping[str, Callable[[Solution], Figure | None]]
 
 _LOOKED_AT = 2**18  # states up to which a look at what is doubtful takes no time worth mentioning
 
@@ -83,16 +84,16 @@ def analyse(
         rank them), moves (who would improve where), all-moves (an improvement or not), ladder (improvements again, with
         the states in the order of each party), tree (where things go from today).
     """
-    from bestand.answer.pictures import of_solution
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, nearest
     from bestand.prose.messages import _n
+    from bestand.questions.analyse.picture import pictures as pictures_of
     from bestand.questions.analyse.words import answer, answer_data
     from bestand.stability.registry import chosen
 
     wanted = chosen(split(concepts) if concepts else None)
     drawing = ready(pictures, json=json)
-    draws = of_solution(wanted)
+    draws = pictures_of(wanted)
     if picture is not None and drawing is None:
         raise CallError(f"--picture {picture} says what to draw: add --svg FILE or --png FILE")
     picture = picture or "matrix"
@@ -131,7 +132,12 @@ def analyse(
     return DONE
 
 
-def _draw(drawing: PictureFlags, solution: Solution | SetSolution, picture: str, draws: Drawings[Solution]) -> None:
+def _draw(
+    drawing: PictureFlags,
+    solution: Solution | SetSolution,
+    picture: str,
+    draws: Mapping[str, Callable[[Solution], Figure | None]],
+) -> None:
     from bestand.model.errors import CallError
     from bestand.solve.solution import Solution
 

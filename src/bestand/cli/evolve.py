@@ -92,10 +92,10 @@ def evolve(
         Print one JSON document instead.
     """
     from bestand.answer.data import stopped_data
-    from bestand.answer.pictures import of_evolution
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, LimitReached
     from bestand.questions.evolve.answer import evolve_model
+    from bestand.questions.evolve.picture import picture
     from bestand.questions.evolve.words import answer
 
     if list < 0:
@@ -123,7 +123,7 @@ def evolve(
             error.known = {**stopped_data(under, str(error)), "readings": [*readings]}
             raise
     if drawing:
-        draw(drawing, lambda: of_evolution(found.evolved), _NOT_DRAWN)
+        draw(drawing, lambda: picture(found.evolved), _NOT_DRAWN)
     elif json:
         print_json({**found.data(list), "readings": [*readings]})
     else:

@@ -118,11 +118,11 @@ def vary(
     json
         Print one JSON document instead.
     """
-    from bestand.answer.pictures import of_varied
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError
     from bestand.questions.vary.answer import analysts
     from bestand.questions.vary.data import varied_data
+    from bestand.questions.vary.picture import picture
     from bestand.questions.vary.vary import job_of
     from bestand.questions.vary.vary import vary as vary_job
     from bestand.questions.vary.words import robust_answer, varied_answer
@@ -163,7 +163,7 @@ def vary(
             return INTERRUPTED
         broken = None if asked is None or found.stopped else _robust(found, asked, swaps, watch)
     if drawing:
-        draw(drawing, lambda: of_varied(found), "nothing was looked at, so that there is nothing to draw")
+        draw(drawing, lambda: picture(found), "nothing was looked at, so that there is nothing to draw")
     elif json:
         print_json(varied_data(found, list, broken))
     else:

@@ -140,18 +140,18 @@ def _levers(
     *,
     json: bool,
 ) -> str | None:
-    from bestand.answer.pictures import of_levers
     from bestand.document.terminal import page, show
     from bestand.model.changing import apply_readings
     from bestand.questions.what_if.answer import asked_about
     from bestand.questions.what_if.data import levers_data
     from bestand.questions.what_if.levers import levers
     from bestand.questions.what_if.levers_words import levers_answer
+    from bestand.questions.what_if.picture import levers_picture
 
     found = levers(model, asked_about(where, model), concepts, apply_readings(model, names), watch)
     if drawing:
         nothing = "no lever changes anything, so that there is nothing to draw"
-        draw(drawing, lambda: of_levers(model, found, names), nothing)
+        draw(drawing, lambda: levers_picture(model, found, names), nothing)
     elif json:
         print_json(levers_data(model, found, names, len(found.tried) if most is None else most))
     else:

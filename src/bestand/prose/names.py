@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from bestand.model.formula import And, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.values import Priorities, Statement
 from bestand.model.wording import statement_text
-from bestand.solve.claims import Verdict
 from bestand.stability.registry import EVERY
 
 from .messages import _, _p, choice, listing
 from .phrases import option_words, party_name
+
+if TYPE_CHECKING:
+    from bestand.solve.claims import Verdict
 
 
 def concept_name(concept: str) -> str:

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from bestand.answer.answer import Pictured, Tale, spoken
 from bestand.answer.given import model_of
-from bestand.answer.pictures import of_solution
 from bestand.document.terminal import Page, printed
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
 from bestand.model.model import Model
+from bestand.questions.analyse.picture import pictures
 from bestand.solve.positions import find_mask, find_party, find_state
 from bestand.solve.solution import Solution
 from bestand.solve.solve import solve
@@ -249,8 +249,8 @@ class Result(Pictured):
         return self.solution
 
     def _tale(self, most: int | None = None) -> Tale[Any]:
-        pictures = of_solution(self.concepts) if isinstance(self.solution, Solution) and self.complete else {}
-        return Tale(self.solution, self.model, lambda on, found: answer(on, found, self.concepts), pictures)
+        drawn = pictures(self.concepts) if isinstance(self.solution, Solution) and self.complete else {}
+        return Tale(self.solution, self.model, lambda on, found: answer(on, found, self.concepts), drawn)
 
     def explain(self, state: str | int, party: str, concept: str) -> Explanation:
         """Why a state is stable for a party, or is not.

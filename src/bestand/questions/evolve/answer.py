@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from bestand.answer.answer import Pictured, Tale
 from bestand.answer.given import model_of
-from bestand.answer.pictures import of_evolution
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
@@ -22,6 +21,7 @@ from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
 from bestand.questions.analyse.answer import limits_of
+from bestand.questions.evolve.picture import picture
 from bestand.solve.positions import find_mask
 from bestand.solve.solution import Solution
 from bestand.solve.solve import solve
@@ -283,7 +283,7 @@ class Evolution(Pictured):
         return evolution_data(self.evolved, self.most, most)
 
     def _tale(self, most: int | None = None) -> Tale[Any]:
-        return Tale(self.evolved, self.model, lambda on, found: answer(on, found, self.most), {"tree": of_evolution})
+        return Tale(self.evolved, self.model, lambda on, found: answer(on, found, self.most), {"tree": picture})
 
 
 @dataclass(frozen=True)

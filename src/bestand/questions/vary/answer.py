@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from bestand.answer.answer import Abridged, Pictured, Tale
 from bestand.answer.given import formula_of, model_of
-from bestand.answer.pictures import of_varied
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files import load
 from bestand.model.changing import apply_readings, changed
@@ -21,6 +20,7 @@ from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.questions.analyse.answer import limits_of
+from bestand.questions.vary.picture import picture
 
 from .data import varied_data
 from .influence import Influence
@@ -213,7 +213,7 @@ class Variation(Abridged, Pictured):
     def _tale(self, most: int | None = None) -> Tale[Any]:
         many = 3 if most is None else most
         return Tale(
-            self.found, self.found.job.model, lambda on, found: varied_answer(on, found, many), {"shares": of_varied}
+            self.found, self.found.job.model, lambda on, found: varied_answer(on, found, many), {"shares": picture}
         )
 
     def data(self, most: int = 20) -> dict[str, Any]:

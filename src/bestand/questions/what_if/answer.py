@@ -8,7 +8,6 @@ from typing import Any
 
 from bestand.answer.answer import Abridged, Pictured, Tale
 from bestand.answer.given import AnyModel, formula_of, model_of
-from bestand.answer.pictures import of_levers
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, nearest
@@ -22,6 +21,7 @@ from bestand.questions.analyse.answer import limits_of
 from bestand.questions.claims import reasons as search
 from bestand.questions.claims.why_data import why_data
 from bestand.questions.claims.why_words import why_answer
+from bestand.questions.what_if.picture import levers_picture
 from bestand.solve.workers import crew
 from bestand.stability.registry import chosen
 
@@ -298,7 +298,7 @@ class Levers(Abridged, Pictured):
             self,
             self.model,
             lambda on, found: levers_answer(on, found.model, found.found, found.readings, many),
-            {"tornado": lambda found: of_levers(found.model, found.found, found.readings)},
+            {"tornado": lambda found: levers_picture(found.model, found.found, found.readings)},
         )
 
 

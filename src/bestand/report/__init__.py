@@ -1,1 +1,0 @@
-"""The answer for people: words, tables and plain data."""
