@@ -4,7 +4,7 @@
     python tools/messages.py check    # what is missing or wrong, and where; exit status 1 if anything is
     python tools/messages.py json     # every message in every language, for a front end
 
-The source says ``_("whole sentence")``, ``_n(one, many, count)`` and ``_p(context, message)``: `bestand.prose.messages`.
+The source says ``_("whole sentence")``, ``_n(one, many, count)`` and ``_p(context, message)`` (`bestand.prose`).
 The English words are the keys. A ``.po`` file is edited by hand; the ``.mo`` file beside it is what the program reads.
 """
 

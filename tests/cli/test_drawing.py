@@ -4,9 +4,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from bestand.questions.analyse.picture import PICTURES
+
 UKRAINE = "press/wynia2025/ukraine"
 PNG = b"\x89PNG\r\n\x1a\n"
-from bestand.questions.analyse.picture import PICTURES
 
 
 def drawn(text):
