@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import bestand
-from bestand.answer.answer import spoken
+from bestand.answer.speaking import spoken
 from bestand.cli import _COMMANDS
 from bestand.model.errors import CallError
 from bestand.plan.words import counts_words

@@ -82,6 +82,6 @@ preferences: {a: {priorities: [WISH]}, b: {priorities: [y]}}
 )
 def test_the_verdict_begins_the_answer(wish, words):
     solution = Solution(bestand.loads(TEXT.replace("WISH", wish)))
-    told = " ".join(printed(Page(), plan_answer(Page(), solution, ("nash",), solution.model.plan)).split())
+    told = " ".join(printed(Page(), plan_answer(solution, ("nash",), solution.model.plan)).split())
     assert words in told
     assert ("No party has reason to move" in told) == (wish != "not x")

@@ -1,111 +1,87 @@
-"""What was found, told in a language: results hold a model, whose texts may be there in several."""
+"""An answer: a value that is complete, frozen and limited, and is told in any form and language without computing."""
 
 from __future__ import annotations
 
-import copy
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Any, Generic, TypeVar, cast
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
 
 from bestand.document.blocks import Block, Figure
 from bestand.document.picture import Picture
 from bestand.document.terminal import Page, printed
-from bestand.model.errors import CallError, nearest
+from bestand.model.errors import BestandError, CallError, nearest
 from bestand.model.model import Model
-from bestand.model.translating import translated
-from bestand.model.values import Grounds
-from bestand.prose.messages import LANGUAGES, language, speaking
+from bestand.prose.messages import speaking
+from bestand.prose.spoken import own_language
+from bestand.version import __version__
 
-T = TypeVar("T")
-# whose objects may hold a model that words are made of
-_OURS = tuple(f"bestand.{part}." for part in ("solve", "plan", "witness", "questions", "answer"))
-_VALUES = "bestand.model.values"  # whose claims, wishes and readings have texts
-_PLAIN = (str, bytes, int, float, complex, bool, type(None))
+Drawings = Mapping[str, Callable[[], Figure | None]]
 
 
-@contextmanager
-def spoken(found: T, model: Model, lang: str | None) -> Iterator[T]:
-    """What was found, with the texts of its model in a language, which is spoken meanwhile.
+class Answer(ABC):
+    """What every answer can do. A question's own answer is a frozen dataclass that adds what it holds.
 
-    Parameters
+    An answer holds values only: the model, ids, bit masks, counts, formulas, arrays, witnesses. Whatever its words, data
+    and pictures need was worked out before, under the limits of the call; telling it is pure.
+
+    Attributes
     ----------
-    found : object
     model : Model
-        That of what was found.
-    lang : str, optional
-        The model's own where None, or the one that is spoken already where the model does not say.
-
-    Raises
-    ------
-    CallError
-        For a language without texts.
-    """
-    own = model.language if model.language in LANGUAGES else language()
-    with speaking(lang or own):
-        there = translated(model, language()) is not model
-        yield cast(T, _Reworder(model, language())(found)) if there else found
-
-
-@dataclass(frozen=True)
-class Tale(Generic[T]):
-    """How a result is told.
-
-    Parameters
-    ----------
-    found : object
-        What was found.
-    model : Model
-        Whose texts it is told with.
-    parts : callable
-        From a page and what was found (in a language) to the parts of the answer.
-    pictures : dict of str to callable
-        From what was found to a picture, the usual one first; None where there is nothing to draw.
+        With whose texts it is told; the readings that the question applies are applied.
+    readings : tuple of str
+        The readings asked for.
+    stopped : Stop or None
+        The limit that was reached; None where everything is finished.
     """
 
-    found: T
     model: Model
-    parts: Callable[[Page, T], Iterable[Block]]
-    pictures: Mapping[str, Callable[[T], Figure | None]] = field(default_factory=dict)
-
-    def text(self, lang: str | None, width: int) -> str:
-        """The answer as lines of a terminal."""
-        on = Page(width)
-        with spoken(self.found, self.model, lang) as there:
-            return printed(on, self.parts(on, there))
-
-    def html(self) -> str:
-        """The answer as HTML, the usual picture first."""
-        from bestand.document.html import fragment
-
-        with spoken(self.found, self.model, None) as there:
-            drawn = [picture for draw in [*self.pictures.values()][:1] if (picture := draw(there)) is not None]
-            return fragment([*drawn, *self.parts(Page(), there)])
-
-    def drawn(self, name: str | None, lang: str | None) -> Figure:
-        """A picture. Raises `CallError` where there is none of that name, or nothing to draw."""
-        wanted = name or next(iter(self.pictures))
-        if wanted not in self.pictures:
-            hint = nearest(wanted, self.pictures)
-            told = f"{hint} " if hint else ""
-            raise CallError(f"there is no picture '{wanted}' of this; {told}pictures: {', '.join(self.pictures)}")
-        with spoken(self.found, self.model, lang) as there:
-            picture = self.pictures[wanted](there)
-        if picture is None:
-            raise CallError(f"there is nothing to draw in a picture '{wanted}' of this")
-        return picture
-
-
-class Told(ABC):
-    """What results have in common: they are told in words, and show themselves in a notebook."""
+    readings: tuple[str, ...]
+    stopped: Any
 
     @abstractmethod
-    def _tale(self, most: int | None = None) -> Tale[Any]:
-        """How it is told; of what is long, so many things where the words can be cut."""
+    def data(self) -> dict[str, Any]:
+        """Return the answer as what JSON can hold: what ``--json`` prints."""
+
+    @abstractmethod
+    def _blocks(self, width: int) -> Iterable[Block]:
+        """Tell the answer in the language that is spoken, for a page so many columns wide."""
+
+    def _pictures(self) -> Drawings:
+        """Name the pictures of the answer, the usual one first, each with what draws it (None: nothing to draw)."""
+        return {}
+
+    def _brief(self) -> str:
+        """Say in a few words what there is, for `repr`; nothing where the class and the title say it all."""
+        return ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether no limit kept anything from being worked out."""
+        return self.stopped is None
+
+    def blocks(self, lang: str | None = None, width: int = 100) -> tuple[Block, ...]:
+        """Tell the answer in blocks, which can be set as HTML, PDF, DOCX, Markdown or on a terminal.
+
+        Parameters
+        ----------
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        width : int
+            Of the page, in columns: how many columns of a long table are chosen.
+
+        Raises
+        ------
+        CallError
+            For a language without texts.
+        """
+        with speaking(own_language(self.model, lang)):
+            return tuple(self._blocks(width))
 
     def words(self, lang: str | None = None, width: int = 100) -> str:
-        """The answer as the command line prints it.
+        """Tell the answer as the command line prints it.
 
         Parameters
         ----------
@@ -122,46 +98,13 @@ class Told(ABC):
         Examples
         --------
         >>> import bestand
-        >>> print(bestand.analyse("textbook/chicken", ["nash"]).words().splitlines()[1])
+        >>> print(bestand.analyse("textbook/chicken", concepts=["nash"]).words().splitlines()[1])
         2 parties, 2 options, 4 feasible states.
         """
-        return self._tale().text(lang, width)
-
-    def __str__(self) -> str:
-        return self.words()
-
-    def _repr_html_(self) -> str:
-        return self._tale().html()
-
-
-class Abridged(Told):
-    """A result of which the words name the first things only."""
-
-    def words(self, lang: str | None = None, width: int = 100, most: int | None = None) -> str:
-        """The answer as the command line prints it.
-
-        Parameters
-        ----------
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-        width : int
-            Of the page, in columns.
-        most : int, optional
-            How many things of a kind to name; as many as the command line does unless told.
-
-        Raises
-        ------
-        CallError
-            For a language without texts.
-        """
-        return self._tale(most).text(lang, width)
-
-
-class Pictured(Told):
-    """A result that can be drawn."""
+        return printed(Page(width), self.blocks(lang, width))
 
     def picture(self, name: str | None = None, lang: str | None = None) -> Picture:
-        """The answer as a picture, which shows itself in a notebook.
+        """Draw the answer as a picture, which shows itself in a notebook.
 
         Parameters
         ----------
@@ -173,7 +116,7 @@ class Pictured(Told):
         Raises
         ------
         CallError
-            For an unknown picture, one with nothing in it, or a language without texts.
+            For an unknown picture, one with nothing in it, an answer without pictures, or a language without texts.
 
         Examples
         --------
@@ -181,60 +124,87 @@ class Pictured(Told):
         >>> bestand.analyse("textbook/chicken").picture().svg[:4]
         '<svg'
         """
-        figure = self._tale().drawn(name, lang)
+        drawings = self._pictures()
+        if not drawings:
+            raise CallError("there is no picture of this answer")
+        wanted = name or next(iter(drawings))
+        if wanted not in drawings:
+            hint = nearest(wanted, drawings)
+            told = f"{hint} " if hint else ""
+            raise CallError(f"there is no picture '{wanted}' of this; {told}pictures: {', '.join(drawings)}")
+        with speaking(own_language(self.model, lang)):
+            figure = drawings[wanted]()
+        if figure is None:
+            raise CallError(f"there is nothing to draw in a picture '{wanted}' of this")
         return Picture(figure.svg, figure.alternative, figure.caption)
 
+    def __str__(self) -> str:
+        return self.words()
 
-class _Reworder:
-    """Copies that share everything with what was found but texts of its model, which are in another language.
+    def __repr__(self) -> str:
+        parts = [self.model.title, self._brief(), "" if self.stopped is None else f"stopped: {self.stopped}"]
+        return f"<{type(self).__name__}: {'; '.join(' '.join(part.split()) for part in parts if part)}>"
 
-    No verdict and no number is looked at: the arrays are the same ones.
+    def _repr_html_(self) -> str:
+        from bestand.document.html import fragment
 
-    Parameters
-    ----------
-    model : Model
-        Whose translations are used for what a result holds beside its models, such as a claim or a wish.
-    lang : str
+        with speaking(own_language(self.model, None)):
+            drawn = [figure for draw in [*self._pictures().values()][:1] if (figure := draw()) is not None]
+            return fragment([*drawn, *self._blocks(100)])
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and same(_held(self), _held(other))
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.model, self.readings))
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"bestand": __version__, "held": _held(self)}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        """Raise `BestandError` for an answer that another version has pickled: its parts may mean other things."""
+        version = state.get("bestand", "an older version") if isinstance(state, Mapping) else "an older version"
+        if version != __version__:
+            raise BestandError(
+                f"this answer was pickled by bestand {version}, and this is {__version__}: ask the question again"
+            )
+        for name, value in state["held"].items():
+            object.__setattr__(self, name, _read_only(value))
+
+
+def _held(answer: object) -> dict[str, Any]:
+    """Return the values of the fields of an answer, by name."""
+    return {each.name: getattr(answer, each.name) for each in fields(answer)}  # pyrefly: ignore[bad-argument-type]
+
+
+def same(one: Any, other: Any) -> bool:
+    """Compare two values, with arrays and what holds arrays compared by what is in them.
+
+    Examples
+    --------
+    >>> same({"a": np.array([1, 2])}, {"a": np.array([1, 2])}), same((1, 2), (1, 3))
+    (True, False)
     """
-
-    def __init__(self, model: Model, lang: str) -> None:
-        self._lang = lang
-        self._words = model.translations.get(lang, {})
-        self._known: dict[int, Any] = {}
-
-    def __call__(self, thing: Any) -> Any:
-        if isinstance(thing, _PLAIN):
-            return thing
-        if id(thing) not in self._known:
-            self._known[id(thing)] = self._copied(thing)
-        return self._known[id(thing)]
-
-    def _copied(self, thing: Any) -> Any:
-        if isinstance(thing, Model):
-            return translated(thing, self._lang)
-        if isinstance(thing, Grounds):
-            return replace(thing, says=self._said(thing.says), note=self._said(thing.note))
-        if type(thing) in (tuple, list):
-            if thing and isinstance(thing[0], _PLAIN):  # numbers and names, which may be many
-                return thing
-            return type(thing)(map(self, thing))
-        if type(thing) is dict:
-            return {key: self(value) for key, value in thing.items()}
-        if type(thing).__module__ == _VALUES and hasattr(thing, "grounds"):
-            return replace(thing, grounds=self(thing.grounds))
-        return self._of_ours(thing) if type(thing).__module__.startswith(_OURS) else thing
-
-    def _of_ours(self, thing: Any) -> Any:
-        made = self._known[id(thing)] = copy.copy(thing)  # known before its parts, which may hold it
-        for name, value in _held(thing).items():
-            object.__setattr__(made, name, self(value))
-        return made
-
-    def _said(self, text: str | None) -> str | None:
-        return None if text is None else self._words.get(text, text)
+    if one is other:
+        return True
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return type(one) is type(other) and one.dtype == other.dtype and np.array_equal(one, other)
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, tuple | list) and type(one) is type(other):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
 
 
-def _held(thing: Any) -> Mapping[str, Any]:
-    """What an object holds, by name."""
-    slots = [name for kind in type(thing).__mro__ for name in getattr(kind, "__slots__", ())]
-    return {**{name: getattr(thing, name) for name in slots if hasattr(thing, name)}, **getattr(thing, "__dict__", {})}
+def _read_only(value: Any) -> Any:
+    """Return an array that cannot be written to, as it was before it was pickled; anything else as it is."""
+    if isinstance(value, np.ndarray):
+        value.flags.writeable = False
+    return value
+
+
+def frozen(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Return a view of an array that cannot be written to."""
+    view = array.view()
+    view.flags.writeable = False
+    return view

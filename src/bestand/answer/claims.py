@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from bestand.document.blocks import Block, Line, Style
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, Line, Style, heading, paragraph
 from bestand.model.model import Model
 from bestand.model.sentences import Quantified, StatementRef
 from bestand.model.values import Claim, Grounds, Reading, Statement
@@ -33,24 +32,24 @@ def brief_line(result: ClaimResult) -> Line:
     return Line(((f"{result.claim.id}: ", ()), (told, (STYLES[answer.verdict],))))
 
 
-def claim_answer(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
+def claim_answer(model: Model, result: ClaimResult) -> Iterator[Block]:
     """One claim with its verdict, its evidence, and the answers beside it."""
     claim = result.claim
-    yield on.heading(f"{claim.id}: {answer_words(result.answer)}", STYLES[result.answer.verdict])
-    yield from claim_says(on, claim)
-    yield on.paragraph(whose_words(claim), 2, "dim")
-    yield from evidence_part(on, model, result)
+    yield heading(f"{claim.id}: {answer_words(result.answer)}", STYLES[result.answer.verdict])
+    yield from claim_says(claim)
+    yield paragraph(whose_words(claim), 2, "dim")
+    yield from evidence_part(model, result)
 
 
-def evidence_part(on: Page, model: Model, result: ClaimResult, *, brief: bool = False) -> Iterator[Block]:
+def evidence_part(model: Model, result: ClaimResult, *, brief: bool = False) -> Iterator[Block]:
     """What was asked and found, and the answers beside it; in brief without examples of what readings change."""
     for check in result.answer.checks:
-        yield from _check(on, model, check)
-    yield from beside_part(on, model, result)
-    yield from _told(on, model, result.claim, result.shown)
+        yield from _check(model, check)
+    yield from beside_part(model, result)
+    yield from _told(model, result.claim, result.shown)
     for variant in result.across:
         if variant.readings:
-            yield on.paragraph(
+            yield paragraph(
                 _n(
                     "With the reading {readings}: {verdict}",
                     "With the readings {readings}: {verdict}",
@@ -60,7 +59,7 @@ def evidence_part(on: Page, model: Model, result: ClaimResult, *, brief: bool = 
                 )
             )
             if not brief:
-                yield from _told(on, model, result.claim, variant.shown)
+                yield from _told(model, result.claim, variant.shown)
 
 
 def claim_words(claim: Claim) -> str:
@@ -70,21 +69,21 @@ def claim_words(claim: Claim) -> str:
     return claim.grounds.says if claim.who == "ours" else _("“{says}”", says=claim.grounds.says)
 
 
-def claim_says(on: Page, claim: Claim) -> Iterator[Block]:
+def claim_says(claim: Claim) -> Iterator[Block]:
     """A claim in plain words; in quotes where somebody else says it."""
     if claim.grounds.says:
         quoted = claim.who != "ours"
-        yield on.paragraph(_("“{says}”", says=claim.grounds.says) if quoted else claim.grounds.says)
+        yield paragraph(_("“{says}”", says=claim.grounds.says) if quoted else claim.grounds.says)
 
 
-def reading_answer(on: Page, model: Model, reading: Reading) -> Iterator[Block]:
+def reading_answer(model: Model, reading: Reading) -> Iterator[Block]:
     """One reading: its words, its changes, its grounds."""
-    yield on.heading(reading.id)
+    yield heading(reading.id)
     if reading.grounds.says:
-        yield on.paragraph(reading.grounds.says)
+        yield paragraph(reading.grounds.says)
     for change in reading.changes:
-        yield on.paragraph(_("{sentence} [{change}]", sentence=change_words(model, change), change=change_text(change)))
-    yield on.paragraph(support_words(reading.grounds), 2, "dim")
+        yield paragraph(_("{sentence} [{change}]", sentence=change_words(model, change), change=change_text(change)))
+    yield paragraph(support_words(reading.grounds), 2, "dim")
 
 
 def ruling_words(
@@ -156,18 +155,18 @@ def whose_words(claim: Claim) -> str:
     return _("{claim} ({grounds})", claim=who, grounds=support_words(claim.grounds))
 
 
-def _check(on: Page, model: Model, result: CheckResult) -> Iterator[Block]:
+def _check(model: Model, result: CheckResult) -> Iterator[Block]:
     """The sentence of the file that was asked, and its answers: concepts of which the same is told together."""
-    yield on.paragraph(_("Asked: {check}", check=check_text(result.check)))
+    yield paragraph(_("Asked: {check}", check=check_text(result.check)))
     groups: dict[tuple[str, str], list[str]] = {}
     for concept, finding in result.findings.items():
         groups.setdefault((_found(result, finding), _example(model, result, finding)), []).append(concept)
     for (told, example), concepts in groups.items():
         if any(concepts):
             told = _("{concepts}: {answer}", concepts=concept_names(filter(None, concepts)), answer=told)
-        yield on.paragraph(told, 4)
+        yield paragraph(told, 4)
         if example:
-            yield on.paragraph(example, 6)
+            yield paragraph(example, 6)
 
 
 def _found(result: CheckResult, finding: Finding) -> str:
@@ -224,16 +223,16 @@ def _example(model: Model, result: CheckResult, finding: Finding) -> str:
     return _("For example: {state}.", state=state_words(model, example.mask))
 
 
-def beside_part(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
+def beside_part(model: Model, result: ClaimResult) -> Iterator[Block]:
     """The answer by best moves, and without the premises that the claim repeats."""
     best, without = result.by_best_moves, result.without_premise
     if best is not None and answer_words(best) == answer_words(result.answer):
-        yield on.paragraph(_("If every mover takes its best move, the answer is the same."))
+        yield paragraph(_("If every mover takes its best move, the answer is the same."))
     elif best is not None:
-        yield on.paragraph(_("If every mover takes its best move: {verdict}.", verdict=answer_words(best)))
+        yield paragraph(_("If every mover takes its best move: {verdict}.", verdict=answer_words(best)))
     if without is not None:
         premises = [premise_words(model, ref, wish_of(model, ref)) for ref in result.claim.repeats]
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "It repeats a premise, {premises}. Without it: {verdict}.",
                 "It repeats premises: {premises}. Without them: {verdict}.",
@@ -244,13 +243,13 @@ def beside_part(on: Page, model: Model, result: ClaimResult) -> Iterator[Block]:
         )
 
 
-def _told(on: Page, model: Model, claim: Claim, shown: Iterable[Shown]) -> Iterator[Block]:
+def _told(model: Model, claim: Claim, shown: Iterable[Shown]) -> Iterator[Block]:
     """What is told about the states found, concepts of which the same is told together."""
     groups: dict[str, list[str]] = {}
     for entry in shown:
         groups.setdefault(" ".join(_shown(model, claim, entry)), []).append(entry.concept)
     for told, concepts in groups.items():
-        yield on.paragraph(_("{concepts}: {answer}", concepts=concept_names(concepts), answer=told), 4)
+        yield paragraph(_("{concepts}: {answer}", concepts=concept_names(concepts), answer=told), 4)
 
 
 def _shown(model: Model, claim: Claim, shown: Shown) -> Iterator[str]:

@@ -115,7 +115,7 @@ def analyse(
         elif json:
             print_json({**answer_data(solution, wanted, list, kept), "readings": [*readings]})
         else:
-            told = tuple(answer(page(), solution, wanted, kept, readings))
+            told = tuple(answer(page().width, solution, wanted, kept, readings))
         doubtful = 0 if json or drawing or solution.stopped else _doubtful(document, solution, readings)
     show(told)
     if solution.stopped:

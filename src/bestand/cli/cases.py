@@ -16,7 +16,7 @@ def cases(*, lang: Lang = None, json: Json = False) -> None:
     json
         Print one JSON document instead.
     """
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.files import load
     from bestand.files.catalogue import slugs
     from bestand.model.translating import translated
@@ -33,4 +33,4 @@ def cases(*, lang: Lang = None, json: Json = False) -> None:
             ]
         )
         return
-    show([cases_table(page(), {slug: translated(model, spoken) for slug, model in found.items()})])
+    show([cases_table({slug: translated(model, spoken) for slug, model in found.items()})])

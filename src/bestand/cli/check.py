@@ -38,7 +38,7 @@ def check(
     json
         Print one JSON document instead.
     """
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.prose.messages import wanted
     from bestand.questions.check import NOT_CHECKED
     from bestand.questions.check.answer import check_document
@@ -61,7 +61,7 @@ def check(
             told[key] = [dataclasses.asdict(problem) for problem in listed]
         print_json(told)
     else:
-        show(checking(page(), document.name, problems, found.accepted if every else (), len(found.accepted)))
+        show(checking(document.name, problems, found.accepted if every else (), len(found.accepted)))
     if errors:
         return INVALID
     return STOPPED if limits and any(problem.code == NOT_CHECKED for problem in problems) else DONE

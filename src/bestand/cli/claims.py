@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
+from bestand.document.blocks import paragraph
+
 from . import DONE, STOPPED
 from .common import (
     Concepts,
@@ -77,7 +79,7 @@ def claims(
     """
     from bestand.answer.claims import brief_line, claim_answer
     from bestand.answer.data import claims_data
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.model.changing import apply_readings
     from bestand.model.errors import CallError
     from bestand.prose.messages import _
@@ -106,11 +108,11 @@ def claims(
         if not results and not stopped:
             say(_("This model makes no claims."))
         elif names:
-            show([page().paragraph(readings_words(valid, names), 0, "yellow")])
+            show([paragraph(readings_words(valid, names), 0, "yellow")])
         if concepts and results:
-            show([page().paragraph(concepts_words(under), 0, "yellow")])
+            show([paragraph(concepts_words(under), 0, "yellow")])
         for result in results:
-            show([brief_line(result)] if brief else claim_answer(page(), valid, result))
+            show([brief_line(result)] if brief else claim_answer(valid, result))
     if stopped:
         say(f"bestand: {stopped}; {len(results)} of {len(asked)} claims are answered")
         return STOPPED
@@ -130,7 +132,7 @@ def _why(
     brief: bool,
     json: bool,
 ) -> int:
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.model.changing import apply_readings
     from bestand.questions.claims.reasons import reasons
     from bestand.questions.claims.why_data import why_data
@@ -149,9 +151,9 @@ def _why(
         print_json(why_data(valid, names, found))
     elif brief:
         show([brief_why(reason, found) for reason in found.reasons])
-        show([page().paragraph(depth_words(found), 0, "dim")])
+        show([paragraph(depth_words(found), 0, "dim")])
     else:
-        show(why_answer(page(), valid, found, names))
+        show(why_answer(valid, found, names))
     if found.stopped:
         say(f"bestand: {found.stopped}; what is told is what was found by then")
         return STOPPED

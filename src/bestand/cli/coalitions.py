@@ -87,7 +87,7 @@ def coalitions(
         Print one JSON document instead.
     """
     from bestand.answer.data import stopped_data
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.model.errors import CallError, LimitReached
     from bestand.questions.coalitions.answer import coalitions_in, merged_in
 
@@ -120,7 +120,7 @@ def coalitions(
         except LimitReached as error:
             error.known = {**stopped_data(under, str(error)), "readings": [*readings]}
             raise
-        told = () if json else tuple(found.parts(page(), readings))
+        told = () if json else tuple(found.parts(readings))
         document = {**found.data(list), "readings": [*readings]} if json else None
     if document is not None:
         print_json(document)

@@ -127,7 +127,7 @@ def evolve(
     elif json:
         print_json({**found.data(list), "readings": [*readings]})
     else:
-        show(answer(page(), found.evolved, paths, readings))
+        show(answer(page().width, found.evolved, paths, readings))
     if found.stopped:
         say(f"bestand: {found.stopped}; this is a part of the answer")
         return STOPPED

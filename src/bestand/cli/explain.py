@@ -62,7 +62,7 @@ def explain(
         Print one JSON document instead.
     """
     from bestand.answer.data import head
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.model.errors import CallError
     from bestand.questions.explain.symbols import symbols as in_symbols
     from bestand.solve.positions import find_mask, find_party
@@ -101,7 +101,6 @@ def explain(
     if json:
         print_json(document)
         return
-    on = page()
-    show(explanation(on, solution.model, witnesses, steps))
+    show(explanation(solution.model, witnesses, steps))
     if symbols:
-        show(in_symbols(on, solution.model, witnesses))
+        show(in_symbols(solution.model, witnesses))

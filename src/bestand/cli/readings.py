@@ -20,7 +20,7 @@ def readings(model: ModelName, *, lang: Lang = None, json: Json = False) -> None
     """
     from bestand.answer.claims import reading_answer
     from bestand.answer.data import grounds_data, head
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.model.wording import change_text
     from bestand.prose.messages import _
 
@@ -35,4 +35,4 @@ def readings(model: ModelName, *, lang: Lang = None, json: Json = False) -> None
     if not valid.readings:
         say(_("This model leaves no reading open."))
     for reading in valid.readings:
-        show(reading_answer(page(), valid, reading))
+        show(reading_answer(valid, reading))

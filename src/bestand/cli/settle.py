@@ -81,7 +81,7 @@ def settle(
     json
         Print one JSON document instead.
     """
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.model.changing import apply_readings
     from bestand.questions.settle.data import settling_data, stopped_data
     from bestand.questions.settle.search import Search, parties_of, wanted_of
@@ -115,7 +115,7 @@ def settle(
     if json:
         print_json(settling_data(found, names))
     else:
-        show(settling_answer(page(), valid, found, names, model))
+        show(settling_answer(valid, found, names, model))
     if found.stopped:
         say(f"bestand: {found.stopped}; this is a part of the answer")
         return STOPPED
@@ -134,7 +134,7 @@ def _counted(
     json: bool,
 ) -> int:
     """The answer of ``--count``."""
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.questions.settle.data import count_data
     from bestand.questions.settle.rankings_count import count_for
     from bestand.questions.settle.words import count_answer
@@ -151,5 +151,5 @@ def _counted(
     if json:
         print_json(count_data(under, mask, id, counts, names))
     else:
-        show(count_answer(page(), valid, mask, id, counts, names))
+        show(count_answer(valid, mask, id, counts, names))
     return DONE

@@ -118,7 +118,7 @@ def vary(
     json
         Print one JSON document instead.
     """
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.model.errors import CallError
     from bestand.questions.vary.answer import analysts
     from bestand.questions.vary.data import varied_data
@@ -167,9 +167,9 @@ def vary(
     elif json:
         print_json(varied_data(found, list, broken))
     else:
-        show(varied_answer(page(), found, list))
+        show(varied_answer(found, list))
         if broken is not None:
-            show(robust_answer(page(), valid, broken))
+            show(robust_answer(valid, broken))
     stopped = found.stopped or (broken and broken.stopped)
     if stopped:
         kept = f"; go on with the same call (--out {out})" if out is not None and found.stopped else ""

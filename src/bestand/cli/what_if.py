@@ -114,7 +114,7 @@ def _what_if(
     json: bool,
 ) -> str | None:
     from bestand.answer.given import formula_of
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.questions.what_if import comparison as whatif
     from bestand.questions.what_if.answer import changes_of
     from bestand.questions.what_if.data import what_if_data
@@ -125,7 +125,7 @@ def _what_if(
     if json:
         print_json(what_if_data(found, names, 100 if most is None else most))
     else:
-        show(what_if_answer(page(), found, names, 3 if most is None else most))
+        show(what_if_answer(found, names, 3 if most is None else most))
     return found.stopped
 
 
@@ -140,7 +140,7 @@ def _levers(
     *,
     json: bool,
 ) -> str | None:
-    from bestand.document.terminal import page, show
+    from bestand.document.terminal import show
     from bestand.model.changing import apply_readings
     from bestand.questions.what_if.answer import asked_about
     from bestand.questions.what_if.data import levers_data
@@ -155,5 +155,5 @@ def _levers(
     elif json:
         print_json(levers_data(model, found, names, len(found.tried) if most is None else most))
     else:
-        show(levers_answer(page(), model, found, names, 20 if most is None else most))
+        show(levers_answer(model, found, names, 20 if most is None else most))
     return found.stopped

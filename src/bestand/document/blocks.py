@@ -118,6 +118,16 @@ class Figure:
 Block = Heading | Paragraph | Line | Table | Figure | Bullets | Facts | Callout
 
 
+def heading(words: str, *styles: Style) -> Heading:
+    """Return the title of a part."""
+    return Heading(words, styles)
+
+
+def paragraph(words: str, indent: int = 2, *styles: Style) -> Paragraph:
+    """Return running text."""
+    return Paragraph(words, indent, styles)
+
+
 def table(header: Iterable[str], rows: Iterable[Sequence[str]], left: Iterable[int] = (0,), caption: str = "") -> Table:
     """A table from cells in any form."""
     return Table(tuple(header), tuple(tuple(row) for row in rows), frozenset(left), caption)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category, east_asian_width
 
-from .blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Style, Table, table
+from .blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Style, Table
 
 _CODES: dict[Style, str] = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 _GAP = 2  # columns between the cells of a table
@@ -38,18 +38,6 @@ class Page:
         if not self.styled or not words:
             return words
         return f"\033[{';'.join(_CODES[style] for style in styles)}m{words}\033[0m"
-
-    def heading(self, words: str, *styles: Style) -> Heading:
-        """The title of a part."""
-        return Heading(words, styles)
-
-    def paragraph(self, words: str, indent: int = 2, *styles: Style) -> Paragraph:
-        """Running text."""
-        return Paragraph(words, indent, styles)
-
-    def table(self, header: Iterable[str], rows: Iterable[Sequence[str]], left: Iterable[int] = (0,)) -> Table:
-        """Cells in columns: numbers to the right, words (the columns in ``left``) to the left."""
-        return table(header, rows, left)
 
     def printed(self, block: Block) -> str:
         """A part of an answer in lines of this page: a heading after an empty line, of a picture its words."""

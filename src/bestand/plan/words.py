@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bestand.document.blocks import Block, Bullets
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, Bullets, heading, paragraph, table
 from bestand.model.formula import Formula
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import concept_name, concept_names, told_formula
@@ -23,21 +22,21 @@ from .verdict import Judged, case_of, ending_move, in_common, judged, most_telli
 _STRICTEST = ("nash", "brsseq", "sseq", "brseq", "seq", "smr", "gmr")  # the fewest equilibria first
 
 
-def plan_answer(on: Page, solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
+def plan_answer(solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
     """The answer to the question that the file asks, before everything else."""
-    yield on.heading(_("Does it hold? The plan: {plan}", plan=told_formula(solution.model, plan)))
-    yield from plan_part(on, solution, judged(solution, concepts, plan))
+    yield heading(_("Does it hold? The plan: {plan}", plan=told_formula(solution.model, plan)))
+    yield from plan_part(solution, judged(solution, concepts, plan))
 
 
-def plan_part(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
+def plan_part(solution: Solution, found: Judged) -> Iterator[Block]:
     """The answer without the question."""
-    yield on.paragraph(" ".join(verdict_sentences(solution, found)))
+    yield paragraph(" ".join(verdict_sentences(solution, found)))
     if found.somewhere:
-        yield from _loosely(on, solution, found)
-        yield from _common(on, solution, found)
-        yield from _kept(on, solution, found)
+        yield from _loosely(solution, found)
+        yield from _common(solution, found)
+        yield from _kept(solution, found)
     if found.total:
-        yield from enders(on, solution, found)
+        yield from enders(solution, found)
 
 
 def verdict_sentences(solution: Solution, found: Judged) -> Iterator[str]:
@@ -125,7 +124,7 @@ def it_can() -> str:
     return _("It can.")
 
 
-def _loosely(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
+def _loosely(solution: Solution, found: Judged) -> Iterator[Block]:
     """Which of these equilibria rest on answers that a sensible party would not choose."""
     for concept in found.somewhere:
         only = loose(solution, concept)
@@ -149,14 +148,14 @@ def _loosely(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
                 count,
                 concept=name,
             )
-        yield on.paragraph(words)
+        yield paragraph(words)
 
 
-def _common(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
+def _common(solution: Solution, found: Judged) -> Iterator[Block]:
     """What is the same wherever it holds."""
     clauses = common_clauses(solution, found)
     if clauses:
-        yield on.paragraph(
+        yield paragraph(
             _(
                 "What all of these have in common, and not every state in which the plan is true: {clauses}.",
                 clauses=listing(clauses),
@@ -184,12 +183,12 @@ def _one_that_holds(solution: Solution, found: Judged) -> tuple[str, int]:
     return concept, nearest(solution, found.holding[concept])
 
 
-def _kept(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
+def _kept(solution: Solution, found: Judged) -> Iterator[Block]:
     """What keeps the parties in one state that holds."""
     model = solution.model
     concept, at = _one_that_holds(solution, found)
     mask = int(solution.space.states[at])
-    yield on.paragraph(
+    yield paragraph(
         _(
             "An example in which it holds, under {concept}: {state}.",
             concept=concept_name(concept),
@@ -199,36 +198,34 @@ def _kept(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
     witnesses = [witness(solution, mask, i, concept, 1) for i in range(len(model.parties))]
     tempted = [grounds_words(model, each) for each in witnesses if each.improvements]
     if tempted:
-        yield on.paragraph(_("What keeps the parties there:"))
+        yield paragraph(_("What keeps the parties there:"))
         yield Bullets(tuple(tempted))
     if solution.resting[at]:
-        yield on.paragraph(_("Nobody can improve there."))
+        yield paragraph(_("Nobody can improve there."))
 
 
-def enders(on: Page, solution: Solution, found: Judged) -> Iterator[Block]:
+def enders(solution: Solution, found: Judged) -> Iterator[Block]:
     """Who would end the plan, from which share of the states of that kind, and how in the one nearest to today."""
     model = solution.model
     if not found.ending:
-        yield on.paragraph(
-            _("No party has reason to move from one of these states to one in which the plan is not true.")
-        )
+        yield paragraph(_("No party has reason to move from one of these states to one in which the plan is not true."))
         return
-    yield on.paragraph(
+    yield paragraph(
         _("Who breaks it: the share of the states with the plan that a party has reason to leave for one without it.")
     )
     rows = []
     for i, party in enumerate(model.parties):
         shares = (percent(int(found.ended[concept][i].sum()), found.total) for concept in found.concepts)
         rows.append((party.title, *shares))
-    yield on.table(("", *found.concepts), rows)
+    yield table(("", *found.concepts), rows)
     at = nearest(solution, _breaking(solution, found))
-    yield on.paragraph(
+    yield paragraph(
         _("An example in which it breaks: {state}.", state=state_words(model, int(solution.space.states[at])))
     )
     for i in range(len(model.parties)):
         told = ended_words(solution, found, at, i)
         if told:
-            yield on.paragraph(told, 4)
+            yield paragraph(told, 4)
 
 
 def _breaking(solution: Solution, found: Judged) -> Bools:

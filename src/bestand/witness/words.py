@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bestand.document.blocks import Block, Line
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, Line, paragraph
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n, decimal
 from bestand.prose.names import concept_names
@@ -29,12 +28,11 @@ def witness_words(model: Model, witness: Witness) -> str:
     return f"{_verdict(model, witness.party, witness.stable, [witness.concept])} {grounds_words(model, witness)}"
 
 
-def explanation(on: Page, model: Model, witnesses: Sequence[Witness], most: int = SHOWN) -> Iterator[Block]:
+def explanation(model: Model, witnesses: Sequence[Witness], most: int = SHOWN) -> Iterator[Block]:
     """The verdicts on one state, party by party; what several concepts have in common is told once.
 
     Parameters
     ----------
-    on : Page
     model : Model
         With its texts in the language that is spoken.
     witnesses : sequence of Witness
@@ -43,19 +41,19 @@ def explanation(on: Page, model: Model, witnesses: Sequence[Witness], most: int 
         How many improvements are told one by one.
     """
     if witnesses:
-        yield on.paragraph(_("The state: {state}.", state=state_cell(model, witnesses[0].state)), 0)
+        yield paragraph(_("The state: {state}.", state=state_cell(model, witnesses[0].state)), 0)
     alike: dict[tuple[int, bool, str], list[Witness]] = {}
     for found in sorted(witnesses, key=lambda witness: witness.party):
         alike.setdefault((found.party, found.stable, _begun(model, found)), []).append(found)
     for (i, stable, begun), same in alike.items():
         yield Line()
-        yield on.paragraph(f"{_verdict(model, i, stable, [found.concept for found in same])} {begun}", 0)
+        yield paragraph(f"{_verdict(model, i, stable, [found.concept for found in same])} {begun}", 0)
         told = {found.concept: _going_on(model, found, most) for found in same}
         for part in _PARTS:
-            yield from _told_together(on, {concept: parts.get(part, ()) for concept, parts in told.items()})
+            yield from _told_together({concept: parts.get(part, ()) for concept, parts in told.items()})
 
 
-def _told_together(on: Page, told: Mapping[str, Sequence[str]]) -> Iterator[Block]:
+def _told_together(told: Mapping[str, Sequence[str]]) -> Iterator[Block]:
     """Paragraphs for each concept: once for all, where they are the same."""
     alike: dict[tuple[str, ...], list[str]] = {}
     for concept, words in told.items():
@@ -64,11 +62,11 @@ def _told_together(on: Page, told: Mapping[str, Sequence[str]]) -> Iterator[Bloc
         if not any(words):
             continue
         if len(alike) > 1:
-            yield on.paragraph(_("Under {concepts}: {words}", concepts=concept_names(concepts), words=words[0]), 2)
+            yield paragraph(_("Under {concepts}: {words}", concepts=concept_names(concepts), words=words[0]), 2)
         else:
-            yield on.paragraph(words[0], 2)
+            yield paragraph(words[0], 2)
         for more in words[1:]:
-            yield on.paragraph(more, 4)
+            yield paragraph(more, 4)
 
 
 def _verdict(model: Model, i: int, stable: bool, concepts: Sequence[str]) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.answer.answer import Pictured, Tale, spoken
 from bestand.answer.given import model_of
+from bestand.answer.speaking import Pictured, Tale, spoken
 from bestand.document.terminal import Page, printed
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
@@ -153,7 +153,7 @@ class Explanation:
         Parameters and errors are those of `words`.
         """
         with spoken(self.model, self.model, lang) as model:
-            return printed(Page(), explanation(Page(), model, [self.witness], len(self.witness.answers)))
+            return printed(Page(), explanation(model, [self.witness], len(self.witness.answers)))
 
     def __str__(self) -> str:
         return self.words()
@@ -250,7 +250,7 @@ class Result(Pictured):
 
     def _tale(self, most: int | None = None) -> Tale[Any]:
         drawn = pictures(self.concepts) if isinstance(self.solution, Solution) and self.complete else {}
-        return Tale(self.solution, self.model, lambda on, found: answer(on, found, self.concepts), drawn)
+        return Tale(self.solution, self.model, lambda width, found: answer(width, found, self.concepts), drawn)
 
     def explain(self, state: str | int, party: str, concept: str) -> Explanation:
         """Why a state is stable for a party, or is not.

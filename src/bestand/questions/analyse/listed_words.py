@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bestand.answer.columns import Column, columns, formula_cell, rank_cell, today
-from bestand.document.blocks import Block, Bullets, Table
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, Bullets, Table, heading, paragraph, table
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
@@ -33,7 +32,7 @@ MOST_RESTING = 4  # resting places told with their paths
 
 
 def answer(
-    on: Page,
+    width: int,
     solution: Solution,
     concepts: tuple[str, ...],
     where: Formula | None = None,
@@ -43,7 +42,6 @@ def answer(
 
     Parameters
     ----------
-    on : Page
     solution : Solution
     concepts : tuple of str
     where : Formula, optional
@@ -52,17 +50,17 @@ def answer(
         Those that were applied to the model.
     """
     kept = np.ones(solution.space.size, bool) if where is None else solution.space.holds(where)
-    yield from title(on, solution, readings)
+    yield from title(solution, readings)
     if solution.model.plan is not None:
-        yield from plan_answer(on, solution, concepts, solution.model.plan)
+        yield from plan_answer(solution, concepts, solution.model.plan)
     reach = solution.reach()
     if reach is not None:
-        yield from today_part(on, solution, concepts, reach.start)
-        yield from drift_part(on, solution, reach)
-    yield from counts_part(on, solution, concepts, kept, where)
+        yield from today_part(solution, concepts, reach.start)
+        yield from drift_part(solution, reach)
+    yield from counts_part(solution, concepts, kept, where)
     for same in alike(solution, concepts):
-        yield from _equilibria(on, solution, same, kept)
-    yield from legend(on, solution.model)
+        yield from _equilibria(width, solution, same, kept)
+    yield from legend(solution.model)
 
 
 def alike(solution: Solution, concepts: Sequence[str]) -> list[list[str]]:
@@ -73,25 +71,25 @@ def alike(solution: Solution, concepts: Sequence[str]) -> list[list[str]]:
     return list(found.values())
 
 
-def title(on: Page, solution: Solution | SetSolution, readings: tuple[str, ...]) -> Iterator[Block]:
+def title(solution: Solution | SetSolution, readings: tuple[str, ...]) -> Iterator[Block]:
     """What is analysed, and by which engine."""
     model = solution.model
-    yield on.paragraph(model.title, 0, "bold")
+    yield paragraph(model.title, 0, "bold")
     counts = _(
         "{parties}, {options}, {states}.",
         parties=_n("{n} party", "{n} parties", len(model.parties)),
         options=_n("{n} option", "{n} options", len(model.options)),
         states=_n("{number} feasible state", "{number} feasible states", solution.count, number=size(solution.count)),
     )
-    yield on.paragraph(counts, 0)
-    yield on.paragraph(_("Engine: {engine}, {because}.", engine=solution.engine.name, because=solution.because), 0)
+    yield paragraph(counts, 0)
+    yield paragraph(_("Engine: {engine}, {because}.", engine=solution.engine.name, because=solution.because), 0)
     if readings:
-        yield on.paragraph(readings_words(model, readings), 0, "yellow")
+        yield paragraph(readings_words(model, readings), 0, "yellow")
 
 
-def standing_now(on: Page, model: Model, mask: int) -> Iterator[Block]:
+def standing_now(model: Model, mask: int) -> Iterator[Block]:
     """What each party does today."""
-    yield on.heading(_("Where things stand: the status quo"))
+    yield heading(_("Where things stand: the status quo"))
     yield Bullets(
         tuple(
             _("{Party} {move}.", party=party_name(model, party.id), move=doing_words(model, party.id, mask, whole=True))
@@ -115,39 +113,39 @@ def leaving_words(party: str, leaving: Sequence[str], asked: Sequence[str]) -> s
     return _("{Party} has reason to leave it, under {concepts}.", party=party, concepts=concept_names(leaving))
 
 
-def today_part(on: Page, solution: Solution, concepts: tuple[str, ...], at: int) -> Iterator[Block]:
+def today_part(solution: Solution, concepts: tuple[str, ...], at: int) -> Iterator[Block]:
     """Where things stand, and who has reason to leave it."""
     model, mask = solution.model, int(solution.space.states[at])
-    yield from standing_now(on, model, mask)
+    yield from standing_now(model, mask)
     verdicts = {concept: solution.stable(concept)[:, at] for concept in concepts}
     holding = [concept for concept in concepts if verdicts[concept].all()]
     if holding:
-        yield on.paragraph(resting_words(holding, concepts))
+        yield paragraph(resting_words(holding, concepts))
     for i, party in enumerate(model.parties):
         leaving = [concept for concept in concepts if not verdicts[concept][i]]
         if leaving:
             verdict = leaving_words(party_name(model, party.id), leaving, concepts)
             why = grounds_words(model, witness(solution, mask, i, most_telling(leaving), 1))
-            yield on.paragraph(f"{verdict} {why}")
+            yield paragraph(f"{verdict} {why}")
 
 
-def drift_part(on: Page, solution: Solution, reach: Reach) -> Iterator[Block]:
+def drift_part(solution: Solution, reach: Reach) -> Iterator[Block]:
     """What is reached from today, and where it comes to rest."""
-    yield on.heading(_("Where it drifts"))
-    yield from _drift_by(on, solution, "improvements")
+    yield heading(_("Where it drifts"))
+    yield from _drift_by(solution, "improvements")
     if int(reach.reached.sum()) > 1:
-        yield from _drift_by(on, solution, "best moves")  # no message: a key
+        yield from _drift_by(solution, "best moves")  # no message: a key
 
 
-def _drift_by(on: Page, solution: Solution, by: Mover) -> Iterator[Block]:
+def _drift_by(solution: Solution, by: Mover) -> Iterator[Block]:
     reach, space = solution.reach(by), solution.space
     assert reach is not None, "asked only where there is a status quo"
     count = int(reach.reached.sum())
     if count == 1:
-        yield on.paragraph(nothing_reached())
+        yield paragraph(nothing_reached())
         return
     resting = np.flatnonzero(reach.reached & solution.resting)
-    yield on.paragraph(f"{_reached_words(by, reach, count, space.size)} {_resting_words(len(resting))}")
+    yield paragraph(f"{_reached_words(by, reach, count, space.size)} {_resting_words(len(resting))}")
     first = resting[np.argsort(reach.distance[resting], kind="stable")][:MOST_RESTING].tolist()
     rest = len(resting) - len(first)
     more = [_n("and {n} more", "and {n} more", rest)] if rest else []
@@ -210,12 +208,10 @@ def summary_heading(where: Formula | None) -> str:
     return _("Equilibria, which no party has reason to leave, where {formula}", formula=text(where))
 
 
-def counts_part(
-    on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bools, where: Formula | None
-) -> Iterator[Block]:
+def counts_part(solution: Solution, concepts: tuple[str, ...], kept: Bools, where: Formula | None) -> Iterator[Block]:
     """How many equilibria each concept has, how many are reached, and how many are of each outcome."""
     model, reach = solution.model, solution.reach()
-    yield on.heading(summary_heading(where))
+    yield heading(summary_heading(where))
     rows = []
     for concept in concepts:
         chosen = solution.equilibria(concept) & kept
@@ -228,11 +224,11 @@ def counts_part(
     header = [_p("column of a table", "concept"), _p("column of a table", "equilibria")]
     if reach:
         header.append(_p("column of a table", "reached"))
-    yield on.table((*header, *(outcome.name for outcome in model.outcomes)), rows)
-    yield from loose_part(on, solution, concepts, kept)
+    yield table((*header, *(outcome.name for outcome in model.outcomes)), rows)
+    yield from loose_part(solution, concepts, kept)
 
 
-def loose_part(on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bools) -> Iterator[Block]:
+def loose_part(solution: Solution, concepts: tuple[str, ...], kept: Bools) -> Iterator[Block]:
     """How many equilibria rest on answers that a sensible party would not choose."""
     for concept in concepts:
         found = loose(solution, concept)
@@ -259,7 +255,7 @@ def loose_part(on: Page, solution: Solution, concepts: tuple[str, ...], kept: Bo
                 total=number(total),
                 **values,
             )
-        yield on.paragraph(words)
+        yield paragraph(words)
 
 
 def equilibria_heading(concepts: Sequence[str], total: int, kept: int | None) -> str:
@@ -281,22 +277,22 @@ def no_equilibrium() -> str:
     return _("No state is stable for every party.")
 
 
-def _equilibria(on: Page, solution: Solution, concepts: list[str], kept: Bools) -> Iterator[Block]:
+def _equilibria(width: int, solution: Solution, concepts: list[str], kept: Bools) -> Iterator[Block]:
     every = solution.equilibria(concepts[0])
     chosen = every & kept
     count, total = int(chosen.sum()), int(every.sum())
-    yield on.heading(equilibria_heading(concepts, total, None if kept.all() else count))
+    yield heading(equilibria_heading(concepts, total, None if kept.all() else count))
     if not total:
-        yield on.paragraph(no_equilibrium())
+        yield paragraph(no_equilibrium())
     if not count:
         return
     label = max(len(option.id) for option in solution.model.options) if solution.model.options else 10
-    most = max(1, (on.width - max(label, 24) - 4) // 9)
+    most = max(1, (width - max(label, 24) - 4) // 9)
     shown = columns(solution, chosen, most)
-    yield option_table(on, solution, [*today(solution), *shown])
+    yield option_table(solution, [*today(solution), *shown])
     rest = count - sum(column.count for column in shown)
     if rest:
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "And {n} more equilibrium: --where FORMULA narrows, a wider window shows more columns, --json lists "
                 "it.",
@@ -307,7 +303,7 @@ def _equilibria(on: Page, solution: Solution, concepts: list[str], kept: Bools) 
         )
 
 
-def option_table(on: Page, solution: Solution, shown: list[Column]) -> Table:
+def option_table(solution: Solution, shown: list[Column]) -> Table:
     """Options as rows and equilibria as columns; below, what is true there and how the parties rank it."""
     model = solution.model
     rows: list[tuple[str, ...]] = []
@@ -330,23 +326,23 @@ def option_table(on: Page, solution: Solution, shown: list[Column]) -> Table:
     rows.append((_("States that the party ranks lower, %"),))
     for i, party in enumerate(model.parties):
         rows.append((f"  {party.title}", *(rank_cell(solution, column, i) for column in shown)))
-    return on.table(("", *(column.name for column in shown)), rows)
+    return table(("", *(column.name for column in shown)), rows)
 
 
 def _reached_cell(column: Column) -> str:
     return "" if column.today else yes_no(column.reached)
 
 
-def legend(on: Page, model: Model) -> Iterator[Block]:
+def legend(model: Model) -> Iterator[Block]:
     """What the names of options and outcomes stand for, where the file says so."""
     rows = [(option.id, option.grounds.says or "") for option in model.options]
     rows += [(outcome.name, outcome.grounds.says or text(outcome.formula)) for outcome in model.outcomes]
     if any(says for _name, says in rows):
-        yield on.heading(_("What the names stand for"))
-        yield on.table(("", ""), rows, frozenset({0, 1}))
+        yield heading(_("What the names stand for"))
+        yield table(("", ""), rows, frozenset({0, 1}))
 
 
-def cases_table(on: Page, found: Mapping[str, Model]) -> Table:
+def cases_table(found: Mapping[str, Model]) -> Table:
     """The catalogue: what to type, and what it is."""
     rows = [
         (slug, number(len(model.parties)), number(len(model.options)), model.title) for slug, model in found.items()
@@ -357,4 +353,4 @@ def cases_table(on: Page, found: Mapping[str, Model]) -> Table:
         _p("column of a table", "options"),
         _p("column of a table", "title"),
     )
-    return on.table(header, rows, frozenset({0, 3}))
+    return table(header, rows, frozenset({0, 3}))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.document.blocks import Block
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.engine.pattern import Pattern
 from bestand.engine.symbolic import StateSet
 from bestand.model.formula import Formula, OutcomeAtom
@@ -30,44 +29,44 @@ from .listed_words import (
 
 
 def answer(
-    on: Page,
+    width: int,
     solution: SetSolution,
     concepts: tuple[str, ...],
     where: Formula | None = None,
     readings: tuple[str, ...] = (),
 ) -> Iterator[Block]:
     """The parts of the answer, in reading order; parameters as `bestand.questions.analyse.words.answer`."""
-    yield from title(on, solution, readings)
-    yield from parts(on, solution, concepts, where)
+    yield from title(solution, readings)
+    yield from parts(width, solution, concepts, where)
 
 
-def parts(on: Page, solution: SetSolution, concepts: tuple[str, ...], where: Formula | None) -> Iterator[Block]:
+def parts(width: int, solution: SetSolution, concepts: tuple[str, ...], where: Formula | None) -> Iterator[Block]:
     """The answer without what it is about; parameters as `answer`."""
     if solution.model.plan is not None:
-        yield from _plan(on, solution, concepts, solution.model.plan)
+        yield from _plan(solution, concepts, solution.model.plan)
     if solution.status_quo is not None:
-        yield from _today(on, solution, concepts, solution.status_quo)
-    yield from _summary(on, solution, concepts, where)
+        yield from _today(solution, concepts, solution.status_quo)
+    yield from _summary(solution, concepts, where)
     if solution.reached is not None:
-        yield from _drift(on, solution, concepts, solution.reached)
+        yield from _drift(solution, concepts, solution.reached)
     told: list[StateSet] = []
     for concept in concepts:
         chosen = solution.equilibria(concept)
         if chosen not in told:
             same = [c for c in concepts if solution.equilibria(c) == chosen]
-            yield from _equilibria(on, solution, same, where)
+            yield from _equilibria(width, solution, same, where)
             told.append(chosen)
-    yield from legend(on, solution.model)
+    yield from legend(solution.model)
 
 
-def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
-    yield on.heading(_("Does it hold? The plan: {plan}", plan=told_formula(solution.model, plan)))
-    yield on.paragraph(plan_verdict(solution, concepts, plan))
+def _plan(solution: SetSolution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
+    yield heading(_("Does it hold? The plan: {plan}", plan=told_formula(solution.model, plan)))
+    yield paragraph(plan_verdict(solution, concepts, plan))
     so = solution.holds(plan)
     total = so.count()
     if not total:
         return
-    yield on.paragraph(
+    yield paragraph(
         _(
             "Who does not rest there: the share of the states with the plan that a party has reason to leave, be it "
             "for another state with the plan or for one without it."
@@ -77,7 +76,7 @@ def _plan(on: Page, solution: SetSolution, concepts: tuple[str, ...], plan: Form
         (party.title, *(percent((so - solution.verdict(concept, i)).count(), total) for concept in concepts))
         for i, party in enumerate(solution.model.parties)
     ]
-    yield on.table(("", *concepts), rows)
+    yield table(("", *concepts), rows)
 
 
 def plan_verdict(solution: SetSolution, concepts: tuple[str, ...], plan: Formula) -> str:
@@ -90,25 +89,25 @@ def plan_verdict(solution: SetSolution, concepts: tuple[str, ...], plan: Formula
     return f"{it_can()} {true_in(total, holding)}" if any(holding.values()) else nowhere(concepts, total)
 
 
-def _today(on: Page, solution: SetSolution, concepts: tuple[str, ...], today: int) -> Iterator[Block]:
+def _today(solution: SetSolution, concepts: tuple[str, ...], today: int) -> Iterator[Block]:
     model = solution.model
-    yield from standing_now(on, model, today)
+    yield from standing_now(model, today)
     holding = [concept for concept in concepts if today in solution.equilibria(concept)]
     if holding:
-        yield on.paragraph(resting_words(holding, concepts))
+        yield paragraph(resting_words(holding, concepts))
     for i, party in enumerate(model.parties):
         leaving = [concept for concept in concepts if today not in solution.verdict(concept, i)]
         if leaving:
-            yield on.paragraph(leaving_words(party_name(model, party.id), leaving, concepts))
+            yield paragraph(leaving_words(party_name(model, party.id), leaving, concepts))
 
 
-def _drift(on: Page, solution: SetSolution, concepts: tuple[str, ...], reached: StateSet) -> Iterator[Block]:
-    yield on.heading(_("Where it drifts"))
+def _drift(solution: SetSolution, concepts: tuple[str, ...], reached: StateSet) -> Iterator[Block]:
+    yield heading(_("Where it drifts"))
     count = reached.count()
     if count == 1:
-        yield on.paragraph(nothing_reached())
+        yield paragraph(nothing_reached())
         return
-    yield on.paragraph(
+    yield paragraph(
         _n(
             "By improvements alone, {reached} of {number} state can be reached ({share}).",
             "By improvements alone, {reached} of {number} states can be reached ({share}).",
@@ -119,19 +118,19 @@ def _drift(on: Page, solution: SetSolution, concepts: tuple[str, ...], reached: 
         )
     )
     rows = [(concept, size((solution.equilibria(concept) & reached).count())) for concept in concepts]
-    yield on.table((_p("column of a table", "concept"), _p("column of a table", "equilibria reached")), rows)
+    yield table((_p("column of a table", "concept"), _p("column of a table", "equilibria reached")), rows)
 
 
-def _summary(on: Page, solution: SetSolution, concepts: tuple[str, ...], where: Formula | None) -> Iterator[Block]:
+def _summary(solution: SetSolution, concepts: tuple[str, ...], where: Formula | None) -> Iterator[Block]:
     """How many equilibria each concept has, and how many are of each outcome."""
-    yield on.heading(summary_heading(where))
+    yield heading(summary_heading(where))
     names = list(solution.model.outcome)
     rows = []
     for concept in concepts:
         chosen = _kept(solution, concept, where)
         cells = [size((chosen & solution.holds(OutcomeAtom(name))).count()) for name in names]
         rows.append((concept, size(chosen.count()), *cells))
-    yield on.table((_p("column of a table", "concept"), _p("column of a table", "equilibria"), *names), rows)
+    yield table((_p("column of a table", "concept"), _p("column of a table", "equilibria"), *names), rows)
 
 
 def _kept(solution: SetSolution, concept: str, where: Formula | None) -> StateSet:
@@ -139,21 +138,21 @@ def _kept(solution: SetSolution, concept: str, where: Formula | None) -> StateSe
     return chosen if where is None else chosen & where
 
 
-def _equilibria(on: Page, solution: SetSolution, concepts: list[str], where: Formula | None) -> Iterator[Block]:
+def _equilibria(width: int, solution: SetSolution, concepts: list[str], where: Formula | None) -> Iterator[Block]:
     every, chosen = solution.equilibria(concepts[0]).count(), _kept(solution, concepts[0], where)
     count = chosen.count()
-    yield on.heading(equilibria_heading(concepts, every, None if where is None else count))
+    yield heading(equilibria_heading(concepts, every, None if where is None else count))
     if not every:
-        yield on.paragraph(no_equilibrium())
+        yield paragraph(no_equilibrium())
     if not count:
         return
     label = max((len(option.id) for option in solution.model.options), default=10)
     solution.watch.phase("summing up equilibria")
-    shown = list(chosen.patterns(max(1, (on.width - max(label, 24) - 4) // 7)))
-    yield from _option_table(on, solution, shown, count)
+    shown = list(chosen.patterns(max(1, (width - max(label, 24) - 4) // 7)))
+    yield from _option_table(solution, shown, count)
     rest = count - sum(pattern.count for pattern in shown)
     if rest:
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "And {number} more equilibrium: --where FORMULA narrows, a wider window shows more columns, --json "
                 "lists more.",
@@ -165,7 +164,7 @@ def _equilibria(on: Page, solution: SetSolution, concepts: list[str], where: For
         )
 
 
-def _option_table(on: Page, solution: SetSolution, shown: list[Pattern], count: int) -> Iterator[Block]:
+def _option_table(solution: SetSolution, shown: list[Pattern], count: int) -> Iterator[Block]:
     """Options as rows, patterns as columns, without the options that vary in all of them."""
     model = solution.model
     shares = (percent(pattern.count, count) for pattern in shown)
@@ -177,10 +176,10 @@ def _option_table(on: Page, solution: SetSolution, shown: list[Pattern], count: 
             if set(bits) != {"-"}:
                 told.append((f"  {option.name}", *map(bit_cell, bits)))
         rows += [(party.title,), *told] if told else []
-    yield on.table(("", *(f"#{place}" for place in range(1, len(shown) + 1))), rows)
+    yield table(("", *(f"#{place}" for place in range(1, len(shown) + 1))), rows)
     open_ = sum(all(pattern.bits[k] == "-" for pattern in shown) for k in range(len(model.options)))
     if open_:
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "{n} option left out: either way in all of these.",
                 "{n} options left out: either way in all of these.",

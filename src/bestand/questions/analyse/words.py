@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bestand.answer import data
-from bestand.document.blocks import Block
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula
 from bestand.prose.messages import _, _p
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def answer(
-    on: Page,
+    width: int,
     solution: Solution | SetSolution,
     concepts: tuple[str, ...],
     where: Formula | None = None,
@@ -32,7 +31,6 @@ def answer(
 
     Parameters
     ----------
-    on : Page
     solution : Solution or SetSolution
         With the verdicts that are finished.
     concepts : tuple of str
@@ -42,20 +40,20 @@ def answer(
         Those that were applied to the model.
     """
     if solution.stopped:
-        yield from terminal.title(on, solution, readings)
-        yield from part(on, solution, concepts)
+        yield from terminal.title(solution, readings)
+        yield from part(solution, concepts)
         return
     try:
         if isinstance(solution, Solution):
-            yield from terminal.answer(on, solution, concepts, where, readings)
+            yield from terminal.answer(width, solution, concepts, where, readings)
         else:
             from . import sets_words as sets
 
-            yield from sets.answer(on, solution, concepts, where, readings)
+            yield from sets.answer(width, solution, concepts, where, readings)
     except LimitReached as error:
         solution.stopped = str(error)
-        yield on.heading(_("The answer ends here"), "yellow")
-        yield on.paragraph(_("{Limit}. What stands above is complete in itself.", limit=solution.stopped))
+        yield heading(_("The answer ends here"), "yellow")
+        yield paragraph(_("{Limit}. What stands above is complete in itself.", limit=solution.stopped))
 
 
 def answer_data(
@@ -69,10 +67,10 @@ def answer_data(
     return sets_data.analysis_data(solution, concepts, most, where)
 
 
-def part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...]) -> Iterator[Block]:
+def part(solution: Solution | SetSolution, concepts: tuple[str, ...]) -> Iterator[Block]:
     """What is finished, party by party, of an answer that a limit has stopped."""
-    yield on.heading(_("This is a part of the answer"), "yellow")
-    yield on.paragraph(_("{Limit}.", limit=solution.stopped))
+    yield heading(_("This is a part of the answer"), "yellow")
+    yield paragraph(_("{Limit}.", limit=solution.stopped))
     parties = solution.model.parties
     rows = []
     for concept in concepts:
@@ -81,17 +79,17 @@ def part(on: Page, solution: Solution | SetSolution, concepts: tuple[str, ...]) 
         found = _common(solution, concept) if done else "?"
         whole = len(done) == len(parties) or not done
         rows.append((concept, *cells, found if whole else _("at most {number}", number=found)))
-    yield on.paragraph(_("States that are stable for each party, and for every party (? is not finished):"))
+    yield paragraph(_("States that are stable for each party, and for every party (? is not finished):"))
     header = (_p("column of a table", "concept"), *(party.title for party in parties))
-    yield on.table((*header, _p("column of a table", "equilibria")), rows)
+    yield table((*header, _p("column of a table", "equilibria")), rows)
     unfinished = [concept for concept in concepts if not solution.complete(concept)]
     if unfinished:
-        yield on.paragraph(_("Not finished: {concepts}.", concepts=concept_names(unfinished)))
+        yield paragraph(_("Not finished: {concepts}.", concepts=concept_names(unfinished)))
     else:
-        yield on.paragraph(_("The rest was not begun."))
+        yield paragraph(_("The rest was not begun."))
     if not isinstance(solution, Solution) and solution.engine.backend != "cudd":
         call = 'pip install "bestand[symbolic]"'  # no message: a command
-        yield on.paragraph(_("With the extra symbolic (CUDD), hard models take less time: {call}.", call=call))
+        yield paragraph(_("With the extra symbolic (CUDD), hard models take less time: {call}.", call=call))
 
 
 def _common(solution: Solution | SetSolution, concept: str) -> str:

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bestand.document.blocks import Block, Line
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, Line, paragraph
 from bestand.model.errors import Problem
 from bestand.prose.messages import _, _n, _p
 
 
-def checking(
-    on: Page, name: str, problems: Iterable[Problem], accepted: Iterable[Problem], count: int
-) -> Iterator[Block]:
+def checking(name: str, problems: Iterable[Problem], accepted: Iterable[Problem], count: int) -> Iterator[Block]:
     """The problems of a file, what it accepts as far as that is to be shown, and a summary.
 
     Parameters
     ----------
-    on : Page
     name : str
         What to call the file.
     problems : iterable of Problem
@@ -38,7 +34,7 @@ def checking(
         for words in _below(problem):
             if words not in told:  # of several doubts of a kind, the first tells what all have in common
                 told.add(words)
-                yield on.paragraph(words, 4)
+                yield paragraph(words, 4)
     yield Line(((_summary(name, problems), ()),))
     if count:
         yield Line(((_accepted(count, shown=bool(accepted)), ()),))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.answer.claims import STYLES, claim_says, premise_words, ruling_words, support_words
-from bestand.document.blocks import Block, Line, Style
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, Line, Style, heading, paragraph
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.values import Statement
@@ -20,14 +19,11 @@ from bestand.stability.registry import CONCEPTS
 from .reasons import Flip, Looked, Part, Reason, Reasons, Ruling
 
 
-def why_answer(
-    on: Page, model: Model, found: Reasons, readings: tuple[str, ...] = (), most: int = 10
-) -> Iterator[Block]:
+def why_answer(model: Model, found: Reasons, readings: tuple[str, ...] = (), most: int = 10) -> Iterator[Block]:
     """The parts of the answer, in reading order.
 
     Parameters
     ----------
-    on : Page
     model : Model
     found : Reasons
     readings : tuple of str
@@ -35,21 +31,21 @@ def why_answer(
     most : int
         How many sets of two changes or more to name for each claim; single changes are all named.
     """
-    yield on.paragraph(model.title, 0, "bold")
+    yield paragraph(model.title, 0, "bold")
     if readings:
-        yield on.paragraph(readings_words(model, readings), 0, "yellow")
+        yield paragraph(readings_words(model, readings), 0, "yellow")
     if found.concepts != tuple(CONCEPTS):
-        yield on.paragraph(concepts_words(found.concepts), 0, "yellow")
-    yield on.paragraph(depth_words(found))
+        yield paragraph(concepts_words(found.concepts), 0, "yellow")
+    yield paragraph(depth_words(found))
     for party in found.fixed:
-        yield on.paragraph(
+        yield paragraph(
             _(
                 "What {party} wants is not given as a list of wishes; it was left as it is.",
                 party=party_name(model, party),
             )
         )
     for reason in found.reasons:
-        yield from _reason(on, model, reason, found, most)
+        yield from _reason(model, reason, found, most)
 
 
 def brief_why(reason: Reason, found: Reasons) -> Line:
@@ -130,35 +126,33 @@ def _looked(looked: Looked) -> str:
     )
 
 
-def _reason(on: Page, model: Model, reason: Reason, found: Reasons, most: int) -> Iterator[Block]:
-    yield on.heading(f"{reason.claim.id}: {_ruling(reason.ruling)}", STYLES[reason.ruling.verdict])
-    yield from claim_says(on, reason.claim)
+def _reason(model: Model, reason: Reason, found: Reasons, most: int) -> Iterator[Block]:
+    yield heading(f"{reason.claim.id}: {_ruling(reason.ruling)}", STYLES[reason.ruling.verdict])
+    yield from claim_says(reason.claim)
     if reason.assumed:
         names = dict.fromkeys(name for flip in reason.assumed for name in _assumed(model, flip.parts[0]))
-        yield on.paragraph(
-            _("Rests on what is only assumed: {premises}.", premises=listing(names)), 2, "bold", "yellow"
-        )
+        yield paragraph(_("Rests on what is only assumed: {premises}.", premises=listing(names)), 2, "bold", "yellow")
     if not _any_looked(found):
-        yield on.paragraph(_("What it rests on is not known: no change was looked at."))
+        yield paragraph(_("What it rests on is not known: no change was looked at."))
         return
-    yield from _flips(on, model, reason, found, most)
-    yield from _shifts(on, model, reason, most)
+    yield from _flips(model, reason, found, most)
+    yield from _shifts(model, reason, most)
 
 
-def _flips(on: Page, model: Model, reason: Reason, found: Reasons, most: int) -> Iterator[Block]:
+def _flips(model: Model, reason: Reason, found: Reasons, most: int) -> Iterator[Block]:
     """What gives the claim another verdict."""
     if not reason.flips:
-        yield on.paragraph(_unturned(reason, max(looked.size for looked in found.looked if looked.variants)))
+        yield paragraph(_unturned(reason, max(looked.size for looked in found.looked if looked.variants)))
         return
     singles = [flip for flip in reason.flips if len(flip.parts) == 1]
     larger = [flip for flip in reason.flips if len(flip.parts) > 1]
     for flip in singles:
-        yield from _flip(on, model, flip)
+        yield from _flip(model, flip)
     if not singles:
-        yield on.paragraph(_("No single change is enough. Together are:"))
+        yield paragraph(_("No single change is enough. Together are:"))
     elif larger:
-        yield on.paragraph(_("Together are enough too:"))
-    yield from _some(on, model, larger, most)
+        yield paragraph(_("Together are enough too:"))
+    yield from _some(model, larger, most)
 
 
 def _unturned(reason: Reason, deepest: int) -> str:
@@ -172,11 +166,11 @@ def _unturned(reason: Reason, deepest: int) -> str:
     return _("The verdict stays the same under every set of up to {n} changes that was looked at.", n=number(deepest))
 
 
-def _shifts(on: Page, model: Model, reason: Reason, most: int) -> Iterator[Block]:
+def _shifts(model: Model, reason: Reason, most: int) -> Iterator[Block]:
     """What leaves the verdict the word that it was, and changes the answer under some concept."""
     if not reason.shifts:
         return
-    yield on.paragraph(
+    yield paragraph(
         _(
             "Still “{verdict}”, but with another answer under some concept:",
             verdict=verdict_name(reason.ruling.verdict),
@@ -184,16 +178,16 @@ def _shifts(on: Page, model: Model, reason: Reason, most: int) -> Iterator[Block
     )
     singles = [shift for shift in reason.shifts if len(shift.parts) == 1]
     for shift in singles:
-        yield from _flip(on, model, shift, reason.ruling)
+        yield from _flip(model, shift, reason.ruling)
     larger = [shift for shift in reason.shifts if len(shift.parts) > 1]
-    yield from _some(on, model, larger, most, reason.ruling)
+    yield from _some(model, larger, most, reason.ruling)
 
 
-def _some(on: Page, model: Model, larger: list[Flip], most: int, before: Ruling | None = None) -> Iterator[Block]:
+def _some(model: Model, larger: list[Flip], most: int, before: Ruling | None = None) -> Iterator[Block]:
     for flip in larger[:most]:
-        yield from _flip(on, model, flip, before)
+        yield from _flip(model, flip, before)
     if len(larger) > most:
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "and {n} more set; --json has all of them",
                 "and {n} more sets; --json has all of them",
@@ -202,16 +196,16 @@ def _some(on: Page, model: Model, larger: list[Flip], most: int, before: Ruling 
         )
 
 
-def _flip(on: Page, model: Model, flip: Flip, before: Ruling | None = None) -> Iterator[Block]:
+def _flip(model: Model, flip: Flip, before: Ruling | None = None) -> Iterator[Block]:
     """What is changed, what the claim then comes to, and below it the wishes, each with its grounds."""
     answer = _ruling(flip.ruling) if before is None else _shift(before, flip.ruling)
-    yield on.paragraph(_changed(model, flip, answer))
+    yield paragraph(_changed(model, flip, answer))
     told: dict[tuple[str, int], Statement] = {}
     for part in flip.parts:
         told.update(zip(((part.party, k) for k in part.numbers), part.statements, strict=True))
     for (party, k), statement in told.items():
         style: tuple[Style, ...] = ("yellow",) if statement.grounds.support == "assumed" else ("dim",)
-        yield on.paragraph(
+        yield paragraph(
             _(
                 "{number}: {wish} ({grounds})",
                 number=f"{party} {k}",

@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.answer.answer import Tale, Told
 from bestand.answer.given import model_of
+from bestand.answer.speaking import Tale, Told
 from bestand.document.blocks import Block
-from bestand.document.terminal import Page
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, LimitReached, TooManyStates
@@ -230,12 +229,12 @@ class Coalitions(Told):
         """As what JSON can hold: the document of ``bestand coalitions --json``."""
         return coalitions_data(self.answered, most)
 
-    def parts(self, on: Page, readings: tuple[str, ...] = ()) -> Iterator[Block]:
+    def parts(self, readings: tuple[str, ...] = ()) -> Iterator[Block]:
         """The parts of the answer in words, in reading order."""
-        return answer(on, self.answered, readings)
+        return answer(self.answered, readings)
 
     def _tale(self, most: int | None = None) -> Tale[Any]:
-        return Tale(self.answered, self.model, answer)
+        return Tale(self.answered, self.model, lambda _width, found: answer(found))
 
 
 def merged(
@@ -341,9 +340,9 @@ class MergedPlayers(Told):
         """As what JSON can hold: the document of ``bestand coalitions --merge … --json``."""
         return merged_data(self.study, most)
 
-    def parts(self, on: Page, readings: tuple[str, ...] = ()) -> Iterator[Block]:
+    def parts(self, readings: tuple[str, ...] = ()) -> Iterator[Block]:
         """The parts of the answer in words, in reading order."""
-        return merged_answer(on, self.study, readings)
+        return merged_answer(self.study, readings)
 
     def _tale(self, most: int | None = None) -> Tale[Any]:
-        return Tale(self.study, self.study.solution.model, merged_answer)
+        return Tale(self.study, self.study.solution.model, lambda _width, found: merged_answer(found))

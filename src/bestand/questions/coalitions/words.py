@@ -7,8 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bestand.document.blocks import Block
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.engine.spec import Parties
 from bestand.model.formula import OutcomeAtom
 from bestand.prose.messages import _, _n, _p, listing, number
@@ -37,30 +36,29 @@ MOST_COALITIONS = 5  # that leave one state
 MOST_ROWS = 16  # coalitions in a table
 
 
-def answer(on: Page, answered: Answered, readings: tuple[str, ...] = ()) -> Iterator[Block]:
+def answer(answered: Answered, readings: tuple[str, ...] = ()) -> Iterator[Block]:
     """The parts of the answer, in reading order.
 
     Parameters
     ----------
-    on : Page
     answered : Answered
     readings : tuple of str
         Those that were applied to the model.
     """
     study = answered.study
-    yield from title(on, study.solution, readings)
-    yield on.paragraph(" ".join(_looked_at(study)), 0)
+    yield from title(study.solution, readings)
+    yield paragraph(" ".join(_looked_at(study)), 0)
     if answered.ways is not None:
-        yield from _ways(on, answered)
+        yield from _ways(answered)
     elif answered.state is not None:
-        yield from _one_state(on, answered)
+        yield from _one_state(answered)
     else:
-        yield from _overview(on, study)
-        yield from _leaving(on, answered)
-        yield from _lasting(on, study)
+        yield from _overview(study)
+        yield from _leaving(answered)
+        yield from _lasting(study)
     if answered.stopped:
-        yield on.heading(_("This is a part of the answer"), "yellow")
-        yield on.paragraph(_("{Reason}.", reason=answered.stopped))
+        yield heading(_("This is a part of the answer"), "yellow")
+        yield paragraph(_("{Reason}.", reason=answered.stopped))
 
 
 def _looked_at(study: Study) -> Iterator[str]:
@@ -83,12 +81,12 @@ def _looked_at(study: Study) -> Iterator[str]:
         )
 
 
-def _overview(on: Page, study: Study) -> Iterator[Block]:
+def _overview(study: Study) -> Iterator[Block]:
     """How many equilibria coalitions would leave, by concept and coalition."""
     concepts = study.done
-    yield on.heading(_("Equilibria that parties would leave together"))
+    yield heading(_("Equilibria that parties would leave together"))
     if not study.compared:
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "The states are too many to compare with one another: of each concept the one equilibrium nearest to "
                 "the status quo is looked at.",
@@ -107,9 +105,9 @@ def _overview(on: Page, study: Study) -> Iterator[Block]:
     rows.append((_p("title above rows of a table", "left by"),))
     shown = sorted(study.coalitions, key=lambda H: (len(H), H)) if len(left) <= MOST_ROWS else _most(left)
     rows += [(f"  {coalition_titles(study, H)}", *(number(count) for count in left[H])) for H in shown]
-    yield on.table(("", *concepts), rows)
+    yield table(("", *concepts), rows)
     if len(shown) < len(left):
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "{n} more coalition leaves fewer: --size and --members ask about it.",
                 "{n} more coalitions leave fewer: --size and --members ask about them.",
@@ -124,7 +122,7 @@ def _most(left: dict[Parties, list[int]]) -> list[Parties]:
     return sorted(left, key=lambda H: (-sum(left[H]), len(H), H))[:MOST_ROWS]
 
 
-def _leaving(on: Page, answered: Answered) -> Iterator[Block]:
+def _leaving(answered: Answered) -> Iterator[Block]:
     """The nearest equilibria one by one, under the concept that has the fewest: who would leave them, and for what."""
     study = answered.study
     counts = {concept: int(study.looked(concept).sum()) for concept, told in answered.departures.items() if told}
@@ -133,9 +131,9 @@ def _leaving(on: Page, answered: Answered) -> Iterator[Block]:
     concept = min(counts, key=lambda each: counts[each])
     told = answered.departures[concept]
     if len(told) == counts[concept]:
-        yield on.heading(_("Who would leave the equilibria under {concept} together", concept=concept_name(concept)))
+        yield heading(_("Who would leave the equilibria under {concept} together", concept=concept_name(concept)))
     else:
-        yield on.heading(
+        yield heading(
             _(
                 "Who would leave the equilibria under {concept} together: the {few} nearest of {count}",
                 concept=concept_name(concept),
@@ -144,45 +142,43 @@ def _leaving(on: Page, answered: Answered) -> Iterator[Block]:
             )
         )
     for at, found in told.items():
-        yield from _departures(on, study, at, [(each, []) for each in found])
-    yield on.paragraph(
-        _("--state STATE asks about any other, --concepts NAME about those of another concept."), 2, "dim"
-    )
+        yield from _departures(study, at, [(each, []) for each in found])
+    yield paragraph(_("--state STATE asks about any other, --concepts NAME about those of another concept."), 2, "dim")
 
 
-def _departures(on: Page, study: Study, at: int, found: list[tuple[Departure, list[str]]]) -> Iterator[Block]:
+def _departures(study: Study, at: int, found: list[tuple[Departure, list[str]]]) -> Iterator[Block]:
     """A state, and each way in which a coalition would leave it, with the concepts that this holds under."""
-    yield on.paragraph(" ".join(state_lines(study, at)))
-    yield on.paragraph(_("These would leave it together:") if found else _("No coalition looked at would leave it."), 4)
+    yield paragraph(" ".join(state_lines(study, at)))
+    yield paragraph(_("These would leave it together:") if found else _("No coalition looked at would leave it."), 4)
     for each, concepts in found[:MOST_COALITIONS]:
         told = [*departure_words(study, each), gain_words(study, each)]
         if 0 < len(concepts) < len(study.concepts):
             told.append(_("So it is under {concepts} alone.", concepts=concept_names(concepts)))
-        yield on.paragraph(" ".join(told), 6)
+        yield paragraph(" ".join(told), 6)
     if len(found) > MOST_COALITIONS:
-        yield on.paragraph(
+        yield paragraph(
             _n("{n} more way is in --json.", "{n} more ways are in --json.", len(found) - MOST_COALITIONS), 6, "dim"
         )
 
 
-def _one_state(on: Page, answered: Answered) -> Iterator[Block]:
+def _one_state(answered: Answered) -> Iterator[Block]:
     """Who would leave one state together, and under which concepts."""
     study, at = answered.study, answered.state
     assert at is not None, "one state is asked about"
-    yield on.heading(_("Who would leave this state together"))
+    yield heading(_("Who would leave this state together"))
     alike: dict[Departure, list[str]] = {}
     for concept, told in answered.departures.items():
         for each in told[at]:
             alike.setdefault(each, []).append(concept)
     yield from _departures(
-        on, study, at, sorted(alike.items(), key=lambda entry: (len(entry[0].coalition), entry[0].coalition))
+        study, at, sorted(alike.items(), key=lambda entry: (len(entry[0].coalition), entry[0].coalition))
     )
     counts: dict[int, list[str]] = {}
     for concept in answered.departures:
         left = {each.coalition for each, concepts in alike.items() if concept in concepts}
         counts.setdefault(len(left), []).append(concept)
     for count, concepts in counts.items():
-        yield on.paragraph(_leaving_of(count, len(study.coalitions), of_concepts(concepts, study.concepts)), 2, "dim")
+        yield paragraph(_leaving_of(count, len(study.coalitions), of_concepts(concepts, study.concepts)), 2, "dim")
 
 
 def _leaving_of(count: int, total: int, concepts: str) -> str:
@@ -203,15 +199,15 @@ def _leaving_of(count: int, total: int, concepts: str) -> str:
     )
 
 
-def _lasting(on: Page, study: Study) -> Iterator[Block]:
+def _lasting(study: Study) -> Iterator[Block]:
     """The equilibria that no coalition would leave."""
-    yield on.heading(_("Equilibria that no coalition looked at would leave"))
+    yield heading(_("Equilibria that no coalition looked at would leave"))
     lasting = {concept: nearest(study.solution, study.lasting(concept)) for concept in study.done}
-    yield from _some(on, study.solution, lasting)
-    yield from _outcomes(on, study.solution, lasting)
+    yield from _some(study.solution, lasting)
+    yield from _outcomes(study.solution, lasting)
 
 
-def _ways(on: Page, answered: Answered) -> Iterator[Block]:
+def _ways(answered: Answered) -> Iterator[Block]:
     """Who could get from a state to another, or to one of a kind."""
     study, state, ways = answered.study, answered.state, answered.ways or []
     assert state is not None, "a way begins somewhere"
@@ -219,20 +215,20 @@ def _ways(on: Page, answered: Answered) -> Iterator[Block]:
     wanted = wanted_words(study.solution.model, answered.aim)
     alone = len(study.coalitions) == 1
     if alone:
-        yield on.heading(_("Can they get from {start} to {wanted}?", start=start, wanted=wanted))
+        yield heading(_("Can they get from {start} to {wanted}?", start=start, wanted=wanted))
     else:
-        yield on.heading(_("Who can get from {start} to {wanted}, together or alone?", start=start, wanted=wanted))
+        yield heading(_("Who can get from {start} to {wanted}, together or alone?", start=start, wanted=wanted))
     if answered.already:
-        yield on.paragraph(_("It is so already where it begins."))
+        yield paragraph(_("It is so already where it begins."))
     if not ways:
-        yield on.paragraph(_("They cannot.") if alone else _("No coalition looked at can."))
+        yield paragraph(_("They cannot.") if alone else _("No coalition looked at can."))
         return
     able = [set(way.departure.coalition) for way in ways]
     fewest = [way for way in ways if not any(other < set(way.departure.coalition) for other in able)]
     if alone:
-        yield on.paragraph(_("They can:"))
+        yield paragraph(_("They can:"))
     else:
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "{count} of {n} coalition can; with no more members than it takes:",
                 "{count} of {n} coalitions can; with no more members than it takes:",
@@ -240,13 +236,13 @@ def _ways(on: Page, answered: Answered) -> Iterator[Block]:
                 count=number(len(ways)),
             )
         )
-    yield from _told(on, study, fewest)
+    yield from _told(study, fewest)
     gaining = [way for way in ways if way.serving]
     if not gaining:
-        yield on.paragraph(_reluctant(study, alone=alone))
+        yield paragraph(_reluctant(study, alone=alone))
     elif larger := [way for way in gaining if way not in fewest]:
-        yield on.paragraph(_("Larger ones that gain by it:"))
-        yield from _told(on, study, larger)
+        yield paragraph(_("Larger ones that gain by it:"))
+        yield from _told(study, larger)
 
 
 def _reluctant(study: Study, *, alone: bool) -> str:
@@ -262,7 +258,7 @@ def _reluctant(study: Study, *, alone: bool) -> str:
             return _("None of them would: each time a member does not gain by it.")
 
 
-def _told(on: Page, study: Study, ways: list[Way]) -> Iterator[Block]:
+def _told(study: Study, ways: list[Way]) -> Iterator[Block]:
     """Some ways, with what each member makes of it."""
     for way in ways[:MOST_COALITIONS]:
         told = [*departure_words(study, way.departure), gain_words(study, way.departure)]
@@ -270,9 +266,9 @@ def _told(on: Page, study: Study, ways: list[Way]) -> Iterator[Block]:
             told.append(_("Worse off: {parties}.", parties=coalition_names(study, way.losing)))
         if way.serving:
             told.append(_served(study, way))
-        yield on.paragraph(" ".join(told), 4)
+        yield paragraph(" ".join(told), 4)
     if len(ways) > MOST_COALITIONS:
-        yield on.paragraph(
+        yield paragraph(
             _n("{n} more coalition is in --json.", "{n} more coalitions are in --json.", len(ways) - MOST_COALITIONS),
             4,
             "dim",
@@ -288,19 +284,18 @@ def _served(study: Study, way: Way) -> str:
     return _("Some of them gain by that, and none loses.")
 
 
-def merged_answer(on: Page, found: MergedStudy, readings: tuple[str, ...] = ()) -> Iterator[Block]:
+def merged_answer(found: MergedStudy, readings: tuple[str, ...] = ()) -> Iterator[Block]:
     """What is stable where some parties are one player.
 
     Parameters
     ----------
-    on : Page
     found : MergedStudy
     readings : tuple of str
     """
     solution, model = found.solution, found.solution.model
-    yield from title(on, solution, readings)
+    yield from title(solution, readings)
     who = listing(party_name(model, model.parties[j].id) for j in found.members)
-    yield on.paragraph(
+    yield paragraph(
         _(
             "Merged players: {parties} change all their options in one move, as one player, where each of them prefers "
             "what comes of it. (Coalitions are something else: see bestand coalitions without --merge.)",
@@ -308,7 +303,7 @@ def merged_answer(on: Page, found: MergedStudy, readings: tuple[str, ...] = ()) 
         ),
         0,
     )
-    yield on.heading(_("Equilibria with merged players, and without"))
+    yield heading(_("Equilibria with merged players, and without"))
     rows = []
     fresh: dict[str, list[int]] = {}
     gone: dict[str, list[int]] = {}
@@ -324,15 +319,15 @@ def merged_answer(on: Page, found: MergedStudy, readings: tuple[str, ...] = ()) 
         _p("column of a table: players", "as they are"),
         _p("column of a table: equilibria", "in both"),
     )
-    yield on.table(header, rows)
-    yield on.heading(_("Equilibria with merged players that are none without"))
-    yield from _some(on, solution, fresh)
-    yield on.heading(_("Equilibria as they are that merged players would leave"))
-    yield from _some(on, solution, gone)
-    yield from _outcomes(on, solution, fresh, gone)
+    yield table(header, rows)
+    yield heading(_("Equilibria with merged players that are none without"))
+    yield from _some(solution, fresh)
+    yield heading(_("Equilibria as they are that merged players would leave"))
+    yield from _some(solution, gone)
+    yield from _outcomes(solution, fresh, gone)
 
 
-def _some(on: Page, solution: Solution, found: dict[str, list[int]]) -> Iterator[Block]:
+def _some(solution: Solution, found: dict[str, list[int]]) -> Iterator[Block]:
     """States by concept: a few by name; of many, how many, of which outcomes, and the nearest."""
     model = solution.model
     alike: dict[tuple[int, ...], list[str]] = {}
@@ -342,15 +337,15 @@ def _some(on: Page, solution: Solution, found: dict[str, list[int]]) -> Iterator
         names = list(dict.fromkeys(state_words(model, int(solution.space.states[at])) for at in rows))
         under = of_concepts(concepts, list(found))
         if not names:
-            yield on.paragraph(_("Under {concepts}: none.", concepts=under))
+            yield paragraph(_("Under {concepts}: none.", concepts=under))
         elif len(names) <= (MOST_LABELS if model.labels else 1):
-            yield on.paragraph(_("Under {concepts}: {states}.", concepts=under, states=listing(names)))
+            yield paragraph(_("Under {concepts}: {states}.", concepts=under, states=listing(names)))
         elif len(names) <= MOST_STATES:
-            yield on.paragraph(_("Under {concepts}:", concepts=under))
+            yield paragraph(_("Under {concepts}:", concepts=under))
             for name in names:
-                yield on.paragraph(_("{State}.", state=name), 4)
+                yield paragraph(_("{State}.", state=name), 4)
         else:
-            yield on.paragraph(
+            yield paragraph(
                 _(
                     "Under {concepts}: {count} states. The nearest: {state}.",
                     concepts=under,
@@ -366,7 +361,7 @@ def _some(on: Page, solution: Solution, found: dict[str, list[int]]) -> Iterator
                 )
             )
     if _by_outcome(solution, found):
-        yield _table_of_outcomes(on, solution, found)
+        yield _table_of_outcomes(solution, found)
 
 
 def _by_outcome(solution: Solution, found: dict[str, list[int]]) -> bool:
@@ -374,17 +369,17 @@ def _by_outcome(solution: Solution, found: dict[str, list[int]]) -> bool:
     return bool(solution.model.outcomes) and any(len(rows) > MOST_STATES for rows in found.values())
 
 
-def _table_of_outcomes(on: Page, solution: Solution, found: dict[str, list[int]]) -> Block:
+def _table_of_outcomes(solution: Solution, found: dict[str, list[int]]) -> Block:
     holds = {outcome.name: solution.space.holds(OutcomeAtom(outcome.name)) for outcome in solution.model.outcomes}
     rows = []
     for concept, states in found.items():
         counts = (int(so[np.array(states, np.intp)].sum()) for so in holds.values())
         rows.append((concept, number(len(states)), *map(number, counts)))
-    return on.table((_p("column of a table", "concept"), _p("column of a table", "states"), *holds), rows)
+    return table((_p("column of a table", "concept"), _p("column of a table", "states"), *holds), rows)
 
 
-def _outcomes(on: Page, solution: Solution, *found: dict[str, list[int]]) -> Iterator[Block]:
+def _outcomes(solution: Solution, *found: dict[str, list[int]]) -> Iterator[Block]:
     """What the names of the outcomes stand for, below tables that have them."""
     if any(_by_outcome(solution, each) for each in found):
         for line in outcome_lines(solution.model, solution.model.outcome):
-            yield on.paragraph(line, 2, "dim")
+            yield paragraph(line, 2, "dim")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.answer.answer import Pictured, Tale
 from bestand.answer.given import model_of
+from bestand.answer.speaking import Pictured, Tale
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, TooManyStates
@@ -283,7 +283,7 @@ class Evolution(Pictured):
         return evolution_data(self.evolved, self.most, most)
 
     def _tale(self, most: int | None = None) -> Tale[Any]:
-        return Tale(self.evolved, self.model, lambda on, found: answer(on, found, self.most), {"tree": picture})
+        return Tale(self.evolved, self.model, lambda width, found: answer(width, found, self.most), {"tree": picture})
 
 
 @dataclass(frozen=True)

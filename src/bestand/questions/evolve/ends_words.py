@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from bestand.document.blocks import Block
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.model.formula import Not, OptionAtom, OutcomeAtom
 from bestand.prose.messages import _, _n, _p, decimal, listing, number
 from bestand.prose.names import formula_words
@@ -24,20 +23,18 @@ MOST_ENDS = 6  # that are told one by one
 MOST_ROUNDS = 3
 
 
-def ends(on: Page, evolved: Evolved, shown: Named, most: int) -> Iterator[Block]:
+def ends(evolved: Evolved, shown: Named, most: int) -> Iterator[Block]:
     """Where it can end, with so many shortest paths to each end."""
-    yield on.heading(_("Where it can end"))
-    yield on.paragraph(" ".join(_counts(evolved)))
+    yield heading(_("Where it can end"))
+    yield paragraph(" ".join(_counts(evolved)))
     for end in evolved.ends[:MOST_ENDS]:
-        yield from _end(on, evolved, shown, end, most)
+        yield from _end(evolved, shown, end, most)
     more = len(evolved.ends) - MOST_ENDS
     if more > 0:
-        yield on.paragraph(_n("And {n} more end: --json has it.", "And {n} more ends: --json has them.", more))
+        yield paragraph(_n("And {n} more end: --json has it.", "And {n} more ends: --json has them.", more))
         common = _in_common(evolved)
         if common:
-            yield on.paragraph(
-                _("This is so at all ends, and not in every state reached: {what}.", what=listing(common))
-            )
+            yield paragraph(_("This is so at all ends, and not in every state reached: {what}.", what=listing(common)))
 
 
 def _counts(evolved: Evolved) -> Iterator[str]:
@@ -81,13 +78,13 @@ def _in_common(evolved: Evolved) -> list[str]:
     return told
 
 
-def _end(on: Page, evolved: Evolved, shown: Named, end: End, most: int) -> Iterator[Block]:
+def _end(evolved: Evolved, shown: Named, end: End, most: int) -> Iterator[Block]:
     at = int(end.states[0])
     said = " ".join(_end_words(evolved, shown, end))
     if at and evolved.drift.reached[at]:
-        yield from paths_to(on, evolved, at, most, said)
+        yield from paths_to(evolved, at, most, said)
     else:
-        yield on.paragraph(said)
+        yield paragraph(said)
 
 
 def _end_words(evolved: Evolved, shown: Named, end: End) -> Iterator[str]:
@@ -114,14 +111,14 @@ def _outcomes_at(evolved: Evolved, at: int) -> list[str]:
     return [formula_words(evolved.model, atom) for atom in atoms if evolved.holds(atom)[at]]
 
 
-def chances(on: Page, evolved: Evolved) -> Iterator[Block]:
+def chances(evolved: Evolved) -> Iterator[Block]:
     """How likely the ends and outcomes are, if chance decides."""
     if evolved.drift.by == "moves":
         return
-    yield on.heading(_("How likely that is, if chance decides"))
+    yield heading(_("How likely that is, if chance decides"))
     if evolved.chain is None:
         if evolved.unsaid is not None:
-            yield on.paragraph(unsaid_words(evolved.unsaid))
+            yield paragraph(unsaid_words(evolved.unsaid))
         return
     moves = mean(evolved.chain.moves)
     lasts = _n(
@@ -130,13 +127,13 @@ def chances(on: Page, evolved: Evolved) -> Iterator[Block]:
         1 if moves == mean(1) else 2,
         moves=moves,
     )
-    yield on.paragraph(f"{chain_words(evolved)} {lasts}")
+    yield paragraph(f"{chain_words(evolved)} {lasts}")
     rows = [
         (name, f"{decimal(100 * always, 1)}%", f"{decimal(100 * never, 1)}%")
         for name, always, never in outcome_odds(evolved)
     ]
     if rows:
-        yield on.table(_odds_header(evolved), rows)
+        yield table(_odds_header(evolved), rows)
 
 
 def _odds_header(evolved: Evolved) -> tuple[str, str, str]:
@@ -161,16 +158,16 @@ def outcome_odds(evolved: Evolved) -> list[tuple[str, float, float]]:
     return told
 
 
-def rounds(on: Page, evolved: Evolved, shown: Named) -> Iterator[Block]:
+def rounds(evolved: Evolved, shown: Named) -> Iterator[Block]:
     """Where it can go round, with an example of each."""
-    yield on.heading(_("Where it can go round"))
+    yield heading(_("Where it can go round"))
     alone = [found for found in evolved.rounds if found.looked and found.example is None]
     if evolved.round_count is None:
-        yield on.paragraph(_("Not looked for, since not everything that can follow was looked at."))
+        yield paragraph(_("Not looked for, since not everything that can follow was looked at."))
     elif not evolved.round_count:
-        yield on.paragraph(_nowhere(evolved.drift.by))
+        yield paragraph(_nowhere(evolved.drift.by))
     elif len(alone) == evolved.round_count:
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "Nowhere, as nobody moves twice in a row. If one may, in {n} set of states, by moves of {parties}.",
                 "Nowhere, as nobody moves twice in a row. If one may, in {n} sets of states, by moves of {parties}.",
@@ -179,7 +176,7 @@ def rounds(on: Page, evolved: Evolved, shown: Named) -> Iterator[Block]:
             )
         )
     else:
-        yield from _each_round(on, evolved, shown, evolved.round_count)
+        yield from _each_round(evolved, shown, evolved.round_count)
 
 
 def _nowhere(by: str) -> str:
@@ -188,8 +185,8 @@ def _nowhere(by: str) -> str:
     return _("Nowhere: no improvement leads to a state that it was left from.")
 
 
-def _each_round(on: Page, evolved: Evolved, shown: Named, count: int) -> Iterator[Block]:
-    yield on.paragraph(
+def _each_round(evolved: Evolved, shown: Named, count: int) -> Iterator[Block]:
+    yield paragraph(
         _n(
             "In {n} set of states, in which every state leads to every other.",
             "In {n} sets of states, in each of which every state leads to every other.",
@@ -202,9 +199,9 @@ def _each_round(on: Page, evolved: Evolved, shown: Named, count: int) -> Iterato
             left = _("Among {number} states it goes round, and does not get out.", number=among)
         else:
             left = _("Among {number} states it goes round, and can leave them.", number=among)
-        yield on.paragraph(f"{left} {_round(evolved, shown, found)}", 4)
+        yield paragraph(f"{left} {_round(evolved, shown, found)}", 4)
     if count > MOST_ROUNDS:
-        yield on.paragraph(_n("And {n} more set.", "And {n} more sets.", count - MOST_ROUNDS), 4)
+        yield paragraph(_n("And {n} more set.", "And {n} more sets.", count - MOST_ROUNDS), 4)
 
 
 def _round(evolved: Evolved, shown: Named, found: Round) -> str:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bestand.document.blocks import Block, Bullets
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, Bullets, paragraph
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n
 from bestand.prose.phrases import difference_words, in_turn, move_words, party_name, state_words
@@ -42,11 +41,11 @@ def doings_words(model: Model, mask: int) -> Iterator[str]:
         yield _("Nobody does anything there.")
 
 
-def paths_to(on: Page, evolved: Evolved, at: int, most: int, said: str) -> Iterator[Block]:
+def paths_to(evolved: Evolved, at: int, most: int, said: str) -> Iterator[Block]:
     """What is said of a state that is reached, how many shortest ways lead there, and some of them."""
     found = evolved.paths(at, most)
     assert found is not None, "asked only of what is reached"
-    yield on.paragraph(" ".join([said, *_ways(found)]))
+    yield paragraph(" ".join([said, *_ways(found)]))
     start = int(evolved.drift.masks[0])
     yield Bullets(tuple(_("{Path}.", path=legs_words(evolved.model, start, legs)) for legs in found.shown))
 

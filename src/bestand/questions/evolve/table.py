@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bestand.document.blocks import Block
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n, _p, listing, number
@@ -42,14 +41,14 @@ class Named:
     names: dict[int, str]
 
 
-def named(on: Page, evolved: Evolved) -> Named:
+def named(width: int, evolved: Evolved) -> Named:
     """Choose the columns: all states where they are few; else the start, some targets, ends and equilibria, as fit."""
     drift, model = evolved.drift, evolved.model
     if drift.size <= _FEW:
         chosen = list(range(drift.size))
     else:
         cell = len(",".join(abbreviations(model).values())) + 2
-        beside = on.width - max(24, *(len(option.name) + 4 for option in model.options))
+        beside = width - max(24, *(len(option.name) + 4 for option in model.options))
         most = max(beside // cell, _LEAST_COLUMNS)
         chosen = sorted(list(dict.fromkeys(at for at in _wanted(evolved) if drift.reached[at]))[:most])
     names: dict[int, str] = {}
@@ -74,7 +73,7 @@ def _wanted(evolved: Evolved) -> Iterator[int]:
     yield from range(evolved.drift.size)
 
 
-def movers_table(on: Page, evolved: Evolved, shown: Named) -> Iterator[Block]:
+def movers_table(evolved: Evolved, shown: Named) -> Iterator[Block]:
     """The table, with a word of what it leaves out."""
     kept = _options_with_a_row(evolved, shown)
     longest = max((int(evolved.drift.moves[:, at].max()) for at in shown.states), default=0)
@@ -83,17 +82,17 @@ def movers_table(on: Page, evolved: Evolved, shown: Named) -> Iterator[Block]:
         *_truth_rows(evolved, shown),
         *_mover_rows(evolved, shown, min(longest, _MOST_ROWS)),
     ]
-    yield on.heading(_("Moves and last movers"))
-    yield on.table(("", *(shown.names[at] for at in shown.states)), rows)
+    yield heading(_("Moves and last movers"))
+    yield table(("", *(shown.names[at] for at in shown.states)), rows)
     model = evolved.model
     told = [f"{name} {model.party[party].title}" for party, name in abbreviations(model).items() if name != party]
     if told:
-        yield on.paragraph(_("Last movers: {parties}. They add up from row to row.", parties=listing(told)))
+        yield paragraph(_("Last movers: {parties}. They add up from row to row.", parties=listing(told)))
     if len(kept) < len(model.options):
-        yield on.paragraph(_("Options without a row are as at the start in all columns."))
+        yield paragraph(_("Options without a row are as at the start in all columns."))
     left = evolved.drift.size - len(shown.states)
     if left:
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "{n} more state has no column: --json has it.",
                 "{n} more states have no column: --json has them.",
@@ -101,7 +100,7 @@ def movers_table(on: Page, evolved: Evolved, shown: Named) -> Iterator[Block]:
             )
         )
     if longest > _MOST_ROWS:
-        yield on.paragraph(_("The rows go on to {number} moves: --json has them.", number=number(longest)))
+        yield paragraph(_("The rows go on to {number} moves: --json has them.", number=number(longest)))
 
 
 def _option_rows(evolved: Evolved, shown: Named, kept: set[str]) -> Iterator[Sequence[str]]:

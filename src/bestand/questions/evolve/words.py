@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bestand.document.blocks import Block
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.plan.words import counts_words
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import of_concepts, told_formula
@@ -24,56 +23,55 @@ from .table import Named, movers_table, named
 _NEAREST = 2  # states that satisfy the formula asked for, with paths, beside the nearest equilibria among them
 
 
-def answer(on: Page, evolved: Evolved, most: int, readings: tuple[str, ...] = ()) -> Iterator[Block]:
+def answer(width: int, evolved: Evolved, most: int, readings: tuple[str, ...] = ()) -> Iterator[Block]:
     """The parts of the answer, in reading order.
 
     Parameters
     ----------
-    on : Page
     evolved : Evolved
     most : int
         How many shortest paths to show to a state.
     readings : tuple of str
         Those that were applied to the model.
     """
-    shown = named(on, evolved)
-    yield from _opening(on, evolved, readings)
+    shown = named(width, evolved)
+    yield from _opening(evolved, readings)
     if evolved.target is not None:
-        yield from _target(on, evolved, evolved.target, shown, most)
-    yield from _reached(on, evolved)
-    yield from ends(on, evolved, shown, most)
-    yield from chances(on, evolved)
-    yield from rounds(on, evolved, shown)
-    yield from _equilibria(on, evolved, shown)
-    yield from movers_table(on, evolved, shown)
-    yield from legend(on, evolved.model)
+        yield from _target(evolved, evolved.target, shown, most)
+    yield from _reached(evolved)
+    yield from ends(evolved, shown, most)
+    yield from chances(evolved)
+    yield from rounds(evolved, shown)
+    yield from _equilibria(evolved, shown)
+    yield from movers_table(evolved, shown)
+    yield from legend(evolved.model)
     if evolved.stopped:
-        yield from _part(on, evolved, evolved.stopped)
+        yield from _part(evolved, evolved.stopped)
 
 
-def _part(on: Page, evolved: Evolved, stopped: str) -> Iterator[Block]:
-    yield on.heading(_("This is a part of the answer"), "yellow")
+def _part(evolved: Evolved, stopped: str) -> Iterator[Block]:
+    yield heading(_("This is a part of the answer"), "yellow")
     if evolved.drift.closed:
         whole = _("All that is reached was found.")
     else:
         whole = _("What is said to be reached is reached; there may be more.")
-    yield on.paragraph(" ".join([_("{Limit}.", limit=stopped), whole]))
+    yield paragraph(" ".join([_("{Limit}.", limit=stopped), whole]))
 
 
-def _opening(on: Page, evolved: Evolved, readings: tuple[str, ...]) -> Iterator[Block]:
+def _opening(evolved: Evolved, readings: tuple[str, ...]) -> Iterator[Block]:
     """Where it begins, and by which moves it goes on."""
     model, drift = evolved.model, evolved.drift
-    yield on.paragraph(model.title, 0, "bold")
+    yield paragraph(model.title, 0, "bold")
     if readings:
-        yield on.paragraph(readings_words(model, readings), 0, "yellow")
-    yield on.paragraph(" ".join(_start(evolved)), 0)
+        yield paragraph(readings_words(model, readings), 0, "yellow")
+    yield paragraph(" ".join(_start(evolved)), 0)
     told = [steps_words(drift.by), _("Nobody moves twice in a row.")]
     if len(drift.movers) < len(model.parties):
         movers = listing(party_name(model, model.parties[j].id) for j in drift.movers)
         told.append(_n("Only {parties} may move.", "Only {parties} may move.", len(drift.movers), parties=movers))
     if drift.horizon is not None:
         told.append(_n("It is followed for {n} move at most.", "It is followed for {n} moves at most.", drift.horizon))
-    yield on.paragraph(" ".join(told), 0)
+    yield paragraph(" ".join(told), 0)
 
 
 def _start(evolved: Evolved) -> Iterator[str]:
@@ -89,24 +87,24 @@ def _start(evolved: Evolved) -> Iterator[str]:
     yield from doings_words(model, start)
 
 
-def _target(on: Page, evolved: Evolved, target: Target, shown: Named, most: int) -> Iterator[Block]:
+def _target(evolved: Evolved, target: Target, shown: Named, most: int) -> Iterator[Block]:
     """Whether what was asked for is reached, how soon, and by which paths."""
-    yield on.heading(_("Can it be reached?"))
-    yield on.paragraph(" ".join(_wanted(evolved, target)))
+    yield heading(_("Can it be reached?"))
+    yield paragraph(" ".join(_wanted(evolved, target)))
     found = np.flatnonzero(target.found & evolved.drift.reached)
     if not len(found):
-        yield on.paragraph(" ".join(_not_reached(evolved, target)))
+        yield paragraph(" ".join(_not_reached(evolved, target)))
         return
     nearest = int(evolved.drift.distance[found[0]])
     told = [_n("Yes, in {n} move.", "Yes, in {n} moves.", nearest) if nearest else _("It is so at the start.")]
     if target.count != 1:
         told.append(_how_many(target, len(found)))
-    yield on.paragraph(" ".join(told))
+    yield paragraph(" ".join(told))
     if target.chance is not None and nearest:
-        yield on.paragraph(
+        yield paragraph(
             _("If chance decides who moves, as below, it is so at some time: {odds}.", odds=odds(target.chance))
         )
-    yield from _target_paths(on, evolved, shown, most, found)
+    yield from _target_paths(evolved, shown, most, found)
 
 
 def _wanted(evolved: Evolved, target: Target) -> Iterator[str]:
@@ -142,14 +140,14 @@ def _how_many(target: Target, found: int) -> str:
     )
 
 
-def _target_paths(on: Page, evolved: Evolved, shown: Named, most: int, found: np.ndarray) -> Iterator[Block]:
+def _target_paths(evolved: Evolved, shown: Named, most: int, found: np.ndarray) -> Iterator[Block]:
     """Paths to some of the nearest states that are so, and to the nearest equilibria among them."""
     standing = {concept: found[stable[found]] for concept, stable in evolved.standing.items()}
     counts = {concept: len(these) for concept, these in standing.items()}
     if any(counts.values()) and len(found) > 1:
-        yield on.paragraph(_("Equilibria among what is reached of it: {counts}.", counts=counts_words(counts)))
+        yield paragraph(_("Equilibria among what is reached of it: {counts}.", counts=counts_words(counts)))
     elif standing and not any(counts.values()):
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "It is no equilibrium under any concept asked.",
                 "None of these is an equilibrium under any concept asked.",
@@ -160,10 +158,10 @@ def _target_paths(on: Page, evolved: Evolved, shown: Named, most: int, found: np
     told |= {int(these[0]): None for these in standing.values() if len(these)}
     for at in sorted(told):
         if at:
-            yield from paths_to(on, evolved, at, most, " ".join(_standing(evolved, shown, at)))
+            yield from paths_to(evolved, at, most, " ".join(_standing(evolved, shown, at)))
     rest = len(found) - len(told)
     if rest:
-        yield on.paragraph(_n("And {n} more such state.", "And {n} more such states.", rest))
+        yield paragraph(_n("And {n} more such state.", "And {n} more such states.", rest))
 
 
 def _standing(evolved: Evolved, shown: Named, at: int) -> Iterator[str]:
@@ -174,13 +172,13 @@ def _standing(evolved: Evolved, shown: Named, at: int) -> Iterator[str]:
         yield _("It is an equilibrium under {concepts}.", concepts=of_concepts(under, evolved.asked.concepts))
 
 
-def _reached(on: Page, evolved: Evolved) -> Iterator[Block]:
+def _reached(evolved: Evolved) -> Iterator[Block]:
     """How much is reached, and how many equilibria are among it."""
     drift = evolved.drift
-    yield on.heading(_("What is reached"))
-    yield on.paragraph(_reached_words(evolved))
+    yield heading(_("What is reached"))
+    yield paragraph(_reached_words(evolved))
     if drift.beyond:
-        yield on.paragraph(" ".join(_beyond(drift.beyond)))
+        yield paragraph(" ".join(_beyond(drift.beyond)))
     rows = []
     for concept, found in evolved.standing.items():
         here = np.flatnonzero(found & drift.reached)
@@ -193,9 +191,9 @@ def _reached(on: Page, evolved: Evolved) -> Iterator[Block]:
             _p("column of a table", "reached"),
             _p("column of a table", "the nearest"),
         )
-        yield on.table(header, rows)
+        yield table(header, rows)
     elif not evolved.asked.concepts:
-        yield on.paragraph(
+        yield paragraph(
             _("Equilibria were not looked for, since the states are not listed; --concepts nash asks for them.")
         )
 
@@ -238,7 +236,7 @@ def _away(evolved: Evolved, at: int) -> str:
     return _n("{n} move", "{n} moves", moves) if moves else _p("cell of a table", "at the start")
 
 
-def _equilibria(on: Page, evolved: Evolved, shown: Named) -> Iterator[Block]:
+def _equilibria(evolved: Evolved, shown: Named) -> Iterator[Block]:
     """The equilibria reached that have a column, and how many moves away they are."""
     start = int(evolved.drift.masks[0])
     rows = []
@@ -255,5 +253,5 @@ def _equilibria(on: Page, evolved: Evolved, shown: Named) -> Iterator[Block]:
             _p("column of a table", "away"),
             _p("column of a table", "a shortest path"),
         )
-        yield on.heading(_("Equilibria on the way, the nearest first"))
-        yield on.table(header, rows, frozenset({0, 1, 2, 3}))
+        yield heading(_("Equilibria on the way, the nearest first"))
+        yield table(header, rows, frozenset({0, 1, 2, 3}))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bestand.document.blocks import Block, Line
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, Line, heading, paragraph, table
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.words import size
@@ -34,31 +33,30 @@ def definition(concept: str) -> str:
     return f"{told}  ∧  ∀ s3 ∈ R_i(s2): s ≽_i s3" if facts.counters else told
 
 
-def symbols(on: Page, model: Model, witnesses: Iterable[Witness], most: int = SHOWN) -> Iterator[Block]:
+def symbols(model: Model, witnesses: Iterable[Witness], most: int = SHOWN) -> Iterator[Block]:
     """What each verdict rests on, state by state.
 
     Parameters
     ----------
-    on : Page
     model : Model
     witnesses : iterable of Witness
     most : int
         How many improvements, and how many states of a set, are written out.
     """
-    yield on.heading(_("In symbols"))
-    yield on.paragraph(_("States are bits in this order: {options}.", options=listing(model.bit)))
+    yield heading(_("In symbols"))
+    yield paragraph(_("States are bits in this order: {options}.", options=listing(model.bit)))
     for found in witnesses:
         party = model.parties[found.party].id
         yield Line()
-        yield on.paragraph(f"i = {party}, s = {model.bits(found.state)}, {found.concept}: {definition(found.concept)}")
-        yield on.paragraph(f"|R_i(s)| = {size(found.moves)}, |R_i^+(s)| = {size(found.improvements)}", 4)
+        yield paragraph(f"i = {party}, s = {model.bits(found.state)}, {found.concept}: {definition(found.concept)}")
+        yield paragraph(f"|R_i(s)| = {size(found.moves)}, |R_i^+(s)| = {size(found.improvements)}", 4)
         if found.answers:
-            yield from _answers(on, model, found, most)
+            yield from _answers(model, found, most)
         if found.evidence is not None:
-            yield from _evidence(on, model, found, found.evidence, most)
+            yield from _evidence(model, found, found.evidence, most)
 
 
-def _answers(on: Page, model: Model, found: Witness, most: int) -> Iterator[Block]:
+def _answers(model: Model, found: Witness, most: int) -> Iterator[Block]:
     """Improvements, and the way to the end of each answer, with how many states the party ranks lower."""
     header = [_p("column of a table", "s1 ∈ R_i^+(s)"), _p("column of a table", "ranked below s1")]
     if found.stable:
@@ -74,21 +72,21 @@ def _answers(on: Page, model: Model, found: Witness, most: int) -> Iterator[Bloc
         if answer.afterwards is not None:
             row.append(number(answer.afterwards.moves))
         rows.append(row)
-    yield on.table(header, rows, (0, 2) if found.stable else (0,))
+    yield table(header, rows, (0, 2) if found.stable else (0,))
     rest = found.improvements - len(rows)
     if found.stable and rest:
         more = _n("{n} more improvement is not written out.", "{n} more improvements are not written out.", rest)
-        yield on.paragraph(more, 4)
+        yield paragraph(more, 4)
 
 
-def _evidence(on: Page, model: Model, found: Witness, evidence: Evidence, most: int) -> Iterator[Block]:
+def _evidence(model: Model, found: Witness, evidence: Evidence, most: int) -> Iterator[Block]:
     here = evidence.standing
-    yield on.paragraph(_("{lower} of {of} states are ranked below s.", lower=size(here.lower), of=size(here.of)), 4)
+    yield paragraph(_("{lower} of {of} states are ranked below s.", lower=size(here.lower), of=size(here.of)), 4)
     if evidence.proof is not None and EVERY[found.concept].replies != "none":
-        yield on.paragraph(_set(model, found, evidence.proof, most), 4)
+        yield paragraph(_set(model, found, evidence.proof, most), 4)
     if evidence.levels is not None:
-        yield on.paragraph(_levels(model, evidence.levels), 4)
-    yield on.paragraph(_flip(model, evidence.flip), 4)
+        yield paragraph(_levels(model, evidence.levels), 4)
+    yield paragraph(_flip(model, evidence.flip), 4)
 
 
 def _set(model: Model, found: Witness, proof: Proof, most: int) -> str:

@@ -8,8 +8,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from bestand.answer.answer import Tale, spoken
 from bestand.answer.given import model_of
+from bestand.answer.speaking import Tale, spoken
 from bestand.document.blocks import Block, Heading
 from bestand.document.formats import written
 from bestand.document.paper import Paper

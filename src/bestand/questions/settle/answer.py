@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from os import PathLike
 from typing import Any
 
-from bestand.answer.answer import Tale, Told
 from bestand.answer.given import formula_of, model_of
+from bestand.answer.speaking import Tale, Told
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.formula import Formula
@@ -51,7 +51,7 @@ class Settled(Settlements, Told):
         return Tale(
             self,
             self.base,
-            lambda on, found: settling_answer(on, found.base, found, found.readings, found.name),
+            lambda _width, found: settling_answer(found.base, found, found.readings, found.name),
         )
 
 

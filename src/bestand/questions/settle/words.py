@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bestand.document.blocks import Block, Line
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, Line, heading, paragraph, table
 from bestand.model.model import Model
 from bestand.model.wording import changes_text
 from bestand.prose.messages import _, _n, _p, listing, number
@@ -30,12 +29,11 @@ def _title(kind: Kind) -> str:
             return _("If they offered one another something")
 
 
-def settling_answer(on: Page, base: Model, found: Settlements, readings: tuple[str, ...], name: str) -> Iterator[Block]:
+def settling_answer(base: Model, found: Settlements, readings: tuple[str, ...], name: str) -> Iterator[Block]:
     """The parts of the answer of ``settle``.
 
     Parameters
     ----------
-    on : Page
     base : Model
         As the file has it: numbers of statements are its own.
     found : Settlements
@@ -44,39 +42,37 @@ def settling_answer(on: Page, base: Model, found: Settlements, readings: tuple[s
     name : str
         What the user called the model, for the commands that repeat an answer.
     """
-    yield on.paragraph(found.model.title, 0, "bold")
+    yield paragraph(found.model.title, 0, "bold")
     if readings:
-        yield on.paragraph(readings_words(base, readings), 0, "yellow")
-    yield on.heading(_("What would it take?"))
-    yield on.paragraph(_("Wanted: {formula}.", formula=told_formula(found.model, found.formula)))
-    yield on.paragraph(_n("It is true in {n} feasible state.", "It is true in {n} feasible states.", found.feasible))
-    yield from _already(on, found)
+        yield paragraph(readings_words(base, readings), 0, "yellow")
+    yield heading(_("What would it take?"))
+    yield paragraph(_("Wanted: {formula}.", formula=told_formula(found.model, found.formula)))
+    yield paragraph(_n("It is true in {n} feasible state.", "It is true in {n} feasible states.", found.feasible))
+    yield from _already(found)
     for part in found.parts:
-        yield from _part(on, base, found, part, readings, name)
+        yield from _part(base, found, part, readings, name)
 
 
 def count_answer(
-    on: Page, model: Model, mask: int, party: str, counts: Mapping[str, Count], readings: tuple[str, ...]
+    model: Model, mask: int, party: str, counts: Mapping[str, Count], readings: tuple[str, ...]
 ) -> Iterator[Block]:
     """How many rankings of a party make a state an equilibrium, by concept."""
-    yield on.paragraph(model.title, 0, "bold")
+    yield paragraph(model.title, 0, "bold")
     if readings:
-        yield on.paragraph(readings_words(model, readings), 0, "yellow")
+        yield paragraph(readings_words(model, readings), 0, "yellow")
     who, state = party_name(model, party), state_words(model, mask)
-    yield on.heading(
-        _("How much of what {party} could want makes this an equilibrium: {state}", party=who, state=state)
-    )
+    yield heading(_("How much of what {party} could want makes this an equilibrium: {state}", party=who, state=state))
     whole = next(iter(counts.values())).of
-    yield on.paragraph(
+    yield paragraph(
         _("Strict rankings of all feasible states that {party} could have: {count}.", party=who, count=size(whole))
     )
     others = listing(party_name(model, other.id) for other in model.parties if other.id != party)
     if others:
-        yield on.paragraph(
+        yield paragraph(
             _("So many of them make it an equilibrium, the wishes of {others} being what they are:", others=others)
         )
     else:
-        yield on.paragraph(_("So many of them make it an equilibrium:"))
+        yield paragraph(_("So many of them make it an equilibrium:"))
     rows = [
         (concept, size(count.found), percent(count.found, count.of), _refused(model, count))
         for concept, count in counts.items()
@@ -87,7 +83,7 @@ def count_answer(
         _p("column of a table", "share"),
         "",
     )
-    yield on.table(header, rows, frozenset({0, 3}))
+    yield table(header, rows, frozenset({0, 3}))
 
 
 def _refused(model: Model, count: Count) -> str:
@@ -101,7 +97,7 @@ def _refused(model: Model, count: Count) -> str:
     )
 
 
-def _already(on: Page, found: Settlements) -> Iterator[Block]:
+def _already(found: Settlements) -> Iterator[Block]:
     """What is an equilibrium already, and what is not."""
     missing = [concept for concept in found.concepts if concept not in found.already]
     alike: dict[int, list[str]] = {}
@@ -115,9 +111,9 @@ def _already(on: Page, found: Settlements) -> Iterator[Block]:
             concepts=of_concepts(concepts, found.concepts),
             state=state_words(found.model, example.mask),
         )
-        yield on.paragraph(" ".join([told, *_where(found.model, example)]))
+        yield paragraph(" ".join([told, *_where(found.model, example)]))
     if missing:
-        yield on.paragraph(_missing(found.feasible, missing, found.concepts))
+        yield paragraph(_missing(found.feasible, missing, found.concepts))
 
 
 def _missing(feasible: int, missing: list[str], asked: tuple[str, ...]) -> str:
@@ -150,25 +146,23 @@ def _where(model: Model, example: Example) -> Iterator[str]:
         yield _("That is the status quo.")
 
 
-def _part(
-    on: Page, base: Model, found: Settlements, part: Part, readings: tuple[str, ...], name: str
-) -> Iterator[Block]:
-    yield on.heading(_title(part.kind))
+def _part(base: Model, found: Settlements, part: Part, readings: tuple[str, ...], name: str) -> Iterator[Block]:
+    yield heading(_title(part.kind))
     if part.absent and part.kind in {"rankings", "wishes", "offers"} and not part.settlements:
-        yield on.paragraph(_absent(part.absent), 2, "dim")
+        yield paragraph(_absent(part.absent), 2, "dim")
         return
     for line in _looked(part, found.concepts):
-        yield on.paragraph(line)
+        yield paragraph(line)
     if part.stopped:
-        yield on.paragraph(_("This part is not finished: {reason}.", reason=part.stopped), 2, "yellow")
+        yield paragraph(_("This part is not finished: {reason}.", reason=part.stopped), 2, "yellow")
     for place, settlement in enumerate(part.settlements, 1):
         yield Line()
-        yield from _settlement(on, base, found, settlement, place, readings, name)
+        yield from _settlement(base, found, settlement, place, readings, name)
     told = sum(1 + settlement.alike for settlement in part.settlements)
     if part.found > told:
         yield Line()
         more = _n("There is {n} more (--list shows it).", "There are {n} more (--list shows them).", part.found - told)
-        yield on.paragraph(more, 2, "dim")
+        yield paragraph(more, 2, "dim")
 
 
 def _absent(reason: str) -> str:
@@ -274,18 +268,18 @@ def _more_than_least(part: Part, it: Settlement) -> bool:
 
 
 def _settlement(
-    on: Page, base: Model, found: Settlements, it: Settlement, place: int, readings: tuple[str, ...], name: str
+    base: Model, found: Settlements, it: Settlement, place: int, readings: tuple[str, ...], name: str
 ) -> Iterator[Block]:
     """One settlement: what changes, what comes of it, on what it rests, and how to see for oneself."""
-    yield on.paragraph(f"{number(place)}. {' '.join(conditions(base, found, it))}", 2)
+    yield paragraph(f"{number(place)}. {' '.join(conditions(base, found, it))}", 2)
     for line in (*_then(it, found.concepts), *rests_on(base, found, it)):
-        yield on.paragraph(line, 5)
+        yield paragraph(line, 5)
     if it.changes:
         flags = "".join(f" --reading {reading}" for reading in readings)  # no message: a command
         command = f'bestand what-if {name} "{changes_text(it.changes)}"{flags}'
-        yield on.paragraph(_("Try it: {command}", command=command), 5, "dim")
+        yield paragraph(_("Try it: {command}", command=command), 5, "dim")
     if it.alike:
-        yield on.paragraph(_alike(it), 5, "dim")
+        yield paragraph(_alike(it), 5, "dim")
 
 
 def _alike(it: Settlement) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.answer.answer import Abridged, Pictured, Tale
 from bestand.answer.given import formula_of, model_of
+from bestand.answer.speaking import Abridged, Pictured, Tale
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files import load
 from bestand.model.changing import apply_readings, changed
@@ -212,9 +212,7 @@ class Variation(Abridged, Pictured):
 
     def _tale(self, most: int | None = None) -> Tale[Any]:
         many = 3 if most is None else most
-        return Tale(
-            self.found, self.found.job.model, lambda on, found: varied_answer(on, found, many), {"shares": picture}
-        )
+        return Tale(self.found, self.found.job.model, lambda on, found: varied_answer(found, many), {"shares": picture})
 
     def data(self, most: int = 20) -> dict[str, Any]:
         """The document that ``bestand vary --json`` prints."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from bestand.document.blocks import Block
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.model.formula import OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.values import Claim
@@ -29,41 +28,40 @@ _FEWEST = 30  # samples drawn again, below which their own scatter says nothing 
 _MOVES = 0.05  # of the variance, below which a question is not told
 
 
-def varied_answer(on: Page, found: Varied, most: int = 3) -> Iterator[Block]:
+def varied_answer(found: Varied, most: int = 3) -> Iterator[Block]:
     """What ``vary`` found.
 
     Parameters
     ----------
-    on : Page
     found : Varied
     most : int
         How many states of each concept to list.
     """
     job = found.job
-    yield on.paragraph(job.model.title, 0, "bold")
+    yield paragraph(job.model.title, 0, "bold")
     if job.readings:
-        yield on.paragraph(readings_words(job.model, job.readings), 0, "yellow")
-    yield from varied_part(on, found, most)
+        yield paragraph(readings_words(job.model, job.readings), 0, "yellow")
+    yield from varied_part(found, most)
 
 
-def varied_part(on: Page, found: Varied, most: int, own: Claim | None = None) -> Iterator[Block]:
+def varied_part(found: Varied, most: int, own: Claim | None = None) -> Iterator[Block]:
     """The answer without what it is about, and without a claim that the file does not make (``own``)."""
     job = found.job
-    yield on.paragraph(" ".join(looked_sentences(found)), 0)
+    yield paragraph(" ".join(looked_sentences(found)), 0)
     for note in _notes(found):
-        yield on.paragraph(note, 0, "yellow")
+        yield paragraph(note, 0, "yellow")
     if found.looked_at and found.looked_at > found.without_states:
         beside = _beside(found)
         for k in range(len(job.formulas)):
             if k not in beside:
-                yield from _formula(on, found, k)
+                yield from _formula(found, k)
         if beside:
-            yield from _outcomes(on, found, beside)
-        yield from _states(on, found, most)
+            yield from _outcomes(found, beside)
+        yield from _states(found, most)
         asked = [claim for claim in job.asked if claim != own]
         if asked:
-            yield from _claims(on, found, asked)
-    yield from _open(on, found)
+            yield from _claims(found, asked)
+    yield from _open(found)
 
 
 def _beside(found: Varied) -> list[int]:
@@ -115,13 +113,13 @@ def looked_sentences(found: Varied) -> Iterator[str]:
     yield _("Where two numbers follow in brackets, the share lies between them, 19 times in 20.")
 
 
-def _open(on: Page, found: Varied) -> Iterator[Block]:
+def _open(found: Varied) -> Iterator[Block]:
     """What the questions are, and how likely each answer is where the file says so."""
     if found.job.shuffle:
         return
-    yield on.heading(_("What is open"))
+    yield heading(_("What is open"))
     for question in found.job.design.questions:
-        yield on.paragraph(_asked(found.job.model, question))
+        yield paragraph(_asked(found.job.model, question))
 
 
 def _asked(model: Model, question: AnyQuestion) -> str:
@@ -162,11 +160,11 @@ def _notes(found: Varied) -> Iterator[str]:
         yield _("Shares go by the chances that the file gives.")
 
 
-def _formula(on: Page, found: Varied, k: int) -> Iterator[Block]:
+def _formula(found: Varied, k: int) -> Iterator[Block]:
     job = found.job
     formula = told_formula(job.model, job.formulas[k])
     plan = job.formulas[k] == job.model.plan
-    yield on.heading(_("The plan: {formula}", formula=formula) if plan else formula)
+    yield heading(_("The plan: {formula}", formula=formula) if plan else formula)
     rows = []
     for concept in job.concepts:
         fewest, middle, highest = found.equilibria_range(concept)
@@ -184,7 +182,7 @@ def _formula(on: Page, found: Varied, k: int) -> Iterator[Block]:
         _p("column of a table", "of the equilibria"),
         _p("column of a table", "equilibria"),
     ]
-    yield on.table(header, rows, frozenset({0}))
+    yield table(header, rows, frozenset({0}))
     told: dict[tuple[str, ...] | None, list[str]] = {}
     for concept in job.concepts:
         told.setdefault(_moved(found, Target("formula", k, concept)), []).append(concept)
@@ -192,24 +190,24 @@ def _formula(on: Page, found: Varied, k: int) -> Iterator[Block]:
         names = of_concepts(concepts, job.concepts)
         if moved is None:
             few = _("Under {concepts}, the samples are too few to tell what moves it.", concepts=names)
-            yield on.paragraph(few, 2, "dim")
+            yield paragraph(few, 2, "dim")
         elif moved:
-            yield on.paragraph(_("What moves it most under {concepts}:", concepts=names), 2, "dim")
+            yield paragraph(_("What moves it most under {concepts}:", concepts=names), 2, "dim")
             for line in moved:
-                yield on.paragraph(line, 4, "dim")
+                yield paragraph(line, 4, "dim")
 
 
-def _outcomes(on: Page, found: Varied, beside: list[int]) -> Iterator[Block]:
+def _outcomes(found: Varied, beside: list[int]) -> Iterator[Block]:
     """The outcomes of the file, each in a row."""
     job = found.job
-    yield on.heading(_("True in some equilibrium"))
+    yield heading(_("True in some equilibrium"))
     rows = [
         [text(job.formulas[k]), *(share_words(found.formula(k, concept)) for concept in job.concepts)] for k in beside
     ]
-    yield on.table([_p("column of a table", "outcome"), *job.concepts], rows)
+    yield table([_p("column of a table", "outcome"), *job.concepts], rows)
     outcomes = [formula.name for k in beside if isinstance(formula := job.formulas[k], OutcomeAtom)]
     for line in outcome_lines(job.model, outcomes):
-        yield on.paragraph(line, 2, "dim")
+        yield paragraph(line, 2, "dim")
 
 
 def _range(fewest: int, middle: float, highest: int) -> str:
@@ -236,11 +234,11 @@ def decimal_number(value: float) -> str:
     return number(int(value)) + decimal(value - int(value), 1)[1:]
 
 
-def _states(on: Page, found: Varied, most: int) -> Iterator[Block]:
+def _states(found: Varied, most: int) -> Iterator[Block]:
     if not most:
         return
     model = found.job.model
-    yield on.heading(_("Equilibria, by how often they are one"))
+    yield heading(_("Equilibria, by how often they are one"))
     for concept in found.job.concepts:
         masks, shares = found.states(concept)
         told = _n(
@@ -254,39 +252,39 @@ def _states(on: Page, found: Varied, most: int) -> Iterator[Block]:
             told += " " + _n(
                 "{n} is one in every combination looked at.", "{n} are ones in every combination looked at.", always
             )
-        yield on.paragraph(told)
+        yield paragraph(told)
         rows = [
             [f"  {share_words(found.state_share(int(mask), concept))}", state_cell(model, int(mask))]
             for mask in masks[:most]
         ]
         if rows:
-            yield on.table(["", ""], rows, frozenset({0, 1}))
+            yield table(["", ""], rows, frozenset({0, 1}))
 
 
-def _claims(on: Page, found: Varied, asked: Sequence[Claim]) -> Iterator[Block]:
-    yield on.heading(_("Claims"))
+def _claims(found: Varied, asked: Sequence[Claim]) -> Iterator[Block]:
+    yield heading(_("Claims"))
     shares = {claim.id: found.claim(claim) for claim in asked}
     beside = [verdict for verdict in VERDICTS[1:] if any(of[verdict].count for of in shares.values())]
     rows = [
         [id, share_words(of["holds"]), *(share_words(of[verdict]) for verdict in beside)] for id, of in shares.items()
     ]
     header = [_p("column of a table", "claim"), *(verdict_name(verdict) for verdict in (VERDICTS[0], *beside))]
-    yield on.table(header, rows)
+    yield table(header, rows)
     for claim in asked:
-        yield from _claim(on, found, claim)
+        yield from _claim(found, claim)
 
 
-def _claim(on: Page, found: Varied, claim: Claim) -> Iterator[Block]:
+def _claim(found: Varied, claim: Claim) -> Iterator[Block]:
     """What a claim says, and what moves it."""
     says, moved = claim.grounds.says, _moved(found, Target("claim", claim.id, ""))
     if says or moved != ():
-        yield on.paragraph(_("{name}: {says}", name=claim.id, says=says) if says else claim.id)
+        yield paragraph(_("{name}: {says}", name=claim.id, says=says) if says else claim.id)
     if moved is None:
-        yield on.paragraph(_("The samples are too few to tell what moves it."), 4, "dim")
+        yield paragraph(_("The samples are too few to tell what moves it."), 4, "dim")
     elif moved:
-        yield on.paragraph(_("What moves it most:"), 4, "dim")
+        yield paragraph(_("What moves it most:"), 4, "dim")
         for line in moved:
-            yield on.paragraph(line, 6, "dim")
+            yield paragraph(line, 6, "dim")
 
 
 def _moved(found: Varied, target: Target) -> tuple[str, ...] | None:
@@ -394,9 +392,9 @@ def _bound(share: float) -> str:
     return f"{percent:.0f}" if whole else decimal(percent, 1)
 
 
-def robust_answer(on: Page, model: Model, robust: Robustness) -> Iterator[Block]:
+def robust_answer(model: Model, robust: Robustness) -> Iterator[Block]:
     """The fewest swaps that break the equilibria asked about."""
-    yield on.heading(_("How many swaps of neighbouring wishes break it"))
+    yield heading(_("How many swaps of neighbouring wishes break it"))
     if robust.stopped:
         stopped = _("{Reason}: {orders} orders were looked at.", reason=robust.stopped, orders=size(robust.orders))
         every = _n(
@@ -404,9 +402,9 @@ def robust_answer(on: Page, model: Model, robust: Robustness) -> Iterator[Block]
             "All that {n} swaps or fewer lead to are among them.",
             robust.depth,
         )
-        yield on.paragraph(f"{stopped} {every}")
+        yield paragraph(f"{stopped} {every}")
     else:
-        yield on.paragraph(
+        yield paragraph(
             _n(
                 "All {orders} orders that {n} swap leads to were looked at, that of the file among them.",
                 "All {orders} orders that {n} swaps or fewer lead to were looked at, that of the file among them.",
@@ -418,11 +416,11 @@ def robust_answer(on: Page, model: Model, robust: Robustness) -> Iterator[Block]
     for broken in robust.found:
         alike.setdefault((broken.mask, tuple(_broken(model, broken, robust))), []).append(broken.concept)
     for (mask, lines), concepts in alike.items():
-        yield on.paragraph(
+        yield paragraph(
             _("{State}, under {concepts}:", state=state_words(model, mask), concepts=concept_names(concepts))
         )
         for line in lines:
-            yield on.paragraph(line, 4)
+            yield paragraph(line, 4)
 
 
 def _broken(model: Model, broken: Broken, robust: Robustness) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bestand.answer.answer import Abridged, Pictured, Tale
 from bestand.answer.given import AnyModel, formula_of, model_of
+from bestand.answer.speaking import Abridged, Pictured, Tale
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, nearest
@@ -262,9 +262,7 @@ class WhatIf(Abridged):
 
     def _tale(self, most: int | None = None) -> Tale[Any]:
         many = 3 if most is None else most
-        return Tale(
-            self, self.found.before.model, lambda on, found: what_if_answer(on, found.found, found.readings, many)
-        )
+        return Tale(self, self.found.before.model, lambda on, found: what_if_answer(found.found, found.readings, many))
 
 
 @dataclass(frozen=True)
@@ -297,7 +295,7 @@ class Levers(Abridged, Pictured):
         return Tale(
             self,
             self.model,
-            lambda on, found: levers_answer(on, found.model, found.found, found.readings, many),
+            lambda on, found: levers_answer(found.model, found.found, found.readings, many),
             {"tornado": lambda found: levers_picture(found.model, found.found, found.readings)},
         )
 
@@ -338,7 +336,7 @@ class Why(Abridged):
 
     def _tale(self, most: int | None = None) -> Tale[Any]:
         many = 10 if most is None else most
-        return Tale(self, self.model, lambda on, found: why_answer(on, found.model, found.found, found.readings, many))
+        return Tale(self, self.model, lambda on, found: why_answer(found.model, found.found, found.readings, many))
 
 
 def changes_of(changes: str | Iterable[str | Change], model: Model) -> tuple[Change, ...]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.document.blocks import Block, Table
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, Table, heading, paragraph, table
 from bestand.model.changing import apply_readings, numbered
 from bestand.model.formula import OptionAtom
 from bestand.model.model import Model
@@ -36,14 +35,11 @@ Wishes = dict[str, dict[int, Statement]]  # by party and number
 _FORCED = 6  # levers that decide the question by themselves, named in the text
 
 
-def levers_answer(
-    on: Page, model: Model, found: Levers, readings: tuple[str, ...] = (), most: int = 20
-) -> Iterator[Block]:
+def levers_answer(model: Model, found: Levers, readings: tuple[str, ...] = (), most: int = 20) -> Iterator[Block]:
     """The parts of the answer, in reading order.
 
     Parameters
     ----------
-    on : Page
     model : Model
     found : Levers
     readings : tuple of str
@@ -51,33 +47,33 @@ def levers_answer(
     most : int
         How many levers the table has.
     """
-    yield on.paragraph(model.title, 0, "bold")
+    yield paragraph(model.title, 0, "bold")
     if readings:
-        yield on.paragraph(readings_words(model, readings), 0, "yellow")
-    yield from levers_part(on, model, found, readings, most)
+        yield paragraph(readings_words(model, readings), 0, "yellow")
+    yield from levers_part(model, found, readings, most)
 
 
-def levers_part(on: Page, model: Model, found: Levers, readings: tuple[str, ...], most: int | None) -> Iterator[Block]:
+def levers_part(model: Model, found: Levers, readings: tuple[str, ...], most: int | None) -> Iterator[Block]:
     """The answer without what it is about; ``most`` None lists every lever, by its clause alone."""
     asked = told_formula(model, found.formula)
-    yield on.heading(_("Which lever changes whether there is an equilibrium with {formula}?", formula=asked))
-    yield on.paragraph(" ".join(levers_summary(found)))
-    yield from forced_part(on, found)
+    yield heading(_("Which lever changes whether there is an equilibrium with {formula}?", formula=asked))
+    yield paragraph(" ".join(levers_summary(found)))
+    yield from forced_part(found)
     every = telling(found)
     if every:
         shown = every[:most]
-        yield on.heading(
+        yield heading(
             _("The levers that change most, {shown} of {all}", shown=number(len(shown)), all=number(len(every)))
         )
-        legend = on.paragraph(" ".join(_legend(found)))
+        legend = paragraph(" ".join(_legend(found)))
         if most is None:
-            yield from (legend, _table(on, found, shown, None))
+            yield from (legend, _table(found, shown, None))
         else:
             orders = numbered(model, apply_readings(model, readings))
             wishes = {party: dict(order) for party, order in orders.items()}
-            yield _table(on, found, shown, [lever_words(model, wishes, tried.changes[0]) for tried in shown])
+            yield _table(found, shown, [lever_words(model, wishes, tried.changes[0]) for tried in shown])
             yield legend
-    yield from _failed(on, found)
+    yield from _failed(found)
 
 
 def telling(found: Levers) -> list[Tried]:
@@ -120,7 +116,7 @@ def levers_summary(found: Levers) -> Iterator[str]:
     yield _n("{n} changes nothing.", "{n} change nothing.", idle)
 
 
-def forced_part(on: Page, found: Levers) -> Iterator[Block]:
+def forced_part(found: Levers) -> Iterator[Block]:
     """The levers that answer the question by what the words mean."""
     forced = [tried for tried in found.tried if tried.decides]
     if not forced:
@@ -128,7 +124,7 @@ def forced_part(on: Page, found: Levers) -> Iterator[Block]:
     names = [changes_text(tried.changes) for tried in forced]
     if len(forced) > _FORCED:
         names = [*names[:_FORCED], _n("{n} more", "{n} more", len(forced) - _FORCED)]
-    yield on.paragraph(
+    yield paragraph(
         _n(
             "Set aside is one, since it is then true in no state at all, or in every one: {levers}.",
             "Set aside are {n}, since it is then true in no state at all, or in every one: {levers}.",
@@ -138,7 +134,7 @@ def forced_part(on: Page, found: Levers) -> Iterator[Block]:
     )
 
 
-def _table(on: Page, found: Levers, shown: list[Tried], about: list[str] | None) -> Table:
+def _table(found: Levers, shown: list[Tried], about: list[str] | None) -> Table:
     """A row for each lever, with what it is about where that is told."""
     header = [_p("column of a table", "lever"), *found.concepts]
     if found.base.resting is not None:
@@ -146,10 +142,10 @@ def _table(on: Page, found: Levers, shown: list[Tried], about: list[str] | None)
     rows = [[_("(the model as it is)"), *_cells(found, found.base)]]
     rows += [[changes_text(tried.changes), *_cells(found, tried)] for tried in shown]
     if about is None:
-        return on.table(header, rows)
+        return table(header, rows)
     header.append(_p("column of a table", "what it is"))
     rows = [[*row, words] for row, words in zip(rows, ["", *about], strict=True)]
-    return on.table(header, rows, frozenset({0, len(header) - 1}))
+    return table(header, rows, frozenset({0, len(header) - 1}))
 
 
 def _legend(found: Levers) -> Iterator[str]:
@@ -179,13 +175,13 @@ def _cell(cell: Cell, base: Cell, first: bool) -> str:
     return f"{told}*" if cell.some != base.some else told
 
 
-def _failed(on: Page, found: Levers) -> Iterator[Block]:
+def _failed(found: Levers) -> Iterator[Block]:
     """The levers that could not be tried, by the reason."""
     reasons: dict[str, list[str]] = {}
     for tried in found.failed:
         reasons.setdefault(tried.reason or "", []).append(changes_text(tried.changes))
     for reason, names in reasons.items():
-        yield on.paragraph(_("Not tried: {levers} ({reason}).", levers=listing(names), reason=reason))
+        yield paragraph(_("Not tried: {levers} ({reason}).", levers=listing(names), reason=reason))
 
 
 def lever_words(model: Model, wishes: Wishes, change: Change) -> str:

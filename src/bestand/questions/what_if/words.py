@@ -7,8 +7,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from bestand.document.blocks import Block
-from bestand.document.terminal import Page
+from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.model.formula import Formula, text
 from bestand.model.wording import changes_text
 from bestand.prose.changes import change_words
@@ -23,12 +22,11 @@ from .comparison import Difference, Side, WhatIf
 T = TypeVar("T")
 
 
-def what_if_answer(on: Page, found: WhatIf, readings: tuple[str, ...] = (), most: int = 3) -> Iterator[Block]:
+def what_if_answer(found: WhatIf, readings: tuple[str, ...] = (), most: int = 3) -> Iterator[Block]:
     """The parts of the answer, in reading order.
 
     Parameters
     ----------
-    on : Page
     found : WhatIf
     readings : tuple of str
         Those that were applied first.
@@ -36,35 +34,35 @@ def what_if_answer(on: Page, found: WhatIf, readings: tuple[str, ...] = (), most
         How many equilibria that go, and that are new, to name under each concept.
     """
     model = found.before.model
-    yield on.paragraph(model.title, 0, "bold")
+    yield paragraph(model.title, 0, "bold")
     if readings:
-        yield on.paragraph(readings_words(model, readings), 0, "yellow")
-    yield on.heading(_("What if {changes}?", changes=changes_text(found.changes)))
-    yield on.paragraph(" ".join(change_words(model, change) for change in found.changes))
-    yield from _question(on, found)
+        yield paragraph(readings_words(model, readings), 0, "yellow")
+    yield heading(_("What if {changes}?", changes=changes_text(found.changes)))
+    yield paragraph(" ".join(change_words(model, change) for change in found.changes))
+    yield from _question(found)
     for told, concepts in _alike((_sets(difference), difference.concept) for difference in found.differences):
-        yield on.paragraph(_("Under {concepts}: {clauses}.", concepts=_under(found, concepts), clauses=told))
-    yield from _numbers(on, found)
-    yield from _today(on, found)
-    yield from _states(on, found, most)
+        yield paragraph(_("Under {concepts}: {clauses}.", concepts=_under(found, concepts), clauses=told))
+    yield from _numbers(found)
+    yield from _today(found)
+    yield from _states(found, most)
 
 
 def _under(found: WhatIf, concepts: list[str]) -> str:
     return of_concepts(concepts, [difference.concept for difference in found.differences])
 
 
-def _question(on: Page, found: WhatIf) -> Iterator[Block]:
+def _question(found: WhatIf) -> Iterator[Block]:
     """Whether some equilibrium satisfies the formula, before and after."""
     if found.formula is None:
         return
-    yield on.paragraph(
+    yield paragraph(
         _("Asked: is there an equilibrium with {formula}?", formula=told_formula(found.before.model, found.formula))
     )
     for told, concepts in _alike((_turn(difference), difference.concept) for difference in found.differences):
-        yield on.paragraph(_turns(_under(found, concepts))[told], 2, "bold")
+        yield paragraph(_turns(_under(found, concepts))[told], 2, "bold")
     decided = _decided(found, found.formula)
     if decided:
-        yield on.paragraph(decided)
+        yield paragraph(decided)
 
 
 def _decided(found: WhatIf, formula: Formula) -> str:
@@ -152,7 +150,7 @@ def _coming(new: int) -> str:
     return _n("{n} is new", "{n} are new", new) if new else _("none is new")
 
 
-def _numbers(on: Page, found: WhatIf) -> Iterator[Block]:
+def _numbers(found: WhatIf) -> Iterator[Block]:
     header = [
         _p("column of a table", "concept"),
         _p("column of a table", "before"),
@@ -170,8 +168,8 @@ def _numbers(on: Page, found: WhatIf) -> Iterator[Block]:
         sides = (each.before, each.after) if found.formula is not None else ()
         rows.append([each.concept, *map(number, cells), *map(_part, sides)])
     if rows:
-        yield on.heading(_("Equilibria"))
-        yield on.table(header, rows)
+        yield heading(_("Equilibria"))
+        yield table(header, rows)
 
 
 def _part(side: Side) -> str:
@@ -181,33 +179,33 @@ def _part(side: Side) -> str:
     return f"{number(side.satisfying)} ({share})" if side.satisfying else share
 
 
-def _today(on: Page, found: WhatIf) -> Iterator[Block]:
+def _today(found: WhatIf) -> Iterator[Block]:
     """What becomes of the status quo: whether it is stable, and where improvements lead from it."""
     before, after = found.before, found.after
     if before.space.status_quo is None:
         return
-    yield on.heading(_("The status quo"))
+    yield heading(_("The status quo"))
     start = after.space.status_quo
     if start is None:
-        yield on.paragraph(_("It cannot occur any more: the changed rules exclude it."))
+        yield paragraph(_("It cannot occur any more: the changed rules exclude it."))
         return
     if before.model.status_quo != after.model.status_quo:
         mask = int(after.space.states[start])
-        yield on.paragraph(_("It becomes another state: {state}.", state=state_words(before.model, mask)))
+        yield paragraph(_("It becomes another state: {state}.", state=state_words(before.model, mask)))
     turned = _alike(_stability(found, before.space.status_quo, start))
     for (stable, parties), concepts in turned:
         under = _under(found, concepts)
         if stable:
-            yield on.paragraph(_("Under {concepts} it becomes stable for {parties}.", concepts=under, parties=parties))
+            yield paragraph(_("Under {concepts} it becomes stable for {parties}.", concepts=under, parties=parties))
         else:
-            yield on.paragraph(
+            yield paragraph(
                 _("Under {concepts} it is no longer stable for {parties}.", concepts=under, parties=parties)
             )
     if not turned:
-        yield on.paragraph(_("It is stable for the same parties as before."))
+        yield paragraph(_("It is stable for the same parties as before."))
     told = " ".join(_reached(found))
     if told:
-        yield on.paragraph(told)
+        yield paragraph(told)
 
 
 def _stability(found: WhatIf, before: int, after: int) -> Iterator[tuple[tuple[bool, str], str]]:
@@ -254,19 +252,19 @@ def _reached(found: WhatIf) -> Iterator[str]:
         )
 
 
-def _states(on: Page, found: WhatIf, most: int) -> Iterator[Block]:
+def _states(found: WhatIf, most: int) -> Iterator[Block]:
     """Some of the equilibria that go and that are new, the nearest to today first."""
     told = ((tuple(_entries(each, most)), each.concept) for each in found.differences)
     groups = [(lines, concepts) for lines, concepts in _alike(told) if lines]
     if not groups or not most:
         return
     if found.before.space.status_quo is not None:
-        yield on.heading(_("Which ones, the nearest to the status quo first"))
+        yield heading(_("Which ones, the nearest to the status quo first"))
     else:
-        yield on.heading(_("Which ones"))
+        yield heading(_("Which ones"))
     for lines, concepts in groups:
-        yield on.paragraph(_("Under {concepts}:", concepts=_under(found, concepts)))
-        yield from (on.paragraph(f"- {line}", 4) for line in lines)
+        yield paragraph(_("Under {concepts}:", concepts=_under(found, concepts)))
+        yield from (paragraph(f"- {line}", 4) for line in lines)
 
 
 def _entries(each: Difference, most: int) -> Iterator[str]:

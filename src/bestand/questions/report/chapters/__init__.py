@@ -12,7 +12,6 @@ from bestand.questions.analyse.words import part
 from bestand.questions.report.study import Study
 
 from . import appendix, claims, equilibria, evolution, holding, levers, method, parties, questions, summary, uncertain
-from .common import ON
 
 
 def paper(found: Study, call: str = "") -> Paper:
@@ -34,7 +33,7 @@ def _blocks(found: Study, call: str) -> Iterator[Block]:
     readings = found.question.readings
     yield from summary.blocks(found)
     if found.solution.stopped:
-        yield from part(ON, found.solution, found.question.concepts)
+        yield from part(found.solution, found.question.concepts)
     else:
         yield from holding.blocks(found)
     yield from parties.blocks(found.model)

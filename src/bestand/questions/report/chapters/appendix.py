@@ -22,7 +22,7 @@ from bestand.questions.vary.words import varied_part
 from bestand.questions.what_if.levers_words import levers_part
 from bestand.solve.solution import Solution
 
-from .common import ON, chapter, deeper, section, told
+from .common import chapter, deeper, section, told
 from .parties import MOST_RANKED, ranking_words
 
 MOST_COLUMNS = 10  # equilibria, or patterns of them, that are shown for a concept
@@ -35,10 +35,10 @@ def blocks(found: Study) -> Iterator[Block]:
     if found.listed is not None and not found.solution.stopped:
         yield from _equilibria(found.listed, found.question.concepts)
     if found.levers is not None:
-        yield from deeper(levers_part(ON, found.question.model, found.levers, found.question.readings, None))
+        yield from deeper(levers_part(found.question.model, found.levers, found.question.readings, None))
     if found.varied is not None and found.varied.looked_at:
         yield section(_("What is open, in numbers"))
-        yield from deeper(varied_part(ON, found.varied, 3, found.within_reach), 2)
+        yield from deeper(varied_part(found.varied, 3, found.within_reach), 2)
 
 
 def _model(model: Model) -> Iterator[Block]:
@@ -103,7 +103,7 @@ def _equilibria(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block
         if not total:
             continue
         shown = [_named(column, same[0]) for column in columns(solution, chosen, MOST_COLUMNS)]
-        yield option_table(ON, solution, [*today(solution), *shown])
+        yield option_table(solution, [*today(solution), *shown])
         rest = total - sum(column.count for column in shown)
         if rest:
             yield told(_n("{n} more equilibrium has no column here.", "{n} more equilibria have no column here.", rest))

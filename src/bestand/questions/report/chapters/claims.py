@@ -15,7 +15,7 @@ from bestand.questions.claims.reasons import Flip, Reason
 from bestand.questions.report.study import Study
 from bestand.solve.claims import ClaimResult
 
-from .common import ON, absent, chapter, deeper, section, told
+from .common import absent, chapter, deeper, section, told
 
 MOST = 4  # single changes that are told for a claim
 
@@ -58,7 +58,7 @@ def _claim(found: Study, result: ClaimResult, reason: Reason | None) -> Iterator
     model = found.question.model
     yield section(claim_words(result.claim))
     yield Callout((_("{Verdict}.", verdict=answer_words(result.answer)),))
-    yield from deeper(evidence_part(ON, model, result, brief=True))
+    yield from deeper(evidence_part(model, result, brief=True))
     if reason is not None:
         yield from _rests(model, reason, whole=found.reasons is not None and found.reasons.stopped is None)
 

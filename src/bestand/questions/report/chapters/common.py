@@ -6,12 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bestand.document.blocks import Block, Heading, Line, Paragraph
-from bestand.document.terminal import Page
 from bestand.prose.messages import _
 from bestand.prose.names import concept_names, of_concepts
 from bestand.questions.report.study import Missing
-
-ON = Page()  # where the parts that a terminal shows as well would be printed
 
 
 def chapter(words: str) -> Heading:

@@ -16,7 +16,7 @@ from bestand.questions.analyse.matrix import matrix
 from bestand.questions.analyse.standing import standing
 from bestand.solve.solution import Solution
 
-from .common import ON, chapter, told
+from .common import chapter, told
 
 
 def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
@@ -29,7 +29,7 @@ def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
         )
     )
     yield _counts(solution, concepts)
-    yield from loose_part(ON, solution, concepts, np.ones(solution.space.size, bool))
+    yield from loose_part(solution, concepts, np.ones(solution.space.size, bool))
     if not any(solution.equilibria(concept).any() for concept in concepts):
         yield told(no_equilibrium())
         return

@@ -11,7 +11,7 @@ from bestand.questions.analyse.listed_words import drift_part, today_part
 from bestand.questions.analyse.moves import moves
 from bestand.solve.solution import Solution
 
-from .common import ON, chapter, deeper, told
+from .common import chapter, deeper, told
 
 
 def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
@@ -21,8 +21,8 @@ def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
     if reach is None:
         yield told(_("The file does not say how things stand today, so that nothing is said of where they go."))
     else:
-        yield from deeper(today_part(ON, solution, concepts, reach.start))
-        yield from deeper(drift_part(ON, solution, reach))
+        yield from deeper(today_part(solution, concepts, reach.start))
+        yield from deeper(drift_part(solution, reach))
         picture = tree(solution, "improvements", concepts)
         if picture is not None:
             yield picture

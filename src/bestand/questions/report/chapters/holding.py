@@ -12,7 +12,7 @@ from bestand.questions.report.study import Study
 from bestand.solve.sets import SetSolution
 from bestand.solve.solution import Solution
 
-from .common import ON, chapter, deeper
+from .common import chapter, deeper
 
 
 def blocks(found: Study) -> Iterator[Block]:
@@ -21,8 +21,8 @@ def blocks(found: Study) -> Iterator[Block]:
     if isinstance(solution, Solution):
         if found.judged is not None:
             yield chapter(_("Does it hold?"))
-            yield from plan_part(ON, solution, found.judged)
+            yield from plan_part(solution, found.judged)
         return
     assert isinstance(solution, SetSolution), "one of the two"
     yield chapter(_("What holds"))
-    yield from deeper(sets.parts(ON, solution, found.question.concepts, None))
+    yield from deeper(sets.parts(100, solution, found.question.concepts, None))

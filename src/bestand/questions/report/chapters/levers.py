@@ -16,7 +16,7 @@ from bestand.questions.what_if.levers import Levers, Tried
 from bestand.questions.what_if.levers_words import forced_part, levers_summary, telling
 from bestand.questions.what_if.tornado import tornado
 
-from .common import ON, absent, chapter, leading, told
+from .common import absent, chapter, leading, told
 
 MOST = 8  # levers that are told in sentences
 _NOTHING = (0, Fraction(0))  # the effect of a lever that neither helps nor harms
@@ -39,7 +39,7 @@ def blocks(found: Study) -> Iterator[Block]:
         )
     )
     yield told(" ".join(levers_summary(levers)))
-    yield from forced_part(ON, levers)
+    yield from forced_part(levers)
     shown = telling(levers)
     if shown:
         model = found.question.model

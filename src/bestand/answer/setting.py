@@ -1,0 +1,96 @@
+"""What a question is asked about: a model, the readings to apply, and the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from bestand.engine.limits import Limits, Progress, Watch
+from bestand.model.changing import apply_readings, changed
+from bestand.model.errors import CallError
+from bestand.model.model import Model
+from bestand.model.sentences import Change
+
+from .given import AnyModel, model_of
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a question is asked about.
+
+    Parameters
+    ----------
+    model : Model
+        As the file has it.
+    readings : tuple of str
+        Readings of the model to apply first.
+    watch : Watch
+        Keeps the limits of the call, and tells how far it is.
+    name : str
+        What the caller calls the model, for commands that are told.
+    """
+
+    model: Model
+    readings: tuple[str, ...] = ()
+    watch: Watch = field(default_factory=Watch)
+    name: str = "MODEL"
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The changes that apply the readings. Raises `CallError` for an unknown one."""
+        return apply_readings(self.model, self.readings)
+
+    @cached_property
+    def under(self) -> Model:
+        """The model with the readings applied.
+
+        Raises
+        ------
+        CallError
+            For an unknown reading.
+        ModelError
+            Where the readings make no valid model.
+        """
+        return changed(self.model, self.changes)
+
+
+def setting(
+    model: AnyModel,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Setting:
+    """Return the setting that a caller in Python gives.
+
+    Raises
+    ------
+    CallError
+        For a limit that there is not, or of zero or less.
+    ModelError
+        Where the model is not valid.
+    """
+    return Setting(model_of(model), names(readings), Watch(limits_of(limits), progress))
+
+
+def names(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return names that are given one by one, or with commas between them.
+
+    Examples
+    --------
+    >>> names("usa, russia"), names(["usa", "russia,europe"]), names(None)
+    (('usa', 'russia'), ('usa', 'russia', 'europe'), ())
+    """
+    parts = [given] if isinstance(given, str) else given or ()
+    return tuple(name.strip() for part in parts for name in part.split(",") if name.strip())
+
+
+def limits_of(given: Limits | Mapping[str, Any] | None) -> Limits:
+    """Return the limits that a caller gives. Raises `CallError` for a limit that there is not."""
+    if given is None or isinstance(given, Limits):
+        return given or Limits()
+    unknown = set(given) - {"seconds", "states", "memory"}
+    if unknown:
+        raise CallError(f"there is no limit on '{min(unknown)}'; limits: seconds, states, memory")
+    return Limits(**given)
