@@ -1,0 +1,68 @@
+"""The kinds of parameters that questions have: what a caller gives in Python, on the command line and in a form.
+
+A question's function is annotated with these. What a kind is called here is what documentation, help and forms say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from bestand.model.formula import Formula as FormulaTree
+
+Kind = Literal["text", "names", "texts", "whole", "number", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the doors have to know about a parameter beside its Python type.
+
+    Parameters
+    ----------
+    kind : str
+        ``text``; ``names``, several of them, repeated or with commas between; ``texts``, several in which commas may
+        stand; ``whole``, a whole number; ``number``; ``flag``, on or off.
+    flags : tuple of str
+        Other names on the command line, beside the parameter's own.
+    choices : callable, optional
+        Returns what may be given.
+    """
+
+    kind: Kind
+    flags: tuple[str, ...] = ()
+    choices: Callable[[], Iterable[str]] | None = None
+
+
+def concept_ids() -> tuple[str, ...]:
+    """Return every concept that can be asked for, by id."""
+    from bestand.stability.registry import EVERY
+
+    return tuple(EVERY)
+
+
+def engine_names() -> tuple[str, ...]:
+    """Return the engines that can be asked for."""
+    from bestand.engine.choose import ENGINES
+
+    return ENGINES
+
+
+def one_of(*choices: str, flags: tuple[str, ...] = ()) -> About:
+    """Return what to know about a parameter that takes one of a few words."""
+    return About("text", flags, lambda: choices)
+
+
+Text = Annotated[str | None, About("text")]
+Names = Annotated[str | Iterable[str] | None, About("names")]
+Texts = Annotated[str | Iterable[str] | None, About("texts")]
+Whole = Annotated[int, About("whole")]
+MaybeWhole = Annotated[int | None, About("whole")]
+Number = Annotated[float | None, About("number")]
+Flag = Annotated[bool, About("flag")]
+State = Annotated[str | int, About("text")]
+MaybeState = Annotated[str | int | None, About("text")]
+Formula = Annotated[str | FormulaTree | None, About("text")]
+Concepts = Annotated[str | Iterable[str] | None, About("names", ("--concept",), concept_ids)]
+Engine = Annotated[str | None, About("text", (), engine_names)]
+Readings = Annotated[str | Iterable[str], About("names", ("--reading",))]

@@ -1,0 +1,132 @@
+"""A question, described once: from its one signature all doors are made.
+
+The function that a question is made of takes a `Setting` and the question's own parameters, and returns an `Answer`.
+Its docstring documents the parameters for everybody. What every question takes (the model, readings, limits, language,
+form of the answer) is not repeated in it: each door adds that.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+
+from .parameters import About
+
+if TYPE_CHECKING:
+    from .answer import Answer
+
+# What every question takes, at some door: no question may have a parameter of such a name.
+COMMON = frozenset(
+    {
+        *("model", "readings", "reading", "limits", "progress"),
+        *("seconds", "states", "memory", "json", "lang", "svg", "png", "picture", "output", "help", "version"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a question.
+
+    Parameters
+    ----------
+    name : str
+        In Python; on the command line with hyphens.
+    annotation : object
+        Its type in Python.
+    about : About
+    default : object
+        ``inspect.Parameter.empty`` where it has to be given.
+    positional : bool
+        Whether it is given by its place, after the model.
+    """
+
+    name: str
+    annotation: Any
+    about: About
+    default: Any
+    positional: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that can be asked about a model.
+
+    Parameters
+    ----------
+    ask : callable
+        ``ask(setting, …)`` works the answer out.
+    example : str
+        A call on the command line, shown in its help.
+    also : tuple of str
+        Another command and the flag by which it asks this question: ``("what-if", "--levers")``.
+    form : {"words", "md"}
+        How the command line tells the answer unless told.
+    """
+
+    ask: Callable[..., Answer]
+    example: str
+    also: tuple[str, ...] = ()
+    form: str = "words"
+    name: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.function.replace("_", "-"))
+        clash = sorted(name for name in inspect.signature(self.ask).parameters if name in COMMON)
+        if clash:
+            raise ValueError(
+                f"the question '{self.name}' has a parameter '{clash[0]}', which every question takes already; "
+                f"call it something else (taken: {', '.join(sorted(COMMON))})"
+            )
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Answer:
+        return self.ask(*args, **kwargs)
+
+    @property
+    def function(self) -> str:
+        """What the question is called in Python."""
+        return self.ask.__name__
+
+    @property
+    def summary(self) -> str:
+        """The question in one line."""
+        return self.doc.partition("\n\n")[0].replace("\n", " ")
+
+    @property
+    def doc(self) -> str:
+        """The docstring of its function."""
+        return inspect.getdoc(self.ask) or ""
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """Its own parameters, in order."""
+        return tuple(self._parameters())
+
+    def _parameters(self) -> Iterator[Parameter]:
+        names = getattr(self.ask, "__globals__", {})
+        for given in list(inspect.signature(self.ask).parameters.values())[1:]:
+            annotation = given.annotation
+            if isinstance(annotation, str):
+                annotation = eval(annotation, names)  # of our own source
+            about = next((each for each in get_args(annotation) if isinstance(each, About)), None)
+            if get_origin(annotation) is not Annotated or about is None:
+                raise TypeError(
+                    f"the parameter '{given.name}' of the question '{self.name}' is annotated with no kind of "
+                    "bestand.answer.parameters"
+                )
+            positional = given.kind is not inspect.Parameter.KEYWORD_ONLY
+            yield Parameter(given.name, get_args(annotation)[0], about, given.default, positional)
+
+
+def question(example: str, also: tuple[str, ...] = (), form: str = "words") -> Callable[[Callable[..., Any]], Question]:
+    """Make a question of a function that takes a `Setting` and the question's own parameters.
+
+    Raises
+    ------
+    ValueError
+        For a parameter that every question takes already.
+    """
+    return lambda ask: Question(ask, example, also, form)

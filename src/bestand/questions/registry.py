@@ -1,0 +1,55 @@
+"""The list of questions. A new question is a folder with a module ``question``, and one line here.
+
+From it the functions of the package, the commands with their help, ``--json`` and the table of the documentation are
+made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+
+from bestand.answer.question import Question
+
+ROOMS = (
+    "bestand.questions.evolve",
+)  # in the order in which help and documentation list them
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """Return every question by its name on the command line. Loads nothing that works an answer out."""
+    return MappingProxyType(collected(ROOMS))
+
+
+def collected(rooms: Iterable[str]) -> dict[str, Question]:
+    """Return the questions of some rooms, by name.
+
+    Raises
+    ------
+    ValueError
+        Where two questions have the same name, or ask by the same flag of a command.
+    """
+    named: dict[str, Question] = {}
+    flags: dict[tuple[str, ...], Question] = {}
+    for room in rooms:
+        module = import_module(f"{room}.question")
+        for question in vars(module).values():
+            if not isinstance(question, Question) or question.ask.__module__ != module.__name__:
+                continue
+            if question.name in named:
+                raise ValueError(
+                    f"two questions are called '{question.name}': in {named[question.name].ask.__module__} and in "
+                    f"{module.__name__}"
+                )
+            if question.also and question.also in flags:
+                raise ValueError(f"two questions are asked by '{' '.join(question.also)}'")
+            named[question.name] = flags[question.also] = question
+    return named
+
+
+def functions() -> dict[str, Question]:
+    """Return every question by the name of its Python function."""
+    return {question.function: question for question in questions().values()}
