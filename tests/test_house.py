@@ -39,7 +39,7 @@ def test_everything_public_says_what_it_is(path):
     assert not silent
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if "cli" not in path.parts], ids=str)
+@pytest.mark.parametrize("path", [path for path in SOURCES if "command" not in path.parts], ids=str)
 def test_only_the_command_line_prints(path):
     calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
     assert not [node.lineno for node in calls if isinstance(node.func, ast.Name) and node.func.id == "print"]
@@ -56,7 +56,7 @@ def test_every_module_can_be_imported(module):
     ("package", "name"),
     [
         ("bestand.model", "language.lark"),
-        ("bestand.cli", "starter.yaml"),
+        ("bestand.command", "starter.yaml"),
         ("bestand", "py.typed"),
         ("bestand", "cases/press/wynia2025/ukraine.yaml"),
         ("bestand", "cases/textbook/chicken.yaml"),

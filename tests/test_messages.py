@@ -76,7 +76,7 @@ def test_what_the_source_does_with_messages_is_looked_at(source, wrong):
 def test_only_answers_for_people_are_held_to_every_string():
     assert kinds('told = "two words"', "src/bestand/questions/some/data.py") == []
     assert kinds('told = "two words"', "src/bestand/engine/some.py") == []
-    assert kinds('on.paragraph("Two words.")', "src/bestand/cli/some.py") == ["bypass"]
+    assert kinds('on.paragraph("Two words.")', "src/bestand/command/some.py") == ["bypass"]
 
 
 @pytest.mark.parametrize(

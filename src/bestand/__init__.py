@@ -96,10 +96,19 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name], __name__), name)
+    if name.startswith("_"):
         raise AttributeError(f"module 'bestand' has no attribute '{name}'")
-    return getattr(import_module(_HOMES[name], __name__), name)
+    from .questions.function import function_of
+    from .questions.registry import functions
+
+    if name not in functions():
+        raise AttributeError(f"module 'bestand' has no attribute '{name}'")
+    return function_of(functions()[name])
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    from .questions.registry import functions
+
+    return sorted({*globals(), *__all__, *functions()})

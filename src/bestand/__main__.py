@@ -1,5 +1,5 @@
 """``python -m bestand``."""
 
-from bestand.cli import main
+from bestand.command import main
 
 main()

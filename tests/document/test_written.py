@@ -15,7 +15,7 @@ from bestand.document.paper import Paper
 from bestand.model.errors import CallError, MissingExtra
 from tests.document.samples import CONTROL, FROM_RIGHT, HARMFUL, LONG, NOTHING, TALL, USUAL, WIDE, saying
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 NEEDS = {"pdf": "typst", "docx": "docx"}
 
 

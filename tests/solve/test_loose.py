@@ -16,7 +16,7 @@ from bestand.solve.loose import loose
 from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS, EVERY, OURS, chosen
 from bestand.witness.search import witness
-from tests.cli.helpers import bestand, written
+from tests.command.helpers import bestand, written
 from tests.solve.helpers import FEW, solved_models
 from tests.witness.test_witness import LOOSE
 

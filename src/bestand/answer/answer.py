@@ -5,17 +5,21 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from typing import Any
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bestand.document.blocks import Block, Figure
+from bestand.document.blocks import Block, Figure, paragraph
+from bestand.document.paper import Paper
 from bestand.document.picture import Picture
 from bestand.document.terminal import Page, printed
+from bestand.files.placing import placeable, put
 from bestand.model.errors import BestandError, CallError, nearest
 from bestand.model.model import Model
-from bestand.prose.messages import speaking
-from bestand.prose.spoken import own_language
+from bestand.prose.messages import language, speaking
+from bestand.prose.spoken import own_language, spoken
 from bestand.version import __version__
 
 Drawings = Mapping[str, Callable[[], Figure | None]]
@@ -24,8 +28,8 @@ Drawings = Mapping[str, Callable[[], Figure | None]]
 class Answer(ABC):
     """What every answer can do. A question's own answer is a frozen dataclass that adds what it holds.
 
-    An answer holds values only: the model, ids, bit masks, counts, formulas, arrays, witnesses. Whatever its words, data
-    and pictures need was worked out before, under the limits of the call; telling it is pure.
+    An answer holds values only: the model, ids, bit masks, counts, formulas, arrays, witnesses. Whatever its words,
+    data and pictures need was worked out before, under the limits of the call; telling it is pure.
 
     Attributes
     ----------
@@ -37,9 +41,16 @@ class Answer(ABC):
         The limit that was reached; None where everything is finished.
     """
 
-    model: Model
-    readings: tuple[str, ...]
-    stopped: Any
+    if TYPE_CHECKING:  # fields of each answer, read-only here
+
+        @property
+        def model(self) -> Model: ...
+
+        @property
+        def readings(self) -> tuple[str, ...]: ...
+
+        @property
+        def stopped(self) -> Any: ...
 
     @abstractmethod
     def data(self) -> dict[str, Any]:
@@ -56,6 +67,14 @@ class Answer(ABC):
     def _brief(self) -> str:
         """Say in a few words what there is, for `repr`; nothing where the class and the title say it all."""
         return ""
+
+    def notes(self, name: str) -> Iterable[str]:
+        """Say what the command line adds on standard error, where ``name`` is what the caller calls the model."""
+        return ()
+
+    def partial(self) -> str:
+        """Say, behind the limit that was reached, what is there all the same."""
+        return "this is a part of the answer"
 
     @property
     def complete(self) -> bool:
@@ -138,6 +157,45 @@ class Answer(ABC):
             raise CallError(f"there is nothing to draw in a picture '{wanted}' of this")
         return Picture(figure.svg, figure.alternative, figure.caption)
 
+    def document(self, ending: str, lang: str | None = None, call: str = "") -> bytes:
+        """Set the answer as a document: ``html``, ``pdf``, ``docx`` or ``md``.
+
+        Parameters
+        ----------
+        ending : str
+        lang : str, optional
+            ``en`` or ``nl``; the language of the model unless told.
+        call : str
+            The command that makes it again, if one does.
+
+        Raises
+        ------
+        CallError
+            For an unknown format, or a language without texts; `MissingExtra` where PDF or DOCX is asked for and the
+            extra ``report`` is not installed.
+        """
+        from bestand.document.formats import written
+
+        with speaking(own_language(self.model, lang)):
+            return written(self._paper(call), ending)
+
+    def save(self, path: str | PathLike[str], lang: str | None = None) -> None:
+        """Write the answer to a file, whose ending says the format. What stood there is kept where that fails.
+
+        Raises
+        ------
+        CallError
+            As `document`, and where the file cannot be written.
+        """
+        placeable(path)
+        put(path, self.document(Path(path).suffix.lower().removeprefix("."), lang))
+
+    def _paper(self, call: str) -> Paper:
+        """Return the answer as a paper in the language that is spoken."""
+        drawn = [figure for draw in self._pictures().values() if (figure := draw()) is not None]
+        blocks = (*drawn, *self._blocks(100), *([paragraph(call, 0, "dim")] if call else []))
+        return Paper(spoken(self.model).title, "", language(), blocks)
+
     def __str__(self) -> str:
         return self.words()
 
@@ -191,7 +249,7 @@ def same(one: Any, other: Any) -> bool:
         return type(one) is type(other) and one.dtype == other.dtype and np.array_equal(one, other)
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, tuple | list) and type(one) is type(other):
+    if isinstance(one, (tuple, list)) and type(one) is type(other):
         return len(one) == len(other) and all(map(same, one, other))
     return bool(one == other)
 

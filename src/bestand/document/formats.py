@@ -35,9 +35,25 @@ def written(paper: Paper, ending: str) -> bytes:
     >>> written(Paper("A dam", "", "en", ()), "md")
     b'# A dam\n'
     """
+    _known(ending)
+    with speaking(paper.language):
+        return FORMATS[ending](ready(paper))
+
+
+def check_format(ending: str) -> None:
+    """Find out whether a document of a format can be made, before the work on what it will hold begins.
+
+    Raises
+    ------
+    CallError
+        For an ending that no format has; `MissingExtra` where a package for the format is not installed.
+    """
+    _known(ending)
+    FORMATS[ending](ready(Paper("", "", "en", ())))
+
+
+def _known(ending: str) -> None:
     if ending not in FORMATS:
         hint = nearest(ending, FORMATS)
         told = f"{hint} " if hint else ""
         raise CallError(f"'{ending}' is no format of a report; {told}formats: {', '.join(FORMATS)}")
-    with speaking(paper.language):
-        return FORMATS[ending](ready(paper))

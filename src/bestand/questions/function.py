@@ -66,7 +66,9 @@ def signature_of(question: Question, ask: Callable[..., Any]) -> inspect.Signatu
         )
         for each in question.parameters
     ]
-    return inspect.Signature([model, *own, *common], return_annotation=inspect.signature(question.ask).return_annotation)
+    return inspect.Signature(
+        [model, *own, *common], return_annotation=inspect.signature(question.ask).return_annotation
+    )
 
 
 def documentation(question: Question) -> str:
@@ -76,7 +78,7 @@ def documentation(question: Question) -> str:
         before, heading, after = _without_parameters(question.doc)
     own, rest_heading, rest = after.partition("\n\nReturns\n")
     own = f"{own.strip()}\n" if own.strip() else ""
-    return f"{before}{heading}{_MODEL}{own}{_COMMON}{rest_heading or chr(10)}{rest}".rstrip() + "\n"
+    return f"{before}{heading}{_MODEL}{own}{_COMMON}{rest_heading[1:]}{rest}".rstrip() + "\n"
 
 
 def _without_parameters(doc: str) -> tuple[str, str, str]:

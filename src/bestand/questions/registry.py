@@ -13,9 +13,7 @@ from types import MappingProxyType
 
 from bestand.answer.question import Question
 
-ROOMS = (
-    "bestand.questions.evolve",
-)  # in the order in which help and documentation list them
+ROOMS = ("bestand.questions.readings",)  # in the order in which help and documentation list them
 
 
 @cache

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.cli.helpers import DAM, written
+from tests.command.helpers import DAM, written
 
 SOUND = DAM[: DAM.index("  - {id: unsaid")]
 TRAP = SOUND.replace("never: up.release and up.threaten", "never: up.release and down.attack")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.helpers import DAM, bestand, written
+from tests.command.helpers import DAM, bestand, written
 
 ELMIRA, UKRAINE = "books/fang1993/elmira", "press/wynia2025/ukraine"
 

@@ -6,7 +6,7 @@ import time
 import pytest
 
 import bestand as library
-from tests.cli.helpers import bestand, written
+from tests.command.helpers import bestand, written
 
 ELMIRA = "books/fang1993/elmira"
 UKRAINE = "press/wynia2025/ukraine"

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bestand import load, loads
+from bestand.questions.evolve import likelihood as chains
 from bestand.questions.evolve.drift import follow
 from bestand.questions.evolve.ends import parts, rounds
 from bestand.questions.evolve.likelihood import chance, likelihood, probabilities, why_not
 from bestand.questions.evolve.moves import Listed
-from bestand.solve.reach import likelihood as chains
 from bestand.solve.solution import Solution
 from bestand.testing import feasible, graph_of
 from tests.questions.evolve.test_drift import followed, questions

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.helpers import DAM, bestand, written
+from tests.command.helpers import DAM, bestand, written
 
 RESTLESS = """
 bestand: 1

@@ -8,10 +8,10 @@ from importlib.util import find_spec
 import pytest
 
 import bestand as library
-from tests.cli.helpers import bestand, written
+from tests.command.helpers import bestand, written
 
 SYRIA = "journals/gdn/hipel2014/syria-iraq-1975"
-STARTER = (resources.files("bestand.cli") / "starter.yaml").read_text("utf-8")
+STARTER = (resources.files("bestand.command") / "starter.yaml").read_text("utf-8")
 RANKED = pytest.mark.skipif(find_spec("pysat") is None, reason='needs the extra "settle"')
 
 

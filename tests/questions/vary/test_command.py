@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from tests.cli.helpers import DAM, bestand
+from tests.command.helpers import DAM, bestand
 from tests.questions.vary.helpers import OPEN
 
 

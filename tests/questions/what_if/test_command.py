@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.cli.helpers import DAM, bestand
+from tests.command.helpers import DAM, bestand
 
 UKRAINE = "press/wynia2025/ukraine"
 

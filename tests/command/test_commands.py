@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 
 import bestand as library
-
-from .helpers import DAM, bestand, written
+from tests.command.helpers import DAM, bestand, written
 
 # ---- standard input and output ----
 

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 import bestand as library
-
-from .helpers import DAM, bestand, written
+from tests.command.helpers import DAM, bestand, written
 
 FIVE = ["nash", "gmr", "smr", "seq", "sseq"]
 

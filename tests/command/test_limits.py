@@ -31,7 +31,7 @@ def file(tmp_path):
 
 
 def test_a_model_too_large_to_list_is_refused_with_its_size(file, capsys):
-    from bestand.cli import run
+    from bestand.command import run
 
     assert run(["analyse", file(model(31, *BANNED))]) == 3
     out, err = capsys.readouterr()
@@ -41,7 +41,7 @@ def test_a_model_too_large_to_list_is_refused_with_its_size(file, capsys):
 
 
 def test_the_json_of_what_was_stopped_says_so(file, capsys):
-    from bestand.cli import run
+    from bestand.command import run
 
     assert run(["analyse", file(model(31, *BANNED)), "--json"]) == 3
     told = json.loads(capsys.readouterr().out)
@@ -50,7 +50,7 @@ def test_the_json_of_what_was_stopped_says_so(file, capsys):
 
 
 def test_sets_of_states_answer_where_listing_cannot(file, capsys):
-    from bestand.cli import run
+    from bestand.command import run
 
     wishes = ("preferences: {p: {priorities: [o1, o0]}, q: {priorities: [z iff o0]}}", "status_quo: []", "plan: z")
     path = file(model(31, *wishes))
@@ -119,7 +119,7 @@ ASKED = {
 
 @pytest.mark.parametrize("command", ASKED)
 def test_json_is_told_that_nothing_was_finished(command, file, capsys):
-    from bestand.cli import run
+    from bestand.command import run
 
     path = file(model(6, "status_quo: []", "plan: p.o0"))
     assert run([command, path, *ASKED[command], "--seconds", "1e-9", "--json"]) == 3

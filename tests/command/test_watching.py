@@ -9,12 +9,11 @@ import sys
 
 import pytest
 
-from bestand.cli import watching
+from bestand.command import watching
 from bestand.engine import limits
 from bestand.solve import sets
+from tests.command.helpers import DAM, written
 from tests.engine.test_limits import Clock
-
-from .helpers import DAM, written
 
 
 @pytest.mark.parametrize("command", ["analyse", "claims", "explain", "check"])
@@ -137,8 +136,8 @@ def test_the_bar_on_a_real_terminal(tmp_path):
     ours, theirs = pty.openpty()
     code = (
         "import sys, time\n"
-        "from bestand.cli import run, watching\n"
-        "from bestand.analysis import verdicts\n"
+        "from bestand.command import run, watching\n"
+        "from bestand.solve import verdicts\n"
         "watching._PATIENCE = 0.1\n"
         "finish = verdicts.Verdicts.finish\n"
         "def slow(self, concepts):\n"

@@ -4,9 +4,8 @@ import json
 
 import pytest
 
+from tests.command.helpers import ANSI, DAM, bestand, written
 from tests.document.test_terminal import columns
-
-from .helpers import ANSI, DAM, bestand, written
 
 NAMES = {
     "plain": ("Upstream state", "Downstream state"),

@@ -9,7 +9,7 @@ HEAVY = ("lark", "numpy", "pydantic", "pysat", "ruamel", "scipy", "yaml")
 PROBE = """
 import json, sys
 sys.argv = ["bestand", *sys.argv[1:]]
-from bestand.cli import main
+from bestand.command import main
 try:
     status = main()
 except SystemExit as stop:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .helpers import ANSI, DAM, bestand, written
+from tests.command.helpers import ANSI, DAM, bestand, written
 
 READING = ("analyse", "check", "claims", "explain", "readings")  # the commands that read a MODEL
 

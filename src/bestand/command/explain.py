@@ -2,19 +2,7 @@
 
 from __future__ import annotations
 
-from .common import (
-    Concepts,
-    Json,
-    Lang,
-    ModelName,
-    Words,
-    command,
-    open_model,
-    print_json,
-    speak,
-    split,
-    with_readings,
-)
+from .common import Concepts, Json, Lang, ModelName, Words, command, open_model, print_json, speak, split, with_readings
 from .watching import LimitFlags, watching
 
 

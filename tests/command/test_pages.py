@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 import yaml
 
-from bestand.cli import _COMMANDS
+from bestand.command import _COMMANDS
 from bestand.files import loads
 from bestand.files.schema import ModelForm
 from bestand.model.language import parse_changes, parse_check
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 FORMAT, LANGUAGE, PAGE = (
     (ROOT / "docs" / name).read_text("utf-8") for name in ("file-format.md", "language.md", "concepts.md")
 )
-STARTER = (resources.files("bestand.cli") / "starter.yaml").read_text("utf-8")
+STARTER = (resources.files("bestand.command") / "starter.yaml").read_text("utf-8")
 SCOPE = loads(STARTER).scope()
 
 

@@ -19,7 +19,7 @@ def new(file: str) -> None:
     """
     from bestand.model.errors import CallError
 
-    text = resources.files("bestand.cli").joinpath("starter.yaml").read_text("utf-8")
+    text = resources.files("bestand.command").joinpath("starter.yaml").read_text("utf-8")
     if file == "-":
         print(text, end="")
         return

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bestand.version import __version__
 
@@ -26,7 +26,6 @@ _COMMANDS = {
     "coalitions": "Who would leave an equilibrium together, and which equilibria last against every coalition.",
     "vary": "What still holds, whatever is right of all that is open?",
     "what-if": "What would be different? The equilibria that stay, go and come when something changes.",
-    "readings": "What the sources leave open, and what each reading changes.",
     "report": "The whole answer as a document: HTML, PDF, DOCX or Markdown.",
     "check": "Everything that is wrong or doubtful in a model file, with its place.",
     "cases": "List the cases that come with bestand.",
@@ -59,10 +58,26 @@ def _app() -> App:
         help_format="plaintext",
         version=__version__,
     )
-    for name, words in _COMMANDS.items():
+    for name, words in _commands().items():
         module = name.replace("-", "_")
-        app.command(f"bestand.cli.{module}:{module}", name=name, help=words)
+        app.command(_home(name, module), name=name, help=words)
     return app
+
+
+def _commands() -> dict[str, str]:
+    """Return every command, with its line of help: the questions, and what needs no model."""
+    from bestand.questions.registry import questions
+
+    return {**{name: question.summary for name, question in questions().items()}, **_COMMANDS}
+
+
+def _home(name: str, module: str) -> Any:
+    """Return where the function of a command is, or the function itself where a question makes it."""
+    from bestand.questions.registry import questions
+
+    if name in _COMMANDS:
+        return f"bestand.command.{module}:{module}"
+    return f"bestand.command.doors:{module}" if name in questions() else None
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,0 +1,298 @@
+"""The command-line door: a command made of a question."""
+
+from __future__ import annotations
+
+import inspect
+import shlex
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Group, Parameter
+
+from bestand.answer import question as described
+from bestand.answer.question import Question
+
+from . import DONE, STOPPED
+from .common import (
+    STANDARD,
+    Json,
+    Lang,
+    ModelName,
+    Whole,
+    Words,
+    command,
+    open_model,
+    print_json,
+    put_output,
+    say,
+    split,
+    with_readings,
+)
+from .drawing import PictureFlags, ready
+from .watching import LimitFlags, watching
+
+if TYPE_CHECKING:
+    from bestand.answer.answer import Answer
+    from bestand.answer.setting import Setting
+
+_TYPES: dict[str, Any] = {
+    "text": str,
+    "names": list[str],
+    "texts": list[str],
+    "whole": Whole,
+    "number": float,
+    "flag": bool,
+}
+_EVERY = Group("For every question", sort_key=9)
+_Output = Annotated[
+    list[str] | None, Parameter(name=["--output", "-o"], negative="", consume_multiple=False, show_default=False)
+]
+_COMMON: dict[str, tuple[Any, Any, str]] = {
+    "reading": (Words, None, "Apply these readings of the model first (bestand readings MODEL lists them)."),
+    "lang": (Lang, None, "The language of the answer, en or nl; that of the model unless told."),
+    "json": (Json, False, "Print one JSON document instead of words."),
+    "output": (
+        _Output,
+        None,
+        "Write the answer into this file: its ending says the format (.html, .pdf, .docx, .md). Given again, the same "
+        'answer in another format. PDF and DOCX need the extra report: pip install "bestand[report]".',
+    ),
+    "picture": (
+        Annotated[str | None, Parameter(show_default=False)],
+        None,
+        "Which picture --svg and --png draw; an unknown name lists those that there are.",
+    ),
+}
+
+
+def command_of(question: Question) -> Callable[..., int]:
+    """Return the command that asks a question: its parameters as flags, and the flags that every question has."""
+
+    def asked(model: str, *args: Any, **kwargs: Any) -> int:
+        common = {name: kwargs.pop(name, default) for name, (_, default, _) in _COMMON.items()}
+        common |= {name: kwargs.pop(name, None) for name in ("pictures", "limits")}
+        return _run(question, model, args, kwargs, common)
+
+    asked.__name__ = asked.__qualname__ = question.function
+    asked.__doc__ = _documentation(question)
+    signature = _signature(question)
+    vars(asked)["__signature__"] = signature
+    asked.__annotations__ = {each.name: each.annotation for each in signature.parameters.values()}
+    return command(asked)
+
+
+def _run(question: Question, model: str, args: Sequence[Any], own: dict[str, Any], common: dict[str, Any]) -> int:
+    from bestand.model.errors import CallError, LimitReached
+
+    drawing = ready(common["pictures"], json=common["json"])
+    outputs = _outputs(common["output"], question, json=common["json"], drawn=drawing is not None)
+    if common["picture"] is not None and drawing is None:
+        raise CallError(f"--picture {common['picture']} says what to draw: add --svg FILE or --png FILE")
+    given = dict(zip((each.name for each in question.parameters), args, strict=False)) | own
+    with watching(common["limits"]) as watch:
+        watch.phase("reading the model")
+        setting = _setting(model, split(common["reading"]), common["lang"], watch)
+        try:
+            answer = question.ask(setting, **_typed(question, given))
+        except LimitReached as error:
+            error.known = _stopped_data(setting, error)
+            raise
+    return _tell(answer, question, setting, common, drawing, outputs, _call(question, model, given, common))
+
+
+def _setting(model: str, readings: tuple[str, ...], lang: str | None, watch: Any) -> Setting:
+    """Return what is asked about, the language refused or spoken before anything is worked out."""
+    from bestand.answer.setting import Setting
+    from bestand.prose.messages import speak, wanted
+
+    wanted(lang)
+    valid = open_model(model).valid()
+    speak(wanted(lang, valid.language))
+    with_readings(valid, readings)
+    return Setting(valid, readings, watch, model)
+
+
+def _tell(
+    answer: Answer,
+    question: Question,
+    setting: Setting,
+    common: dict[str, Any],
+    drawing: PictureFlags | None,
+    outputs: Sequence[str],
+    call: str,
+) -> int:
+    """Tell a finished answer in the form that was asked for; return the exit status."""
+    from bestand.document.terminal import page, show
+    from bestand.prose.messages import language, speaking
+
+    spoken = language()
+    if drawing is not None:
+        _draw(answer, common["picture"], spoken, drawing)
+    elif common["json"]:
+        with speaking("en"):
+            print_json(answer.data())
+    elif outputs:
+        for path in outputs:
+            put_output(path, answer.document(_ending(path), spoken, call))
+        files = [path for path in outputs if path != STANDARD]
+        if files:
+            say(f"bestand: written: {', '.join(files)}")
+    else:
+        show(answer.blocks(spoken, page().width))
+    for note in answer.notes(setting.name):
+        say(note)
+    if answer.stopped is not None:
+        say(f"bestand: {answer.stopped}; {answer.partial()}")
+        return STOPPED
+    return DONE
+
+
+def _draw(answer: Answer, name: str | None, lang: str, drawing: PictureFlags) -> None:
+    picture = answer.picture(name, lang)
+    if drawing.svg is not None:
+        _put(drawing.svg, picture.svg.encode())
+    if drawing.png is not None:
+        _put(drawing.png, picture.png())
+
+
+def _put(path: str, content: bytes) -> None:
+    put_output(path, content)
+    if path != STANDARD:
+        say(f"bestand: written: {path}")
+
+
+def _outputs(output: list[str] | None, question: Question, *, json: bool, drawn: bool) -> tuple[str, ...]:
+    """Return the files to write, refused before the work where one cannot be written."""
+    from bestand.document.formats import check_format
+    from bestand.files.placing import placeable
+    from bestand.model.errors import CallError
+
+    if output and (json or drawn):
+        raise CallError("--output writes a document, --json prints data, --svg and --png draw: ask for one of them")
+    outputs = tuple(output or ())
+    if not outputs and question.form == "md" and not json and not drawn:
+        outputs = (STANDARD,)
+    for path in outputs:
+        check_format(_ending(path))
+        if path != STANDARD:
+            placeable(path)
+    return outputs
+
+
+def _ending(path: str) -> str:
+    """Return the format that a file is to have, by its ending."""
+    from bestand.model.errors import CallError
+
+    ending = "md" if path == STANDARD else Path(path).suffix.removeprefix(".").lower()
+    if not ending:
+        raise CallError(f"'{path}' has no ending to tell the format by: .html, .pdf, .docx or .md")
+    return ending
+
+
+def _stopped_data(setting: Setting, error: Exception) -> dict[str, object]:
+    """Return what --json prints where a limit was reached before anything was finished."""
+    from bestand.answer.data import stopped_data
+
+    return {**stopped_data(setting.model, str(error)), "readings": [*setting.readings]}
+
+
+def _call(question: Question, model: str, given: dict[str, Any], common: dict[str, Any]) -> str:
+    """Return the command that asks this again: files by their names, without the folders of whoever asked."""
+    words = ["bestand", question.name, Path(model).name if Path(model).is_file() else model]
+    for each in question.parameters:
+        value = given.get(each.name, each.default)
+        if value in (each.default, None, False):
+            continue
+        flag = f"--{each.name.replace('_', '-')}"
+        if each.positional:
+            words += value if isinstance(value, list) else [str(value)]
+        elif value is True:
+            words.append(flag)
+        else:
+            words += [flag, ",".join(value) if isinstance(value, list) else str(value)]
+    limits = common["limits"]
+    for flag, value in (
+        ("--reading", ",".join(common["reading"] or ())),
+        ("--states", limits and limits.states),
+        ("--memory", limits and limits.memory),
+        ("--lang", common["lang"]),
+    ):
+        words += [flag, str(value)] if value else []
+    for path in common["output"] or ():
+        words += ["-o", Path(path).name] if path != STANDARD else []
+    return shlex.join(words)
+
+
+def _typed(question: Question, given: dict[str, Any]) -> dict[str, Any]:
+    """Return what was given on the command line as Python takes it: names one by one."""
+    kinds = {each.name: each.about.kind for each in question.parameters}
+    return {
+        name: (split(value) or None if kinds[name] == "names" else tuple(value)) if isinstance(value, list) else value
+        for name, value in given.items()
+    }
+
+
+def _signature(question: Question) -> inspect.Signature:
+    """Return the signature of the command."""
+    parameters = [inspect.Parameter("model", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=ModelName)]
+    parameters += map(_own, question.parameters)
+    parameters += [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=default,
+            annotation=Annotated[annotation, Parameter(group=_EVERY, help=words)],
+        )
+        for name, (annotation, default, words) in _COMMON.items()
+    ]
+    parameters += [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None,
+            annotation=Annotated[kind | None, Parameter(group=_EVERY)],
+        )
+        for name, kind in (("pictures", PictureFlags), ("limits", LimitFlags))
+    ]
+    return inspect.Signature(parameters)
+
+
+def _grouped(flags: Any) -> Any:
+    return Annotated[flags | None, Parameter(group=_EVERY)]
+
+
+def _own(parameter: described.Parameter) -> inspect.Parameter:
+    """Return a question's own parameter as the command takes it."""
+    kind = parameter.about.kind
+    several = kind in ("names", "texts")
+    annotation = _TYPES[kind] if kind == "flag" or parameter.default not in (None, ()) else _TYPES[kind] | None
+    name = f"--{parameter.name.replace('_', '-')}"
+    if parameter.positional:
+        about = Parameter(name=parameter.name.upper(), negative="", consume_multiple=several, show_default=False)
+        place = inspect.Parameter.VAR_POSITIONAL if several else inspect.Parameter.POSITIONAL_ONLY
+        default = inspect.Parameter.empty if several else parameter.default
+        return inspect.Parameter(parameter.name, place, default=default, annotation=Annotated[annotation, about])
+    shown = parameter.default not in (None, ())
+    about = Parameter(
+        name=[name, *parameter.about.flags],
+        negative="",
+        consume_multiple=False,
+        show_default=shown and kind != "flag",
+        show_choices=True,
+    )
+    return inspect.Parameter(
+        parameter.name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=None if parameter.default == () else parameter.default,
+        annotation=Annotated[annotation, about],
+    )
+
+
+def _documentation(question: Question) -> str:
+    """Return what --help says: the question, its parameters with their choices, and an example."""
+    text, heading, rest = question.doc.partition("Parameters\n----------\n")
+    own = rest.partition("\n\nReturns\n")[0] if heading else ""
+    text = text.partition("\nReturns\n")[0].rstrip()
+    model = "model\n    A YAML file, a case of the catalogue (bestand cases lists them), or - for standard input."
+    return f"{text}\n\nFor example: {question.example}\n\nParameters\n----------\n{model}\n{own}\n"

@@ -1,0 +1,15 @@
+"""The commands that questions make, by the names of their functions: made when they are asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bestand.questions.registry import functions
+
+from .door import command_of
+
+
+def __getattr__(name: str) -> Any:
+    if name not in functions():
+        raise AttributeError(f"there is no question '{name}'")
+    return command_of(functions()[name])
