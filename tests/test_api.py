@@ -265,7 +265,7 @@ def test_more_states_than_can_be_listed():
     model = bestand.Model("Many", (Party("up", options=options),), preferences=FrozenMap({"up": wish}))
     result = bestand.analyse(model)
     assert (result.engine, result.complete, result.stopped) == ("symbolic", True, None)
-    assert "the states are more than the 16,777,216 that are listed one by one" in result.because
+    assert "the states are more than the 16,777,216 that are listed one by one" in str(result.because)
     best = result.equilibria["nash"]
     assert (best.count(), best.first(3)) == (2**38, [3, 7, 11])
     assert best == result.stable["nash"]["up"] == result.stable["nash"][0] == result.finished["nash"]["up"]

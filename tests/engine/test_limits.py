@@ -79,7 +79,10 @@ def test_stopped_at_any_moment(monkeypatch, engine):
         seen.add(sum(map(len, part.finished.values())))
         if part.complete:
             break
-        assert part.stopped == f"stopped after {seconds} second{'s' * (seconds > 1)}, while working out what is stable"
+        assert (
+            str(part.stopped)
+            == f"stopped after {seconds} second{'s' * (seconds > 1)}, while working out what is stable"
+        )
     else:
         pytest.fail("never finished")
     assert len(seen) > 10  # it was stopped in many places

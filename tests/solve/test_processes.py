@@ -61,7 +61,7 @@ def test_a_limit_on_time_ends_the_processes(model, monkeypatch):
     solution = solve(model, "symbolic", Watch())
     monkeypatch.setattr(solution.watch, "limits", Limits(seconds=solution.watch.seconds + 0.05))
     solution.finish(["nash", "seq"])
-    assert "stopped after" in solution.stopped
+    assert "stopped after" in str(solution.stopped)
     assert started
     assert all(process.poll() is not None for process in started)
 
@@ -83,7 +83,7 @@ def test_a_process_that_dies_takes_nothing_with_it(model, monkeypatch):
     part = solve(model, "symbolic")
     part.finish(["seq"])
     assert part.finished("seq") == (0, 2)
-    assert "seq for mid" in part.stopped
+    assert "seq for mid" in str(part.stopped)
     for i in (0, 2):
         assert list(part.verdict("seq", i)) == list(whole.verdict("seq", i))
 
@@ -94,4 +94,4 @@ def test_a_question_that_fills_its_memory_is_named(model, monkeypatch):
     monkeypatch.setattr(type(solution.engine), "memory", 2**12)
     solution.finish(["nash"])
     assert solution.stopped
-    assert "nash for" in solution.stopped
+    assert "nash for" in str(solution.stopped)

@@ -59,8 +59,8 @@ def analysis_data(solution: Solution, concepts: tuple[str, ...], most: int, wher
         document["status_quo"] = _status_quo(solution, whole)
         document["reached"] = _reached(solution)
     except LimitReached as error:
-        solution.stopped = str(error)
-    return {**document, "stopped": solution.stopped}
+        solution.stopped = error.stop
+    return {**document, "stopped": solution.stopped and str(solution.stopped)}
 
 
 def opening(solution: Solution | SetSolution, concepts: tuple[str, ...], where: Formula | None) -> Data:
@@ -69,8 +69,8 @@ def opening(solution: Solution | SetSolution, concepts: tuple[str, ...], where: 
         **head(solution.model),
         "feasible": solution.count,
         "engine": solution.engine.name,
-        "because": solution.because,
-        "stopped": solution.stopped,
+        "because": str(solution.because),
+        "stopped": solution.stopped and str(solution.stopped),
     }
     if where is not None:
         document["where"] = text(where)

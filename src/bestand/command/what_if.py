@@ -26,6 +26,7 @@ from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
     from bestand.engine.limits import Watch
+    from bestand.model.errors import Stop
     from bestand.model.model import Model
 
 Changes = Annotated[str, Parameter(name="CHANGES", show_default=False)]
@@ -112,7 +113,7 @@ def _what_if(
     watch: Watch,
     *,
     json: bool,
-) -> str | None:
+) -> Stop | None:
     from bestand.answer.given import formula_of
     from bestand.document.terminal import show
     from bestand.questions.what_if import comparison as whatif
@@ -139,7 +140,7 @@ def _levers(
     drawing: PictureFlags | None,
     *,
     json: bool,
-) -> str | None:
+) -> Stop | None:
     from bestand.document.terminal import show
     from bestand.model.changing import apply_readings
     from bestand.questions.what_if.answer import asked_about

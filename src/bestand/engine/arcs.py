@@ -168,7 +168,7 @@ def arcs_engine(space: Space, watch: Watch | None = None) -> ArcsEngine:
     """
     count = count_moves(space)
     if count > MAX_ARCS:
-        raise TooManyStates(f"{count:,} moves to look at; the arcs engine holds {MAX_ARCS:,}")
+        raise TooManyStates("{moves} moves to look at; the arcs engine holds {limit}", moves=count, limit=MAX_ARCS)
     watch = watch or Watch()
     watch.room(count * _BYTES, "the single moves of all parties")
     arcs = []

@@ -258,7 +258,9 @@ def chains(
     for members, reads in _patterns(states, moves, backward=backward):
         total += len(members)
         if total > MAX_MEMBERS:
-            raise TooManyStates(f"one-way options make more than {MAX_MEMBERS:,} places in the chains of one party")
+            raise TooManyStates(
+                "one-way options make more than {limit} places in the chains of one party", limit=MAX_MEMBERS
+            )
         for index in _side_by_side(members, states, rank, moves.own):
             reading = None if reads is None else reads[index]
             made.append(Chain(index if places is None else places[index], _ties(rank[index]), reading))

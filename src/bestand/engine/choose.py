@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 from bestand.model.errors import CallError, LimitReached, TooManyStates, nearest
+from bestand.model.message import Bytes, Message, Sayable, counted, message
 from bestand.model.model import Model
-from bestand.prose.messages import _, _n, number
 
 from .arcs import MAX_ARCS, arcs_engine, count_moves
 from .chains import MAX_MEMBERS
 from .cube import CubeEngine
-from .limits import Watch, bytes_words
+from .limits import Watch
 from .listed import ListedEngine
 from .space import Space, space_of
 from .spec import Engine
@@ -52,12 +52,28 @@ _FEW = 2**18  # beginnings of states to look at before the states of a model wit
 Chosen = TypeVar("Chosen", bound=Engine, covariant=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Reason(Sayable):
+    """Why an engine was chosen, as data; ``str`` says it in English.
+
+    Parameters
+    ----------
+    message : Message
+        Words that end the sentence "Engine: cube, …".
+    kind : {"asked", "listed", "states", "memory", "one-way", "forbidden"}
+        Somebody asked for it; so many combinations are feasible; too many to list them; the memory does not hold them;
+        chains of one-way options; forbidden moves.
+    """
+
+    kind: Literal["asked", "listed", "states", "memory", "one-way", "forbidden"]
+
+
 @dataclass(frozen=True)
 class Choice(Generic[Chosen]):
-    """An engine for a model, and why this one: words that end the sentence "Engine: cube, …"."""
+    """An engine for a model, and why this one."""
 
     engine: Chosen
-    because: str
+    because: Reason
 
 
 def choose(
@@ -86,22 +102,24 @@ def choose(
     watch = watch or Watch()
     _check(model, engine)
     if engine == "symbolic":
-        return Choice(_symbolic(model, watch), _("as asked"))
+        return Choice(_symbolic(model, watch), _asked())
     if engine is not None:
-        return Choice(EXPLICIT[engine](_space(model, watch, _most(watch)), watch), _("as asked"))
+        return Choice(EXPLICIT[engine](_space(model, watch, _most(watch)), watch), _asked())
     most = _most(watch)
-    because = _("since the states are more than the {number} that are listed one by one", number=number(most))
+    because = Reason(
+        message("since the states are more than the {number} that are listed one by one", number=most), "states"
+    )
     try:
         few = most if len(model.options) <= _LISTED_AT_ONCE else min(most, _FEW)
         space = _space(model, watch, few)
         if not model.forbidden_moves and _too_many_chains(space):
-            return Choice(_symbolic(model, watch), _chains_words(_one_way(space)))
+            return Choice(_symbolic(model, watch), _chains(_one_way(space)))
         return _suited(space, watch)
     except LimitReached as error:  # they are counted below, and told
         if error.limit == "seconds":
             raise
         if error.limit == "memory":
-            because = _("since {reason}", reason=error)
+            because = Reason(message("since {reason}", reason=error.stop), "memory")
             most = 0
     counted = _symbolic(dataclasses.replace(model, forbidden_moves=()), watch)
     count = counted.feasible.count()
@@ -109,7 +127,10 @@ def choose(
         return _suited(_space(model, watch, most), watch)
     if model.forbidden_moves:
         raise TooManyStates(
-            f"{_size_words(model, count)}; forbidden moves need them listed, rules and one-way options do not"
+            "{states} states, which would take about {size}; forbidden moves need them listed, rules and one-way "
+            "options do not",
+            states=count,
+            size=Bytes(count * (8 + len(model.parties) * BYTES_PER_STATE)),
         )
     return Choice(counted, because)
 
@@ -139,10 +160,11 @@ def explicit(model: Model, engine: str | None = None, watch: Watch | None = None
         space = _space(model, watch, _most(watch))
     except TooManyStates as error:
         if engine is None:
-            told = "this looks at single states, analyse answers with sets of states too"
-            raise TooManyStates(f"{error}; {told}") from error
+            raise TooManyStates(
+                "{reason}; this looks at single states, analyse answers with sets of states too", reason=error.stop
+            ) from error
         raise
-    return _suited(space, watch) if engine is None else Choice(EXPLICIT[engine](space, watch), _("as asked"))
+    return _suited(space, watch) if engine is None else Choice(EXPLICIT[engine](space, watch), _asked())
 
 
 def build(model: Model, engine: str | None = None, watch: Watch | None = None) -> ExplicitEngine:
@@ -184,14 +206,14 @@ def _suited(space: Space, watch: Watch) -> Choice[ExplicitEngine]:
     """Of the engines that hold every state, the one for this space."""
     options = len(space.model.options)
     if space.model.forbidden_moves:
-        return Choice(arcs_engine(space, watch), _("since single moves are forbidden"))
+        return Choice(arcs_engine(space, watch), Reason(message("since single moves are forbidden"), "forbidden"))
     one_way = _one_way(space)
     if one_way > _ONE_WAY and count_moves(space) <= MAX_ARCS:
         # a chain for each of 2ᵏ patterns would take longer than single moves
-        return Choice(arcs_engine(space, watch), _chains_words(one_way))
+        return Choice(arcs_engine(space, watch), _chains(one_way))
     if options <= _CUBE_OPTIONS and space.size * _SPARSE >= 1 << options:
-        return Choice(CubeEngine(space, watch), _feasible_words(space))
-    return Choice(ListedEngine(space, watch), _few_words(space))
+        return Choice(CubeEngine(space, watch), _feasible(space))
+    return Choice(ListedEngine(space, watch), _few(space))
 
 
 def _one_way(space: Space) -> int:
@@ -205,48 +227,46 @@ def _too_many_chains(space: Space) -> bool:
     return space.size * 3**k > MAX_MEMBERS * 2**k and count_moves(space) > MAX_ARCS
 
 
-def _chains_words(one_way: int) -> str:
-    return _n("since a party has {n} one-way option", "since a party has {n} one-way options", one_way)
+def _asked() -> Reason:
+    return Reason(message("as asked"), "asked")
 
 
-def _feasible_words(space: Space) -> str:
-    """How many of how many combinations are feasible, in words."""
+def _chains(one_way: int) -> Reason:
+    words = counted("since a party has {n} one-way option", "since a party has {n} one-way options", one_way)
+    return Reason(words, "one-way")
+
+
+def _feasible(space: Space) -> Reason:
+    """How many of how many combinations are feasible."""
     every = 1 << len(space.model.options)
     if space.size == every:
-        words = _n(
+        words = counted(
             "since the {n} combination of options is feasible",
             "since all {n} combinations of options are feasible",
             every,
         )
     else:
-        words = _n(
+        words = counted(
             "since {found} of {n} combination of options is feasible",
             "since {found} of {n} combinations of options are feasible",
             every,
-            found=number(space.size),
+            found=space.size,
         )
     return _hinted(words, space)
 
 
-def _few_words(space: Space) -> str:
-    """As `_feasible_words`, where they are few."""
-    every = 1 << len(space.model.options)
-    words = _n(
+def _few(space: Space) -> Reason:
+    """As `_feasible`, where they are few."""
+    words = counted(
         "since only {found} of {n} combination of options is feasible",
         "since only {found} of {n} combinations of options are feasible",
-        every,
-        found=number(space.size),
+        1 << len(space.model.options),
+        found=space.size,
     )
     return _hinted(words, space)
 
 
-def _hinted(words: str, space: Space) -> str:
-    if space.size <= _LARGE:
-        return words
-    return _("{words} (--engine symbolic is often quicker on so many states)", words=words)
-
-
-def _size_words(model: Model, count: int) -> str:
-    """How large a model is: its states, and the bytes that they and what is worked out from them would take."""
-    each = 8 + len(model.parties) * BYTES_PER_STATE
-    return f"{count:,} states, which would take about {bytes_words(count * each)}"
+def _hinted(words: Message, space: Space) -> Reason:
+    if space.size > _LARGE:
+        words = message("{words} (--engine symbolic is often quicker on so many states)", words=words)
+    return Reason(words, "listed")

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import inf
 
-from bestand.model.errors import CallError, LimitReached
+from bestand.model.errors import CallError, LimitReached, time_over
+from bestand.model.message import Bytes, Message
 
 _TOLD_EVERY = 0.05  # seconds between two reports of the same phase
 
@@ -96,7 +97,8 @@ class Watch:
         self._began = time.monotonic()
         self._told = 0.0
         self._patience = inf
-        self._phase, self._done = "", 0
+        self._phase: Message | None = None
+        self._done = 0
         self._total: int | None = None
 
     @property
@@ -126,7 +128,7 @@ class Watch:
 
     def phase(self, words: str, total: int | None = None) -> None:
         """Begin a phase of so many steps. Raises `LimitReached` where the time is over."""
-        self._phase, self._done, self._total = words, 0, total
+        self._phase, self._done, self._total = Message(words), 0, total
         self._told = -_TOLD_EVERY
         self.check()
 
@@ -140,10 +142,9 @@ class Watch:
         seconds = self.seconds
         if self._report is not None and seconds - self._told >= _TOLD_EVERY:
             self._told = seconds
-            self._report(Progress(self._phase, self._done, self._total, seconds))
+            self._report(Progress(str(self._phase or ""), self._done, self._total, seconds))
         if self.limits.seconds is not None and seconds > self.limits.seconds:
-            during = f", while {self._phase}" if self._phase else ""
-            raise LimitReached("seconds", f"stopped after {_seconds(self.limits.seconds)}{during}")
+            raise LimitReached(time_over(self.limits.seconds, self._phase))
         if seconds > self._patience:
             raise OutOfPatience
 
@@ -151,23 +152,9 @@ class Watch:
         """``what`` is about to take so many bytes in all. Raises `LimitReached` where they are not granted."""
         if self.limits.memory is not None and size > self.limits.memory:
             raise LimitReached(
-                "memory", f"{what} would take {bytes_words(size)}; the limit is {bytes_words(self.limits.memory)}"
+                "memory",
+                "{what} would take {size}; the limit is {limit}",
+                what=Message(what),
+                size=Bytes(size),
+                limit=Bytes(self.limits.memory),
             )
-
-
-def bytes_words(size: int) -> str:
-    """A number of bytes for people.
-
-    Examples
-    --------
-    >>> bytes_words(400), bytes_words(3 * 2**20), bytes_words(2**80)
-    ('400 bytes', '3.0 MiB', '1,048,576.0 EiB')
-    """
-    for unit, power in (("EiB", 60), ("PiB", 50), ("TiB", 40), ("GiB", 30), ("MiB", 20)):
-        if 2**power <= size:
-            return f"{size * 10 // 2**power / 10:,.1f} {unit}"
-    return f"{size:,} bytes"
-
-
-def _seconds(limit: float) -> str:
-    return f"{limit:g} second" if limit == 1 else f"{limit:g} seconds"

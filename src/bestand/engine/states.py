@@ -61,7 +61,7 @@ def feasible_states(model: Model, limit: int | None = None, watch: Watch | None 
     watch = watch or Watch()
     n = len(model.options)
     if n > MAX_OPTIONS:
-        raise TooManyStates(f"{n} options; states are held as {MAX_OPTIONS} bits")
+        raise TooManyStates("{options} options; states are held as {bits} bits", options=n, bits=MAX_OPTIONS)
     constraints = Reader(model).constraints()
     order = _order(constraints, n)
     free = n - len(order)  # no rule mentions these: each doubles the states
@@ -73,9 +73,9 @@ def feasible_states(model: Model, limit: int | None = None, watch: Watch | None 
         due = [each for each in constraints if each.mask >> k & 1]
         states = _with_option(k, states, fixed, due)
         if len(states) > limit:
-            raise TooManyStates(f"more than {limit:,} states for {n} options")
+            raise TooManyStates("more than {limit} states for {options} options", limit=limit, options=n)
     if len(states) << free > limit:
-        raise TooManyStates(f"{len(states) << free:,} states; at most {limit:,} can be listed")
+        raise TooManyStates("{states} states; at most {limit} can be listed", states=len(states) << free, limit=limit)
     watch.room(3 * states.nbytes << free, "the states")
     for k in range(n):
         if not fixed >> k & 1:

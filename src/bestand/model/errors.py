@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from .message import Message, Sayable, counted, message
+from .values import FrozenMap
+
 Severity = Literal["error", "warning"]
 
 
@@ -97,24 +100,81 @@ class ModelError(BestandError, ValueError):
         return "\n".join([f"{self.name}: {len(errors)} error{'s'[: len(errors) != 1]}", *told])
 
 
-class LimitReached(BestandError):
-    """A limit stopped the computation. ``limit`` says which: ``seconds``, ``states`` or ``memory``.
+Limit = Literal["seconds", "states", "memory", "machine"]
 
-    ``known`` is what can be said all the same, as plain data, where whoever passes the error on has put it there.
+
+@dataclass(frozen=True, slots=True)
+class Stop(Sayable):
+    """Why a computation ended before its time, as data; ``str`` says it in English.
+
+    Parameters
+    ----------
+    message : Message
+        What says so. Its place ``{limit}``, where it has one, is filled with the limit's value, and ``{phase}`` with
+        what was being done.
+    limit : {"seconds", "states", "memory", "machine"}
+        Which limit was reached; the machine's is the memory that it has.
+
+    Examples
+    --------
+    >>> print(time_over(1, Message("listing the states")))
+    stopped after 1 second, while listing the states
+    """
+
+    limit: Limit
+
+    @property
+    def phase(self) -> str | None:
+        """What was being done, in English."""
+        phase = self.message.values.get("phase")
+        return None if phase is None else str(phase)
+
+
+def time_over(seconds: float, phase: Message | None = None) -> Stop:
+    """Return the stop of a computation that had so many seconds."""
+    limit = counted("{n} second", "{n} seconds", seconds)
+    if phase is None:
+        return Stop(message("stopped after {limit}", limit=limit), "seconds")
+    return Stop(message("stopped after {limit}, while {phase}", limit=limit, phase=phase), "seconds")
+
+
+class LimitReached(BestandError):
+    """A limit stopped the computation.
+
+    Parameters
+    ----------
+    limit : {"seconds", "states", "memory", "machine"} or Stop
+        Which; or the stop as a whole, which then is all there is to give.
+    text : str
+        The sentence that says so, with named places.
+    **values
+        What fills them.
+
+    Attributes
+    ----------
+    stop : Stop
+        The limit, as data.
+    known : mapping of str to object, or None
+        What can be said all the same, as plain data, where whoever passes the error on has put it there.
     """
 
     known: Mapping[str, object] | None = None
 
-    def __init__(self, limit: Literal["seconds", "states", "memory"], message: str) -> None:
-        super().__init__(message)
-        self.limit = limit
+    def __init__(self, limit: Limit | Stop, text: str = "", /, **values: object) -> None:
+        self.stop = limit if isinstance(limit, Stop) else Stop(Message(text, values=FrozenMap(values)), limit)
+        super().__init__(self.stop)
+
+    @property
+    def limit(self) -> Limit:
+        """Which limit: ``seconds``, ``states`` or ``memory``."""
+        return self.stop.limit
 
 
 class TooManyStates(LimitReached):
     """The states do not fit the engine, or the limit that was set."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__("states", message)
+    def __init__(self, text: str | Stop, /, **values: object) -> None:
+        super().__init__(text if isinstance(text, Stop) else Stop(Message(text, values=FrozenMap(values)), "states"))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -17,6 +17,7 @@ from importlib import resources
 from typing import Any
 
 from bestand.model.errors import CallError, nearest
+from bestand.model.message import Bytes, Message, Sayable
 
 DOMAIN = "bestand"
 LANGUAGES = {"en": "English", "nl": "Nederlands"}
@@ -159,7 +160,47 @@ class _Places(dict[str, Any]):
 
 
 def _filled(message: str, values: dict[str, Any]) -> str:
-    return message.format_map(_Places(values))
+    return message.format_map(_Places({place: _told(value) for place, value in values.items()}))
+
+
+def _told(value: Any) -> Any:
+    """What fills a place; what has not been said yet is said now."""
+    return said(value) if isinstance(value, Message | Sayable) else value
+
+
+def said(what: Message | Sayable) -> str:
+    """Return a message that was kept for later, or the one of a stop or a reason, in the language that is spoken.
+
+    Examples
+    --------
+    >>> from bestand.model.message import counted
+    >>> said(counted("since a party has {n} one-way option", "since a party has {n} one-way options", 9))
+    'since a party has 9 one-way options'
+    """
+    message = what.message if isinstance(what, Sayable) else what
+    catalogue, one, many, n = _catalogue(language()), message.text, message.many, message.n
+    if many is None or n is None:
+        return message.fill(catalogue.gettext(one), _words)
+    return message.fill(catalogue.ngettext(one, many, int(n) if n == int(n) else 2), _words)
+
+
+def _words(value: object) -> str:
+    """A value of a message in the language that is spoken."""
+    match value:
+        case Message() | Sayable():
+            return said(value)
+        case Bytes():
+            return str(value).translate(_swapped())
+        case int():
+            return number(value)
+        case float():
+            return f"{value:g}".translate(_swapped())
+    return str(value)
+
+
+def _swapped() -> dict[int, str]:
+    """The signs of an English number, as the language writes them."""
+    return str.maketrans({",": _THOUSANDS[language()], ".": _DECIMALS[language()]})
 
 
 def number(count: int) -> str:

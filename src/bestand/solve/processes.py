@@ -23,6 +23,7 @@ from bestand.engine.diagrams.table import Table
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.symbolic import SymbolicEngine
 from bestand.model.errors import LimitReached
+from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.stability.registry import stable
 
@@ -77,8 +78,12 @@ def verdicts_apart(
             if isinstance(answer, Table):
                 yield helper.question, answer
             else:
-                party, ended = model.parties[helper.question[1]].title, "its process ended before its time"
-                failed = LimitReached("memory", f"{helper.question[0]} for {party}: {answer or ended}")
+                concept, i = helper.question
+                reason = answer or message("its process ended before its time")
+                party = model.parties[i].title
+                failed = LimitReached(
+                    "memory", "{concept} for {party}: {reason}", concept=concept, party=party, reason=reason
+                )
             if answer is None or not helper.ask(waiting):  # None: it has ended
                 working -= 1
     finally:
@@ -146,7 +151,7 @@ def _answer(questions: IO[bytes], answers: IO[bytes]) -> None:
             engine = SymbolicEngine(model, Watch(Limits(memory=memory)), backend)
             answer: object = engine.written(stable(engine, concept, i))
         except LimitReached as error:
-            answer = str(error)
+            answer = error.stop
         except Exception as error:
             answer = RuntimeError(f"{type(error).__name__}: {error}")
         pickle.dump(answer, answers)

@@ -122,7 +122,7 @@ class SetSolution(Verdicts):
         try:
             self.equilibria(concept)
         except LimitReached as error:  # the memory is too full to put the parties' sets together
-            self.stopped = self.stopped or str(error)
+            self.stopped = self.stopped or error.stop
             return False
         return True
 

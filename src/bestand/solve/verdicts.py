@@ -6,8 +6,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any
 
+from bestand.engine.choose import Reason
 from bestand.engine.limits import Watch
-from bestand.model.errors import LimitReached
+from bestand.model.errors import LimitReached, Stop
+from bestand.model.message import message
 from bestand.model.model import Model
 
 
@@ -17,17 +19,17 @@ class Verdicts(ABC):
     Parameters
     ----------
     model : Model
-    because : str
+    because : Reason
         Why this engine computes it.
     watch : Watch
         Stops what takes too long or too much.
     """
 
-    def __init__(self, model: Model, because: str, watch: Watch) -> None:
+    def __init__(self, model: Model, because: Reason, watch: Watch) -> None:
         self.model = model
         self.because = because
         self.watch = watch
-        self.stopped: str | None = None
+        self.stopped: Stop | None = None
 
     @abstractmethod
     def verdict(self, concept: str, i: int) -> Any:
@@ -40,16 +42,16 @@ class Verdicts(ABC):
     def finish(self, concepts: Iterable[str]) -> None:
         """Work out every verdict of some concepts; where a limit is reached, keep what there is and say so.
 
-        `stopped` then holds the limit in words.
+        `stopped` then holds the limit.
         """
         questions = [(concept, i) for concept in concepts for i in range(len(self.model.parties))]
         try:
             self.watch.phase("working out what is stable", len(questions))
             self.answer(questions)
         except LimitReached as error:
-            self.stopped = str(error)
+            self.stopped = error.stop
         except MemoryError:
-            self.stopped = "the memory of this machine is full"
+            self.stopped = Stop(message("the memory of this machine is full"), "machine")
 
     @abstractmethod
     def stable_count(self, concept: str, i: int) -> int:

@@ -327,7 +327,7 @@ def test_when_the_time_is_over_it_says_how_deep_it_came():
 
     part = reasons(model, model.claims, 2, watch=Late())
     whole = reasons(model, model.claims, 2)
-    assert part.stopped == "stopped after 1 second"
+    assert str(part.stopped) == "stopped after 1 second"
     assert part.looked[0] == whole.looked[0]
     for some, every in zip(part.reasons, whole.reasons, strict=True):
         assert set(some.flips) <= set(every.flips)

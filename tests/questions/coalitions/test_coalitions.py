@@ -184,7 +184,7 @@ def test_a_limit_leaves_a_part(monkeypatch, limit):
 
     monkeypatch.setattr(Together, "risk", no_more)
     found = bestand.coalitions(ELMIRA, concepts=["nash", "seq"])
-    assert found.stopped == "that is enough"
+    assert str(found.stopped) == "that is enough"
     assert found.study.done == ("nash",)
     assert list(found.data()["concepts"]) == ["nash"]
     assert len(found.data()["concepts"]["nash"]["nearest"]) == (6 if limit == "memory" else 0)

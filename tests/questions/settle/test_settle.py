@@ -359,7 +359,7 @@ def test_what_was_found_before_a_limit_is_kept():
 
     found = Search(model, (), formula, ("gmr", "nash"), ("russia",), watch=Patient()).settle(("wishes", "moves"))
     wishes, moves = found.parts
-    assert "stopped after" in found.stopped
+    assert "stopped after" in str(found.stopped)
     assert wishes.smallest["gmr"] == wishes.searched["gmr"] == 1
     assert moves.stopped
     assert not moves.settlements

@@ -78,7 +78,7 @@ def test_a_limit_says_so():
     one = model()
     asked = [("nash", mask) for mask in sorted(equilibria(one, (range(4), range(4)))["nash"])]
     found = robustness(one, asked, depth=9, watch=Watch(Limits(seconds=0.3)))
-    assert found.stopped is None or "0.3 seconds" in found.stopped
+    assert found.stopped is None or "0.3 seconds" in str(found.stopped)
 
 
 def test_wrong_calls():

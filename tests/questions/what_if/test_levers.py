@@ -159,7 +159,7 @@ def test_when_the_time_is_over_the_levers_tried_by_then_are_told():
                 raise LimitReached("seconds", "stopped after 1 second")
 
     part = module.levers(model, model.plan, ("nash",), watch=Late())
-    assert part.stopped == "stopped after 1 second"
+    assert str(part.stopped) == "stopped after 1 second"
     assert len(part.tried) + len(part.failed) == 5 < part.of == whole.of
     assert all(tried in whole.tried for tried in part.tried)
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bestand import CallError, LimitReached, load, loads, what_if
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed
+from bestand.model.errors import time_over
 from bestand.model.language import parse_changes
 from bestand.questions.what_if import comparison as whatif
 from bestand.questions.what_if.words import nearest
@@ -111,8 +112,8 @@ def test_a_limit_that_is_reached_on_the_way_leaves_what_is_finished():
     model = loads(DAM)
     watch = Watch()
     found = whatif.what_if(model, parse_changes("up held", model.scope()), ("nash", "seq"), None, None, watch)
-    found.after.stopped = "stopped after 1 second"
-    assert found.stopped == "stopped after 1 second"
+    found.after.stopped = time_over(1)
+    assert str(found.stopped) == "stopped after 1 second"
     assert what_if(model, "up held").stopped is None
 
 

@@ -332,7 +332,9 @@ class SymbolicEngine:
         """(S,) uint64: the feasible states, ascending. Raises `TooManyStates` where they are too many to list."""
         size = self.feasible.count()
         if self._world.options > MAX_OPTIONS or size > MAX_STATES:
-            raise TooManyStates(f"{size:,} states for {self._world.options} options cannot be listed")
+            raise TooManyStates(
+                "{states} states for {options} options cannot be listed", states=size, options=self._world.options
+            )
         return masks(self._world.diagrams, self._world.feasible, self._world.options)
 
     def _truth(self, f: Diagram, states: NDArray[np.uint64]) -> NDArray[np.bool_]:

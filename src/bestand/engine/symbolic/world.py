@@ -7,9 +7,10 @@ from contextlib import contextmanager
 
 from bestand.engine.diagrams.choose import default_memory, open_diagrams
 from bestand.engine.diagrams.spec import Diagram, Diagrams
-from bestand.engine.limits import Watch, bytes_words
+from bestand.engine.limits import Watch
 from bestand.model.errors import LimitReached, ModelError, Problem
 from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom
+from bestand.model.message import Bytes
 from bestand.model.model import Model
 from bestand.model.truth import in_order
 from bestand.model.values import ChoiceRule, Rule
@@ -48,8 +49,12 @@ class World:
         order = [(k, self.options + k) if k in self.copied else (k,) for k in first_order(model, self.mentions)]
         self.memory = watch.limits.memory or default_memory()
         if self.memory < _LEAST:
-            needed = f"decision diagrams need {bytes_words(_LEAST)} to begin with"
-            raise LimitReached("memory", f"{needed}; the limit is {bytes_words(self.memory)}")
+            raise LimitReached(
+                "memory",
+                "decision diagrams need {size} to begin with; the limit is {limit}",
+                size=Bytes(_LEAST),
+                limit=Bytes(self.memory),
+            )
         self.diagrams: Diagrams = open_diagrams(order, self.memory, backend)
         self.true, self.false = self.diagrams.true, self.diagrams.false
         self._longest, self._checked, self._hurried = 0.0, watch.seconds, False
@@ -148,5 +153,8 @@ class World:
         except (MemoryError, RuntimeError, ValueError) as error:
             if isinstance(error, LimitReached) or not self.diagrams.overflow(error):
                 raise
-            full = f"the decision diagrams fill {bytes_words(self.memory)} of memory"
-            raise LimitReached("memory", f"{full}; raise the limit, or fix options by rules") from None
+            raise LimitReached(
+                "memory",
+                "the decision diagrams fill {limit} of memory; raise the limit, or fix options by rules",
+                limit=Bytes(self.memory),
+            ) from None

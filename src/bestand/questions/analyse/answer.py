@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from bestand.answer.given import model_of
 from bestand.answer.speaking import Pictured, Tale, spoken
 from bestand.document.terminal import Page, printed
+from bestand.engine.choose import Reason
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import CallError, TooManyStates
+from bestand.model.errors import CallError, Stop, TooManyStates
 from bestand.model.model import Model
 from bestand.questions.analyse.picture import pictures
 from bestand.solve.positions import find_mask, find_party, find_state
@@ -218,7 +219,7 @@ class Result(Pictured):
         return self.solution.engine.name
 
     @property
-    def because(self) -> str:
+    def because(self) -> Reason:
         """Why this engine, in words."""
         return self.solution.because
 
@@ -228,7 +229,7 @@ class Result(Pictured):
         return self.stopped is None
 
     @property
-    def stopped(self) -> str | None:
+    def stopped(self) -> Stop | None:
         """The limit that was reached, in words; None where everything is finished."""
         return self.solution.stopped
 

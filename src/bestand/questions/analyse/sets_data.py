@@ -44,8 +44,8 @@ def analysis_data(solution: SetSolution, concepts: tuple[str, ...], most: int, w
                 chosen = solution.equilibria(concept) & solution.reached
                 document["concepts"][concept]["reached"] = (chosen if where is None else chosen & where).count()
     except LimitReached as error:
-        solution.stopped = str(error)
-    return {**document, "stopped": solution.stopped}
+        solution.stopped = error.stop
+    return {**document, "stopped": solution.stopped and str(solution.stopped)}
 
 
 _UNLISTED: Data = {

@@ -51,7 +51,7 @@ def answer(
 
             yield from sets.answer(width, solution, concepts, where, readings)
     except LimitReached as error:
-        solution.stopped = str(error)
+        solution.stopped = error.stop
         yield heading(_("The answer ends here"), "yellow")
         yield paragraph(_("{Limit}. What stands above is complete in itself.", limit=solution.stopped))
 

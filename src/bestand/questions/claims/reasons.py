@@ -18,7 +18,7 @@ import numpy as np
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.states import feasible_states
 from bestand.model.changing import changed, numbered
-from bestand.model.errors import CallError, LimitReached
+from bestand.model.errors import CallError, LimitReached, Stop
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import Claim, Statement
@@ -134,7 +134,7 @@ class Reasons:
         One for each claim.
     fixed : tuple of str
         Parties whose wishes have no statements, so that nothing about them was changed.
-    stopped : str or None
+    stopped : Stop or None
         The limit that ended the search before its time.
     concepts : tuple of str
         Under which sentences were asked that name none.
@@ -144,7 +144,7 @@ class Reasons:
     looked: tuple[Looked, ...]
     reasons: tuple[Reason, ...]
     fixed: tuple[str, ...] = ()
-    stopped: str | None = None
+    stopped: Stop | None = None
     concepts: tuple[str, ...] = tuple(CONCEPTS)
 
 
@@ -212,7 +212,7 @@ class _Search:
     flips: list[dict[Steps, Ruling]] = field(default_factory=list)
     shifts: list[dict[Steps, Ruling]] = field(default_factory=list)
     looked: list[Looked] = field(default_factory=list)
-    stopped: str | None = None
+    stopped: Stop | None = None
 
     def run(self, depth: int, at_once: int, workers: int, watch: Watch) -> None:
         """Go through the variants, the small ones first."""
@@ -299,13 +299,13 @@ def _left(watch: Watch) -> Limits:
     return Limits(seconds=None if seconds is None else max(seconds - watch.seconds, 0.0) + _MOMENT)
 
 
-def _told(error: LimitReached, watch: Watch) -> str:
-    """The limit in the words of the watch: one that a process met knows only of what was left of the time."""
+def _told(error: LimitReached, watch: Watch) -> Stop:
+    """The limit as the watch knows it: one that a process met knows only of what was left of the time."""
     try:
         watch.check()
     except LimitReached as whole:
-        return str(whole)
-    return str(error)
+        return whole.stop
+    return error.stop
 
 
 def _place(step: Step) -> tuple[int, int, int]:

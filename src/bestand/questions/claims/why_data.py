@@ -28,7 +28,7 @@ def why_data(model: Model, readings: tuple[str, ...], found: Reasons) -> Data:
         "looked": [{"changes": each.size, "variants": each.variants, "of": each.of} for each in found.looked],
         "left_as_they_are": list(found.fixed),
         "claims": [_reason(reason) for reason in found.reasons],
-        "stopped": found.stopped,
+        "stopped": found.stopped and str(found.stopped),
     }
 
 

@@ -15,7 +15,7 @@ from bestand.answer.speaking import Tale, Told
 from bestand.document.blocks import Block
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import CallError, LimitReached, TooManyStates
+from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates
 from bestand.model.formula import Formula
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
@@ -193,7 +193,7 @@ class Coalitions(Told):
         return tuple(tuple(self.model.parties[j].id for j in coalition) for coalition in self.study.coalitions)
 
     @property
-    def stopped(self) -> str | None:
+    def stopped(self) -> Stop | None:
         """The limit that was reached, in words; None where everything is finished."""
         return self.answered.stopped
 
@@ -297,7 +297,7 @@ def merged_in(model: Model, members: tuple[str, ...], concepts: tuple[str, ...] 
     try:
         study.finish()
     except LimitReached as error:
-        study.solution.stopped = str(error)
+        study.solution.stopped = error.stop
         raise
     return MergedPlayers(study)
 
@@ -324,7 +324,7 @@ class MergedPlayers(Told):
         return self.study.solution.space.states
 
     @property
-    def stopped(self) -> str | None:
+    def stopped(self) -> Stop | None:
         """None: everything is finished."""
         return self.study.solution.stopped
 

@@ -34,7 +34,7 @@ def coalitions_data(answered: Answered, most: int) -> Data:
         "concepts": {},
         "state": None,
         "to": None,
-        "stopped": answered.stopped,
+        "stopped": answered.stopped and str(answered.stopped),
     }
     if answered.state is not None:
         document["state"] = _state(study, answered.state)
@@ -143,5 +143,5 @@ def merged_data(found: MergedStudy, most: int) -> Data:
         "players": [[model.parties[j].id for j in player] for player in found.players],
         "merged": [model.parties[j].id for j in found.members],
         "concepts": told,
-        "stopped": solution.stopped,
+        "stopped": solution.stopped and str(solution.stopped),
     }

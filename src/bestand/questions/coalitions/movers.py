@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bestand.model.errors import LimitReached
+from bestand.model.errors import LimitReached, Stop
 from bestand.model.formula import Formula
 from bestand.solve.solution import Bools
 
@@ -34,7 +34,7 @@ class Answered:
     departures : dict
         By concept and state: what coalitions would leave the state for.
     ways : list of Way, optional
-    stopped : str, optional
+    stopped : Stop, optional
         The limit that was reached, in words.
     """
 
@@ -45,7 +45,7 @@ class Answered:
     aim: Formula | int | str = ""
     departures: dict[str, dict[int, list[Departure]]] = field(default_factory=dict)
     ways: list[Way] | None = None
-    stopped: str | None = None
+    stopped: Stop | None = None
 
     @property
     def already(self) -> bool:
@@ -87,7 +87,7 @@ def answered(
         else:
             _equilibria(found, most)
     except LimitReached as error:
-        found.stopped = found.stopped or str(error)
+        found.stopped = found.stopped or error.stop
     return found
 
 
@@ -99,7 +99,7 @@ def _equilibria(found: Answered, most: int) -> None:
     except LimitReached as error:
         if error.limit == "seconds":
             raise
-        found.stopped = str(error)
+        found.stopped = error.stop
     _nearest(found, most)
 
 

@@ -15,7 +15,7 @@ from bestand.answer.given import model_of
 from bestand.answer.speaking import Pictured, Tale
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import CallError, TooManyStates
+from bestand.model.errors import CallError, Stop, TooManyStates
 from bestand.model.formula import Formula
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
@@ -209,7 +209,7 @@ class Evolution(Pictured):
         return self.evolved.model
 
     @property
-    def stopped(self) -> str | None:
+    def stopped(self) -> Stop | None:
         """The limit that was reached, in words; None where everything is finished."""
         return self.evolved.stopped
 

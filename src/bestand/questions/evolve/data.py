@@ -42,7 +42,7 @@ def evolution_data(evolved: Evolved, paths: int, most: int) -> Data:
         "by": drift.by.replace(" ", "_"),
         "movers": [model.parties[j].id for j in drift.movers],
         "steps": drift.horizon,
-        "stopped": evolved.stopped,
+        "stopped": evolved.stopped and str(evolved.stopped),
         "complete": drift.closed and evolved.stopped is None,
         "reached": {"states": int(drift.reached.sum()), "moves": drift.longest, "only_by_moving_twice": drift.beyond},
         "to": _target(evolved, paths, most),

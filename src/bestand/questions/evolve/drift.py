@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from bestand.engine.limits import Watch
 from bestand.engine.states import States, Truth
-from bestand.model.errors import LimitReached, TooManyStates
+from bestand.model.errors import LimitReached, Stop, TooManyStates
 
 from .moves import By, Moving
 
@@ -92,7 +92,7 @@ class Drift:
         The most moves that were asked for.
     closed : bool
         Whether everything that can follow was followed, as needed for what ends and what goes round.
-    stopped : str or None
+    stopped : Stop or None
         The limit that ended the search; everything that fewer moves lead to than to the last states was found.
     """
 
@@ -105,7 +105,7 @@ class Drift:
     rests: Truth
     horizon: int | None
     closed: bool
-    stopped: str | None
+    stopped: Stop | None
 
     @property
     def size(self) -> int:
@@ -196,7 +196,7 @@ def follow(
         search.go(horizon)
         search.close()
     except LimitReached as error:
-        stopped = str(error)
+        stopped = error.stop
     return search.drift(horizon, stopped)
 
 
@@ -292,7 +292,7 @@ class _Search:
             self.open = np.pad(self.open, (0, new))
         return ids[back]
 
-    def drift(self, horizon: int | None, stopped: str | None) -> Drift:
+    def drift(self, horizon: int | None, stopped: Stop | None) -> Drift:
         """What was found, in order."""
         far = np.int32(np.iinfo(np.int32).max)
         distance = np.where(self.moves >= 0, self.moves, far).min(axis=0, initial=far)

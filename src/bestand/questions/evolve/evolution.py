@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bestand.engine.limits import Watch
 from bestand.engine.states import Evaluator
-from bestand.model.errors import CallError, LimitReached, nearest
+from bestand.model.errors import CallError, LimitReached, Stop, nearest
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.solve.positions import find_mask, find_masks, find_party
@@ -128,7 +128,7 @@ class Evolved:
     unsaid : Unsaid or None
         Why there is no likelihood.
     target : Target or None
-    stopped : str or None
+    stopped : Stop or None
         The limit that was reached.
     """
 
@@ -144,7 +144,7 @@ class Evolved:
     chain: Likelihood | None
     unsaid: Unsaid | None
     target: Target | None
-    stopped: str | None
+    stopped: Stop | None
 
     def paths(self, at: int, most: int, enough: int = ENOUGH) -> Paths | None:
         """Some of the shortest legal paths to a state found, of those that are looked at."""
@@ -204,8 +204,8 @@ def evolved(
         if stopped is None:
             what.look(found, watch)
     except LimitReached as error:
-        stopped = str(error)
-        what.unsaid = Unsaid(stopped)
+        stopped = error.stop
+        what.unsaid = Unsaid(str(stopped))
     told = None
     if found is not None and target is not None and wanted is not None:
         told = Target(target if isinstance(target, str) else text(target), wanted, found, count, what.chance)
@@ -330,7 +330,7 @@ def _stand(
     drift: Drift,
     standing: dict[str, Bools],
     totals: dict[str, int],
-) -> str | None:
+) -> Stop | None:
     """Which of the states found are equilibria, under each concept; the limit that was reached, if any."""
     solution.finish(concepts)
     for concept in concepts:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from bestand.document.blocks import Block, heading, paragraph, table
+from bestand.model.errors import Stop
 from bestand.plan.words import counts_words
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import of_concepts, told_formula
@@ -49,7 +50,7 @@ def answer(width: int, evolved: Evolved, most: int, readings: tuple[str, ...] = 
         yield from _part(evolved, evolved.stopped)
 
 
-def _part(evolved: Evolved, stopped: str) -> Iterator[Block]:
+def _part(evolved: Evolved, stopped: Stop) -> Iterator[Block]:
     yield heading(_("This is a part of the answer"), "yellow")
     if evolved.drift.closed:
         whole = _("All that is reached was found.")

@@ -15,6 +15,7 @@ from bestand.document.formats import written
 from bestand.document.paper import Paper
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files.placing import placeable, put
+from bestand.model.errors import Stop
 from bestand.model.model import Model
 from bestand.questions.analyse.answer import limits_of
 from bestand.stability.registry import chosen
@@ -113,7 +114,7 @@ class Study:
         return self.found.question.model
 
     @property
-    def stopped(self) -> str | None:
+    def stopped(self) -> Stop | None:
         """The limit that was reached, in words; None where everything is finished."""
         return next(iter(self.found.limits), None)
 

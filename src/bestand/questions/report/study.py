@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bestand.engine.limits import Limits, Watch
 from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import BestandError, CallError, LimitReached, TooManyStates
+from bestand.model.errors import BestandError, CallError, LimitReached, Stop, TooManyStates, time_over
+from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.sentences import Check, Quantified, Satisfies, Subject
 from bestand.model.values import Claim, FrozenMap, Priorities
@@ -45,12 +46,12 @@ class Missing:
     ----------
     kind : {"nothing", "too large", "stopped"}
         There is nothing to work out; the states are too many to list; a limit was reached.
-    because : str
-        In the words of whoever gave up; empty where there was nothing to do.
+    because : Stop or str
+        What whoever gave up says; empty where there was nothing to do.
     """
 
     kind: Literal["nothing", "too large", "stopped"]
-    because: str = ""
+    because: Stop | str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,10 @@ class Study:
         return judged(self.listed, self.question.concepts, self.model.plan)
 
     @property
-    def limits(self) -> tuple[str, ...]:
-        """The limits that were reached, in words, each once."""
-        parts = (lack.because for lack in self.missing.values() if lack.kind == "stopped")
-        return tuple(dict.fromkeys(filter(None, (self.solution.stopped, *parts))))
+    def limits(self) -> tuple[Stop, ...]:
+        """The limits that were reached, each once."""
+        stops = (self.solution.stopped, *(lack.because for lack in self.missing.values()))
+        return tuple(dict.fromkeys(stop for stop in stops if isinstance(stop, Stop)))
 
     @property
     def listed(self) -> Solution | None:
@@ -228,16 +229,16 @@ def _worked(question: Question, parts: list[str], watch: Watch, workers: int) ->
             watch.step()
     except LimitReached as error:
         known = {part for part, _result, _lack in done}
-        done += [(part, None, Missing("stopped", str(error))) for part in parts if part not in known]
+        done += [(part, None, Missing("stopped", error.stop)) for part in parts if part not in known]
     return done
 
 
 def _told(found: Any, limit: float | None) -> Any:
     """What was found, its limit on time told as the caller set it: a process knows only what was left for it."""
     for name in ("stopped", "because"):
-        words = getattr(found, name, None)
-        if limit is not None and words and words.startswith("stopped after"):
-            return replace(found, **{name: f"stopped after {limit:g} seconds"})
+        stop = getattr(found, name, None)
+        if limit is not None and isinstance(stop, Stop) and stop.limit == "seconds":
+            return replace(found, **{name: time_over(limit)})
     return found
 
 
@@ -258,11 +259,11 @@ class _Worker:
         except TooManyStates as error:
             return part, None, Missing("too large", str(error))
         except LimitReached as error:
-            return part, None, Missing("stopped", str(error))
+            return part, None, Missing("stopped", error.stop)
         except CallError as error:
             return part, None, Missing("nothing", str(error))
         except BestandError as error:
-            return part, None, Missing("stopped", str(error))
+            return part, None, Missing("stopped", Stop(Message(str(error)), "machine"))
         stopped = getattr(result, "stopped", None)
         return part, result, Missing("stopped", stopped) if stopped else None
 

@@ -25,7 +25,7 @@ def settling_data(found: Settlements, readings: tuple[str, ...]) -> Data:
         "concepts": list(found.concepts),
         "already": {concept: _example(found.model, example) for concept, example in found.already.items()},
         "kinds": {part.kind: _part(found.model, part) for part in found.parts},
-        "stopped": found.stopped,
+        "stopped": found.stopped and str(found.stopped),
     }
 
 
@@ -56,7 +56,7 @@ def _part(model: Model, part: Part) -> Data:
         "searched": {concept: "all" if depth is None else depth for concept, depth in part.searched.items()},
         "found": part.found,
         "settlements": [_settlement(model, each) for each in part.settlements],
-        "stopped": part.stopped,
+        "stopped": part.stopped and str(part.stopped),
         "absent": part.absent,
     }
 

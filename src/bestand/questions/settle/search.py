@@ -16,7 +16,7 @@ import numpy as np
 
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed
-from bestand.model.errors import CallError, LimitReached, MissingExtra
+from bestand.model.errors import CallError, LimitReached, MissingExtra, Stop
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Bind, Change, Drop, Forbid, Insert, Place, Replace, StatementRef
@@ -57,7 +57,7 @@ class _Found:
     candidates: dict[_Candidate, list[str]] = field(default_factory=dict)  # with the concepts it was found for
     smallest: dict[str, int | None] = field(default_factory=dict)
     searched: dict[str, int | None] = field(default_factory=dict)
-    stopped: str | None = None
+    stopped: Stop | None = None
     absent: str | None = None
 
     def add(self, candidate: _Candidate, concept: str) -> None:
@@ -154,7 +154,7 @@ class Search:
         try:
             look[kind](found)
         except LimitReached as error:
-            found.stopped = str(error)
+            found.stopped = error.stop
         except MissingExtra as error:
             if alone:
                 raise
@@ -164,7 +164,7 @@ class Search:
             for candidate, alike in chosen:
                 settlements.append(self._verified(kind, candidate, alike, found))
         except LimitReached as error:
-            found.stopped = str(error)
+            found.stopped = error.stop
         for concept in self.concepts:
             found.smallest.setdefault(concept, None)
         return Part(

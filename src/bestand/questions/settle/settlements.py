@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bestand.model.errors import CallError, nearest
+from bestand.model.errors import CallError, Stop, nearest
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Change, StatementRef
@@ -91,7 +91,7 @@ class Part:
         By concept: up to how many steps everything was looked at; None for all there is, however many.
     found : int
         How many answers there are in all, listed or not.
-    stopped : str or None
+    stopped : Stop or None
         The limit that cut the search short.
     absent : str or None
         Why there was nothing to look at.
@@ -102,7 +102,7 @@ class Part:
     smallest: Mapping[str, int | None]
     searched: Mapping[str, int | None]
     found: int
-    stopped: str | None = None
+    stopped: Stop | None = None
     absent: str | None = None
 
 
@@ -135,7 +135,7 @@ class Settlements:
     wishes: Mapping[StatementRef, Formula]
 
     @property
-    def stopped(self) -> str | None:
+    def stopped(self) -> Stop | None:
         """The limit that cut the search short; None where all of it was done."""
         return next((part.stopped for part in self.parts if part.stopped), None)
 

@@ -16,7 +16,7 @@ from bestand.answer.speaking import Abridged, Pictured, Tale
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files import load
 from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import CallError, nearest
+from bestand.model.errors import CallError, Stop, nearest
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.questions.analyse.answer import limits_of
@@ -172,7 +172,7 @@ class Variation(Abridged, Pictured):
         return self.found.complete
 
     @property
-    def stopped(self) -> str | None:
+    def stopped(self) -> Stop | None:
         """The limit that was reached, in words."""
         return self.found.stopped
 

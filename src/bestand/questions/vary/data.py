@@ -45,7 +45,7 @@ def varied_data(found: Varied, most: int = 20, robust: Robustness | None = None)
         "compared": job.compared,
         "without_states": found.without_states,
         "complete": found.complete,
-        "stopped": found.stopped,
+        "stopped": found.stopped and str(found.stopped),
         "concepts": {concept: _concept(found, concept, most) for concept in job.concepts},
         "formulas": [_formula(found, k) for k in range(len(job.formulas))],
         "claims": [_claim(found, k) for k in range(len(job.asked))],
@@ -142,7 +142,7 @@ def robust_data(found: Varied, robust: Robustness) -> Data:
     return {
         "depth": robust.depth,
         "orders": robust.orders,
-        "stopped": robust.stopped,
+        "stopped": robust.stopped and str(robust.stopped),
         "states": [
             {
                 **state_data(found.job.model, broken.mask),

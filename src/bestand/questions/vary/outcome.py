@@ -11,6 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.model.errors import Stop
 from bestand.model.values import Claim
 from bestand.solve.batch_claims import UNSAID
 from bestand.solve.claims import Verdict
@@ -98,13 +99,13 @@ class Varied:
     job : Job
     done : tuple of Chunk
         In their order.
-    stopped : str or None
+    stopped : Stop or None
         The limit that was reached, in words.
     """
 
     job: Job
     done: tuple[Chunk, ...]
-    stopped: str | None = None
+    stopped: Stop | None = None
 
     @property
     def complete(self) -> bool:

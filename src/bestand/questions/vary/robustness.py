@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.limits import Watch
-from bestand.model.errors import CallError, LimitReached, ModelError
+from bestand.model.errors import CallError, LimitReached, ModelError, Stop
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap, Priorities, Ranking
 from bestand.solve.batches import Batches
@@ -56,14 +56,14 @@ class Robustness:
     orders : int
         How many.
     found : tuple of Broken
-    stopped : str or None
+    stopped : Stop or None
         The limit that kept more from being looked at.
     """
 
     depth: int
     orders: int
     found: tuple[Broken, ...]
-    stopped: str | None = None
+    stopped: Stop | None = None
 
 
 def robustness(
@@ -121,7 +121,7 @@ def robustness(
             if len(broken) == len(asked):
                 break
     except LimitReached as error:
-        stopped = str(error)
+        stopped = error.stop
     found = tuple(Broken(mask, concept, broken.get(k)) for k, (concept, mask) in enumerate(asked))
     return Robustness(reached, seen, found, stopped)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bestand.engine.limits import Watch
 from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import CallError, LimitReached, nearest
+from bestand.model.errors import CallError, LimitReached, Stop, nearest
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.solve.batches import Batches
@@ -138,7 +138,7 @@ def vary(
     if workers < 1:
         raise CallError(f"{workers} workers: give 1 or more")
     watch = watch or Watch()
-    stopped: str | None = None
+    stopped: Stop | None = None
     with ExitStack() as closing:
         store = None if out is None else closing.enter_context(Store(out, job))
         done: dict[int, Chunk] = {} if store is None else store.done
@@ -152,7 +152,7 @@ def vary(
         try:
             run(job, dict(done), keep, watch, workers, dask)
         except LimitReached as error:
-            stopped = str(error)
+            stopped = error.stop
     return Varied(job, tuple(chunks(done)), stopped)
 
 

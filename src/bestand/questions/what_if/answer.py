@@ -10,7 +10,7 @@ from bestand.answer.given import AnyModel, formula_of, model_of
 from bestand.answer.speaking import Abridged, Pictured, Tale
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import CallError, nearest
+from bestand.model.errors import CallError, Stop, nearest
 from bestand.model.formula import Formula
 from bestand.model.language import parse_changes
 from bestand.model.model import Model
@@ -226,7 +226,7 @@ class WhatIf(Abridged):
     readings: tuple[str, ...] = ()
 
     @property
-    def stopped(self) -> str | None:
+    def stopped(self) -> Stop | None:
         """The limit that was reached, in words; None where everything is finished."""
         return self.found.stopped
 
@@ -282,7 +282,7 @@ class Levers(Abridged, Pictured):
     readings: tuple[str, ...] = ()
 
     @property
-    def stopped(self) -> str | None:
+    def stopped(self) -> Stop | None:
         """The limit that was reached, in words; None where every lever was pulled."""
         return self.found.stopped
 
@@ -326,7 +326,7 @@ class Why(Abridged):
         return self.found.looked
 
     @property
-    def stopped(self) -> str | None:
+    def stopped(self) -> Stop | None:
         """The limit that was reached, in words; None where the search came as deep as was asked."""
         return self.found.stopped
 

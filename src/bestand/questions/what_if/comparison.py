@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed
-from bestand.model.errors import CallError, ModelError
+from bestand.model.errors import CallError, ModelError, Stop
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Change
@@ -118,7 +118,7 @@ class WhatIf:
     differences: tuple[Difference, ...]
 
     @property
-    def stopped(self) -> str | None:
+    def stopped(self) -> Stop | None:
         """The limit that kept the rest of the concepts from being compared; None where all are."""
         return self.before.stopped or self.after.stopped
 

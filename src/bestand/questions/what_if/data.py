@@ -37,7 +37,7 @@ def what_if_data(found: WhatIf, readings: tuple[str, ...], most: int) -> Data:
         "concepts": {each.concept: _difference(each, most) for each in found.differences},
         "status_quo": _status_quo(found),
         "reached": _reached(found),
-        "stopped": found.stopped,
+        "stopped": found.stopped and str(found.stopped),
     }
 
 
@@ -148,7 +148,7 @@ def levers_data(model: Model, found: Levers, readings: tuple[str, ...], most: in
             {"kind": tried.kind, "changes": [change_text(c) for c in tried.changes], "reason": tried.reason}
             for tried in found.failed
         ],
-        "stopped": found.stopped,
+        "stopped": found.stopped and str(found.stopped),
     }
 
 

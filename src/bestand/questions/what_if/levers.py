@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from bestand.engine.choose import explicit
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed, numbered
-from bestand.model.errors import CallError, LimitReached, ModelError, TooManyStates
+from bestand.model.errors import CallError, LimitReached, ModelError, Stop, TooManyStates
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.sentences import (
@@ -107,7 +107,7 @@ class Levers:
         Those that cannot be tried, with the reason.
     of : int
         How many there are; more than were tried where a limit was reached.
-    stopped : str or None
+    stopped : Stop or None
         That limit.
     """
 
@@ -117,7 +117,7 @@ class Levers:
     tried: tuple[Tried, ...]
     failed: tuple[Tried, ...]
     of: int
-    stopped: str | None = None
+    stopped: Stop | None = None
 
     def flips(self, tried: Tried) -> tuple[str, ...]:
         """The concepts under which the answer turns round; ``""`` stands for what is reached."""
@@ -196,7 +196,7 @@ def levers(
                 found.append(_result(lever.kind, lever.changes, answer))
                 watch.step()
     except LimitReached as error:
-        stopped = str(error)
+        stopped = error.stop
     made = Levers(formula, concepts, _result("option", (), base), (), (), len(pulled), stopped)
     tried = sorted((each for each in found if each.reason is None), key=made.weight, reverse=True)
     failed = (each for each in found if each.reason is not None)

@@ -10,7 +10,7 @@ from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.plan.verdict import Judged, case_of
 from bestand.plan.words import common_clauses, counts_words
-from bestand.prose.messages import _, _n, listing
+from bestand.prose.messages import _, _n, listing, said
 from bestand.prose.names import concept_name, formula_words, of_concepts
 from bestand.prose.phrases import party_name
 from bestand.prose.words import percent, size
@@ -37,7 +37,9 @@ def blocks(found: Study) -> Iterator[Block]:
     verdict = found.judged
     yield Callout(tuple(_answer(solution, concepts, verdict)))
     if found.limits:
-        yield Callout((_("This report is not complete: {limits}.", limits="; ".join(found.limits)),), "warning")
+        yield Callout(
+            (_("This report is not complete: {limits}.", limits="; ".join(map(said, found.limits))),), "warning"
+        )
     facts = tuple(_facts(found, solution, verdict))
     if facts:
         yield Facts(facts)
