@@ -26,18 +26,20 @@ if TYPE_CHECKING:
     from .model.model import Model
     from .questions.analyse.answer import Explanation, Result, analyse
     from .questions.check.answer import check
+    from .questions.claims.answer import Why, why
     from .questions.coalitions.answer import Coalitions, MergedPlayers, coalitions, merged
     from .questions.evolve.answer import Evolution, evolve
     from .questions.report.answer import Study, study
     from .questions.settle.answer import count_rankings, settle
     from .questions.vary.answer import Variation, vary
-    from .questions.what_if.answer import Levers, WhatIf, Why, levers, what_if, why
+    from .questions.what_if.answer import Levers, WhatIf, levers, what_if
     from .witness.replay import Replay, replay
 
 _HOMES = {
     **dict.fromkeys(("Explanation", "Result", "analyse"), ".questions.analyse.answer"),
     **dict.fromkeys(("Replay", "replay"), ".witness.replay"),
-    **dict.fromkeys(("Levers", "WhatIf", "Why", "levers", "what_if", "why"), ".questions.what_if.answer"),
+    **dict.fromkeys(("Levers", "WhatIf", "levers", "what_if"), ".questions.what_if.answer"),
+    **dict.fromkeys(("Why", "why"), ".questions.claims.answer"),
     "check": ".questions.check.answer",
     **dict.fromkeys(("Coalitions", "MergedPlayers", "coalitions", "merged"), ".questions.coalitions.answer"),
     **dict.fromkeys(("count_rankings", "settle"), ".questions.settle.answer"),

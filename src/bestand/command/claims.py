@@ -134,10 +134,10 @@ def _why(
 ) -> int:
     from bestand.document.terminal import show
     from bestand.model.changing import apply_readings
+    from bestand.questions.claims.answer import claims_of
     from bestand.questions.claims.reasons import reasons
     from bestand.questions.claims.why_data import why_data
     from bestand.questions.claims.why_words import brief_why, depth_words, why_answer
-    from bestand.questions.what_if.answer import claims_of
     from bestand.solve.workers import crew
 
     with watching(limits) as watch:
