@@ -110,6 +110,17 @@ def __getattr__(name: str) -> Any:
     return function_of(functions()[name])
 
 
+def home_of(name: str) -> str:
+    """Return the module that an exported name comes from; those of questions are made of their rooms.
+
+    Raises
+    ------
+    KeyError
+        For a name that is not exported by a module.
+    """
+    return _HOMES[name]
+
+
 def __dir__() -> list[str]:
     from .questions.registry import functions
 

@@ -8,7 +8,8 @@ form of the answer) is not repeated in it: each door adds that.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
@@ -17,6 +18,10 @@ from .parameters import About
 
 if TYPE_CHECKING:
     from .answer import Answer
+
+_SECTION = re.compile(r"^[A-Z]\w+\n-{3,}\n", re.MULTILINE)  # of a docstring in the NumPy convention
+_PARAMETERS = re.compile(r"^Parameters\n-+\n(.*?)(?=\n[A-Z]\w+\n-{3,}\n|\Z)", re.MULTILINE | re.DOTALL)
+_ENTRY = re.compile(r"^(\w+)\n((?:(?: .*)?(?:\n|\Z))+)", re.MULTILINE)
 
 # What every question takes, at some door: no question may have a parameter of such a name.
 COMMON = frozenset(
@@ -99,6 +104,28 @@ class Question:
     def doc(self) -> str:
         """The docstring of its function."""
         return inspect.getdoc(self.ask) or ""
+
+    @property
+    def description(self) -> str:
+        """What the question is, in words, without its parameters and what it returns."""
+        return _SECTION.split(self.doc, maxsplit=1)[0].rstrip()
+
+    @cached_property
+    def help(self) -> Mapping[str, str]:
+        """What each of its parameters means, in one paragraph, with the words that may be given where they are few."""
+        told = {name: " ".join(text.split()) for name, text in _ENTRY.findall(self._documented())}
+        missing = [each.name for each in self.parameters if each.name not in told]
+        if missing:
+            raise ValueError(f"the docstring of the question '{self.name}' does not document '{missing[0]}'")
+        for each in self.parameters:
+            if each.about.choices is not None:
+                told[each.name] += f" One of: {', '.join(each.about.choices())}."
+        return told
+
+    def _documented(self) -> str:
+        """Return the section of its docstring that documents the parameters."""
+        found = _PARAMETERS.search(self.doc)
+        return found[1] if found else ""
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -8,9 +8,11 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bestand.version import __version__
+
+from .arrange import arranged
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -55,29 +57,27 @@ def _app() -> App:
         name="bestand",
         help=_PROLOGUE,
         help_epilogue=_EPILOGUE,
-        help_format="plaintext",
+        help_format="markdown",
         version=__version__,
     )
-    for name, words in _commands().items():
-        module = name.replace("-", "_")
-        app.command(_home(name, module), name=name, help=words)
+    for name, words in commands().items():
+        app.command(_home(name), name=name, help=words)
     return app
 
 
-def _commands() -> dict[str, str]:
-    """Return every command, with its line of help: the questions, and what needs no model."""
+def commands() -> dict[str, str]:
+    """Return every command with what its help says before the parameters: the questions, and what needs no model."""
     from bestand.questions.registry import questions
 
-    return {**{name: question.summary for name, question in questions().items()}, **_COMMANDS}
+    from .door_words import documentation
+
+    return {**{name: documentation(question) for name, question in questions().items()}, **_COMMANDS}
 
 
-def _home(name: str, module: str) -> Any:
-    """Return where the function of a command is, or the function itself where a question makes it."""
-    from bestand.questions.registry import questions
-
-    if name in _COMMANDS:
-        return f"bestand.command.{module}:{module}"
-    return f"bestand.command.doors:{module}" if name in questions() else None
+def _home(name: str) -> str:
+    """Return where the function of a command is, to be loaded when it is called."""
+    module = name.replace("-", "_")
+    return f"bestand.command.{module}:{module}" if name in _COMMANDS else f"bestand.command.doors:{module}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -100,7 +100,9 @@ def run(arguments: Sequence[str]) -> int:
     from cyclopts import CycloptsError
 
     try:
-        status = _app()(_dash_last(arguments), exit_on_error=False, print_error=False, result_action="return_value")
+        status = _app()(
+            _dash_last(arranged(arguments)), exit_on_error=False, print_error=False, result_action="return_value"
+        )
         sys.stdout.flush()
     except CycloptsError as error:
         print(f"bestand: {error}\nSee: {' '.join(['bestand', *(error.command_chain or ())])} --help", file=sys.stderr)

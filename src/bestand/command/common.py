@@ -39,7 +39,7 @@ ModelName = Annotated[str, Parameter(name="MODEL", show_default=False)]
 Words = Annotated[list[str] | None, Parameter(negative="", consume_multiple=False)]
 WAYS_OUT = "ways out: rules that exclude what cannot occur, fewer options, or a higher limit (--states, --memory)"
 Concepts = Annotated[list[str] | None, Parameter(name=["--concepts", "--concept"], negative="", consume_multiple=False)]
-Json = Annotated[bool, Parameter(name="--json", negative="")]
+Json = Annotated[bool, Parameter(name="--json", negative="", show_default=False)]
 Lang = Annotated[str | None, Parameter(name="--lang", show_default=False)]
 
 

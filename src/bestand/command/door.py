@@ -29,6 +29,7 @@ from .common import (
     split,
     with_readings,
 )
+from .door_words import documentation
 from .drawing import PictureFlags, ready
 from .watching import LimitFlags, watching
 
@@ -48,6 +49,7 @@ _EVERY = Group("For every question", sort_key=9)
 _Output = Annotated[
     list[str] | None, Parameter(name=["--output", "-o"], negative="", consume_multiple=False, show_default=False)
 ]
+_MODEL = "A YAML file, a case of the catalogue (bestand cases lists them), or - for standard input."
 _COMMON: dict[str, tuple[Any, Any, str]] = {
     "reading": (Words, None, "Apply these readings of the model first (bestand readings MODEL lists them)."),
     "lang": (Lang, None, "The language of the answer, en or nl; that of the model unless told."),
@@ -75,7 +77,7 @@ def command_of(question: Question) -> Callable[..., int]:
         return _run(question, model, args, kwargs, common)
 
     asked.__name__ = asked.__qualname__ = question.function
-    asked.__doc__ = _documentation(question)
+    asked.__doc__ = documentation(question)
     signature = _signature(question)
     vars(asked)["__signature__"] = signature
     asked.__annotations__ = {each.name: each.annotation for each in signature.parameters.values()}
@@ -235,8 +237,12 @@ def _typed(question: Question, given: dict[str, Any]) -> dict[str, Any]:
 
 def _signature(question: Question) -> inspect.Signature:
     """Return the signature of the command."""
-    parameters = [inspect.Parameter("model", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=ModelName)]
-    parameters += map(_own, question.parameters)
+    parameters = [
+        inspect.Parameter(
+            "model", inspect.Parameter.POSITIONAL_ONLY, annotation=Annotated[ModelName, Parameter(help=_MODEL)]
+        )
+    ]
+    parameters += (_own(each, question.help[each.name]) for each in question.parameters)
     parameters += [
         inspect.Parameter(
             name,
@@ -262,14 +268,16 @@ def _grouped(flags: Any) -> Any:
     return Annotated[flags | None, Parameter(group=_EVERY)]
 
 
-def _own(parameter: described.Parameter) -> inspect.Parameter:
+def _own(parameter: described.Parameter, words: str) -> inspect.Parameter:
     """Return a question's own parameter as the command takes it."""
     kind = parameter.about.kind
     several = kind in ("names", "texts")
     annotation = _TYPES[kind] if kind == "flag" or parameter.default not in (None, ()) else _TYPES[kind] | None
     name = f"--{parameter.name.replace('_', '-')}"
     if parameter.positional:
-        about = Parameter(name=parameter.name.upper(), negative="", consume_multiple=several, show_default=False)
+        about = Parameter(
+            name=parameter.name.upper(), negative="", consume_multiple=several, show_default=False, help=words
+        )
         place = inspect.Parameter.VAR_POSITIONAL if several else inspect.Parameter.POSITIONAL_ONLY
         default = inspect.Parameter.empty if several else parameter.default
         return inspect.Parameter(parameter.name, place, default=default, annotation=Annotated[annotation, about])
@@ -279,7 +287,7 @@ def _own(parameter: described.Parameter) -> inspect.Parameter:
         negative="",
         consume_multiple=False,
         show_default=shown and kind != "flag",
-        show_choices=True,
+        help=words,
     )
     return inspect.Parameter(
         parameter.name,
@@ -287,12 +295,3 @@ def _own(parameter: described.Parameter) -> inspect.Parameter:
         default=None if parameter.default == () else parameter.default,
         annotation=Annotated[annotation, about],
     )
-
-
-def _documentation(question: Question) -> str:
-    """Return what --help says: the question, its parameters with their choices, and an example."""
-    text, heading, rest = question.doc.partition("Parameters\n----------\n")
-    own = rest.partition("\n\nReturns\n")[0] if heading else ""
-    text = text.partition("\nReturns\n")[0].rstrip()
-    model = "model\n    A YAML file, a case of the catalogue (bestand cases lists them), or - for standard input."
-    return f"{text}\n\nFor example: {question.example}\n\nParameters\n----------\n{model}\n{own}\n"
