@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from bestand.model.errors import CallError, LimitReached, TooManyStates, nearest
 from bestand.model.message import Bytes, Message, Sayable, counted, message
@@ -14,6 +14,7 @@ from bestand.model.model import Model
 from .arcs import MAX_ARCS, arcs_engine, count_moves
 from .chains import MAX_MEMBERS
 from .cube import CubeEngine
+from .explicit import ExplicitEngine
 from .limits import Watch
 from .listed import ListedEngine
 from .space import Space, space_of
@@ -22,15 +23,6 @@ from .states import MAX_STATES
 
 if TYPE_CHECKING:
     from .symbolic import SymbolicEngine
-
-
-class ExplicitEngine(Engine, Protocol):
-    """An engine that holds every state, and so has a space of them."""
-
-    @property
-    def space(self) -> Space:
-        """The states, ranks and moves that it works on."""
-        ...
 
 
 EXPLICIT: dict[str, Callable[[Space, Watch], ExplicitEngine]] = {

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .limits import Watch
+from .space import Space
+from .spec import Engine
 
 Ints = NDArray[np.signedinteger[Any]]  # ranks, in the smallest type that holds them
 Bools = NDArray[np.bool_]
@@ -19,6 +21,15 @@ LOW = np.int32(np.iinfo(np.int32).min)  # below every rank
 
 IDLE = Watch()  # limits nothing and tells nobody
 ROUNDS = 8  # after which sweeping the parties costs as much as labelling every state once
+
+
+class ExplicitEngine(Engine, Protocol):
+    """An engine that holds every state, and so has a space of them."""
+
+    @property
+    def space(self) -> Space:
+        """The states, ranks and moves that it works on."""
+        ...
 
 
 class ArrayValues:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from bestand.model.errors import ModelError, Problem
 from bestand.model.model import Model
-from bestand.model.values import Priorities, Ranking, Weights
+from bestand.model.values import Preference, Priorities, Ranking, Weights
 
 from .states import Evaluator, States
 
@@ -41,16 +41,27 @@ def ranks(model: Model, evaluator: Evaluator) -> Ranks:
     """
     rows = np.zeros((len(model.parties), len(evaluator.states)), np.int32)
     for row, party in zip(rows, model.parties, strict=True):
-        match model.preferences.get(party.id):
-            case Priorities() as priorities:
-                row[:] = by_priorities(priorities, evaluator)
-            case Ranking() as ranking:
-                row[:] = by_ranking(ranking, evaluator.states, party.id)
-            case Weights() as weights:
-                row[:] = by_weights(weights, evaluator)
-            case None:
-                pass
+        row[:] = ranks_of(model.preferences.get(party.id), evaluator, party.id)
     return rows
+
+
+def ranks_of(wish: Preference | None, evaluator: Evaluator, party: str = "a party") -> Ranks:
+    """(S,) int32: the ranks that a party's wishes make of some states; without wishes, all zero.
+
+    Raises
+    ------
+    ModelError
+        When a ranking does not name every state; the party's id is for this message.
+    """
+    match wish:
+        case Priorities() as priorities:
+            return by_priorities(priorities, evaluator)
+        case Ranking() as ranking:
+            return by_ranking(ranking, evaluator.states, party)
+        case Weights() as weights:
+            return by_weights(weights, evaluator)
+        case None:
+            return np.zeros(len(evaluator.states), np.int32)
 
 
 def by_priorities(priorities: Priorities, evaluator: Evaluator) -> Ranks:

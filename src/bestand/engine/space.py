@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -10,10 +11,12 @@ import numpy as np
 from bestand.model.errors import ModelError, Problem
 from bestand.model.formula import Formula
 from bestand.model.model import Model
+from bestand.model.values import Preference
 
 from .limits import Watch
 from .moves import PartyMoves, party_moves
-from .ranks import Ranks, ranks
+from .order import Order, RankOrder
+from .ranks import Ranks, ranks, ranks_of
 from .states import Evaluator, States, Truth, feasible_states
 
 
@@ -42,6 +45,29 @@ class Space:
     def size(self) -> int:
         """How many feasible states there are."""
         return len(self.states)
+
+    def order(self, party: int) -> Order:
+        """What a party, given by its index, thinks of the states."""
+        return self._orders[party]
+
+    @cached_property
+    def _orders(self) -> tuple[Order, ...]:
+        return tuple(map(RankOrder, self.ranks))
+
+    def with_wishes(self, wishes: Mapping[int, Preference], evaluator: Evaluator | None = None) -> Space:
+        """Return the space with other wishes for some parties; states and moves are the same.
+
+        Parameters
+        ----------
+        wishes : mapping of int to Preference
+            By the index of the party.
+        evaluator : Evaluator, optional
+            Another one on the same states, such as one that remembers.
+        """
+        ranks = self.ranks.copy()
+        for i, wish in wishes.items():
+            ranks[i] = ranks_of(wish, evaluator or self.evaluator)
+        return replace(self, ranks=ranks)
 
     def holds(self, formula: Formula) -> Truth:
         """(S,) bool: where a formula holds."""

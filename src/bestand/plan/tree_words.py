@@ -116,7 +116,7 @@ class Teller:
         able = [
             party_name(model, party.id)
             for i, party in enumerate(model.parties)
-            if any(space.ranks[i][target] > space.ranks[i][state] for target in space.targets(i, state))
+            if any(space.order(i).better(target, state) for target in space.targets(i, state))
         ]
         if able:
             yield Fact(_("Not an end: {parties} can still improve from here.", parties=choice(able)))

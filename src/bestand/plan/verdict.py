@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from bestand.engine.explicit import LOW, Ints
+from bestand.engine.steps import leaving
 from bestand.model.formula import Formula
 from bestand.solve.solution import Bools, Solution
 from bestand.stability.registry import EVERY
@@ -89,24 +89,15 @@ def case_of(solution: Solution, found: Judged) -> Case:
 
 def _ended(solution: Solution, i: int, concept: str, so: Bools) -> Bools:
     """(S,): the states of the kind from which a party has a move to another kind that the concept does not deter."""
-    engine = solution.engine
-    gain = np.where(so, LOW, _prospect(solution, i, concept))
-    return so & (engine.over_states(engine.best(i, engine.from_states(gain))) > solution.space.ranks[i])
-
-
-def _prospect(solution: Solution, i: int, concept: str) -> Ints:
-    """(S,): what a party has to reckon with where it moves: the criterion of `bestand.stability.concept`."""
-    engine = solution.engine
-    return engine.over_states(engine.lower(engine.rank(i), solution.risk(concept, i)))
+    return leaving(solution.engine, i, so, solution.risk(concept, i))
 
 
 def ending_move(solution: Solution, at: int, i: int, concept: str, so: Bools) -> Witness:
     """The most tempting of the moves by which a party would end the plan in one state."""
-    rank, prospect = solution.space.ranks[i], _prospect(solution, i, concept)
-    targets = solution.space.targets(i, at)
-    better = [t for t in targets if rank[t] > rank[at]]
-    moves = [t for t in better if not so[t] and prospect[t] > rank[at]]
-    best = max(moves, key=lambda t: (int(rank[t]), -t))
+    order, risk = solution.order(i), solution.engine.over_states(solution.risk(concept, i))
+    targets = solution.space.moves[i].targets(solution.space.states, at)
+    better = targets[order.better(targets, at)]
+    best = int(order.best(better[(order.values_above(risk, at) & ~so)[better]])[0])
     here, there = int(solution.space.states[at]), int(solution.space.states[best])
     shown = Answer(there, standing(solution.board, i, there, here))
     return Witness(here, i, concept, False, len(targets), len(better), (shown,))

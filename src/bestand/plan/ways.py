@@ -106,5 +106,5 @@ def _onward(node: Node, reach: Reach, step: Step, origin: int, skipped: int) -> 
 def _is_best(reach: Reach, step: Step, origin: int) -> bool:
     """Whether a step is the best move that its mover has, of several equally good ones any."""
     space = reach.engine.space
-    rank = space.ranks[step.party]
-    return bool(rank[step.state] == rank[space.targets(step.party, origin)].max())
+    targets = space.moves[step.party].targets(space.states, origin)
+    return step.state in space.order(step.party).best(targets)

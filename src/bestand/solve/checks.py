@@ -182,9 +182,8 @@ class Asker:
             case StableFor(party):
                 return solution.stable(self.concept)[self._party(party)]
             case Compared(how, other, party):
-                rank = solution.space.ranks[self._party(party)]
-                level = rank[self._state(other)]
-                return rank > level if how == "better" else rank < level
+                order, at = solution.order(self._party(party)), self._state(other)
+                return order.above(at) if how == "better" else order.below(at)
 
     def nearest(self, telling: Bools, reached: Mover | None) -> Example | None:
         """The telling state that the fewest moves lead to; the first one where none is reached."""
@@ -209,19 +208,19 @@ class Asker:
         return Finding(truth, ((found, of),), example)
 
     def _ranks(self, assertion: Ranks) -> Finding:
-        rank = self.solution.space.ranks[self._party(assertion.party)]
+        order = self.solution.order(self._party(assertion.party))
         left, right = self._side(assertion.left), self._side(assertion.right)
         counts = ((int(left.sum()), self.solution.space.size), (int(right.sum()), self.solution.space.size))
         if not left.any() or not right.any():
             return Finding(None, counts, reason="one side of the comparison has no feasible state")
         match assertion.how:
             case "above":
-                truth = rank[left].min() > rank[right].max()
+                truth = order.all_better(left, right)
             case "below":
-                truth = rank[left].max() < rank[right].min()
+                truth = order.all_better(right, left)
             case "level with":
-                truth = len(np.unique(rank[left | right])) == 1
-        return Finding(bool(truth), counts)
+                truth = order.all_level(left | right)
+        return Finding(truth, counts)
 
     def _share(self, assertion: Share) -> Finding:
         so = self.predicate(assertion.predicate)

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.choose import ExplicitEngine
-from bestand.engine.explicit import TOP
 from bestand.engine.limits import Watch
+from bestand.engine.steps import onward
 from bestand.model.sentences import Mover
 
 Bools = NDArray[np.bool_]
@@ -101,13 +101,12 @@ class Reach:
         raise AssertionError("a reached state has a last move")  # pragma: no cover
 
     def _drawn(self, mover: int, origin: int, state: int) -> bool:
-        rank = self.engine.space.ranks[mover]
-        if rank[state] <= rank[origin]:
+        space = self.engine.space
+        if not space.order(mover).better(state, origin):
             return False
         if self.by == "improvements":
             return True
-        space = self.engine.space
-        return bool(rank[state] == rank[space.moves[mover].targets(space.states, origin)].max())
+        return state in space.order(mover).best(space.moves[mover].targets(space.states, origin))
 
 
 def reach(engine: ExplicitEngine, start: int, by: Mover = "improvements", watch: Watch | None = None) -> Reach:
@@ -147,23 +146,7 @@ def reach(engine: ExplicitEngine, start: int, by: Mover = "improvements", watch:
             if distance > 1 and not any(last[:j] + last[j + 1 :]):
                 continue  # nobody else has arrived anywhere that j could go on from
             sources = begin | np.delete(arrived, j, axis=0).any(axis=0)
-            new = _next(engine, j, sources, by) & ~arrived[j]
+            new = onward(engine, j, sources, by) & ~arrived[j]
             moves[j, new] = distance
             fresh[j] = bool(new.any())
     return Reach(engine, start, by, moves)
-
-
-def _next(engine: ExplicitEngine, j: int, sources: Bools, by: Mover) -> Bools:
-    """Where party j goes from any of the sources.
-
-    It goes to t by an improvement iff the least rank it may come from is below that of t; by a best move iff the least
-    of the best ranks that it aims at, where it can gain at all, is that of t.
-    """
-    rank = engine.space.ranks[j]
-    aim = rank
-    if by == "best moves":
-        aim = engine.over_states(engine.best(j, engine.rank(j)))
-        sources = sources & (aim > rank)
-    least = engine.least_origin(j, engine.from_states(np.where(sources, aim, TOP)))
-    least = engine.over_states(least)
-    return least < rank if by == "improvements" else least == rank

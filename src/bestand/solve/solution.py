@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from bestand.engine.choose import Choice, ExplicitEngine, explicit
 from bestand.engine.limits import Watch
+from bestand.engine.order import Order
 from bestand.engine.space import Space
 from bestand.engine.spec import Value
 from bestand.model.changing import changed
@@ -119,11 +120,14 @@ class Solution(Verdicts):
         """(S,): states from which no party can improve, which are the Nash equilibria."""
         return self.equilibria("nash")
 
+    def order(self, i: int) -> Order:
+        """What party i thinks of the states."""
+        return self.space.order(i)
+
     def lower_share(self, i: int) -> NDArray[np.float64]:
         """(S,): the share of the feasible states that party i ranks strictly lower than each state (0 to 1)."""
         if i not in self._lower:
-            rank = self.space.ranks[i]
-            self._lower[i] = np.searchsorted(np.sort(rank), rank, side="left") / len(rank)
+            self._lower[i] = self.order(i).share_below()
         return self._lower[i]
 
     def reach(self, by: Mover = "improvements") -> Reach | None:
