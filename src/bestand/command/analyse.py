@@ -81,8 +81,7 @@ def analyse(
         Print one JSON document instead.
     picture
         What --svg and --png draw: matrix (the equilibria, option by option; unless told), standing (how the parties
-        rank them), moves (who would improve where), all-moves (an improvement or not), ladder (improvements again, with
-        the states in the order of each party), tree (where things go from today).
+        rank them), moves (who would improve where), tree (where things go from today).
     """
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, nearest

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from .colours import dashes, party_class
 from .sheet import Drawing, path_of, short
 
+_HEAD = 6.0
+
 
 def bow(
     on: Drawing,
@@ -16,7 +18,6 @@ def bow(
     out: tuple[float, float],
     *,
     wide: float = 1.4,
-    head: float = 6,
 ) -> None:
     """An arrow of party k that goes out sideways and comes back to end in a head.
 
@@ -27,20 +28,19 @@ def bow(
     start, end : (float, float)
     out : (float, float)
         How far it goes out, to the right and down; negative to the left or up.
-    wide, head : float
-        How thick it is, and how long its head; 0 for a line without one.
+    wide : float
+        How thick it is.
     """
     reach = max(abs(out[0]), abs(out[1]))
     ux, uy = out[0] / reach, out[1] / reach
-    base = (end[0] + head * ux, end[1] + head * uy)
+    base = (end[0] + _HEAD * ux, end[1] + _HEAD * uy)
     c1 = (start[0] + out[0] * 4 / 3, start[1] + out[1] * 4 / 3)
     c2 = (end[0] + out[0] * 4 / 3, end[1] + out[1] * 4 / 3)
     points = " ".join(f"{short(x)} {short(y)}" for x, y in (c1, c2, base))
     on.path(f"{path_of([start])}C{points}", line=party_class(k), wide=wide, dash=dashes(k))
-    if head:
-        half = head * 0.5 + wide * 0.25
-        wings = [(base[0] + side * half * uy, base[1] - side * half * ux) for side in (-1, 1)]
-        on.path(path_of([wings[0], end, wings[1]]) + "Z", fill=party_class(k))
+    half = _HEAD * 0.5 + wide * 0.25
+    wings = [(base[0] + side * half * uy, base[1] - side * half * ux) for side in (-1, 1)]
+    on.path(path_of([wings[0], end, wings[1]]) + "Z", fill=party_class(k))
 
 
 def lanes(spans: Sequence[tuple[float, float]]) -> list[int]:

@@ -22,7 +22,7 @@ from bestand.questions.analyse.grid import grid_of
 from bestand.questions.analyse.moves import moves
 from bestand.solve.solution import Solution
 from bestand.testing import models
-from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, size_of, texts_of, words_of
+from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, size_of, words_of
 from tests.drawing.worlds import CASES, CONCEPTS, ODD
 
 SMALL = CASES[1:]
@@ -52,7 +52,7 @@ def followed(pairs):
 @given(models(max_options=4, prose=False, readings=False))
 def test_arrows_followed_are_the_improvements(model):
     solution = Solution(model)
-    graph, all_ = graph_of(solution, ("nash",), every=False), improvements(solution)
+    graph, all_ = graph_of(solution, ("nash",)), improvements(solution)
     assert set(graph.improvements) == all_
     for i, moves_ in enumerate(solution.space.moves):
         drawn = {(link.source, link.target) for link in graph.links if link.mover == i}
@@ -62,23 +62,9 @@ def test_arrows_followed_are_the_improvements(model):
 
 
 @settings(max_examples=25, deadline=None)
-@given(models(max_options=4, prose=False, readings=False))
-def test_every_move_is_a_link_one_way_or_back(model):
-    solution = Solution(model)
-    graph, space = graph_of(solution, (), every=True), solution.space
-    links = graph.links
-    there = {(link.mover, link.source, link.target) for link in links if link.forth}
-    back = {(link.mover, link.target, link.source) for link in links if link.back}
-    assert not there & back
-    legal = {(i, s, t) for i in range(len(space.moves)) for s in range(space.size) for t in space.targets(i, s)}
-    assert there | back == legal
-    assert {(k.mover, k.source, k.target) for k in links if k.improves} == improvements(solution)
-
-
-@settings(max_examples=25, deadline=None)
 @given(models(min_parties=2, max_options=4, prose=False, readings=False))
 def test_moves_in_a_lattice_run_along_rows_and_columns(model):
-    graph = graph_of(Solution(model), (), every=True)
+    graph = graph_of(Solution(model), ())
     grid = grid_of(model, graph, cell_size(graph))
     if grid is None:
         return
@@ -108,28 +94,16 @@ def test_the_lattice_of_chicken():
     assert words_of(figure.svg).endswith("4 2 nash 3 nash 1")
 
 
-def test_ladders_are_as_high_as_ranks():
-    """In each panel of Elmira, states stand the higher the better the party likes them."""
-    solution = Solution(bestand.load("books/fang1993/elmira"))
-    figure = moves(solution, "ladder")
-    graph = graph_of(solution, ("nash",), every=False)
-    names = [state.name for state in graph.states]
-    texts = [text for text in texts_of(figure.svg) if text.bold]
-    titles = [next(k for k, text in enumerate(texts) if text.words == party.title) for party in solution.model.parties]
-    ends = [*titles[1:], next(k for k, text in enumerate(texts) if k > titles[2] + 12)]
-    for i, (first, after) in enumerate(zip(titles, ends, strict=True)):
-        chips = [text for text in texts[first + 1 : after] if text.anchor == "middle"]
-        rank = {name: int(solution.space.ranks[i][k]) for k, name in enumerate(names)}
-        for one, other in product(chips, chips):
-            assert (one.y < other.y) == (rank[one.words] > rank[other.words])
-    assert "The higher a state stands, the better the party likes it" in figure.caption
+def test_a_small_model_is_drawn_in_a_lattice():
+    assert "Each box is a state" in moves(Solution(bestand.load("books/fang1993/elmira"))).caption
 
 
-def test_a_lattice_is_drawn_unless_told():
-    solution = Solution(bestand.load("books/fang1993/elmira"))
-    assert moves(solution) == moves(solution, "lattice") != moves(solution, "ladder")
-    assert "Each box is a state" in moves(solution).caption
-    assert "an improvement that can be taken back" in words_of(moves(solution, every=True).svg)
+def test_a_small_model_that_no_lattice_fits_is_drawn_by_kinds():
+    """Six parties, of which no page holds all that they can do in rows and columns."""
+    parties = "".join(f"  p{k}: {{options: {{a: {{says: agrees}}}}}}\n" for k in range(6))
+    figure = moves(Solution(loads(f"bestand: 1\ntitle: Six\nparties:\n{parties}")))
+    assert "Each row is a kind" in figure.caption
+    assert_inside(figure.svg)
 
 
 @settings(max_examples=25, deadline=None)
@@ -219,23 +193,19 @@ def test_without_outcomes_options_tell_kinds_apart():
     assert "P1 agrees P2 agrees" in words, "what every equilibrium has"
 
 
-@pytest.mark.parametrize("every", [False, True])
 @pytest.mark.parametrize("slug", CASES)
-def test_room_in_the_catalogue(slug, every):
+def test_room_in_the_catalogue(slug):
     model = bestand.load(slug)
     for lang in ("en", "nl"):
         with speaking(lang):
-            solution = Solution(translated(model, lang))
-            figures = [moves(solution, layout, every, CONCEPTS) for layout in ("lattice", "ladder")]
-        for figure in figures:
-            assert_inside(figure.svg)
-            assert_apart(figure.svg)
+            figure = moves(Solution(translated(model, lang)), CONCEPTS)
+        assert_inside(figure.svg)
+        assert_apart(figure.svg)
 
 
-@pytest.mark.parametrize("layout", ["lattice", "ladder"])
 @pytest.mark.parametrize("what", ODD)
-def test_room_for_what_is_odd(what, layout):
-    figure = moves(Solution(ODD[what]), layout)
+def test_room_for_what_is_odd(what):
+    figure = moves(Solution(ODD[what]))
     assert_inside(figure.svg)
     assert_apart(figure.svg)
 
@@ -249,11 +219,10 @@ def test_texts_are_escaped():
 @settings(max_examples=20, deadline=None)
 @given(models(max_options=5))
 def test_any_model(model):
-    for layout, every in (("lattice", False), ("ladder", True)):
-        one, other = (moves(Solution(model), layout, every) for _ in range(2))
-        assert one == other
-        assert_inside(one.svg)
-        assert_apart(one.svg)
+    one, other = (moves(Solution(model)) for _ in range(2))
+    assert one == other
+    assert_inside(one.svg)
+    assert_apart(one.svg)
 
 
 @settings(max_examples=15, deadline=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bestand.solve.solution import Solution
 
@@ -35,26 +36,12 @@ class State:
     today: bool
 
 
-@dataclass(frozen=True)
-class Link:
-    """A move, or a move and the move back.
-
-    Parameters
-    ----------
-    mover : int
-    source, target : int
-        Indices of states. Where one of the two moves is an improvement, it is the one from source to target.
-    improves : bool
-    forth, back : bool
-        Whether the mover can go from source to target, and back.
-    """
+class Link(NamedTuple):
+    """An improvement of a party, from one state to another, by their indices."""
 
     mover: int
     source: int
     target: int
-    improves: bool
-    forth: bool
-    back: bool
 
 
 @dataclass(frozen=True)
@@ -65,9 +52,9 @@ class Graph:
     ----------
     states : tuple of State
     links : tuple of Link
-        Those that are drawn.
-    improvements : tuple of (int, int, int)
-        All of them: mover, source and target.
+        The improvements that are drawn.
+    improvements : tuple of Link
+        All of them.
     short : bool
         Whether improvements that several others of the mover make up are left out of the links.
     moving : bool
@@ -78,13 +65,13 @@ class Graph:
 
     states: tuple[State, ...]
     links: tuple[Link, ...]
-    improvements: tuple[tuple[int, int, int], ...]
+    improvements: tuple[Link, ...]
     short: bool
     moving: bool
     free: bool
 
 
-def graph_of(solution: Solution, concepts: Sequence[str], every: bool) -> Graph:
+def graph_of(solution: Solution, concepts: Sequence[str]) -> Graph:
     """The graph of a model.
 
     Parameters
@@ -92,8 +79,6 @@ def graph_of(solution: Solution, concepts: Sequence[str], every: bool) -> Graph:
     solution : Solution
         Of few states.
     concepts : sequence of str
-    every : bool
-        With the moves that are no improvements, and every improvement by itself.
 
     Notes
     -----
@@ -101,41 +86,27 @@ def graph_of(solution: Solution, concepts: Sequence[str], every: bool) -> Graph:
     forbidden: so the move at once need not be drawn.
     """
     links: list[Link] = []
-    improvements: list[tuple[int, int, int]] = []
+    improvements: list[Link] = []
     short = moving = False
     for i in range(len(solution.model.parties)):
-        found = list(_links(solution, i))
-        moving |= bool(found)
-        better = {(link.source, link.target) for link in found if link.improves}
-        improvements += [(i, *pair) for pair in sorted(better)]
-        if every:
-            links += found
-            continue
+        moves = [(s, t) for s in range(solution.space.size) for t in sorted(solution.space.targets(i, s))]
+        rank = solution.space.ranks[i]
+        better = [(s, t) for s, t in moves if rank[t] > rank[s]]
         kept = better if solution.space.moves[i].forbidden else _steps(better)
+        moving |= bool(moves)
         short |= len(kept) < len(better)
-        links += [link for link in found if (link.source, link.target) in kept]
+        improvements += [Link(i, *pair) for pair in better]
+        links += [Link(i, *pair) for pair in kept]
     free = not solution.model.one_way and not solution.model.forbidden_moves
     return Graph(tuple(_states(solution, concepts)), tuple(links), tuple(improvements), short, moving, free)
 
 
-def _links(solution: Solution, i: int) -> Iterator[Link]:
-    """The pairs of states between which a party can move, one way at least."""
-    rank = solution.space.ranks[i]
-    reached = [set(solution.space.targets(i, s)) for s in range(solution.space.size)]
-    for s, targets in enumerate(reached):
-        for t in sorted(targets):
-            back = s in reached[t]
-            if back and (rank[t], t) < (rank[s], s):
-                continue  # told by the move back, which gains, or comes from the first of two equally good ones
-            yield Link(i, s, t, bool(rank[t] > rank[s]), True, back)
-
-
-def _steps(better: set[_Pair]) -> set[_Pair]:
+def _steps(better: Sequence[_Pair]) -> list[_Pair]:
     """The improvements that no two others make up."""
     onward: dict[int, set[int]] = {}
     for s, t in better:
         onward.setdefault(s, set()).add(t)
-    return {(s, t) for s, t in better if not any(t in onward.get(middle, ()) for middle in onward[s])}
+    return [(s, t) for s, t in better if not any(t in onward.get(middle, ()) for middle in onward[s])]
 
 
 def _states(solution: Solution, concepts: Sequence[str]) -> Iterator[State]:

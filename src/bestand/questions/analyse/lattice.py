@@ -9,7 +9,7 @@ from bestand.drawing.sheet import MARGIN, SMALL, WIDTH, Drawing
 from bestand.model.model import Model
 from bestand.prose.phrases import doing_words
 
-from .cells import cell_size, draw_state, key, tail
+from .cells import cell_size, draw_state, key
 from .graph import Graph, Link
 from .grid import LANE, Axis, Bow, Grid
 
@@ -17,7 +17,7 @@ _LINE = SMALL * 1.25
 _MOST_LINES = 6  # of words of one party above a column
 _OUT = 8.0  # how far the innermost lane is from the cells
 _BEGIN, _END = 0.2, 0.34  # how far from the middle of a side bows begin and end, in sides
-_STRONG, _WEAK = 1.8, 1.0
+_WIDE = 1.8
 _WIDEST = 170.0  # gap between columns
 
 
@@ -40,16 +40,16 @@ class Lattice:
         self.left = MARGIN + grid.side
         self.top = 0.0
 
-    def draw(self, *, every: bool) -> float:
+    def draw(self) -> float:
         """Draw all; returns the height."""
-        self.top = self._heads(key(self.on, self.model, self.graph, self.grid.acting, every=every))
+        self.top = self._heads(key(self.on, self.model, self.graph, self.grid.acting))
         self._sides()
         for each in self.grid.straight:
-            self._straight(each, every=every)
+            self._straight(each)
         for each in self.grid.above:
-            self._bow(each, along=0, every=every)
+            self._bow(each, along=0)
         for each in self.grid.beside:
-            self._bow(each, along=1, every=every)
+            self._bow(each, along=1)
         for k, state in enumerate(self.graph.states):
             draw_state(self.on, state, *self._middle(k), self.cell)
         return self.top + len(self.grid.rows.places) * self.pitch[1] + MARGIN
@@ -108,21 +108,15 @@ class Lattice:
         for k, line in enumerate(words):
             self.on.text(x + 14, y + k * _LINE, line, size=SMALL)
 
-    def _straight(self, link: Link, *, every: bool) -> None:
+    def _straight(self, link: Link) -> None:
         (x0, y0), (x1, y1) = self._middle(link.source), self._middle(link.target)
         wide, high = self.cell
         across, down = (x1 > x0) - (x1 < x0), (y1 > y0) - (y1 < y0)
         start = (x0 + across * wide / 2, y0 + down * high / 2)
         end = (x1 - across * (wide / 2 + 1.5), y1 - down * (high / 2 + 1.5))
-        line, dash = party_class(link.mover), dashes(link.mover)
-        if link.improves or not link.back:
-            self.on.arrow([start, end], line=line, wide=_STRONG if link.improves else _WEAK, dash=dash)
-        else:
-            self.on.line(*start, *end, line=line, wide=_WEAK, dash=dash)
-        if every and link.improves and link.back:
-            tail(self.on, start[0] + 4.5 * across, start[1] + 4.5 * down, line)
+        self.on.arrow([start, end], line=party_class(link.mover), wide=_WIDE, dash=dashes(link.mover))
 
-    def _bow(self, each: Bow, *, along: int, every: bool) -> None:
+    def _bow(self, each: Bow, *, along: int) -> None:
         """A move round other states: above a row (``along`` 0), or to the right of a column (1)."""
         link, out = each.link, _OUT + LANE * each.lane
         (x0, y0), (x1, y1) = self._middle(link.source), self._middle(link.target)
@@ -135,8 +129,4 @@ class Lattice:
             side = 1 if y1 > y0 else -1
             start, end = (x0 + wide / 2, y0 + side * high * _BEGIN), (x1 + wide / 2 + 1.5, y1 - side * high * _END)
             way = (out, 0.0)
-        strong = link.improves
-        head = 6 if strong or not link.back else 0
-        bow(self.on, link.mover, start, end, way, wide=_STRONG if strong else _WEAK, head=head)
-        if every and strong and link.back:
-            tail(self.on, start[0] + (4 if along else 0), start[1] - (0 if along else 4), party_class(link.mover))
+        bow(self.on, link.mover, start, end, way, wide=_WIDE)

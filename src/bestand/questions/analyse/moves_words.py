@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import concept_name
@@ -76,24 +75,14 @@ def _improving(graph: Graph, party: str, pairs: Sequence[tuple[int, int]]) -> st
     return _("{Party} can improve {ways}.", party=party, ways="; ".join(told))
 
 
-def _line_words(graph: Graph) -> str:
-    """What states of one line have in common."""
-    if graph.free:
-        return _("The party can move between states that stand in one line, one above the other.")
-    return _("The party moves between states of one line, one above the other, where nothing forbids it.")
-
-
-def caption(graph: Graph, layout: Literal["lattice", "ladder"], concepts: Sequence[str], *, every: bool) -> str:
+def caption(graph: Graph, concepts: Sequence[str]) -> str:
     """How to read the picture, and what is not drawn."""
     told: list[str] = []
     if not graph.moving:
         told.append(_("No party can change anything by a move of its own."))
-    elif layout == "lattice":
-        told.append(_("Each box is a state: what is done in it stands above its column and beside its row."))
     else:
-        told.append(_("The higher a state stands, the better the party likes it: an order, without degrees."))
-        told.append(_line_words(graph))
-    if graph.links and not every:
+        told.append(_("Each box is a state: what is done in it stands above its column and beside its row."))
+    if graph.links:
         told.append(_("An arrow is an improvement of the party whose colour it has."))
     if graph.short and graph.free:
         told.append(

@@ -11,7 +11,7 @@ from functools import partial
 from bestand.document.blocks import Figure
 from bestand.solve.solution import Solution
 
-PICTURES = ("matrix", "standing", "moves", "all-moves", "ladder", "tree")
+PICTURES = ("matrix", "standing", "moves", "tree")
 
 
 def pictures(concepts: Sequence[str]) -> Mapping[str, Callable[[Solution], Figure | None]]:
@@ -29,10 +29,10 @@ def _picture(name: str, concepts: Sequence[str], found: Solution) -> Figure | No
             from .standing import standing
 
             return standing(found, concepts)
-        case "moves" | "all-moves" | "ladder":
+        case "moves":
             from .moves import moves
 
-            return moves(found, "ladder" if name == "ladder" else None, name == "all-moves", concepts)
+            return moves(found, concepts)
         case _:
             from bestand.plan.tree import tree
 
