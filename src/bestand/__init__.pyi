@@ -13,13 +13,14 @@ from .model.errors import BestandError as BestandError, CallError as CallError, 
 from .model.model import Model as Model
 from .questions.analyse.answer import Explanation as Explanation, Result as Result, analyse as analyse
 from .questions.check.answer import check as check
+from .questions.claims.answer import Why as Why, why as why
 from .questions.coalitions.answer import Coalitions as Coalitions, MergedPlayers as MergedPlayers, coalitions as coalitions, merged as merged
 from .questions.evolve.answer import Evolution as Evolution, evolve as evolve
 from .questions.readings.answer import Readings as Readings
 from .questions.report.answer import Study as Study, study as study
 from .questions.settle.answer import count_rankings as count_rankings, settle as settle
 from .questions.vary.answer import Variation as Variation, vary as vary
-from .questions.what_if.answer import Levers as Levers, WhatIf as WhatIf, Why as Why, levers as levers, what_if as what_if, why as why
+from .questions.what_if.answer import Levers as Levers, WhatIf as WhatIf, levers as levers, what_if as what_if
 from .witness.replay import Replay as Replay, replay as replay
 
 def readings(

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -48,6 +49,14 @@ def test_an_answer_is_told_in_every_form(answer, tmp_path):
         answer.picture()
 
 
+@dataclass(frozen=True)
+class Part:
+    """What an answer may hold."""
+
+    array: np.ndarray
+    parts: tuple["Part", ...] = ()
+
+
 @pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
@@ -56,7 +65,17 @@ def test_an_answer_is_told_in_every_form(answer, tmp_path):
         ({"a": (np.array([1]),)}, {"a": (np.array([1]),)}, True),
         ({"a": 1}, {"b": 1}, False),
         ((1, np.array([1])), [1, np.array([1])], False),
+        (Part(np.array([1]), (Part(np.array([2])),)), Part(np.array([1]), (Part(np.array([2])),)), True),
+        (Part(np.array([1]), (Part(np.array([2])),)), Part(np.array([1]), (Part(np.array([3])),)), False),
     ],
 )
 def test_values_are_compared_by_what_is_in_them(one, other, alike):
     assert same(one, other) is alike
+
+
+def test_arrays_cannot_be_written_to_after_they_were_pickled():
+    held = {"part": (Part(np.array([1]), (Part(np.array([2])),)),)}
+    kept = module._read_only(pickle.loads(pickle.dumps(held)))
+    for part in (kept["part"][0], kept["part"][0].parts[0]):
+        with pytest.raises(ValueError, match="read-only"):
+            part.array[0] = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -251,13 +251,28 @@ def same(one: Any, other: Any) -> bool:
         return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
     if isinstance(one, (tuple, list)) and type(one) is type(other):
         return len(one) == len(other) and all(map(same, one, other))
+    if _may_hold_arrays(one) and type(one) is type(other):
+        return same(_held(one), _held(other))
     return bool(one == other)
 
 
+def _may_hold_arrays(value: object) -> bool:
+    """Tell a value of several fields, an array perhaps among them, from what the model is made of: plain Python."""
+    return is_dataclass(value) and not type(value).__module__.startswith("bestand.model.")
+
+
 def _read_only(value: Any) -> Any:
-    """Return an array that cannot be written to, as it was before it was pickled; anything else as it is."""
+    """Return a value all arrays of which cannot be written to, as before it was pickled."""
     if isinstance(value, np.ndarray):
         value.flags.writeable = False
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            _read_only(each)
+    elif isinstance(value, (tuple, list)):
+        for each in value:
+            _read_only(each)
+    elif _may_hold_arrays(value):
+        _read_only(_held(value))
     return value
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bestand.answer.columns import Column, columns, formula_cell, rank_cell, today
+from bestand.answer.opening import legend, opening
 from bestand.document.blocks import Block, Bullets, Table, heading, paragraph, table
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
@@ -17,7 +18,7 @@ from bestand.plan.words import plan_answer
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import concept_name, concept_names, formula_words
 from bestand.prose.phrases import doing_words, party_name, path_words
-from bestand.prose.words import bit_cell, percent, readings_words, size, titled, yes_no
+from bestand.prose.words import bit_cell, percent, size, titled, yes_no
 from bestand.solve.loose import loose
 from bestand.solve.reach import Reach
 from bestand.solve.solution import Bools, Solution
@@ -73,18 +74,7 @@ def alike(solution: Solution, concepts: Sequence[str]) -> list[list[str]]:
 
 def title(solution: Solution | SetSolution, readings: tuple[str, ...]) -> Iterator[Block]:
     """What is analysed, and by which engine."""
-    model = solution.model
-    yield paragraph(model.title, 0, "bold")
-    counts = _(
-        "{parties}, {options}, {states}.",
-        parties=_n("{n} party", "{n} parties", len(model.parties)),
-        options=_n("{n} option", "{n} options", len(model.options)),
-        states=_n("{number} feasible state", "{number} feasible states", solution.count, number=size(solution.count)),
-    )
-    yield paragraph(counts, 0)
-    yield paragraph(_("Engine: {engine}, {because}.", engine=solution.engine.name, because=solution.because), 0)
-    if readings:
-        yield paragraph(readings_words(model, readings), 0, "yellow")
+    yield from opening(solution.model, solution.count, solution.engine.name, solution.because, readings)
 
 
 def standing_now(model: Model, mask: int) -> Iterator[Block]:
@@ -331,15 +321,6 @@ def option_table(solution: Solution, shown: list[Column]) -> Table:
 
 def _reached_cell(column: Column) -> str:
     return "" if column.today else yes_no(column.reached)
-
-
-def legend(model: Model) -> Iterator[Block]:
-    """What the names of options and outcomes stand for, where the file says so."""
-    rows = [(option.id, option.grounds.says or "") for option in model.options]
-    rows += [(outcome.name, outcome.grounds.says or text(outcome.formula)) for outcome in model.outcomes]
-    if any(says for _name, says in rows):
-        yield heading(_("What the names stand for"))
-        yield table(("", ""), rows, frozenset({0, 1}))
 
 
 def cases_table(found: Mapping[str, Model]) -> Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bestand.answer.opening import legend
 from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.engine.pattern import Pattern
 from bestand.engine.symbolic import StateSet
@@ -18,7 +19,6 @@ from bestand.solve.sets import SetSolution
 from .listed_words import (
     equilibria_heading,
     leaving_words,
-    legend,
     no_equilibrium,
     nothing_reached,
     resting_words,

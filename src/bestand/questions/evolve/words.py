@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from bestand.answer.opening import legend
 from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.model.errors import Stop
 from bestand.plan.words import counts_words
@@ -13,7 +14,6 @@ from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import of_concepts, told_formula
 from bestand.prose.phrases import party_name, state_words
 from bestand.prose.words import percent, readings_words, size
-from bestand.questions.analyse.listed_words import legend
 
 from .ends_words import chances, ends, rounds
 from .evolution import Evolved, Target
