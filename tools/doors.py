@@ -14,6 +14,7 @@ from pathlib import Path
 from textwrap import indent
 
 import bestand
+from bestand.answer import parameters
 from bestand.answer.question import Question
 from bestand.questions.function import documentation
 from bestand.questions.registry import questions
@@ -49,8 +50,7 @@ def stub() -> str:
         homes.setdefault(bestand.home_of(name), []).append(name)
     homes.setdefault(".engine.limits", []).append("Progress")
     for question in asked.values():
-        home = question.ask.__module__.removeprefix("bestand").rpartition(".")[0] + ".answer"
-        homes.setdefault(home, []).append(_returned(question))
+        homes.setdefault(_home(question), []).append(_returned(question))
     lines = [_HEAD]
     for home, names in sorted(homes.items()):
         lines += [f"from {home} import {', '.join(f'{name} as {name}' for name in sorted(set(names)))}\n"]
@@ -62,22 +62,44 @@ def _returned(question: Question) -> str:
     return str(inspect.signature(question.ask).return_annotation)
 
 
+def _home(question: Question) -> str:
+    """Return the module that the answer to a question comes from, as the question's module imports it."""
+    tree = ast.parse(inspect.getsource(sys.modules[question.ask.__module__]))
+    room = question.ask.__module__.removeprefix("bestand").rpartition(".")[0]
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.level
+            and _returned(question) in {each.name for each in node.names}
+        ):
+            return f"{room}.{node.module}"
+    return f"{room}.answer"
+
+
 def _function(question: Question) -> str:
     """Return the stub of one function."""
     own = list(inspect.signature(question.ask).parameters.values())[1:]
     lines = ["    model: Model | str | PathLike[str],\n"]
     lines += (_parameter(each) for each in own if each.kind is not inspect.Parameter.KEYWORD_ONLY)
-    lines += ["    *,\n", *(_parameter(each) for each in own if each.kind is inspect.Parameter.KEYWORD_ONLY), _COMMON]
+    lines += [
+        "    *,\n",
+        *(_parameter(each) for each in own if each.kind is inspect.Parameter.KEYWORD_ONLY),
+        _COMMON,
+    ]
     doc = indent(f'"""{documentation(question)}"""', "    ", lambda line: bool(line.strip()))
     return f"def {question.function}(\n{''.join(lines)}) -> {_returned(question)}:\n{doc}\n"
 
 
 def _parameter(parameter: inspect.Parameter) -> str:
-    written = ast.parse(parameter.annotation, mode="eval").body
-    if isinstance(written, ast.Subscript) and isinstance(written.slice, ast.Tuple):  # Annotated[type, About(…)]
-        written = written.slice.elts[0]
+    """Return a parameter with its type: a kind by its name, one of the question's own spelt out."""
+    written = parameter.annotation
+    if written not in vars(parameters):
+        node = ast.parse(written, mode="eval").body
+        assert isinstance(node, ast.Subscript), f"{written} is no kind of bestand.answer.parameters, and no Annotated"
+        assert isinstance(node.slice, ast.Tuple), "Annotated has a type and what there is to know about it"
+        written = ast.unparse(node.slice.elts[0])
     default = "" if parameter.default is inspect.Parameter.empty else f" = {parameter.default!r}"
-    return f"    {parameter.name}: {ast.unparse(written)}{default},\n"
+    return f"    {parameter.name}: {written}{default},\n"
 
 
 def page(old: str) -> str:

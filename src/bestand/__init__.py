@@ -14,32 +14,17 @@ Examples
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .version import __version__
-
-if TYPE_CHECKING:
-    from .document.picture import Picture
-    from .engine.limits import Limits
-    from .files import dumps, load, loads, save
-    from .model.errors import BestandError, CallError, LimitReached, ModelError, Problem, TooManyStates
-    from .model.model import Model
-    from .questions.analyse.answer import Explanation, Result, analyse
-    from .questions.check.answer import check
-    from .questions.claims.answer import Why, why
-    from .questions.coalitions.answer import Coalitions, MergedPlayers, coalitions, merged
-    from .questions.evolve.answer import Evolution, evolve
-    from .questions.report.answer import Study, study
-    from .questions.settle.answer import count_rankings, settle
-    from .questions.vary.answer import Variation, vary
-    from .questions.what_if.answer import Levers, WhatIf, levers, what_if
-    from .witness.replay import Replay, replay
 
 _HOMES = {
     **dict.fromkeys(("Explanation", "Result", "analyse"), ".questions.analyse.answer"),
     **dict.fromkeys(("Replay", "replay"), ".witness.replay"),
     **dict.fromkeys(("Levers", "WhatIf", "levers", "what_if"), ".questions.what_if.answer"),
-    **dict.fromkeys(("Why", "why"), ".questions.claims.answer"),
+    "Claims": ".questions.claims.answer",
+    "Why": ".questions.claims.why",
+    "Readings": ".questions.readings.answer",
     "check": ".questions.check.answer",
     **dict.fromkeys(("Coalitions", "MergedPlayers", "coalitions", "merged"), ".questions.coalitions.answer"),
     **dict.fromkeys(("count_rankings", "settle"), ".questions.settle.answer"),
@@ -58,6 +43,7 @@ _HOMES = {
 __all__ = [
     "BestandError",
     "CallError",
+    "Claims",
     "Coalitions",
     "Evolution",
     "Explanation",
@@ -69,6 +55,7 @@ __all__ = [
     "ModelError",
     "Picture",
     "Problem",
+    "Readings",
     "Replay",
     "Result",
     "Study",
@@ -79,6 +66,7 @@ __all__ = [
     "__version__",
     "analyse",
     "check",
+    "claims",
     "coalitions",
     "count_rankings",
     "dumps",
@@ -87,6 +75,7 @@ __all__ = [
     "load",
     "loads",
     "merged",
+    "readings",
     "replay",
     "save",
     "settle",

@@ -166,7 +166,7 @@ def results():
         "evolve": bestand.evolve(UKRAINE, **asked),
         "what_if": bestand.what_if(UKRAINE, "usa 2 dropped", **asked),
         "levers": bestand.levers("books/fang1993/elmira", "UR.accept", **asked),
-        "why": bestand.why(UKRAINE, ["provinces"], **asked),
+        "why": bestand.why(UKRAINE, claims=["provinces"], **asked),
         "settle": bestand.settle(UKRAINE, "ceasefire", kinds=["wishes"], depth=1, **asked),
         "coalitions": bestand.coalitions(UKRAINE, "status-quo", **asked),
         "merged": bestand.merged(UKRAINE, ["usa", "europe"], **asked),

@@ -3,6 +3,7 @@
 import inspect
 import pickle
 import pkgutil
+from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 
@@ -69,11 +70,12 @@ def test_without_engines_nothing_can_be_asked(without_engines):
 
 
 def asked(name, case):
-    """The answers to a question about a case."""
+    """The answers to a question about a case; none where it cannot be asked of it, as claims of a model without."""
     model = bestand.load(case)
     function = getattr(bestand, questions()[name].function)
     for given in GIVEN.get(name, [{}]):
-        yield function(model, **{key: fitting(model, key, value) for key, value in given.items()})
+        with suppress(CallError):
+            yield function(model, **{key: fitting(model, key, value) for key, value in given.items()})
 
 
 def fitting(model, key, value):
@@ -102,6 +104,7 @@ def told(answer):
 @pytest.mark.parametrize("name", questions())
 def test_an_answer_is_told_without_engines(name, case, without_engines):
     answers = list(asked(name, case))
+    assert answers or case != CASES[0]  # of the flagship everything can be asked
     before = [told(answer) for answer in answers]
     kept = [pickle.dumps(answer) for answer in answers]
     without_engines()

@@ -11,9 +11,6 @@ from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Mover
 from bestand.model.values import Grounds
-from bestand.model.wording import check_text
-from bestand.solve.checks import Example, Finding
-from bestand.solve.claims import Answer, ClaimResult, Shown, Variant
 from bestand.solve.loose import loose
 from bestand.solve.solution import Bools, Solution
 from bestand.version import __version__
@@ -204,74 +201,4 @@ def grounds_data(grounds: Grounds) -> Data:
         "source": [str(citation) for citation in grounds.source],
         "support": grounds.support,
         "note": grounds.note,
-    }
-
-
-def claims_data(model: Model, readings: tuple[str, ...], results: list[ClaimResult]) -> Data:
-    """The document of ``claims``."""
-    return {**head(model), "readings": list(readings), "claims": [_claim(model, result) for result in results]}
-
-
-def _claim(model: Model, result: ClaimResult) -> Data:
-    claim = result.claim
-    return {
-        "id": claim.id,
-        "who": claim.who,
-        **grounds_data(claim.grounds),
-        **_answer(model, result.answer),
-        "by_best_moves": result.by_best_moves and _answer(model, result.by_best_moves),
-        "repeats": [f"{ref.party} {ref.number}" for ref in claim.repeats],
-        "without_premise": result.without_premise and _answer(model, result.without_premise),
-        "across": [_variant(model, variant) for variant in result.across],
-        "shown": [_shown(model, shown) for shown in result.shown],
-    }
-
-
-def _variant(model: Model, variant: Variant) -> Data:
-    return {
-        "readings": list(variant.readings),
-        **_answer(model, variant.answer),
-        "shown": [_shown(model, shown) for shown in variant.shown],
-    }
-
-
-def _answer(model: Model, answer: Answer) -> Data:
-    return {
-        "verdict": answer.verdict,
-        "holds_under": [concept for concept in answer.holds if concept],
-        "fails_under": [concept for concept in answer.fails if concept],
-        "unsaid_under": [concept for concept in answer.unsaid if concept],
-        "checks": [
-            {
-                "check": check_text(result.check),
-                "findings": [{"concept": c or None, **_finding(model, f)} for c, f in result.findings.items()],
-            }
-            for result in answer.checks
-        ],
-    }
-
-
-def _finding(model: Model, finding: Finding) -> Data:
-    return {
-        "holds": finding.truth,
-        "counts": [{"found": found, "of": of} for found, of in finding.counts],
-        "example": None if finding.example is None else _example(model, finding.example),
-        "reason": finding.reason,
-    }
-
-
-def _example(model: Model, example: Example) -> Data:
-    path = example.path
-    told = None if path is None else [{"party": party, "to": model.bits(mask)} for party, mask in path]
-    return {**state_data(model, example.mask), "path": told}
-
-
-def _shown(model: Model, shown: Shown) -> Data:
-    return {
-        "concept": shown.concept,
-        "found": shown.found,
-        "true_in": {text(formula): count for formula, count in shown.true_in},
-        "example": _example(model, shown.example),
-        "answered_by": None if shown.answered_by is None else list(shown.answered_by),
-        "only_by_moves_not_best": shown.loose,
     }

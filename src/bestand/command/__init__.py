@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bestand.version import __version__
 
-from .arrange import arranged
+from .arrange import arranged, hint
 
 if TYPE_CHECKING:
     from cyclopts import App
@@ -21,7 +21,6 @@ DONE, INVALID, WRONG_CALL, STOPPED = 0, 1, 2, 3
 
 _COMMANDS = {
     "analyse": "Does it hold? What is stable, for whom, and where things drift.",
-    "claims": "Which of an author's conclusions follow from the model?",
     "explain": "Why a state is stable for a party, or is not.",
     "evolve": "Where it goes from a state: what is reached, where it ends, where it goes round.",
     "settle": "What would it take? The smallest changes that make a wanted state an equilibrium.",
@@ -69,7 +68,7 @@ def commands() -> dict[str, str]:
     """Return every command with what its help says before the parameters: the questions, and what needs no model."""
     from bestand.questions.registry import questions
 
-    from .door_words import documentation
+    from .help import documentation
 
     return {**{name: documentation(question) for name, question in questions().items()}, **_COMMANDS}
 
@@ -105,7 +104,8 @@ def run(arguments: Sequence[str]) -> int:
         )
         sys.stdout.flush()
     except CycloptsError as error:
-        print(f"bestand: {error}\nSee: {' '.join(['bestand', *(error.command_chain or ())])} --help", file=sys.stderr)
+        told = hint(arguments) or error
+        print(f"bestand: {told}\nSee: {' '.join(['bestand', *(error.command_chain or ())])} --help", file=sys.stderr)
         return WRONG_CALL
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         _stop_writing()

@@ -65,3 +65,17 @@ def _other_question(command: str, words: list[str]) -> list[str]:
             if given:
                 return [question.name, *(word for word in words if word not in given)]
     return [command, *words]
+
+
+def hint(arguments: Sequence[str]) -> str:
+    """Say which flag is missing, where one of a call belongs to another question that the same command asks."""
+    from bestand.questions.registry import questions
+
+    command, *words = [*arranged(arguments), ""]
+    own = {each.name for each in questions()[command].parameters} if command in questions() else set()
+    for question in questions().values():
+        others = {f"--{each.name.replace('_', '-')}" for each in question.parameters if each.name not in own}
+        flag = next((word for word in words if word.partition("=")[0] in others), None)
+        if question.also[:1] == (command,) and flag is not None:
+            return f"{flag} goes with {question.also[1]}: add it, or ask bestand {question.name}"
+    return ""

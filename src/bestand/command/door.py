@@ -29,8 +29,8 @@ from .common import (
     split,
     with_readings,
 )
-from .door_words import documentation
 from .drawing import PictureFlags, ready
+from .help import documentation
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any, Protocol, TypeVar, cast
 
 from bestand.model.model import Model
 from bestand.model.translating import translated
+from bestand.model.values import Grounds
 
 from .messages import LANGUAGES, known, language
 
@@ -30,6 +32,31 @@ def spoken(model: Model) -> Model:
     Cheap to call again for the same model.
     """
     return _translated(_Same(model), language())
+
+
+class _Grounded(Protocol):
+    @property
+    def grounds(self) -> Grounds: ...
+
+
+T = TypeVar("T", bound=_Grounded)
+
+
+def worded(model: Model, thing: T) -> T:
+    """Return a claim, wish or reading with its texts in the language that is spoken, as far as the file has them.
+
+    Parameters
+    ----------
+    model : Model
+        As its file has it; one that `spoken` gave has no translations left, and its own texts are there already.
+    thing : Claim, Statement, Reading or another value with grounds
+    """
+    words = model.translations.get(language(), {})
+    grounds = thing.grounds
+    if language() == model.language or not {grounds.says, grounds.note} & set(words):
+        return thing
+    said, note = (None if text is None else words.get(text, text) for text in (grounds.says, grounds.note))
+    return replace(cast(Any, thing), grounds=replace(grounds, says=said, note=note))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

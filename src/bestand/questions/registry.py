@@ -13,7 +13,11 @@ from types import MappingProxyType
 
 from bestand.answer.question import Question
 
-ROOMS = ("bestand.questions.readings",)  # in the order in which help and documentation list them
+# In the order in which help and documentation list them.
+ROOMS = (
+    "bestand.questions.claims",
+    "bestand.questions.readings",
+)
 
 
 @cache

@@ -152,8 +152,8 @@ def test_one_claim_on_one_line(call, dam):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--depth", "2"], "--depth says how to look for what --why asks; add --why"),
-        (["--workers", "2"], "--workers says how"),
+        (["--depth", "2"], "--depth goes with --why: add it, or ask bestand why"),
+        (["--workers", "2"], "--workers goes with --why"),
         (["--why", "--depth", "0"], "--depth 0: give 1 or more"),
         (["--why", "--workers", "0"], "0 workers: give 1 or more"),
         (["--why", "--claim", "no-wra"], "there is no claim 'no-wra'; did you mean 'no-war'?"),

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bestand.answer.data import Data, grounds_data, head
 from bestand.model.formula import text
-from bestand.model.model import Model
 from bestand.model.wording import change_text
 
-from .reasons import Flip, Part, Reason, Reasons, Ruling
+if TYPE_CHECKING:
+    from .reasons import Flip, Part, Reason, Ruling
+    from .why import Why
 
 
-def why_data(model: Model, readings: tuple[str, ...], found: Reasons) -> Data:
-    """The document of ``claims --why``.
-
-    Parameters
-    ----------
-    model : Model
-    readings : tuple of str
-        Those that were applied first.
-    found : Reasons
-    """
+def data(answer: Why) -> Data:
+    """Return the document of ``why --json``."""
+    found = answer.found
     return {
-        **head(model),
-        "readings": list(readings),
+        **head(answer.model),
+        "readings": list(answer.readings),
         "concepts": list(found.concepts),
         "depth": found.depth,
         "looked": [{"changes": each.size, "variants": each.variants, "of": each.of} for each in found.looked],

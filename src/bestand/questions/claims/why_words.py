@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from bestand.answer.claims import STYLES, claim_says, premise_words, ruling_words, support_words
 from bestand.document.blocks import Block, Line, Style, heading, paragraph
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
-from bestand.model.values import Statement
 from bestand.model.wording import changes_text
+from bestand.prose.claims import STYLES, claim_says, premise_words, ruling_words, support_words
 from bestand.prose.messages import _, _n, listing, number
-from bestand.prose.names import concept_names, formula_words, verdict_name, wish_words
+from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of, wish_words
 from bestand.prose.phrases import party_name
+from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import concepts_words, readings_words
 from bestand.stability.registry import CONCEPTS
 
-from .reasons import Flip, Looked, Part, Reason, Reasons, Ruling
+if TYPE_CHECKING:
+    from .reasons import Flip, Looked, Part, Reason, Reasons, Ruling
+    from .why import Why
 
 
-def why_answer(model: Model, found: Reasons, readings: tuple[str, ...] = (), most: int = 10) -> Iterator[Block]:
-    """The parts of the answer, in reading order.
-
-    Parameters
-    ----------
-    model : Model
-    found : Reasons
-    readings : tuple of str
-        Those that were applied first.
-    most : int
-        How many sets of two changes or more to name for each claim; single changes are all named.
-    """
+def blocks(answer: Why) -> Iterator[Block]:
+    """Tell what carries each conclusion; single changes are all named, of larger sets the first."""
+    model, found = spoken(answer.model), answer.found
+    if answer.brief:
+        yield from (brief_why(reason, found) for reason in found.reasons)
+        yield paragraph(depth_words(found), 0, "dim")
+        return
     yield paragraph(model.title, 0, "bold")
-    if readings:
-        yield paragraph(readings_words(model, readings), 0, "yellow")
+    if answer.readings:
+        yield paragraph(readings_words(model, answer.readings), 0, "yellow")
     if found.concepts != tuple(CONCEPTS):
         yield paragraph(concepts_words(found.concepts), 0, "yellow")
     yield paragraph(depth_words(found))
@@ -45,7 +44,7 @@ def why_answer(model: Model, found: Reasons, readings: tuple[str, ...] = (), mos
             )
         )
     for reason in found.reasons:
-        yield from _reason(model, reason, found, most)
+        yield from _reason(model, replace(reason, claim=worded(answer.model, reason.claim)), found, answer.most)
 
 
 def brief_why(reason: Reason, found: Reasons) -> Line:
@@ -200,15 +199,14 @@ def _flip(model: Model, flip: Flip, before: Ruling | None = None) -> Iterator[Bl
     """What is changed, what the claim then comes to, and below it the wishes, each with its grounds."""
     answer = _ruling(flip.ruling) if before is None else _shift(before, flip.ruling)
     yield paragraph(_changed(model, flip, answer))
-    told: dict[tuple[str, int], Statement] = {}
-    for part in flip.parts:
-        told.update(zip(((part.party, k) for k in part.numbers), part.statements, strict=True))
-    for (party, k), statement in told.items():
+    refs = dict.fromkeys(StatementRef(part.party, k) for part in flip.parts for k in part.numbers)
+    for ref in refs:
+        statement = wish_of(model, ref)
         style: tuple[Style, ...] = ("yellow",) if statement.grounds.support == "assumed" else ("dim",)
         yield paragraph(
             _(
                 "{number}: {wish} ({grounds})",
-                number=f"{party} {k}",
+                number=f"{ref.party} {ref.number}",
                 wish=statement.grounds.says or formula_words(model, statement.formula),
                 grounds=support_words(statement.grounds),
             ),
@@ -238,9 +236,10 @@ def _changed(model: Model, flip: Flip, answer: str) -> str:
 
 def _assumed(model: Model, part: Part) -> Iterator[str]:
     """The assumed wishes of one step, or where they stand."""
-    for k, statement in zip(part.numbers, part.statements, strict=True):
+    for k in part.numbers:
+        ref = StatementRef(part.party, k)
+        statement = wish_of(model, ref)
         if statement.grounds.support == "assumed":
-            ref = StatementRef(part.party, k)
             if part.kind == "dropped":
                 yield premise_words(model, ref, statement)
             else:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bestand.answer.claims import claim_words
 from bestand.document.blocks import Figure
 from bestand.drawing.measure import lines, width
 from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
 from bestand.model.values import Claim
+from bestand.prose.claims import claim_words
 from bestand.prose.likelihood import BOUNDS, bounds_words, scale
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import formula_words, of_concepts

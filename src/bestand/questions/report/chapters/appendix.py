@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bestand.answer.claims import support_words
 from bestand.answer.columns import Column, columns, today
 from bestand.document.blocks import Block, table
 from bestand.model.formula import text
@@ -14,6 +13,7 @@ from bestand.model.sentences import Forbid
 from bestand.model.validate import rule_text
 from bestand.model.values import Grounds, Priorities, Ranking
 from bestand.model.wording import change_text, changes_text
+from bestand.prose.claims import support_words
 from bestand.prose.messages import _, _n, _p
 from bestand.prose.phrases import party_name
 from bestand.questions.analyse.listed_words import alike, equilibria_heading, option_table

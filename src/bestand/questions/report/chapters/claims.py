@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.answer.claims import answer_words, claim_words, evidence_part, ruling_words, support_words, whose_words
 from bestand.document.blocks import Block, Bullets, Callout, table
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
+from bestand.prose.claims import claim_words, ruling_words, support_words, whose_words
 from bestand.prose.messages import _, _n, _p
 from bestand.prose.names import verdict_name, wish_words
 from bestand.prose.phrases import party_name
 from bestand.questions.claims.reasons import Flip, Reason
+from bestand.questions.claims.words import answer_words, evidence_part
 from bestand.questions.report.study import Study
 from bestand.solve.claims import ClaimResult
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bestand.answer.claims import support_words
 from bestand.document.blocks import Block, Table, table
 from bestand.model.model import Model
 from bestand.model.values import Grounds, Party, Priorities, Ranking, Statement, Weights
+from bestand.prose.claims import support_words
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import formula_words
 from bestand.prose.phrases import option_words, party_name

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bestand.answer.claims import support_words
 from bestand.document.blocks import Block, Bullets, table
 from bestand.model.model import Model
 from bestand.model.values import AtMostOne, Grounds, Reading
+from bestand.prose.claims import support_words
 from bestand.prose.messages import _, _p, listing
 
 from .common import chapter, section, told

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bestand.answer.claims import claim_words
 from bestand.document.blocks import Block, Callout, Facts
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.plan.verdict import Judged, case_of
 from bestand.plan.words import common_clauses, counts_words
+from bestand.prose.claims import claim_words
 from bestand.prose.messages import _, _n, listing, said
 from bestand.prose.names import concept_name, formula_words, of_concepts
 from bestand.prose.phrases import party_name

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from bestand.answer.claims import claim_words
 from bestand.document.blocks import Block, Callout, table
 from bestand.model.model import Model
 from bestand.model.values import Claim
+from bestand.prose.claims import claim_words
 from bestand.prose.likelihood import between_words, bounds_words, likelihood_words, scale
 from bestand.prose.messages import _, _p
 from bestand.prose.names import concept_name

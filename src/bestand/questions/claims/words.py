@@ -1,28 +1,47 @@
-"""Claims and readings for people: the verdict first, then what it rests on."""
+"""Claims in words: the verdict first, then what it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from bestand.document.blocks import Block, Line, Style, heading, paragraph
+from bestand.document.blocks import Block, Line, heading, paragraph
 from bestand.model.model import Model
-from bestand.model.sentences import Quantified, StatementRef
-from bestand.model.values import Claim, Grounds, Reading, Statement
-from bestand.model.wording import change_text, check_text
-from bestand.prose.changes import change_words
-from bestand.prose.messages import _, _n, _p, listing, number
-from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of, wish_words
+from bestand.model.sentences import Quantified
+from bestand.model.values import Claim
+from bestand.model.wording import check_text
+from bestand.prose.claims import STYLES, claim_says, premise_words, ruling_words, whose_words
+from bestand.prose.messages import _, _n, listing, number
+from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of
 from bestand.prose.phrases import party_name, path_words, state_words
-from bestand.prose.words import cited, yes_no
-from bestand.solve.checks import Finding
-from bestand.solve.claims import Answer, CheckResult, ClaimResult, Shown, Verdict
+from bestand.prose.spoken import spoken, worded
+from bestand.prose.words import concepts_words, readings_words, yes_no
 
-STYLES: dict[str, Style] = {
-    "holds": "green",
-    "does not hold": "red",
-    "depends on the concept": "yellow",
-    "cannot be said": "dim",
-}
+if TYPE_CHECKING:
+    from bestand.solve.checks import Finding
+    from bestand.solve.claims import Answer, CheckResult, ClaimResult, Shown
+
+    from .answer import Claims
+
+
+def blocks(answer: Claims) -> Iterator[Block]:
+    """Tell each claim; under which readings and concepts it was asked stands first."""
+    model = spoken(answer.model)
+    if answer.readings and (answer.results or answer.stopped is not None):
+        yield paragraph(readings_words(model, answer.readings), 0, "yellow")
+    if answer.chosen and answer.results:
+        yield paragraph(concepts_words(answer.concepts), 0, "yellow")
+    for result in answer.results:
+        if answer.brief:
+            yield brief_line(result)
+        else:
+            yield from claim_answer(model, replace(result, claim=worded(answer.model, result.claim)))
+
+
+def none() -> str:
+    """Say that there is no claim."""
+    return _("This model makes no claims.")
 
 
 def brief_line(result: ClaimResult) -> Line:
@@ -62,97 +81,9 @@ def evidence_part(model: Model, result: ClaimResult, *, brief: bool = False) -> 
                 yield from _told(model, result.claim, variant.shown)
 
 
-def claim_words(claim: Claim) -> str:
-    """What a claim says, in quotes where somebody else says it; its id where it has no words."""
-    if not claim.grounds.says:
-        return claim.id
-    return claim.grounds.says if claim.who == "ours" else _("“{says}”", says=claim.grounds.says)
-
-
-def claim_says(claim: Claim) -> Iterator[Block]:
-    """A claim in plain words; in quotes where somebody else says it."""
-    if claim.grounds.says:
-        quoted = claim.who != "ours"
-        yield paragraph(_("“{says}”", says=claim.grounds.says) if quoted else claim.grounds.says)
-
-
-def reading_answer(model: Model, reading: Reading) -> Iterator[Block]:
-    """One reading: its words, its changes, its grounds."""
-    yield heading(reading.id)
-    if reading.grounds.says:
-        yield paragraph(reading.grounds.says)
-    for change in reading.changes:
-        yield paragraph(_("{sentence} [{change}]", sentence=change_words(model, change), change=change_text(change)))
-    yield paragraph(support_words(reading.grounds), 2, "dim")
-
-
-def ruling_words(
-    verdict: Verdict,
-    holds: Iterable[str],
-    fails: Iterable[str],
-    unsaid: Iterable[str],
-    called: Callable[[Iterable[str]], str] = concept_names,
-) -> str:
-    """A verdict; where it depends on the concept, with the concepts.
-
-    Examples
-    --------
-    >>> ruling_words("depends on the concept", ["nash"], ["gmr"], [])
-    'depends on the concept (holds under Nash stability; does not hold under general metarationality)'
-    """
-    if verdict != "depends on the concept":
-        return verdict_name(verdict)
-    parts = []
-    if holds:
-        parts.append(_("holds under {concepts}", concepts=called(holds)))
-    if fails:
-        parts.append(_("does not hold under {concepts}", concepts=called(fails)))
-    if unsaid:
-        parts.append(_("cannot be said under {concepts}", concepts=called(unsaid)))
-    return _("depends on the concept ({answers})", answers="; ".join(parts))
-
-
-def support_words(grounds: Grounds) -> str:
-    """How well a statement, claim or reading is founded.
-
-    Examples
-    --------
-    >>> from bestand.model.values import Citation
-    >>> support_words(Grounds(source=(Citation("press", "¶1"),), assumed=True)), support_words(Grounds())
-    ('inferred from press ¶1', 'no source given')
-    """
-    match grounds.support:
-        case "cited":
-            return cited(grounds.source)
-        case "inferred":
-            return _("inferred from {source}", source=cited(grounds.source))
-        case "assumed":
-            return _p("how a statement is founded", "assumed")
-        case _:
-            return _("no source given")
-
-
-def premise_words(model: Model, ref: StatementRef, wish: Statement) -> str:
-    """A wish and whose it is, as a phrase."""
-    return _("the wish {wish} of {party}", wish=wish_words(wish, ref), party=party_name(model, ref.party))
-
-
 def answer_words(answer: Answer) -> str:
     """What the checks of a claim come to, in a phrase."""
     return ruling_words(answer.verdict, answer.holds, answer.fails, answer.unsaid)
-
-
-def whose_words(claim: Claim) -> str:
-    """Whose sentence it is, and how it is founded."""
-    known = {
-        "author": _("the author's claim"),
-        "reported": _("reported by the author"),
-        "ours": _("our question"),
-    }
-    who = known.get(claim.who or "") or _p("whose sentence it is: not said", "a claim")
-    if claim.grounds.support == "none":
-        return who
-    return _("{claim} ({grounds})", claim=who, grounds=support_words(claim.grounds))
 
 
 def _check(model: Model, result: CheckResult) -> Iterator[Block]:
