@@ -7,9 +7,11 @@ most of the set is always looked into first, so that the largest patterns come o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,41 +52,83 @@ def cover(chosen: Bools, states: States, options: int) -> Iterator[Pattern]:
     >>> list(cover(states % 2 == 1, states, 3))
     [Pattern(bits='1--', count=4)]
     """
+    return (pattern for pattern, _members in parts(chosen, states, options))
+
+
+def parts(chosen: Bools, states: States, options: int) -> Iterator[tuple[Pattern, States]]:
+    """As `cover`, each pattern with the states that it stands for: bit masks, in the narrowest type that holds them."""
+    states = states.astype(_narrowest(options), copy=False)
     order = count()
-    heap = [(-int(chosen.sum()), next(order), states[chosen], states[~chosen])]
+    heap: list[tuple[int, int, _Side, _Side]] = []
+
+    def grow(inside: _Side, outside: _Side) -> None:
+        heappush(heap, (-len(inside.masks), next(order), inside, outside))
+
+    if chosen.any():
+        grow(_side(states[chosen], options), _side(states[~chosen], options))
     while heap:
-        size, _, inside, outside = heappop(heap)
-        if not size:
-            return
-        if not len(outside):
-            yield Pattern(_common(inside, options), len(inside))
+        _size, _order, inside, outside = heappop(heap)
+        if not len(outside.masks):
+            yield Pattern(inside.common(), len(inside.masks)), inside.masks
             continue
-        k = np.uint64(_telling(inside, outside, options))
-        for value in (0, 1):
-            near, far = inside[inside >> k & np.uint64(1) == value], outside[outside >> k & np.uint64(1) == value]
-            heappush(heap, (-len(near), next(order), near, far))
+        k = _telling(inside, outside)
+        near = inside.split(k)
+        for here, far in zip(near, outside.split(k, [len(half.masks) > 0 for half in near]), strict=True):
+            if len(here.masks):
+                grow(here, far)
 
 
-def _common(masks: States, options: int) -> str:
-    """What all states agree on, - elsewhere."""
-    always, ever = int(np.bitwise_and.reduce(masks)), int(np.bitwise_or.reduce(masks))
-    return "".join("1" if always >> k & 1 else "-" if ever >> k & 1 else "0" for k in range(options))
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The states below a node of the tree that are in the set, or those that are not.
+
+    Parameters
+    ----------
+    masks : (M,) unsigned integers
+    taken : (options,) int64
+        In how many of them each option is taken.
+    """
+
+    masks: States
+    taken: Counts
+
+    def common(self) -> str:
+        """What all states agree on, - elsewhere."""
+        every = len(self.masks)
+        return "".join("1" if yes == every else "-" if yes else "0" for yes in self.taken.tolist())
+
+    def split(self, k: int, wanted: Sequence[bool] = (True, True)) -> tuple[_Side, _Side]:
+        """The states without option k, and those with it; only the smaller half is counted. Empty where unwanted."""
+        every, yes = len(self.masks), int(self.taken[k])
+        nothing = _Side(self.masks[:0], np.zeros_like(self.taken))
+        if yes in (0, every):
+            return (self, nothing) if not yes else (nothing, self)
+        with_it = self.masks & self.masks.dtype.type(1 << k) != 0
+        small = yes <= every - yes  # whether those with it are the smaller half
+        fewer = _side(self.masks[with_it if small else ~with_it], len(self.taken))
+        if not wanted[not small]:
+            return (nothing, fewer) if small else (fewer, nothing)
+        more = _Side(self.masks[~with_it if small else with_it], self.taken - fewer.taken)
+        return (more, fewer) if small else (fewer, more)
 
 
-def _telling(inside: States, outside: States, options: int) -> int:
+def _narrowest(options: int) -> np.dtype[Any]:
+    """The smallest type that holds a state, its lowest byte first: less to move about."""
+    return np.dtype("<u2" if options <= 16 else "<u4" if options <= 32 else "<u8")
+
+
+def _telling(inside: _Side, outside: _Side) -> int:
     """The option that separates two sets best: the least sum over both sides of in · out / (in + out) (Gini)."""
-    yes_in, yes_out = _taken(inside, options), _taken(outside, options)
-    no_in, no_out = len(inside) - yes_in, len(outside) - yes_out
+    yes_in, yes_out = inside.taken, outside.taken
+    no_in, no_out = len(inside.masks) - yes_in, len(outside.masks) - yes_out
     yes, no = yes_in + yes_out, no_in + no_out
     mixed = yes_in * yes_out / np.maximum(yes, 1) + no_in * no_out / np.maximum(no, 1)
     mixed[(yes == 0) | (no == 0)] = np.inf  # an option that is the same everywhere separates nothing
-    return int(np.argmin(mixed))
+    return int(mixed.argmin())
 
 
-def _taken(masks: States, options: int) -> Counts:
-    """In how many states each option is taken, a byte of the masks at a time."""
-    counts = []
-    for shift in range(0, options, 8):
-        byte = (masks >> np.uint64(shift) & np.uint64(255)).astype(np.intp)
-        counts.append(np.bincount(byte, minlength=256) @ _BITS)
-    return np.concatenate(counts)[:options]
+def _side(masks: States, options: int) -> _Side:
+    """Some states, with each option counted, a byte of the masks at a time."""
+    octets = masks.view(np.uint8).reshape(len(masks), masks.itemsize)
+    counts = [np.bincount(octets[:, k], minlength=256) @ _BITS for k in range((options + 7) // 8)]
+    return _Side(masks, np.concatenate([np.zeros(0, np.int64), *counts])[:options])

@@ -58,6 +58,7 @@ class Solution(Verdicts):
         self._risk: dict[tuple[str, int], Value] = {}
         self._kept = 0
         self._stable: dict[str, Bools] = {}
+        self._common: dict[str, Bools] = {}
         self._done: set[tuple[str, int]] = set()
         self._reach: dict[Mover, Reach | None] = {}
         self._lower: dict[int, NDArray[np.float64]] = {}
@@ -106,7 +107,11 @@ class Solution(Verdicts):
 
     def equilibria(self, concept: str) -> Bools:
         """(S,): whether each state is stable for every party."""
-        return np.logical_and.reduce(self.stable(concept), axis=0)
+        if concept not in self._common:
+            common = np.logical_and.reduce(self.stable(concept), axis=0)
+            common.flags.writeable = False
+            self._common[concept] = common
+        return self._common[concept]
 
     @cached_property
     def board(self) -> ListedBoard:
