@@ -16,13 +16,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.engine.pattern import Pattern
 from bestand.engine.states import States
 
 Bools = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 
 _BITS = (np.arange(256)[:, None] >> np.arange(8)) & 1  # (256, 8): the bits of every byte
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A group of states: ``bits`` has 1, 0 or - for each option, ``count`` says how many of the set it stands for.
+
+    Every *feasible* state that matches belongs to the set.
+    """
+
+    bits: str
+    count: int
 
 
 def cover(chosen: Bools, states: States, options: int) -> Iterator[Pattern]:

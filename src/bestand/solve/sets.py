@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, reduce
-from operator import and_
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bestand.engine.choose import Choice
 from bestand.engine.limits import OutOfPatience, Watch
-from bestand.engine.symbolic import StateSet, SymbolicEngine
+from bestand.engine.symbolic import DiagramStates, SymbolicEngine
 from bestand.model.errors import CallError, LimitReached
 from bestand.model.formula import Formula
 from bestand.model.model import Model
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
 PATIENCE = 5.0  # seconds after which a question is hard enough for a process of its own
 
 
-class PartySets(Mapping[str, StateSet]):
+class PartySets(Mapping[str, DiagramStates]):
     """A set of states for every party, by its id; its index serves as well."""
 
-    def __init__(self, sets: Mapping[str, StateSet]) -> None:
+    def __init__(self, sets: Mapping[str, DiagramStates]) -> None:
         self._sets = dict(sets)
 
-    def __getitem__(self, party: str | int) -> StateSet:
+    def __getitem__(self, party: str | int) -> DiagramStates:
         return list(self._sets.values())[party] if isinstance(party, int) else self._sets[party]
 
     def __iter__(self) -> Iterator[str]:
@@ -40,7 +39,7 @@ class PartySets(Mapping[str, StateSet]):
         return len(self._sets)
 
 
-class SetSolution(Verdicts):
+class SetSolution(Verdicts[DiagramStates]):
     """Verdicts for one model, by concept, as sets of states.
 
     Parameters
@@ -55,19 +54,18 @@ class SetSolution(Verdicts):
     def __init__(self, model: Model, choice: Choice[SymbolicEngine], watch: Watch) -> None:
         super().__init__(model, choice.because, watch)
         self.engine = choice.engine
-        self._stable: dict[tuple[str, int], StateSet] = {}
-        self._common: dict[str, StateSet] = {}
+        self._stable: dict[tuple[str, int], DiagramStates] = {}
+        self._equilibria: dict[str, DiagramStates] = {}
 
     @property
-    def feasible(self) -> StateSet:
+    def feasible(self) -> DiagramStates:
         """Every feasible state."""
         return self.engine.feasible
 
-    @property
-    def count(self) -> int:
-        return self.feasible.count()
+    def verdict(self, concept: str, i: int) -> DiagramStates:
+        return self.stable_set(concept, i)
 
-    def verdict(self, concept: str, i: int) -> StateSet:
+    def stable_set(self, concept: str, i: int) -> DiagramStates:
         if (concept, i) not in self._stable:
             self._stable[concept, i] = stable(self.engine, concept, i)
         return self._stable[concept, i]
@@ -107,14 +105,14 @@ class SetSolution(Verdicts):
         """For every party the states that are stable for it."""
         return PartySets({party: self.verdict(concept, i) for i, party in enumerate(self.model.party)})
 
-    def stable_count(self, concept: str, i: int) -> int:
-        return self.verdict(concept, i).count()
+    def equilibrium_set(self, concept: str) -> DiagramStates:
+        if concept not in self._equilibria:
+            self._equilibria[concept] = super().equilibrium_set(concept)
+        return self._equilibria[concept]
 
-    def equilibria(self, concept: str) -> StateSet:
+    def equilibria(self, concept: str) -> DiagramStates:
         """The states that are stable for every party."""
-        if concept not in self._common:
-            self._common[concept] = reduce(and_, self.stable(concept).values(), self.feasible)
-        return self._common[concept]
+        return self.equilibrium_set(concept)
 
     def complete(self, concept: str) -> bool:
         if not super().complete(concept):
@@ -126,10 +124,6 @@ class SetSolution(Verdicts):
             return False
         return True
 
-    def common_count(self, concept: str) -> int:
-        done = self.finished(concept)
-        return reduce(and_, (self.verdict(concept, i) for i in done), self.feasible).count()
-
     @cached_property
     def board(self) -> SetBoard:
         """What the search for the grounds of a verdict asks."""
@@ -137,23 +131,24 @@ class SetSolution(Verdicts):
 
         return SetBoard(self)
 
-    def holds(self, formula: Formula) -> StateSet:
+    def holds(self, formula: Formula) -> DiagramStates:
         """The feasible states in which a formula is true."""
         return self.engine.holds(formula)
 
     @property
     def status_quo(self) -> int | None:
-        """The status quo as a bit mask; None where there is none, or it is infeasible."""
         return self.engine.status_quo
 
     @cached_property
-    def reached(self) -> StateSet | None:
-        """What improvements lead to from the status quo; None where there is no status quo."""
+    def reached(self) -> DiagramStates | None:
         if self.status_quo is None:
             return None
         self.watch.phase("following the drift")
         return self.engine.reach(self.status_quo)
 
+    def share_below(self, i: int, state: int) -> float:
+        return self.engine.below(i, state) / self.count
+
     def lower_share(self, i: int, mask: int) -> float:
         """The share of the feasible states that party i ranks strictly lower than one state (0 to 1)."""
-        return self.engine.below(i, mask) / self.count
+        return self.share_below(i, mask)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from bestand.engine.choose import Choice, ExplicitEngine, explicit
 from bestand.engine.limits import Watch
 from bestand.engine.order import Order
+from bestand.engine.sets import Bools, ListedStates
 from bestand.engine.space import Space
 from bestand.engine.spec import Value
 from bestand.model.changing import changed
@@ -25,12 +26,10 @@ from .verdicts import Verdicts
 if TYPE_CHECKING:
     from bestand.witness.listed import ListedBoard
 
-Bools = NDArray[np.bool_]
-
 KEPT = 2**29  # bytes of what moves risk that are kept for the explanations that ask for it again
 
 
-class Solution(Verdicts):
+class Solution(Verdicts[ListedStates]):
     """Verdicts for one model, by concept, state by state.
 
     Parameters
@@ -80,15 +79,34 @@ class Solution(Verdicts):
     def has_verdict(self, concept: str, i: int) -> bool:
         return (concept, i) in self._done
 
-    def stable_count(self, concept: str, i: int) -> int:
-        return int(np.count_nonzero(self._table(concept)[i]))
+    def stable_set(self, concept: str, i: int) -> ListedStates:
+        return self._set(self.verdict(concept, i))
 
-    def common_count(self, concept: str) -> int:
-        return int(np.logical_and.reduce(self._table(concept)[list(self.finished(concept))]).sum())
+    @cached_property
+    def feasible(self) -> ListedStates:
+        return self._set(np.ones(self.space.size, bool))
 
     @property
     def count(self) -> int:
         return self.space.size
+
+    @property
+    def status_quo(self) -> int | None:
+        at = self.space.status_quo
+        return None if at is None else int(self.space.states[at])
+
+    @property
+    def reached(self) -> ListedStates | None:
+        reach = self.reach()
+        return None if reach is None else self._set(reach.reached)
+
+    def share_below(self, i: int, state: int) -> float:
+        at = self.space.index(state)
+        assert at is not None, "a feasible state"
+        return self.order(i).count_below(at) / self.count
+
+    def _set(self, chosen: Bools) -> ListedStates:
+        return ListedStates(self.space.evaluator, chosen)
 
     def _table(self, concept: str) -> Bools:
         if concept not in self._stable:

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.explicit import LOW
-from bestand.engine.pattern import Pattern
-from bestand.engine.patterns import cover
+from bestand.engine.patterns import Pattern, cover
 from bestand.engine.space import Space
 from bestand.model.model import Model
 from bestand.stability.registry import EVERY

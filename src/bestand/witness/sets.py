@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bestand.engine.symbolic import StateSet
+from bestand.engine.symbolic import DiagramStates
 from bestand.engine.symbolic.near import Near
 from bestand.model.errors import CallError
 from bestand.model.model import Model
@@ -45,33 +45,33 @@ class SetBoard:
     def size(self) -> int:
         return self._solution.count
 
-    def open(self, concept: str, i: int, state: int, tempting: StateSet, ends: StateSet) -> StateSet:
+    def open(self, concept: str, i: int, state: int, tempting: DiagramStates, ends: DiagramStates) -> DiagramStates:
         """Asked of these improvements alone: no verdict has to be worked out for every state."""
         return tempting - self.answerable(i, tempting, ends, EVERY[concept].replies)
 
-    def none(self) -> StateSet:
+    def none(self) -> DiagramStates:
         return self.engine.feasible - self.engine.feasible
 
-    def one(self, state: int) -> StateSet:
+    def one(self, state: int) -> DiagramStates:
         return self.engine.state(state)
 
-    def moves(self, i: int, state: int) -> StateSet:
+    def moves(self, i: int, state: int) -> DiagramStates:
         here = self.one(state)
         return self._near.moved(i, here) - here
 
-    def moved(self, i: int, states: StateSet) -> StateSet:
+    def moved(self, i: int, states: DiagramStates) -> DiagramStates:
         return self._near.moved(i, states)
 
-    def able(self, i: int, targets: StateSet) -> StateSet:
+    def able(self, i: int, targets: DiagramStates) -> DiagramStates:
         return self._near.able(i, targets)
 
-    def better(self, i: int, state: int) -> StateSet:
+    def better(self, i: int, state: int) -> DiagramStates:
         return self._near.better(i, state)
 
-    def beside(self, i: int, state: int) -> StateSet:
+    def beside(self, i: int, state: int) -> DiagramStates:
         return self._near.beside(i, self.one(state))
 
-    def ranked(self, i: int, states: StateSet, most: int) -> list[int]:
+    def ranked(self, i: int, states: DiagramStates, most: int) -> list[int]:
         found: list[int] = []
         while states and len(found) < most:
             best = self._near.extreme(i, states, highest=True)
@@ -79,7 +79,7 @@ class SetBoard:
             states = states - best
         return found
 
-    def nearest(self, i: int, states: StateSet, *, highest: bool) -> int:
+    def nearest(self, i: int, states: DiagramStates, *, highest: bool) -> int:
         return self._near.extreme(i, states, highest=highest).first(1)[0]
 
     def compare(self, i: int, one: int, other: int) -> int:
@@ -95,22 +95,22 @@ class SetBoard:
         low, high = (one, other) if self.compare(i, one, other) <= 0 else (other, one)
         return self._near.groups(i, low, high)
 
-    def reached(self, i: int, starts: StateSet, kind: str) -> StateSet:
+    def reached(self, i: int, starts: DiagramStates, kind: str) -> DiagramStates:
         return starts if kind == "none" else self._near.reached(i, starts, credible=_credible(kind))
 
     def proof(self, i: int, start: int, kind: str) -> Proof:
         return Proof(start, self.reached(i, self.one(start), kind))
 
-    def answerable(self, i: int, starts: StateSet, ends: StateSet, kind: str) -> StateSet:
+    def answerable(self, i: int, starts: DiagramStates, ends: DiagramStates, kind: str) -> DiagramStates:
         return starts & ends if kind == "none" else self._near.reaching(i, starts, ends, credible=_credible(kind))
 
-    def lone(self, i: int, states: StateSet) -> StateSet:
+    def lone(self, i: int, states: DiagramStates) -> DiagramStates:
         return self._near.lone(i, states)
 
-    def sole(self, i: int, targets: StateSet, sources: StateSet, starts: StateSet) -> StateSet:
+    def sole(self, i: int, targets: DiagramStates, sources: DiagramStates, starts: DiagramStates) -> DiagramStates:
         return self._near.sole(i, targets, sources, starts)
 
-    def path(self, i: int, start: int, ends: StateSet, kind: str) -> tuple[Step, ...]:
+    def path(self, i: int, start: int, ends: DiagramStates, kind: str) -> tuple[Step, ...]:
         """Layer by layer: what one more move reaches; then back from an end, a mover at a time."""
         if kind == "none":
             return ()
@@ -129,7 +129,7 @@ class SetBoard:
             layers.append(fresh)
         return ()
 
-    def _back(self, i: int, layers: list[StateSet], end: int, *, credible: bool) -> tuple[Step, ...]:
+    def _back(self, i: int, layers: list[DiagramStates], end: int, *, credible: bool) -> tuple[Step, ...]:
         steps: list[Step] = []
         for layer in reversed(layers):
             for j in range(len(self.engine.parties)):
@@ -151,7 +151,7 @@ class SetBoard:
         return Levels(shown[0], shown[1])
 
     def best_moves(
-        self, i: int, start: int, ends: StateSet, path: tuple[Step, ...]
+        self, i: int, start: int, ends: DiagramStates, path: tuple[Step, ...]
     ) -> tuple[tuple[Step, ...], bool | None]:
         """The answer that there is; whether there is one of best moves alone only where it is one itself."""
         at = start

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from bestand.engine.pattern import Pattern
+from bestand.engine.patterns import Pattern
 
 Compared = Literal["better", "equal", "worse"]
 Reason = Literal["no move", "no improvement", "answered", "open"]

@@ -25,7 +25,7 @@ from .closure import forward, improvements, moves
 from .extremes import greatest
 from .moves import PartyMoves
 from .numbers import Arithmetic, Number
-from .sets import State, StateSet, mask_of, masks
+from .sets import DiagramStates, State, mask_of, masks
 from .terms import Best, LeastOrigin, Lower, Rank, Reply, Term
 from .thresholds import Replies, Walk, least
 from .wishes import wishes
@@ -96,9 +96,9 @@ class SymbolicEngine:
         return self._world.memory
 
     @property
-    def feasible(self) -> StateSet:
+    def feasible(self) -> DiagramStates:
         """Every feasible state."""
-        return StateSet(self._world, self._world.feasible)
+        return DiagramStates(self._world, self._world.feasible)
 
     @property
     def status_quo(self) -> int | None:
@@ -108,26 +108,26 @@ class SymbolicEngine:
         mask = self.model.mask(self.model.status_quo)
         return mask if mask in self.feasible else None
 
-    def holds(self, formula: Formula) -> StateSet:
+    def holds(self, formula: Formula) -> DiagramStates:
         """The feasible states in which a formula holds."""
         return self.feasible & formula
 
-    def written(self, states: StateSet) -> Table:
+    def written(self, states: DiagramStates) -> Table:
         """A set as plain numbers, which another engine of the same model can read."""
         return table(self._world.diagrams, states.diagram)
 
-    def read(self, written: Table) -> StateSet:
+    def read(self, written: Table) -> DiagramStates:
         """A set that another engine of the same model has written."""
         with self._world.guarded():
-            return StateSet(self._world, built(self._world.diagrams, written))
+            return DiagramStates(self._world, built(self._world.diagrams, written))
 
-    def state(self, state: State) -> StateSet:
+    def state(self, state: State) -> DiagramStates:
         """The set of one feasible state, given as a bit mask, a bit string or ids of options; empty where excluded."""
         with self._world.guarded():
-            bits = self.model.bits(mask_of(self._world, state))
-            return StateSet(self._world, self._world.state(bits) & self._world.feasible)
+            bits = self.model.bits(mask_of(self.model, state))
+            return DiagramStates(self._world, self._world.state(bits) & self._world.feasible)
 
-    def reach(self, start: State, *, by: str = "improvements") -> StateSet:
+    def reach(self, start: State, *, by: str = "improvements") -> DiagramStates:
         """Everything to which the parties can bring things from a state, itself included.
 
         Parameters
@@ -144,20 +144,20 @@ class SymbolicEngine:
         """
         begin = self.state(start)
         if not begin:
-            raise CallError(f"{self.model.bits(mask_of(self._world, start))} is excluded by the rules")
+            raise CallError(f"{self.model.bits(mask_of(self.model, start))} is excluded by the rules")
         parties = {j: self._moves_of(j) for j in range(len(self.parties))}
         with self._world.guarded():
             step = PartyMoves.improving_out_of if by == "improvements" else PartyMoves.out_of
-            return StateSet(self._world, forward(self._world, parties, step, begin.diagram))
+            return DiagramStates(self._world, forward(self._world, parties, step, begin.diagram))
 
     def below(self, i: int, state: State) -> int:
         """How many feasible states party i ranks strictly lower than a state."""
         rank = self._number(Rank(i))
         with self._world.guarded():
-            d, mask = self._world.diagrams, mask_of(self._world, state)
+            d, mask = self._world.diagrams, mask_of(self.model, state)
             value = [d.true if holds_at(d, digit, mask) else d.false for digit in rank.digits]
             lower = self._arithmetic.greater(value, rank.digits) & self._world.feasible
-        return StateSet(self._world, lower).count()
+        return DiagramStates(self._world, lower).count()
 
     # ---- what works on its diagrams ----
 
@@ -197,14 +197,14 @@ class SymbolicEngine:
     def lower(self, f: Term, g: Term) -> Term:
         return f if f == g else Lower(f, g)
 
-    def at_most(self, f: Term, g: Term) -> StateSet:
+    def at_most(self, f: Term, g: Term) -> DiagramStates:
         with self._world.guarded():
             match f, g:
                 case Best(i, held), Rank(j) if i == j and self._is_risk(i, held):
-                    return StateSet(self._world, self._stable(i, held))
+                    return DiagramStates(self._world, self._stable(i, held))
             a, b = self._arithmetic.aligned(self._number(f), self._number(g))
             more = self._arithmetic.greater(a.digits, b.digits)
-            return StateSet(self._world, self._world.feasible & ~more)
+            return DiagramStates(self._world, self._world.feasible & ~more)
 
     def _is_risk(self, i: int, term: Term) -> bool:
         """Whether a value is the lower of i's rank and what some others reply, or of its rank alone."""
@@ -294,7 +294,7 @@ class SymbolicEngine:
             case Number():
                 return term
 
-    def over_states(self, value: Term | StateSet) -> Any:
+    def over_states(self, value: Term | DiagramStates) -> Any:
         """A value as others see it: a set of states as it is; ranks as an (S,) array, where the states can be listed.
 
         Raises
@@ -302,13 +302,13 @@ class SymbolicEngine:
         TooManyStates
             For ranks over states that cannot be listed.
         """
-        return value if isinstance(value, StateSet) else self.listed(value)
+        return value if isinstance(value, DiagramStates) else self.listed(value)
 
-    def listed(self, value: Term | StateSet) -> NDArray[Any]:
+    def listed(self, value: Term | DiagramStates) -> NDArray[Any]:
         """(S,) array: a value over the feasible states, ascending. Raises `TooManyStates` where they are too many."""
         states = self.states()
         with self._world.guarded():
-            if isinstance(value, StateSet):
+            if isinstance(value, DiagramStates):
                 return self._truth(value.diagram, states)
             number = self._number(value)
         exact = np.int64 if len(number.digits) < MAX_OPTIONS - 2 else object
@@ -321,7 +321,7 @@ class SymbolicEngine:
         states = self.states()
         with self._world.guarded():
             if values.dtype == bool:
-                return StateSet(self._world, self._set(states[values]))
+                return DiagramStates(self._world, self._set(states[values]))
             least = int(values.min())
             width = (int(values.max()) - least).bit_length()
             raised = values.astype(object) - least

@@ -15,7 +15,7 @@ from .closure import Step, backward, forward, improvements, moves
 from .engine import SymbolicEngine
 from .moves import PartyMoves
 from .numbers import Arithmetic
-from .sets import StateSet
+from .sets import DiagramStates
 
 _GROUPS = 1000  # groups of equally good states that are counted one by one
 
@@ -34,14 +34,14 @@ class Near:
         self._d = engine.world.diagrams
         self._arithmetic = Arithmetic(self._d)
 
-    def _set(self, diagram: Diagram) -> StateSet:
-        return StateSet(self.world, diagram)
+    def _set(self, diagram: Diagram) -> DiagramStates:
+        return DiagramStates(self.world, diagram)
 
-    def of(self, diagrams: Iterable[Diagram]) -> StateSet:
+    def of(self, diagrams: Iterable[Diagram]) -> DiagramStates:
         """The feasible states of all diagrams together."""
         return self._set(self.world.any_of(diagrams) & self.world.feasible)
 
-    def better(self, i: int, mask: int) -> StateSet:
+    def better(self, i: int, mask: int) -> DiagramStates:
         """What party i prefers to a state."""
         with self.world.guarded():
             digits = self.engine.digits(i)
@@ -54,7 +54,7 @@ class Near:
         """What party i thinks of a state: comparable with what it thinks of others."""
         return tuple(holds_at(self._d, digit, mask) for digit in self.engine.digits(i))
 
-    def extreme(self, i: int, states: StateSet, *, highest: bool) -> StateSet:
+    def extreme(self, i: int, states: DiagramStates, *, highest: bool) -> DiagramStates:
         """Those of a set that party i likes best (or least)."""
         with self.world.guarded():
             found = states.diagram
@@ -76,17 +76,17 @@ class Near:
             (at,) = self.extreme(i, self.better(i, at), highest=False).first(1)
         return None
 
-    def moved(self, i: int, states: StateSet) -> StateSet:
+    def moved(self, i: int, states: DiagramStates) -> DiagramStates:
         """A set, and where party i can move from it."""
         with self.world.guarded():
             return self._set(self.engine.moves_of(i).out_of(states.diagram) & self.world.feasible)
 
-    def able(self, i: int, targets: StateSet) -> StateSet:
+    def able(self, i: int, targets: DiagramStates) -> DiagramStates:
         """A set, and from where party i can move into it."""
         with self.world.guarded():
             return self._set(self.engine.moves_of(i).into(targets.diagram) & self.world.feasible)
 
-    def beside(self, i: int, states: StateSet) -> StateSet:
+    def beside(self, i: int, states: DiagramStates) -> DiagramStates:
         """What differs from a state of a set in options of party i alone."""
         with self.world.guarded():
             return self._set(self._d.exists(self.engine.moves_of(i).own, states.diagram) & self.world.feasible)
@@ -94,13 +94,13 @@ class Near:
     def _parties(self, i: int) -> dict[int, PartyMoves]:
         return {j: self.engine.moves_of(j) for j in range(len(self.engine.parties)) if j != i}
 
-    def reached(self, i: int, starts: StateSet, *, credible: bool) -> StateSet:
+    def reached(self, i: int, starts: DiagramStates, *, credible: bool) -> DiagramStates:
         """What everybody but party i can bring a set to, the set included."""
         step = PartyMoves.improving_out_of if credible else PartyMoves.out_of
         with self.world.guarded():
             return self._set(forward(self.world, self._parties(i), step, starts.diagram))
 
-    def reaching(self, i: int, starts: StateSet, ends: StateSet, *, credible: bool) -> StateSet:
+    def reaching(self, i: int, starts: DiagramStates, ends: DiagramStates, *, credible: bool) -> DiagramStates:
         """The states of a set from which everybody but party i can bring things to an end, or that are one."""
         step: Step = improvements if credible else moves
         parties = self._parties(i)
@@ -110,14 +110,14 @@ class Near:
             found = backward(self.world, parties, step, within, ends.diagram & within, starts.diagram)
             return self._set(found & starts.diagram)
 
-    def step_out(self, j: int, states: StateSet, *, credible: bool) -> StateSet:
+    def step_out(self, j: int, states: DiagramStates, *, credible: bool) -> DiagramStates:
         """Where party j gets by a move from a set; without ``credible`` the set is part of it."""
         with self.world.guarded():
             move = self.engine.moves_of(j)
             found = move.improving_out_of(states.diagram) if credible else move.out_of(states.diagram)
             return self._set(found & self.world.feasible)
 
-    def step_into(self, j: int, states: StateSet, *, credible: bool) -> StateSet:
+    def step_into(self, j: int, states: DiagramStates, *, credible: bool) -> DiagramStates:
         """From where party j gets into a set by a move; without ``credible`` the set is part of it."""
         with self.world.guarded():
             move = self.engine.moves_of(j)
@@ -128,7 +128,7 @@ class Near:
         options = [k for j, own in enumerate(self.world.own) if j != i for k in own]
         return options, self._d.variables(options)
 
-    def lone(self, i: int, states: StateSet) -> StateSet:
+    def lone(self, i: int, states: DiagramStates) -> DiagramStates:
         """The members of a set that are the only ones of it with their values of party i's options."""
         options, theirs = self._theirs(i)
         with self.world.guarded():
@@ -139,7 +139,7 @@ class Near:
                 several = several | self._d.and_exists(theirs, f, option) & self._d.and_exists(theirs, f, ~option)
             return self._set(f & ~several)
 
-    def sole(self, i: int, targets: StateSet, sources: StateSet, starts: StateSet) -> StateSet:
+    def sole(self, i: int, targets: DiagramStates, sources: DiagramStates, starts: DiagramStates) -> DiagramStates:
         """The targets t that every start has a source for.
 
         A source for t has no target but t among itself and what party i can move to from it. A start has those sources
@@ -168,7 +168,7 @@ class Near:
                     found = found & gone
             return self._set(found & self.world.feasible)
 
-    def levels(self, i: int) -> tuple[StateSet, StateSet]:
+    def levels(self, i: int) -> tuple[DiagramStates, DiagramStates]:
         """The states that have party i's maximin, and those that have its minimax, where every state is feasible."""
         _, theirs = self._theirs(i)
         with self.world.guarded():
@@ -176,7 +176,7 @@ class Near:
             minimax = self._outer(i, self.engine.moves_of(i).own, least=False)
         return maximin, minimax
 
-    def _outer(self, i: int, inner: Variables, *, least: bool) -> StateSet:
+    def _outer(self, i: int, inner: Variables, *, least: bool) -> DiagramStates:
         """The largest of the least over the inner options (or the least of the largest).
 
         Digit by digit: ``running`` are the states that the inner side still chooses among, for every choice of the

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bestand.engine.diagrams.spec import Diagram
 from bestand.engine.diagrams.table import Table, table, taken
-from bestand.engine.pattern import Pattern
+from bestand.engine.patterns import Pattern
 
 from .world import World
 

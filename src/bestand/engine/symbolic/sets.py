@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 
 import numpy as np
@@ -10,19 +10,17 @@ from numpy.typing import NDArray
 
 from bestand.engine.diagrams.spec import Diagram, Diagrams
 from bestand.engine.diagrams.table import count, holds_at, table
-from bestand.engine.pattern import Pattern
-from bestand.model.errors import CallError, nearest
+from bestand.engine.patterns import Pattern
+from bestand.engine.sets import State, StateSet, mask_of, parsed
+from bestand.model.errors import CallError
 from bestand.model.formula import Formula
-from bestand.model.model import Model
 
 from .patterns import cover
 from .world import World
 
-State = int | str | Iterable[str]  # a bit mask, a bit string, or the ids of the options that are taken
 
-
-class StateSet:
-    """A set of feasible states of one model. It never changes.
+class DiagramStates(StateSet):
+    """A set of states, as a diagram.
 
     Parameters
     ----------
@@ -54,7 +52,7 @@ class StateSet:
         object.__setattr__(self, "_count", None)
 
     def __setattr__(self, name: str, value: object) -> None:
-        raise AttributeError("a StateSet cannot be changed")
+        raise AttributeError("a set of states cannot be changed")
 
     @property
     def diagram(self) -> Diagram:
@@ -62,7 +60,7 @@ class StateSet:
         return self._diagram
 
     def count(self) -> int:
-        """How many states there are: an exact integer of any size. O(nodes), the first time."""
+        """Return how many states there are: an exact integer of any size. O(nodes), the first time."""
         if self._count is None:
             written = table(self._world.diagrams, self._diagram)
             object.__setattr__(self, "_count", count(written, self._world.options))
@@ -73,87 +71,47 @@ class StateSet:
         return self._diagram != self._world.false
 
     def __contains__(self, state: State) -> bool:
-        mask = mask_of(self._world, state)
+        mask = mask_of(self._world.model, state)
         return not mask >> self._world.options and holds_at(self._world.diagrams, self._diagram, mask)
-
-    def first(self, k: int | None = None) -> list[int]:
-        """The first k states (all where None) as bit masks, ascending. O(options) small steps for each."""
-        return list(islice(self, k))
 
     def __iter__(self) -> Iterator[int]:
         return _ascending(self._world.diagrams, self._diagram, self._world.options)
 
     def patterns(self, k: int | None = None) -> Iterator[Pattern]:
-        """The first k patterns (all where None) that do not overlap and together are the set, large ones first."""
         return islice(cover(self._world, self._diagram), k)
 
-    def __and__(self, other: StateSet | Formula | str) -> StateSet:
+    def __and__(self, other: DiagramStates | Formula | str) -> DiagramStates:
         with self._world.guarded():
-            return StateSet(self._world, self._diagram & self._of(other))
+            return DiagramStates(self._world, self._diagram & self._of(other))
 
-    def __or__(self, other: StateSet | Formula | str) -> StateSet:
+    def __or__(self, other: DiagramStates | Formula | str) -> DiagramStates:
         with self._world.guarded():
-            return StateSet(self._world, self._diagram | self._of(other) & self._world.feasible)
+            return DiagramStates(self._world, self._diagram | self._of(other) & self._world.feasible)
 
-    def __sub__(self, other: StateSet | Formula | str) -> StateSet:
+    def __sub__(self, other: DiagramStates | Formula | str) -> DiagramStates:
         with self._world.guarded():
-            return StateSet(self._world, self._diagram & ~self._of(other))
+            return DiagramStates(self._world, self._diagram & ~self._of(other))
 
-    def __invert__(self) -> StateSet:
+    def __invert__(self) -> DiagramStates:
         with self._world.guarded():
-            return StateSet(self._world, self._world.feasible & ~self._diagram)
-
-    def __le__(self, other: StateSet) -> bool:
-        return not self - other
+            return DiagramStates(self._world, self._world.feasible & ~self._diagram)
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, StateSet):
+        if not isinstance(other, DiagramStates):
             return NotImplemented
         return self._world is other._world and self._diagram == other._diagram
 
     def __hash__(self) -> int:
         return hash(self._diagram)
 
-    def __repr__(self) -> str:
-        states = self.count()
-        return f"<StateSet of {states:,} state{'s'[: states != 1]}>"
-
-    def _of(self, other: StateSet | Formula | str) -> Diagram:
+    def _of(self, other: DiagramStates | Formula | str) -> Diagram:
         if isinstance(other, str):
             return self._world.holds(parsed(other, self._world.model))
-        if not isinstance(other, StateSet):
+        if not isinstance(other, DiagramStates):
             return self._world.holds(other)
         if other._world is not self._world:
             raise CallError("two sets of states of different models, or of different engines, cannot be put together")
         return other._diagram
-
-
-def mask_of(world: World, state: State) -> int:
-    """A state as a bit mask, however it is written."""
-    if isinstance(state, (int, np.integer)):
-        return int(state)
-    if isinstance(state, str):
-        if len(state) != world.options or set(state) - {"0", "1"}:
-            raise CallError(
-                f"'{state}' is no state: {world.options} bits are expected, 0 or 1, or a list of option ids"
-            )
-        return int(state[::-1] or "0", 2)
-    ids = list(state)
-    for id in ids:
-        if id not in world.model.bit:
-            raise CallError(f"there is no option '{id}'; {nearest(id, world.model.bit) or 'ids are party.option'}")
-    return world.model.mask(ids)
-
-
-def parsed(text: str, model: Model) -> Formula:
-    """A formula from its text, as ``--where`` takes it. Raises `CallError` where it cannot be read."""
-    from bestand.model.language import parse_formula
-    from bestand.model.scope import LanguageError
-
-    try:
-        return parse_formula(text, model.scope())
-    except LanguageError as error:
-        raise CallError(str(error)) from error
 
 
 def _ascending(diagrams: Diagrams, f: Diagram, options: int) -> Iterator[int]:

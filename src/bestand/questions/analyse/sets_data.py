@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 from bestand.answer.data import Data, opening, state_data
-from bestand.engine.symbolic import StateSet
+from bestand.engine.sets import StateSet
 from bestand.model.errors import LimitReached
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.solve.sets import SetSolution

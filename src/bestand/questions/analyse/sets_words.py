@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from bestand.answer.opening import legend
 from bestand.document.blocks import Block, heading, paragraph, table
-from bestand.engine.pattern import Pattern
-from bestand.engine.symbolic import StateSet
+from bestand.engine.patterns import Pattern
+from bestand.engine.sets import StateSet
+from bestand.engine.symbolic import DiagramStates
 from bestand.model.formula import Formula, OutcomeAtom
 from bestand.plan.words import it_can, never_true, nowhere, true_in
 from bestand.prose.messages import _, _n, _p
@@ -101,7 +102,7 @@ def _today(solution: SetSolution, concepts: tuple[str, ...], today: int) -> Iter
             yield paragraph(leaving_words(party_name(model, party.id), leaving, concepts))
 
 
-def _drift(solution: SetSolution, concepts: tuple[str, ...], reached: StateSet) -> Iterator[Block]:
+def _drift(solution: SetSolution, concepts: tuple[str, ...], reached: DiagramStates) -> Iterator[Block]:
     yield heading(_("Where it drifts"))
     count = reached.count()
     if count == 1:
