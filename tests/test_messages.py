@@ -124,8 +124,8 @@ def test_gettext_reads_what_is_compiled():
         'msgid "{n} state"\nmsgid_plural "{n} states"\nmsgstr[0] "{n} staat"\nmsgstr[1] "{n} staten"\n\n'
         'msgid "open"\nmsgstr ""\n'
     )
-    there = compiled(catalogue(text), "nl")
-    assert there == compiled(catalogue(text), "nl")
+    there = compiled(catalogue(text))
+    assert there == compiled(catalogue(text))
     read = gettext.GNUTranslations(BytesIO(there))
     assert (read.gettext("yes"), read.pgettext("vote", "yes"), read.gettext("open")) == ("ja", "vóór", "open")
     assert [read.ngettext("{n} state", "{n} states", n) for n in (0, 1, 2)] == ["{n} staten", "{n} staat", "{n} staten"]
@@ -186,9 +186,19 @@ def test_check_fails_where_something_is_wrong(elsewhere, capsys):
     assert "source/some.py:1: call: " in capsys.readouterr().out
 
 
-def test_a_message_that_has_gone_stays_readable_and_takes_nothing_along():
-    gone = messages._obsolete(("{n} state of {all}", "{n} states of {all}", None), ("{n} van {all}", "{n} van {all}"))
-    assert "#~ #" not in gone
-    there = catalogue('msgid "{first} or {last}"\nmsgstr "{first} of {last}"\n' + gone)
+def test_a_message_that_has_gone_stays_readable_and_takes_nothing_along(elsewhere):
+    elsewhere.write_text('a = _n("{n} state of {all}", "{n} states of {all}", 2, all=3)\n', "utf-8")
+    messages.update()
+    file = messages.po_file("nl")
+    text = file.read_text("utf-8").replace('msgstr[0] ""', 'msgstr[0] "{n} van {all}"')
+    file.write_text(text.replace('msgstr[1] ""', 'msgstr[1] "{n} van {all}"'), "utf-8")
+    elsewhere.write_text('a = _("{first} or {last}", first=1, last=2)\n', "utf-8")
+    messages.update()
+    assert "#~ #" not in file.read_text("utf-8")
+    there = messages.written("nl")
     assert [message.id for message in there if message.id] == ["{first} or {last}"]
-    assert list(there.obsolete) == ["{n} state of {all}"]
+    ((_, gone),) = there.obsolete.items()
+    assert (gone.id, gone.string) == (("{n} state of {all}", "{n} states of {all}"), ("{n} van {all}", "{n} van {all}"))
+    elsewhere.write_text('a = _n("{n} state of {all}", "{n} states of {all}", 2, all=3)\n', "utf-8")
+    messages.update()
+    assert messages.check() == []

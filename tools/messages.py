@@ -15,7 +15,6 @@ import argparse
 import ast
 import json
 import re
-import struct
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +34,9 @@ LOCALE = SOURCE / "locale"
 DOMAIN = "bestand"
 KEYWORDS: dict[str, Any] = {"_": None, "_n": (1, 2), "_p": ((1, "c"), 2), "message": None, "counted": (1, 2)}
 PLURAL = {"nl": "nplurals=2; plural=(n != 1);"}
-CONTEXT = "\x04"  # between a context and its message, as gettext has it
+_HEAD = """\
+# The messages of bestand. The keys are the English words of the source: edit only what follows msgstr,
+# then run: python tools/messages.py update"""
 KINDS = ("missing", "fuzzy", "obsolete", "places", "call", "bypass", "compiled")
 
 
@@ -80,10 +82,30 @@ def po_file(lang: str) -> Path:
     return LOCALE / lang / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
-def written(lang: str) -> Catalog:
+class Plain(Catalog):
+    """A catalogue with a head without dates and names, which would change when nothing does."""
+
+    @property
+    def mime_headers(self) -> list[tuple[str, str]]:
+        """What stands in its head."""
+        return [
+            ("Language", str(self.locale)),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit"),
+            ("Plural-Forms", PLURAL[str(self.locale)]),
+        ]
+
+
+def written(lang: str) -> Plain:
     """The catalogue of a language as it is written by hand."""
     with po_file(lang).open("rb") as file:
-        return read_po(file, locale=lang, domain=DOMAIN)
+        by_hand = read_po(file, locale=lang, domain=DOMAIN)
+    catalog = Plain(locale=lang, domain=DOMAIN, header_comment=_HEAD, fuzzy=False)
+    catalog.obsolete.update(by_hand.obsolete)
+    for message in by_hand:
+        if message.id:
+            catalog[message.id] = message
+    return catalog
 
 
 # ---- update ----
@@ -100,23 +122,17 @@ def update(*, drop: bool = False) -> None:
     """
     template = extracted()
     for lang in languages():
-        old = written(lang)
-        translations = {_key(message): message.string for message in [*old, *old.obsolete.values()] if message.id}
-        new = Catalog(locale=lang, domain=DOMAIN, fuzzy=False)
-        for message in template:
-            if message.id:
-                new.add(
-                    message.id,
-                    _fitting(translations.pop(_key(message), None), message),
-                    locations=message.locations,
-                    context=message.context,
-                )
-        text = _head(lang) + _po_text(new)
-        if not drop:
-            left = {key: string for key, string in sorted(translations.items()) if any(_forms(string))}
-            text += "".join(_obsolete(key, string) for key, string in left.items())
-        po_file(lang).write_text(text, "utf-8")
-        mo_file(lang).write_bytes(compiled(written(lang), lang))
+        catalog = written(lang)
+        for message in catalog.obsolete.values():  # the source may have it again
+            catalog[message.id] = message
+        catalog.obsolete.clear()
+        catalog.update(template, no_fuzzy_matching=True)
+        for key, message in [*catalog.obsolete.items()]:
+            if not any(_forms(message.string)):
+                del catalog.obsolete[key]
+        with po_file(lang).open("wb") as file:
+            write_po(file, catalog, width=118, ignore_obsolete=drop, include_lineno=False)
+        mo_file(lang).write_bytes(compiled(written(lang)))
 
 
 def _key(message: Message) -> tuple[str, str | None, str | None]:
@@ -129,35 +145,6 @@ def _forms(string: str | Sequence[str] | None) -> tuple[str, ...]:
     return (string,) if isinstance(string, str) else tuple(string or ())
 
 
-def _fitting(string: Any, message: Message) -> Any:
-    """A translation, unless it has no plural where the message has one, or the other way round."""
-    return string if string and isinstance(string, str) != message.pluralizable else None
-
-
-def _head(lang: str) -> str:
-    """The head of a file: without dates and names, which would change when nothing does."""
-    lines = [f"Language: {lang}", "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: 8bit"]
-    told = "".join(f'"{line}\\n"\n' for line in [*lines, f"Plural-Forms: {PLURAL[lang]}"])
-    return (
-        "# The messages of bestand. The keys are the English words of the source: edit only what follows msgstr,\n"
-        f'# then run: python tools/messages.py update\nmsgid ""\nmsgstr ""\n{told}\n'
-    )
-
-
-def _po_text(catalog: Catalog) -> str:
-    file = BytesIO()
-    write_po(file, catalog, width=118, omit_header=True, ignore_obsolete=True, include_lineno=False)
-    return file.getvalue().decode("utf-8").lstrip("\n")
-
-
-def _obsolete(key: tuple[str, str | None, str | None], string: Any) -> str:
-    """A translation whose message is gone, as a comment."""
-    (one, many, context), catalog = key, Catalog(fuzzy=False)
-    catalog.add((one, many) if many is not None else one, string, context=context)
-    kept = [line for line in _po_text(catalog).splitlines() if line and not line.startswith("#")]
-    return "\n" + "".join(f"#~ {line}\n" for line in kept)
-
-
 # ---- compiled ----
 
 
@@ -166,31 +153,11 @@ def mo_file(lang: str) -> Path:
     return po_file(lang).with_suffix(".mo")
 
 
-def compiled(catalog: Catalog, lang: str) -> bytes:
-    """A catalogue in the format that gettext reads, the same bytes for the same messages whatever made them."""
-    head = f"Language: {lang}\nContent-Type: text/plain; charset=utf-8\nPlural-Forms: {PLURAL[lang]}\n"
-    entries = {b"": head.encode()}
-    for message in catalog:
-        if message.id and not message.fuzzy and all(forms := _forms(message.string)) and forms:
-            entries[_mo_key(message)] = "\0".join(forms).encode()
-    keys = sorted(entries)
-    ids, strings = b"", b""
-    spans = []
-    for key in keys:
-        spans.append((len(key), len(ids), len(entries[key]), len(strings)))
-        ids += key + b"\0"
-        strings += entries[key] + b"\0"
-    first, second = 28, 28 + 8 * len(keys)  # two tables of lengths and places follow seven numbers
-    start = second + 8 * len(keys)
-    out = struct.pack("<7I", 0x950412DE, 0, len(keys), first, second, 0, 0)
-    out += b"".join(struct.pack("<2I", long, start + at) for long, at, _, _ in spans)
-    out += b"".join(struct.pack("<2I", long, start + len(ids) + at) for _, _, long, at in spans)
-    return out + ids + strings
-
-
-def _mo_key(message: Message) -> bytes:
-    words = "\0".join(_forms(message.id))
-    return (f"{message.context}{CONTEXT}{words}" if message.context else words).encode()
+def compiled(catalog: Catalog) -> bytes:
+    """A catalogue in the format that gettext reads, the same bytes for the same messages."""
+    file = BytesIO()
+    write_mo(file, catalog)
+    return file.getvalue()
 
 
 # ---- check ----
@@ -204,7 +171,7 @@ def check() -> list[Fault]:
     template = extracted()
     for lang in languages():
         found += language_faults(template, written(lang), lang)
-        if not mo_file(lang).is_file() or mo_file(lang).read_bytes() != compiled(written(lang), lang):
+        if not mo_file(lang).is_file() or mo_file(lang).read_bytes() != compiled(written(lang)):
             place = mo_file(lang).relative_to(ROOT).as_posix()
             found.append(Fault("compiled", place, f"is not what {po_file(lang).name} compiles to; run update"))
     return sorted(found, key=lambda fault: (KINDS.index(fault.kind), fault.place))
@@ -395,7 +362,7 @@ def texts() -> dict[str, dict[str, str | list[str]]]:
 
 def _json_key(message: Message) -> str:
     one = _forms(message.id)[0]
-    return f"{message.context}{CONTEXT}{one}" if message.context else one
+    return f"{message.context}\x04{one}" if message.context else one
 
 
 def _json(string: Any) -> str | list[str]:
