@@ -13,8 +13,9 @@ from bestand.files import loads
 from bestand.model.model import Model
 from bestand.model.translating import translated
 from bestand.model.values import FrozenMap, Option, Party, Ranking
-from bestand.plan.tree import tree
-from bestand.plan.ways import Node, goals, grow
+from bestand.plan.tree import Node, grow
+from bestand.plan.tree_picture import draw_tree
+from bestand.plan.ways import tree_of
 from bestand.prose.messages import speaking
 from bestand.solve.solution import Solution
 from bestand.testing import models
@@ -27,30 +28,44 @@ def ukraine():
     return Solution(bestand.load("press/wynia2025/ukraine"))
 
 
+def drawn(solution, by="improvements", concepts=CONCEPTS):
+    """The picture of where things go; None without a status quo."""
+    tree = tree_of(solution, by, concepts)
+    return None if tree is None else draw_tree(solution.model, tree)
+
+
 def grown(solution, by="improvements"):
-    """The tree with a way to every goal, and the goals."""
-    reach = solution.reach(by)
-    wanted = goals(solution, reach, CONCEPTS)
-    root = Node(reach.start, reach.start)
-    for goal in wanted:
-        root = grow(root, reach, goal)
-    return root, wanted
+    """The tree with every way, and the ways."""
+    tree = tree_of(solution, by, CONCEPTS)
+    root = Node(tree.start)
+    for way in tree.ways:
+        root = grow(root, way)
+    return root, tree.ways
 
 
 def assert_is_made_of_moves(solution, by):
     """Every node is come to by a move of the kind from the node before it, and by nobody twice in a row."""
-    reach, space = solution.reach(by), solution.space
-    root, wanted = grown(solution, by)
-    assert {goal for goal in wanted if reach.distance[goal] <= 8} <= {node.state for node in root.every()}
+    space = solution.space
+    root, ways = grown(solution, by)
+    assert {way.goal for way in ways if way.length <= 8} <= {node.state for node in root.every()}
     for before in root.every():
         for node in before.onward:
-            rank = space.ranks[node.mover]
-            targets = space.targets(node.mover, node.origin)
-            assert node.state in targets
-            assert rank[node.state] > rank[node.origin]
-            assert node.best == all(rank[node.state] >= rank[t] for t in targets)
-            assert node.best or by == "improvements"
-            assert node.skipped or (node.origin == before.state and node.mover != before.mover)
+            move = node.move
+            order, origin, state = solution.order(move.mover), space.index(move.origin), space.index(move.state)
+            targets = space.targets(move.mover, origin)
+            assert node.state == move.state
+            assert state in targets
+            assert order.better(state, origin)
+            assert move.best == all(order.at_least(state, t) for t in targets)
+            assert move.best or by == "improvements"
+            gone = None if before.move is None else before.move.mover
+            assert move.skipped or (move.origin == before.state and move.mover != gone)
+
+
+def test_ways_are_as_short_as_can_be(ukraine):
+    reach = ukraine.reach()
+    for way in tree_of(ukraine, "improvements", CONCEPTS).ways:
+        assert way.length == reach.distance[ukraine.space.index(way.goal)]
 
 
 @pytest.mark.parametrize("by", ["improvements", "best moves"])
@@ -69,7 +84,7 @@ def test_ways_of_any_model_are_made_of_moves(model):
 
 def test_the_resting_places_of_ukraine(ukraine):
     """Two, of which one is three moves away; no ceasefire is reached."""
-    figure = tree(ukraine)
+    figure = drawn(ukraine)
     assert words_of(figure.svg).count("Nobody can improve here") == 2
     assert "Improvements lead from the status quo to 991 other states, in at most 8 moves." in figure.alternative
     assert "2 of them are resting places" in figure.caption
@@ -78,44 +93,44 @@ def test_the_resting_places_of_ukraine(ukraine):
 
 
 def test_thick_lines_are_best_moves(ukraine):
-    figure = tree(ukraine)
-    drawn = [path.get("stroke-width") for path in root_of(figure.svg).iter(f"{SVG}path") if path.get("stroke-width")]
+    figure = drawn(ukraine)
+    widths = [path.get("stroke-width") for path in root_of(figure.svg).iter(f"{SVG}path") if path.get("stroke-width")]
     root, _wanted = grown(ukraine)
-    best = [node.best for node in root.every() if node.mover is not None]
-    assert drawn.count("3.5") == best.count(True) + 1, "the legend has one"
-    assert drawn.count("1.3") == best.count(False) + 1
+    best = [node.move.best for node in root.every() if node.move is not None]
+    assert widths.count("3.5") == best.count(True) + 1, "the legend has one"
+    assert widths.count("1.3") == best.count(False) + 1
 
 
 def test_ways_that_end_elsewhere_than_at_a_resting_place_say_that_things_go_on(ukraine):
-    figure = tree(ukraine)
+    figure = drawn(ukraine)
     root, _wanted = grown(ukraine)
     ends = [node for node in root.every() if not node.onward]
     assert words_of(figure.svg).count("can still improve from here") == sum(
-        not ukraine.resting[node.state] for node in ends
+        not ukraine.resting[ukraine.space.index(node.state)] for node in ends
     )
     assert "Not an end: the United States or Europe can still improve from here." in words_of(figure.svg)
     assert "A thick arrow speaks of its move alone" in figure.caption
-    assert "A thick arrow" not in tree(ukraine, "best moves").caption
+    assert "A thick arrow" not in drawn(ukraine, "best moves").caption
 
 
 def test_where_it_goes_round_it_goes_on():
-    assert "can still improve from here" in words_of(tree(Solution(NOTHING_HOLDS), concepts=()).svg)
+    assert "can still improve from here" in words_of(drawn(Solution(NOTHING_HOLDS), concepts=()).svg)
 
 
 def test_only_resting_places_have_a_frame(ukraine):
     """Today has a line on its left; the legend shows one of each."""
-    rects = list(root_of(tree(ukraine).svg).iter(f"{SVG}rect"))
+    rects = list(root_of(drawn(ukraine).svg).iter(f"{SVG}rect"))
     frames = [rect for rect in rects if rect.get("class") == "b-line-strong"]
     assert len(frames) == 2 + 1
     assert all(rect.get("rx") for rect in frames)
     edges = [rect for rect in rects if rect.get("class") == "b-strong"]
     assert len(edges) == 1 + 1
-    quiet = tree(Solution(NOTHING_HOLDS), concepts=())
+    quiet = drawn(Solution(NOTHING_HOLDS), concepts=())
     assert "resting place" not in words_of(quiet.svg)
 
 
 def test_labels_are_told():
-    figure = tree(Solution(bestand.load("books/fang1993/elmira")))
+    figure = drawn(Solution(bestand.load("books/fang1993/elmira")))
     assert "Today, state 1: Uniroyal draws out its appeal" in words_of(figure.svg)
     assert "State 5" in words_of(figure.svg)
     assert "There nobody can improve." in figure.caption
@@ -138,26 +153,26 @@ preferences:
   up: {priorities: [up.keep iff not down.pay]}
   down: {priorities: [down.pay]}
 """)
-    words = words_of(tree(Solution(model), concepts=()).svg)
+    words = words_of(drawn(Solution(model), concepts=()).svg)
     assert "Today: up keeps the water. the valley is dry Down pays. Up no longer keeps the water." in words
     assert "The plan is true here. Nobody can improve here" in words
     assert words.endswith("no longer: the valley is dry they have a deal"), "wet goes without saying"
 
 
 def test_where_nobody_can_improve():
-    figure = tree(Solution(bestand.load("web/jacobi2017/north-korea-usa")))
+    figure = drawn(Solution(bestand.load("web/jacobi2017/north-korea-usa")))
     assert "Nobody can improve here" in words_of(figure.svg)
     assert "nothing but the status quo itself is reached" in figure.caption
 
 
 def test_where_it_only_goes_round():
-    figure = tree(Solution(NOTHING_HOLDS), concepts=("nash",))
+    figure = drawn(Solution(NOTHING_HOLDS), concepts=("nash",))
     assert figure.caption.startswith("What one move leads to; no equilibrium is reached.")
     assert "In each of them some party can improve." in figure.caption
 
 
 def test_without_a_status_quo():
-    assert tree(Solution(bestand.load("textbook/chicken"))) is None
+    assert drawn(Solution(bestand.load("textbook/chicken"))) is None
 
 
 def walk(options):
@@ -174,7 +189,7 @@ def walk(options):
 
 
 def test_a_long_way_is_cut_in_the_middle():
-    figure = tree(Solution(walk(4)), "improvements", ("nash",))
+    figure = drawn(Solution(walk(4)), "improvements", ("nash",))
     assert "30 moves lead to the state in which" in figure.alternative
     assert "22 moves later: a takes" in words_of(figure.svg)
     assert size_of(figure.svg)[1] < 1000
@@ -186,7 +201,7 @@ def test_room_in_the_catalogue(slug):
     for lang in ("en", "nl"):
         with speaking(lang):
             solution = Solution(translated(model, lang))
-            figures = [tree(solution), tree(solution, "best moves")]
+            figures = [drawn(solution), drawn(solution, "best moves")]
         for figure in filter(None, figures):
             assert_inside(figure.svg)
             assert_apart(figure.svg)
@@ -194,13 +209,13 @@ def test_room_in_the_catalogue(slug):
 
 @pytest.mark.parametrize("what", ODD)
 def test_room_for_what_is_odd(what):
-    figure = tree(Solution(dataclasses.replace(ODD[what], status_quo=frozenset())))
+    figure = drawn(Solution(dataclasses.replace(ODD[what], status_quo=frozenset())))
     assert_inside(figure.svg)
     assert_apart(figure.svg)
 
 
 def test_texts_are_escaped():
-    figure = tree(Solution(dataclasses.replace(ODD["one party"], status_quo=frozenset())))
+    figure = drawn(Solution(dataclasses.replace(ODD["one party"], status_quo=frozenset())))
     assert "does <x> & 'y'" in words_of(figure.svg)
     assert "<so> & so" in words_of(figure.svg)
     assert "<x>" not in figure.svg
@@ -209,7 +224,7 @@ def test_texts_are_escaped():
 @settings(max_examples=25, deadline=None)
 @given(models())
 def test_any_model(model):
-    one, other = (tree(Solution(model)) for _ in range(2))
+    one, other = (drawn(Solution(model)) for _ in range(2))
     assert one == other
     if one is not None:
         assert_inside(one.svg)
@@ -225,7 +240,7 @@ def test_a_large_model_is_quick():
     solution.finish(CONCEPTS)
     assert solution.reach()
     begin = time.perf_counter()
-    figure = tree(solution)
+    figure = drawn(solution)
     assert time.perf_counter() - begin < 2
     assert "4,096 of them are resting places" in figure.caption
     assert "resting places are not drawn." in figure.caption

@@ -86,7 +86,7 @@ def analyse(
     from bestand.document.terminal import page, show
     from bestand.model.errors import CallError, nearest
     from bestand.prose.messages import _n
-    from bestand.questions.analyse.picture import pictures as pictures_of
+    from bestand.questions.analyse.picture_values import pictures as pictures_of
     from bestand.questions.analyse.words import answer, answer_data
     from bestand.stability.registry import chosen
 

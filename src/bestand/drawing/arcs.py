@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .colours import dashes, party_class
-from .sheet import Drawing, path_of, short
+from .sheet import Sheet, path_of, short
 
 _HEAD = 6.0
 
 
 def bow(
-    on: Drawing,
+    sheet: Sheet,
     k: int,
     start: tuple[float, float],
     end: tuple[float, float],
@@ -23,7 +23,7 @@ def bow(
 
     Parameters
     ----------
-    on : Drawing
+    sheet : Sheet
     k : int
     start, end : (float, float)
     out : (float, float)
@@ -37,10 +37,10 @@ def bow(
     c1 = (start[0] + out[0] * 4 / 3, start[1] + out[1] * 4 / 3)
     c2 = (end[0] + out[0] * 4 / 3, end[1] + out[1] * 4 / 3)
     points = " ".join(f"{short(x)} {short(y)}" for x, y in (c1, c2, base))
-    on.path(f"{path_of([start])}C{points}", line=party_class(k), wide=wide, dash=dashes(k))
+    sheet.path(f"{path_of([start])}C{points}", line=party_class(k), wide=wide, dash=dashes(k))
     half = _HEAD * 0.5 + wide * 0.25
     wings = [(base[0] + side * half * uy, base[1] - side * half * ux) for side in (-1, 1)]
-    on.path(path_of([wings[0], end, wings[1]]) + "Z", fill=party_class(k))
+    sheet.path(path_of([wings[0], end, wings[1]]) + "Z", fill=party_class(k))
 
 
 def lanes(spans: Sequence[tuple[float, float]]) -> list[int]:

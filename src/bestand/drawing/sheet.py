@@ -23,7 +23,7 @@ MARGIN = 12.0
 Anchor = Literal["start", "middle", "end"]
 
 
-class Drawing:
+class Sheet:
     """What is drawn, in the order of drawing: later things lie over earlier ones.
 
     Parameters

@@ -10,7 +10,7 @@ from bestand.prose.messages import _
 
 from .colours import party_class
 from .measure import lines, width
-from .sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
+from .sheet import LEADING, MARGIN, SMALL, WIDTH, Sheet
 
 _SIZE = 12.0  # of the letters of a row
 _TITLE = 12.5  # of those of a title
@@ -87,7 +87,7 @@ class Signs:
             for k in range(len(names))
         ]
         self._right = first + apart * (_APART + _GAP) + count * self._cell
-        self.sheet = Drawing(max(self._right + MARGIN - 6, _NARROWEST))
+        self.sheet = Sheet(max(self._right + MARGIN - 6, _NARROWEST))
 
     def draw(self, y: float) -> float:
         """The whole table, from a height on; returns where it ends."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .measure import lines
-from .sheet import MARGIN, SMALL, WIDTH, Drawing
+from .sheet import MARGIN, SMALL, WIDTH, Sheet
 
 PITCH = 18.0  # from column to column
 _SIDE = 10.0  # of a square
@@ -28,15 +28,15 @@ def heads_height(columns: Sequence[Column], left: float) -> float:
     return sum(_LINE * len(_words(column, left + k * PITCH)) + 3 for k, column in enumerate(columns))
 
 
-def draw_heads(on: Drawing, columns: Sequence[Column], left: float, y: float, bottom: float) -> float:
+def draw_heads(sheet: Sheet, columns: Sequence[Column], left: float, y: float, bottom: float) -> float:
     """The words, a line from each down to its column at ``bottom``; returns where the words end."""
     for k, column in enumerate(columns):
         x = left + k * PITCH
-        on.path(f"M{x + 7:.1f} {y + 6:.1f}H{x:.1f}V{bottom:.1f}", line="rule")
+        sheet.path(f"M{x + 7:.1f} {y + 6:.1f}H{x:.1f}V{bottom:.1f}", line="rule")
         if column.party is not None:
-            on.mark(column.party, x + 15, y + 6, 4.5)
+            sheet.mark(column.party, x + 15, y + 6, 4.5)
         for line in _words(column, x):
-            on.text(x + _indent(column), y + 10, line, size=SMALL, bold=column.bold)
+            sheet.text(x + _indent(column), y + 10, line, size=SMALL, bold=column.bold)
             y += _LINE
         y += 3
     return y
@@ -50,8 +50,8 @@ def _words(column: Column, x: float) -> list[str]:
     return lines(column.words, SMALL, WIDTH - MARGIN - x - _indent(column), _MOST, bold=column.bold)
 
 
-def draw_squares(on: Drawing, truth: Sequence[bool], left: float, y: float) -> None:
+def draw_squares(sheet: Sheet, truth: Sequence[bool], left: float, y: float) -> None:
     """A row of squares around a height."""
     for k, true in enumerate(truth):
         x = left + k * PITCH - _SIDE / 2
-        on.rect(x, y - _SIDE / 2, _SIDE, _SIDE, fill="yes" if true else "no", line="yes")
+        sheet.rect(x, y - _SIDE / 2, _SIDE, _SIDE, fill="yes" if true else "no", line="yes")

@@ -1,201 +1,161 @@
-"""Where things go from the status quo, as a tree: the ways to where they rest, and to the nearest equilibria."""
+"""Where things go from the status quo, as a tree of the shortest ways to what matters most: one way until they part."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-from bestand.document.blocks import Figure
-from bestand.drawing.colours import dashes, party_class
-from bestand.drawing.measure import lines
-from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
-from bestand.model.model import Model
 from bestand.model.sentences import Mover
-from bestand.prose.messages import _, _p
-from bestand.solve.solution import Solution
-from bestand.stability.registry import CONCEPTS
-
-from .tree_words import Fact, Teller, title
-from .ways import Node, goals, grow
-
-MOST_LEAVES = 12
-_TALLEST = 900.0  # what a page holds below the legend
-_LETTERS = 12.5
-_INDENT = 30.0  # from a state to those that ways part to
-_GAP = 17.0  # between two boxes
-_PAD = 7.0
-_BESIDE = 26.0  # for the mark of the mover, left of its words
-_SQUARE = 14.0  # before what is told of an outcome
-_BEST, _OTHER = 3.5, 1.3  # how thick moves are
-_TODAY = 5.0  # how thick the line on the left of today is
-_SKIPPED = "2 2"  # how a line is broken where moves before are not drawn
+from bestand.model.values import FrozenMap
 
 
 @dataclass(frozen=True)
-class _Line:
-    """A line of small letters: where it begins in its box, and whether a square stands before it."""
-
-    words: str
-    x: float
-    mark: str
-    bold: bool
-
-
-@dataclass(frozen=True)
-class _Box:
-    """A node where it is drawn: the move, and what is so where it leads."""
-
-    node: Node
-    parent: _Box | None
-    x: float
-    y: float
-    height: float
-    words: list[str]
-    facts: list[_Line]
-    rests: bool
-
-    @property
-    def middle(self) -> float:
-        """How far down an arrow comes in from the left."""
-        return self.y + _PAD + _LETTERS * 0.65
-
-
-def tree(solution: Solution, by: Mover = "improvements", concepts: Sequence[str] = tuple(CONCEPTS)) -> Figure | None:
-    """Where things go from the status quo, by improvements or by best moves.
+class Move:
+    """A move on a way; states are bit masks.
 
     Parameters
     ----------
-    solution : Solution
+    mover : int
+        The index of the party.
+    origin, state : int
+        What it leaves, and what it leads to.
+    best : bool
+        Whether it is the best move that its mover has.
+    skipped : int
+        How many moves before it are left out.
+    """
+
+    mover: int
+    origin: int
+    state: int
+    best: bool
+    skipped: int = 0
+
+
+@dataclass(frozen=True)
+class Way:
+    """A shortest way from the status quo; of a long one, its beginning and its end.
+
+    Parameters
+    ----------
+    moves : tuple of Move
+    length : int
+        How many moves it has in all.
+    """
+
+    moves: tuple[Move, ...]
+    length: int
+
+    @property
+    def goal(self) -> int:
+        """The state that it leads to."""
+        return self.moves[-1].state
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is so in a state that ways come by.
+
+    Parameters
+    ----------
+    outcomes : frozenset of str
+        The names of those that are true.
+    plan : bool
+        Whether the plan is true.
+    concepts : tuple of str
+        Those under which it is an equilibrium.
+    able : tuple of int
+        The parties that can improve.
+    """
+
+    outcomes: frozenset[str]
+    plan: bool
+    concepts: tuple[str, ...]
+    able: tuple[int, ...]
+
+    @property
+    def rests(self) -> bool:
+        """Whether nobody can improve."""
+        return not self.able
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Where things go from the status quo.
+
+    Parameters
+    ----------
     by : {"improvements", "best moves"}
         Which moves lead on.
-    concepts : sequence of str
-        Under which it is told whether a state is an equilibrium.
-
-    Returns
-    -------
-    Figure or None
-        None where the model has no status quo.
+    concepts : tuple of str
+        Under which it is looked whether a state is an equilibrium.
+    start : int
+        The status quo; states are bit masks.
+    ways : tuple of Way
+        The most telling first.
+    places : FrozenMap of int to Place
+        The start, and every state on the ways.
+    wider : FrozenMap of str to frozenset of str
+        By outcome, those that are true in all states in which it is, and in others.
+    reached : int
+        How many other states are reached.
+    longest : int
+        How many moves the farthest of them takes.
+    resting : int
+        In how many of them nobody can improve.
+    planned : int
+        In how many of them the plan is true.
     """
-    reach = solution.reach(by)
-    if reach is None:
-        return None
-    teller = Teller(solution, reach, concepts)
-    wanted = goals(solution, reach, concepts)
-    root, boxes = _fitting(teller, wanted)
-    on = Drawing()
-    y = _legend(on, solution.model, boxes, by)
-    for box in boxes:
-        _link(on, box, y)
-    for box in boxes:
-        _draw(on, box, y)
-    drawn = {node.state for node in root.every()}
-    shown = [goal for goal in wanted if goal in drawn]
-    marked = any(line.mark for box in boxes for line in box.facts)
-    height = y + boxes[-1].y + boxes[-1].height + MARGIN
-    return on.figure(height, title(by), teller.alternative(shown), teller.caption(drawn, shown, marked=marked))
+
+    by: Mover
+    concepts: tuple[str, ...]
+    start: int
+    ways: tuple[Way, ...]
+    places: FrozenMap[int, Place]
+    wider: FrozenMap[str, frozenset[str]]
+    reached: int
+    longest: int
+    resting: int
+    planned: int
 
 
-def _fitting(teller: Teller, wanted: Sequence[int]) -> tuple[Node, list[_Box]]:
-    """The tree of as many ways as a page holds, of one at least."""
-    root = Node(teller.reach.start, teller.reach.start)
-    boxes = list(_boxes(teller, root))
-    for goal in wanted:
-        larger = grow(root, teller.reach, goal)
-        placed = list(_boxes(teller, larger))
-        fits = larger.leaves() <= MOST_LEAVES and placed[-1].y + placed[-1].height <= _TALLEST
-        if fits or not root.onward:
-            root, boxes = larger, placed
-    return root, boxes
+@dataclass
+class Node:
+    """A state where ways come together or part: the move that leads there, None at the start, and those that go on."""
+
+    state: int
+    move: Move | None = None
+    onward: list[Node] = field(default_factory=list)
+
+    def every(self) -> Iterator[Node]:
+        """Yield the node and all after it, in the order in which they are drawn."""
+        yield self
+        for node in self.onward:
+            yield from node.every()
+
+    def leaves(self) -> int:
+        """Return how many ways end."""
+        return sum(not node.onward for node in self.every())
 
 
-def _boxes(teller: Teller, root: Node) -> Iterator[_Box]:
-    """Every box from above to below. The only way on stands below; where ways part, they stand further right."""
-    y = 0.0
-    waiting: list[tuple[Node, _Box | None, float]] = [(root, None, MARGIN)]
-    while waiting:
-        node, parent, x = waiting.pop()
-        box = _box(teller, node, parent, x, y)
-        yield box
-        y += box.height + _GAP
-        right = x + _INDENT if len(node.onward) > 1 else x
-        waiting += [(each, box, right) for each in reversed(node.onward)]
+def grow(root: Node, way: Way) -> Node:
+    """Return the tree below a root with one more way."""
+    root = _copied(root)
+    at = root
+    for move in way.moves:
+        at = _onward(at, move)
+    return root
 
 
-def _box(teller: Teller, node: Node, parent: _Box | None, x: float, y: float) -> _Box:
-    room = WIDTH - MARGIN - x - _BESIDE - _PAD
-    words = teller.today() if parent is None else teller.step(node)
-    set_ = lines(words, _LETTERS, room, 4, bold=parent is None)
-    facts = [line for fact in teller.facts(node) for line in _lines(fact, room)]
-    height = 2 * _PAD + LEADING * (_LETTERS * len(set_) + SMALL * len(facts))
-    return _Box(node, parent, x, y, height, set_, facts, bool(teller.solution.resting[node.state]))
+def _copied(node: Node) -> Node:
+    return replace(node, onward=[_copied(each) for each in node.onward])
 
 
-def _lines(fact: Fact, room: float) -> Iterator[_Line]:
-    """What is told of a state, in two lines at most; beside a square where it is an outcome."""
-    beside = _SQUARE if fact.mark else 0.0
-    for k, line in enumerate(lines(fact.words, SMALL, room - beside, 2, bold=fact.bold)):
-        yield _Line(line, _BESIDE + beside, "" if k else fact.mark, fact.bold)
-
-
-def _legend(on: Drawing, model: Model, boxes: Sequence[_Box], by: Mover) -> float:
-    """Who moves, and what lines and frames mean; returns where the tree begins."""
-    movers = sorted({box.node.mover for box in boxes if box.node.mover is not None})
-    if not movers:
-        return MARGIN
-    y = on.legend(MARGIN, MARGIN + SMALL, [model.parties[k].title for k in movers], places=movers)
-    if by == "improvements":
-        for x, wide, words in (
-            (MARGIN, _BEST, _("its mover has no better move")),
-            (WIDTH / 2, _OTHER, _("its mover has a better move")),
-        ):
-            on.line(x, y - 4, x + 26, y - 4, wide=wide)
-            _meaning(on, x, y, words)
-        y += SMALL * 1.7
-    _ground(on, MARGIN, y - 10, 26, 12, today=True, rests=False)
-    _meaning(on, MARGIN, y, _p("column of a table", "today"))
-    if any(box.rests for box in boxes):
-        _ground(on, WIDTH / 2, y - 10, 26, 12, today=False, rests=True)
-        _meaning(on, WIDTH / 2, y, _("a resting place: nobody can improve there"))
-    return y + SMALL * 1.7
-
-
-def _meaning(on: Drawing, x: float, y: float, words: str) -> None:
-    on.text(x + 34, y, words, size=SMALL, room=WIDTH / 2 - 34 - MARGIN)
-
-
-def _ground(on: Drawing, x: float, y: float, width: float, height: float, *, today: bool, rests: bool) -> None:
-    """What the words of a box stand on: a resting place has a frame, today a thick line on its left."""
-    on.rect(x, y, width, height, line="strong" if rests else "", corner=0 if today else 4, wide=1.5)
-    if today:
-        on.rect(x, y, _TODAY, height, fill="strong")
-
-
-def _link(on: Drawing, box: _Box, down: float) -> None:
-    """The arrow of the move that leads to a box."""
-    if box.parent is None or box.node.mover is None:
-        return
-    k, x, top = box.node.mover, box.parent.x + 14, box.parent.y + box.parent.height + down
-    start, end = (x, top), (x, box.y + down)
-    if box.x > box.parent.x:
-        start, end = (x, box.middle + down), (box.x, box.middle + down)
-        if box.parent.node.onward[-1] is box.node:
-            on.line(x, top, *start)
-    dash = _SKIPPED if box.node.skipped else dashes(k)
-    on.arrow([start, end], line=party_class(k), wide=_BEST if box.node.best else _OTHER, dash=dash, head=8)
-
-
-def _draw(on: Drawing, box: _Box, down: float) -> None:
-    x, y, k = box.x, box.y + down, box.node.mover
-    _ground(on, x, y, WIDTH - MARGIN - x, box.height, today=k is None, rests=box.rests)
-    if k is not None:
-        on.mark(k, x + 14, box.middle + down, 5.5)
-    y += _PAD + _LETTERS
-    for words in box.words:
-        on.text(x + _BESIDE, y, words, size=_LETTERS, bold=k is None)
-        y += _LETTERS * LEADING
-    y += 1
-    for line in box.facts:
-        if line.mark:
-            on.rect(x + _BESIDE, y - 8.5, 8, 8, fill=line.mark, line="yes")
-        on.text(x + line.x, y, line.words, size=SMALL, bold=line.bold, fill="ink" if line.bold else "quiet")
-        y += SMALL * LEADING
+def _onward(node: Node, move: Move) -> Node:
+    """Return where a move leads from a node: a node that is there already, or a new one."""
+    for each in node.onward:
+        known = each.move
+        if known and (known.state, known.mover, known.skipped) == (move.state, move.mover, move.skipped):
+            return each
+    node.onward.append(Node(move.state, move))
+    return node.onward[-1]

@@ -1,110 +1,154 @@
-"""The shortest ways from the status quo to what matters most, as one tree: one way until they part."""
+"""The shortest ways from the status quo to what matters most, worked out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from bestand.model.formula import OutcomeAtom
+from bestand.model.sentences import Mover
+from bestand.model.values import FrozenMap
 from bestand.solve.reach import Reach, Step
 from bestand.solve.solution import Bools, Solution
+
+from .tree import Move, Place, Tree, Way
 
 _LONGEST = 8  # moves of one way that are drawn; of a longer one, its beginning and its end
 _RESTING = 24  # resting places that ways are looked for to
 
 
-@dataclass
-class Node:
-    """A state that a way comes to.
+def tree_of(solution: Solution, by: Mover, concepts: Sequence[str]) -> Tree | None:
+    """Return where things go from the status quo, by improvements or by best moves.
 
     Parameters
     ----------
-    state : int
-        Its index.
-    origin : int
-        The state that is left for it; itself for the status quo.
-    mover : int or None
-        Whose move leads there; None for the status quo.
-    best : bool
-        Whether that move is the best that its mover has.
-    skipped : int
-        How many moves before it are not drawn.
-    onward : list of Node
+    solution : Solution
+    by : {"improvements", "best moves"}
+        Which moves lead on.
+    concepts : sequence of str
+        Under which it is looked whether a state is an equilibrium.
+
+    Returns
+    -------
+    Tree or None
+        None where the model has no status quo.
+
+    Notes
+    -----
+    The search for all that is reached, O(P · S) for each move of the longest way; then O(P · S) for each move of each
+    of some thirty ways at most.
     """
-
-    state: int
-    origin: int
-    mover: int | None = None
-    best: bool = False
-    skipped: int = 0
-    onward: list[Node] = field(default_factory=list)
-
-    def every(self) -> Iterator[Node]:
-        """The node and all after it, in the order in which they are drawn."""
-        yield self
-        for node in self.onward:
-            yield from node.every()
-
-    def leaves(self) -> int:
-        """How many ways end."""
-        return sum(not node.onward for node in self.every())
+    reach = solution.reach(by)
+    if reach is None:
+        return None
+    ways = tuple(_ways(solution, reach, goals(solution, reach, concepts)))
+    others = reach.reached.copy()
+    others[reach.start] = False
+    plan = _plan(solution)
+    start = int(solution.space.states[reach.start])
+    outcomes = {each.name: solution.space.holds(OutcomeAtom(each.name)) for each in solution.model.outcomes}
+    held = {concept: solution.equilibria(concept) for concept in concepts}
+    return Tree(
+        by,
+        tuple(concepts),
+        start,
+        ways,
+        FrozenMap({mask: _place(solution, mask, plan, held, outcomes) for mask in _visited(start, ways)}),
+        _wider(outcomes),
+        int(others.sum()),
+        int(reach.distance.max()),
+        int((others & solution.resting).sum()),
+        int((others & plan).sum()),
+    )
 
 
 def goals(solution: Solution, reach: Reach, concepts: Sequence[str]) -> list[int]:
-    """What ways lead to, by index: the most telling first.
+    """Return what ways lead to, by index: the most telling first.
 
     The nearest state in which the plan is true, the nearest resting place, the nearest such states that are equilibria
     under each concept, the nearest equilibria, and the other resting places. Where there are none of these, what one
     move leads to.
     """
-    plan = solution.model.plan
-    so = np.zeros(solution.space.size, bool) if plan is None else solution.space.holds(plan)
+    plan = _plan(solution)
     held = [solution.equilibria(concept) for concept in concepts]
     resting = _nearest(reach, solution.resting, _RESTING)
-    found = [*_nearest(reach, so, 1), *resting[:1]]
-    for chosen in [*(so & stable for stable in held), *held]:
-        found += _nearest(reach, chosen, 1)
+    found = [*_nearest(reach, plan, 1), *resting[:1]]
+    for states in [*(plan & stable for stable in held), *held]:
+        found += _nearest(reach, states, 1)
     found = list(dict.fromkeys([*found, *resting]))
     away = [state for state in found if state != reach.start]
     return away or _nearest(reach, reach.distance == 1, _RESTING)
 
 
-def _nearest(reach: Reach, chosen: Bools, most: int) -> list[int]:
-    """The first of some states that are reached, those that fewer moves lead to before the others."""
-    found = np.flatnonzero(chosen & reach.reached)
+def _plan(solution: Solution) -> Bools:
+    """(S,): where the plan is true; nowhere where the file names none."""
+    plan = solution.model.plan
+    return np.zeros(solution.space.size, bool) if plan is None else solution.space.holds(plan)
+
+
+def _nearest(reach: Reach, states: Bools, most: int) -> list[int]:
+    """Return the first of some states that are reached, those that fewer moves lead to before the others."""
+    found = np.flatnonzero(states & reach.reached)
     return found[np.argsort(reach.distance[found], kind="stable")][:most].tolist()
 
 
-def grow(root: Node, reach: Reach, goal: int) -> Node:
-    """The tree with a shortest way to one more state."""
-    root = _copied(root)
-    path = reach.path(goal)
-    at = root
+def _ways(solution: Solution, reach: Reach, goals: Iterable[int]) -> Iterator[Way]:
+    for goal in goals:
+        solution.watch.step()
+        path = reach.path(goal)
+        yield Way(tuple(_moves(solution, reach, path)), len(path))
+
+
+def _moves(solution: Solution, reach: Reach, path: Sequence[Step]) -> Iterator[Move]:
+    """Yield the moves of a path; of a long one, the first and the last."""
+    states, half, left_out = solution.space.states, _LONGEST // 2, max(len(path) - _LONGEST, 0)
     for k, step in enumerate(path):
-        half = _LONGEST // 2
-        if len(path) > _LONGEST and half <= k < len(path) - half:
+        if left_out and half <= k < len(path) - half:
             continue
-        skipped = len(path) - _LONGEST if len(path) > _LONGEST and k == len(path) - half else 0
-        at = _onward(at, reach, step, path[k - 1].state if k else reach.start, skipped)
-    return root
+        origin = path[k - 1].state if k else reach.start
+        skipped = left_out if k == len(path) - half else 0
+        yield Move(step.party, int(states[origin]), int(states[step.state]), _is_best(solution, step, origin), skipped)
 
 
-def _copied(node: Node) -> Node:
-    return replace(node, onward=[_copied(each) for each in node.onward])
-
-
-def _onward(node: Node, reach: Reach, step: Step, origin: int, skipped: int) -> Node:
-    """Where a step leads from a node: a node that is there already, or a new one."""
-    for each in node.onward:
-        if (each.state, each.mover, each.skipped) == (step.state, step.party, skipped):
-            return each
-    node.onward.append(Node(step.state, origin, step.party, _is_best(reach, step, origin), skipped))
-    return node.onward[-1]
-
-
-def _is_best(reach: Reach, step: Step, origin: int) -> bool:
-    """Whether a step is the best move that its mover has, of several equally good ones any."""
-    space = reach.engine.space
+def _is_best(solution: Solution, step: Step, origin: int) -> bool:
+    """Return whether a step is the best move that its mover has, of several equally good ones any."""
+    space = solution.space
     targets = space.moves[step.party].targets(space.states, origin)
     return step.state in space.order(step.party).best(targets)
+
+
+def _visited(start: int, ways: Sequence[Way]) -> Iterable[int]:
+    """Return the start and every state on the ways, each once."""
+    return dict.fromkeys([start, *(state for way in ways for move in way.moves for state in (move.origin, move.state))])
+
+
+def _place(solution: Solution, mask: int, plan: Bools, held: dict[str, Bools], outcomes: dict[str, Bools]) -> Place:
+    at = solution.space.index(mask)
+    assert at is not None, "a state on a way is feasible"
+    return Place(
+        frozenset(name for name, holds in outcomes.items() if holds[at]),
+        bool(plan[at]),
+        tuple(concept for concept, stable in held.items() if stable[at]),
+        tuple(_able(solution, at)),
+    )
+
+
+def _able(solution: Solution, at: int) -> Iterator[int]:
+    """Yield the parties that can improve in a state."""
+    for i in range(len(solution.model.parties)):
+        order = solution.order(i)
+        if any(order.better(target, at) for target in solution.space.targets(i, at)):
+            yield i
+
+
+def _wider(outcomes: dict[str, Bools]) -> FrozenMap[str, frozenset[str]]:
+    """Return by outcome those that are true in all states in which it is, and in others."""
+    return FrozenMap(
+        {
+            name: frozenset(
+                other for other, wide in outcomes.items() if not (holds & ~wide).any() and (wide & ~holds).any()
+            )
+            for name, holds in outcomes.items()
+        }
+    )

@@ -11,7 +11,7 @@ from bestand.model.formula import Formula
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import concept_name, concept_names, told_formula
 from bestand.prose.phrases import option_words, party_name, state_words
-from bestand.prose.words import percent, size
+from bestand.prose.words import counts_words, percent, size
 from bestand.solve.loose import loose
 from bestand.solve.solution import Bools, Solution
 from bestand.witness.search import witness
@@ -82,16 +82,6 @@ def true_in(total: int, counts: dict[str, int]) -> str:
         number=size(total),
         counts=counts_words(counts),
     )
-
-
-def counts_words(counts: dict[str, int]) -> str:
-    """How many there are under each concept: concepts of the same count together, those without any left out."""
-    alike: dict[int, list[str]] = {}
-    for concept, count in counts.items():
-        if count:
-            alike.setdefault(count, []).append(concept)
-    told = (_("{number} under {concepts}", number=size(n), concepts=concept_names(ids)) for n, ids in alike.items())
-    return "; ".join(told)
 
 
 def _where(solution: Solution, found: Judged) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import floor
 
 from bestand.model.model import Model
@@ -87,6 +87,22 @@ def titled(concepts: Iterable[str]) -> str:
     'Nash stability (nash) and sequential stability (seq)'
     """
     return listing(f"{concept_name(concept)} ({concept})" for concept in concepts)
+
+
+def counts_words(counts: Mapping[str, int]) -> str:
+    """Tell how many there are under each concept: concepts of the same count together, those without any left out.
+
+    Examples
+    --------
+    >>> counts_words({"nash": 2, "gmr": 3, "smr": 0, "seq": 3})
+    '2 under Nash stability; 3 under general metarationality and sequential stability'
+    """
+    alike: dict[int, list[str]] = {}
+    for concept, count in counts.items():
+        if count:
+            alike.setdefault(count, []).append(concept)
+    told = (_("{number} under {concepts}", number=size(n), concepts=concept_names(ids)) for n, ids in alike.items())
+    return "; ".join(told)
 
 
 def concepts_words(concepts: Iterable[str]) -> str:

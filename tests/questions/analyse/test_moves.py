@@ -15,17 +15,24 @@ from bestand.drawing.arcs import lanes
 from bestand.files import loads
 from bestand.model.translating import translated
 from bestand.prose.messages import speaking
+from bestand.questions.analyse.adjacency import graph_of
 from bestand.questions.analyse.cells import cell_size
-from bestand.questions.analyse.classes import classed
-from bestand.questions.analyse.graph import graph_of
 from bestand.questions.analyse.grid import grid_of
 from bestand.questions.analyse.moves import moves
+from bestand.questions.analyse.partition import kinds_of
+from bestand.questions.analyse.picture_values import picture_values
 from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, size_of, words_of
 from tests.drawing.worlds import CASES, CONCEPTS, ODD
 
 SMALL = CASES[1:]
+
+
+def drawn(solution, concepts=("nash", "seq")):
+    """The moves of a solution."""
+    values = picture_values(solution, concepts, ("moves",))
+    return moves(solution.model, values.graph, values.kinds)
 
 
 def improvements(solution):
@@ -53,12 +60,12 @@ def followed(pairs):
 def test_arrows_followed_are_the_improvements(model):
     solution = Solution(model)
     graph, all_ = graph_of(solution, ("nash",)), improvements(solution)
-    assert set(graph.improvements) == all_
+    assert set(graph.arcs) == all_
     for i, moves_ in enumerate(solution.space.moves):
-        drawn = {(link.source, link.target) for link in graph.links if link.mover == i}
+        steps = {(arc.source, arc.target) for arc in graph.steps if arc.mover == i}
         wanted = {(s, t) for who, s, t in all_ if who == i}
-        assert drawn <= wanted
-        assert followed(drawn) == wanted or (moves_.forbidden and drawn == wanted)
+        assert steps <= wanted
+        assert followed(steps) == wanted or (moves_.forbidden and steps == wanted)
 
 
 @settings(max_examples=25, deadline=None)
@@ -69,11 +76,11 @@ def test_moves_in_a_lattice_run_along_rows_and_columns(model):
     if grid is None:
         return
     assert len(set(grid.at)) == len(graph.states)
-    for link in graph.links:
-        (c0, r0), (c1, r1) = grid.at[link.source], grid.at[link.target]
-        assert (r0 == r1) == (link.mover in grid.columns.parties)
-        assert (c0 == c1) == (link.mover in grid.rows.parties)
-    assert len(grid.straight) + len(grid.above) + len(grid.beside) == len(graph.links)
+    for arc in graph.steps:
+        (c0, r0), (c1, r1) = grid.at[arc.source], grid.at[arc.target]
+        assert (r0 == r1) == (arc.mover in grid.columns.parties)
+        assert (c0 == c1) == (arc.mover in grid.rows.parties)
+    assert len(grid.straight) + len(grid.above) + len(grid.beside) == len(graph.steps)
 
 
 def test_lanes_do_not_overlap():
@@ -85,7 +92,7 @@ def test_lanes_do_not_overlap():
 
 
 def test_the_lattice_of_chicken():
-    figure = moves(Solution(bestand.load("textbook/chicken")))
+    figure = drawn(Solution(bestand.load("textbook/chicken")))
     assert figure.alternative.startswith(
         "4 states, and 4 improvements. Nobody can improve in 2 and 3. The first driver"
     )
@@ -95,13 +102,13 @@ def test_the_lattice_of_chicken():
 
 
 def test_a_small_model_is_drawn_in_a_lattice():
-    assert "Each box is a state" in moves(Solution(bestand.load("books/fang1993/elmira"))).caption
+    assert "Each box is a state" in drawn(Solution(bestand.load("books/fang1993/elmira"))).caption
 
 
 def test_a_small_model_that_no_lattice_fits_is_drawn_by_kinds():
     """Six parties, of which no page holds all that they can do in rows and columns."""
     parties = "".join(f"  p{k}: {{options: {{a: {{says: agrees}}}}}}\n" for k in range(6))
-    figure = moves(Solution(loads(f"bestand: 1\ntitle: Six\nparties:\n{parties}")))
+    figure = drawn(Solution(loads(f"bestand: 1\ntitle: Six\nparties:\n{parties}")))
     assert "Each row is a kind" in figure.caption
     assert_inside(figure.svg)
 
@@ -110,26 +117,26 @@ def test_a_small_model_that_no_lattice_fits_is_drawn_by_kinds():
 @given(models(max_options=6, prose=False, readings=False))
 def test_flows_are_states_from_which_a_party_can_improve(model):
     solution = Solution(model)
-    found, space = classed(solution, ("nash",), 8), solution.space
-    truth = np.array([space.holds(formula) for formula in found.formulas], bool).reshape(-1, space.size)
-    place = [[each.truth for each in found.classes].index(tuple(truth[:, s].tolist())) for s in range(space.size)]
+    kinds, space = kinds_of(solution, ("nash",)), solution.space
+    truth = np.array([space.holds(formula) for formula in kinds.formulas], bool).reshape(-1, space.size)
+    place = [[kind.truth for kind in kinds.kinds].index(tuple(truth[:, s].tolist())) for s in range(space.size)]
     flows, leaving = {}, {}
     for i, s, target in {(i, s, place[t]) for i, s, t in improvements(solution) if place[t] != place[s]}:
         flows[i, place[s], target] = flows.get((i, place[s], target), 0) + 1
         leaving.setdefault((i, place[s]), set()).add(s)
-    assert {(flow.mover, flow.source, flow.target): flow.count for flow in found.flows} == flows
-    for i, k in product(range(len(space.moves)), range(len(found.classes))):
-        assert found.leaving[i, k] == len(leaving.get((i, k), ()))
-    assert [each.count for each in found.classes] == [place.count(k) for k in range(len(found.classes))]
+    assert {(flow.mover, flow.source, flow.target): flow.count for flow in kinds.flows} == flows
+    for i, k in product(range(len(space.moves)), range(len(kinds.kinds))):
+        assert kinds.leaving[i][k] == len(leaving.get((i, k), ()))
+    assert [kind.count for kind in kinds.kinds] == [place.count(k) for k in range(len(kinds.kinds))]
     nash = solution.equilibria("nash")
-    assert [each.equilibria[0] for each in found.classes] == [
-        sum(bool(nash[s]) for s in range(space.size) if place[s] == k) for k in range(len(found.classes))
+    assert [kind.equilibria[0] for kind in kinds.kinds] == [
+        sum(bool(nash[s]) for s in range(space.size) if place[s] == k) for k in range(len(kinds.kinds))
     ]
-    assert sum(each.today for each in found.classes) == (space.status_quo is not None)
+    assert sum(kind.today for kind in kinds.kinds) == (space.status_quo is not None)
 
 
 def test_kinds_of_states_of_ukraine():
-    figure = moves(Solution(bestand.load("press/wynia2025/ukraine")))
+    figure = drawn(Solution(bestand.load("press/wynia2025/ukraine")))
     words = words_of(figure.svg)
     assert "both sides hold their fire, and what Russia asks for it is paid" in words
     assert "B 4,032 2 2" in words
@@ -155,20 +162,20 @@ def _rails(svg, party):
 
 def test_each_party_has_its_six_heaviest_arrows():
     solution = Solution(bestand.load("press/wynia2025/ukraine"))
-    found = classed(solution, CONCEPTS, 12)
-    svg = moves(solution, concepts=CONCEPTS).svg
+    kinds = kinds_of(solution, CONCEPTS)
+    svg = drawn(solution, CONCEPTS).svg
     for mover in range(4):
-        flows = [flow for flow in found.flows if flow.mover == mover]
+        flows = [flow for flow in kinds.flows if flow.mover == mover]
         heaviest = sorted(flows, key=lambda flow: -flow.count)[:6]
         lengths = sorted(abs(flow.target - flow.source) for flow in heaviest)
-        drawn = sorted(round((bottom - top) / 32) for _x, top, bottom, _wide in _rails(svg, mover))
-        assert drawn == lengths
+        rails = sorted(round((bottom - top) / 32) for _x, top, bottom, _wide in _rails(svg, mover))
+        assert rails == lengths
 
 
 @settings(max_examples=15, deadline=None)
 @given(models(min_options=7, max_options=8, prose=False))
 def test_no_arrow_runs_along_another(model):
-    svg = moves(Solution(model), concepts=CONCEPTS).svg
+    svg = drawn(Solution(model), CONCEPTS).svg
     for party in range(len(model.parties)):
         for one, other in combinations(_rails(svg, party), 2):
             beside = min(one[2], other[2]) - max(one[1], other[1]) > 1
@@ -179,17 +186,17 @@ def test_kinds_are_few_and_the_rest_is_told():
     parties = "".join(f"  p{k}: {{options: {{a: , b: }}}}\n" for k in range(4))
     outcomes = "".join(f"  out{k}: p{k % 4}.{'ab'[k // 4]}\n" for k in range(8))
     model = loads(f"bestand: 1\ntitle: Many\nparties:\n{parties}outcomes:\n{outcomes}")
-    found = classed(Solution(model), ("nash",), 12)
-    assert (len(found.classes), len(found.formulas), found.left_out) == (8, 3, 5)
-    assert "5 outcomes more would make too many rows." in moves(Solution(model)).caption
-    assert "Who cannot improve to another row: p0, p1, p2 and p3." in moves(Solution(model)).caption
+    kinds = kinds_of(Solution(model), ("nash",))
+    assert (len(kinds.kinds), len(kinds.formulas), kinds.left_out) == (8, 3, 5)
+    assert "5 outcomes more would make too many rows." in drawn(Solution(model)).caption
+    assert "Who cannot improve to another row: p0, p1, p2 and p3." in drawn(Solution(model)).caption
 
 
 def test_without_outcomes_options_tell_kinds_apart():
     parties = "".join(f"  p{k}: {{options: {{a: {{says: agrees}}, b: }}}}\n" for k in range(4))
     wishes = "".join(f"  p{k}: {{priorities: [p{k}.a]}}\n" for k in range(1, 3))
     model = loads(f"bestand: 1\ntitle: Many\nparties:\n{parties}preferences:\n{wishes}")
-    words = words_of(moves(Solution(model)).svg)
+    words = words_of(drawn(Solution(model)).svg)
     assert "P1 agrees P2 agrees" in words, "what every equilibrium has"
 
 
@@ -198,20 +205,20 @@ def test_room_in_the_catalogue(slug):
     model = bestand.load(slug)
     for lang in ("en", "nl"):
         with speaking(lang):
-            figure = moves(Solution(translated(model, lang)), CONCEPTS)
+            figure = drawn(Solution(translated(model, lang)), CONCEPTS)
         assert_inside(figure.svg)
         assert_apart(figure.svg)
 
 
 @pytest.mark.parametrize("what", ODD)
 def test_room_for_what_is_odd(what):
-    figure = moves(Solution(ODD[what]))
+    figure = drawn(Solution(ODD[what]))
     assert_inside(figure.svg)
     assert_apart(figure.svg)
 
 
 def test_texts_are_escaped():
-    figure = moves(Solution(ODD["one party"]))
+    figure = drawn(Solution(ODD["one party"]))
     assert "does <x>" in words_of(figure.svg)
     assert "<x>" not in figure.svg
 
@@ -219,7 +226,7 @@ def test_texts_are_escaped():
 @settings(max_examples=20, deadline=None)
 @given(models(max_options=5))
 def test_any_model(model):
-    one, other = (moves(Solution(model)) for _ in range(2))
+    one, other = (drawn(Solution(model)) for _ in range(2))
     assert one == other
     assert_inside(one.svg)
     assert_apart(one.svg)
@@ -228,7 +235,7 @@ def test_any_model(model):
 @settings(max_examples=15, deadline=None)
 @given(models(min_options=7, max_options=9))
 def test_any_larger_model(model):
-    figure = moves(Solution(model))
+    figure = drawn(Solution(model))
     assert_inside(figure.svg)
     assert_apart(figure.svg)
     assert size_of(figure.svg)[1] < 1200
@@ -243,7 +250,7 @@ def test_a_large_model_is_quick():
     solution = Solution(model)
     solution.finish(("nash", "seq"))
     begin = time.perf_counter()
-    figure = moves(solution)
+    figure = drawn(solution)
     assert time.perf_counter() - begin < 2
     assert "the 262,144 states" in figure.caption
     assert_inside(figure.svg)

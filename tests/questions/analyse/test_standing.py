@@ -13,12 +13,18 @@ import bestand
 from bestand.files import loads
 from bestand.model.translating import translated
 from bestand.prose.messages import speaking
-from bestand.questions.analyse.chosen import chosen
+from bestand.questions.analyse.representatives import selection_of
 from bestand.questions.analyse.standing import standing
 from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.drawing.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
+from tests.questions.analyse.helpers import members
+
+
+def drawn(solution, concepts=CONCEPTS):
+    """The strips of a solution."""
+    return standing(solution.model, selection_of(solution, concepts))
 
 
 def _marks(svg, k):
@@ -43,40 +49,41 @@ def _marks(svg, k):
 @pytest.mark.parametrize("slug", CASES)
 def test_marks_stand_at_the_share_of_lower_states(slug):
     solution = Solution(bestand.load(slug))
-    svg = standing(solution, CONCEPTS).svg
+    svg = drawn(solution, CONCEPTS).svg
     zero, percent = scale_of(svg)
     for k in range(len(solution.model.parties)):
-        shares = [solution.lower_share(k)[each.column.members] for each in chosen(solution, CONCEPTS).all]
+        entries = selection_of(solution, CONCEPTS).every
+        shares = [solution.lower_share(k)[members(solution, entry, CONCEPTS)] for entry in entries]
         expected = [zero + percent * 50 * (share.min() + share.max()) for share in shares]
         assert np.allclose([x for x, _ in _marks(svg, k)], expected, atol=0.6)
 
 
 def test_a_line_spans_the_places_of_several_states():
     solution = Solution(bestand.load("books/fang1993/elmira"))
-    svg = standing(solution, CONCEPTS).svg
+    svg = drawn(solution, CONCEPTS).svg
     zero, percent = scale_of(svg)
     lines = [path for path in root_of(svg).iter(f"{SVG}path") if path.get("stroke-width") == "2.5"]
     spans = []
-    for each in chosen(solution, CONCEPTS).all:
+    for entry in selection_of(solution, CONCEPTS).every:
         for k in range(3):
-            share = solution.lower_share(k)[each.column.members]
+            share = solution.lower_share(k)[members(solution, entry, CONCEPTS)]
             if share.max() > share.min():
                 spans.append((share.min(), share.max()))
-    drawn = [tuple(map(float, re.findall(r"[ML]([-\d.]+)", path.get("d")))) for path in lines]
-    assert np.allclose(drawn, [[zero + 100 * percent * share for share in span] for span in spans], atol=0.1)
+    found = [tuple(map(float, re.findall(r"[ML]([-\d.]+)", path.get("d")))) for path in lines]
+    assert np.allclose(found, [[zero + 100 * percent * share for share in span] for span in spans], atol=0.1)
 
 
 @pytest.mark.parametrize("slug", [*CASES, "eight alike"])
 def test_no_mark_hides_another(slug):
     model = ODD[slug] if slug in ODD else bestand.load(slug)
-    svg = standing(Solution(model), CONCEPTS).svg
+    svg = drawn(Solution(model), CONCEPTS).svg
     marks = [mark for k in range(len(model.parties)) for mark in _marks(svg, k)]
     for (x1, y1), (x2, y2) in combinations(marks, 2):
         assert abs(x1 - x2) >= 8 or abs(y1 - y2) >= 8
 
 
 def test_the_words_beside_it():
-    figure = standing(Solution(bestand.load("textbook/chicken")), CONCEPTS)
+    figure = drawn(Solution(bestand.load("textbook/chicken")), CONCEPTS)
     assert "State 2: the first driver 25% and the second driver 75%." in figure.alternative
     assert "a place in an order, and no degree of satisfaction" in figure.caption
     assert "Broken lines" not in figure.caption, "chicken has no status quo"
@@ -84,7 +91,7 @@ def test_the_words_beside_it():
 
 def test_today_comes_first_with_its_lines():
     solution = Solution(bestand.load("press/wynia2025/ukraine"))
-    figure = standing(solution, CONCEPTS)
+    figure = drawn(solution, CONCEPTS)
     broken = [path for path in root_of(figure.svg).iter(f"{SVG}path") if path.get("stroke-dasharray") == "2 3"]
     assert len(broken) == 4
     assert "Today: the United States 21%, Russia 18%, Ukraine 58% and Europe 88%." in figure.alternative
@@ -93,7 +100,7 @@ def test_today_comes_first_with_its_lines():
 
 
 def test_names_that_begin_alike_stand_in_full():
-    words = [text.words for text in texts_of(standing(Solution(ODD["eight alike"]), CONCEPTS).svg)]
+    words = [text.words for text in texts_of(drawn(Solution(ODD["eight alike"]), CONCEPTS).svg)]
     assert words[:2] == ["The People's Democratic Republic of Place 0", "The People's Democratic Republic of Place 1"]
 
 
@@ -110,29 +117,29 @@ parties:
 preferences: {{a: {{priorities: [{", ".join(f"a.x{k}" for k in range(5))}]}}}}
 status_quo: []
 """)
-    words = words_of(standing(Solution(model), CONCEPTS).svg)
+    words = words_of(drawn(Solution(model), CONCEPTS).svg)
     assert "#2 as #1, but b waits" in words
     assert "#4 as #1, but b waits and takes “z”" in words
 
 
 def test_rows_have_as_many_lines_as_a_page_allows():
-    words = words_of(standing(Solution(bestand.load("textbook/chicken")), CONCEPTS).svg)
+    words = words_of(drawn(Solution(bestand.load("textbook/chicken")), CONCEPTS).svg)
     assert "…" not in words
-    svg = standing(Solution(bestand.load("press/wynia2025/ukraine")), CONCEPTS).svg
+    svg = drawn(Solution(bestand.load("press/wynia2025/ukraine")), CONCEPTS).svg
     beside = [text.words for text in texts_of(svg) if not text.bold and text.x == 52]
     assert len(beside) > 45, "four lines a row and not three"
 
 
 def test_rows_end_where_a_page_does():
-    figure = standing(Solution(ODD["eight alike"]), CONCEPTS)
+    figure = drawn(Solution(ODD["eight alike"]), CONCEPTS)
     assert "The last 2 of the numbered equilibria have no room here." in figure.caption
     assert "#11" not in {text.words for text in texts_of(figure.svg)}
 
 
 def test_without_an_equilibrium():
-    assert "Today: a 50% and b 0%." in standing(Solution(NOTHING_HOLDS), ("nash",)).alternative
+    assert "Today: a 50% and b 0%." in drawn(Solution(NOTHING_HOLDS), ("nash",)).alternative
     model = NOTHING_HOLDS.replace(status_quo=None)
-    figure = standing(Solution(model), ("nash",))
+    figure = drawn(Solution(model), ("nash",))
     assert "No state is stable for every party under the concepts asked." in {t.words for t in texts_of(figure.svg)}
 
 
@@ -141,7 +148,7 @@ def test_without_an_equilibrium():
 def test_room_for_every_word(what, lang):
     model = ODD[what] if what in ODD else bestand.load(what)
     with speaking(lang):
-        figure = standing(Solution(translated(model, lang)), CONCEPTS)
+        figure = drawn(Solution(translated(model, lang)), CONCEPTS)
     assert_inside(figure.svg)
     assert_apart(figure.svg)
 
@@ -149,7 +156,7 @@ def test_room_for_every_word(what, lang):
 @settings(max_examples=25, deadline=None)
 @given(models())
 def test_any_model(model):
-    one, other = standing(Solution(model), CONCEPTS), standing(Solution(model), CONCEPTS)
+    one, other = drawn(Solution(model), CONCEPTS), drawn(Solution(model), CONCEPTS)
     assert one == other
     assert_inside(one.svg)
     assert_apart(one.svg)

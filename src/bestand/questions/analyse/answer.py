@@ -19,7 +19,7 @@ from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, Stop, TooManyStates
 from bestand.model.model import Model
-from bestand.questions.analyse.picture import pictures
+from bestand.questions.analyse.picture_values import pictures
 from bestand.solve.positions import find_mask, find_party, find_state
 from bestand.solve.solution import Solution
 from bestand.solve.solve import solve

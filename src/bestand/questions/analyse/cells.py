@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bestand.drawing.measure import width
-from bestand.drawing.sheet import MARGIN, SMALL, Drawing
+from bestand.drawing.sheet import MARGIN, SMALL, Sheet
 from bestand.model.model import Model
 from bestand.prose.messages import _, _p
 
@@ -27,20 +27,20 @@ def cell_size(graph: Graph) -> tuple[float, float]:
     return min(max(wide + 14, 52.0), _WIDEST), 10 + _BETWEEN * (_NAME + most * _CODE)
 
 
-def draw_state(on: Drawing, state: State, x: float, y: float, cell: tuple[float, float]) -> None:
+def draw_state(sheet: Sheet, state: State, x: float, y: float, cell: tuple[float, float]) -> None:
     """The box of a state around its middle: fat where nobody can improve, shaded where it is that of today."""
-    _box(on, x, y, cell, 2.8 if state.rests else 0, today=state.today)
+    _box(sheet, x, y, cell, 2.8 if state.rests else 0, today=state.today)
     codes = _codes(state)
     down = y - _BETWEEN * (_NAME + len(codes) * _CODE) / 2 + _NAME
-    on.text(x, down, state.name, size=_NAME, anchor="middle", bold=True, room=cell[0] - 8)
+    sheet.text(x, down, state.name, size=_NAME, anchor="middle", bold=True, room=cell[0] - 8)
     for k, code in enumerate(codes, start=1):
-        on.text(x, down + k * _CODE * _BETWEEN, code, size=_CODE, anchor="middle", room=cell[0] - 6)
+        sheet.text(x, down + k * _CODE * _BETWEEN, code, size=_CODE, anchor="middle", room=cell[0] - 6)
 
 
-def _box(on: Drawing, x: float, y: float, size: tuple[float, float], fat: float, *, today: bool) -> None:
+def _box(sheet: Sheet, x: float, y: float, size: tuple[float, float], fat: float, *, today: bool) -> None:
     """A box around its middle, with a fat line where one is told, shaded for today."""
     wide, high = size
-    on.rect(
+    sheet.rect(
         x - wide / 2,
         y - high / 2,
         wide,
@@ -54,22 +54,22 @@ def _box(on: Drawing, x: float, y: float, size: tuple[float, float], fat: float,
 
 def _codes(state: State) -> list[str]:
     """What stands below the name: the concepts under which the state is an equilibrium, and whether it is today's."""
-    told = [" ".join(state.under)] if state.under else []
+    told = [" ".join(state.concepts)] if state.concepts else []
     return [*told, _p("column of a table", "today")] if state.today else told
 
 
-def key(on: Drawing, model: Model, graph: Graph, movers: Sequence[int]) -> float:
+def key(sheet: Sheet, model: Model, graph: Graph, movers: Sequence[int]) -> float:
     """What stands for whom and for what; returns where the picture can begin."""
     y = MARGIN + SMALL
     if movers:
-        y = on.legend(MARGIN, y, [model.parties[k].title for k in movers], places=movers)
+        y = sheet.legend(MARGIN, y, [model.parties[k].title for k in movers], places=movers)
     x = MARGIN
     for rests, words in _marks(graph):
         wide = 30 + width(words, SMALL) + 20
-        if x > MARGIN and x + wide > on.width - MARGIN:
+        if x > MARGIN and x + wide > sheet.width - MARGIN:
             x, y = MARGIN, y + SMALL * 1.7
-        _box(on, x + 12, y - 4, (20, 10), 2.8 if rests else 0, today=not rests)
-        on.text(x + 30, y, words, size=SMALL, room=on.width - MARGIN - x - 30)
+        _box(sheet, x + 12, y - 4, (20, 10), 2.8 if rests else 0, today=not rests)
+        sheet.text(x + 30, y, words, size=SMALL, room=sheet.width - MARGIN - x - 30)
         x += wide
     return y + SMALL * (1.7 if x > MARGIN else 0)
 

@@ -1,4 +1,4 @@
-"""Classes of states in rows, and beside them a panel for each party: from where to where it can improve."""
+"""Kinds of states in rows, and beside them a panel for each party: from where to where it can improve."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from bestand.drawing.colours import party_class
 from bestand.drawing.measure import lines, width
-from bestand.drawing.sheet import MARGIN, SMALL, WIDTH, Drawing
+from bestand.drawing.sheet import MARGIN, SMALL, WIDTH, Sheet
 from bestand.drawing.squares import PITCH, Column, draw_heads, draw_squares, heads_height
+from bestand.model.model import Model
 from bestand.prose.messages import _p, number
 from bestand.prose.words import percent
-from bestand.solve.solution import Solution
 
-from .classes import Class, Classed
-from .flows_words import letter, told_formulas
+from .flows_words import traits
+from .graph import letter
+from .kinds import Kind, Kinds
 from .rails import Rails
 
 MOST_PANELS = 15
@@ -28,27 +29,26 @@ _GAP = 8.0  # between two panels
 _PAGE = 1000.0
 
 
-class Flowing:
-    """Draws the classes and the panels.
+class Panels:
+    """Draws kinds of states and the panels.
 
     Parameters
     ----------
-    solution : Solution
-    found : Classed
-    concepts : sequence of str
-        Under which equilibria were counted.
+    model : Model
+        In the language that is spoken.
+    kinds : Kinds
     """
 
-    def __init__(self, solution: Solution, found: Classed, concepts: Sequence[str]) -> None:
-        self._found = found
-        self._parties = solution.model.parties
-        told = zip(found.formulas, told_formulas(solution.model, found.formulas), strict=True)
-        self._columns = [Column(words, bold=formula == solution.model.plan) for formula, words in told]
-        self._heads = [_p("column of a table", "states"), *concepts]
+    def __init__(self, model: Model, kinds: Kinds) -> None:
+        self._kinds = kinds
+        self._parties = model.parties
+        told = zip(kinds.formulas, traits(model, kinds.formulas), strict=True)
+        self._columns = [Column(words, bold=formula == model.plan) for formula, words in told]
+        self._heads = [_p("column of a table", "states"), *kinds.concepts]
         self._edges = list(self._right_edges())
         self._top = MARGIN + heads_height(self._columns, MARGIN + _TODAY)
-        able = [i for i, row in enumerate(found.leaving) if row.any()][:MOST_PANELS]
-        self._rails = {mover: Rails(flow for flow in found.flows if flow.mover == mover) for mover in able}
+        able = [i for i, row in enumerate(kinds.leaving) if any(row)][:MOST_PANELS]
+        self._rails = {mover: Rails(flow for flow in kinds.flows if flow.mover == mover) for mover in able}
         self._tiers = self._fitting(able)
 
     @property
@@ -61,18 +61,18 @@ class Flowing:
         """How many arrows in the panels are left out."""
         return sum(self._rails[mover].hidden for mover in self.movers)
 
-    def draw(self, on: Drawing) -> float:
+    def draw(self, sheet: Sheet) -> float:
         """Draw all; returns the height."""
-        y = draw_heads(on, self._columns, MARGIN + _TODAY, MARGIN, self._top + _HEADER - 10)
+        y = draw_heads(sheet, self._columns, MARGIN + _TODAY, MARGIN, self._top + _HEADER - 10)
         for tier in self._tiers:
-            y = self._tier(on, tier, y)
+            y = self._tier(sheet, tier, y)
         return y
 
     def _right_edges(self) -> Iterator[float]:
         """Where the columns of numbers end."""
         x = MARGIN + _TODAY + len(self._columns) * PITCH - 6
         for k, head in enumerate(self._heads):
-            told = [number((each.count, *each.equilibria)[k]) for each in self._found.classes]
+            told = [number((kind.count, *kind.equilibria)[k]) for kind in self._kinds.kinds]
             x += _APART + max(width(words, _TINY) for words in (head, *told))
             yield x
 
@@ -93,60 +93,57 @@ class Flowing:
             tiers = _split(movers, count)
             if all(sum(map(self._need, tier)) <= room for tier in tiers):
                 break
-        high = _HEADER + len(self._found.classes) * _ROW + MARGIN
+        high = _HEADER + len(self._kinds.kinds) * _ROW + MARGIN
         return tiers[: max(int((_PAGE - self._top) / high), 1)] or [()]
 
-    def _tier(self, on: Drawing, movers: Sequence[int], top: float) -> float:
-        """One row of panels beside the classes."""
+    def _tier(self, sheet: Sheet, movers: Sequence[int], top: float) -> float:
+        """One row of panels beside the kinds."""
         first = top + _HEADER
-        for k, each in enumerate(self._found.classes):
+        for k, kind in enumerate(self._kinds.kinds):
             y = first + (k + 0.5) * _ROW
             if k % 2 == 0:
-                on.rect(MARGIN, y - _ROW / 2, WIDTH - 2 * MARGIN, _ROW)
-            self._class(on, each, k, y)
+                sheet.rect(MARGIN, y - _ROW / 2, WIDTH - 2 * MARGIN, _ROW)
+            self._kind(sheet, kind, k, y)
         for edge, words in zip(self._edges, self._heads, strict=True):
-            on.text(edge, first - 8, words, size=_TINY, anchor="end", fill="quiet")
+            sheet.text(edge, first - 8, words, size=_TINY, anchor="end", fill="quiet")
         spare = WIDTH - MARGIN - self._begin - sum(map(self._need, movers))
         x = self._begin
         for mover in movers:
             room = self._need(mover) + spare / len(movers)
-            self._panel(on, mover, x, room, first)
+            self._panel(sheet, mover, x, room, first)
             x += room
-        return first + len(self._found.classes) * _ROW + MARGIN
+        return first + len(self._kinds.kinds) * _ROW + MARGIN
 
-    def _class(self, on: Drawing, each: Class, k: int, y: float) -> None:
-        """The row of a class, without the panels: its letter, squares and numbers."""
-        on.text(MARGIN + 5, y + 4, letter(k), size=SMALL, bold=True)
-        if each.today:
-            on.text(MARGIN + 18, y + 4, _p("column of a table", "today"), size=_TINY, room=_TODAY - 26, bold=True)
-        draw_squares(on, each.truth, MARGIN + _TODAY, y)
-        for edge, count in zip(self._edges, (each.count, *each.equilibria), strict=True):
-            on.text(edge, y + 4, number(count), size=_TINY, anchor="end", fill="ink" if count else "quiet")
+    def _kind(self, sheet: Sheet, kind: Kind, k: int, y: float) -> None:
+        """The row of a kind, without the panels: its letter, squares and numbers."""
+        sheet.text(MARGIN + 5, y + 4, letter(k), size=SMALL, bold=True)
+        if kind.today:
+            sheet.text(MARGIN + 18, y + 4, _p("column of a table", "today"), size=_TINY, room=_TODAY - 26, bold=True)
+        draw_squares(sheet, kind.truth, MARGIN + _TODAY, y)
+        for edge, count in zip(self._edges, (kind.count, *kind.equilibria), strict=True):
+            sheet.text(edge, y + 4, number(count), size=_TINY, anchor="end", fill="ink" if count else "quiet")
 
-    def _panel(self, on: Drawing, mover: int, left: float, room: float, first: float) -> None:
-        """One party: from what share of each class it can improve to another one, and arrows to which."""
+    def _panel(self, sheet: Sheet, mover: int, left: float, room: float, first: float) -> None:
+        """One party: from what share of each kind it can improve to another one, and arrows to which."""
         rails, (wide, high) = self._rails[mover], _PILL
         middle = left + (room + rails.rooms[0] - rails.rooms[1]) / 2
-        self._name(on, mover, left + room / 2, room - _GAP, first)
-        rails.draw(on, [each.count for each in self._found.classes], middle, wide / 2, first, _ROW)
-        for k, each in enumerate(self._found.classes):
-            y, count = first + (k + 0.5) * _ROW, int(self._found.leaving[mover, k])
+        self._name(sheet, mover, left + room / 2, room - _GAP, first)
+        rails.draw(sheet, [kind.count for kind in self._kinds.kinds], middle, wide / 2, first, _ROW)
+        for k, kind in enumerate(self._kinds.kinds):
+            y, count = first + (k + 0.5) * _ROW, self._kinds.leaving[mover][k]
             if count:
-                on.rect(middle - wide / 2, y - high / 2, wide, high, fill="ground", line=party_class(mover), corner=5)
-            told = percent(count, each.count)
-            on.text(middle, y + 4, told, size=_TINY, anchor="middle", fill="ink" if count else "quiet", room=wide)
+                sheet.rect(
+                    middle - wide / 2, y - high / 2, wide, high, fill="ground", line=party_class(mover), corner=5
+                )
+            told = percent(count, kind.count)
+            sheet.text(middle, y + 4, told, size=_TINY, anchor="middle", fill="ink" if count else "quiet", room=wide)
 
-    def _name(self, on: Drawing, mover: int, middle: float, room: float, first: float) -> None:
-        on.mark(mover, middle, first - 36, 5)
+    def _name(self, sheet: Sheet, mover: int, middle: float, room: float, first: float) -> None:
+        sheet.mark(mover, middle, first - 36, 5)
         name = lines(self._parties[mover].title, SMALL, room, 2)
         for k, line in enumerate(name):
             y = first - 19 + k * SMALL * 1.2 - (0 if len(name) > 1 else -6)
-            on.text(middle, y, line, size=SMALL, anchor="middle")
-
-
-def most_rows(parties: int) -> int:
-    """How many classes a page holds beside so many panels."""
-    return 12 if parties <= 8 else 8
+            sheet.text(middle, y, line, size=SMALL, anchor="middle")
 
 
 def _split(movers: Sequence[int], count: int) -> list[Sequence[int]]:

@@ -6,36 +6,24 @@ from collections.abc import Iterator, Sequence
 
 from bestand.model.formula import Formula, OptionAtom, OutcomeAtom
 from bestand.model.model import Model
-from bestand.plan.words import counts_words
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import formula_words
 from bestand.prose.phrases import option_words, party_name
-from bestand.prose.words import percent, titled
-from bestand.solve.solution import Solution
+from bestand.prose.words import counts_words, percent, titled
 
-from .classes import Class, Classed
+from .graph import letter
+from .kinds import Kind, Kinds
 
-_TOLD = 4  # kinds that are told in words
+_DESCRIBED = 4  # kinds that are told in words
 _NAMED = 4  # parties that are named in a row
 
 
-def letter(k: int) -> str:
-    """What a kind, or a state, is called by its place: A, B, …, Z, AA.
-
-    Examples
-    --------
-    >>> letter(0), letter(25), letter(26)
-    ('A', 'Z', 'AA')
-    """
-    return (letter(k // 26 - 1) if k >= 26 else "") + chr(ord("A") + k % 26)
+def traits(model: Model, formulas: Sequence[Formula]) -> list[str]:
+    """Return what tells kinds apart, in words."""
+    return [_trait(model, formula) for formula in formulas]
 
 
-def told_formulas(model: Model, formulas: Sequence[Formula]) -> list[str]:
-    """What tells kinds apart, in words."""
-    return [_told(model, formula) for formula in formulas]
-
-
-def _told(model: Model, formula: Formula) -> str:
+def _trait(model: Model, formula: Formula) -> str:
     match formula:
         case OutcomeAtom(name):
             return model.outcome[name].grounds.says or name
@@ -47,65 +35,62 @@ def _told(model: Model, formula: Formula) -> str:
 
 
 def title() -> str:
-    """What the picture is."""
+    """Return what the picture is."""
     return _("Who would move from which kind of state to which")
 
 
-def alternative(solution: Solution, found: Classed, concepts: Sequence[str]) -> str:
-    """The most telling kinds, in sentences: those with the plan, that of today, the largest."""
-    order = sorted(
-        range(len(found.classes)),
-        key=lambda k: (not found.classes[k].plan, not found.classes[k].today, -found.classes[k].count, k),
-    )
-    told = [_kinds_words(solution, found)]
-    for k in sorted(order[:_TOLD]):
-        told += _kind(solution, found, k, concepts)
-    more = len(order) - _TOLD
+def alternative(model: Model, kinds: Kinds) -> str:
+    """Describe the most telling kinds, in sentences: those with the plan, that of today, the largest."""
+    every = kinds.kinds
+    order = sorted(range(len(every)), key=lambda k: (not every[k].plan, not every[k].today, -every[k].count, k))
+    told = [_count(kinds)]
+    for k in sorted(order[:_DESCRIBED]):
+        told += _kind(model, kinds, k)
+    more = len(order) - _DESCRIBED
     if more > 0:
         told.append(_n("The picture shows {n} more kind.", "The picture shows {n} more kinds.", more))
     return " ".join(told)
 
 
-def _kinds_words(solution: Solution, found: Classed) -> str:
-    kinds = _n("{n} kind", "{n} kinds", len(found.classes))
+def _count(kinds: Kinds) -> str:
+    of = _n("{n} kind", "{n} kinds", len(kinds.kinds))
     return _n(
         "By what is true in it, the {n} state is of {kinds}.",
         "By what is true in them, the {n} states are of {kinds}.",
-        solution.space.size,
-        kinds=kinds,
+        kinds.states,
+        kinds=of,
     )
 
 
-def _kind(solution: Solution, found: Classed, k: int, concepts: Sequence[str]) -> Iterator[str]:
-    each = found.classes[k]
-    states = _n("{n} state", "{n} states", each.count)
-    true = _true(solution.model, found, each)
+def _kind(model: Model, kinds: Kinds, k: int) -> Iterator[str]:
+    kind = kinds.kinds[k]
+    states = _n("{n} state", "{n} states", kind.count)
+    true = _true(model, kinds.formulas, kind)
     yield _("Kind {letter}, {states}: {what}.", letter=letter(k), states=states, what=true)
-    if each.today:
+    if kind.today:
         yield _("Today is of this kind.")
-    if any(each.equilibria):
-        counts = dict(zip(concepts, each.equilibria, strict=True))
+    if any(kind.equilibria):
+        counts = dict(zip(kinds.concepts, kind.equilibria, strict=True))
         yield _("Equilibria among them: {counts}.", counts=counts_words(counts))
-    yield _leaving(solution.model, found, k)
+    yield _leaving(model, kinds, k)
 
 
-def _true(model: Model, found: Classed, each: Class) -> str:
-    """What is true in a kind of states."""
-    told = told_formulas(model, found.formulas)
+def _true(model: Model, formulas: Sequence[Formula], kind: Kind) -> str:
+    """Tell what is true in a kind of states."""
     quoted = [
         words if isinstance(formula, OptionAtom) else _("“{says}”", says=words)
-        for formula, words in zip(found.formulas, told, strict=True)
+        for formula, words in zip(formulas, traits(model, formulas), strict=True)
     ]
-    true = [words for words, so in zip(quoted, each.truth, strict=True) if so]
+    true = [words for words, holds in zip(quoted, kind.truth, strict=True) if holds]
     return listing(true) if true else _("none of what tells kinds apart is true")
 
 
-def _leaving(model: Model, found: Classed, k: int) -> str:
-    """Who can improve from a kind to another."""
-    count = found.classes[k].count
+def _leaving(model: Model, kinds: Kinds, k: int) -> str:
+    """Tell who can improve from a kind to another."""
+    count = kinds.kinds[k].count
     able = [
-        _("{party} from {share} of them", party=party_name(model, party.id), share=percent(int(row[k]), count))
-        for party, row in zip(model.parties, found.leaving, strict=True)
+        _("{party} from {share} of them", party=party_name(model, party.id), share=percent(row[k], count))
+        for party, row in zip(model.parties, kinds.leaving, strict=True)
         if row[k]
     ]
     if not able:
@@ -113,38 +98,39 @@ def _leaving(model: Model, found: Classed, k: int) -> str:
     return _("Who can improve to another kind: {parties}.", parties=listing(able))
 
 
-def caption(solution: Solution, found: Classed, concepts: Sequence[str], movers: Sequence[int], hidden: int) -> str:
-    """How to read the picture, and what is not in it.
+def caption(model: Model, kinds: Kinds, movers: Sequence[int], hidden: int) -> str:
+    """Tell how to read the picture, and what is not in it.
 
     Parameters
     ----------
+    model : Model
+    kinds : Kinds
     movers : sequence of int
         The parties that have a panel.
     hidden : int
         How many arrows are not drawn.
     """
-    told = [
-        _kinds_words(solution, found),
-        _("Each row is a kind; a filled square stands for what is true."),
-    ]
-    if concepts:
-        told.append(_("Equilibria are counted under {concepts}.", concepts=titled(concepts)))
+    told = [_count(kinds), _("Each row is a kind; a filled square stands for what is true.")]
+    if kinds.concepts:
+        told.append(_("Equilibria are counted under {concepts}.", concepts=titled(kinds.concepts)))
     if movers:
         told += [
             _("Below a party stands from what share of the row's states it can improve to another row."),
             _("Arrows tell to which, up on the left and down on the right: the thicker, the larger the share."),
         ]
-    return " ".join([*told, *_not_shown(solution.model, found, movers, hidden)])
+    return " ".join([*told, *_not_shown(model, kinds, movers, hidden)])
 
 
-def _not_shown(model: Model, found: Classed, movers: Sequence[int], hidden: int) -> Iterator[str]:
+def _not_shown(model: Model, kinds: Kinds, movers: Sequence[int], hidden: int) -> Iterator[str]:
     if hidden:
         yield _n("{n} arrow from fewer states is not drawn.", "{n} arrows from fewer states are not drawn.", hidden)
-    if found.left_out:
+    if kinds.left_out:
         yield _n(
-            "{n} outcome more would make too many rows.", "{n} outcomes more would make too many rows.", found.left_out
+            "{n} outcome more would make too many rows.", "{n} outcomes more would make too many rows.", kinds.left_out
         )
-    still = [party_name(model, party.id) for k, party in enumerate(model.parties) if not found.leaving[k].any()]
+    still = [
+        party_name(model, party.id) for party, row in zip(model.parties, kinds.leaving, strict=True) if not any(row)
+    ]
     if still:
         yield _("Who cannot improve to another row: {parties}.", parties=_named(still))
     unseen = len(model.parties) - len(still) - len(movers)

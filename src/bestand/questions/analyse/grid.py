@@ -14,11 +14,11 @@ from bestand.drawing.arcs import lanes
 from bestand.drawing.sheet import MARGIN, WIDTH
 from bestand.model.model import Model
 
-from .graph import Graph, Link
+from .graph import Arc, Graph
 
 TALLEST = 860.0
 MOST_ACTING = 4  # parties
-MOST_LINKS = 200
+MOST_ARCS = 200
 LANE = 7.0
 _GAP = 20.0  # between cells, beside the lanes
 _SIDE = 118.0  # words of one party beside the rows
@@ -52,7 +52,7 @@ class Axis:
 class Bow:
     """A move that goes round other states: beside which row or column, and in which lane."""
 
-    link: Link
+    arc: Arc
     line: int
     lane: int
 
@@ -66,7 +66,7 @@ class Grid:
     columns, rows : Axis
     at : tuple of (int, int)
         The column and row of each state.
-    straight : tuple of Link
+    straight : tuple of Arc
         Between states that no other stands between.
     above : tuple of Bow
         Along rows.
@@ -77,7 +77,7 @@ class Grid:
     columns: Axis
     rows: Axis
     at: tuple[tuple[int, int], ...]
-    straight: tuple[Link, ...]
+    straight: tuple[Arc, ...]
     above: tuple[Bow, ...]
     beside: tuple[Bow, ...]
 
@@ -116,7 +116,7 @@ def grid_of(model: Model, graph: Graph, cell: tuple[float, float]) -> Grid | Non
     """The lattice that is easiest to read; None where no sheet holds one, or it would be a tangle."""
     owns = [model.mask(option.id for option in party.options) for party in model.parties]
     acting = [i for i, own in enumerate(owns) if len({state.mask & own for state in graph.states}) > 1]
-    if len(acting) > MOST_ACTING or len(graph.links) > MOST_LINKS:
+    if len(acting) > MOST_ACTING or len(graph.steps) > MOST_ARCS:
         return None
     found: list[Grid] = []
     for sides in product((0, 1), repeat=len(acting)):
@@ -143,24 +143,24 @@ def _placed(graph: Graph, owns: Sequence[int], columns: Axis, rows: Axis) -> Gri
         for state in graph.states
     )
     taken = set(at)
-    straight: list[Link] = []
-    bowed: tuple[dict[int, list[Link]], dict[int, list[Link]]] = ({}, {})
-    for link in graph.links:
-        (c0, r0), (c1, r1) = at[link.source], at[link.target]
+    straight: list[Arc] = []
+    bowed: tuple[dict[int, list[Arc]], dict[int, list[Arc]]] = ({}, {})
+    for arc in graph.steps:
+        (c0, r0), (c1, r1) = at[arc.source], at[arc.target]
         between = {(c, r0) for c in range(min(c0, c1) + 1, max(c0, c1))} | {
             (c0, r) for r in range(min(r0, r1) + 1, max(r0, r1))
         }
         if between & taken:
-            bowed[0 if r0 == r1 else 1].setdefault(r0 if r0 == r1 else c0, []).append(link)
+            bowed[0 if r0 == r1 else 1].setdefault(r0 if r0 == r1 else c0, []).append(arc)
         else:
-            straight.append(link)
+            straight.append(arc)
     above, beside = (tuple(_bows(found, at, along)) for along, found in enumerate(bowed))
     return Grid(columns, rows, at, tuple(straight), above, beside)
 
 
-def _bows(found: dict[int, list[Link]], at: Sequence[tuple[int, int]], along: int) -> Iterator[Bow]:
+def _bows(found: dict[int, list[Arc]], at: Sequence[tuple[int, int]], along: int) -> Iterator[Bow]:
     """The moves beside each row (``along`` 0) or column (1), in lanes."""
-    for line, links in found.items():
-        spans = [tuple(sorted((at[link.source][along], at[link.target][along]))) for link in links]
-        for link, lane in zip(links, lanes([(low, high) for low, high in spans]), strict=True):
-            yield Bow(link, line, lane)
+    for line, arcs in found.items():
+        spans = [tuple(sorted((at[arc.source][along], at[arc.target][along]))) for arc in arcs]
+        for arc, lane in zip(arcs, lanes([(low, high) for low, high in spans]), strict=True):
+            yield Bow(arc, line, lane)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bestand.drawing.arcs import bow
 from bestand.drawing.colours import dashes, party_class
 from bestand.drawing.measure import lines
-from bestand.drawing.sheet import MARGIN, SMALL, WIDTH, Drawing
+from bestand.drawing.sheet import MARGIN, SMALL, WIDTH, Sheet
 from bestand.model.model import Model
 from bestand.prose.phrases import doing_words
 
 from .cells import cell_size, draw_state, key
-from .graph import Graph, Link
+from .graph import Arc, Graph
 from .grid import LANE, Axis, Bow, Grid
 
 _LINE = SMALL * 1.25
@@ -26,14 +26,14 @@ class Lattice:
 
     Parameters
     ----------
-    on : Drawing
+    sheet : Sheet
     model : Model
     graph : Graph
     grid : Grid
     """
 
-    def __init__(self, on: Drawing, model: Model, graph: Graph, grid: Grid) -> None:
-        self.on, self.model, self.graph, self.grid = on, model, graph, grid
+    def __init__(self, sheet: Sheet, model: Model, graph: Graph, grid: Grid) -> None:
+        self.sheet, self.model, self.graph, self.grid = sheet, model, graph, grid
         self.cell = cell_size(graph)
         room = (WIDTH - 2 * MARGIN - grid.side) / len(grid.columns.places)
         self.pitch = min(room, self.cell[0] + _WIDEST), self.cell[1] + grid.gaps[1]
@@ -42,7 +42,7 @@ class Lattice:
 
     def draw(self) -> float:
         """Draw all; returns the height."""
-        self.top = self._heads(key(self.on, self.model, self.graph, self.grid.acting))
+        self.top = self._heads(key(self.sheet, self.model, self.graph, self.grid.acting))
         self._sides()
         for each in self.grid.straight:
             self._straight(each)
@@ -51,7 +51,7 @@ class Lattice:
         for each in self.grid.beside:
             self._bow(each, along=1)
         for k, state in enumerate(self.graph.states):
-            draw_state(self.on, state, *self._middle(k), self.cell)
+            draw_state(self.sheet, state, *self._middle(k), self.cell)
         return self.top + len(self.grid.rows.places) * self.pitch[1] + MARGIN
 
     def _middle(self, state: int) -> tuple[float, float]:
@@ -82,7 +82,9 @@ class Lattice:
 
     def _brackets(self, axis: Axis, level: int, y: float) -> None:
         for first, after, _mask in axis.runs(level):
-            self.on.line(self.left + first * self.pitch[0], y, self.left + after * self.pitch[0] - 12, y, line="rule")
+            self.sheet.line(
+                self.left + first * self.pitch[0], y, self.left + after * self.pitch[0] - 12, y, line="rule"
+            )
 
     def _sides(self) -> None:
         """What the parties of the rows do, beside them, the outermost on the left."""
@@ -98,28 +100,28 @@ class Lattice:
                 begin = min(middle - (len(words) - 1) * _LINE / 2, bottom - (len(words) - 0.5) * _LINE) + 4
                 self._words(i, words, x, begin)
                 if level < len(axis.parties) - 1:
-                    self.on.line(x + room - 8, top + 10, x + room - 8, bottom, line="rule")
+                    self.sheet.line(x + room - 8, top + 10, x + room - 8, bottom, line="rule")
 
     def _told(self, i: int, mask: int) -> str:
         return doing_words(self.model, self.model.parties[i].id, mask)
 
     def _words(self, i: int, words: list[str], x: float, y: float) -> None:
-        self.on.mark(i, x + 5, y - 4, 4.5)
+        self.sheet.mark(i, x + 5, y - 4, 4.5)
         for k, line in enumerate(words):
-            self.on.text(x + 14, y + k * _LINE, line, size=SMALL)
+            self.sheet.text(x + 14, y + k * _LINE, line, size=SMALL)
 
-    def _straight(self, link: Link) -> None:
-        (x0, y0), (x1, y1) = self._middle(link.source), self._middle(link.target)
+    def _straight(self, arc: Arc) -> None:
+        (x0, y0), (x1, y1) = self._middle(arc.source), self._middle(arc.target)
         wide, high = self.cell
         across, down = (x1 > x0) - (x1 < x0), (y1 > y0) - (y1 < y0)
         start = (x0 + across * wide / 2, y0 + down * high / 2)
         end = (x1 - across * (wide / 2 + 1.5), y1 - down * (high / 2 + 1.5))
-        self.on.arrow([start, end], line=party_class(link.mover), wide=_WIDE, dash=dashes(link.mover))
+        self.sheet.arrow([start, end], line=party_class(arc.mover), wide=_WIDE, dash=dashes(arc.mover))
 
     def _bow(self, each: Bow, *, along: int) -> None:
         """A move round other states: above a row (``along`` 0), or to the right of a column (1)."""
-        link, out = each.link, _OUT + LANE * each.lane
-        (x0, y0), (x1, y1) = self._middle(link.source), self._middle(link.target)
+        arc, out = each.arc, _OUT + LANE * each.lane
+        (x0, y0), (x1, y1) = self._middle(arc.source), self._middle(arc.target)
         wide, high = self.cell
         if along == 0:
             side = 1 if x1 > x0 else -1
@@ -129,4 +131,4 @@ class Lattice:
             side = 1 if y1 > y0 else -1
             start, end = (x0 + wide / 2, y0 + side * high * _BEGIN), (x1 + wide / 2 + 1.5, y1 - side * high * _END)
             way = (out, 0.0)
-        bow(self.on, link.mover, start, end, way, wide=_WIDE)
+        bow(self.sheet, arc.mover, start, end, way, wide=_WIDE)

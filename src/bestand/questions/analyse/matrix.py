@@ -2,121 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bestand.document.blocks import Figure
 from bestand.drawing.sheet import MARGIN
 from bestand.drawing.signs import Part, Row, Signs
-from bestand.model.formula import Formula, OutcomeAtom
+from bestand.model.formula import OutcomeAtom
+from bestand.model.model import Model
 from bestand.prose.messages import _, _n, number
 from bestand.prose.names import concept_name, formula_words
 from bestand.prose.phrases import option_words
-from bestand.solve.solution import Solution
 
-from .chosen import Chosen, chosen
-from .chosen_words import counts_told, doings_told, hidden_told, plan_told, reached_told, shown_told, today_told
+from .selection import Selection
+from .selection_words import (
+    counts_told,
+    doings_told,
+    hidden_told,
+    name,
+    plan_told,
+    reached_told,
+    shown_told,
+    today_told,
+)
 
 
-def matrix(solution: Solution, concepts: Sequence[str]) -> Figure:
-    """What each party does in the equilibria, and what is true there.
+def matrix(model: Model, selection: Selection) -> Figure:
+    """Draw what each party does in the equilibria, and what is true there.
 
     Parameters
     ----------
-    solution : Solution
-    concepts : sequence of str
+    model : Model
+        In the language that is spoken.
+    selection : Selection
 
     Returns
     -------
     Figure
-        Rows are options, grouped by party; columns are today and the equilibria that `chosen` chooses.
+        Rows are options, grouped by party; columns are today and the equilibria of the selection.
     """
-    found = chosen(solution, concepts)
-    parts = [part for part in _parts(solution, found) if part.rows]
-    table = Signs([each.name for each in found.all], len(found.today), parts)
+    parts = [part for part in _parts(model, selection) if part.rows]
+    table = Signs([name(entry) for entry in selection.every], 0 if selection.today is None else 1, parts)
     return table.sheet.figure(
         table.draw(MARGIN),
         _("The equilibria, option by option"),
-        " ".join(_alternative(solution, found)),
-        " ".join(_caption(found)),
+        " ".join(_alternative(model, selection)),
+        " ".join(_caption(selection)),
     )
 
 
-def _parts(solution: Solution, found: Chosen) -> Iterator[Part]:
-    """What is true of the columns, then what each party does in them, then the outcomes."""
-    model = solution.model
+def _parts(model: Model, selection: Selection) -> Iterator[Part]:
+    """Yield what is true of the columns, then what each party does in them, then the outcomes."""
+    every = selection.every
     if model.plan is not None:
         words = _("The plan: {formula}", formula=formula_words(model, model.plan))
-        yield Part("", (Row(words, _truth(solution, found, model.plan), "check"),))
-    yield Part(_("An equilibrium under"), tuple(_held(found)))
-    yield Part("", tuple(_about(solution, found)))
+        yield Part("", (Row(words, tuple("1" if entry.plan else "0" for entry in every), "check"),))
+    yield Part(_("An equilibrium under"), tuple(_concepts(selection)))
+    yield Part("", tuple(_about(selection)))
     for k, party in enumerate(model.parties):
         rows = (
-            Row(
-                option_words(model, option.id),
-                tuple(each.column.bits[model.bit[option.id]] for each in found.all),
-                "box",
-                k,
-            )
+            Row(option_words(model, option.id), tuple(entry.bits[model.bit[option.id]] for entry in every), "box", k)
             for option in party.options
         )
         yield Part(party.title, tuple(rows), k)
-    yield Part(_("Outcomes"), tuple(_outcomes(solution, found)))
+    yield Part(_("Outcomes"), tuple(_outcomes(model, selection)))
 
 
-def _held(found: Chosen) -> Iterator[Row]:
-    for concept in found.counts:
-        yield Row(concept_name(concept), tuple("1" if concept in each.under else "0" for each in found.all), "dot")
+def _concepts(selection: Selection) -> Iterator[Row]:
+    for concept in selection.counts:
+        cells = tuple("1" if concept in entry.concepts else "0" for entry in selection.every)
+        yield Row(concept_name(concept), cells, "dot")
 
 
-def _about(solution: Solution, found: Chosen) -> Iterator[Row]:
-    """Whether columns are reached, and how many equilibria they stand for."""
-    if not found.shown:
+def _about(selection: Selection) -> Iterator[Row]:
+    """Yield rows on whether columns are reached, and how many equilibria they stand for."""
+    if not selection.equilibria:
         return
-    before = ("",) * len(found.today)
-    if solution.reach() is not None:
-        cells = ("1" if each.column.reached else "0" for each in found.shown)
+    before = () if selection.today is None else ("",)
+    if selection.today is not None:
+        cells = ("1" if entry.reached else "0" for entry in selection.equilibria)
         yield Row(_("reached from the status quo"), (*before, *cells), "dot")
-    if found.many:
-        cells = (number(each.column.count) for each in found.shown)
+    if selection.several:
+        cells = (number(entry.count) for entry in selection.equilibria)
         yield Row(_("equilibria it stands for"), (*before, *cells), "text")
 
 
-def _outcomes(solution: Solution, found: Chosen) -> Iterator[Row]:
-    """All but an outcome that is the plan."""
-    for outcome in solution.model.outcomes:
-        atom = OutcomeAtom(outcome.name)
-        if atom != solution.model.plan:
-            yield Row(outcome.grounds.says or outcome.name, _truth(solution, found, atom))
+def _outcomes(model: Model, selection: Selection) -> Iterator[Row]:
+    """Yield a row for each outcome but one that is the plan."""
+    for k, outcome in enumerate(model.outcomes):
+        if OutcomeAtom(outcome.name) != model.plan:
+            cells = tuple(entry.outcomes[k] for entry in selection.every)
+            yield Row(outcome.grounds.says or outcome.name, cells)
 
 
-def _truth(solution: Solution, found: Chosen, formula: Formula) -> tuple[str, ...]:
-    """1, 0, or - where a formula varies over a column."""
-    holds = solution.space.holds(formula)
-    truth = (holds[each.column.members] for each in found.all)
-    return tuple("1" if of.all() else "-" if of.any() else "0" for of in truth)
-
-
-def _alternative(solution: Solution, found: Chosen) -> Iterator[str]:
+def _alternative(model: Model, selection: Selection) -> Iterator[str]:
     yield _n(
         "A table with {n} option of the parties, one a row, and the equilibria as columns.",
         "A table with {n} options of the parties, one a row, and the equilibria as columns.",
-        len(solution.model.options),
+        len(model.options),
     )
-    yield from counts_told(found)
-    yield from today_told(found)
-    yield from plan_told(found)
-    yield from reached_told(found)
-    yield from doings_told(solution.model, found)
-    yield from hidden_told(found)
+    yield from counts_told(selection)
+    yield from today_told(selection)
+    yield from plan_told(selection)
+    yield from reached_told(selection)
+    yield from doings_told(model, selection)
+    yield from hidden_told(selection)
 
 
-def _caption(found: Chosen) -> Iterator[str]:
-    if not any(found.counts.values()):
+def _caption(selection: Selection) -> Iterator[str]:
+    if not any(selection.counts.values()):
         yield _("No state is stable for every party under the concepts asked.")
-    elif not found.shown:
+    elif not selection.equilibria:
         yield _("No other state than today is stable for every party.")
-    elif found.many:
+    elif selection.several:
         yield _("Each column is an equilibrium, or several that have all but a few options in common.")
     else:
         yield _("Each column is an equilibrium: a state that no party has reason to leave.")
-    yield from shown_told(found)
+    yield from shown_told(selection)

@@ -2,66 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bestand.document.blocks import Figure
-from bestand.drawing.sheet import Drawing
-from bestand.solve.solution import Solution
+from bestand.drawing.sheet import Sheet
+from bestand.model.model import Model
 
-from . import flows_words as flowing_words
-from . import moves_words
+from . import flows_words, moves_words
 from .cells import cell_size
-from .classes import classed
-from .flows import Flowing, most_rows
-from .graph import graph_of
+from .flows import Panels
+from .graph import Graph
 from .grid import grid_of
+from .kinds import Kinds
 from .lattice import Lattice
 
-MOST_STATES = 64  # that are drawn one by one
-CONCEPTS = ("nash", "seq")
 
-
-def moves(solution: Solution, concepts: Sequence[str] = CONCEPTS) -> Figure:
-    """Who can improve from where to where.
+def moves(model: Model, graph: Graph | None, kinds: Kinds) -> Figure:
+    """Draw who can improve from where to where.
 
     Parameters
     ----------
-    solution : Solution
-    concepts : sequence of str
-        Under which it is told which states are equilibria.
+    model : Model
+        In the language that is spoken.
+    graph : Graph or None
+        Of a small model.
+    kinds : Kinds
 
     Returns
     -------
     Figure
-        At most 64 states, in a grid in which each party moves across or down, where a page holds that. Otherwise kinds
-        of states, told apart by the outcomes.
+        The states of a small model, in a grid in which each party moves across or down, where a page holds that.
+        Otherwise kinds of states.
     """
-    return _by_states(solution, concepts) or _by_kinds(solution, concepts)
+    figure = None if graph is None else _by_states(model, graph)
+    return figure or _by_kinds(model, kinds)
 
 
-def _by_states(solution: Solution, concepts: Sequence[str]) -> Figure | None:
-    if solution.space.size > MOST_STATES:
-        return None
-    graph = graph_of(solution, concepts)
-    grid = grid_of(solution.model, graph, cell_size(graph))
+def _by_states(model: Model, graph: Graph) -> Figure | None:
+    grid = grid_of(model, graph, cell_size(graph))
     if grid is None:
         return None
-    on = Drawing()
-    return on.figure(
-        Lattice(on, solution.model, graph, grid).draw(),
+    sheet = Sheet()
+    return sheet.figure(
+        Lattice(sheet, model, graph, grid).draw(),
         moves_words.title(),
-        moves_words.alternative(solution, graph, concepts),
-        moves_words.caption(graph, concepts),
+        moves_words.alternative(model, graph),
+        moves_words.caption(model, graph),
     )
 
 
-def _by_kinds(solution: Solution, concepts: Sequence[str]) -> Figure:
-    found = classed(solution, concepts, most_rows(len(solution.model.parties)))
-    flowing = Flowing(solution, found, concepts)
-    on = Drawing()
-    return on.figure(
-        flowing.draw(on),
-        flowing_words.title(),
-        flowing_words.alternative(solution, found, concepts),
-        flowing_words.caption(solution, found, concepts, flowing.movers, flowing.hidden),
+def _by_kinds(model: Model, kinds: Kinds) -> Figure:
+    sheet, panels = Sheet(), Panels(model, kinds)
+    return sheet.figure(
+        panels.draw(sheet),
+        flows_words.title(),
+        flows_words.alternative(model, kinds),
+        flows_words.caption(model, kinds, panels.movers, panels.hidden),
     )

@@ -1,39 +1,94 @@
-"""The pictures of what holds, by name.
+"""The pictures of what holds, by name, and the values that they are drawn from.
 
 What draws one is loaded when it is drawn: most answers are told without one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Figure
-from bestand.solve.solution import Solution
+from bestand.model.errors import CallError
+from bestand.model.model import Model
+from bestand.prose.spoken import spoken
+
+if TYPE_CHECKING:
+    from bestand.plan.tree import Tree
+
+    from .graph import Graph
+    from .kinds import Kinds
+    from .selection import Selection
 
 PICTURES = ("matrix", "standing", "moves", "tree")
 
 
-def pictures(concepts: Sequence[str]) -> Mapping[str, Callable[[Solution], Figure | None]]:
-    """The equilibria option by option, how parties rank them, the graph of moves, and where things go from today."""
-    return {name: partial(_picture, name, concepts) for name in PICTURES}
+@dataclass(frozen=True)
+class PictureValues:
+    """All that the pictures of an answer show, of those that were worked out.
+
+    Parameters
+    ----------
+    names : tuple of str
+        Of the pictures that can be drawn.
+    selection : Selection or None
+        For the matrix and for standing.
+    graph : Graph or None
+        For the moves of a small model.
+    kinds : Kinds or None
+        For the moves.
+    tree : Tree or None
+        None also where the model has no status quo.
+    """
+
+    names: tuple[str, ...] = ()
+    selection: Selection | None = None
+    graph: Graph | None = None
+    kinds: Kinds | None = None
+    tree: Tree | None = None
 
 
-def _picture(name: str, concepts: Sequence[str], found: Solution) -> Figure | None:
-    match name:
-        case "matrix":
-            from .matrix import matrix
+def drawings(model: Model, values: PictureValues) -> Mapping[str, Callable[[], Figure | None]]:
+    """Return the pictures that can be drawn, the usual one first, each with what draws it in the spoken language.
 
-            return matrix(found, concepts)
-        case "standing":
-            from .standing import standing
+    Parameters
+    ----------
+    model : Model
+        Readings applied.
+    values : PictureValues
+    """
+    return {name: partial(_draw, name, model, values) for name in values.names}
 
-            return standing(found, concepts)
-        case "moves":
-            from .moves import moves
 
-            return moves(found, concepts)
-        case _:
-            from bestand.plan.tree import tree
+def check_drawable(name: str | None, values: PictureValues) -> None:
+    """Raise `CallError` where there is such a picture, and what it shows was not worked out."""
+    wanted = name or PICTURES[0]
+    if wanted in PICTURES and wanted not in values.names:
+        raise CallError(
+            f"what the picture '{wanted}' shows takes long to work out in so large a model, and was not: "
+            f'ask for it with the question, analyse(…, draw="{wanted}")'
+        )
 
-            return tree(found, "improvements", concepts)
+
+def _draw(name: str, model: Model, values: PictureValues) -> Figure | None:
+    """Draw a picture; None where there is nothing to draw."""
+    model = spoken(model)
+    if name == "matrix" and values.selection is not None:
+        from .matrix import matrix
+
+        return matrix(model, values.selection)
+    if name == "standing" and values.selection is not None:
+        from .standing import standing
+
+        return standing(model, values.selection)
+    if name == "moves" and values.kinds is not None:
+        from .moves import moves
+
+        return moves(model, values.graph, values.kinds)
+    if name == "tree" and values.tree is not None:
+        from bestand.plan.tree_picture import draw_tree
+
+        return draw_tree(model, values.tree)
+    return None

@@ -1,7 +1,7 @@
-"""The arrows of a party beside a column of classes: each on a rail of its own, so that all can be followed.
+"""The arrows of a party beside a column of kinds: each on a rail of its own, so that all can be followed.
 
-Arrows go up left of the column and down right of it. Each leaves its class, runs along its rail and comes in at the
-other class, at heights of their own: arrows cross, but none runs along another.
+Arrows go up left of the column and down right of it. Each leaves its kind, runs along its rail and comes in at the
+other kind, at heights of their own: arrows cross, but none runs along another.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from itertools import pairwise
 
 from bestand.drawing.arcs import lanes
 from bestand.drawing.colours import dashes, party_class
-from bestand.drawing.sheet import Drawing, path_of, short
+from bestand.drawing.sheet import Sheet, path_of, short
 
-from .classes import Flow
+from .kinds import Flow
 
 MOST_ARROWS = 6  # of one party
 APART = 6.0  # from rail to rail
 _OUT = 10.0  # the innermost rail from the column
-_PORT = 5.5  # from one arrow at a class to the next
+_PORT = 5.5  # from one arrow at a kind to the next
 _CORNER = 3.0
-_THIN, _THICK = 0.8, 2.0  # lines, for no state and for every state of a class
+_THIN, _THICK = 0.8, 2.0  # lines, for no state and for every state of a kind
 _HEAD = 5.0
 
 _Place = tuple[float, float]
@@ -48,18 +48,18 @@ class Rails:
         left, right = (_OUT + APART * max(found) + _THICK if found else 0.0 for found in self._lanes)
         return left, right
 
-    def draw(self, on: Drawing, counts: Sequence[int], middle: float, half: float, first: float, row: float) -> None:
+    def draw(self, sheet: Sheet, counts: Sequence[int], middle: float, half: float, first: float, row: float) -> None:
         """Draw the arrows.
 
         Parameters
         ----------
-        on : Drawing
+        sheet : Sheet
         counts : sequence of int
-            How many states each class has.
+            How many states each kind has.
         middle, half : float
             The middle of the column, and half of its width.
         first, row : float
-            Where the classes begin, and how high each is.
+            Where the kinds begin, and how high each is.
         """
         for out, side, found in zip((-1, 1), self._sides, self._lanes, strict=True):
             ports = _ports(side, found)
@@ -70,7 +70,7 @@ class Rails:
                     first + (at + 0.5) * row + ports[k, at] * min(_PORT, row / 6) for at in (flow.source, flow.target)
                 )
                 wide = _THIN + (_THICK - _THIN) * flow.count / counts[flow.source]
-                _arrow(on, flow.mover, [(x, start), (rail, start), (rail, end), (x + out, end)], wide)
+                _arrow(sheet, flow.mover, [(x, start), (rail, start), (rail, end), (x + out, end)], wide)
 
 
 def _span(flow: Flow) -> tuple[int, int]:
@@ -78,9 +78,9 @@ def _span(flow: Flow) -> tuple[int, int]:
 
 
 def _ports(side: Sequence[Flow], found: Sequence[int]) -> dict[tuple[int, int], float]:
-    """By arrow and class: at which height it leaves or comes in, in steps from the middle of the class.
+    """By arrow and kind: at which height it leaves or comes in, in steps from the middle of the kind.
 
-    Arrows to and from above stand above those to and from below. The inner rails are nearest to the end of the class
+    Arrows to and from above stand above those to and from below. The inner rails are nearest to the end of the kind
     that they lead to, so that those of the outer rails do not cross them.
     """
     ports: dict[tuple[int, int], float] = {}
@@ -93,14 +93,14 @@ def _ports(side: Sequence[Flow], found: Sequence[int]) -> dict[tuple[int, int], 
     return ports
 
 
-def _arrow(on: Drawing, mover: int, points: Sequence[_Place], wide: float) -> None:
+def _arrow(sheet: Sheet, mover: int, points: Sequence[_Place], wide: float) -> None:
     """A line with round corners that ends in a head."""
     *before, (x, y) = points
     back = 1 if before[-1][0] > x else -1
     base = x + back * _HEAD
-    on.path("".join(_rounded([*before, (base, y)])), line=party_class(mover), wide=wide, dash=dashes(mover))
+    sheet.path("".join(_rounded([*before, (base, y)])), line=party_class(mover), wide=wide, dash=dashes(mover))
     half = _HEAD / 2
-    on.path(path_of([(base, y - half), (x, y), (base, y + half)]) + "Z", fill=party_class(mover))
+    sheet.path(path_of([(base, y - half), (x, y), (base, y + half)]) + "Z", fill=party_class(mover))
 
 
 def _rounded(points: Sequence[_Place]) -> Iterator[str]:

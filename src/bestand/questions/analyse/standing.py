@@ -6,18 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from bestand.answer.columns import rank_cell
 from bestand.document.blocks import Figure
 from bestand.drawing.colours import dashes, party_class
 from bestand.drawing.measure import lines
-from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
+from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Sheet
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.phrases import difference_words, party_name
-from bestand.solve.solution import Solution
+from bestand.prose.words import lower_percent
 
-from .chosen import Chosen, Shown, chosen, doings
-from .chosen_words import hidden_told, shown_told
+from .selection import Entry, Place, Selection
+from .selection_words import doings, hidden_told, name, shown_told, title
 
 _NAME = 40.0  # room for the name of a row
 _LEFT, _RIGHT = 316.0, WIDTH - MARGIN - 8  # of the strips
@@ -25,24 +24,21 @@ _RADIUS = 5.0
 _LANE = 11.0  # from one line of marks to the next, where some would lie over one another
 _CLOSE = 0.85  # of that, and of marks, where there are more than four
 _PAGE = 960.0  # room for the rows
-_WORDS = _LEFT - MARGIN - _NAME - 18  # room for what is done in an equilibrium
+_ROOM = _LEFT - MARGIN - _NAME - 18  # for what is done in an equilibrium
 _FEWEST, _MOST = 3, 8  # lines of that, before it is cut off
-_TOLD = 6  # rows that the alternative tells
-
-Places = list[tuple[float, float]]  # by party: its lowest and highest place, 0 to 1
+_DESCRIBED = 6  # rows that the alternative tells
 
 
 @dataclass(frozen=True)
 class _Row:
-    shown: Shown
-    told: list[str]
-    places: Places
+    entry: Entry
+    words: list[str]
     lanes: list[int]
 
     @property
     def height(self) -> float:
         """Room for the words, and for every line of marks."""
-        return max(len(self.told) * SMALL * LEADING, self.deep * _LANE * self.scale) + 12
+        return max(len(self.words) * SMALL * LEADING, self.deep * _LANE * self.scale) + 12
 
     @property
     def deep(self) -> int:
@@ -55,99 +51,94 @@ class _Row:
         return _CLOSE if self.deep > 4 else 1.0
 
 
-def standing(solution: Solution, concepts: Sequence[str]) -> Figure:
-    """Where today and the equilibria stand in the order of every party.
+def standing(model: Model, selection: Selection) -> Figure:
+    """Draw where today and the equilibria stand in the order of every party.
 
     Parameters
     ----------
-    solution : Solution
-    concepts : sequence of str
+    model : Model
+        In the language that is spoken.
+    selection : Selection
 
     Returns
     -------
     Figure
-        A strip for today and for each of the equilibria that `chosen` chooses. From left to right: the share of the
-        feasible states that a party ranks lower. A mark for each party, and a line where a row is several states.
+        A strip for today and for each of the equilibria of the selection. From left to right: the share of the
+        feasible states that a party likes less. A mark for each party, and a line where a row is several states.
     """
-    found = chosen(solution, concepts)
-    rows = _fitting(_rows(solution, found))
-    sheet = Drawing()
-    y = sheet.legend(MARGIN, MARGIN + SMALL, [party.title for party in solution.model.parties])
-    y = _head(sheet, found, y + 8)
+    rows = _fitting(_rows(model, selection.every))
+    sheet = Sheet()
+    y = sheet.legend(MARGIN, MARGIN + SMALL, [party.title for party in model.parties])
+    y = _head(sheet, selection, y + 8)
     bottom = y + sum(row.height for row in rows)
     _shades(sheet, rows, y)
     _scale(sheet, y, bottom)
-    for row in rows[: len(found.today)]:
-        _guides(sheet, row.places, y + row.height / 2, bottom)
+    for row in rows[:1]:
+        if row.entry.today:
+            _guides(sheet, row.entry.places, y + row.height / 2, bottom)
     for row in rows:
         _strip(sheet, row, y)
         y += row.height
     return sheet.figure(
         y + MARGIN,
         _("How the parties rank the equilibria"),
-        " ".join(_alternative(solution, found, len(rows))),
-        " ".join(_caption(found, len(found.all) - len(rows))),
+        " ".join(_alternative(model, selection, len(rows))),
+        " ".join(_caption(selection, len(selection.every) - len(rows))),
     )
 
 
-def _rows(solution: Solution, found: Chosen) -> list[_Row]:
-    """A row for each, with as many lines of words as leave room for all of them on a page."""
-    places = [_places(solution, shown) for shown in found.all]
+def _rows(model: Model, entries: Sequence[Entry]) -> list[_Row]:
+    """Return a row for each entry, with as many lines of words as leave room for all of them on a page."""
     rows: list[_Row] = []
     for most in range(_MOST, _FEWEST - 1, -1):
-        told = _told(solution.model, found.all, most)
-        rows = [_Row(*each, _lanes(each[-1])) for each in zip(found.all, told, places, strict=True)]
+        words = _words(model, entries, most)
+        rows = [_Row(entry, told, _lanes(entry.places)) for entry, told in zip(entries, words, strict=True)]
         if sum(row.height for row in rows) <= _PAGE:
             break
     return rows
 
 
 def _fitting(rows: list[_Row]) -> list[_Row]:
-    """The first rows, as many as a page holds."""
+    """Return the first rows, as many as a page holds."""
     ends = accumulate(row.height for row in rows)
     return [row for row, end in zip(rows, ends, strict=True) if end <= _PAGE]
 
 
-def _places(solution: Solution, shown: Shown) -> Places:
-    shares = [solution.lower_share(i)[shown.column.members] for i in range(len(solution.model.parties))]
-    return [(float(each.min()), float(each.max())) for each in shares]
-
-
-def _told(model: Model, every: Sequence[Shown], most: int) -> list[list[str]]:
-    """The lines of each row; where they would be cut off to those of a row before, how it differs from that one."""
+def _words(model: Model, entries: Sequence[Entry], most: int) -> list[list[str]]:
+    """Return the lines of each row; where another has the same lines, how it differs from that one."""
     told: list[list[str]] = []
-    for shown in every:
-        words = lines(_done(model, shown), SMALL, _WORDS, most)
+    for entry in entries:
+        words = lines(_done(model, entry), SMALL, _ROOM, most)
         if words in told:
-            words = lines(_done(model, shown, every[told.index(words)]), SMALL, _WORDS, _MOST)
+            words = lines(_done(model, entry, entries[told.index(words)]), SMALL, _ROOM, _MOST)
         told.append(words)
     return told
 
 
-def _done(model: Model, shown: Shown, other: Shown | None = None) -> str:
-    """What is done in a row, and in how many states; told beside another row where there is one."""
-    told, count = _beside(model, shown, other) or doings(model, shown.column), shown.column.count
-    if count == 1:
+def _done(model: Model, entry: Entry, other: Entry | None = None) -> str:
+    """Tell what is done in a row, and in how many states; beside another row where there is one."""
+    told = _beside(model, entry, other) or doings(model, entry)
+    if entry.count == 1:
         return told
     if not told:
-        return _n("{n} state", "{n} states", count)
-    return _n("{n} state: {doings}", "{n} states, in all of them: {doings}", count, doings=told)
+        return _n("{n} state", "{n} states", entry.count)
+    return _n("{n} state: {doings}", "{n} states, in all of them: {doings}", entry.count, doings=told)
 
 
-def _beside(model: Model, shown: Shown, other: Shown | None) -> str:
-    """How a row differs from another one; empty where what is done in all of its states does not tell that."""
+def _beside(model: Model, entry: Entry, other: Entry | None) -> str:
+    """Tell how a row differs from another; empty where what is done in all of its states does not tell that."""
     if other is None:
         return ""
-    before, after = other.column.bits, shown.column.bits
+    before, after = other.bits, entry.bits
     changed = [k for k, pair in enumerate(zip(before, after, strict=True)) if pair[0] != pair[1]]
     if not changed or any("-" in (before[k], after[k]) for k in changed):
         return ""
     origin, target = (sum(1 << k for k in changed if bits[k] == "1") for bits in (before, after))
-    return _("as {name}, but {changes}", name=other.called, changes=difference_words(model, origin, target))
+    return _("as {name}, but {changes}", name=title(other), changes=difference_words(model, origin, target))
 
 
-def _lanes(places: Places) -> list[int]:
-    """By party: on which line its mark stands, so that none lies over another."""
+def _lanes(places: Sequence[Place]) -> list[int]:
+    """Return by party the line on which its mark stands, so that none lies over another."""
     ends: list[list[tuple[float, float]]] = []
     lanes: list[int] = []
     for low, high in places:
@@ -165,89 +156,93 @@ def _x(share: float) -> float:
     return _LEFT + share * (_RIGHT - _LEFT)
 
 
-def _head(sheet: Drawing, found: Chosen, y: float) -> float:
-    """What stands in the columns; returns where the rows begin."""
-    if not found.all:
+def _head(sheet: Sheet, selection: Selection, y: float) -> float:
+    """Draw what stands in the columns; return where the rows begin."""
+    if not selection.every:
         sheet.text(MARGIN, y + SMALL, _("No state is stable for every party under the concepts asked."), size=SMALL)
         return y + 2 * SMALL
-    done = _("compared with today") if found.today else _("what is done")
+    done = _("what is done") if selection.today is None else _("compared with today")
     sheet.text(MARGIN + _NAME, y + SMALL, done, size=SMALL, fill="quiet", room=_LEFT - MARGIN - _NAME - 12)
     middle, room = (_LEFT + _RIGHT) / 2, _RIGHT - _LEFT
-    title = _("states that the party ranks lower")
-    sheet.text(middle, y + SMALL, title, size=SMALL, fill="quiet", anchor="middle", room=room)
+    heading = _("states that the party ranks lower")
+    sheet.text(middle, y + SMALL, heading, size=SMALL, fill="quiet", anchor="middle", room=room)
     y += SMALL * 2.6
     for percent in (0, 25, 50, 75, 100):
         sheet.text(_x(percent / 100), y, f"{percent}%", size=SMALL, fill="quiet", anchor="middle")
     return y + 6
 
 
-def _shades(sheet: Drawing, rows: Sequence[_Row], y: float) -> None:
-    """Every second row lies on a panel; a line below today."""
+def _shades(sheet: Sheet, rows: Sequence[_Row], y: float) -> None:
+    """Draw a panel below every second row, and a line below today."""
     for k, row in enumerate(rows):
         if k % 2:
             sheet.rect(MARGIN - 4, y, WIDTH - 2 * MARGIN + 8, row.height)
         y += row.height
-        if row.shown.column.today:
+        if row.entry.today:
             sheet.line(MARGIN - 4, y, WIDTH - MARGIN + 4, y, line="edge")
 
 
-def _scale(sheet: Drawing, top: float, bottom: float) -> None:
+def _scale(sheet: Sheet, top: float, bottom: float) -> None:
     for percent in (0, 25, 50, 75, 100):
         sheet.line(_x(percent / 100), top, _x(percent / 100), bottom, line="rule")
 
 
-def _guides(sheet: Drawing, places: Places, top: float, bottom: float) -> None:
-    """From the place of every party today down through the equilibria."""
+def _guides(sheet: Sheet, places: Sequence[Place], top: float, bottom: float) -> None:
+    """Draw lines from the place of every party today down through the equilibria."""
     for k, (low, _high) in enumerate(places):
         sheet.line(_x(low), top, _x(low), bottom, line=party_class(k), wide=0.8, dash=dashes(k) or "2 3")
 
 
-def _strip(sheet: Drawing, row: _Row, y: float) -> None:
-    """A row: its name, what is done, and the marks of the parties."""
-    today = row.shown.column.today
+def _strip(sheet: Sheet, row: _Row, y: float) -> None:
+    """Draw a row: its name, what is done, and the marks of the parties."""
     middle = y + row.height / 2
     base = middle + SMALL * 0.36
-    sheet.text(MARGIN, base, row.shown.name, size=SMALL, bold=True, room=_NAME - 4)
-    start = base - (len(row.told) - 1) * SMALL * LEADING / 2
-    for k, line in enumerate(row.told):
-        sheet.text(MARGIN + _NAME, start + k * SMALL * LEADING, line, size=SMALL, bold=today)
+    sheet.text(MARGIN, base, name(row.entry), size=SMALL, bold=True, room=_NAME - 4)
+    start = base - (len(row.words) - 1) * SMALL * LEADING / 2
+    for k, line in enumerate(row.words):
+        sheet.text(MARGIN + _NAME, start + k * SMALL * LEADING, line, size=SMALL, bold=row.entry.today)
     pitch = _LANE * row.scale
     first = middle - (row.deep - 1) * pitch / 2
-    for k, (low, high) in enumerate(row.places):
+    for k, (low, high) in enumerate(row.entry.places):
         at = first + row.lanes[k] * pitch
         if high > low:
             sheet.line(_x(low), at, _x(high), at, line=party_class(k), wide=2.5)
         sheet.mark(k, _x((low + high) / 2), at, _RADIUS * row.scale)
 
 
-def _alternative(solution: Solution, found: Chosen, rows: int) -> Iterator[str]:
-    model = solution.model
+def _alternative(model: Model, selection: Selection, rows: int) -> Iterator[str]:
     yield _(
         "A strip for today and each equilibrium, with a mark for each party: the share of the feasible states that it "
         "ranks lower."
     )
-    for each in found.all[:_TOLD]:
+    for entry in selection.every[:_DESCRIBED]:
         places = listing(
-            _("{party} {share}%", party=party_name(model, party.id), share=rank_cell(solution, each.column, i))
-            for i, party in enumerate(model.parties)
+            _("{party} {share}%", party=party_name(model, party.id), share=_span(*place))
+            for party, place in zip(model.parties, entry.places, strict=True)
         )
-        yield _("{Name}: {places}.", name=each.called, places=places)
-    rest = rows - _TOLD
+        yield _("{Name}: {places}.", name=title(entry), places=places)
+    rest = rows - _DESCRIBED
     if rest > 0:
         yield _n("{n} more row is in the picture.", "{n} more rows are in the picture.", rest)
-    yield from hidden_told(found)
+    yield from hidden_told(selection)
 
 
-def _caption(found: Chosen, left: int) -> Iterator[str]:
+def _span(low: float, high: float) -> str:
+    """Return a share in percent: one figure, or the lowest and the highest."""
+    first, last = lower_percent(low), lower_percent(high)
+    return first if first == last else f"{first}–{last}"
+
+
+def _caption(selection: Selection, left: int) -> Iterator[str]:
     yield _(
         "The further to the right, the more of the feasible states the party ranks lower. That is a place in an order, "
         "and no degree of satisfaction."
     )
-    if found.today:
+    if selection.today is not None:
         yield _("Broken lines go down from the places of today.")
-    if found.many:
+    if selection.several:
         yield _("Where a row is several states, a line reaches from the lowest of their places to the highest.")
-    yield from shown_told(found)
+    yield from shown_told(selection)
     if left:
         yield _n(
             "The last of the numbered equilibria has no room here.",

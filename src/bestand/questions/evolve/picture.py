@@ -11,7 +11,8 @@ from .evolution import Evolved
 
 def picture(found: Evolved) -> Figure | None:
     """Where things go from the status quo; None from elsewhere, for some parties or steps alone, and by any moves."""
-    from bestand.plan.tree import tree
+    from bestand.plan.tree_picture import draw_tree
+    from bestand.plan.ways import tree_of
 
     model, drift = found.model, found.drift
     today = model.status_quo is not None and int(drift.masks[0]) == model.mask(model.status_quo)
@@ -20,4 +21,5 @@ def picture(found: Evolved) -> Figure | None:
     whole = today and everybody and drift.horizon is None
     if not isinstance(found.solution, Solution) or not (whole and drift.by in kinds):
         return None
-    return tree(found.solution, kinds[drift.by], tuple(found.standing))
+    tree = tree_of(found.solution, kinds[drift.by], tuple(found.standing))
+    return None if tree is None else draw_tree(model, tree)

@@ -9,11 +9,10 @@ import numpy as np
 from bestand.answer.opening import legend
 from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.model.errors import Stop
-from bestand.plan.words import counts_words
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import of_concepts, told_formula
 from bestand.prose.phrases import party_name, state_words
-from bestand.prose.words import percent, readings_words, size
+from bestand.prose.words import counts_words, percent, readings_words, size
 
 from .ends_words import chances, ends, rounds
 from .evolution import Evolved, Target

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bestand.document.blocks import Figure
 from bestand.drawing.measure import lines, width
-from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
+from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Sheet
 from bestand.model.values import Claim
 from bestand.prose.claims import claim_words
 from bestand.prose.likelihood import BOUNDS, bounds_words, scale
@@ -131,7 +131,7 @@ class _Strips:
 
     def __init__(self, parts: Sequence[_Part]) -> None:
         self._parts = parts
-        self.sheet = Drawing()
+        self.sheet = Sheet()
         self._words = [lines(words, _BAND, 46, 3) for words in scale()]
         spans = [self._span(k) for k in range(len(self._words))]
         whole = [" ".join(words) for words in self._words] == [*scale()]

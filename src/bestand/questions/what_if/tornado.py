@@ -9,7 +9,7 @@ from itertools import groupby
 
 from bestand.document.blocks import Figure
 from bestand.drawing.measure import lines
-from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Drawing
+from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Sheet
 from bestand.model.changing import apply_readings, numbered
 from bestand.model.model import Model
 from bestand.prose.changes import change_words
@@ -182,7 +182,7 @@ class _Tornado:
         self._base, self._shown = base, shown
         highest = 100 * max([base.share, *(bar.cell.share for bar in shown)])
         self._end = next(end for end in _TICKS if highest <= end)
-        self.sheet = Drawing()
+        self.sheet = Sheet()
 
     def draw(self, under: str, headline: str) -> float:
         """All of it, below a line that tells of which equilibria; returns where it ends."""

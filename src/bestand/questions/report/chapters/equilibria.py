@@ -13,6 +13,7 @@ from bestand.prose.names import formula_words
 from bestand.prose.words import titled
 from bestand.questions.analyse.listed_words import loose_part, no_equilibrium
 from bestand.questions.analyse.matrix import matrix
+from bestand.questions.analyse.representatives import selection_of
 from bestand.questions.analyse.standing import standing
 from bestand.solve.solution import Solution
 
@@ -33,8 +34,9 @@ def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
     if not any(solution.equilibria(concept).any() for concept in concepts):
         yield told(no_equilibrium())
         return
-    yield matrix(solution, concepts)
-    yield standing(solution, concepts)
+    selection = selection_of(solution, concepts)
+    yield matrix(solution.model, selection)
+    yield standing(solution.model, selection)
 
 
 def _counts(solution: Solution, concepts: tuple[str, ...]) -> Table:

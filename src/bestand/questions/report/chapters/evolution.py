@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.document.blocks import Block
-from bestand.plan.tree import tree
+from bestand.plan.tree_picture import draw_tree
+from bestand.plan.ways import tree_of
 from bestand.prose.messages import _
 from bestand.questions.analyse.listed_words import drift_part, today_part
 from bestand.questions.analyse.moves import moves
+from bestand.questions.analyse.picture_values import picture_values
 from bestand.solve.solution import Solution
 
 from .common import chapter, deeper, told
@@ -23,11 +25,13 @@ def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
     else:
         yield from deeper(today_part(solution, concepts, reach.start))
         yield from deeper(drift_part(solution, reach))
-        picture = tree(solution, "improvements", concepts)
-        if picture is not None:
-            yield picture
+        tree = tree_of(solution, "improvements", concepts)
+        if tree is not None:
+            yield draw_tree(solution.model, tree)
         yield from _best_moves(solution, concepts)
-    yield moves(solution, concepts=concepts)
+    values = picture_values(solution, concepts, ("moves",))
+    if values.kinds is not None:
+        yield moves(solution.model, values.graph, values.kinds)
 
 
 def _best_moves(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
@@ -35,6 +39,6 @@ def _best_moves(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block
     by_best = solution.reach("best moves")
     if by_best is None or int(by_best.reached.sum()) < 2:
         return
-    picture = tree(solution, "best moves", concepts)
-    if picture is not None:
-        yield picture
+    tree = tree_of(solution, "best moves", concepts)
+    if tree is not None:
+        yield draw_tree(solution.model, tree)

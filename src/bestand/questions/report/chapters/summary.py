@@ -8,12 +8,12 @@ from bestand.document.blocks import Block, Callout, Facts
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.plan.verdict import Judged, case_of
-from bestand.plan.words import common_clauses, counts_words
+from bestand.plan.words import common_clauses
 from bestand.prose.claims import claim_words
 from bestand.prose.messages import _, _n, listing, said
 from bestand.prose.names import concept_name, formula_words, of_concepts
 from bestand.prose.phrases import party_name
-from bestand.prose.words import percent, size
+from bestand.prose.words import counts_words, percent, size
 from bestand.questions.analyse.sets_words import plan_verdict
 from bestand.questions.report.study import Study
 from bestand.questions.vary.outcome import VERDICTS
