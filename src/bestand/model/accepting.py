@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
+from .description import Description
 from .fault import Path, path_text
-from .model import Model
 
 DOUBTS = (
     "idle-option",
@@ -36,7 +36,7 @@ DOUBTS = (
 class Checker(Protocol):
     """Who collects the faults of a model."""
 
-    model: Model
+    model: Description
 
     def add(self, path: Path, code: str, message: str, hint: str | None = None) -> None: ...
 
@@ -56,7 +56,7 @@ def accepted_faults(checker: Checker) -> None:
             checker.add((*path, "because"), "no-reason", message, "write why this is meant")
 
 
-def place_words(model: Model, path: Path) -> str:
+def place_words(model: Description, path: Path) -> str:
     """What a file calls a place in itself.
 
     A statement is called as in readings and claims; an option, a party and an outcome, which share no names, by their
@@ -65,7 +65,7 @@ def place_words(model: Model, path: Path) -> str:
     Examples
     --------
     >>> from bestand.model.values import Party
-    >>> model = Model("Dam", (Party("up"),))
+    >>> model = Description("Dam", (Party("up"),))
     >>> place_words(model, ("preferences", "up", "priorities", 2)), place_words(model, ("rules", 0, "never"))
     ('up 3', 'rule 1')
     """

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from .model import Model
+from .description import Described, Description
 from .values import FrozenMap, Grounds, Option, Party, Priorities, Source
 
 CODE = re.compile("[a-z]{2,3}")
@@ -19,7 +19,7 @@ _SHOWN = 60  # characters of a text in a message
 Path = tuple[str | int, ...]
 
 
-def translated(model: Model, lang: str) -> Model:
+def translated(model: Described, lang: str) -> Described:
     """The model with its texts in a language, where the file has them in it; texts without a translation stay.
 
     Titles, names, what things mean and the notes on them are texts; ids, formulas and labels are not. The new model
@@ -44,7 +44,7 @@ def translated(model: Model, lang: str) -> Model:
     Examples
     --------
     >>> words = FrozenMap({"nl": FrozenMap({"A dam": "Een dam"})})
-    >>> model = Model("A dam", (Party("up"),), translations=words)
+    >>> model = Description("A dam", (Party("up"),), translations=words)
     >>> translated(model, "nl").title, translated(model, "fr") is model
     ('Een dam', True)
     """
@@ -55,12 +55,12 @@ def translated(model: Model, lang: str) -> Model:
     return dataclasses.replace(told, language=lang if lang in _KNOWN else None, translations=FrozenMap())
 
 
-def texts_of(model: Model) -> tuple[str, ...]:
+def texts_of(model: Description) -> tuple[str, ...]:
     """Every text of a model that a translation may be given for, each once, in the order of the file.
 
     Examples
     --------
-    >>> texts_of(Model("A dam", (Party("up", "Upstream"),)))
+    >>> texts_of(Description("A dam", (Party("up", "Upstream"),)))
     ('A dam', 'Upstream')
     """
     found: dict[str, None] = {}
@@ -76,7 +76,7 @@ def texts_of(model: Model) -> tuple[str, ...]:
 class Checker(Protocol):
     """Who collects the faults of a model."""
 
-    model: Model
+    model: Description
 
     def add(self, path: Path, code: str, message: str, hint: str | None = None, severity: Any = "error") -> None: ...
 
@@ -121,7 +121,7 @@ def _short(text: str) -> str:
 # ---- going through the texts, in the order of a file ----
 
 
-def _reworded(model: Model, words: Callable[[str], str]) -> Model:
+def _reworded(model: Described, words: Callable[[str], str]) -> Described:
     """The model with every text put into other words."""
 
     def said(text: str | None) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 
+from .description import Description
 from .formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, atoms
-from .model import Model
 from .values import ChoiceRule, Rule
 
 
@@ -46,7 +46,7 @@ def holds(formula: Formula, yes: Collection[str], outcomes: Mapping[str, bool]) 
             return holds(left, yes, outcomes) is holds(right, yes, outcomes)
 
 
-def outcomes_in(model: Model, yes: Collection[str]) -> dict[str, bool]:
+def outcomes_in(model: Description, yes: Collection[str]) -> dict[str, bool]:
     """What every outcome comes to in one state. The outcomes must not go in a circle."""
     values: dict[str, bool] = {}
     for name in in_order(model):
@@ -54,7 +54,7 @@ def outcomes_in(model: Model, yes: Collection[str]) -> dict[str, bool]:
     return values
 
 
-def in_order(model: Model) -> list[str]:
+def in_order(model: Description) -> list[str]:
     """The outcomes, each after those it uses. They must not go in a circle."""
     order: dict[str, None] = {}
     waiting = [outcome.name for outcome in reversed(model.outcomes)]
@@ -67,7 +67,7 @@ def in_order(model: Model) -> list[str]:
     return list(order)
 
 
-def broken_rules(model: Model, yes: Collection[str]) -> list[int]:
+def broken_rules(model: Description, yes: Collection[str]) -> list[int]:
     """The positions of the rules that a state breaks.
 
     Examples
@@ -75,7 +75,7 @@ def broken_rules(model: Model, yes: Collection[str]) -> list[int]:
     >>> from bestand.model.values import FormulaRule, Option, Party
     >>> party = Party("up", options=(Option("up.a"), Option("up.b")))
     >>> both = FormulaRule("never", And((OptionAtom("up.a"), OptionAtom("up.b"))))
-    >>> broken_rules(Model("Dam", (party,), rules=(both,)), {"up.a", "up.b"})
+    >>> broken_rules(Description("Dam", (party,), rules=(both,)), {"up.a", "up.b"})
     [0]
     """
     values = outcomes_in(model, yes)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Protocol
 
-from .model import Model
+from .description import Description
 from .sentences import StatementRef
 from .values import AtMostOne, Grounds, OpenHeld, OpenOrder, OpenPlace, OpenQuestion, OpenReading
 from .wording import statement_text
@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 class Checker(Protocol):
     """Who collects the faults of a model."""
 
-    model: Model
+    model: Description
     statements: dict[str, int]
 
     def add(self, path: Path, code: str, message: str, hint: str | None = None) -> None: ...

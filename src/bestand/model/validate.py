@@ -11,12 +11,12 @@ from math import prod
 from typing import Any
 
 from .accepting import accepted_faults
+from .description import Described, Description
 from .errors import ModelError, Severity, nearest
 from .fault import ModelFault, Path
 from .formula import RESERVED, And, Formula, Or, OutcomeAtom, atoms, parts, text
 from .language import MAX_BRACKETS, MAX_DEPTH
 from .mentions import Mention, mentions
-from .model import Model
 from .sentences import OPENING_WORDS, ApplyReading, StatementRef
 from .translating import translation_faults
 from .truth import broken_rules, circles, in_order
@@ -34,7 +34,7 @@ MOST_COMBINED = 256  # combinations of readings in one claim
 BASE = "base"  # in `across`: the model as it stands
 
 
-def validated(model: Model) -> Model:
+def validated(model: Described) -> Described:
     """The model itself, when nothing is wrong with it.
 
     Raises
@@ -45,7 +45,7 @@ def validated(model: Model) -> Model:
     Examples
     --------
     >>> from bestand.model.values import Party
-    >>> validated(Model("Dam", (Party("up"),))).title
+    >>> validated(Description("Dam", (Party("up"),))).title
     'Dam'
     """
     problems = [fault.problem() for fault in faults(model)]
@@ -54,12 +54,12 @@ def validated(model: Model) -> Model:
     return model
 
 
-def faults(model: Model) -> list[ModelFault]:
+def faults(model: Description) -> list[ModelFault]:
     """Everything that is wrong or doubtful with a model and needs no enumeration of its states.
 
     Examples
     --------
-    >>> [fault.code for fault in faults(Model("Dam", ()))]
+    >>> [fault.code for fault in faults(Description("Dam", ()))]
     ['no-parties']
     """
     checker = _Checker(model)
@@ -81,7 +81,7 @@ def faults(model: Model) -> list[ModelFault]:
 class _Checker:
     """Collects the faults of one model, section by section."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Description) -> None:
         self.model = model
         self.found: list[ModelFault] = []
         self.size = len(model.options)
