@@ -12,6 +12,7 @@ from bestand.engine.steps import leaving
 from bestand.model.formula import Formula
 from bestand.solve.solution import Bools, Solution
 from bestand.stability.registry import EVERY
+from bestand.witness.boards import board_of
 from bestand.witness.counters import standing
 from bestand.witness.witness import Answer, Witness
 
@@ -99,7 +100,7 @@ def ending_move(solution: Solution, at: int, i: int, concept: str, so: Bools) ->
     better = targets[order.better(targets, at)]
     best = int(order.best(better[(order.values_above(risk, at) & ~so)[better]])[0])
     here, there = int(solution.space.states[at]), int(solution.space.states[best])
-    shown = Answer(there, standing(solution.board, i, there, here))
+    shown = Answer(there, standing(board_of(solution), i, there, here))
     return Witness(here, i, concept, False, len(targets), len(better), (shown,))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from bestand.engine.choose import Choice
 from bestand.engine.limits import OutOfPatience, Watch
@@ -16,9 +15,6 @@ from bestand.stability.registry import EVERY, stable
 
 from .processes import verdicts_apart
 from .verdicts import Verdicts
-
-if TYPE_CHECKING:
-    from bestand.witness.sets import SetBoard
 
 PATIENCE = 5.0  # seconds after which a question is hard enough for a process of its own
 
@@ -123,13 +119,6 @@ class SetSolution(Verdicts[DiagramStates]):
             self.stopped = self.stopped or error.stop
             return False
         return True
-
-    @cached_property
-    def board(self) -> SetBoard:
-        """What the search for the grounds of a verdict asks."""
-        from bestand.witness.sets import SetBoard
-
-        return SetBoard(self)
 
     def holds(self, formula: Formula) -> DiagramStates:
         """The feasible states in which a formula is true."""

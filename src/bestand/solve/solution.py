@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +21,6 @@ from bestand.stability.registry import EVERY
 
 from .reach import Reach, reach
 from .verdicts import Verdicts
-
-if TYPE_CHECKING:
-    from bestand.witness.listed import ListedBoard
 
 KEPT = 2**29  # bytes of what moves risk that are kept for the explanations that ask for it again
 
@@ -130,13 +126,6 @@ class Solution(Verdicts[ListedStates]):
             common.flags.writeable = False
             self._common[concept] = common
         return self._common[concept]
-
-    @cached_property
-    def board(self) -> ListedBoard:
-        """What the search for the grounds of a verdict asks."""
-        from bestand.witness.listed import ListedBoard
-
-        return ListedBoard(self)
 
     @cached_property
     def resting(self) -> Bools:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, Self, TypeVar, cast
 
 from bestand.engine.choose import Reason
 from bestand.engine.limits import Watch
@@ -15,6 +15,7 @@ from bestand.model.message import message
 from bestand.model.model import Model
 
 States = TypeVar("States", bound=StateSet, covariant=True)
+Made = TypeVar("Made")
 
 
 class Verdicts(ABC, Generic[States]):
@@ -34,6 +35,13 @@ class Verdicts(ABC, Generic[States]):
         self.because = because
         self.watch = watch
         self.stopped: Stop | None = None
+        self._made: dict[object, object] = {}
+
+    def once(self, make: Callable[[Self], Made]) -> Made:
+        """Return what is made of this solution, which remembers it: for whoever works something out above it."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast(Made, self._made[make])
 
     # ---- states ----
 

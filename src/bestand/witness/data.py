@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bestand.answer.data import state_data
 from bestand.model.model import Model
 
-from .board import Board
+from .boards import board_of
 from .witness import Afterwards, Answer, Flip, Level, Levels, Proof, Standing, Witness
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _reached(solution: Solution | SetSolution, witness: Witness, proof: Proof, s
     if proof.last is not None:
         told["last_movers"] = [model.parties[j].id for j in proof.last[state]]
     if proof.moved is not None and state in proof.moved:
-        board: Board = solution.board
+        board = board_of(solution)
         i = witness.party
         told["moves_on_to"] = model.bits(board.nearest(i, board.moves(i, state), highest=True))
     return told

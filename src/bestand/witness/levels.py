@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from bestand.engine.space import Space
 from bestand.model.model import Model
 
+from .board import Board
 from .counters import standing
 from .witness import Level, Levels, Obstacle
-
-if TYPE_CHECKING:
-    from .listed import ListedBoard
 
 
 def obstacle(model: Model, size: int) -> Obstacle | None:
@@ -24,7 +21,7 @@ def obstacle(model: Model, size: int) -> Obstacle | None:
     return "forbidden moves" if model.forbidden_moves else None
 
 
-def listed_levels(board: ListedBoard, i: int, state: int) -> Levels:
+def listed_levels(board: Board, space: Space, i: int, state: int) -> Levels:
     """Levels where every state is listed. O(S).
 
     All combinations are feasible, so that the ranks fill a cube with an axis for each option.
@@ -32,7 +29,7 @@ def listed_levels(board: ListedBoard, i: int, state: int) -> Levels:
     hindered = obstacle(board.model, board.size)
     if hindered:
         return Levels(undefined=hindered)
-    model, rank = board.model, board.space.ranks[i]
+    model, rank = board.model, space.ranks[i]
     count = len(model.options)
     own = {model.bit[option.id] for option in model.parties[i].options}
     cube = rank.reshape((2,) * count)
@@ -41,6 +38,6 @@ def listed_levels(board: ListedBoard, i: int, state: int) -> Levels:
     theirs = tuple(axes[k] for k in range(count) if k not in own)
     shown: list[Level] = []
     for level in (cube.min(axis=theirs).max(), cube.max(axis=mine).min()):
-        mask = int(board.space.states[int(np.argmax(rank == level))])
+        mask = int(space.states[int(np.argmax(rank == level))])
         shown.append(Level(mask, standing(board, i, mask, state)))
     return Levels(shown[0], shown[1])

@@ -271,7 +271,7 @@ class ListedBoard:
         return tuple(reversed(steps))
 
     def levels(self, i: int, state: int) -> Levels:
-        return listed_levels(self, i, state)
+        return listed_levels(self, self.space, i, state)
 
     def best_moves(
         self, i: int, start: int, ends: ListedStates, path: tuple[Step, ...]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bestand.stability.registry import EVERY
 
 from .board import Board, Set
+from .boards import board_of
 from .counters import standing
 from .flip import flip
 from .witness import Afterwards, Answer, Evidence, Proof, Witness
@@ -47,7 +48,7 @@ def witness(solution: Solution | SetSolution, state: int, party: int, concept: s
     -----
     O(P · S) for each state that the search for an answer looks at, where the states are listed.
     """
-    board: Board = solution.board
+    board = board_of(solution)
     moves, better = board.moves(party, state), board.better(party, state)
     tempting = moves & better
     counts = moves.count(), tempting.count()
@@ -76,7 +77,7 @@ def explained(
     -----
     A few closures over all states on top of `witness`.
     """
-    board: Board = solution.board
+    board = board_of(solution)
     found = witness(solution, state, party, concept, most)
     proof = None if found.stable else _proof(board, found)
     ends = ends_of(board, party, board.better(party, state), concept)
