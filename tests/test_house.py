@@ -97,3 +97,74 @@ def test_the_examples_of_every_module_are_run():
     ]
     missed = [str(path) for path in with_examples if not any(path.match(pattern) for pattern in EXAMPLES)]
     assert not missed
+
+
+def module_of(path):
+    name = path.relative_to(ROOT / "src").with_suffix("").as_posix().replace("/", ".")
+    return name.removesuffix(".__init__")
+
+
+MODULES = {module_of(path): path for path in SOURCES}
+
+
+def imported(name, tree):
+    """The modules that a module imports, at its top or in a function; and those that it imports for types alone."""
+    package = name if MODULES[name].name == "__init__.py" else name.rpartition(".")[0]
+    for_types = {
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    real, typed = set(), set()
+    for node in ast.walk(tree):
+        found = typed if node in for_types else real
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            base = ".".join(filter(None, [*above, node.module]))
+            found.update(full if (full := f"{base}.{alias.name}") in MODULES else base for alias in node.names)
+    return real & MODULES.keys(), typed & MODULES.keys()
+
+
+def circles(leads):
+    """The groups of things that lead to each other (Tarjan)."""
+    order, low, stack, found = {}, {}, [], []
+
+    def visit(one):
+        order[one] = low[one] = len(order)
+        stack.append(one)
+        for other in leads[one]:
+            if other not in order:
+                visit(other)
+            if other in stack:
+                low[one] = min(low[one], low[other])
+        if low[one] == order[one]:
+            group = stack[stack.index(one) :]
+            del stack[-len(group) :]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for one in leads:
+        if one not in order:
+            visit(one)
+    return found
+
+
+def test_circles_are_found():
+    assert circles({1: [2], 2: [3], 3: [2, 4], 4: [1, 5], 5: [], 6: [6]}) == [[1, 2, 3, 4]]
+    assert circles({1: [2, 3], 2: [3], 3: []}) == []
+
+
+def test_no_import_goes_round():
+    """Neither when the program runs nor for types.
+
+    Inside a room what tells an answer may name its type, which hands itself over when it is told.
+    """
+    leads = {}
+    for name, path in MODULES.items():
+        real, typed = imported(name, ast.parse(path.read_text("utf-8")))
+        room = name.rpartition(".")[0] if name.startswith("bestand.questions.") else None
+        leads[name] = sorted(real | {other for other in typed if other.rpartition(".")[0] != room} - {name})
+    assert circles(leads) == []

@@ -10,7 +10,7 @@ import pytest
 
 import bestand
 from bestand.answer.speaking import spoken
-from bestand.command import _COMMANDS
+from bestand.command import table
 from bestand.model.errors import CallError
 from bestand.plan.words import counts_words
 from bestand.prose import concepts
@@ -90,7 +90,7 @@ def test_every_command_speaks_the_language_asked_for(call, command):
     assert texts.language() == "en"
 
 
-@pytest.mark.parametrize("name", [name for name in _COMMANDS if name not in ("new", "schema")])
+@pytest.mark.parametrize("name", [name for name in table.COMMANDS if name not in ("new", "schema")])
 def test_no_command_that_speaks_is_left_out(name):
     module = import_module(f"bestand.command.{name.replace('-', '_')}")
     assert "lang" in inspect.signature(getattr(module, name.replace("-", "_"))).parameters

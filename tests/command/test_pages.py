@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 import yaml
 
-from bestand.command import _COMMANDS
+from bestand.command.table import COMMANDS
 from bestand.files import loads
 from bestand.files.schema import ModelForm
 from bestand.model.language import parse_changes, parse_check
@@ -187,5 +187,5 @@ def test_every_page_is_linked_from_the_readme():
 
 def test_every_command_is_told_of():
     readme = PAGES[0].read_text("utf-8")
-    for command in _COMMANDS:
+    for command in COMMANDS:
         assert f"`bestand {command}" in readme

@@ -13,26 +13,12 @@ from typing import TYPE_CHECKING
 from bestand.version import __version__
 
 from .arrange import arranged, hint
+from .table import COMMANDS, commands
 
 if TYPE_CHECKING:
     from cyclopts import App
 
 DONE, INVALID, WRONG_CALL, STOPPED = 0, 1, 2, 3
-
-_COMMANDS = {
-    "analyse": "Does it hold? What is stable, for whom, and where things drift.",
-    "explain": "Why a state is stable for a party, or is not.",
-    "evolve": "Where it goes from a state: what is reached, where it ends, where it goes round.",
-    "settle": "What would it take? The smallest changes that make a wanted state an equilibrium.",
-    "coalitions": "Who would leave an equilibrium together, and which equilibria last against every coalition.",
-    "vary": "What still holds, whatever is right of all that is open?",
-    "what-if": "What would be different? The equilibria that stay, go and come when something changes.",
-    "report": "The whole answer as a document: HTML, PDF, DOCX or Markdown.",
-    "check": "Everything that is wrong or doubtful in a model file, with its place.",
-    "cases": "List the cases that come with bestand.",
-    "new": "Write an annotated model to start from.",
-    "schema": "Print the JSON Schema of the file format, for editors.",
-}
 
 _WRITES = ("--svg", "--png", "--output", "-o")  # flags with a file to write, which may be standard output
 
@@ -64,19 +50,10 @@ def _app() -> App:
     return app
 
 
-def commands() -> dict[str, str]:
-    """Return every command with what its help says before the parameters: the questions, and what needs no model."""
-    from bestand.questions.registry import questions
-
-    from .help import documentation
-
-    return {**{name: documentation(question) for name, question in questions().items()}, **_COMMANDS}
-
-
 def _home(name: str) -> str:
     """Return where the function of a command is, to be loaded when it is called."""
     module = name.replace("-", "_")
-    return f"bestand.command.{module}:{module}" if name in _COMMANDS else f"bestand.command.doors:{module}"
+    return f"bestand.command.{module}:{module}" if name in COMMANDS else f"bestand.command.doors:{module}"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from .table import commands
+
 _VALUED = frozenset({"--lang", "--reading", "--seconds", "--states", "--memory", "--svg", "--png", "--output", "-o"})
 _BARE = frozenset({"--json"})
 _USUAL = "analyse"
@@ -44,8 +46,6 @@ def _parted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _is_model(word: str) -> bool:
     """Find out whether a word that stands for a command names a model instead."""
-    from . import commands
-
     if word in commands() or (word.startswith("-") and word != "-"):
         return False
     return word == "-" or "/" in word or Path(word).suffix in (".yaml", ".yml") or Path(word).is_file()

@@ -1,0 +1,27 @@
+"""Every command, with what it is for in a line or two."""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "analyse": "Does it hold? What is stable, for whom, and where things drift.",
+    "explain": "Why a state is stable for a party, or is not.",
+    "evolve": "Where it goes from a state: what is reached, where it ends, where it goes round.",
+    "settle": "What would it take? The smallest changes that make a wanted state an equilibrium.",
+    "coalitions": "Who would leave an equilibrium together, and which equilibria last against every coalition.",
+    "vary": "What still holds, whatever is right of all that is open?",
+    "what-if": "What would be different? The equilibria that stay, go and come when something changes.",
+    "report": "The whole answer as a document: HTML, PDF, DOCX or Markdown.",
+    "check": "Everything that is wrong or doubtful in a model file, with its place.",
+    "cases": "List the cases that come with bestand.",
+    "new": "Write an annotated model to start from.",
+    "schema": "Print the JSON Schema of the file format, for editors.",
+}
+
+
+def commands() -> dict[str, str]:
+    """Return every command with what its help says before the parameters: the questions, and what needs no model."""
+    from bestand.questions.registry import questions
+
+    from .help import documentation
+
+    return {**{name: documentation(question) for name, question in questions().items()}, **COMMANDS}
