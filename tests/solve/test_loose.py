@@ -14,7 +14,7 @@ from bestand.questions.analyse.words import answer
 from bestand.solve import loose as looseness
 from bestand.solve.loose import loose
 from bestand.solve.solution import Solution
-from bestand.stability.registry import CONCEPTS, EVERY, OURS, chosen
+from bestand.stability.registry import CONCEPTS, EVERY, chosen, firm
 from bestand.witness.search import witness
 from tests.command.helpers import bestand, written
 from tests.solve.helpers import FEW, solved_models
@@ -23,6 +23,8 @@ from tests.witness.test_witness import LOOSE
 UKRAINE = "press/wynia2025/ukraine"
 
 # Down may answer with either of two moves that it likes equally well; only one of them hurts.
+OURS = ("brseq", "brsseq")
+
 TWO_BEST = """
 bestand: 1
 title: Two best answers
@@ -57,7 +59,7 @@ def stable_at(text: str, concept: str) -> bool:
 
 def test_the_published_concepts_alone_are_asked_unless_told():
     assert chosen(None) == tuple(CONCEPTS) == ("nash", "gmr", "smr", "seq", "sseq")
-    assert tuple(OURS) == ("brseq", "brsseq")
+    assert tuple(EVERY) == (*CONCEPTS, *OURS)
     assert chosen("brseq") == ("brseq",)
     with pytest.raises(CallError, match=r"did you mean 'brseq'.*brsseq"):
         chosen(["brsek"])
@@ -83,7 +85,7 @@ def test_what_is_stable_against_best_replies_need_not_be_under_nash_or_for_good(
 def test_loose_equilibria_are_those_with_a_loose_witness(solution):
     for concept in EVERY:
         found = loose(solution, concept)
-        if EVERY[concept].firm is None:
+        if firm(concept) is None:
             assert found is None
             continue
         parties = range(len(solution.model.parties))

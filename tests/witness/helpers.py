@@ -15,6 +15,9 @@ from bestand.witness.witness import Witness
 from tests.solve.helpers import endings, steps_of
 
 
+BY = {"any": "moves", "credible": "improvements", "best": "best moves"}
+
+
 def engines_of(model: Model) -> list[str]:
     """Every engine that can serve a model."""
     return ["arcs"] if model.forbidden_moves else ["cube", "listed", "arcs", "symbolic"]
@@ -38,15 +41,19 @@ def witnesses(model: Model, chance: random.Random, each: int) -> Iterator[tuple[
 
 def stable_given(graph: Graph, concept: str, i: int, s: int, better: set[int]) -> bool:
     """Whether a state is stable for a party that prefers just these states to it, by the definition."""
-    facts = EVERY[concept]
-    kind = {"any": "moves", "credible": "improvements", "best": "best moves"}.get(facts.replies)
     others = {j for j in range(len(graph.moves)) if j != i}
-    for target in graph.moves[i][s]:
+    steps = {kind: steps_of(graph, by) for kind, by in BY.items()}
+
+    def gains(target: int, rounds: tuple[str, ...]) -> bool:
         if target not in better:
-            continue
-        ends = endings(steps_of(graph, kind), target, others) if kind else {}
-        if not any(
-            end not in better and not (facts.counters and any(t in better for t in graph.moves[i][end])) for end in ends
-        ):
             return False
-    return True
+        if not rounds:
+            return True
+        return not any(deters(end, rounds[1:]) for end in {target, *endings(steps[rounds[0]], target, others)})
+
+    def deters(end: int, rounds: tuple[str, ...]) -> bool:
+        if not rounds:
+            return end not in better
+        return not any(gains(target, rounds[1:]) for target in {end, *graph.moves[i][end]})
+
+    return not any(gains(target, EVERY[concept].rounds) for target in graph.moves[i][s])

@@ -137,8 +137,9 @@ def damaged_evidence(found):
     evidence = found.evidence
     if evidence.proof is not None:
         yield "no proof", with_evidence(found, proof=None)
+        states = evidence.proof.reached.states
         smaller = evidence.proof.reached - type(evidence.proof.reached)(
-            evidence.proof.reached.space, evidence.proof.reached.space.states == evidence.proof.improvement
+            states, states == evidence.proof.improvement, evidence.proof.reached.options
         )
         yield "proof", with_evidence(found, proof=replace(evidence.proof, reached=smaller))
         yield "proof too large", with_evidence(found, proof=replace(evidence.proof, reached=smaller | ~smaller))

@@ -13,31 +13,32 @@ from bestand.witness import search
 from bestand.witness.search import witness
 from bestand.witness.witness import Witness
 from tests.solve.helpers import FEW, endings, solved_models, steps_of, walked
+from tests.witness.helpers import BY
 
 
 def answers_to(graph: Graph, party: int, state: int, improvement: int, concept: str, by: str) -> list[int]:
     """The lengths of the sequences with which the others answer an improvement, by the definitions."""
-    facts = EVERY[concept]
-    if facts.replies == "none":
+    rounds = EVERY[concept].rounds
+    if not rounds:
         return []
     rank, others = graph.ranks[party], {j for j in range(len(graph.moves)) if j != party}
     ends = endings(steps_of(graph, by), improvement, others)
     lengths = []
     for end, length in ends.items():
-        escapes = facts.counters and any(rank[t] > rank[state] for t in graph.moves[party][end])
+        escapes = len(rounds) > 1 and any(rank[t] > rank[state] for t in graph.moves[party][end])
         if rank[end] <= rank[state] and not escapes:
             lengths.append(length)
     return lengths
 
 
 def allowed(concept: str) -> str:
-    return {"credible": "improvements", "best": "best moves"}.get(EVERY[concept].replies, "moves")
+    return BY[EVERY[concept].rounds[0]] if EVERY[concept].rounds else "moves"
 
 
 def check_answers(graph: Graph, found: Witness, place: dict[int, int]) -> None:
     """Every answer of a stable state is legal, allowed by the concept, effective and shortest of its kind."""
     rank, start = graph.ranks[found.party], place[found.state]
-    credible = EVERY[found.concept].replies == "credible"
+    credible = "credible" in EVERY[found.concept].rounds
     for answer in found.answers:
         assert answer.sanctioned
         kind = "best moves" if answer.best else allowed(found.concept)
@@ -50,7 +51,7 @@ def check_answers(graph: Graph, found: Witness, place: dict[int, int]) -> None:
         lengths = answers_to(graph, found.party, start, improvement, found.concept, kind)
         assert len(path) == min(lengths)
         assert rank[path[-1][1]] <= rank[start]
-        if EVERY[found.concept].counters:
+        if len(EVERY[found.concept].rounds) > 1:
             assert all(rank[t] <= rank[start] for t in graph.moves[found.party][path[-1][1]])
         if credible and not answer.best:
             best = answers_to(graph, found.party, start, improvement, found.concept, "best moves")
@@ -106,7 +107,7 @@ def test_loose_is_what_only_moves_that_are_not_the_best_hold(solution):
         for party in range(len(graph.moves)):
             for state in range(graph.size):
                 found = witness(solution, states[state], party, concept)
-                if EVERY[concept].replies != "credible" or not found.stable:
+                if "credible" not in EVERY[concept].rounds or not found.stable:
                     assert not found.loose
                     continue
                 improvements = steps_of(graph, "improvements")[party][state]

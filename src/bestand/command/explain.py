@@ -84,7 +84,7 @@ def explain(
         document = json and {
             **head(solution.model),
             "engine": solution.engine.name,
-            "verdicts": [witness_data(solution, found) for found in witnesses],
+            "verdicts": [witness_data(solution.model, found) for found in witnesses],
         }
     if json:
         print_json(document)

@@ -15,9 +15,10 @@ countermove" needs no special case.
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Value = Any  # a function on the states, in the form that the engine likes best: ranks, or truth values
 Parties = tuple[int, ...]  # indices in the model's order

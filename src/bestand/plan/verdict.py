@@ -11,6 +11,7 @@ import numpy as np
 from bestand.engine.steps import leaving
 from bestand.model.formula import Formula
 from bestand.solve.solution import Bools, Solution
+from bestand.stability.implications import answers_considered
 from bestand.stability.registry import EVERY
 from bestand.witness.boards import board_of
 from bestand.witness.counters import standing
@@ -118,8 +119,7 @@ def in_common(solution: Solution, chosen: Bools, kind: Bools) -> list[tuple[str,
 
 def most_telling(concepts: Sequence[str]) -> str:
     """Of the concepts under which a state is left, the one that reckons with the most answers."""
-    replies = ("any", "credible", "best", "none")
-    return min(concepts, key=lambda concept: (replies.index(EVERY[concept].replies), EVERY[concept].counters))
+    return min(concepts, key=lambda concept: answers_considered(EVERY[concept].rounds))
 
 
 def nearest(solution: Solution, chosen: Bools) -> int:

@@ -14,12 +14,11 @@ from bestand.prose.phrases import option_words, party_name, state_words
 from bestand.prose.words import counts_words, percent, size
 from bestand.solve.loose import loose
 from bestand.solve.solution import Bools, Solution
+from bestand.stability.registry import strictest
 from bestand.witness.search import witness
 from bestand.witness.words import grounds_words
 
 from .verdict import Judged, case_of, ending_move, in_common, judged, most_telling, nearest
-
-_STRICTEST = ("nash", "brsseq", "sseq", "brseq", "seq", "smr", "gmr")  # the fewest equilibria first
 
 
 def plan_answer(solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
@@ -169,7 +168,7 @@ def common_clauses(solution: Solution, found: Judged) -> list[str]:
 
 def _one_that_holds(solution: Solution, found: Judged) -> tuple[str, int]:
     """The strictest concept under which the plan holds, and the state nearest to today in which it does."""
-    concept = min(found.somewhere, key=_STRICTEST.index)
+    concept = strictest(found.somewhere)[0]
     return concept, nearest(solution, found.holding[concept])
 
 

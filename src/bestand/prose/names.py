@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bestand.model.formula import And, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, text
+from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.values import Priorities, Statement
 from bestand.model.wording import statement_text
 from bestand.stability.registry import EVERY
 
-from .messages import _, _p, choice, listing
+from .messages import _, _p, choice, listing, said
 from .phrases import option_words, party_name
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def concept_name(concept: str) -> str:
     >>> concept_name("seq")
     'sequential stability'
     """
-    return _titles().get(concept) or EVERY[concept].title
+    title = EVERY[concept].title
+    return said(title) if isinstance(title, Message) else title
 
 
 def concept_names(concepts: Iterable[str]) -> str:
@@ -52,18 +54,6 @@ def of_concepts(concepts: Sequence[str], asked: Sequence[str]) -> str:
     if len(asked) > 1 and set(concepts) >= set(asked):
         return _("every concept asked")
     return concept_names(concepts)
-
-
-def _titles() -> dict[str, str]:
-    return {
-        "nash": _("Nash stability"),
-        "gmr": _("general metarationality"),
-        "smr": _("symmetric metarationality"),
-        "seq": _("sequential stability"),
-        "sseq": _("symmetric sequential stability"),
-        "brseq": _("sequential stability against best replies"),
-        "brsseq": _("symmetric sequential stability against best replies"),
-    }
 
 
 def verdict_name(verdict: Verdict) -> str:

@@ -22,7 +22,7 @@ from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Mover
 from bestand.model.values import FrozenMap, Priorities, Ranking, Weights
-from bestand.stability.concept import deterred
+from bestand.stability.concept import stable
 from bestand.stability.registry import EVERY
 
 from .positions import find_state
@@ -199,8 +199,7 @@ class BoxBatch:
 
     def stable(self, concept: str, i: int) -> Bools:
         if (concept, i) not in self._stable:
-            risk = EVERY[concept].risk(self._engine, i)
-            self._stable[concept, i] = self._engine.over_states(deterred(self._engine, i, risk))
+            self._stable[concept, i] = self._engine.over_states(stable(self._engine, i, EVERY[concept].rounds))
         return self._stable[concept, i]
 
     def equilibria(self, concept: str) -> Bools:

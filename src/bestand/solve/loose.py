@@ -3,12 +3,12 @@
 A credible answer is any improvement of whoever gives it. It is *loose* where it is not the best move that the party has
 there: it takes a gain that it wants together with a loss that it need not take, and a sensible party would choose
 otherwise. An equilibrium under SEQ or SSEQ is loose where some party stays only for fear of such answers: it is none
-under the concept that reckons with best moves alone (`bestand.stability.brseq`, `bestand.stability.brsseq`).
+under the concept that reckons with best moves alone (`bestand.stability.registry.firm`).
 """
 
 from __future__ import annotations
 
-from bestand.stability.registry import EVERY
+from bestand.stability.registry import firm
 
 from .solution import Bools, Solution
 
@@ -33,7 +33,7 @@ def loose(solution: Solution, concept: str) -> Bools | None:
     -----
     As long as the verdicts of SEQ take, the first time.
     """
-    firm = EVERY[concept].firm
-    if firm is None or (solution.space.size > LOOKED_AT and not solution.complete(firm)):
+    narrower = firm(concept)
+    if narrower is None or (solution.space.size > LOOKED_AT and not solution.complete(narrower)):
         return None
-    return solution.equilibria(concept) & ~solution.equilibria(firm)
+    return solution.equilibria(concept) & ~solution.equilibria(narrower)

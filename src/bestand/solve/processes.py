@@ -25,7 +25,8 @@ from bestand.engine.symbolic import SymbolicEngine
 from bestand.model.errors import LimitReached
 from bestand.model.message import message
 from bestand.model.model import Model
-from bestand.stability.registry import stable
+from bestand.stability.concept import stable
+from bestand.stability.registry import EVERY
 
 from .workers import crew
 
@@ -114,7 +115,8 @@ class _Helper:
         if not waiting:
             return False
         self.question = waiting.pop()
-        self._send(self.question)
+        concept, i = self.question
+        self._send((EVERY[concept].rounds, i))  # it need not know the concept
         return True
 
     def stop(self) -> None:
@@ -146,10 +148,10 @@ def _answer(questions: IO[bytes], answers: IO[bytes]) -> None:
     Thread(target=_listen, args=(questions, asked), daemon=True).start()
     model, memory, backend = asked.get()
     while True:
-        concept, i = asked.get()
+        rounds, i = asked.get()
         try:
             engine = SymbolicEngine(model, Watch(Limits(memory=memory)), backend)
-            answer: object = engine.written(stable(engine, concept, i))
+            answer: object = engine.written(stable(engine, i, rounds))
         except LimitReached as error:
             answer = error.stop
         except Exception as error:

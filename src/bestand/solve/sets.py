@@ -69,7 +69,7 @@ class SetSolution(Verdicts[DiagramStates]):
     def finish(self, concepts: Iterable[str]) -> None:
         """As `Verdicts.finish`. Raises `CallError` for a concept that only engines which list the states can follow."""
         concepts = tuple(concepts)
-        listed = [concept for concept in concepts if EVERY[concept].replies == "best"]
+        listed = [concept for concept in concepts if not EVERY[concept].over_sets]
         if listed:
             raise CallError(
                 f"{listed[0]} follows best moves, for which the states have to be listed one by one; the symbolic "

@@ -16,7 +16,7 @@ from bestand.engine.spec import Value
 from bestand.model.changing import changed
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Mover
-from bestand.stability.concept import deterred
+from bestand.stability.concept import Rounds, deterred, risk
 from bestand.stability.registry import EVERY
 
 from .reach import Reach, reach
@@ -50,7 +50,7 @@ class Solution(Verdicts[ListedStates]):
         super().__init__(model, choice.because, watch)
         self.engine: ExplicitEngine = choice.engine
         self.space: Space = self.engine.space
-        self._risk: dict[tuple[str, int], Value] = {}
+        self._risk: dict[tuple[Rounds, int], Value] = {}
         self._kept = 0
         self._stable: dict[str, Bools] = {}
         self._common: dict[str, Bools] = {}
@@ -111,13 +111,17 @@ class Solution(Verdicts[ListedStates]):
 
     def risk(self, concept: str, i: int) -> Value:
         """What a move of party i to each state risks under a concept, as a value of the engine."""
-        if (concept, i) in self._risk:
-            return self._risk[concept, i]
-        risk = EVERY[concept].risk(self.engine, i)
-        self._kept += risk.nbytes
+        return self.risked(EVERY[concept].rounds, i)
+
+    def risked(self, rounds: Rounds, i: int) -> Value:
+        """The same under any rounds."""
+        if (rounds, i) in self._risk:
+            return self._risk[rounds, i]
+        value = risk(self.engine, i, rounds)
+        self._kept += value.nbytes
         if self._kept <= KEPT:
-            self._risk[concept, i] = risk
-        return risk
+            self._risk[rounds, i] = value
+        return value
 
     def equilibria(self, concept: str) -> Bools:
         """(S,): whether each state is stable for every party."""

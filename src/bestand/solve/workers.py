@@ -19,6 +19,8 @@ from typing import Any, TypeVar
 
 from bestand.engine.limits import Watch
 from bestand.model.errors import BestandError, CallError
+from bestand.stability.concept import Concept
+from bestand.stability.registry import added, register
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -59,7 +61,7 @@ def worked(
         yield from map(make(), tasks)
         return
     with _single_threaded():
-        pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (make,))
+        pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (make, added()))
         try:
             asked = (pool.submit(_work, task) for task in tasks)
             yield from (_in_order if in_order else _as_finished)(asked, watch, _AHEAD * workers)
@@ -138,8 +140,10 @@ def _as_finished(asked: Iterator[Future[Result]], watch: Watch, ahead: int) -> I
 _act: Callable[[Any], Any] | None = None  # of this process
 
 
-def _begin(make: Callable[[], Callable[[Any], Any]]) -> None:
+def _begin(make: Callable[[], Callable[[Any], Any]], concepts: tuple[Concept, ...]) -> None:
+    """Prepare a process: it knows the concepts that come with bestand, and is told of others."""
     global _act
+    register(*concepts)
     _act = make()
     parent = multiprocessing.parent_process()
     if parent is not None:

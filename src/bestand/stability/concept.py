@@ -1,22 +1,34 @@
-"""What a stability concept is: a way to say what a move risks, and one criterion for all of them.
+"""What a stability concept is: the rounds that follow a party's move, and one criterion for all of them.
 
-A move of party i from s to s1 risks ``w(s1)``: the least that i may end up with, as i sees it under the concept. With r
-the rank of i and ``best(i, ·)`` the most that i can have by one move or none:
+The rounds alternate: the others answer (by ``any`` moves, by ``credible`` ones, which are improvements, or by ``best``
+moves), then the party itself moves once more or stays (``own``), then the others answer again, and so on. A move of
+party i from s to s1 risks ``w(s1)``: the least that i may end up with, as i sees it under the concept. With r the rank
+of i, H all others, ``best(i, ·)`` the most that i can have by one move or none and ``worst(H, ·)`` the least that the
+others can make of it by moves of a kind:
+
+- without rounds w = r: nobody answers
+- the others answer: w = worst(H, v), where v is r if nothing follows, and if a round of i's own follows
+  v = best(i, min(r, w')), with w' what i risks in the rounds after that
 
     **s is stable for i  iff  best(i, min(r, w))(s) ≤ r(s)**
 
 In words: whatever i does, it ends up at s1 or at what s1 may be turned into, and no such choice leaves it better off
-than s. Equality sanctions, as published: being brought back to something just as good as s deters.
+than s. Equality sanctions, as published: being brought back to something just as good as s deters. All operators
+include where one stands, so that whoever has a turn may also wait.
 The line is exact for any moves and any weak orders.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from bestand.engine.spec import Engine, Value
+from bestand.engine.spec import Engine, Value, others
+from bestand.model.message import Message
+
+from .replies import OWN, REPLIES, Reply
+
+Rounds = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,49 +39,82 @@ class Concept:
     ----------
     id : str
         What files and calls say: ``seq``.
-    title : str
-        What people say: ``sequential stability``.
-    words : str
-        The definition in one sentence.
-    risk : callable
-        ``risk(engine, i)`` is the rank function w: what a move of party i to a state risks.
+    title : Message or str
+        What people say: ``sequential stability``; a message where it is to be translated.
+    rounds : tuple of str
+        What follows a move of the party: answers of the others (``any``, ``credible``, ``best``) and its own moves
+        (``own``) in turn, answers first.
     names : mapping of str to str
         Every published name, with the key of its source in ``references.bib``. None for a concept of our own.
-    foresight : int
-        How many moves ahead the party looks.
-    knows_preferences : bool
-        Whether it uses what the others want.
-    replies : {"none", "any", "credible", "best"}
-        Which answers of the others it reckons with: any moves, improvements, or best moves alone.
-    counters : bool
-        Whether it reckons with its own move after the answer.
-    firm : str or None
-        The concept that reckons with those of its answers alone that are best moves.
+    usual : bool
+        Whether it is asked unless told.
+
+    Raises
+    ------
+    ValueError
+        For rounds that do not alternate, or an unknown kind of answer.
+
+    Examples
+    --------
+    >>> Concept("smr", "symmetric metarationality", ("any", "own")).foresight
+    3
     """
 
     id: str
-    title: str
-    words: str
-    risk: Callable[[Engine, int], Value]
+    title: Message | str
+    rounds: Rounds = ()
     names: Mapping[str, str] = field(default_factory=dict)
-    foresight: int = 1
-    knows_preferences: bool = False
-    replies: Literal["none", "any", "credible", "best"] = "none"
-    counters: bool = False
-    firm: str | None = None
+    usual: bool = False
+
+    def __post_init__(self) -> None:
+        for place, each in enumerate(self.rounds):
+            if each not in ((OWN,) if place % 2 else REPLIES):
+                wanted = OWN if place % 2 else ", ".join(REPLIES)
+                raise ValueError(f"round {place + 1} of the concept '{self.id}' is '{each}'; it can be: {wanted}")
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        """The kinds of answers of the others, in the order of the rounds."""
+        return tuple(REPLIES[kind] for kind in self.rounds[::2])
+
+    @property
+    def foresight(self) -> int:
+        """How many moves ahead the party looks, its own first one counted."""
+        return 1 + len(self.rounds)
+
+    @property
+    def knows_preferences(self) -> bool:
+        """Whether the party uses what the others want."""
+        return any(reply.knows_preferences for reply in self.replies)
+
+    @property
+    def over_sets(self) -> bool:
+        """Whether every engine can serve it, also one that knows its states as sets only."""
+        return all(reply.over_sets for reply in self.replies)
 
 
-def stable(engine: Engine, i: int, concept: Concept) -> Value:
-    """Where party i has no reason to move under a concept: a truth function of the engine."""
-    return deterred(engine, i, concept.risk(engine, i))
+def stable(engine: Engine, i: int, rounds: Rounds) -> Value:
+    """Return where party i has no reason to move under a concept of such rounds: a truth function of the engine."""
+    return deterred(engine, i, risk(engine, i, rounds))
 
 
 def deterred(engine: Engine, i: int, w: Value) -> Value:
-    """Where what its moves risk keeps party i from moving."""
+    """Return where what its moves risk keeps party i from moving."""
     r = engine.rank(i)
     return engine.at_most(engine.best(i, engine.lower(r, w)), r)
 
 
-def held(engine: Engine, i: int) -> Value:
-    """What party i can still make of every state: the rank of the best it can have there by one move or none."""
-    return engine.best(i, engine.rank(i))
+def risk(engine: Engine, i: int, rounds: Sequence[str]) -> Value:
+    """Return the rank function w: what a move of party i to each state risks."""
+    if not rounds:
+        return engine.rank(i)
+    return REPLIES[rounds[0]].least(engine, others(engine, i), _after_answer(engine, i, rounds[1:]))
+
+
+def _after_answer(engine: Engine, i: int, rounds: Sequence[str]) -> Value:
+    """Return what party i has of a state that an answer leads to, by a move of its own where one follows."""
+    r = engine.rank(i)
+    if not rounds:
+        return r
+    later = rounds[1:]
+    return engine.best(i, engine.lower(r, risk(engine, i, later)) if later else r)

@@ -1,28 +1,90 @@
-"""Every stability concept by its id. A new concept is one module and one entry here.
+"""Every stability concept by its id. A new concept is one module in `bestand.stability.concepts`.
 
-`CONCEPTS` are the published ones, which are asked unless told; `OURS` are asked by name; `EVERY` is both.
+`CONCEPTS` are the usual ones, which are asked unless told; `EVERY` are all, the usual ones first. Both show what is
+registered at the moment.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from pkgutil import iter_modules
 from types import MappingProxyType
 
 from bestand.engine.spec import Engine, Value
 from bestand.model.errors import CallError, nearest
 
-from . import brseq, brsseq, concept, gmr, nash, seq, smr, sseq
+from . import concept, concepts, implications
 from .concept import Concept
+from .replies import width
 
-CONCEPTS: Mapping[str, Concept] = MappingProxyType(
-    {module.CONCEPT.id: module.CONCEPT for module in (nash, gmr, smr, seq, sseq)}
-)
-OURS: Mapping[str, Concept] = MappingProxyType({module.CONCEPT.id: module.CONCEPT for module in (brseq, brsseq)})
-EVERY: Mapping[str, Concept] = MappingProxyType({**CONCEPTS, **OURS})
+_every: dict[str, Concept] = {}
+_usual: dict[str, Concept] = {}
+EVERY: Mapping[str, Concept] = MappingProxyType(_every)
+CONCEPTS: Mapping[str, Concept] = MappingProxyType(_usual)
+
+
+def register(*added: Concept) -> None:
+    """Add concepts.
+
+    Raises
+    ------
+    ValueError
+        For a concept whose id, or whose rounds, another one has.
+    """
+    for each in added:
+        for known in _every.values():
+            if each.id == known.id:
+                raise ValueError(f"the concept '{each.id}' is registered already")
+            if each.rounds == known.rounds:
+                raise ValueError(f"the concept '{each.id}' has the rounds of '{known.id}'")
+        _put([*_every.values(), each])
+
+
+def _put(known: Iterable[Concept]) -> None:
+    """Keep the concepts in order: the usual ones, then others, each by the kinds of its answers and its length."""
+    ordered = sorted(known, key=lambda each: (not each.usual, _order(each)))
+    for table, chosen in ((_every, ordered), (_usual, [each for each in ordered if each.usual])):
+        table.clear()
+        table.update({each.id: each for each in chosen})
+
+
+def _order(each: Concept) -> tuple[int, ...]:
+    return (*(width(kind) + 1 for kind in each.rounds[:1]), len(each.rounds), *map(width, each.rounds[::2]))
+
+
+@contextmanager
+def registered(*added: Concept) -> Iterator[None]:
+    """Have concepts registered for a while, in every thread: what tests and experiments do.
+
+    Raises
+    ------
+    ValueError
+        As `register`.
+
+    Examples
+    --------
+    >>> gmr4 = Concept("gmr4", "general metarationality of four moves", ("any", "own", "any"))
+    >>> with registered(gmr4):
+    ...     chosen(["gmr4", "nash"])
+    ('gmr4', 'nash')
+    """
+    before = list(_every.values())
+    try:
+        register(*added)
+        yield
+    finally:
+        _put(before)
+
+
+def added() -> tuple[Concept, ...]:
+    """Return the registered concepts that do not come with bestand: what a process of its own has to be told."""
+    return tuple(each for each in _every.values() if each.id not in _BUILT_IN)
 
 
 def chosen(ids: Iterable[str] | None = None) -> tuple[str, ...]:
-    """The concepts asked for, each once, in the order asked; the published ones where None.
+    """Return the concepts asked for, each once, in the order asked; the usual ones where None.
 
     Raises
     ------
@@ -49,5 +111,56 @@ def chosen(ids: Iterable[str] | None = None) -> tuple[str, ...]:
 
 
 def stable(engine: Engine, concept_id: str, i: int) -> Value:
-    """Where party i has no reason to move under a concept: a truth function of the engine."""
-    return concept.stable(engine, i, EVERY[concept_id])
+    """Return where party i has no reason to move under a concept: a truth function of the engine."""
+    return concept.stable(engine, i, EVERY[concept_id].rounds)
+
+
+def weaker(concept_id: str) -> tuple[str, ...]:
+    """Return the concepts that a concept's stability implies in every conflict, the weakest first.
+
+    Examples
+    --------
+    >>> weaker("sseq")
+    ('gmr', 'smr', 'seq')
+    """
+    rounds = EVERY[concept_id].rounds
+    found = [id for id, each in EVERY.items() if id != concept_id and implications.implies(rounds, each.rounds)]
+    return tuple(reversed(strictest(found)))
+
+
+def strictest(ids: Iterable[str]) -> tuple[str, ...]:
+    """Return some concepts, the strictest first: the fewest states are stable under it.
+
+    Examples
+    --------
+    >>> strictest(["gmr", "nash", "seq"])
+    ('nash', 'seq', 'gmr')
+    """
+    return tuple(sorted(ids, key=lambda id: implications.strictness(EVERY[id].rounds)))
+
+
+def firm(concept_id: str) -> str | None:
+    """Return the concept that reckons with those of a concept's credible answers alone that are best moves.
+
+    None where the concept reckons with no credible answers, or no registered concept does so.
+
+    Examples
+    --------
+    >>> firm("sseq"), firm("gmr")
+    ('brsseq', None)
+    """
+    rounds = EVERY[concept_id].rounds
+    narrowed = implications.best_moves_alone(rounds)
+    if narrowed == rounds:
+        return None
+    return next((id for id, each in EVERY.items() if each.rounds == narrowed), None)
+
+
+def _built_in() -> Iterator[Concept]:
+    """Read every module of `bestand.stability.concepts`."""
+    for module in iter_modules(concepts.__path__, f"{concepts.__name__}."):
+        yield import_module(module.name).CONCEPT
+
+
+register(*_built_in())
+_BUILT_IN = frozenset(_every)

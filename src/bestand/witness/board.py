@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from bestand.engine.limits import Watch
 from bestand.model.model import Model
+from bestand.stability.concept import Rounds
 
-from .witness import Levels, Proof, Step
+from .witness import Levels, States, Step
 
+Last = Mapping[int, tuple[int, ...]]  # for states, who can have moved last into them
 Set = Any  # a set of feasible states, in the form of its board: understands `|`, `&`, `-`, bool and `States`
 
 
 class Board(Protocol):
     """A model under one engine, asked about one party at a time. States are bit masks.
 
-    ``kind`` is which answers count: the `replies` of a concept. In option form a party's answerers never change its own
+    ``kind`` is which answers count: a round of a concept. In option form a party's answerers never change its own
     options: what they make of two of its moves never meets.
     """
 
@@ -34,8 +37,15 @@ class Board(Protocol):
         """How many feasible states there are."""
         ...
 
-    def open(self, concept: str, i: int, state: int, tempting: Set, ends: Set) -> Set:
-        """The improvements that nothing answers: where there are none, the state is stable for party i."""
+    def follows(self, kind: str) -> bool:
+        """Return whether the engine can follow such answers."""
+        ...
+
+    def gaining(self, i: int, state: int, rounds: Rounds, among: Set) -> Set | None:
+        """Return those of some states better than one to which party i gains by moving, whatever follows.
+
+        None where they are to be searched for: no verdict has been worked out for every state.
+        """
         ...
 
     def none(self) -> Set:
@@ -86,12 +96,19 @@ class Board(Protocol):
         """How many groups of equally good states two states are apart; None where that is too many to count."""
         ...
 
-    def reached(self, i: int, starts: Set, kind: str) -> Set:
-        """What the others can bring to from states that party i has moved to, these included."""
+    def goes(self, i: int, state: int, among: Set) -> int:
+        """Return the best of the states of a set to which party i can move from a state; there is one."""
         ...
 
-    def proof(self, i: int, start: int, kind: str) -> Proof:
-        """The same from one state, with who can have moved last where that matters."""
+    def reached(self, i: int, starts: Set, kind: str) -> Set:
+        """Return what the others can bring to from states that party i has moved to, these included."""
+        ...
+
+    def reached_with_movers(self, i: int, start: int, kind: str | None) -> tuple[Set, Last | None]:
+        """Return the same from one state, and who can have moved last into each state where that matters.
+
+        Without a kind nobody answers.
+        """
         ...
 
     def answerable(self, i: int, starts: Set, ends: Set, kind: str) -> Set:
@@ -120,6 +137,6 @@ class Board(Protocol):
         """A credible answer again: by best moves alone where there is one, and whether it is."""
         ...
 
-    def loose(self, concept: str, i: int, state: int) -> bool | None:
-        """Whether only answers that are not best moves hold a stable state; None where that cannot be told."""
+    def kept(self, states: Set) -> States:
+        """Return a set as a value that outlives the engine."""
         ...

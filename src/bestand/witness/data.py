@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from bestand.answer.data import state_data
 from bestand.model.model import Model
 
-from .boards import board_of
-from .witness import Afterwards, Answer, Flip, Level, Levels, Proof, Standing, Witness
-
-if TYPE_CHECKING:
-    from bestand.solve.sets import SetSolution
-    from bestand.solve.solution import Solution
+from .witness import Afterwards, Answer, Flip, Level, Levels, Proof, Stage, Standing, States, Witness
 
 Data = dict[str, Any]
 
@@ -20,9 +15,8 @@ MOST_STATES = 100  # of a set that are listed
 MOST_PATTERNS = 20
 
 
-def witness_data(solution: Solution | SetSolution, witness: Witness) -> Data:
+def witness_data(model: Model, witness: Witness) -> Data:
     """One verdict, the improvements, the answer to each, and the evidence where it was worked out."""
-    model = solution.model
     document: Data = {
         "state": state_data(model, witness.state),
         "party": model.parties[witness.party].id,
@@ -38,9 +32,11 @@ def witness_data(solution: Solution | SetSolution, witness: Witness) -> Data:
     evidence = witness.evidence
     if evidence is not None:
         document["standing"] = _standing(evidence.standing)
-        document["proof"] = evidence.proof and _proof(solution, witness, evidence.proof)
+        document["proof"] = evidence.proof and _proof(model, evidence.proof)
         document["levels"] = evidence.levels and _levels(model, evidence.levels)
         document["flip"] = evidence.flip and _flip(model, evidence.flip)
+        if not evidence.flip_sought:
+            document["flip_sought"] = False
     return document
 
 
@@ -55,45 +51,73 @@ def _answer(model: Model, answer: Answer) -> Data:
         "sanctioned": answer.sanctioned,
         "steps": [{"party": model.parties[step.party].id, "to": model.bits(step.state)} for step in answer.steps],
         "best_moves_only": answer.best,
-        "end": answer.end and {"bits": model.bits(answer.steps[-1].state), **_standing(answer.end)},
+        "end": answer.end and {"bits": model.bits(answer.last), **_standing(answer.end)},
         "afterwards": answer.afterwards and _afterwards(model, answer.afterwards),
     }
 
 
 def _afterwards(model: Model, after: Afterwards) -> Data:
     best = None if after.best is None else model.bits(after.best)
-    return {"moves": after.moves, "best": best, "standing": after.standing and _standing(after.standing)}
+    document: Data = {"moves": after.moves, "best": best, "standing": after.standing and _standing(after.standing)}
+    if after.answers is not None:
+        document["improvements"] = after.improvements
+        document["answers"] = [_answer(model, answer) for answer in after.answers]
+    return document
 
 
-def _proof(solution: Solution | SetSolution, witness: Witness, proof: Proof) -> Data:
-    """All that the others can make of the improvement: states as far as one can list them, patterns beyond that."""
-    model, count = solution.model, proof.reached.count()
-    listed = proof.reached.first(MOST_STATES)
+def _proof(model: Model, proof: Proof) -> Data:
+    """All that the others can make of the improvement, and what the party makes of that."""
+    count, listed = proof.reached.count(), proof.reached.first(MOST_STATES)
     document: Data = {
         "improvement": model.bits(proof.improvement),
         "count": count,
         "listed": len(listed),
         "complete": len(listed) == count,
         "after_a_move": None if proof.moved is None else proof.moved.count(),
-        "states": [_reached(solution, witness, proof, state) for state in listed],
+        "states": [_reached(model, proof, state) for state in listed],
     }
     if count > len(listed):
-        document["patterns"] = [
-            {"bits": pattern.bits, "count": pattern.count} for pattern in proof.reached.patterns(MOST_PATTERNS)
-        ]
+        document["patterns"] = _patterns(proof.reached)
+    if proof.onward is not None:
+        document["onward"] = _stage(model, proof.onward)
     return document
 
 
-def _reached(solution: Solution | SetSolution, witness: Witness, proof: Proof, state: int) -> Data:
+def _stage(model: Model, stage: Stage) -> Data:
+    """Where the party stays or moves to, and all that the others can make of that."""
+    return {
+        "starts": _set(model, stage.starts),
+        **_set(model, stage.reached),
+        "after_a_move": None if stage.moved is None else stage.moved.count(),
+        "onward": stage.onward and _stage(model, stage.onward),
+    }
+
+
+def _set(model: Model, states: States) -> Data:
+    """A set: states as far as one can list them, patterns beyond that."""
+    count, listed = states.count(), states.first(MOST_STATES)
+    document: Data = {
+        "count": count,
+        "listed": len(listed),
+        "complete": len(listed) == count,
+        "states": [model.bits(state) for state in listed],
+    }
+    if count > len(listed):
+        document["patterns"] = _patterns(states)
+    return document
+
+
+def _patterns(states: States) -> list[Data]:
+    return [{"bits": pattern.bits, "count": pattern.count} for pattern in states.patterns(MOST_PATTERNS)]
+
+
+def _reached(model: Model, proof: Proof, state: int) -> Data:
     """A state of a proof, who can have moved there last, and where the party goes to be better off than it began."""
-    model = solution.model
     told: Data = {"bits": model.bits(state)}
     if proof.last is not None:
         told["last_movers"] = [model.parties[j].id for j in proof.last[state]]
-    if proof.moved is not None and state in proof.moved:
-        board = board_of(solution)
-        i = witness.party
-        told["moves_on_to"] = model.bits(board.nearest(i, board.moves(i, state), highest=True))
+    if state in proof.escapes:
+        told["moves_on_to"] = model.bits(proof.escapes[state])
     return told
 
 

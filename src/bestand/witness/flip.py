@@ -18,50 +18,125 @@ there is only one of them. Taking states out of B changes nothing here.
 
 from __future__ import annotations
 
-from bestand.stability.registry import EVERY
+from collections.abc import Iterable, Iterator
 
-from .board import Board, Set
-from .counters import standing
-from .witness import Flip, Witness
+from bestand.stability.concept import Rounds
+
+from .board import Set
+from .view import View
+from .witness import Answer, Flip, Proof, Stage, Witness
+
+MOST_TURNED = 200  # comparisons that are turned one by one
 
 
-def flip(board: Board, found: Witness, ends: Set) -> Flip | None:
-    """The comparison nearest at hand that turns a verdict; None where no single one does.
+def flip(view: View, rounds: Rounds, witness: Witness, proof: Proof | None) -> tuple[Flip | None, bool]:
+    """Return the comparison nearest at hand that turns a verdict, and whether it has been looked for.
+
+    None where no single comparison does.
 
     Parameters
     ----------
-    board : Board
-    found : Witness
-    ends : Set
-        Where an answer may end.
+    view : View
+    rounds : tuple of str
+        Of the concept.
+    witness : Witness
+    proof : Proof or None
+        Of an unstable state.
     """
-    turning = _lowering(board, found, ends) if found.stable else _raising(board, found, ends)
+    turning = _turning(view, rounds, witness) if len(rounds) <= 2 else _tried(view, rounds, witness, proof)
     if not turning:
-        return None
-    nearest = board.nearest(found.party, turning, highest=found.stable)
-    seen = standing(board, found.party, nearest, found.state)
-    return Flip(nearest, seen, board.groups(found.party, nearest, found.state), turning.count())
+        return None, turning is not None
+    board, i = view.board, view.i
+    nearest = board.nearest(i, turning, highest=witness.stable)
+    groups = board.groups(i, nearest, view.state)
+    return Flip(nearest, view.standing(nearest), groups, turning.count()), True
 
 
-def _raising(board: Board, found: Witness, ends: Set) -> Set:
+def _turning(view: View, rounds: Rounds, witness: Witness) -> Set:
+    """The states whose comparison turns the verdict, where the party moves once more at most."""
+    kind, counters = rounds[0] if rounds else None, len(rounds) > 1
+    return _lowering(view, kind, counters=counters) if witness.stable else _raising(view, rounds, counters=counters)
+
+
+def _raising(view: View, rounds: Rounds, *, counters: bool) -> Set:
     """Of an unstable state: the better states that would have to be no better."""
-    i, facts = found.party, EVERY[found.concept]
-    better = board.better(i, found.state)
-    tempting = board.moves(i, found.state) & better
-    open_ = board.open(found.concept, i, found.state, tempting, ends)
+    board, i = view.board, view.i
+    open_ = view.gaining(rounds, board.moves(i, view.state) & view.better)
     single = open_.count() == 1
-    if not facts.counters:
-        return board.reached(i, open_, facts.replies) if single else board.none()
-    turning = board.sole(i, better, board.reached(i, open_, facts.replies), open_)
+    if not counters:
+        reached = board.reached(i, open_, rounds[0]) if rounds else open_
+        return reached if single else board.none()
+    turning = board.sole(i, view.better, board.reached(i, open_, rounds[0]), open_)
     return turning | open_ if single else turning
 
 
-def _lowering(board: Board, found: Witness, ends: Set) -> Set:
+def _lowering(view: View, kind: str | None, *, counters: bool) -> Set:
     """Of a stable state: the states that would have to be better."""
-    i, facts = found.party, EVERY[found.concept]
-    moves, better = board.moves(i, found.state), board.better(i, found.state)
-    away = ends - board.beside(i, found.state)
-    fresh = moves - better
-    turning = fresh - board.answerable(i, fresh, away, facts.replies)
-    last = board.lone(i, board.reached(i, moves & better, facts.replies) & ends)
-    return turning | (board.moved(i, last) if facts.counters else last)
+    board, i = view.board, view.i
+    moves = board.moves(i, view.state)
+    fresh = moves - view.better
+    if kind is None:
+        return fresh
+    ends = view.ends(("own",) if counters else ())
+    away = ends - board.beside(i, view.state)
+    turning = fresh - board.answerable(i, fresh, away, kind)
+    last = board.lone(i, board.reached(i, moves & view.better, kind) & ends)
+    return turning | (board.moved(i, last) if counters else last)
+
+
+# ---- concepts that look further ----
+
+
+def _tried(view: View, rounds: Rounds, witness: Witness, proof: Proof | None) -> Set | None:
+    """The same under any rounds: every comparison that the verdict rests on is turned by itself.
+
+    None where these are too many. The verdict is monotone: it can only turn with a state that its grounds use, and any
+    one set of grounds will do.
+    """
+    board = view.board
+    used = _of_answers(view, witness) if proof is None else _of_proof(view, proof)
+    if used is None or used.count() > MOST_TURNED:
+        return None
+    turning = board.none()
+    for state in used.first():
+        board.watch.check()
+        turned = board.one(state)
+        better = view.better | turned if witness.stable else view.better - turned
+        supposed = View(board, view.i, view.state, better)
+        unstable = bool(supposed.gaining(rounds, board.moves(view.i, view.state) & better))
+        if unstable is witness.stable:
+            turning = turning | turned
+    return turning
+
+
+def _of_answers(view: View, witness: Witness) -> Set | None:
+    """The states that must not be better for these to be the grounds; None where some grounds are not shown."""
+    if not witness.complete:
+        return None
+    board, i = view.board, view.i
+    used = board.moves(i, view.state) | board.none()
+    for end in _ends(witness.answers):
+        used = used | board.one(end) | board.moves(i, end)
+    return used - view.better - board.one(view.state)
+
+
+def _ends(answers: Iterable[Answer]) -> Iterator[int]:
+    """Where answers end, and the answers to what the party does then."""
+    for answer in answers:
+        yield answer.last
+        if answer.afterwards is not None:
+            yield from _ends(answer.afterwards.answers or ())
+
+
+def _of_proof(view: View, proof: Proof) -> Set | None:
+    """The states that must be better for this to be a proof; None where they are too many."""
+    board, i = view.board, view.i
+    used = board.one(proof.improvement)
+    stage: Proof | Stage | None = proof
+    while stage is not None:
+        if stage.reached.count() > MOST_TURNED:
+            return None
+        for state in stage.reached.first():
+            used = used | board.one(state) | board.moves(i, state)
+        stage = stage.onward
+    return used & view.better

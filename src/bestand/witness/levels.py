@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 
 from bestand.engine.space import Space
 from bestand.model.model import Model
+from bestand.stability.concept import Rounds
 
 from .board import Board
 from .counters import standing
 from .witness import Level, Levels, Obstacle
+
+
+def level_of(rounds: Rounds) -> Literal["maximin", "minimax"] | None:
+    """Return which level decides what is stable under a concept of such rounds, where levels are defined; or None."""
+    match rounds:
+        case ("any",):
+            return "maximin"
+        case ("any", "own"):
+            return "minimax"
+    return None
 
 
 def obstacle(model: Model, size: int) -> Obstacle | None:

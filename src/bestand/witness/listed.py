@@ -5,83 +5,27 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.explicit import LOW
-from bestand.engine.patterns import Pattern, cover
+from bestand.engine.sets import Bools, ListedStates
 from bestand.engine.space import Space
+from bestand.engine.spec import others
 from bestand.model.model import Model
-from bestand.stability.registry import EVERY
+from bestand.stability.concept import Rounds
+from bestand.stability.replies import REPLIES
 
+from .board import Last
 from .levels import listed_levels
 from .replies import Spread, spread_of
-from .witness import Levels, Proof, Step
+from .witness import Levels, Step
 
 if TYPE_CHECKING:
     from bestand.engine.limits import Watch
     from bestand.solve.solution import Solution
-
-Bools = NDArray[np.bool_]
-
-
-class ListedStates:
-    """A set of listed states.
-
-    Parameters
-    ----------
-    space : Space
-    chosen : (S,) bool
-    """
-
-    __slots__ = ("chosen", "space")
-
-    def __init__(self, space: Space, chosen: Bools) -> None:
-        self.space = space
-        self.chosen = chosen
-
-    def count(self) -> int:
-        """How many there are."""
-        return int(np.count_nonzero(self.chosen))
-
-    def first(self, k: int | None = None) -> list[int]:
-        """The first k as bit masks, ascending."""
-        return self.space.states[np.flatnonzero(self.chosen)[:k]].tolist()
-
-    def patterns(self, k: int | None = None) -> Iterator[Pattern]:
-        """The first k patterns that do not overlap and together are the set."""
-        return islice(cover(self.chosen, self.space.states, len(self.space.model.options)), k)
-
-    def __contains__(self, state: int) -> bool:
-        at = self.space.index(state)
-        return at is not None and bool(self.chosen[at])
-
-    def __bool__(self) -> bool:
-        return bool(self.chosen.any())
-
-    def __or__(self, other: ListedStates) -> ListedStates:
-        return ListedStates(self.space, self.chosen | other.chosen)
-
-    def __and__(self, other: ListedStates) -> ListedStates:
-        return ListedStates(self.space, self.chosen & other.chosen)
-
-    def __sub__(self, other: ListedStates) -> ListedStates:
-        return ListedStates(self.space, self.chosen & ~other.chosen)
-
-    def __invert__(self) -> ListedStates:
-        return ListedStates(self.space, ~self.chosen)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ListedStates) and np.array_equal(self.chosen, other.chosen)
-
-    def __hash__(self) -> int:
-        return hash(self.chosen.tobytes())
-
-    def __repr__(self) -> str:
-        return f"<{self.count():,} states>"
 
 
 class ListedBoard:
@@ -120,17 +64,20 @@ class ListedBoard:
         return at
 
     def _set(self, chosen: Bools) -> ListedStates:
-        return ListedStates(self.space, chosen)
+        return ListedStates(self.space.evaluator, chosen)
 
     def _of(self, indices: Any) -> ListedStates:
         chosen = np.zeros(self.size, bool)
         chosen[indices] = True
         return self._set(chosen)
 
-    def open(self, concept: str, i: int, state: int, tempting: ListedStates, ends: ListedStates) -> ListedStates:
+    def follows(self, kind: str) -> bool:
+        return True
+
+    def gaining(self, i: int, state: int, rounds: Rounds, among: ListedStates) -> ListedStates:
         """What its moves risk has been worked out for all states at once."""
-        risk = self.engine.over_states(self._solution.risk(concept, i))
-        return self._set(tempting.chosen & (risk > self.space.ranks[i][self._at(state)]))
+        risk = self.engine.over_states(self._solution.risked(rounds, i))
+        return self._set(among.chosen & (risk > self.space.ranks[i][self._at(state)]))
 
     def none(self) -> ListedStates:
         return self._of([])
@@ -188,26 +135,24 @@ class ListedBoard:
         between = self._ordered(i)[low : high + 1]
         return int(np.count_nonzero(between[1:] != between[:-1]))
 
+    def goes(self, i: int, state: int, among: ListedStates) -> int:
+        targets = self.space.moves[i].targets(self.space.states, self._at(state))
+        targets = targets[among.chosen[targets]]
+        return int(self.space.states[targets[int(np.argmax(self.space.ranks[i][targets]))]])
+
     def reached(self, i: int, starts: ListedStates, kind: str) -> ListedStates:
         return self._set(self._spread.closed(i, starts.chosen, kind))
 
-    def proof(self, i: int, start: int, kind: str) -> Proof:
+    def reached_with_movers(self, i: int, start: int, kind: str | None) -> tuple[ListedStates, Last | None]:
         found, last = self._spread.last(i, self._at(start), kind)
         states = self.space.states
         named = None if last is None else {int(states[at]): movers for at, movers in last.items()}
-        return Proof(start, self._set(found), named)
+        return self._set(found), named
 
     def answerable(self, i: int, starts: ListedStates, ends: ListedStates, kind: str) -> ListedStates:
-        if kind == "none":
-            return starts & ends
         engine = self.engine
-        others = tuple(j for j in range(len(engine.parties)) if j != i)
-        reply = {
-            "any": engine.worst_reply,
-            "credible": engine.worst_credible_reply,
-            "best": engine.worst_best_reply,
-        }[kind]
-        least = reply(others, engine.from_states((~ends.chosen).astype(np.int32)))
+        value = engine.from_states((~ends.chosen).astype(np.int32))
+        least = REPLIES[kind].least(engine, others(engine, i), value)
         return self._set(starts.chosen & (engine.over_states(least) == 0))
 
     def lone(self, i: int, states: ListedStates) -> ListedStates:
@@ -248,7 +193,7 @@ class ListedBoard:
         """The moves that the others may answer with, the ones that hurt most first where any will do."""
         space = self.space
         for mover in range(len(space.moves)):
-            if kind == "none" or mover in (i, last):
+            if mover in (i, last):
                 continue
             targets = space.moves[mover].targets(space.states, state)
             rank = space.ranks[mover]
@@ -279,6 +224,5 @@ class ListedBoard:
         better = self.path(i, start, ends, "best")
         return (better, True) if better else (path, False)
 
-    def loose(self, concept: str, i: int, state: int) -> bool:
-        firm = cast(str, EVERY[concept].firm)
-        return not self._solution.verdict(firm, i)[self._at(state)]
+    def kept(self, states: ListedStates) -> ListedStates:
+        return states

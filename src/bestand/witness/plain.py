@@ -173,8 +173,6 @@ class Plain:
 
         Raises `TooMany`.
         """
-        if kind == "none":
-            return
         seen: set[Pair] = set()
         layer: list[Pair] = [(start, i)]
         length = 0

@@ -30,8 +30,8 @@ class Spread(Protocol):
         """(S,): the starts, which party i has moved to, and all that the others make of them."""
         ...
 
-    def last(self, i: int, start: int, kind: str) -> tuple[Bools, Last | None]:
-        """The same from one state index, with who can have moved last where that matters."""
+    def last(self, i: int, start: int, kind: str | None) -> tuple[Bools, Last | None]:
+        """The same from one state index, with who can have moved last where that matters; without a kind, nobody."""
         ...
 
 
@@ -60,7 +60,7 @@ class BlockSpread:
         """Each party in turn, until nobody finds anything new. O(S) for a step of a party."""
         found = starts.copy()
         others = [j for j in range(len(self.space.moves)) if j != i and self.space.moves[j].own]
-        waiting = set(others) if kind != "none" else set()
+        waiting = set(others)
         while waiting:
             for j in others:
                 if j in waiting:
@@ -72,10 +72,10 @@ class BlockSpread:
                         waiting.update(k for k in others if k != j)
         return found
 
-    def last(self, i: int, start: int, kind: str) -> tuple[Bools, Last | None]:
+    def last(self, i: int, start: int, kind: str | None) -> tuple[Bools, Last | None]:
         starts = np.zeros(self.space.size, bool)
         starts[start] = True
-        return self.closed(i, starts, kind), None
+        return (starts if kind is None else self.closed(i, starts, kind)), None
 
     def _block(self, j: int) -> NDArray[np.intp]:
         """(S,): which block of party j every state is in."""
@@ -125,10 +125,10 @@ class ArcSpread:
             found |= after
         return found
 
-    def last(self, i: int, start: int, kind: str) -> tuple[Bools, Last | None]:
+    def last(self, i: int, start: int, kind: str | None) -> tuple[Bools, Last | None]:
         starts = np.zeros(self.engine.space.size, bool)
         starts[start] = True
-        after = self._after(i, starts, kind)
+        after: dict[int, Bools] = {} if kind is None else self._after(i, starts, kind)
         found = np.logical_or.reduce([starts, *after.values()])
         movers = {at: tuple(j for j, into in after.items() if into[at]) for at in np.flatnonzero(found).tolist()}
         movers[start] = tuple(sorted((*movers[start], i)))
@@ -137,8 +137,6 @@ class ArcSpread:
     def _after(self, i: int, starts: Bools, kind: str) -> dict[int, Bools]:
         """For every mover, (S,): the states that a legal sequence from the starts reaches with a last move of it."""
         others = [j for j in range(len(self.engine.parties)) if j != i]
-        if kind == "none":
-            return {}
         after = {j: np.zeros(len(starts), bool) for j in others}
         done = {j: np.zeros(len(starts), bool) for j in others}  # from where a mover has moved
         changed = True

@@ -8,15 +8,22 @@ from bestand.engine.symbolic import DiagramStates
 from bestand.engine.symbolic.near import Near
 from bestand.model.errors import CallError
 from bestand.model.model import Model
-from bestand.stability.registry import EVERY
+from bestand.stability.concept import Rounds
+from bestand.stability.replies import REPLIES
 
 from .counters import standing
 from .levels import obstacle
-from .witness import Level, Levels, Proof, Step
+from .states import Sampled
+from .witness import Level, Levels, Step
 
 if TYPE_CHECKING:
     from bestand.engine.limits import Watch
     from bestand.solve.sets import SetSolution
+
+
+LISTED = 2**12  # states of a set that are all kept
+MOST_STATES = 100  # of a larger one, and how many are told one by one
+MOST_PATTERNS = 20  # of a set that is larger than that
 
 
 class SetBoard:
@@ -45,9 +52,12 @@ class SetBoard:
     def size(self) -> int:
         return self._solution.count
 
-    def open(self, concept: str, i: int, state: int, tempting: DiagramStates, ends: DiagramStates) -> DiagramStates:
-        """Asked of these improvements alone: no verdict has to be worked out for every state."""
-        return tempting - self.answerable(i, tempting, ends, EVERY[concept].replies)
+    def follows(self, kind: str) -> bool:
+        return REPLIES[kind].over_sets
+
+    def gaining(self, i: int, state: int, rounds: Rounds, among: DiagramStates) -> None:
+        """Asked of single states alone: no verdict has to be worked out for every state."""
+        return
 
     def none(self) -> DiagramStates:
         return self.engine.feasible - self.engine.feasible
@@ -95,14 +105,18 @@ class SetBoard:
         low, high = (one, other) if self.compare(i, one, other) <= 0 else (other, one)
         return self._near.groups(i, low, high)
 
-    def reached(self, i: int, starts: DiagramStates, kind: str) -> DiagramStates:
-        return starts if kind == "none" else self._near.reached(i, starts, credible=_credible(kind))
+    def goes(self, i: int, state: int, among: DiagramStates) -> int:
+        return self.nearest(i, self.moves(i, state) & among, highest=True)
 
-    def proof(self, i: int, start: int, kind: str) -> Proof:
-        return Proof(start, self.reached(i, self.one(start), kind))
+    def reached(self, i: int, starts: DiagramStates, kind: str) -> DiagramStates:
+        return self._near.reached(i, starts, credible=_credible(kind))
+
+    def reached_with_movers(self, i: int, start: int, kind: str | None) -> tuple[DiagramStates, None]:
+        here = self.one(start)
+        return (here if kind is None else self.reached(i, here, kind)), None
 
     def answerable(self, i: int, starts: DiagramStates, ends: DiagramStates, kind: str) -> DiagramStates:
-        return starts & ends if kind == "none" else self._near.reaching(i, starts, ends, credible=_credible(kind))
+        return self._near.reaching(i, starts, ends, credible=_credible(kind))
 
     def lone(self, i: int, states: DiagramStates) -> DiagramStates:
         return self._near.lone(i, states)
@@ -112,8 +126,6 @@ class SetBoard:
 
     def path(self, i: int, start: int, ends: DiagramStates, kind: str) -> tuple[Step, ...]:
         """Layer by layer: what one more move reaches; then back from an end, a mover at a time."""
-        if kind == "none":
-            return ()
         credible, others = _credible(kind), [j for j in range(len(self.engine.parties)) if j != i]
         layers = [self.one(start)]
         seen = layers[0]
@@ -162,8 +174,10 @@ class SetBoard:
             at = step.state
         return path, True
 
-    def loose(self, concept: str, i: int, state: int) -> None:
-        return None
+    def kept(self, states: DiagramStates) -> Sampled:
+        count = states.count()
+        listed = states.first(LISTED if count <= LISTED else MOST_STATES)
+        return Sampled(count, tuple(listed), tuple(states.patterns(MOST_PATTERNS)) if count > MOST_STATES else ())
 
 
 def _credible(kind: str) -> bool:

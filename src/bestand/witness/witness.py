@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from bestand.engine.patterns import Pattern
+from bestand.model.values import FrozenMap
 
 Compared = Literal["better", "equal", "worse"]
 Reason = Literal["no move", "no improvement", "answered", "open"]
@@ -80,12 +81,20 @@ class Afterwards:
     best : int or None
         The one of these that it likes best, as a bit mask; None where it has no move.
     standing : Standing or None
-        Of that state: no better than where the party began, or there would be an escape.
+        Of that state: no better than where the party began, unless the others can answer once more.
+    improvements : int
+        How many of these states, and of the one in which the answer ends, are better than where the party began: none,
+        where nobody answers any more.
+    answers : tuple of Answer or None
+        An answer to each of these, the most tempting first (at most `MOST_AFTERWARDS`). The improvement of one may be
+        the state in which the first answer ends: the party stays there. None under concepts that do not look so far.
     """
 
     moves: int
     best: int | None
     standing: Standing | None
+    improvements: int = 0
+    answers: tuple[Answer, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +108,15 @@ class Answer:
     standing : Standing
         How the party sees that state.
     steps : tuple of Step
-        A shortest sequence by which the others bring it to something no better than where it began; empty where the
-        improvement is not answered.
+        A shortest sequence by which the others bring it to where the party has gained nothing; empty where the
+        improvement is not answered, or where it is answered by waiting: whatever the party then makes of it, the others
+        can answer that.
     best : bool or None
         Whether every step is the best move that its party has there. A "credible" answer need not be
         (`bestand.solve.loose`). None where the engine has not looked for one of best moves alone. Says nothing
         where any reply counts.
     end : Standing or None
-        How the party sees the state in which the answer ends.
+        How the party sees the state in which the answer ends; None where the improvement is not answered.
     afterwards : Afterwards or None
         What the party could do from there, under concepts that reckon with that.
     """
@@ -121,7 +131,36 @@ class Answer:
     @property
     def sanctioned(self) -> bool:
         """Whether the improvement is answered."""
-        return bool(self.steps)
+        return self.end is not None
+
+    @property
+    def last(self) -> int:
+        """The state in which the answer ends, as a bit mask; the improvement itself where nobody moves."""
+        return self.steps[-1].state if self.steps else self.improvement
+
+
+@dataclass(frozen=True)
+class Stage:
+    """All that the others can make of what a party has moved to, and what the party makes of that.
+
+    Parameters
+    ----------
+    starts : States
+        What the party has moved to, or stays in.
+    reached : States
+        Everything that the others can bring these to by the moves that the concept reckons with, the starts included.
+        No such move leads out of it.
+    moved : States or None
+        Those in which the party is better off only after its own next move; None under concepts without one.
+    onward : Stage or None
+        What follows that move, where the others answer once more: it begins in states that the party can get to from
+        each of those reached, by a move or by staying.
+    """
+
+    starts: States
+    reached: States
+    moved: States | None = None
+    onward: Stage | None = None
 
 
 @dataclass(frozen=True)
@@ -131,20 +170,21 @@ class Proof:
     Parameters
     ----------
     improvement : int
-    reached : States
-        Everything that the others can bring it to by the moves that the concept reckons with, the improvement itself
-        included. No such move leads out of it.
+    reached, moved, onward
+        As of a `Stage` that starts in the improvement.
     last : mapping of int to tuple of int, or None
-        For each of these states, who can have made the last move into it: where moves are not transitive, whoever
-        moved last may not move next. None where that changes nothing.
-    moved : States or None
-        Those in which the party is better off only after its own next move; None under concepts without one.
+        For each of the states reached, who can have made the last move into it: where moves are not transitive,
+        whoever moved last may not move next. None where that changes nothing.
+    escapes : mapping of int to int
+        For the first of the states ``moved``, where the party goes from there (at most `MOST_ESCAPES`).
     """
 
     improvement: int
     reached: States
     last: Mapping[int, tuple[int, ...]] | None = None
     moved: States | None = None
+    onward: Stage | None = None
+    escapes: Mapping[int, int] = FrozenMap()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,13 +256,16 @@ class Evidence:
     levels : Levels or None
         Under GMR and SMR.
     flip : Flip or None
-        None where no single comparison turns the verdict.
+        None where no single comparison turns the verdict, or it has not been looked for.
+    flip_sought : bool
+        Whether it has been looked for.
     """
 
     standing: Standing
     proof: Proof | None = None
     levels: Levels | None = None
     flip: Flip | None = None
+    flip_sought: bool = True
 
 
 @dataclass(frozen=True)
@@ -263,8 +306,8 @@ class Witness:
 
     @property
     def complete(self) -> bool:
-        """Whether every improvement that matters for the verdict is shown."""
-        return not self.stable or len(self.answers) == self.improvements
+        """Whether every improvement that matters for the verdict is shown, with all that its answer rests on."""
+        return not self.stable or _whole(self.improvements, self.answers)
 
     @property
     def reason(self) -> Reason:
@@ -274,3 +317,11 @@ class Witness:
         if not self.moves:
             return "no move"
         return "answered" if self.improvements else "no improvement"
+
+
+def _whole(improvements: int, answers: tuple[Answer, ...]) -> bool:
+    """Return whether every improvement has its answer, and so has whatever the party can do after an answer."""
+    after = (answer.afterwards for answer in answers)
+    return len(answers) == improvements and all(
+        each is None or each.answers is None or _whole(each.improvements, each.answers) for each in after
+    )

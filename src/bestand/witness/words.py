@@ -14,8 +14,10 @@ from bestand.prose.messages import _, _n, decimal
 from bestand.prose.names import concept_names
 from bestand.prose.phrases import move_words, party_name, path_words, state_cell, state_words
 from bestand.prose.words import size
+from bestand.stability.concept import Rounds
 from bestand.stability.registry import EVERY
 
+from .levels import level_of
 from .witness import Answer, Evidence, Standing, Witness
 
 SHOWN = 3  # improvements and their answers that are told one by one
@@ -116,10 +118,18 @@ def _begun(model: Model, witness: Witness) -> str:
 
 
 def _unanswered(witness: Witness) -> str:
-    facts = EVERY[witness.concept]
-    match facts.replies, facts.counters:
-        case "none", _:
-            return _("How the others would answer is not considered.")
+    rounds = EVERY[witness.concept].rounds
+    if not rounds:
+        return _("How the others would answer is not considered.")
+    words = _not_taken_away(rounds[0], for_good=len(rounds) > 1)
+    if len(rounds) <= 2:
+        return words
+    further = _("Wherever they bring it, it can stay or move on to something better, and no answer to that changes it.")
+    return f"{words} {further}"
+
+
+def _not_taken_away(kind: str, *, for_good: bool) -> str:
+    match kind, for_good:
         case "any", False:
             return _("No move of the others takes that gain away.")
         case "any", True:
@@ -128,7 +138,7 @@ def _unanswered(witness: Witness) -> str:
             return _("No improvements of the others take that gain away.")
         case "credible", True:
             return _("No improvements of the others take that gain away for good.")
-        case "best", False:
+        case _, False:
             return _("The best moves of the others do not take that gain away.")
         case _:
             return _("The best moves of the others do not take that gain away for good.")
@@ -136,13 +146,35 @@ def _unanswered(witness: Witness) -> str:
 
 def _answered(model: Model, witness: Witness) -> Iterator[str]:
     """The answer to the most tempting improvement, and that the others have theirs."""
-    if not witness.answers:
+    if witness.answers:
+        yield from _in_turn(model, EVERY[witness.concept].rounds, witness.answers[0])
+
+
+def _in_turn(model: Model, rounds: Rounds, answer: Answer) -> Iterator[str]:
+    """An answer, and why there is no escape from it: or the answer to the most tempting of what looks like one."""
+    yield _reply(model, rounds[0], answer)
+    yield _left(answer)
+    after = answer.afterwards
+    if after is None:
         return
-    first = witness.answers[0]
-    yield _reply(model, witness, first)
-    yield _left(first)
-    if first.afterwards is not None:
-        yield _no_escape(first.afterwards.moves)
+    if not after.answers:
+        yield _no_escape(after.moves) if not after.improvements else _answered_too(after.improvements)
+        return
+    yield _answered_too(after.improvements)
+    first = after.answers[0]
+    if first.improvement == answer.last:
+        yield _("Suppose it stays there.")
+    else:
+        yield _("Suppose it then {move}.", move=move_words(model, answer.last, first.improvement))
+    yield from _in_turn(model, rounds[2:], first)
+
+
+def _answered_too(improvements: int) -> str:
+    return _n(
+        "From there it can have {n} state that it prefers to the one it left, and that is answered in turn.",
+        "From there it can have {n} states that it prefers to the one it left, and each is answered in turn.",
+        improvements,
+    )
 
 
 def _all_answered(witness: Witness) -> Iterator[str]:
@@ -173,9 +205,11 @@ def _loosely(witness: Witness) -> str:
     )
 
 
-def _reply(model: Model, witness: Witness, answer: Answer) -> str:
+def _reply(model: Model, kind: str, answer: Answer) -> str:
+    if not answer.steps:
+        return _("But the others can wait.")
     path = _path(model, answer)
-    match EVERY[witness.concept].replies:
+    match kind:
         case "any":
             return _("But others can answer: {path}.", path=path)
         case "credible":
@@ -193,6 +227,8 @@ def _left(answer: Answer) -> str:
     assert answer.end is not None, "an answer has an end"
     if answer.end.compared == "worse":
         return _("That leaves it worse off than before.")
+    if answer.end.compared == "better":
+        return _("That leaves it better off than before, but not for good.")
     return _("That leaves it no better off than before.")
 
 
@@ -239,21 +275,35 @@ def _another(model: Model, witness: Witness, answer: Answer, place: int) -> str:
         "move": move_words(model, witness.state, answer.improvement),
         "path": _path(model, answer),
     }
+    if not answer.steps:
+        return _("{place}. It {move}. The others can wait: whatever it then does is answered.", **values)
     if answer.end.compared == "worse":
         return _("{place}. It {move}. The answer: {path}. That leaves it worse off.", **values)
+    if answer.end.compared == "better":
+        return _("{place}. It {move}. The answer: {path}. That leaves it better off, but not for good.", **values)
     return _("{place}. It {move}. The answer: {path}. That leaves it no better off.", **values)
 
 
 def _proof(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
     """What the others can make of the improvement."""
-    proof, replies = evidence.proof, EVERY[witness.concept].replies
-    if proof is None or replies == "none":
+    proof, rounds = evidence.proof, EVERY[witness.concept].rounds
+    if proof is None or not rounds:
         return
     others = proof.reached.count() - 1
-    if not others and replies == "any":
+    if not others and rounds[0] == "any":
         yield _("The others have no move that they could answer with.")
     elif not others:
         yield _("None of the others gains by answering.")
+    elif proof.onward is not None:
+        yield _n(
+            "The others can bring it to {count} state from there. {Party} can stay there, or move on, so that it "
+            "prefers what it has to the state it left whatever they answer.",
+            "The others can bring it to {count} states from there. From each of them {party} can stay, or move on, so "
+            "that it prefers what it has to the state it left whatever they answer.",
+            others,
+            count=size(others),
+            party=party,
+        )
     elif proof.moved:
         yield _n(
             "The others can bring it to {count} state from there. {Party} prefers that to the one it left, or can "
@@ -317,17 +367,18 @@ def _level(concept: str, evidence: Evidence, party: str) -> Iterator[str]:
     """What the party can secure, or be held to, where that is defined."""
     if evidence.levels is None:
         return
-    level = evidence.levels.maximin if concept == "gmr" else evidence.levels.minimax
+    name = level_of(EVERY[concept].rounds)
+    level = evidence.levels.maximin if name == "maximin" else evidence.levels.minimax
     if level is None:
         return
     values = {"party": party, "level": share_words(level.standing), "here": share_words(evidence.standing)}
     if not level.standing.lower:
         yield (
             _("Whatever it does, {party} cannot be sure of more than what it likes least.", party=party)
-            if concept == "gmr"
+            if name == "maximin"
             else _("The others can hold {party} down to what it likes least.", party=party)
         )
-    elif concept == "gmr":
+    elif name == "maximin":
         yield _(
             "Whatever the others do, {party} can secure a state above {level} of all states in its order, and no more; "
             "this one stands above {here}.",
@@ -344,6 +395,9 @@ def _level(concept: str, evidence: Evidence, party: str) -> Iterator[str]:
 def _flip(model: Model, witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
     """The one comparison that would turn the verdict."""
     turned = evidence.flip
+    if not evidence.flip_sought:
+        yield _("Which single comparison of {party} would turn this verdict has not been looked for.", party=party)
+        return
     if turned is None:
         if witness.reason != "no move":
             yield _("No single comparison of {party} decides this verdict.", party=party)

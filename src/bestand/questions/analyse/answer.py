@@ -130,7 +130,7 @@ class Explanation:
 
     def data(self) -> dict[str, object]:
         """The improvements, the answers to them and the evidence, as what JSON can hold."""
-        return witness_data(self.solution, self.witness)
+        return witness_data(self.solution.model, self.witness)
 
     def words(self, lang: str | None = None) -> str:
         """The verdict and its grounds in a few plain sentences, with the model's own texts where it has them.

@@ -22,7 +22,7 @@ from bestand.prose.words import bit_cell, percent, size, titled, yes_no
 from bestand.solve.loose import loose
 from bestand.solve.reach import Reach
 from bestand.solve.solution import Bools, Solution
-from bestand.stability.registry import EVERY
+from bestand.stability.registry import firm
 from bestand.witness.search import witness
 from bestand.witness.words import grounds_words
 
@@ -225,7 +225,7 @@ def loose_part(solution: Solution, concepts: tuple[str, ...], kept: Bools) -> It
         if found is None or not (found & kept).any():
             continue
         count, total = int((found & kept).sum()), int((solution.equilibria(concept) & kept).sum())
-        values = {"concept": concept_name(concept), "firm": titled([EVERY[concept].firm or concept])}
+        values = {"concept": concept_name(concept), "firm": titled([firm(concept) or concept])}
         if count == total:
             words = _n(
                 "The one equilibrium under {concept} is held only by answers that are not the best move of whoever "

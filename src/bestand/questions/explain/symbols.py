@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bestand.document.blocks import Block, Line, heading, paragraph, table
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.words import size
+from bestand.stability.concept import Rounds
 from bestand.stability.registry import EVERY
-from bestand.witness.witness import Evidence, Flip, Levels, Proof, Witness
+from bestand.stability.replies import REPLIES
+from bestand.witness.witness import Answer, Evidence, Flip, Levels, Proof, Stage, States, Witness
 
 SHOWN = 12  # states of a set that are written out
 
 _SIGNS = {"worse": "≺", "equal": "~", "better": "≻"}
 _ORDER = {"worse": "<", "equal": "=", "better": ">"}
-_REPLIES = {"none": "", "any": "R_{N−i}(s1)", "credible": "R_{N−i}^+(s1)", "best": "B_{N−i}(s1)"}
 
 
 def definition(concept: str) -> str:
@@ -26,11 +27,35 @@ def definition(concept: str) -> str:
     >>> definition("seq")
     '∀ s1 ∈ R_i^+(s)  ∃ s2 ∈ R_{N−i}^+(s1):  s ≽_i s2'
     """
-    facts = EVERY[concept]
-    if facts.replies == "none":
+    return in_symbols(EVERY[concept].rounds)
+
+
+def in_symbols(rounds: Rounds) -> str:
+    """What it is to be stable under a concept of such rounds, in symbols.
+
+    Examples
+    --------
+    >>> in_symbols(("any", "own", "any"))
+    '∀ s1 ∈ R_i^+(s)  ∃ s2 ∈ {s1} ∪ R_{N−i}(s1)  ∀ s3 ∈ {s2} ∪ R_i(s2), s3 ≻_i s  ∃ s4 ∈ {s3} ∪ R_{N−i}(s3):  s ≽_i s4'
+    """
+    if not rounds:
         return "R_i^+(s) = ∅"
-    told = f"∀ s1 ∈ R_i^+(s)  ∃ s2 ∈ {_REPLIES[facts.replies]}:  s ≽_i s2"
-    return f"{told}  ∧  ∀ s3 ∈ R_i(s2): s ≽_i s3" if facts.counters else told
+    if len(rounds) <= 2:
+        told = f"∀ s1 ∈ R_i^+(s)  ∃ s2 ∈ {_ends(rounds[0], 1)}:  s ≽_i s2"
+    else:
+        told = f"∀ s1 ∈ R_i^+(s)  ∃ s2 ∈ {{s1}} ∪ {_ends(rounds[0], 1)}"
+        for at, kind in enumerate(rounds[2::2]):
+            k = 2 * at + 3
+            told += f"  ∀ s{k} ∈ {{s{k - 1}}} ∪ R_i(s{k - 1}), s{k} ≻_i s"
+            told += f"  ∃ s{k + 1} ∈ {{s{k}}} ∪ {_ends(kind, k)}"
+        told += f":  s ≽_i s{len(rounds[::2]) * 2}"
+    last = len(rounds)
+    return told if last % 2 else f"{told}  ∧  ∀ s{last + 1} ∈ R_i(s{last}): s ≽_i s{last + 1}"
+
+
+def _ends(kind: str, at: int) -> str:
+    """The ends of answers of a kind to the state s1, s3, …"""
+    return f"{REPLIES[kind].sign}(s{at})"
 
 
 def symbols(model: Model, witnesses: Iterable[Witness], most: int = SHOWN) -> Iterator[Block]:
@@ -45,60 +70,107 @@ def symbols(model: Model, witnesses: Iterable[Witness], most: int = SHOWN) -> It
     """
     yield heading(_("In symbols"))
     yield paragraph(_("States are bits in this order: {options}.", options=listing(model.bit)))
-    for found in witnesses:
-        party = model.parties[found.party].id
+    for witness in witnesses:
+        party, rounds = model.parties[witness.party].id, EVERY[witness.concept].rounds
         yield Line()
-        yield paragraph(f"i = {party}, s = {model.bits(found.state)}, {found.concept}: {definition(found.concept)}")
-        yield paragraph(f"|R_i(s)| = {size(found.moves)}, |R_i^+(s)| = {size(found.improvements)}", 4)
-        if found.answers:
-            yield from _answers(model, found, most)
-        if found.evidence is not None:
-            yield from _evidence(model, found, found.evidence, most)
+        told = f"i = {party}, s = {model.bits(witness.state)}, {witness.concept}: {definition(witness.concept)}"
+        yield paragraph(told)
+        yield paragraph(f"|R_i(s)| = {size(witness.moves)}, |R_i^+(s)| = {size(witness.improvements)}", 4)
+        if witness.answers:
+            yield from _answers(model, rounds, witness, most)
+        if witness.evidence is not None:
+            yield from _evidence(model, rounds, witness.evidence, most)
 
 
-def _answers(model: Model, found: Witness, most: int) -> Iterator[Block]:
+def _answers(model: Model, rounds: Rounds, witness: Witness, most: int) -> Iterator[Block]:
     """Improvements, and the way to the end of each answer, with how many states the party ranks lower."""
     header = [_p("column of a table", "s1 ∈ R_i^+(s)"), _p("column of a table", "ranked below s1")]
-    if found.stable:
+    if witness.stable:
         header += [_p("column of a table", "answer, to s2"), _p("column of a table", "s2 beside s, ranked below s2")]
-    if found.stable and EVERY[found.concept].counters:
+    if witness.stable and len(rounds) > 1:
         header.append("|R_i(s2)|")
-    rows = []
-    for answer in found.answers[:most]:
-        row = [model.bits(answer.improvement), number(answer.standing.lower)]
-        if answer.end is not None:
-            steps = [f"→{model.parties[step.party].id} {model.bits(step.state)}" for step in answer.steps]
-            row += [" ".join(steps), f"{_SIGNS[answer.end.compared]} {number(answer.end.lower)}"]
-        if answer.afterwards is not None:
-            row.append(number(answer.afterwards.moves))
-        rows.append(row)
-    yield table(header, rows, (0, 2) if found.stable else (0,))
-    rest = found.improvements - len(rows)
-    if found.stable and rest:
+    shown = witness.answers[:most]
+    yield table(header, [_row(model, answer) for answer in shown], (0, 2) if witness.stable else (0,))
+    rest = witness.improvements - len(shown)
+    if witness.stable and rest:
         more = _n("{n} more improvement is not written out.", "{n} more improvements are not written out.", rest)
         yield paragraph(more, 4)
+    yield from _in_turn(model, rounds[2:], shown, most, 3)
 
 
-def _evidence(model: Model, found: Witness, evidence: Evidence, most: int) -> Iterator[Block]:
+def _row(model: Model, answer: Answer) -> list[str]:
+    row = [model.bits(answer.improvement), number(answer.standing.lower)]
+    if answer.end is not None:
+        steps = [f"→{model.parties[step.party].id} {model.bits(step.state)}" for step in answer.steps]
+        row += [" ".join(steps) or f"= {model.bits(answer.last)}"]
+        row += [f"{_SIGNS[answer.end.compared]} {number(answer.end.lower)}"]
+    if answer.afterwards is not None:
+        row.append(number(answer.afterwards.moves))
+    return row
+
+
+def _in_turn(model: Model, rounds: Rounds, answers: Sequence[Answer], most: int, k: int) -> Iterator[Block]:
+    """What the party can have after these answers, and the answers to that."""
+    pairs = [
+        (answer, further)
+        for answer in answers
+        if answer.afterwards is not None
+        for further in answer.afterwards.answers or ()
+    ]
+    if not pairs:
+        return
+    header = [
+        f"s{k - 1}",
+        f"s{k} ∈ {{s{k - 1}}} ∪ R_i(s{k - 1})",
+        _p("column of a table", "ranked below {s}", s=f"s{k}"),
+    ]
+    header.append(_p("column of a table", "answer, to {s}", s=f"s{k + 1}"))
+    header.append(_p("column of a table", "{s} beside s, ranked below {s}", s=f"s{k + 1}"))
+    if len(rounds) > 1:
+        header.append(f"|R_i(s{k + 1})|")
+    rows = [[model.bits(answer.last), *_row(model, further)] for answer, further in pairs[:most]]
+    yield table(header, rows, (0, 1, 3))
+    yield from _in_turn(model, rounds[2:], [further for _answer, further in pairs[:most]], most, k + 2)
+
+
+def _evidence(model: Model, rounds: Rounds, evidence: Evidence, most: int) -> Iterator[Block]:
     here = evidence.standing
     yield paragraph(_("{lower} of {of} states are ranked below s.", lower=size(here.lower), of=size(here.of)), 4)
-    if evidence.proof is not None and EVERY[found.concept].replies != "none":
-        yield paragraph(_set(model, found, evidence.proof, most), 4)
+    if evidence.proof is not None and rounds:
+        yield from (paragraph(each, 4) for each in _sets(model, rounds, evidence.proof, most))
     if evidence.levels is not None:
         yield paragraph(_levels(model, evidence.levels), 4)
-    yield paragraph(_flip(model, evidence.flip), 4)
+    if evidence.flip_sought:
+        yield paragraph(_flip(model, evidence.flip), 4)
+    else:
+        yield paragraph(_("Which comparison turns the verdict has not been looked for."), 4)
 
 
-def _set(model: Model, found: Witness, proof: Proof, most: int) -> str:
-    """What the others can make of the open improvement, itself included."""
-    count = proof.reached.count()
-    told = ", ".join(map(model.bits, proof.reached.first(most)))
-    dots = ", …" if count > most else ""
-    name = _REPLIES[EVERY[found.concept].replies]
-    written = f"|{{s1}} ∪ {name}| = {size(count)}: {{{told}{dots}}}"
-    if not proof.moved:
-        return f"{written}, ∀ s2: s2 ≻_i s"
-    return f"{written}, ∀ s2: s2 ≻_i s ∨ ∃ s3 ∈ R_i(s2): s3 ≻_i s ({size(proof.moved.count())})"
+def _sets(model: Model, rounds: Rounds, proof: Proof, most: int) -> Iterator[str]:
+    """What the others can make of the open improvement, itself included, and what follows."""
+    stage: Proof | Stage | None = proof
+    k, start = 1, "{s1}"
+    while stage is not None:
+        ends = f"{REPLIES[rounds[0]].sign}(s1)" if k == 1 else f"{REPLIES[rounds[0]].sign}(S{k})"
+        told, dots = _listed(model, stage.reached, most)
+        written = f"|{start} ∪ {ends}| = {size(stage.reached.count())}: {{{told}{dots}}}"
+        if stage.onward is not None:
+            starts, more = _listed(model, stage.onward.starts, most)
+            yield f"{written}, ∀ s{k + 1}: ({{s{k + 1}}} ∪ R_i(s{k + 1})) ∩ S{k + 2} ≠ ∅"
+            count = size(stage.onward.starts.count())
+            yield f"S{k + 2} = {{{starts}{more}}}, |S{k + 2}| = {count}, ∀ s{k + 2}: s{k + 2} ≻_i s"
+        elif not stage.moved:
+            yield f"{written}, ∀ s{k + 1}: s{k + 1} ≻_i s"
+        else:
+            escape = f"∃ s{k + 2} ∈ R_i(s{k + 1}): s{k + 2} ≻_i s"
+            yield f"{written}, ∀ s{k + 1}: s{k + 1} ≻_i s ∨ {escape} ({size(stage.moved.count())})"
+        stage, rounds, k = stage.onward, rounds[2:], k + 2
+        start = f"S{k}"
+
+
+def _listed(model: Model, states: States, most: int) -> tuple[str, str]:
+    """The first states of a set, and dots where there are more."""
+    return ", ".join(map(model.bits, states.first(most))), ", …" if states.count() > most else ""
 
 
 def _levels(model: Model, levels: Levels) -> str:

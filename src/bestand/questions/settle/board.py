@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import cached_property
 
 from bestand.engine.space import Space
+from bestand.model.errors import CallError
+from bestand.stability.registry import EVERY
 
 Improves = Callable[[int, int, int], bool]  # (party, from, to): whether the move is an improvement for the party
 
@@ -17,6 +19,26 @@ Improves = Callable[[int, int, int], bool]  # (party, from, to): whether the mov
 def any_move(party: int, origin: int, target: int) -> bool:
     """Every legal move will do, wise or not."""
     return True
+
+
+def served(concept: str) -> bool:
+    """Return whether explicit rankings can be looked for under a concept.
+
+    They can where the others answer at most once, by any moves or by improvements. Which moves are best depends on
+    whole rankings, so that a gain of one party can undo an answer; and answers to answers would need clauses and counts
+    of their own.
+    """
+    rounds = EVERY[concept].rounds
+    return len(rounds) <= 2 and (not rounds or rounds[0] in ("any", "credible"))
+
+
+def check_served(concept: str, what: str) -> None:
+    """Raise `CallError` for a concept under which explicit rankings cannot be looked for."""
+    if not served(concept):
+        able = ", ".join(filter(served, EVERY))
+        raise CallError(
+            f"{what} under {concept}; served are concepts of at most one answer, by any moves or by improvements: {able}"
+        )
 
 
 class Board:

@@ -11,12 +11,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from .target import WEAKER, Target
+from bestand.stability.registry import EVERY, weaker
+
+from .target import Target
 from .wishes import Order, Orders
 
 Combination = tuple[Order, ...]  # of the parties whose order changes
 
-OWN = ("nash", "gmr", "smr")  # concepts under which a party's verdict depends on its own order alone
+
+def by_own_order(concept: str) -> bool:
+    """Return whether a party's verdict under a concept depends on its own order alone."""
+    return not EVERY[concept].knows_preferences
 
 
 class Reordering:
@@ -53,7 +58,9 @@ class Reordering:
         for combination in self._passing(concept, steps):
             self.watch.check()
             changes = frozenset(change for order in combination for change in order.changes)
-            if not any(less < changes for less in known) and (concept in OWN or self._holds(concept, combination)):
+            if not any(less < changes for less in known) and (
+                by_own_order(concept) or self._holds(concept, combination)
+            ):
                 yield combination
 
     def _holds(self, concept: str, combination: Combination) -> bool:
@@ -70,8 +77,7 @@ class Reordering:
 
     def _passing(self, concept: str, steps: int) -> Iterator[Combination]:
         """Combinations under which a wanted state is an equilibrium as far as own orders can tell."""
-        asked = [known for known in (concept, *WEAKER[concept]) if known in OWN]
-        asked = asked[:1] if concept in OWN else asked
+        asked = [concept] if by_own_order(concept) else [known for known in weaker(concept) if by_own_order(known)]
         parties = tuple(self.orders)
         for shares in _shares(steps, len(parties)):
             changing = [(i, share) for i, share in zip(parties, shares, strict=True) if share]

@@ -24,13 +24,13 @@ from typing import Any
 
 from bestand.engine.limits import Watch
 from bestand.engine.space import Space
-from bestand.model.errors import CallError, MissingExtra, TooManyStates
+from bestand.model.errors import MissingExtra, TooManyStates
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap, Ranking
 from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY
 
-from .board import Board, any_move
+from .board import Board, any_move, check_served
 
 MOST_RANKED = 60  # states: the solver is told of every three of them that an order is transitive
 _A_MOMENT = 0.01  # seconds after the limit, so that the watch sees it too
@@ -90,7 +90,7 @@ def fewest_swaps(
     Raises
     ------
     CallError
-        For a concept of best replies.
+        For a concept under which they cannot be looked for (`bestand.questions.settle.board.served`).
     MissingExtra
         Where python-sat is not installed.
     TooManyStates
@@ -101,10 +101,7 @@ def fewest_swaps(
     O(parties · S³) clauses, and as many rounds of the solver as moves have to be closed. MaxSAT is NP-hard; the order
     of one party of a few dozen states takes seconds.
     """
-    if EVERY[concept].replies == "best":
-        raise CallError(
-            f"swaps cannot be looked for under {concept}: there, that a party gains more can undo an answer"
-        )
+    check_served(concept, "swaps cannot be looked for")
     if space.size > MOST_RANKED:
         raise TooManyStates(f"explicit rankings of {space.size} states; swaps are looked for among {MOST_RANKED}")
     search = _Search(space, wanted, concept, parties, watch or Watch())
@@ -159,7 +156,7 @@ class _Search:
 
     def __init__(self, space: Space, wanted: Sequence[int], concept: str, parties: Sequence[int], watch: Watch) -> None:
         self.space, self.board, self.watch = space, Board(space), watch
-        self.concept, self.facts = concept, EVERY[concept]
+        self.concept, self.rounds = concept, EVERY[concept].rounds
         self.parties = tuple(parties)
         self.literals = _Literals(self.board, self.parties)
         self.chosen = {s: self.literals.new() for s in wanted}  # by state: that it is the one made stable
@@ -263,16 +260,16 @@ class _Search:
     def _closing(self, state: int, i: int, move: int, ranks: list[list[int]]) -> Clause | None:
         """What would keep party i from a move; None where something does."""
         clause = self._at_least(i, state, move)
-        if self.facts.replies == "none":
+        if not self.rounds:
             return clause
 
         def improves(j: int, x: int, y: int) -> bool:
             return ranks[j][y] > ranks[j][x]
 
-        credible = self.facts.replies == "credible"
+        credible = self.rounds[0] == "credible"
         ends = self.board.replies(i, move, improves if credible else any_move)
         for end in ends:
-            after = {end, *(self.board.targets(i, end) if self.facts.counters else ())} - {state}
+            after = {end, *(self.board.targets(i, end) if len(self.rounds) > 1 else ())} - {state}
             if all(ranks[i][x] <= ranks[i][state] for x in after):
                 return None
             clause += self._stands(i, state, end, after)

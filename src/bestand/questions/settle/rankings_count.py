@@ -24,11 +24,12 @@ from math import factorial
 import numpy as np
 
 from bestand.engine.limits import Watch
-from bestand.model.errors import CallError, TooManyStates
+from bestand.model.errors import TooManyStates
 from bestand.solve.solution import Solution
+from bestand.stability.concept import Rounds
 from bestand.stability.registry import EVERY
 
-from .board import Board, any_move
+from .board import Board, any_move, check_served
 
 _MOST_STATES = 1000  # whose rankings are counted: what is beyond has more digits than anybody reads
 _MOST_SETS = 24  # states that matter and may lie on either side, of which every set is looked at
@@ -78,7 +79,7 @@ def count_for(solution: Solution, state: int, party: int, concept: str, watch: W
     Raises
     ------
     CallError
-        For a concept of best replies.
+        For a concept under which they cannot be counted (`bestand.questions.settle.board.served`).
     TooManyStates
         Beyond 1,000 states, when more than 24 of them matter, or when more than two million beginnings differ.
 
@@ -87,13 +88,12 @@ def count_for(solution: Solution, state: int, party: int, concept: str, watch: W
     O(2ʳ · moves) for r states that matter, of which 24 at most; under SEQ and SSEQ with several kinds of answers up to
     O(2ʳ · r · sets of credible answers).
     """
-    facts = EVERY[concept]
-    if facts.replies == "best":
-        raise CallError(f"rankings cannot be counted under {concept}: which moves are best depends on whole rankings")
+    check_served(concept, "rankings cannot be counted")
     if solution.space.size > _MOST_STATES:
         raise TooManyStates(f"{solution.space.size:,} feasible states; rankings of up to {_MOST_STATES:,} are counted")
     board, watch = Board(solution.space), watch or Watch()
-    credible = facts.replies == "credible"
+    rounds = EVERY[concept].rounds
+    credible, counters = "credible" in rounds, len(rounds) > 1
     every = factorial(board.size)
     open_moves: list[_Answers] = []
     refused: list[str] = []
@@ -104,14 +104,14 @@ def count_for(solution: Solution, state: int, party: int, concept: str, watch: W
             if not solution.verdict(concept, other)[state]:
                 refused.append(solution.engine.parties[other])
             continue
-        needed = _answers_needed(board, state, other, party, counters=facts.counters)
+        needed = _answers_needed(board, state, other, party, counters=counters)
         if needed is None:
             refused.append(solution.engine.parties[other])
         else:
             open_moves += needed
     if refused:
         return Count(0, every, tuple(refused))
-    own = _own(board, state, party, facts.replies, counters=facts.counters)
+    own = _own(board, state, party, rounds)
     matters = {x for each in own for of in each for x in of}
     if not open_moves:
         return Count(every // factorial(len(matters) + 1) * _sets(own, sorted(matters), watch), every)
@@ -120,14 +120,14 @@ def count_for(solution: Solution, state: int, party: int, concept: str, watch: W
     return Count(every // factorial(len(matters)) * orders, every)
 
 
-def _own(board: Board, state: int, party: int, replies: str, *, counters: bool) -> list[Alternatives]:
+def _own(board: Board, state: int, party: int, rounds: Rounds) -> list[Alternatives]:
     """For every move of the party from the state: what would have to be no better than the state."""
     needed = []
     for move in board.targets(party, state):
         ways = {frozenset([move])}
-        if replies != "none":
-            for end in board.replies(party, move, board.today if replies == "credible" else any_move):
-                after = board.targets(party, end) if counters else ()
+        if rounds:
+            for end in board.replies(party, move, board.today if rounds[0] == "credible" else any_move):
+                after = board.targets(party, end) if len(rounds) > 1 else ()
                 ways.add(frozenset([end, *after]) - {state})
         if frozenset() not in ways:
             needed.append(tuple(way for way in ways if not any(less < way for less in ways)))

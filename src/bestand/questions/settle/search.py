@@ -22,11 +22,12 @@ from bestand.model.model import Model
 from bestand.model.sentences import Bind, Change, Drop, Forbid, Insert, Place, Replace, StatementRef
 from bestand.solve.positions import find_party
 from bestand.solve.solution import Solution
-from bestand.stability.registry import EVERY
+from bestand.stability.registry import weaker
 
+from .board import served
 from .moves import move_changes
 from .offers import Offer, offers
-from .order import OWN, Reordering
+from .order import Reordering, by_own_order
 from .rankings import Reranked, fewest_swaps, ranked_by_hand, with_rankings
 from .settlements import NO_PLACE, NO_PRIORITIES, NO_RANKING, Example, Kind, Part, Settlement, Settlements
 from .target import Target, holding, solved
@@ -204,8 +205,8 @@ class Search:
             found.absent = NO_RANKING
             return
         for concept in self.concepts:
-            if EVERY[concept].replies == "best":
-                continue  # not searched: see `fewest_swaps`
+            if not served(concept):
+                continue
             self.watch.phase(f"ranking states otherwise, for {concept}")
             wanted = self.target.states.tolist()
             for new in islice(fewest_swaps(self.target.space, wanted, concept, ranked, self.watch), self.most):
@@ -258,17 +259,19 @@ class Search:
         return () if solution is None else holding(solution, self.formula, concepts)
 
     def _can_help(self, changes: Sequence[Change], concept: str) -> bool:
-        """Whether changes could do it. To take moves from a party makes nobody else stable under Nash, GMR and SMR.
+        """Whether changes could do it.
 
-        Without GMR nothing holds under the other concepts.
+        To take moves from a party makes nobody else stable under a concept of own orders, and nothing holds under a
+        concept that does not hold under a weaker one.
         """
         restricted = {_restricted(change) for change in changes}
-        if None in restricted:
+        known = next(filter(by_own_order, (concept, *weaker(concept))), None)
+        if known is None or None in restricted:
             return True
         common = self.target.every
         for i, party in enumerate(self.model.parties):
             if party.id not in restricted:
-                common &= self.target.stable(self.target.solution, concept if concept in OWN else "gmr", i)
+                common &= self.target.stable(self.target.solution, known, i)
         return common != 0
 
     def _verified(self, kind: Kind, candidate: _Candidate, alike: int, found: _Found) -> Settlement:

@@ -17,20 +17,9 @@ from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.values import Priorities
 from bestand.solve.solution import Solution
+from bestand.stability.registry import EVERY, weaker
 
 Bools = NDArray[np.bool_]
-
-# Who is stable under the first is so under the second, in every conflict (Fang, Hipel & Kilgour 1993; Rego & Vieira
-# 2017): where a weaker concept has no equilibrium that is wanted, a stronger one need not be asked.
-WEAKER = {
-    "gmr": (),
-    "nash": ("gmr",),
-    "smr": ("gmr",),
-    "seq": ("gmr",),
-    "sseq": ("gmr", "smr", "seq"),
-    "brseq": ("gmr", "seq"),  # best moves are improvements
-    "brsseq": ("gmr", "smr", "seq", "sseq", "brseq"),
-}
 
 
 class _Remembering(Evaluator):
@@ -101,17 +90,25 @@ class Target:
 
 
 def holding(solution: Solution, formula: Formula, concepts: Iterable[str]) -> tuple[str, ...]:
-    """Under which of some concepts a state that satisfies the formula is an equilibrium, the weakest asked first."""
+    """Under which of some concepts a state that satisfies the formula is an equilibrium, the weakest asked first.
+
+    Where a weaker concept has no equilibrium that is wanted, a stronger one need not be asked.
+    """
     wanted = solution.space.holds(formula)
     answers: dict[str, bool] = {}
 
     def asked(concept: str) -> bool:
         if concept not in answers:
-            weaker = all(asked(other) for other in WEAKER[concept])
-            answers[concept] = weaker and bool((solution.equilibria(concept) & wanted).any())
+            possible = all(asked(other) for other in bounds(concept))
+            answers[concept] = possible and bool((solution.equilibria(concept) & wanted).any())
         return answers[concept]
 
     return tuple(concept for concept in concepts if asked(concept))
+
+
+def bounds(concept: str) -> tuple[str, ...]:
+    """Return weaker concepts to ask before a concept, the weakest first; none where it is quicker to ask it itself."""
+    return weaker(concept) if EVERY[concept].rounds else ()
 
 
 def solved(model: Model, watch: Watch) -> Solution | None:

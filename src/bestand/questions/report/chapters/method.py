@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bestand.document.blocks import Block, Bullets, Facts
 from bestand.model.values import Source
+from bestand.prose.concepts import concept_meaning
 from bestand.prose.messages import _, _n
 from bestand.prose.names import concept_name
 from bestand.prose.words import readings_words, size
@@ -45,29 +46,10 @@ def blocks(found: Study, call: str) -> Iterator[Block]:
 
 
 def _concepts(found: Study) -> Iterator[tuple[str, str]]:
-    """What the concepts ask."""
-    known = {
-        "nash": _(
-            "A party stays where it cannot improve by a move of its own. What the others would answer is not asked."
-        ),
-        "gmr": _("A party stays where the others can answer each of its improvements so that it gains nothing."),
-        "smr": _(
-            "A party stays where the others can answer each of its improvements so that it gains nothing, even if it "
-            "moves once more after that."
-        ),
-        "seq": _(
-            "A party stays where the others can answer each of its improvements so that it gains nothing, by moves "
-            "that are improvements for those who make them."
-        ),
-        "sseq": _(
-            "A party stays where the others can answer each of its improvements so that it gains nothing, by moves "
-            "that are improvements for those who make them, and even if it moves once more after that."
-        ),
-        "brseq": _("As sequential stability, with answers that are the best moves of those who make them."),
-        "brsseq": _("As symmetric sequential stability, with answers that are the best moves of those who make them."),
-    }
+    """What it is to be stable under each concept."""
     for concept in found.question.concepts:
-        yield _("{Concept} ({id})", concept=concept_name(concept), id=concept), known[concept]
+        definition = _("{Meaning}.", meaning=concept_meaning(concept))
+        yield _("{Concept} ({id})", concept=concept_name(concept), id=concept), definition
 
 
 def _run(found: Study, call: str) -> Iterator[str]:

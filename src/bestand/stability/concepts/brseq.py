@@ -16,25 +16,11 @@ Source: none; the definition is ours. That of SEQ, which it narrows, is in Frase
 
 from __future__ import annotations
 
-from bestand.engine.spec import Engine, Value, others
-
-from .concept import Concept
-
-
-def risk(engine: Engine, i: int) -> Value:
-    """The worst that the others can make of it while each of them takes its best move."""
-    return engine.worst_best_reply(others(engine, i), engine.rank(i))
-
+from bestand.model.message import message
+from bestand.stability.concept import Concept
 
 CONCEPT = Concept(
     id="brseq",
-    title="sequential stability against best replies",
-    words=(
-        "the others can answer every improvement, each by the best move that it has where it stands, "
-        "so that the party gains nothing by it"
-    ),
-    risk=risk,
-    foresight=2,
-    knows_preferences=True,
-    replies="best",
+    title=message("sequential stability against best replies"),
+    rounds=("best",),
 )

@@ -9,20 +9,12 @@ Source: Nash (1950, 1951); in the graph model Fang, Hipel & Kilgour (1993).
 
 from __future__ import annotations
 
-from bestand.engine.spec import Engine, Value
-
-from .concept import Concept
-
-
-def risk(engine: Engine, i: int) -> Value:
-    """Nobody answers: what i moves to is what it gets."""
-    return engine.rank(i)
-
+from bestand.model.message import message
+from bestand.stability.concept import Concept
 
 CONCEPT = Concept(
     id="nash",
-    title="Nash stability",
-    words="the party cannot improve by a move of its own",
-    risk=risk,
+    title=message("Nash stability"),
     names={"Nash": "nash1951", "rationality (R)": "fang1993", "individual stability": "fang1993"},
+    usual=True,
 )

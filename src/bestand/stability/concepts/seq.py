@@ -11,26 +11,13 @@ stability (SIM) that Fraser & Hipel use beside it.
 
 from __future__ import annotations
 
-from bestand.engine.spec import Engine, Value, others
-
-from .concept import Concept
-
-
-def risk(engine: Engine, i: int) -> Value:
-    """The worst that the others can make of it while each of them improves."""
-    return engine.worst_credible_reply(others(engine, i), engine.rank(i))
-
+from bestand.model.message import message
+from bestand.stability.concept import Concept
 
 CONCEPT = Concept(
     id="seq",
-    title="sequential stability",
-    words=(
-        "the others can answer every improvement, by improvements of their own, so that the party gains nothing by it"
-    ),
-    risk=risk,
+    title=message("sequential stability"),
+    rounds=("credible",),
     names={"sequential stability (SEQ)": "fraser1979"},
-    foresight=2,
-    knows_preferences=True,
-    replies="credible",
-    firm="brseq",
+    usual=True,
 )

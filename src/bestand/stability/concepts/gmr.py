@@ -10,22 +10,13 @@ Source: Howard (1971); in the graph model Fang, Hipel & Kilgour (1993).
 
 from __future__ import annotations
 
-from bestand.engine.spec import Engine, Value, others
-
-from .concept import Concept
-
-
-def risk(engine: Engine, i: int) -> Value:
-    """The worst that the others can make of it."""
-    return engine.worst_reply(others(engine, i), engine.rank(i))
-
+from bestand.model.message import message
+from bestand.stability.concept import Concept
 
 CONCEPT = Concept(
     id="gmr",
-    title="general metarationality",
-    words="the others can answer every improvement so that the party gains nothing by it",
-    risk=risk,
+    title=message("general metarationality"),
+    rounds=("any",),
     names={"general metarationality (GMR)": "howard1971"},
-    foresight=2,
-    replies="any",
+    usual=True,
 )
