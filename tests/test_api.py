@@ -15,7 +15,8 @@ import bestand
 from bestand import BestandError, CallError, ModelError, Problem, TooManyStates
 from bestand.model.formula import Not, OptionAtom
 from bestand.model.values import ForbiddenMove, FormulaRule, FrozenMap, Option, Party, Priorities, Statement
-from bestand.testing import feasible, graph_of, models, stable
+from bestand.reference import feasible, graph_of, stable
+from bestand.testing import models
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from benchmarks import engines, games, measure, peak, tables, work
+from bestand.reference import graph_of, stable
 from bestand.stability.registry import CONCEPTS
-from bestand.testing import graph_of, stable
 
 
 def test_a_median_leaves_out_the_first_call_and_the_setup():

@@ -7,8 +7,8 @@ from hypothesis import settings
 
 from bestand.engine.choose import EXPLICIT, build
 from bestand.model.model import Model
+from bestand.reference import Graph, stable
 from bestand.stability import registry
-from bestand.testing import Graph, stable
 
 CONCEPTS = tuple(registry.EVERY)
 

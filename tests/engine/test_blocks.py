@@ -17,7 +17,8 @@ from bestand.engine.limits import Watch
 from bestand.engine.listed import ListedEngine
 from bestand.engine.moves import PartyMoves
 from bestand.engine.spec import others
-from bestand.testing import feasible, graph_of, models
+from bestand.reference import feasible, graph_of
+from bestand.testing import models
 from tests.engine.helpers import differences, examples, expected, verdicts
 
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bestand.engine.arcs import arcs_from_lists
-from bestand.testing import feasible, graph_of, graphs, models
+from bestand.reference import feasible, graph_of
+from bestand.testing import graphs, models
 from tests.engine.helpers import differences, engines_for, examples, expected, verdicts
 
 # 1,000 models in all, in shards that run beside one another

@@ -5,7 +5,7 @@ import pytest
 import bestand
 from bestand.model.changing import changed
 from bestand.model.sentences import HoldOption
-from bestand.testing import feasible, graph_of
+from bestand.reference import feasible, graph_of
 from tests.engine.helpers import differences, engines_for, expected, verdicts
 
 

@@ -26,7 +26,8 @@ from bestand.model.values import (
     Statement,
     Weights,
 )
-from bestand.testing import feasible, graph_of, graphs, models
+from bestand.reference import feasible, graph_of
+from bestand.testing import graphs, models
 from tests.engine.helpers import CONCEPTS, engines_for, examples, expected, verdicts
 
 # Each party's stable states under the first are among those under the second.

@@ -11,7 +11,8 @@ from bestand.engine.choose import build
 from bestand.model.formula import FALSE, TRUE, Not, OptionAtom
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap, Option, Party, Priorities, Statement, Weights
-from bestand.testing import feasible, graph_of, models
+from bestand.reference import feasible, graph_of
+from bestand.testing import models
 from tests.engine.helpers import examples, expected, verdicts
 
 UP = Party("up", options=tuple(Option(f"up.{name}") for name in "abcd"))

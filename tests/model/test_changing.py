@@ -28,9 +28,10 @@ from bestand.model.sentences import (
     StatementRef,
 )
 from bestand.model.values import Reading
+from bestand.reference import feasible
+from bestand.reference.worlds import World
 from bestand.testing import changes as some_changes
-from bestand.testing import feasible, models
-from bestand.testing.worlds import World
+from bestand.testing import models
 
 DAM = """
 bestand: 1

@@ -12,9 +12,10 @@ from hypothesis.strategies import SearchStrategy
 from bestand import loads
 from bestand.model.language import parse_changes, parse_check
 from bestand.model.model import Model
+from bestand.reference import Graph
 from bestand.solve.checks import Asker, Finding
 from bestand.solve.solution import Solution, Solver
-from bestand.testing import Graph, models
+from bestand.testing import models
 
 FEW = settings(max_examples=60)
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")

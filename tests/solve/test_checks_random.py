@@ -27,11 +27,12 @@ from bestand.model.sentences import (
     StatusQuo,
     Subject,
 )
+from bestand.reference import equilibria, feasible, graph_of, reached, stable
+from bestand.reference.worlds import World
 from bestand.solve.checks import Asker
 from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
-from bestand.testing import checks, equilibria, feasible, graph_of, models, reached, stable
-from bestand.testing.worlds import World
+from bestand.testing import checks, models
 from tests.solve.helpers import CONCEPTS, FEW
 
 

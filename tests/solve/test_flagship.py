@@ -11,8 +11,8 @@ import pytest
 import bestand
 from bestand.model.changing import changed
 from bestand.model.sentences import HoldOption
+from bestand.reference import graph_of, stable
 from bestand.solve.solution import Solution
-from bestand.testing import graph_of, stable
 from tests.solve.flagship import CEASEFIRE, EUROPE_FALLS, NAMES, OPTIONS, TERMS_MET, THREE_ZONES, Flagship, wishes
 from tests.solve.helpers import CONCEPTS
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bestand import loads
 from bestand.engine.choose import build
+from bestand.reference import graph_of, reached
 from bestand.solve.reach import reach
 from bestand.solve.solution import Solution
-from bestand.testing import graph_of, reached
 from tests.solve.helpers import FEW, distances, engines_for, small_models, steps_of, walked
 
 BY = ("improvements", "best moves")

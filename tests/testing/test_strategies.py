@@ -11,9 +11,10 @@ from bestand.model.sentences import Count, Ranks, SameAnswer, Share
 from bestand.model.validate import faults
 from bestand.model.values import ChoiceRule, FormulaRule, Priorities, Ranking, Weights
 from bestand.model.wording import changes_text, check_text
-from bestand.testing import feasible, formulas, graph_of, graphs, models, texts
-from bestand.testing.tables import Tables, possible
-from bestand.testing.worlds import World
+from bestand.reference import feasible, graph_of
+from bestand.reference.tables import Tables, possible
+from bestand.reference.worlds import World
+from bestand.testing import formulas, graphs, models, texts
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 

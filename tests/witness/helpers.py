@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from bestand.model.model import Model
+from bestand.reference import Graph, feasible
 from bestand.solve.solve import solve
 from bestand.stability.registry import CONCEPTS, EVERY
-from bestand.testing import Graph, feasible
 from bestand.witness.search import explained
 from bestand.witness.witness import Witness
 from tests.solve.helpers import endings, steps_of
-
 
 BY = {"any": "moves", "credible": "improvements", "best": "best moves"}
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bestand
-from bestand.testing import feasible, graph_of, models
+from bestand.reference import feasible, graph_of
+from bestand.testing import models
 from tests.engine.helpers import examples
 from tests.witness.helpers import stable_given, witnesses
 

@@ -17,8 +17,8 @@ from bestand.model.formula import Constant, Formula, OptionAtom, substitute
 from bestand.model.model import Model
 from bestand.model.sentences import HoldOption, HoldParty
 from bestand.model.values import FormulaRule, FrozenMap, Priorities, Ranking, Weights
+from bestand.reference import feasible
 from bestand.solve.solution import Solution
-from bestand.testing import feasible
 from tests.solve.helpers import CONCEPTS, FEW, changes, small_models
 
 

@@ -137,10 +137,9 @@ def damaged_evidence(found):
     evidence = found.evidence
     if evidence.proof is not None:
         yield "no proof", with_evidence(found, proof=None)
-        states = evidence.proof.reached.states
-        smaller = evidence.proof.reached - type(evidence.proof.reached)(
-            states, states == evidence.proof.improvement, evidence.proof.reached.options
-        )
+        reached = evidence.proof.reached
+        states = reached.evaluator.states
+        smaller = reached - type(reached)(reached.evaluator, states == evidence.proof.improvement)
         yield "proof", with_evidence(found, proof=replace(evidence.proof, reached=smaller))
         yield "proof too large", with_evidence(found, proof=replace(evidence.proof, reached=smaller | ~smaller))
         yield "last", with_evidence(found, proof=replace(evidence.proof, last={}))

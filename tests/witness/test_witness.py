@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 
 from bestand import loads
+from bestand.reference import Graph, feasible, graph_of, stable
 from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY
-from bestand.testing import Graph, feasible, graph_of, stable
 from bestand.witness import search
 from bestand.witness.search import witness
 from bestand.witness.witness import Witness

@@ -1,22 +1,13 @@
-"""For those who test against bestand: random models as Hypothesis strategies, and a brute-force oracle.
+"""For those who test against bestand: random models as Hypothesis strategies.
 
-The strategies (`models`, `formulas`, `preferences`, `graphs`, `sentences`, …) need Hypothesis; the oracle
-(`Graph`, `graph_of`, `stable`, `equilibria`, `reached`) needs nothing.
-
-Examples
---------
->>> from bestand.testing import Graph, equilibria
->>> equilibria(Graph(2, moves=(((1,), ()),), ranks=((0, 1),)), "nash")
-(False, True)
+`models`, `formulas`, `preferences`, `graphs`, `changes`, … need Hypothesis. What to compare answers with is in
+`bestand.reference`.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from .oracle import Graph, equilibria, graph_of, reached, stable
-from .worlds import feasible
 
 if TYPE_CHECKING:
     from .asking import changes, checks
@@ -36,19 +27,13 @@ _STRATEGIES = {
 }
 
 __all__ = [
-    "Graph",
     "changes",
     "checks",
-    "equilibria",
-    "feasible",
     "formulas",
-    "graph_of",
     "graphs",
     "ids",
     "models",
     "preferences",
-    "reached",
-    "stable",
     "texts",
 ]
 

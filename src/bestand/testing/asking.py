@@ -44,8 +44,8 @@ from bestand.model.sentences import (
     Subject,
 )
 from bestand.model.values import Priorities, Ranking
+from bestand.reference.oracle import CONCEPTS
 
-from .oracle import CONCEPTS
 from .wishes import formulas
 
 _WHERE: SearchStrategy[Literal["before", "after"]] = st.sampled_from(["before", "after"])

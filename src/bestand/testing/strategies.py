@@ -31,10 +31,10 @@ from bestand.model.values import (
     Rule,
     Source,
 )
+from bestand.reference.oracle import Graph
+from bestand.reference.tables import possible
 
 from .asking import changes, checks, statements
-from .oracle import Graph
-from .tables import possible
 from .wishes import formulas, preferences
 from .writing import grounds, ids, sources, texts
 

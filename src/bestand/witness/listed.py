@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from bestand.engine.explicit import LOW
 from bestand.engine.sets import Bools, ListedStates
-from bestand.engine.space import Space
 from bestand.engine.spec import others
 from bestand.model.model import Model
 from bestand.stability.concept import Rounds

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 
 from bestand.engine.choose import build
-from bestand.testing import feasible, graph_of, models
+from bestand.reference import feasible, graph_of
+from bestand.testing import models
 from tests.engine.helpers import differences, examples, expected, verdicts
 from tests.engine.symbolic.helpers import NAMES, symbolic
 

@@ -10,8 +10,9 @@ from bestand.engine.limits import Limits, Watch
 from bestand.engine.symbolic import SymbolicEngine
 from bestand.model.errors import CallError
 from bestand.model.formula import TRUE, And, Not, Or
-from bestand.testing import feasible, formulas, graph_of, models, reached
-from bestand.testing.worlds import World, merit
+from bestand.reference import feasible, graph_of, reached
+from bestand.reference.worlds import World, merit
+from bestand.testing import formulas, models
 from tests.engine.helpers import examples
 from tests.engine.symbolic.helpers import BACKENDS, SMALL, model_of, option, priorities, symbolic
 

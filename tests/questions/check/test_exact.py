@@ -29,8 +29,9 @@ from bestand.questions.check.rules import RULES
 from bestand.questions.check.sight import Sight, listed, sight_of
 from bestand.questions.check.sources import SOURCES
 from bestand.questions.check.statements import STATEMENTS
-from bestand.testing import checks, feasible, models
-from bestand.testing.worlds import World, moves_of, ranks_of
+from bestand.reference import feasible
+from bestand.reference.worlds import World, moves_of, ranks_of
+from bestand.testing import checks, models
 from tests.solve.helpers import CONCEPTS, FEW, small_models
 from tests.solve.test_checks_random import Reader, answered
 

@@ -17,10 +17,11 @@ from bestand.questions.coalitions.concepts import CONCEPTS, Together, subsets
 from bestand.questions.coalitions.leaving import departure, departures, path, reached_from
 from bestand.questions.coalitions.merged import Merged, MergedStudy
 from bestand.questions.coalitions.study import Study, coalitions_of
+from bestand.reference import graph_of
+from bestand.reference.oracle import along, members
 from bestand.solve import solution as solving
 from bestand.solve.solution import Solution
-from bestand.testing import graph_of, models
-from bestand.testing.oracle import along, members
+from bestand.testing import models
 from tests.solve.helpers import engines_for, small_models, solved_models
 
 SOME = settings(max_examples=25)

@@ -11,8 +11,9 @@ from bestand.engine.arcs import arcs_from_lists
 from bestand.engine.choose import build
 from bestand.questions.coalitions import dominance
 from bestand.questions.coalitions.concepts import CONCEPTS, Together, subsets
-from bestand.testing import graph_of, graphs, models, stable
-from bestand.testing.coalitions import coalition_stable
+from bestand.reference import graph_of, stable
+from bestand.reference.coalitions import coalition_stable
+from bestand.testing import graphs, models
 from tests.solve.helpers import engines_for
 
 SOME = settings(max_examples=15)

@@ -13,8 +13,8 @@ from bestand.model.errors import LimitReached
 from bestand.questions.evolve.drift import follow
 from bestand.questions.evolve.moves import KINDS, Listed, Unlisted
 from bestand.questions.evolve.paths import ENOUGH, shortest
+from bestand.reference import feasible, graph_of
 from bestand.solve.solution import Solution
-from bestand.testing import feasible, graph_of
 from tests.solve.helpers import FEW, small_models, steps_of
 from tests.solve.test_reach import NO_TWICE_IN_A_ROW
 

@@ -15,8 +15,8 @@ from bestand.questions.evolve.drift import follow
 from bestand.questions.evolve.ends import parts, rounds
 from bestand.questions.evolve.likelihood import chance, likelihood, probabilities, why_not
 from bestand.questions.evolve.moves import Listed
+from bestand.reference import feasible, graph_of
 from bestand.solve.solution import Solution
-from bestand.testing import feasible, graph_of
 from tests.questions.evolve.test_drift import followed, questions
 from tests.solve.helpers import FEW, steps_of
 

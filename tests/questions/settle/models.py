@@ -19,7 +19,7 @@ from bestand.model.values import (
     Ranking,
     Statement,
 )
-from bestand.testing import Graph, equilibria, graph_of
+from bestand.reference import Graph, equilibria, graph_of
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 
@@ -67,7 +67,7 @@ def with_wishes(rng: random.Random, model: Model, most: int = 3) -> Model:
 
 def with_ranks(rng: random.Random, model: Model, levels: int | None = None) -> Model:
     """The model with an explicit ranking for every party, in half of them with ties; or of so many levels each."""
-    from bestand.testing import feasible
+    from bestand.reference import feasible
 
     states = [model.bits(mask) for mask in feasible(model)]
     preferences = {}

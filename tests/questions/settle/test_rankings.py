@@ -17,8 +17,8 @@ from bestand.model.model import Model
 from bestand.model.values import Option, Party
 from bestand.questions.settle.rankings import fewest_swaps, with_rankings
 from bestand.questions.settle.rankings_count import count_for
+from bestand.reference import Graph, stable
 from bestand.solve.solution import Solution
-from bestand.testing import Graph, stable
 from tests.questions.settle.models import CONCEPTS, a_model, graph_of, held, with_order, with_ranks
 
 pysat = pytest.importorskip("pysat", reason='needs the extra "settle"')

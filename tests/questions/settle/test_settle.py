@@ -22,8 +22,8 @@ from bestand.questions.settle.moves import move_changes
 from bestand.questions.settle.offers import offers
 from bestand.questions.settle.search import Search
 from bestand.questions.settle.wishes import Orders, orders_of
-from bestand.testing import Graph, feasible, stable
-from bestand.testing.worlds import moves_of, ranks_of
+from bestand.reference import Graph, feasible, stable
+from bestand.reference.worlds import moves_of, ranks_of
 from tests.questions.settle.models import CONCEPTS, a_formula, a_model, graph_of, held, with_wishes
 
 DAM = """\

@@ -16,9 +16,10 @@ from bestand.model.sentences import Drop, DropRule, Exchange, Free, HoldOption, 
 from bestand.model.wording import changes_text
 from bestand.questions.what_if import levers as module
 from bestand.questions.what_if.levers import Cell
+from bestand.reference import equilibria, feasible, graph_of, reached
+from bestand.reference.worlds import World
 from bestand.stability.registry import CONCEPTS
-from bestand.testing import equilibria, feasible, formulas, graph_of, models, reached
-from bestand.testing.worlds import World
+from bestand.testing import formulas, models
 from tests.questions.what_if.test_what_if import DAM
 
 SOME = settings(max_examples=25)

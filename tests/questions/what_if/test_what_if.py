@@ -13,10 +13,11 @@ from bestand.model.errors import time_over
 from bestand.model.language import parse_changes
 from bestand.questions.what_if import comparison as whatif
 from bestand.questions.what_if.words import nearest
+from bestand.reference import equilibria, feasible, graph_of
+from bestand.reference.worlds import World
 from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS
-from bestand.testing import changes, equilibria, feasible, formulas, graph_of, models
-from bestand.testing.worlds import World
+from bestand.testing import changes, formulas, models
 
 SOME = settings(max_examples=60)
 

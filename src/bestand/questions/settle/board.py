@@ -37,7 +37,7 @@ def check_served(concept: str, what: str) -> None:
     if not served(concept):
         able = ", ".join(filter(served, EVERY))
         raise CallError(
-            f"{what} under {concept}; served are concepts of at most one answer, by any moves or by improvements: {able}"
+            f"{what} under {concept}; served are concepts of one answer at most, by moves or improvements: {able}"
         )
 
 

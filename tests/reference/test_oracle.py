@@ -23,8 +23,8 @@ from bestand.model.values import (
     Statement,
     Weights,
 )
-from bestand.testing import Graph, equilibria, feasible, graph_of, reached, stable
-from bestand.testing.worlds import World
+from bestand.reference import Graph, equilibria, feasible, graph_of, reached, stable
+from bestand.reference.worlds import World
 
 # ---- published conflicts ----
 
@@ -316,7 +316,7 @@ def test_weights_are_added_exactly():
 def test_the_oracle_needs_no_hypothesis():
     code = (
         "import sys; sys.modules['hypothesis'] = None\n"
-        "from bestand.testing import graph_of\n"
+        "from bestand.reference import graph_of\n"
         "try:\n    from bestand.testing import models\n"
         "except ImportError as error:\n    print(error)\n"
     )
