@@ -157,6 +157,18 @@ class Answer(ABC):
             raise CallError(f"there is nothing to draw in a picture '{wanted}' of this")
         return Picture(figure.svg, figure.alternative, figure.caption)
 
+    def figure(self, name: str | None = None) -> Figure | None:
+        """Draw a picture in the language that is spoken, for a document; None where there is nothing to draw.
+
+        Parameters
+        ----------
+        name : str, optional
+            Which picture; the usual one unless told.
+        """
+        drawings = self._pictures()
+        draw = drawings.get(name or next(iter(drawings), ""))
+        return None if draw is None else draw()
+
     def document(self, ending: str, lang: str | None = None, call: str = "") -> bytes:
         """Set the answer as a document: ``html``, ``pdf``, ``docx`` or ``md``.
 
