@@ -42,7 +42,7 @@ class PictureFlags:
 
 
 def ready(flags: PictureFlags | None, *, json: bool) -> PictureFlags | None:
-    """The flags, where a picture is asked for and can be written: found out before the work begins.
+    """Return the flags, where a picture is asked for and can be written, before the work begins.
 
     Raises
     ------

@@ -19,7 +19,7 @@ def bow(
     *,
     wide: float = 1.4,
 ) -> None:
-    """An arrow of party k that goes out sideways and comes back to end in a head.
+    """Draw an arrow of party k that goes out sideways and comes back to end in a head.
 
     Parameters
     ----------
@@ -44,14 +44,14 @@ def bow(
 
 
 def lanes(spans: Sequence[tuple[float, float]]) -> list[int]:
-    """Lanes for stretches of a line, so that those in one lane do not overlap: short ones have the inner lanes.
+    """Return a lane for each stretch of a line, so that those in one lane do not overlap; short ones have inner lanes.
 
     Examples
     --------
     >>> lanes([(0, 2), (0, 1), (1, 2)])
     [1, 0, 0]
     """
-    found = [0] * len(spans)
+    chosen = [0] * len(spans)
     taken: list[list[tuple[float, float]]] = []
     for k in sorted(range(len(spans)), key=lambda k: (spans[k][1] - spans[k][0], spans[k], k)):
         low, high = spans[k]
@@ -61,5 +61,5 @@ def lanes(spans: Sequence[tuple[float, float]]) -> list[int]:
         if lane == len(taken):
             taken.append([])
         taken[lane].append((low, high))
-        found[k] = lane
-    return found
+        chosen[k] = lane
+    return chosen

@@ -43,7 +43,7 @@ _THINGS = {
 
 
 def style(used: Iterable[str]) -> str:
-    """The style sheet of what a picture uses: ``ink`` (filled), ``line-edge`` (drawn), ``p0`` (the first party).
+    """Return the style sheet of what a picture uses: ``ink`` (filled), ``line-edge`` (drawn), ``p0`` (the first party).
 
     Its classes begin with ``b-``, since the styles of a picture within a page are those of the page.
 
@@ -58,7 +58,7 @@ def style(used: Iterable[str]) -> str:
 
 
 def _rule(name: str, ground: int) -> str:
-    """The rule of one class; ``line-`` before a name is a line in the colour of that name."""
+    """Return the rule of one class; ``line-`` before a name is a line in the colour of that name."""
     colour = _colours(name.removeprefix("line-"))[ground]
     return f".b-{name}{{stroke:{colour};fill:none}}" if name.startswith("line-") else f".b-{name}{{fill:{colour}}}"
 
@@ -68,7 +68,7 @@ def _colours(name: str) -> tuple[str, str]:
 
 
 def party_class(k: int) -> str:
-    """The class of what is filled in the colour of party k.
+    """Return the class of what is filled in the colour of party k.
 
     Examples
     --------
@@ -79,10 +79,10 @@ def party_class(k: int) -> str:
 
 
 def dashes(k: int) -> str:
-    """How lines of party k are broken: not at all for the first eight."""
+    """Return how lines of party k are broken: not at all for the first eight."""
     return DASHES[k // len(PARTIES) % len(DASHES)]
 
 
 def mark(k: int) -> str:
-    """The shape that stands for party k."""
+    """Return the shape that stands for party k."""
     return MARKS[k % len(MARKS)]

@@ -1,4 +1,4 @@
-"""How much room words take in a picture, and words in as much room as there is.
+"""The room that words take in a picture, and words in as much room as there is.
 
 A picture is drawn before anybody knows with which font it will be shown. Words are measured by the advances of a wide
 sans serif, so that they fit with any usual one.
@@ -25,7 +25,7 @@ _ADVANCES = {
 
 
 def width(words: str, size: float, *, bold: bool = False) -> float:
-    """How wide words are at most, in the unit of the letter size.
+    """Return how wide words are at most, in the unit of the letter size.
 
     Examples
     --------
@@ -36,16 +36,16 @@ def width(words: str, size: float, *, bold: bool = False) -> float:
 
 
 def _advance(letter: str) -> float:
-    found = _ADVANCES.get(letter)
-    if found is not None:
-        return found
+    known = _ADVANCES.get(letter)
+    if known is not None:
+        return known
     if category(letter) in ("Mn", "Me", "Cf"):  # a mark over another letter
         return 0.0
     return _WIDE if east_asian_width(letter) in "WF" else _USUAL
 
 
 def shortened(words: str, size: float, room: float, *, bold: bool = False) -> str:
-    """Words in so much room: cut off with an ellipsis where they are wider, within a word only if no line holds that.
+    """Return words in so much room, cut off with an ellipsis; within a word only where no line holds the word.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def shortened(words: str, size: float, room: float, *, bold: bool = False) -> st
 
 
 def _fitting(words: str, size: float, room: float, *, bold: bool) -> int:
-    """How many letters fit into so much room."""
+    """Return how many letters fit into so much room."""
     taken, unit = 0.0, size * (_BOLD if bold else 1.0)
     for k, letter in enumerate(words):
         taken += unit * _advance(letter)
@@ -73,7 +73,7 @@ def _fitting(words: str, size: float, room: float, *, bold: bool) -> int:
 
 
 def lines(words: str, size: float, room: float, most: int = 3, *, bold: bool = False) -> list[str]:
-    """Words in lines of so much room, at most so many of them: the last one is cut off where there are more.
+    """Return words in lines of so much room, at most so many of them: the last one is cut off where there are more.
 
     Examples
     --------
@@ -82,20 +82,20 @@ def lines(words: str, size: float, room: float, most: int = 3, *, bold: bool = F
     >>> lines("Ukraine accepts the ceasefire", 10, 110, most=1)
     ['Ukraine accepts the…']
     """
-    set_ = [""]
+    done = [""]
     for word in _pieces(words.split(), size, room, bold=bold):
-        longer = f"{set_[-1]} {word}".strip()
+        longer = f"{done[-1]} {word}".strip()
         if _fitting(longer, size, room, bold=bold) == len(longer):
-            set_[-1] = longer
+            done[-1] = longer
         else:
-            set_.append(word)
-        if len(set_) > most:  # the rest is not shown anyway
-            return [*set_[: most - 1], shortened(f"{set_[most - 1]} {word}", size, room, bold=bold)]
-    return set_
+            done.append(word)
+        if len(done) > most:  # the rest is not shown anyway
+            return [*done[: most - 1], shortened(f"{done[most - 1]} {word}", size, room, bold=bold)]
+    return done
 
 
 def _pieces(words: Iterable[str], size: float, room: float, *, bold: bool) -> Iterable[str]:
-    """Words, those that are wider than a line in several parts."""
+    """Yield words, those that are wider than a line in several parts."""
     for word in words:
         rest = word
         while (fit := _fitting(rest, size, room, bold=bold)) < len(rest):

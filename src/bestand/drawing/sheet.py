@@ -24,12 +24,12 @@ Anchor = Literal["start", "middle", "end"]
 
 
 class Sheet:
-    """What is drawn, in the order of drawing: later things lie over earlier ones.
+    """A sheet, with what is drawn in the order of drawing: later things lie over earlier ones.
 
     Parameters
     ----------
     width : float
-        Of the sheet. Its height is what `figure` is told.
+        Of the sheet. `figure` takes its height.
     """
 
     def __init__(self, width: float = WIDTH) -> None:
@@ -50,13 +50,13 @@ class Sheet:
         room: float | None = None,
         turn: float = 0,
     ) -> None:
-        """One line of words, ``y`` its base line; cut off where it is wider than ``room``; turned by some degrees."""
-        told = xml(words if room is None else shortened(words, size, room, bold=bold))
+        """Draw a line of words: ``y`` its base line, cut off where wider than ``room``, turned by some degrees."""
+        escaped = xml(words if room is None else shortened(words, size, room, bold=bold))
         extra = ' font-weight="600"' if bold else ""
         extra += f' text-anchor="{anchor}"' if anchor != "start" else ""
         extra += f' transform="rotate({short(turn)} {short(x)} {short(y)})"' if turn else ""
         self._add(
-            f'<text x="{short(x)}" y="{short(y)}" font-size="{short(size)}"{extra} {self._class(fill)}>{told}</text>'
+            f'<text x="{short(x)}" y="{short(y)}" font-size="{short(size)}"{extra} {self._class(fill)}>{escaped}</text>'
         )
 
     def paragraph(
@@ -72,7 +72,7 @@ class Sheet:
         fill: str = "ink",
         anchor: Anchor = "start",
     ) -> float:
-        """Words in lines of so much room, the first base line at ``y``; returns the base line after the last."""
+        """Draw words in lines of so much room, the first base line at ``y``; return the base line after the last."""
         for line in lines(words, size, room, most, bold=bold):
             self.text(x, y, line, size=size, bold=bold, fill=fill, anchor=anchor)
             y += size * LEADING
@@ -90,7 +90,7 @@ class Sheet:
         corner: float = 0,
         wide: float = 1,
     ) -> None:
-        """A rectangle, filled, and drawn round with a ``line`` where one is named; its corners are rounded."""
+        """Draw a filled rectangle, with a ``line`` round it where one is named; its corners are rounded."""
         place = f'x="{short(x)}" y="{short(y)}" width="{short(max(width, 0))}" height="{short(max(height, 0))}"'
         place += f' rx="{short(corner)}"' if corner else ""
         self._add(f"<rect {place} {self._class(fill)}/>")
@@ -101,11 +101,11 @@ class Sheet:
     def line(
         self, x1: float, y1: float, x2: float, y2: float, *, line: str = "edge", wide: float = 1, dash: str = ""
     ) -> None:
-        """A straight line."""
+        """Draw a straight line."""
         self.path(f"M{short(x1)} {short(y1)}L{short(x2)} {short(y2)}", line=line, wide=wide, dash=dash)
 
     def path(self, d: str, *, line: str = "", fill: str = "", wide: float = 1, dash: str = "") -> None:
-        """A path, drawn with a line or filled. ``d`` is made with `path_of` or by hand."""
+        """Draw a path with a line, or fill it. ``d`` is made with `path_of` or by hand."""
         drawn = f' stroke-width="{short(wide)}"' if line else ""
         drawn += f' stroke-dasharray="{dash}"' if dash else ""
         self._add(f'<path d="{d}"{drawn} {self._class(f"line-{line}" if line else fill)}/>')
@@ -119,7 +119,7 @@ class Sheet:
         dash: str = "",
         head: float = 6,
     ) -> None:
-        """A line through some points that ends in a filled head at the last."""
+        """Draw a line through some points that ends in a filled head at the last."""
         (x0, y0), (x, y) = points[-2:]
         far = math.hypot(x - x0, y - y0) or 1.0
         ux, uy = (x - x0) / far, (y - y0) / far
@@ -133,7 +133,7 @@ class Sheet:
         )
 
     def mark(self, k: int, x: float, y: float, radius: float = 6) -> None:
-        """The mark of party k, in its colour."""
+        """Draw the mark of party k, in its colour."""
         shape, fill = mark(k), party_class(k)
         if shape == "circle":
             self._add(f'<circle cx="{short(x)}" cy="{short(y)}" r="{short(radius)}" {self._class(fill)}/>')
@@ -143,7 +143,7 @@ class Sheet:
     def legend(
         self, x: float, y: float, names: Sequence[str], room: float | None = None, places: Sequence[int] | None = None
     ) -> float:
-        """What stands for which party, in a row that runs over; ``y`` the first base line; returns that after it.
+        """Draw what stands for which party, in a row that runs over, from base line ``y`` on; return the one after it.
 
         The names are those of all parties, or of the parties at some ``places``.
         """
@@ -152,20 +152,20 @@ class Sheet:
         short = [shortened(name, SMALL, min(220.0, most)) for name in names]
         if len(set(short)) < len(set(names)):  # cut off, some look alike
             short = [shortened(name, SMALL, most) for name in names]
-        for k, told in zip(range(len(names)) if places is None else places, short, strict=True):
-            wide = 16 + width(told, SMALL) + 18
+        for k, name in zip(range(len(names)) if places is None else places, short, strict=True):
+            wide = 16 + width(name, SMALL) + 18
             if at > x and at + wide > right:
                 at, y = x, y + SMALL * 1.7
             self.line(
                 at - 1, y - SMALL * 0.35, at + 13, y - SMALL * 0.35, line=party_class(k), wide=1.5, dash=dashes(k)
             )
             self.mark(k, at + 6, y - SMALL * 0.35, 5)
-            self.text(at + 18, y, told, size=SMALL)
+            self.text(at + 18, y, name, size=SMALL)
             at += wide
         return y + SMALL * 1.7
 
     def figure(self, height: float, title: str, alternative: str, caption: str = "") -> Figure:
-        """The picture.
+        """Return the picture.
 
         Parameters
         ----------
@@ -199,7 +199,7 @@ class Sheet:
 
 
 def path_of(points: Sequence[tuple[float, float]]) -> str:
-    """The ``d`` of straight lines from point to point.
+    """Return the ``d`` of straight lines from point to point.
 
     Examples
     --------
@@ -210,7 +210,7 @@ def path_of(points: Sequence[tuple[float, float]]) -> str:
 
 
 def xml(words: str) -> str:
-    """Words as XML holds them; what it cannot hold, such as control characters, becomes a space.
+    """Return words as XML holds them; what it cannot hold, such as control characters, becomes a space.
 
     Examples
     --------
@@ -221,14 +221,14 @@ def xml(words: str) -> str:
 
 
 def _holds(code: int) -> bool:
-    """Whether XML 1.0 can hold a letter, line breaks apart."""
+    """Return whether XML 1.0 can hold a letter, line breaks apart."""
     return (0x20 <= code < 0xD800 and code != 0x7F) or 0xE000 <= code < 0xFFFE or code >= 0x10000
 
 
 def short(value: float) -> str:
-    """A number with one decimal at most, so that a picture is the same everywhere."""
-    told = f"{value:.1f}"
-    return (told.removesuffix(".0")) if told != "-0.0" else "0"
+    """Return a number with one decimal at most, so that a picture is the same everywhere."""
+    rounded = f"{value:.1f}"
+    return rounded.removesuffix(".0") if rounded != "-0.0" else "0"
 
 
 _SHAPES: dict[str, list[tuple[float, float]]] = {

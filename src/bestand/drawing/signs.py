@@ -1,4 +1,4 @@
-"""A table of signs on a sheet: rows in parts, each told in words, and for each column whether it is so there."""
+"""A table of signs on a sheet: rows in parts, each a statement, and for each column whether it is true there."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ Sign = Literal["box", "check", "dot", "text"]
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that is so or not.
+    """A statement that is true or not.
 
     Parameters
     ----------
     words : str
     cells : tuple of str
-        By column: 1, 0, - where it varies, nothing where that is not asked; or words.
+        By column: 1, 0, - where it varies, nothing where nothing is said; or words.
     sign : {"box", "check", "dot", "text"}
         What stands for a yes. A row of checks stands out from the others.
     party : int or None
@@ -90,34 +90,34 @@ class Signs:
         self.sheet = Sheet(max(self._right + MARGIN - 6, _NARROWEST))
 
     def draw(self, y: float) -> float:
-        """The whole table, from a height on; returns where it ends."""
+        """Draw the whole table, from a height on; return where it ends."""
         y = self._across(y, self._names, bold=True) + 4
         for part in self._parts:
             y = self._part(part, y)
         return self._legend(y + 18)
 
-    def _across(self, y: float, told: Sequence[str], *, bold: bool = False) -> float:
-        """Words over the columns: all on their side where one is wider than its column. Returns where they end."""
-        sizes = [width(words, SMALL, bold=bold) for words in told]
+    def _across(self, y: float, heads: Sequence[str], *, bold: bool = False) -> float:
+        """Draw words over the columns, all on their side where one is wider than its column; return where they end."""
+        sizes = [width(words, SMALL, bold=bold) for words in heads]
         if all(size <= self._wide(k) - 2 for k, size in enumerate(sizes)):
-            for x, words in zip(self._xs, told, strict=True):
+            for x, words in zip(self._xs, heads, strict=True):
                 self.sheet.text(x, y + SMALL, words, size=SMALL, bold=bold, anchor="middle")
             self._parting(y, y + SMALL * 1.4)
             return y + SMALL * 1.4
         high = min(max(sizes), _TURNED)
-        for x, words in zip(self._xs, told, strict=True):
+        for x, words in zip(self._xs, heads, strict=True):
             self.sheet.text(x + SMALL * 0.35, y + high, words, size=SMALL, bold=bold, room=high, turn=-90)
         self._parting(y, y + high + 4)
         return y + high + 4
 
     def _parting(self, top: float, bottom: float) -> None:
-        """The line between the columns that are set apart and the others, beside one row: titles run across."""
+        """Draw the line between the columns that are set apart and the others, beside one row: titles run across."""
         if 0 < self._apart < len(self._names):
             x = self._xs[self._apart - 1] + (_APART + _GAP) / 2
             self.sheet.line(x, top, x, bottom, line="edge")
 
     def _wide(self, k: int) -> float:
-        """How wide a column is."""
+        """Return how wide a column is."""
         return _APART if k < self._apart else self._cell
 
     def _part(self, part: Part, y: float) -> float:
@@ -143,13 +143,13 @@ class Signs:
             self.sheet.text(MARGIN, end - 4, row.words, size=_SIZE, room=self._room)
             return end + 2
         bold = row.sign == "check"
-        told = lines(row.words, _SIZE, self._room, most, bold=bold)
-        high = max(_BOX + 7, len(told) * _SIZE * LEADING + 5)
+        words = lines(row.words, _SIZE, self._room, most, bold=bold)
+        high = max(_BOX + 7, len(words) * _SIZE * LEADING + 5)
         if shaded or bold:
             self.sheet.rect(MARGIN - 4, y, self._right - MARGIN + 8, high, line="edge" if bold else "")
         middle = y + high / 2
-        base = middle + _SIZE * (0.36 - (len(told) - 1) * LEADING / 2)
-        for place, line in enumerate(told):
+        base = middle + _SIZE * (0.36 - (len(words) - 1) * LEADING / 2)
+        for place, line in enumerate(words):
             self.sheet.text(MARGIN, base + place * _SIZE * LEADING, line, size=_SIZE, bold=bold)
         for x, cell in zip(self._xs, row.cells, strict=True):
             self._sign(row, cell, x, middle)
@@ -167,7 +167,7 @@ class Signs:
                 self.sheet.path(f"M{x - 4:.1f} {y:.1f}l3 3.5l5 -7", line="inverse", wide=2)
 
     def _box(self, cell: str, x: float, y: float, fill: str) -> None:
-        """Full, empty, or half of it full."""
+        """Draw a box: full, empty, or half of it full."""
         half = _BOX / 2
         if cell == "1":
             self.sheet.rect(x - half, y - half, _BOX, _BOX, fill=fill, corner=1.5)
@@ -177,11 +177,11 @@ class Signs:
             self.sheet.path(f"M{x - half:.1f} {y + half:.1f}v-{_BOX}l{_BOX} {_BOX}Z", fill=fill)
 
     def _legend(self, y: float) -> float:
-        """What the boxes mean, as far as they are there."""
+        """Draw what the boxes mean, as far as they are there."""
         seen = {cell for part in self._parts for row in part.rows if row.sign in ("box", "check") for cell in row.cells}
-        told = {"1": _("so"), "0": _("not so"), "-": _("so in some of the states of the column")}
+        meanings = {"1": _("so"), "0": _("not so"), "-": _("so in some of the states of the column")}
         x = MARGIN
-        for cell, words in told.items():
+        for cell, words in meanings.items():
             if cell in seen:
                 if x > MARGIN and x + _BOX + 6 + width(words, SMALL) > self.sheet.width - MARGIN:
                     x, y = MARGIN, y + SMALL * 1.9

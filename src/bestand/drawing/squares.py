@@ -16,7 +16,7 @@ _MOST = 3  # lines of words of one column
 
 @dataclass(frozen=True)
 class Column:
-    """What a column of squares stands for, and whose it is where it is done by a party."""
+    """A column of squares: what it stands for, and the party that does it, where one does."""
 
     words: str
     party: int | None = None
@@ -24,12 +24,12 @@ class Column:
 
 
 def heads_height(columns: Sequence[Column], left: float) -> float:
-    """How much room the words above the columns take."""
+    """Return how much room the words above the columns take."""
     return sum(_LINE * len(_words(column, left + k * PITCH)) + 3 for k, column in enumerate(columns))
 
 
 def draw_heads(sheet: Sheet, columns: Sequence[Column], left: float, y: float, bottom: float) -> float:
-    """The words, a line from each down to its column at ``bottom``; returns where the words end."""
+    """Draw the words, a line from each down to its column at ``bottom``; return where the words end."""
     for k, column in enumerate(columns):
         x = left + k * PITCH
         sheet.path(f"M{x + 7:.1f} {y + 6:.1f}H{x:.1f}V{bottom:.1f}", line="rule")
@@ -51,7 +51,7 @@ def _words(column: Column, x: float) -> list[str]:
 
 
 def draw_squares(sheet: Sheet, truth: Sequence[bool], left: float, y: float) -> None:
-    """A row of squares around a height."""
+    """Draw a row of squares around a height."""
     for k, true in enumerate(truth):
         x = left + k * PITCH - _SIDE / 2
         sheet.rect(x, y - _SIDE / 2, _SIDE, _SIDE, fill="yes" if true else "no", line="yes")

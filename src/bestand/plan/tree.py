@@ -54,7 +54,7 @@ class Way:
 
 @dataclass(frozen=True)
 class Place:
-    """What is so in a state that ways come by.
+    """What is true in a state that ways come by.
 
     Parameters
     ----------

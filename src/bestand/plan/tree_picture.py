@@ -23,7 +23,7 @@ _INDENT = 30.0  # from a state to those that ways part to
 _GAP = 17.0  # between two boxes
 _PAD = 7.0
 _BESIDE = 26.0  # for the mark of the mover, left of its words
-_SQUARE = 14.0  # before what is told of an outcome
+_SQUARE = 14.0  # room before the words on an outcome
 _BEST, _OTHER = 3.5, 1.3  # how thick moves are
 _TODAY = 5.0  # how thick the line on the left of today is
 _SKIPPED = "2 2"  # how a line is broken where moves before are not drawn
@@ -41,7 +41,7 @@ class _Line:
 
 @dataclass(frozen=True)
 class _Box:
-    """A node where it is drawn: the move, and what is so where it leads."""
+    """A node where it is drawn: the move, and what is true where it leads."""
 
     node: Node
     parent: _Box | None
@@ -101,7 +101,7 @@ def _fitting(teller: Teller) -> tuple[Node, list[_Box]]:
 
 
 def _boxes(teller: Teller, root: Node) -> Iterator[_Box]:
-    """Every box from above to below. The only way on stands below; where ways part, they stand further right."""
+    """Yield every box from above to below. The only way on stands below; where ways part, they stand further right."""
     y = 0.0
     waiting: list[tuple[Node, _Box | None, float]] = [(root, None, MARGIN)]
     while waiting:
@@ -116,21 +116,21 @@ def _boxes(teller: Teller, root: Node) -> Iterator[_Box]:
 def _box(teller: Teller, node: Node, parent: _Box | None, x: float, y: float) -> _Box:
     room = WIDTH - MARGIN - x - _BESIDE - _PAD
     words = teller.today() if parent is None else teller.step(node)
-    set_ = lines(words, _LETTERS, room, 4, bold=parent is None)
+    step = lines(words, _LETTERS, room, 4, bold=parent is None)
     facts = [line for fact in teller.facts(node) for line in _lines(fact, room)]
-    height = 2 * _PAD + LEADING * (_LETTERS * len(set_) + SMALL * len(facts))
-    return _Box(node, parent, x, y, height, set_, facts, teller.tree.places[node.state].rests)
+    height = 2 * _PAD + LEADING * (_LETTERS * len(step) + SMALL * len(facts))
+    return _Box(node, parent, x, y, height, step, facts, teller.tree.places[node.state].rests)
 
 
 def _lines(fact: Fact, room: float) -> Iterator[_Line]:
-    """What is told of a state, in two lines at most; beside a square where it is an outcome."""
+    """Yield the lines of a fact, two at most; beside a square where it is an outcome."""
     beside = _SQUARE if fact.mark else 0.0
     for k, line in enumerate(lines(fact.words, SMALL, room - beside, 2, bold=fact.bold)):
         yield _Line(line, _BESIDE + beside, "" if k else fact.mark, fact.bold)
 
 
 def _legend(sheet: Sheet, model: Model, boxes: Sequence[_Box], by: Mover) -> float:
-    """Who moves, and what lines and frames mean; returns where the tree begins."""
+    """Draw who moves, and what lines and frames mean; return where the tree begins."""
     movers = sorted({box.node.move.mover for box in boxes if box.node.move is not None})
     if not movers:
         return MARGIN
@@ -156,14 +156,14 @@ def _meaning(sheet: Sheet, x: float, y: float, words: str) -> None:
 
 
 def _ground(sheet: Sheet, x: float, y: float, width: float, height: float, *, today: bool, rests: bool) -> None:
-    """What the words of a box stand on: a resting place has a frame, today a thick line on its left."""
+    """Draw what the words of a box stand on: a resting place has a frame, today a thick line on its left."""
     sheet.rect(x, y, width, height, line="strong" if rests else "", corner=0 if today else 4, wide=1.5)
     if today:
         sheet.rect(x, y, _TODAY, height, fill="strong")
 
 
 def _link(sheet: Sheet, box: _Box, down: float) -> None:
-    """The arrow of the move that leads to a box."""
+    """Draw the arrow of the move that leads to a box."""
     move = box.node.move
     if box.parent is None or move is None:
         return

@@ -64,7 +64,7 @@ class Teller:
         )
 
     def facts(self, node: Node) -> Iterator[Fact]:
-        """Tell what is so in the state of a node."""
+        """Tell what is true in the state of a node."""
         label = self.model.labels.get(self.model.bits(node.state))
         if label is not None and node.move is not None:
             yield Fact(_("State {label}", label=label))
@@ -119,7 +119,7 @@ class Teller:
         return " ".join(told)
 
     def _way(self, way: Way) -> str:
-        """Tell a way, and what is so where it ends; of a long one, only where it ends."""
+        """Tell a way, and what is true where it ends; of a long one, only where it ends."""
         if way.length <= _LONG:
             path = [(self.model.parties[move.mover].id, move.state) for move in way.moves]
             told = _("{Path}.", path=path_words(self.model, self.tree.start, path))

@@ -73,11 +73,10 @@ def goals(solution: Solution, reach: Reach, concepts: Sequence[str]) -> list[int
     plan = _plan(solution)
     held = [solution.equilibria(concept) for concept in concepts]
     resting = _nearest(reach, solution.resting, _RESTING)
-    found = [*_nearest(reach, plan, 1), *resting[:1]]
+    first = [*_nearest(reach, plan, 1), *resting[:1]]
     for states in [*(plan & stable for stable in held), *held]:
-        found += _nearest(reach, states, 1)
-    found = list(dict.fromkeys([*found, *resting]))
-    away = [state for state in found if state != reach.start]
+        first += _nearest(reach, states, 1)
+    away = [state for state in dict.fromkeys([*first, *resting]) if state != reach.start]
     return away or _nearest(reach, reach.distance == 1, _RESTING)
 
 
@@ -89,8 +88,8 @@ def _plan(solution: Solution) -> Bools:
 
 def _nearest(reach: Reach, states: Bools, most: int) -> list[int]:
     """Return the first of some states that are reached, those that fewer moves lead to before the others."""
-    found = np.flatnonzero(states & reach.reached)
-    return found[np.argsort(reach.distance[found], kind="stable")][:most].tolist()
+    places = np.flatnonzero(states & reach.reached)
+    return places[np.argsort(reach.distance[places], kind="stable")][:most].tolist()
 
 
 def _ways(solution: Solution, reach: Reach, goals: Iterable[int]) -> Iterator[Way]:

@@ -18,7 +18,7 @@ _BETWEEN = 1.3  # from line to line
 
 
 def cell_size(graph: Graph) -> tuple[float, float]:
-    """Width and height of the boxes: enough for what stands in any of them."""
+    """Return width and height of the boxes: enough for what stands in any of them."""
     wide = max(
         [width(state.name, _NAME, bold=True) for state in graph.states]
         + [width(code, _CODE) for state in graph.states for code in _codes(state)]
@@ -28,7 +28,7 @@ def cell_size(graph: Graph) -> tuple[float, float]:
 
 
 def draw_state(sheet: Sheet, state: State, x: float, y: float, cell: tuple[float, float]) -> None:
-    """The box of a state around its middle: fat where nobody can improve, shaded where it is that of today."""
+    """Draw the box of a state around its middle: fat where nobody can improve, shaded for today."""
     _box(sheet, x, y, cell, 2.8 if state.rests else 0, today=state.today)
     codes = _codes(state)
     down = y - _BETWEEN * (_NAME + len(codes) * _CODE) / 2 + _NAME
@@ -38,7 +38,7 @@ def draw_state(sheet: Sheet, state: State, x: float, y: float, cell: tuple[float
 
 
 def _box(sheet: Sheet, x: float, y: float, size: tuple[float, float], fat: float, *, today: bool) -> None:
-    """A box around its middle, with a fat line where one is told, shaded for today."""
+    """Draw a box around its middle, with a line ``fat`` units wide where that is not 0, shaded for today."""
     wide, high = size
     sheet.rect(
         x - wide / 2,
@@ -53,13 +53,13 @@ def _box(sheet: Sheet, x: float, y: float, size: tuple[float, float], fat: float
 
 
 def _codes(state: State) -> list[str]:
-    """What stands below the name: the concepts under which the state is an equilibrium, and whether it is today's."""
-    told = [" ".join(state.concepts)] if state.concepts else []
-    return [*told, _p("column of a table", "today")] if state.today else told
+    """Return what stands below the name: the concepts under which the state is an equilibrium, and today's name."""
+    codes = [" ".join(state.concepts)] if state.concepts else []
+    return [*codes, _p("column of a table", "today")] if state.today else codes
 
 
 def key(sheet: Sheet, model: Model, graph: Graph, movers: Sequence[int]) -> float:
-    """What stands for whom and for what; returns where the picture can begin."""
+    """Draw what stands for whom and for what; return where the picture can begin."""
     y = MARGIN + SMALL
     if movers:
         y = sheet.legend(MARGIN, y, [model.parties[k].title for k in movers], places=movers)

@@ -42,8 +42,9 @@ class Panels:
     def __init__(self, model: Model, kinds: Kinds) -> None:
         self._kinds = kinds
         self._parties = model.parties
-        told = zip(kinds.formulas, traits(model, kinds.formulas), strict=True)
-        self._columns = [Column(words, bold=formula == model.plan) for formula, words in told]
+        words = traits(model, kinds.formulas)
+        plans = [formula == model.plan for formula in kinds.formulas]
+        self._columns = [Column(each, bold=plan) for each, plan in zip(words, plans, strict=True)]
         self._heads = [_p("column of a table", "states"), *kinds.concepts]
         self._edges = list(self._right_edges())
         self._top = MARGIN + heads_height(self._columns, MARGIN + _TODAY)
@@ -62,18 +63,18 @@ class Panels:
         return sum(self._rails[mover].hidden for mover in self.movers)
 
     def draw(self, sheet: Sheet) -> float:
-        """Draw all; returns the height."""
+        """Draw all; return the height."""
         y = draw_heads(sheet, self._columns, MARGIN + _TODAY, MARGIN, self._top + _HEADER - 10)
         for tier in self._tiers:
             y = self._tier(sheet, tier, y)
         return y
 
     def _right_edges(self) -> Iterator[float]:
-        """Where the columns of numbers end."""
+        """Yield where the columns of numbers end."""
         x = MARGIN + _TODAY + len(self._columns) * PITCH - 6
         for k, head in enumerate(self._heads):
-            told = [number((kind.count, *kind.equilibria)[k]) for kind in self._kinds.kinds]
-            x += _APART + max(width(words, _TINY) for words in (head, *told))
+            counts = [number((kind.count, *kind.equilibria)[k]) for kind in self._kinds.kinds]
+            x += _APART + max(width(words, _TINY) for words in (head, *counts))
             yield x
 
     @property
@@ -82,11 +83,11 @@ class Panels:
         return self._edges[-1] + _GAP
 
     def _need(self, mover: int) -> float:
-        """How much room a panel takes, at least."""
+        """Return how much room a panel takes, at least."""
         return max(_NAME, _PILL[0] + sum(self._rails[mover].rooms)) + _GAP
 
     def _fitting(self, movers: Sequence[int]) -> list[Sequence[int]]:
-        """The panels that stand beside one another: in as few rows of panels as hold them, as far as a page goes."""
+        """Return the panels that stand beside one another: in as few rows as hold them, as far as a page goes."""
         room = WIDTH - MARGIN - self._begin
         tiers: list[Sequence[int]] = []
         for count in range(1, len(movers) + 1):
@@ -97,7 +98,7 @@ class Panels:
         return tiers[: max(int((_PAGE - self._top) / high), 1)] or [()]
 
     def _tier(self, sheet: Sheet, movers: Sequence[int], top: float) -> float:
-        """One row of panels beside the kinds."""
+        """Draw one row of panels beside the kinds; return where it ends."""
         first = top + _HEADER
         for k, kind in enumerate(self._kinds.kinds):
             y = first + (k + 0.5) * _ROW
@@ -115,7 +116,7 @@ class Panels:
         return first + len(self._kinds.kinds) * _ROW + MARGIN
 
     def _kind(self, sheet: Sheet, kind: Kind, k: int, y: float) -> None:
-        """The row of a kind, without the panels: its letter, squares and numbers."""
+        """Draw the row of a kind, without the panels: its letter, squares and numbers."""
         sheet.text(MARGIN + 5, y + 4, letter(k), size=SMALL, bold=True)
         if kind.today:
             sheet.text(MARGIN + 18, y + 4, _p("column of a table", "today"), size=_TINY, room=_TODAY - 26, bold=True)
@@ -124,7 +125,7 @@ class Panels:
             sheet.text(edge, y + 4, number(count), size=_TINY, anchor="end", fill="ink" if count else "quiet")
 
     def _panel(self, sheet: Sheet, mover: int, left: float, room: float, first: float) -> None:
-        """One party: from what share of each kind it can improve to another one, and arrows to which."""
+        """Draw a party: from what share of each kind it can improve to another one, and arrows to which."""
         rails, (wide, high) = self._rails[mover], _PILL
         middle = left + (room + rails.rooms[0] - rails.rooms[1]) / 2
         self._name(sheet, mover, left + room / 2, room - _GAP, first)
@@ -135,8 +136,8 @@ class Panels:
                 sheet.rect(
                     middle - wide / 2, y - high / 2, wide, high, fill="ground", line=party_class(mover), corner=5
                 )
-            told = percent(count, kind.count)
-            sheet.text(middle, y + 4, told, size=_TINY, anchor="middle", fill="ink" if count else "quiet", room=wide)
+            share = percent(count, kind.count)
+            sheet.text(middle, y + 4, share, size=_TINY, anchor="middle", fill="ink" if count else "quiet", room=wide)
 
     def _name(self, sheet: Sheet, mover: int, middle: float, room: float, first: float) -> None:
         sheet.mark(mover, middle, first - 36, 5)
@@ -147,6 +148,6 @@ class Panels:
 
 
 def _split(movers: Sequence[int], count: int) -> list[Sequence[int]]:
-    """Movers in so many rows: as many in each, or one less in the last."""
+    """Return movers in so many rows: as many in each, or one less in the last."""
     each = -(-len(movers) // count)
     return [movers[k : k + each] for k in range(0, len(movers), each)]

@@ -40,7 +40,7 @@ class Axis:
     places: tuple[tuple[int, ...], ...]
 
     def runs(self, level: int) -> Iterator[tuple[int, int, int]]:
-        """Stretches in which a party does one thing while those outside it do not change: first, after last, mask."""
+        """Yield stretches in which a party does one thing, and those outside it too: first, after last, mask."""
         first = 0
         for k in range(1, len(self.places) + 1):
             if k == len(self.places) or self.places[k][: level + 1] != self.places[first][: level + 1]:
@@ -100,7 +100,7 @@ class Grid:
         return _SIDE * len(self.rows.parties) if len(self.rows.parties) != 1 else 1.35 * _SIDE
 
     def fits(self, cell: tuple[float, float]) -> bool:
-        """Whether the sheet holds it, with cells of some width and height."""
+        """Return whether the sheet holds it, with cells of some width and height."""
         across, down = self.gaps
         wide = self.side + len(self.columns.places) * (cell[0] + across)
         return wide <= WIDTH - 2 * MARGIN and len(self.rows.places) * (cell[1] + down) <= TALLEST
@@ -113,20 +113,20 @@ class Grid:
 
 
 def grid_of(model: Model, graph: Graph, cell: tuple[float, float]) -> Grid | None:
-    """The lattice that is easiest to read; None where no sheet holds one, or it would be a tangle."""
+    """Return the lattice that is easiest to read; None where no sheet holds one, or it would be a tangle."""
     owns = [model.mask(option.id for option in party.options) for party in model.parties]
     acting = [i for i, own in enumerate(owns) if len({state.mask & own for state in graph.states}) > 1]
     if len(acting) > MOST_ACTING or len(graph.steps) > MOST_ARCS:
         return None
-    found: list[Grid] = []
+    grids: list[Grid] = []
     for sides in product((0, 1), repeat=len(acting)):
         if len(acting) > 1 and len(set(sides)) == 1:
             continue  # all on one side
         axes = [_axis(graph, owns, [i for i, side in zip(acting, sides, strict=True) if side == k]) for k in (0, 1)]
         grid = _placed(graph, owns, *axes)
         if grid.fits(cell):
-            found.append(grid)
-    return min(found, key=lambda grid: grid.cost, default=None)
+            grids.append(grid)
+    return min(grids, key=lambda grid: grid.cost, default=None)
 
 
 def _axis(graph: Graph, owns: Sequence[int], parties: Sequence[int]) -> Axis:
@@ -154,13 +154,13 @@ def _placed(graph: Graph, owns: Sequence[int], columns: Axis, rows: Axis) -> Gri
             bowed[0 if r0 == r1 else 1].setdefault(r0 if r0 == r1 else c0, []).append(arc)
         else:
             straight.append(arc)
-    above, beside = (tuple(_bows(found, at, along)) for along, found in enumerate(bowed))
+    above, beside = (tuple(_bows(arcs, at, along)) for along, arcs in enumerate(bowed))
     return Grid(columns, rows, at, tuple(straight), above, beside)
 
 
-def _bows(found: dict[int, list[Arc]], at: Sequence[tuple[int, int]], along: int) -> Iterator[Bow]:
-    """The moves beside each row (``along`` 0) or column (1), in lanes."""
-    for line, arcs in found.items():
+def _bows(by_line: dict[int, list[Arc]], at: Sequence[tuple[int, int]], along: int) -> Iterator[Bow]:
+    """Yield the moves beside each row (``along`` 0) or column (1), in lanes."""
+    for line, arcs in by_line.items():
         spans = [tuple(sorted((at[arc.source][along], at[arc.target][along]))) for arc in arcs]
         for arc, lane in zip(arcs, lanes([(low, high) for low, high in spans]), strict=True):
             yield Bow(arc, line, lane)

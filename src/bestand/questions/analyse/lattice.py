@@ -41,7 +41,7 @@ class Lattice:
         self.top = 0.0
 
     def draw(self) -> float:
-        """Draw all; returns the height."""
+        """Draw all; return the height."""
         self.top = self._heads(key(self.sheet, self.model, self.graph, self.grid.acting))
         self._sides()
         for each in self.grid.straight:
@@ -55,7 +55,7 @@ class Lattice:
         return self.top + len(self.grid.rows.places) * self.pitch[1] + MARGIN
 
     def _middle(self, state: int) -> tuple[float, float]:
-        """The middle of a cell: below the lanes of its row, left of those of its column."""
+        """Return the middle of a cell: below the lanes of its row, left of those of its column."""
         column, row = self.grid.at[state]
         return (
             self.left + column * self.pitch[0] + self.cell[0] / 2,
@@ -63,19 +63,18 @@ class Lattice:
         )
 
     def _heads(self, y: float) -> float:
-        """What the parties of the columns do, above them, the outermost on top. Returns where the rows begin."""
+        """Draw what the parties of the columns do, the outermost on top; return where the rows begin."""
         axis = self.grid.columns
         for level, i in enumerate(axis.parties):
-            told = [(first, after, self._told(i, mask)) for first, after, mask in axis.runs(level)]
-            set_ = [
-                (first, after, lines(words, SMALL, (after - first) * self.pitch[0] - 22, _MOST_LINES))
-                for first, after, words in told
+            heads = [
+                (first, lines(self._doing(i, mask), SMALL, (after - first) * self.pitch[0] - 22, _MOST_LINES))
+                for first, after, mask in axis.runs(level)
             ]
             y += _LINE
-            for first, _after, words in set_:
+            for first, words in heads:
                 x = self.left + first * self.pitch[0]
                 self._words(i, words, x, y)
-            y += _LINE * (max(len(words) for *_, words in set_) - 1) + 6
+            y += _LINE * (max(len(words) for _first, words in heads) - 1) + 6
             if level < len(axis.parties) - 1:
                 self._brackets(axis, level, y)
         return y
@@ -87,7 +86,7 @@ class Lattice:
             )
 
     def _sides(self) -> None:
-        """What the parties of the rows do, beside them, the outermost on the left."""
+        """Draw what the parties of the rows do, beside them, the outermost on the left."""
         axis = self.grid.rows
         for level, i in enumerate(axis.parties):
             room = self.grid.side / len(axis.parties)
@@ -95,14 +94,14 @@ class Lattice:
             for first, after, mask in axis.runs(level):
                 top, bottom = self.top + first * self.pitch[1], self.top + after * self.pitch[1]
                 most = max(int((bottom - top - 6) / _LINE), 1)
-                words = lines(self._told(i, mask), SMALL, room - 26, most)
+                words = lines(self._doing(i, mask), SMALL, room - 26, most)
                 middle = bottom - self.cell[1] / 2 if after - first == 1 else (top + bottom) / 2
                 begin = min(middle - (len(words) - 1) * _LINE / 2, bottom - (len(words) - 0.5) * _LINE) + 4
                 self._words(i, words, x, begin)
                 if level < len(axis.parties) - 1:
                     self.sheet.line(x + room - 8, top + 10, x + room - 8, bottom, line="rule")
 
-    def _told(self, i: int, mask: int) -> str:
+    def _doing(self, i: int, mask: int) -> str:
         return doing_words(self.model, self.model.parties[i].id, mask)
 
     def _words(self, i: int, words: list[str], x: float, y: float) -> None:
@@ -119,7 +118,7 @@ class Lattice:
         self.sheet.arrow([start, end], line=party_class(arc.mover), wide=_WIDE, dash=dashes(arc.mover))
 
     def _bow(self, each: Bow, *, along: int) -> None:
-        """A move round other states: above a row (``along`` 0), or to the right of a column (1)."""
+        """Draw a move round other states: above a row (``along`` 0), or to the right of a column (1)."""
         arc, out = each.arc, _OUT + LANE * each.lane
         (x0, y0), (x1, y1) = self._middle(arc.source), self._middle(arc.target)
         wide, high = self.cell

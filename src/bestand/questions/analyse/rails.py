@@ -45,7 +45,7 @@ class Rails:
     @property
     def rooms(self) -> tuple[float, float]:
         """How much room the arrows take left and right of the column."""
-        left, right = (_OUT + APART * max(found) + _THICK if found else 0.0 for found in self._lanes)
+        left, right = (_OUT + APART * max(each) + _THICK if each else 0.0 for each in self._lanes)
         return left, right
 
     def draw(self, sheet: Sheet, counts: Sequence[int], middle: float, half: float, first: float, row: float) -> None:
@@ -61,9 +61,9 @@ class Rails:
         first, row : float
             Where the kinds begin, and how high each is.
         """
-        for out, side, found in zip((-1, 1), self._sides, self._lanes, strict=True):
-            ports = _ports(side, found)
-            for k, (flow, lane) in enumerate(zip(side, found, strict=True)):
+        for out, side, rails in zip((-1, 1), self._sides, self._lanes, strict=True):
+            ports = _ports(side, rails)
+            for k, (flow, lane) in enumerate(zip(side, rails, strict=True)):
                 x = middle + out * half
                 rail = x + out * (_OUT + APART * lane)
                 start, end = (
@@ -77,8 +77,8 @@ def _span(flow: Flow) -> tuple[int, int]:
     return min(flow.source, flow.target), max(flow.source, flow.target)
 
 
-def _ports(side: Sequence[Flow], found: Sequence[int]) -> dict[tuple[int, int], float]:
-    """By arrow and kind: at which height it leaves or comes in, in steps from the middle of the kind.
+def _ports(side: Sequence[Flow], rails: Sequence[int]) -> dict[tuple[int, int], float]:
+    """Return by arrow and kind at which height it leaves or comes in, in steps from the middle of the kind.
 
     Arrows to and from above stand above those to and from below. The inner rails are nearest to the end of the kind
     that they lead to, so that those of the outer rails do not cross them.
@@ -87,14 +87,14 @@ def _ports(side: Sequence[Flow], found: Sequence[int]) -> dict[tuple[int, int], 
     for at in {at for flow in side for at in (flow.source, flow.target)}:
         above = [k for k, flow in enumerate(side) if _span(flow)[1] == at]
         below = [k for k, flow in enumerate(side) if _span(flow)[0] == at]
-        order = [*sorted(above, key=lambda k: found[k]), *sorted(below, key=lambda k: -found[k])]
+        order = [*sorted(above, key=lambda k: rails[k]), *sorted(below, key=lambda k: -rails[k])]
         for place, k in enumerate(order):
             ports[k, at] = place - (len(order) - 1) / 2
     return ports
 
 
 def _arrow(sheet: Sheet, mover: int, points: Sequence[_Place], wide: float) -> None:
-    """A line with round corners that ends in a head."""
+    """Draw a line with round corners that ends in a head."""
     *before, (x, y) = points
     back = 1 if before[-1][0] > x else -1
     base = x + back * _HEAD
@@ -104,20 +104,20 @@ def _arrow(sheet: Sheet, mover: int, points: Sequence[_Place], wide: float) -> N
 
 
 def _rounded(points: Sequence[_Place]) -> Iterator[str]:
-    """The ``d`` of straight lines from point to point, the corners between them round."""
+    """Yield the ``d`` of straight lines from point to point, the corners between them round."""
     yield path_of(points[:1])
     for (before, at), (_at, after) in pairwise(pairwise(points)):
         come, leave = _toward(at, before), _toward(at, after)
-        yield f"L{_told(come)}Q{_told(at)} {_told(leave)}"
-    yield f"L{_told(points[-1])}"
+        yield f"L{_pair(come)}Q{_pair(at)} {_pair(leave)}"
+    yield f"L{_pair(points[-1])}"
 
 
 def _toward(at: _Place, other: _Place) -> _Place:
-    """The point a corner's radius from one point, toward another."""
+    """Return the point a corner's radius from one point, toward another."""
     far = abs(other[0] - at[0]) + abs(other[1] - at[1])
     part = min(_CORNER, far / 2) / far
     return at[0] + (other[0] - at[0]) * part, at[1] + (other[1] - at[1]) * part
 
 
-def _told(point: _Place) -> str:
+def _pair(point: _Place) -> str:
     return " ".join(map(short, point))
