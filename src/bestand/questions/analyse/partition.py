@@ -34,10 +34,12 @@ def kinds_of(solution: Solution, concepts: Sequence[str]) -> Kinds:
     most = min(most_rows(parties), max(4, _AT_ONCE // (parties * size)))
     formulas = _telling(solution)
     code, used = _coded(solution, formulas, most)
-    values, place = np.unique(code, return_inverse=True)
-    place = len(values) - 1 - place  # what is true stands first
+    values = np.flatnonzero(np.bincount(code))[::-1]  # what is true stands first
+    place = np.zeros(int(values[0]) + 1, np.intp)
+    place[values] = np.arange(len(values))
+    place = place[code]
     left_out = 0 if not solution.model.outcomes else len(formulas) - used
-    kinds = tuple(_kinds(solution, concepts, values[::-1].tolist(), place, used))
+    kinds = tuple(_kinds(solution, concepts, values.tolist(), place, used))
     flows, leaving = _flows(solution, place, len(kinds))
     return Kinds(tuple(concepts), formulas[:used], left_out, kinds, tuple(flows), leaving)
 
@@ -52,7 +54,7 @@ def _telling(solution: Solution) -> tuple[Formula, ...]:
     model = solution.model
     plan = () if model.plan is None else (model.plan,)
     outcomes = tuple(OutcomeAtom(outcome.name) for outcome in model.outcomes)
-    varying = (each for each in dict.fromkeys([*plan, *outcomes]) if len(np.unique(solution.space.holds(each))) > 1)
+    varying = (each for each in dict.fromkeys([*plan, *outcomes]) if _varies(solution.space.holds(each)))
     return tuple(varying) or _telling_options(solution)
 
 
@@ -63,10 +65,14 @@ def _telling_options(solution: Solution) -> tuple[Formula, ...]:
     if chosen is None:
         chosen = np.ones(len(states), bool)
     taken = [(states >> np.uint64(k) & np.uint64(1)).astype(bool) for k in range(len(model.options))]
-    varying = [k for k, each in enumerate(taken) if each.any() and not each.all()]
+    varying = [k for k, each in enumerate(taken) if _varies(each)]
     far = {k: abs(float(taken[k][chosen].mean()) - float(taken[k].mean())) for k in varying}
     best = sorted(sorted(varying, key=lambda k: (-far[k], k))[:_MOST_OPTIONS])
     return tuple(OptionAtom(model.options[k].id) for k in best)
+
+
+def _varies(holds: Bools) -> bool:
+    return bool(holds.any() and not holds.all())
 
 
 def _coded(solution: Solution, formulas: Sequence[Formula], most: int) -> tuple[NDArray[np.int64], int]:
@@ -77,7 +83,7 @@ def _coded(solution: Solution, formulas: Sequence[Formula], most: int) -> tuple[
     code = np.zeros(solution.space.size, np.int64)
     for used, formula in enumerate(formulas[:_MOST_FORMULAS]):
         longer = code * 2 + solution.space.holds(formula)
-        if used and len(np.unique(longer)) > most:
+        if used and np.count_nonzero(np.bincount(longer)) > most:
             return code, used
         code = longer
     return code, min(len(formulas), _MOST_FORMULAS)

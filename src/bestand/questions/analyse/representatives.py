@@ -103,7 +103,7 @@ def _kinds(solution: Solution, held: dict[str, Bools], some: Bools, plan: Bools 
     traits = [*held.values(), *([reach.reached] if reach else []), *([] if plan is None else [plan])]
     code = sum((trait.astype(np.int64) << k for k, trait in enumerate(traits)), np.zeros(len(some), np.int64))
     kinds: list[_Kind] = []
-    for value in np.unique(code[some]).tolist():
+    for value in np.flatnonzero(np.bincount(code[some])).tolist():
         members = some & (code == value)
         concepts = tuple(concept for k, concept in enumerate(held) if value >> k & 1)
         reached = reach is not None and bool(value >> len(held) & 1)
