@@ -21,7 +21,7 @@ from .version import __version__
 _HOMES = {
     **dict.fromkeys(("Explanation", "Result", "analyse"), ".questions.analyse.answer"),
     **dict.fromkeys(("Replay", "replay"), ".witness.replay"),
-    **dict.fromkeys(("Levers", "WhatIf", "levers", "what_if"), ".questions.what_if.answer"),
+    **dict.fromkeys(("Levers", "WhatIf"), ".questions.what_if.answer"),
     "Claims": ".questions.claims.answer",
     "Why": ".questions.claims.why",
     "Readings": ".questions.readings.answer",

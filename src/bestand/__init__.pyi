@@ -21,7 +21,7 @@ from .questions.readings.answer import Readings as Readings
 from .questions.report.answer import Study as Study, study as study
 from .questions.settle.answer import count_rankings as count_rankings, settle as settle
 from .questions.vary.answer import Variation as Variation, vary as vary
-from .questions.what_if.answer import Levers as Levers, WhatIf as WhatIf, levers as levers, what_if as what_if
+from .questions.what_if.answer import Levers as Levers, WhatIf as WhatIf
 from .witness.replay import Replay as Replay, replay as replay
 
 def claims(
@@ -145,6 +145,128 @@ def why(
     >>> answer = bestand.why("press/wynia2025/ukraine", claims=["price-works"])
     >>> [flip.changes for flip in answer.reasons[0].flips]
     [(Drop(statement=StatementRef(party='russia', number=2)),)]
+    """
+
+def what_if(
+    model: Model | str | PathLike[str],
+    changes: Changes = (),
+    *,
+    where: Formula = None,
+    concepts: Concepts = None,
+    engine: Engine = None,
+    list: MaybeWhole = None,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> WhatIf:
+    """What would be different? The equilibria that stay, go and come when something changes.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    changes
+        What to change, each in quotes and all together: 'without usa.air_defence', 'ukraine.cede held at yes',
+        'without europe', 'usa 3 before usa 1', 'usa 2 dropped', 'russia wants ceasefire first', 'never europe.force',
+        'europe.force one-way to yes', 'rule 1 dropped', 'reading usa-firm'. docs/language.md has every form.
+    where
+        The formula to ask about, such as 'ceasefire and not ukraine.cede'; the plan of the model unless told.
+    concepts
+        Stability concepts, with commas between them. The usual ones unless told.
+    engine
+        How to compute; the one that suits the model unless told. All states are listed, so symbolic is none.
+    list
+        How many equilibria that go, and that are new, to name under each concept: 3 unless told, 100 in data.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    WhatIf
+
+    Raises
+    ------
+    CallError
+        For a change that cannot be read or made, one that leaves no state feasible, or an unknown name.
+    ModelError
+        When the model itself is not valid.
+    TooManyStates
+        When the states are too many to list: the two sets of equilibria are compared state by state.
+
+    Notes
+    -----
+    The cost of two analyses.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> answer = bestand.what_if("textbook/chicken", "without P1.cooperate", concepts=["nash"])
+    >>> answer.common("nash"), answer.gone("nash"), answer.new("nash")
+    (['01'], ['10'], [])
+    """
+
+def levers(
+    model: Model | str | PathLike[str],
+    where: Formula = None,
+    *,
+    concepts: Concepts = None,
+    list: MaybeWhole = None,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Levers:
+    """Which lever changes the answer? Every one in turn, ranked by how much it changes.
+
+    A lever is one change: an option held, a party that does not move, a statement dropped, moved or exchanged, a rule
+    dropped, a one-way option freed, a reading applied. The question is whether some equilibrium satisfies a formula,
+    and in what share of them it is true.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    where
+        The formula to ask about, such as 'ceasefire and not ukraine.cede'; the plan of the model unless told.
+    concepts
+        Stability concepts, with commas between them. The usual ones unless told.
+    list
+        How many levers to list: 20 unless told, all of them in data.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Levers
+
+    Raises
+    ------
+    CallError
+        When there is no formula to ask about, it cannot be read, no feasible state satisfies it, or a name is unknown.
+    ModelError
+        When the model is not valid.
+    TooManyStates
+        When the states are too many to list.
+
+    Notes
+    -----
+    The cost of one analysis for each lever.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> answer = bestand.levers("textbook/chicken", "P1.cooperate and P2.cooperate", concepts=["gmr"])
+    >>> answer.flips(answer.tried[0])
+    ('gmr',)
     """
 
 def readings(

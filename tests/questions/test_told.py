@@ -18,6 +18,7 @@ CASES = ("press/wynia2025/ukraine", "books/fang1993/elmira", "textbook/chicken")
 # What a question needs beside the model; for the others nothing.
 GIVEN = {
     "count-rankings": [{"state": "status-quo", "party": 0}],
+    "levers": [{"where": 0}],
     "merged": [{"parties": 2}],
     "what-if": [{"changes": 1}],
 }
@@ -81,9 +82,11 @@ def asked(name, case):
 def fitting(model, key, value):
     ids = [party.id for party in model.parties]
     if key == "changes":
-        return [f"without {ids[-1]}"]
+        return [f"without {model.options[-1].id}"]
     if key == "parties":
         return ids[:value]
+    if key in ("where", "formula"):
+        return model.plan or model.options[value].id
     return ids[value] if key == "party" else value
 
 

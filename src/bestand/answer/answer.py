@@ -41,6 +41,8 @@ class Answer(ABC):
         The limit that was reached; None where everything is finished.
     """
 
+    _undrawn = "there is no picture of this answer"  # what a caller is told who asks for one
+
     if TYPE_CHECKING:  # fields of each answer, read-only here
 
         @property
@@ -145,7 +147,7 @@ class Answer(ABC):
         """
         drawings = self._pictures()
         if not drawings:
-            raise CallError("there is no picture of this answer")
+            raise CallError(self._undrawn)
         wanted = name or next(iter(drawings))
         if wanted not in drawings:
             hint = nearest(wanted, drawings)
@@ -242,9 +244,9 @@ class Answer(ABC):
             object.__setattr__(self, name, _read_only(value))
 
 
-def _held(answer: object) -> dict[str, Any]:
-    """Return the values of the fields of an answer, by name."""
-    return {each.name: getattr(answer, each.name) for each in fields(answer)}  # pyrefly: ignore[bad-argument-type]
+def _held(value: object) -> dict[str, Any]:
+    """Return the values of the fields of an answer, or of a part of one, by name."""
+    return {each.name: getattr(value, each.name) for each in fields(value)}  # pyrefly: ignore[bad-argument-type]
 
 
 def same(one: Any, other: Any) -> bool:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from bestand.model.formula import Formula as FormulaTree
+if TYPE_CHECKING:  # which take longer to load than all help
+    from bestand.model.formula import Formula as FormulaTree
+    from bestand.model.sentences import Change
 
 Kind = Literal["text", "names", "texts", "whole", "number", "flag"]
 
@@ -60,9 +62,10 @@ Whole = Annotated[int, About("whole")]
 MaybeWhole = Annotated[int | None, About("whole")]
 Number = Annotated[float | None, About("number")]
 Flag = Annotated[bool, About("flag")]
+Changes = Annotated["str | Iterable[str | Change]", About("texts")]
 State = Annotated[str | int, About("text")]
 MaybeState = Annotated[str | int | None, About("text")]
-Formula = Annotated[str | FormulaTree | None, About("text")]
+Formula = Annotated["str | FormulaTree | None", About("text")]
 Concepts = Annotated[str | Iterable[str] | None, About("names", ("--concept",), concept_ids)]
 ClaimIds = Annotated[str | Iterable[str] | None, About("names", ("--claim",))]
 Engine = Annotated[str | None, About("text", (), engine_names)]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ForwardRef, get_args, get_origin
 
 from .parameters import About
 
@@ -145,7 +145,9 @@ class Question:
                     "bestand.answer.parameters"
                 )
             positional = given.kind is not inspect.Parameter.KEYWORD_ONLY
-            yield Parameter(given.name, get_args(annotation)[0], about, given.default, positional)
+            kind = get_args(annotation)[0]
+            kind = kind.__forward_arg__ if isinstance(kind, ForwardRef) else kind
+            yield Parameter(given.name, kind, about, given.default, positional)
 
 
 def question(example: str, also: tuple[str, ...] = (), form: str = "words") -> Callable[[Callable[..., Any]], Question]:

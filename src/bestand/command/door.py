@@ -91,7 +91,8 @@ def _run(question: Question, model: str, args: Sequence[Any], own: dict[str, Any
     outputs = _outputs(common["output"], question, json=common["json"], drawn=drawing is not None)
     if common["picture"] is not None and drawing is None:
         raise CallError(f"--picture {common['picture']} says what to draw: add --svg FILE or --png FILE")
-    given = dict(zip((each.name for each in question.parameters), args, strict=False)) | own
+    model, given = _given(question, model, args)
+    given |= own
     with watching(common["limits"]) as watch:
         watch.phase("reading the model")
         setting = _setting(model, split(common["reading"]), common["lang"], watch)
@@ -101,6 +102,23 @@ def _run(question: Question, model: str, args: Sequence[Any], own: dict[str, Any
             error.known = _stopped_data(setting, error)
             raise
     return _tell(answer, question, setting, common, drawing, outputs, _call(question, model, given, common))
+
+
+def _given(question: Question, model: str, args: Sequence[Any]) -> tuple[str, dict[str, Any]]:
+    """Return the model, and what was given by its place for each parameter; standard input always comes last."""
+    words = [model, *args]
+    if "-" in words:
+        words.remove("-")
+        words.insert(0, "-")
+    model, *rest = words
+    given: dict[str, Any] = {}
+    for each in question.parameters:
+        if each.positional and each.about.kind in ("names", "texts"):
+            given[each.name] = rest
+            break
+        if each.positional and rest:
+            given[each.name] = rest.pop(0)
+    return model, given
 
 
 def _setting(model: str, readings: tuple[str, ...], lang: str | None, watch: Any) -> Setting:
@@ -274,13 +292,15 @@ def _own(parameter: described.Parameter, words: str) -> inspect.Parameter:
     several = kind in ("names", "texts")
     annotation = _TYPES[kind] if kind == "flag" or parameter.default not in (None, ()) else _TYPES[kind] | None
     name = f"--{parameter.name.replace('_', '-')}"
-    if parameter.positional:
-        about = Parameter(
-            name=parameter.name.upper(), negative="", consume_multiple=several, show_default=False, help=words
+    if parameter.positional and several:
+        about = Parameter(name=parameter.name.upper(), negative="", show_default=False, help=words)
+        return inspect.Parameter(parameter.name, inspect.Parameter.VAR_POSITIONAL, annotation=Annotated[str, about])
+    if parameter.positional:  # by its place or by its name
+        about = Parameter(name=[name, *parameter.about.flags], negative="", show_default=False, help=words)
+        place = inspect.Parameter.POSITIONAL_OR_KEYWORD
+        return inspect.Parameter(
+            parameter.name, place, default=parameter.default, annotation=Annotated[annotation, about]
         )
-        place = inspect.Parameter.VAR_POSITIONAL if several else inspect.Parameter.POSITIONAL_ONLY
-        default = inspect.Parameter.empty if several else parameter.default
-        return inspect.Parameter(parameter.name, place, default=default, annotation=Annotated[annotation, about])
     shown = parameter.default not in (None, ())
     about = Parameter(
         name=[name, *parameter.about.flags],

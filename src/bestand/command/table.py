@@ -9,7 +9,6 @@ COMMANDS = {
     "settle": "What would it take? The smallest changes that make a wanted state an equilibrium.",
     "coalitions": "Who would leave an equilibrium together, and which equilibria last against every coalition.",
     "vary": "What still holds, whatever is right of all that is open?",
-    "what-if": "What would be different? The equilibria that stay, go and come when something changes.",
     "report": "The whole answer as a document: HTML, PDF, DOCX or Markdown.",
     "check": "Everything that is wrong or doubtful in a model file, with its place.",
     "cases": "List the cases that come with bestand.",

@@ -143,7 +143,7 @@ def test_every_option_wish_claim_reading_and_source_is_there(ukraine):
 
 def test_every_single_lever_and_every_count_is_in_the_appendix(ukraine):
     said = text(ukraine["en"])
-    found = bestand.levers(UKRAINE).found
+    found = bestand.levers(UKRAINE)
     telling = [tried for tried in found.tried if not tried.decides and found.changes_counts(tried)]
     assert f"The levers that change most, {len(telling)} of {len(telling)}" in said
     for concept, found in bestand.analyse(UKRAINE).equilibria.items():
@@ -324,7 +324,7 @@ def test_uneven_chances_are_no_shares_of_combinations():
 
 def test_levers_say_what_they_change():
     model = bestand.loads(SMALL)
-    levers = bestand.levers(model, concepts=["nash"]).found
+    levers = bestand.levers(model, concepts=["nash"])
     for tried in levers.tried:
         sentence = lever_sentence(model, levers, tried)
         some = tried.cells["nash"].some, levers.base.cells["nash"].some

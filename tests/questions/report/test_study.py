@@ -34,7 +34,7 @@ def test_its_parts_are_those_that_are_found_one_by_one():
     model = bestand.load(UKRAINE)
     found = study(question(model, samples=20))
     assert not found.missing
-    assert found.levers == bestand.levers(model, concepts=["nash", "seq"]).found
+    assert found.levers == bestand.levers(model, concepts=["nash", "seq"])
     assert found.reasons == bestand.why(model, concepts=["nash", "seq"]).found
     alone = bestand.vary(model, concepts=["nash", "seq"], samples=20, compared=0).found
     for k in range(len(alone.job.formulas)):

@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bestand import CallError, LimitReached, ModelError, TooManyStates, levers, loads
+from bestand.answer.setting import Setting
 from bestand.engine.limits import Watch
-from bestand.model.changing import apply_readings, changed
+from bestand.model.changing import changed
 from bestand.model.sentences import Drop, DropRule, Exchange, Free, HoldOption, HoldParty, Place, StatementRef
 from bestand.model.wording import changes_text
 from bestand.questions.what_if import levers as module
-from bestand.questions.what_if.levers import Cell
+from bestand.questions.what_if.answer import Cell, Levers, Tried
 from bestand.reference import equilibria, feasible, graph_of, reached
 from bestand.reference.worlds import World
 from bestand.stability.registry import CONCEPTS
@@ -45,25 +46,25 @@ def brute(model, formula) -> tuple[dict[str, Cell], Cell | None]:
 @given(models(max_options=4, prose=False), st.data())
 def test_every_lever_is_what_the_changed_model_says(model, data):
     formula = data.draw(formulas([option.id for option in model.options], list(model.outcome), max_leaves=3))
-    common = apply_readings(model, data.draw(st.sampled_from([(), *((name,) for name in model.reading)])))
+    setting = Setting(model, data.draw(st.sampled_from([(), *((name,) for name in model.reading)])))
     try:
-        start = changed(model, common)
+        start = setting.under
     except CallError:
         return
     if not feasible(start):
         with pytest.raises(ModelError):
-            module.levers(model, formula, tuple(CONCEPTS), common)
+            module.levers(setting, formula)
         return
     if not any(World.of_mask(start, mask).holds(formula) for mask in feasible(start)):
         with pytest.raises(CallError, match="no feasible state satisfies"):
-            module.levers(model, formula, tuple(CONCEPTS), common)
+            module.levers(setting, formula)
         return
-    found = module.levers(model, formula, tuple(CONCEPTS), common)
+    found = module.levers(setting, formula)
     assert (found.base.cells, found.base.resting) == brute(start, formula)
     assert found.of == len(found.tried) + len(found.failed)
     seen = {start}
     for tried in (*found.tried, *found.failed):
-        new = changed(model, (*common, *tried.changes))
+        new = changed(model, (*setting.changes, *tried.changes))
         assert new not in seen, "a lever that makes a model of another one's"
         seen.add(new)
         if tried.reason is None:
@@ -71,14 +72,14 @@ def test_every_lever_is_what_the_changed_model_says(model, data):
             truths = {World.of_mask(new, mask).holds(formula) for mask in feasible(new)}
             assert tried.decides == (len(truths) == 1)
         else:
-            assert not feasible(new) or "ranking" in tried.reason
+            assert not feasible(new) or "ranking" in str(tried.reason)
     weights = [found.weight(tried) for tried in found.tried]
     assert weights == sorted(weights, reverse=True)
 
 
 def test_which_levers_there_are():
     model = loads(DAM)
-    found = module.levers(model, model.plan, ("nash",))
+    found = levers(model, concepts=["nash"])
     made = {tried.changes[0] for tried in (*found.tried, *found.failed)}
     up = [StatementRef("up", k) for k in (1, 2, 3)]
     down = [StatementRef("down", k) for k in (1, 2, 3)]
@@ -92,10 +93,11 @@ def test_which_levers_there_are():
 
 
 def test_flips_and_shifts_are_what_they_say():
-    base = module.Tried("option", (), {"nash": Cell(0, 4), "seq": Cell(2, 4)}, Cell(0, 2))
-    other = module.Tried("option", (Free("up.a"),), {"nash": Cell(1, 2), "seq": Cell(1, 4)}, Cell(1, 1))
-    same = module.Tried("option", (Free("up.b"),), dict(base.cells), base.resting)
-    found = module.Levers(loads(DAM).plan, ("nash", "seq"), base, (other, same), (), 2)
+    model = loads(DAM)
+    base = Tried("option", (), {"nash": Cell(0, 4), "seq": Cell(2, 4)}, Cell(0, 2))
+    other = Tried("option", (Free("up.a"),), {"nash": Cell(1, 2), "seq": Cell(1, 4)}, Cell(1, 1))
+    same = Tried("option", (Free("up.b"),), dict(base.cells), base.resting)
+    found = Levers(model, model.plan, ("nash", "seq"), base, (other, same), (), 2)
     assert found.flips(other) == ("nash", "")
     assert found.shifts(other) == (Fraction(1, 2), Fraction(-1, 4), Fraction(1))
     assert found.weight(other) == (2, Fraction(1), Fraction(7, 4), True)
@@ -107,7 +109,7 @@ def test_flips_and_shifts_are_what_they_say():
 def test_a_statement_that_a_reading_drops_is_no_lever():
     model = loads(DAM + "readings: {meek: {change: up 2 dropped}}\n")
     ref = StatementRef("up", 2)
-    found = module.levers(model, model.plan, ("nash",), apply_readings(model, ["meek"]))
+    found = levers(model, concepts=["nash"], readings=["meek"])
     assert ("up 1 exchanged with up 3",) in [(changes_text(tried.changes),) for tried in found.tried]
     spoken = [change for tried in found.tried for change in tried.changes]
     assert Drop(ref) not in spoken
@@ -116,7 +118,7 @@ def test_a_statement_that_a_reading_drops_is_no_lever():
 
 def test_a_rule_that_a_ranking_needs_is_not_tried_and_says_why():
     found = levers("books/fang1993/elmira", "UR.accept", concepts=["nash"])
-    assert [(changes_text(tried.changes), tried.reason) for tried in found.found.failed] == [
+    assert [(changes_text(tried.changes), str(tried.reason)) for tried in found.failed] == [
         ("rule 1 dropped", "the ranking of MoE leaves out 20 of 32 feasible states")
     ]
     assert "Not tried: rule 1 dropped (the ranking of MoE" in str(found)
@@ -124,11 +126,11 @@ def test_a_rule_that_a_ranking_needs_is_not_tried_and_says_why():
 
 def test_the_flagship_s_levers():
     found = levers("press/wynia2025/ukraine", concepts=["nash", "seq"])
-    first = [changes_text(tried.changes) for tried in found.found.tried if not tried.decides][:4]
+    first = [changes_text(tried.changes) for tried in found.tried if not tried.decides][:4]
     assert first == ["ukraine.cede held at no", "ukraine held", "ukraine.cede reversible", "ukraine.cede held at yes"]
     told = str(found)
     assert "Set aside are 4, since it is then true in no state at all, or in every one:" in told
-    data = found.data(most=3)
+    data = levers("press/wynia2025/ukraine", concepts=["nash", "seq"], list=3).data()
     assert len(data["levers"]) == 3
     assert data["of"] == data["tried"] == 153
     assert data["base"]["concepts"]["nash"] == {"equilibria": 4, "satisfying": 2}
@@ -149,7 +151,7 @@ def test_readings_that_leave_no_state_are_a_fault():
 
 def test_when_the_time_is_over_the_levers_tried_by_then_are_told():
     model = loads(DAM)
-    whole = module.levers(model, model.plan, ("nash",))
+    whole = levers(model, concepts=["nash"])
 
     class Late(Watch):
         left = 5
@@ -159,7 +161,7 @@ def test_when_the_time_is_over_the_levers_tried_by_then_are_told():
             if not self.left:
                 raise LimitReached("seconds", "stopped after 1 second")
 
-    part = module.levers(model, model.plan, ("nash",), watch=Late())
+    part = module.levers(Setting(model, watch=Late()), concepts=["nash"])
     assert str(part.stopped) == "stopped after 1 second"
     assert len(part.tried) + len(part.failed) == 5 < part.of == whole.of
     assert all(tried in whole.tried for tried in part.tried)
@@ -167,9 +169,9 @@ def test_when_the_time_is_over_the_levers_tried_by_then_are_told():
 
 def test_some_at_a_time_is_the_same(monkeypatch):
     model = loads(DAM)
-    whole = module.levers(model, model.plan, ("nash", "seq"))
+    whole = levers(model, concepts=["nash", "seq"])
     monkeypatch.setattr(module, "_AT_ONCE", 1)
-    assert module.levers(model, model.plan, ("nash", "seq")) == whole
+    assert levers(model, concepts=["nash", "seq"]) == whole
 
 
 def test_more_states_than_can_be_listed():
@@ -180,7 +182,7 @@ def test_more_states_than_can_be_listed():
         levers(loads(free + "}"))
     every = " and ".join(f"not o{k}" for k in range(2, 40))
     found = levers(loads(f"{free}, rules: [{{always: {every}}}]}}"), concepts=["nash"])
-    (failed,) = [tried for tried in found.found.failed if isinstance(tried.changes[0], DropRule)]
+    (failed,) = [tried for tried in found.failed if isinstance(tried.changes[0], DropRule)]
     assert "states" in str(failed.reason)
 
 

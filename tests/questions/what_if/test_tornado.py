@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given, settings
 
 import bestand
+from bestand import levers
 from bestand.files import loads
 from bestand.model.errors import BestandError
 from bestand.model.formula import OptionAtom
@@ -13,9 +16,8 @@ from bestand.model.translating import translated
 from bestand.prose.messages import speaking
 from bestand.prose.names import concept_name, of_concepts
 from bestand.prose.words import percent
-from bestand.questions.what_if.levers import levers
-from bestand.questions.what_if.tornado import tornado
-from bestand.questions.what_if.tornado_words import turned_words
+from bestand.questions.what_if.picture import tornado
+from bestand.questions.what_if.picture_words import turned_words
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.drawing.worlds import CONCEPTS
@@ -38,12 +40,13 @@ preferences:
 readings:
   proud: {says: North would not give in, change: north 2 replaced by not north.open}
   meek: {change: north 2 replaced by north.open}
+  poor: {change: north 3 replaced by not north.open or south.arm}
 """)
 
 
 @pytest.fixture(scope="module")
 def found():
-    return levers(PASS, PASS.plan, CONCEPTS)
+    return levers(PASS, concepts=CONCEPTS)
 
 
 def _bars(svg):
@@ -77,7 +80,7 @@ def _parts(svg):
 
 @pytest.mark.parametrize("concept", CONCEPTS)
 def test_bars_reach_from_the_base_to_the_share(found, concept):
-    figure = tornado(PASS, found, concept, most=100)
+    figure = tornado(found, concept, most=100)
     base = found.base.cells[concept].share
     order = [t for t in _drawn(found, concept) if _shift(found, t, concept)]
     zero, pixels = scale_of(figure.svg)
@@ -92,16 +95,16 @@ def test_bars_reach_from_the_base_to_the_share(found, concept):
 
 def test_the_concept_is_that_of_most_levers(found):
     counts = {c: sum(not t.decides and bool(_shift(found, t, c)) for t in found.tried) for c in CONCEPTS}
-    figure = tornado(PASS, found)
+    figure = tornado(found)
     concept = "seq" if counts["seq"] == max(counts.values()) else max(CONCEPTS, key=lambda c: counts[c])
-    assert figure == tornado(PASS, found, concept)
+    assert figure == tornado(found, concept)
     assert f"of {len(_drawn(found, concept))} levers that turn the answer round, or change the share" in figure.caption
     assert words_of(figure.svg).startswith(f"All bars are of the equilibria under {concept_name(concept)}.")
 
 
 @pytest.mark.parametrize("concept", CONCEPTS)
 def test_a_lever_that_turns_the_answer_round_anywhere_is_said_to(found, concept):
-    first, second = _parts(tornado(PASS, found, concept, most=100).svg)
+    first, second = _parts(tornado(found, concept, most=100).svg)
     elsewhere = [t for t in _drawn(found, concept) if found.flips(t) not in ((), (concept,))]
     told = [list(turned_words(found, t, concept)) for t in elsewhere]
     assert all(told)
@@ -122,13 +125,13 @@ def test_what_a_lever_turns_round_is_told_by_concept(found):
 def test_a_lever_that_only_turns_what_is_reached_stands_first():
     """Giving up the provinces for good leads to a ceasefire, of which there is an equilibrium anyway."""
     model = bestand.load("press/wynia2025/ukraine")
-    first, _second = _parts(tornado(model, levers(model, model.plan, CONCEPTS)).svg)
+    first, _second = _parts(tornado(levers(model, concepts=CONCEPTS)).svg)
     assert "held at yes. Then improvements lead from today to a resting place in which it is true." in first
 
 
 def test_levers_that_turn_the_answer_round_stand_first(found):
     concept = next(c for c in CONCEPTS if any(c in found.flips(t) and not t.decides for t in found.tried))
-    words = words_of(tornado(PASS, found, concept).svg)
+    words = words_of(tornado(found, concept).svg)
     assert "Turns the answer round" in words
     assert "true nowhere" in words or "true somewhere" in words
     if "Changes only how often it is true" in words:
@@ -137,7 +140,7 @@ def test_levers_that_turn_the_answer_round_stand_first(found):
 
 def test_what_it_says(found):
     concept = "gmr"
-    figure = tornado(PASS, found, concept)
+    figure = tornado(found, concept)
     base = found.base.cells[concept]
     assert f"as the model stands: {percent(base.found, base.of)}" in words_of(figure.svg)
     assert f"{base.found} of {base.of}" in figure.alternative
@@ -149,23 +152,25 @@ def test_what_it_says(found):
 
 
 def test_what_is_left_out_is_counted(found):
-    figure = tornado(PASS, found, "gmr", most=3)
+    figure = tornado(found, "gmr", most=3)
     assert len(_bars(figure.svg)) == 3
     assert figure.caption.split(". ")[1].startswith("3 of ")
 
 
 def test_none_where_no_lever_changes_anything():
     model = loads("{bestand: 1, title: '', parties: {a: {options: {x: }}}}")
-    found = levers(model, OptionAtom("a.x"), CONCEPTS)
-    assert tornado(model, found) is None
-    assert tornado(model, found, "nash") is None
-    assert tornado(model, levers(model, OptionAtom("a.x"), ())) is None
+    found = levers(model, OptionAtom("a.x"), concepts=CONCEPTS)
+    assert tornado(found) is None
+    assert tornado(found, "nash") is None
+    assert tornado(replace(found, concepts=())) is None
 
 
 def test_readings_that_were_applied_first():
-    model = bestand.load("books/fang1993/elmira")
-    found = levers(model, OptionAtom(model.options[0].id), CONCEPTS)
-    assert tornado(model, found) == tornado(model, found, readings=())
+    before, after = (
+        words_of(tornado(levers(PASS, concepts=["nash"], readings=names), most=100).svg) for names in ([], ["poor"])
+    )
+    assert "The North: not “The North opens the <pass>” This wish is dropped." in before
+    assert "The North: not “The North opens the <pass>” or south.arm This wish is dropped." in after
 
 
 @pytest.mark.parametrize(
@@ -175,7 +180,7 @@ def test_readings_that_were_applied_first():
 def test_room_for_every_word(slug, lang):
     with speaking(lang):
         model = translated(bestand.load(slug), lang)
-        figure = tornado(model, levers(model, OptionAtom(model.options[-1].id), CONCEPTS))
+        figure = tornado(levers(model, OptionAtom(model.options[-1].id), concepts=CONCEPTS))
     assert_inside(figure.svg)
     assert_apart(figure.svg)
     assert all("…" not in text.words for text in texts_of(figure.svg) if text.bold)
@@ -185,11 +190,11 @@ def test_room_for_every_word(slug, lang):
 @given(models(max_options=4, max_parties=3))
 def test_any_model(model):
     try:
-        found = levers(model, OptionAtom(model.options[0].id), ("nash", "gmr"))
+        found = levers(model, OptionAtom(model.options[0].id), concepts=("nash", "gmr"))
     except BestandError:  # no state satisfies it
         assume(False)
-    figure = tornado(model, found)
+    figure = tornado(found)
     if figure is not None:
-        assert figure == tornado(model, found)
+        assert figure == tornado(found)
         assert_inside(figure.svg)
         assert_apart(figure.svg)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bestand import CallError, LimitReached, load, loads, what_if
+from bestand.answer.setting import Setting
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed
 from bestand.model.errors import time_over
 from bestand.model.language import parse_changes
-from bestand.questions.what_if import comparison as whatif
-from bestand.questions.what_if.words import nearest
+from bestand.questions.what_if import comparison
+from bestand.questions.what_if.comparison import nearest
 from bestand.reference import equilibria, feasible, graph_of
 from bestand.reference.worlds import World
 from bestand.solve.solution import Solution
@@ -42,6 +45,12 @@ def held(model, concept: str) -> set[int]:
     return {mask for mask, so in zip(feasible(model), equilibria(graph_of(model), concept), strict=True) if so}
 
 
+def masks(array) -> set[int]:
+    """Bit masks as a set, of which none is there twice."""
+    assert len(array) == len(set(array.tolist()))
+    return set(array.tolist())
+
+
 @SOME
 @given(models(max_options=5, prose=False), st.data())
 def test_what_stays_goes_and_comes(model, data):
@@ -55,20 +64,19 @@ def test_what_stays_goes_and_comes(model, data):
         possible = False
     if not possible:
         with pytest.raises(CallError):
-            whatif.what_if(model, made, tuple(CONCEPTS))
+            what_if(model, made)
         return
-    found = whatif.what_if(model, made, tuple(CONCEPTS), formula)
+    found = what_if(model, made, where=formula)
     assert [each.concept for each in found.differences] == list(CONCEPTS)
     for each in found.differences:
         before, after = held(model, each.concept), held(after_all, each.concept)
-        gone = {int(mask) for mask in each.before.solution.space.states[each.gone]}
-        come = {int(mask) for mask in each.after.solution.space.states[each.new]}
-        assert (gone, come) == (before - after, after - before)
-        assert (each.before.count, each.after.count, each.common) == (len(before), len(after), len(before & after))
+        gone, come, common = map(masks, (each.gone.states, each.new.states, each.common))
+        assert (gone, come, common) == (before - after, after - before, before & after)
+        assert (each.before.count, each.after.count) == (len(before), len(after))
         assert each.impossible == len((before - after) - set(feasible(after_all)))
         assert each.same == (before == after)
-        for side, of, masks in ((each.before, model, before), (each.after, after_all, after)):
-            assert side.satisfying == sum(World.of_mask(of, mask).holds(formula) for mask in masks)
+        for side, of, members in ((each.before, model, before), (each.after, after_all, after)):
+            assert side.satisfying == sum(World.of_mask(of, mask).holds(formula) for mask in members)
 
 
 def test_a_change_that_leaves_no_state_says_which_change():
@@ -100,8 +108,10 @@ def test_a_dropped_rule_under_a_ranking_says_what_is_missing():
 
 
 def test_forbidding_a_move_changes_the_engine():
-    found = what_if(loads(DAM), "up cannot move from threaten to not threaten", engine="cube")
-    assert found.found.after.engine.name == "arcs"
+    model = loads(DAM)
+    made = parse_changes("up cannot move from threaten to not threaten", model.scope())
+    assert comparison.solved(model, made, "cube", Watch()).engine.name == "arcs"
+    assert what_if(model, made, engine="cube") == what_if(model, made)
 
 
 def test_a_limit_on_time_is_told():
@@ -109,13 +119,41 @@ def test_a_limit_on_time_is_told():
         what_if(load("press/wynia2025/ukraine"), "usa held", limits={"seconds": 1e-9})
 
 
+class Short(Watch):
+    """Stops at the check after so many."""
+
+    def __init__(self, checks):
+        super().__init__()
+        self.checks = checks
+
+    def check(self):
+        self.checks -= 1
+        if self.checks < 0:
+            raise LimitReached(time_over(1))
+
+
 def test_a_limit_that_is_reached_on_the_way_leaves_what_is_finished():
     model = loads(DAM)
-    watch = Watch()
-    found = whatif.what_if(model, parse_changes("up held", model.scope()), ("nash", "seq"), None, None, watch)
-    found.after.stopped = time_over(1)
-    assert str(found.stopped) == "stopped after 1 second"
-    assert what_if(model, "up held").stopped is None
+    whole = what_if(model, "up held")
+    kinds = set()
+    for checks in count():
+        try:
+            part = comparison.what_if(Setting(model, watch=Short(checks)), "up held")
+        except LimitReached:
+            continue  # before the two models had their states
+        kinds.add((len(part.differences), part.drift is None))
+        for each in part.differences:
+            other = whole.difference(each.concept)
+            assert (each.before, each.after) == (other.before, other.after)
+            assert masks(each.gone.states) == masks(other.gone.states)
+        assert part.today.stable.items() <= whole.today.stable.items()
+        assert part.words("nl")
+        if part.stopped is None:
+            break
+        assert str(part.stopped) == part.data()["stopped"] == "stopped after 1 second"
+    assert part == whole
+    assert {count for count, _ in kinds} == {0, 1, 2, 3, 4, 5}
+    assert (5, True) in kinds
 
 
 def test_the_words_for_every_way_that_sets_can_differ():
@@ -158,21 +196,20 @@ def test_the_nearest_to_today_come_first():
     model = load("press/wynia2025/ukraine")
     solution = Solution(model)
     members = solution.equilibria("gmr")
-    order = nearest(solution, members, 10_000)
     reach = solution.reach()
     assert reach is not None
+    order = nearest(solution, members, reach).tolist()
     moves = [int(reach.distance[at]) for at in order]
     reached = [distance for distance in moves if distance >= 0]
     assert reached == sorted(reached) == moves[: len(reached)]
     quo = model.mask(model.status_quo)
     apart = [(int(solution.space.states[at]) ^ quo).bit_count() for at in order[len(reached) :]]
     assert apart == sorted(apart)
-    assert order[:5] == nearest(solution, members, 5)
 
 
 def test_data_has_every_state_as_patterns_and_some_by_name():
-    found = what_if("press/wynia2025/ukraine", "without ukraine.cede", concepts=["gmr"])
-    data = found.data(most=2)
+    found = what_if("press/wynia2025/ukraine", "without ukraine.cede", concepts=["gmr"], list=2)
+    data = found.data()
     gone = data["concepts"]["gmr"]["gone"]
     assert len(gone["states"]) == 2
     assert not gone["complete"]

@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
+from bestand.answer.setting import Setting
 from bestand.engine.limits import Limits, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import BestandError, CallError, LimitReached, Stop, TooManyStates, time_over
@@ -26,7 +27,8 @@ from bestand.questions.vary.jobs import Job, fingerprint
 from bestand.questions.vary.outcome import Varied
 from bestand.questions.vary.vary import check_draws, job_of
 from bestand.questions.vary.vary import vary as vary_job
-from bestand.questions.what_if.levers import Levers, levers
+from bestand.questions.what_if.answer import Levers
+from bestand.questions.what_if.levers import levers
 from bestand.solve.claims import ClaimResult, ask_claim
 from bestand.solve.solution import Solution, Solver
 from bestand.solve.solve import solve
@@ -280,8 +282,7 @@ def _premises(question: Question, watch: Watch) -> Reasons:
 
 def _levers(question: Question, watch: Watch) -> Levers:
     model = question.model
-    assert model.plan is not None, "asked only where there is a plan"
-    return levers(model, model.plan, question.concepts, apply_readings(model, question.readings), watch)
+    return levers(Setting(model, question.readings, watch), model.plan, question.concepts)
 
 
 def _within_reach(model: Model) -> Claim | None:

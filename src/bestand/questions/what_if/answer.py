@@ -1,269 +1,389 @@
-"""What follows from changing a model: `what_if` and `levers`, and their results."""
+"""What follows from a change of a model, and from each of its levers: the answers to `what_if` and `levers`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Literal
 
-from bestand.answer.given import AnyModel, formula_of, model_of
-from bestand.answer.speaking import Abridged, Pictured, Tale
-from bestand.engine.limits import Limits, Progress, Watch
-from bestand.model.changing import apply_readings, changed
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.answer.answer import Answer, Drawings
+from bestand.document.blocks import Block
 from bestand.model.errors import CallError, Stop
 from bestand.model.formula import Formula
-from bestand.model.language import parse_changes
+from bestand.model.message import Message
 from bestand.model.model import Model
-from bestand.model.scope import LanguageError
 from bestand.model.sentences import Change
-from bestand.questions.analyse.answer import limits_of
-from bestand.questions.what_if.picture import levers_picture
-from bestand.stability.registry import chosen
 
-from . import comparison as whatif
-from . import levers as lever_search
-from .data import levers_data, what_if_data
-from .levers_words import levers_answer
-from .words import what_if_answer
-
-AnyLimits = Limits | Mapping[str, Any] | None
+Masks = NDArray[np.uint64]
+Kind = Literal["option", "party", "statement", "rule", "one-way option", "reading"]
 
 
-def what_if(
-    model: AnyModel,
-    changes: str | Iterable[str | Change],
-    where: str | Formula | None = None,
-    concepts: Iterable[str] | None = None,
-    engine: str | None = None,
-    readings: Iterable[str] = (),
-    limits: AnyLimits = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> WhatIf:
-    """What a change does to the equilibria.
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A number of states in the model before a change, and in the model after it."""
+
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """How many equilibria one of the two models has under a concept, and how many of them satisfy the formula.
 
     Parameters
     ----------
-    model : Model, str or path
-        A model, or what `load` takes.
-    changes : str or iterable
-        As a file has them (``"without up.attack, up 2 dropped"``), or as `bestand.model.sentences` has them.
-    where : str or Formula, optional
-        What is asked about the equilibria; the model's plan where None.
-    concepts : iterable of str, optional
-        All five where None.
-    engine : {"cube", "listed", "arcs"}, optional
-        How to compute; None chooses.
-    readings : iterable of str
-        Readings of the model to apply first.
-    limits : Limits or mapping, optional
-        ``seconds``, ``states``, ``memory``. Where one is reached, `WhatIf.stopped` says which.
-    progress : callable, optional
-        Called with a `Progress` a few times a second at most.
-
-    Returns
-    -------
-    WhatIf
-
-    Raises
-    ------
-    CallError
-        For a change that cannot be read or made, one that leaves no state feasible, or an unknown name.
-    ModelError
-        When the model itself is not valid.
-    TooManyStates
-        When the states are too many to list: the two sets of equilibria are compared state by state.
-
-    Notes
-    -----
-    The cost of two analyses.
-
-    Examples
-    --------
-    >>> found = what_if("textbook/chicken", "without P1.cooperate", concepts=["nash"])
-    >>> found.common("nash"), found.gone("nash"), found.new("nash")
-    (['01'], ['10'], [])
+    count : int
+    satisfying : int or None
+        None where there is no formula.
     """
-    watch = Watch(limits_of(limits), progress)
-    base, names = _with_readings(model, readings)
-    asked = base.plan if where is None else formula_of(where, base)
-    found = whatif.what_if(base, changes_of(changes, base), chosen(concepts), asked, engine, watch)
-    watch.rest()
-    return WhatIf(found, names)
+
+    count: int
+    satisfying: int | None
 
 
-def levers(
-    model: AnyModel,
-    where: str | Formula | None = None,
-    concepts: Iterable[str] | None = None,
-    readings: Iterable[str] = (),
-    limits: AnyLimits = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> Levers:
-    """Every lever of a model in turn, ranked by how much it changes the answer to a question.
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """States that share some options: ``bits`` has 1, 0 or - for each option.
 
     Parameters
     ----------
-    model : Model, str or path
-    where : str or Formula, optional
-        The question: is some equilibrium one in which this is true, and in what share of them is it? The model's plan
-        where None.
-    concepts : iterable of str, optional
-        All five where None.
-    readings : iterable of str
-        Readings of the model to apply first.
-    limits : Limits or mapping, optional
-    progress : callable, optional
-
-    Returns
-    -------
-    Levers
-
-    Raises
-    ------
-    CallError
-        When there is no formula to ask about, it cannot be read, or a name is unknown.
-    ModelError
-        When the model is not valid.
-    TooManyStates
-        When the states are too many to list.
-
-    Notes
-    -----
-    The cost of one analysis for each lever.
-
-    Examples
-    --------
-    >>> found = levers("textbook/chicken", "P1.cooperate and P2.cooperate", concepts=["gmr"])
-    >>> found.found.flips(found.found.tried[0])
-    ('gmr',)
+    bits : str
+    count : int
+        How many of the summed-up states it stands for.
+    reached : bool
+        Whether improvements lead to them from the status quo.
     """
-    base = model_of(model)
-    names = _names(readings)
-    common = apply_readings(base, names)
-    asked = asked_about(where, base)
-    watch = Watch(limits_of(limits), progress)
-    found = lever_search.levers(base, asked, chosen(concepts), common, watch)
-    return Levers(base, found, names)
+
+    bits: str
+    count: int
+    reached: bool
 
 
-@dataclass(frozen=True)
-class WhatIf(Abridged):
-    """What a change does. ``str()`` says it in words, `data` gives it as plain data.
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """The equilibria that a change takes away, or those that it brings.
 
     Parameters
     ----------
-    found : bestand.questions.what_if.comparison.WhatIf
-        Both solutions, and the difference under each concept.
-    readings : tuple of str
+    states : (n,) uint64
+        As bit masks: those that few moves lead to first, then those that differ least from the status quo.
+    moves : (n,) int64
+        The fewest moves that lead to each by improvements; -1 where none do, or that is not known.
+    patterns : tuple of Pattern or None
+        All of them summed up, those that improvements lead to first; None where a limit was reached before.
     """
 
-    found: whatif.WhatIf = field(repr=False)
-    readings: tuple[str, ...] = ()
+    states: Masks
+    moves: NDArray[np.int64]
+    patterns: tuple[Pattern, ...] | None
+
+    def __len__(self) -> int:
+        return len(self.states)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The equilibria of two models under one concept, compared.
+
+    Parameters
+    ----------
+    concept : str
+    before, after : Side
+    common : (n,) uint64
+        The equilibria of both, ascending.
+    gone, new : Turnover
+    impossible : int
+        How many of those that are gone cannot even occur any more.
+    """
+
+    concept: str
+    before: Side
+    after: Side
+    common: Masks
+    gone: Turnover
+    new: Turnover
+    impossible: int
 
     @property
-    def stopped(self) -> Stop | None:
-        """The limit that was reached, in words; None where everything is finished."""
-        return self.found.stopped
-
-    def common(self, concept: str) -> list[str]:
-        """The equilibria of both models, as bits."""
-        each = self._difference(concept)
-        return self._bits(each.before.solution, each.before.members & ~each.gone)
-
-    def gone(self, concept: str) -> list[str]:
-        """The equilibria of the model as it is that the changed one does not have, as bits."""
-        each = self._difference(concept)
-        return self._bits(each.before.solution, each.gone)
-
-    def new(self, concept: str) -> list[str]:
-        """The equilibria of the changed model that the model as it is does not have, as bits."""
-        each = self._difference(concept)
-        return self._bits(each.after.solution, each.new)
-
-    def _difference(self, concept: str) -> whatif.Difference:
-        for each in self.found.differences:
-            if each.concept == concept:
-                return each
-        raise CallError(
-            f"'{concept}' was not compared; {', '.join(each.concept for each in self.found.differences)} were"
-        )
-
-    def _bits(self, solution: Any, members: Any) -> list[str]:
-        return [solution.model.bits(int(mask)) for mask in solution.space.states[members]]
-
-    def data(self, most: int = 100) -> dict[str, Any]:
-        """Everything, as what JSON can hold; at most so many single states under each concept."""
-        return what_if_data(self.found, self.readings, most)
-
-    def _tale(self, most: int | None = None) -> Tale[Any]:
-        many = 3 if most is None else most
-        return Tale(self, self.found.before.model, lambda on, found: what_if_answer(found.found, found.readings, many))
+    def same(self) -> bool:
+        """Whether the equilibria are the same."""
+        return not len(self.gone) and not len(self.new)
 
 
-@dataclass(frozen=True)
-class Levers(Abridged, Pictured):
-    """What every lever does. ``str()`` says it in words, `data` gives it as plain data.
+Row = tuple[bool, ...]  # for every party, in the order of the file
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The status quo before and after a change.
+
+    Parameters
+    ----------
+    before : int
+        As a bit mask.
+    after : int or None
+        None where it cannot occur any more.
+    stable : mapping of str to (tuple of bool, tuple of bool)
+        By concept: for whom it is stable, before and after; empty where it cannot occur any more.
+    """
+
+    before: int
+    after: int | None
+    stable: Mapping[str, tuple[Row, Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """Where improvements lead from the status quo in one of the two models.
+
+    Parameters
+    ----------
+    states : int
+        How many states they lead to, the status quo included.
+    resting : (n,) uint64
+        The resting places among them, as bit masks, ascending.
+    satisfying : int or None
+        How many of these satisfy the formula.
+    """
+
+    states: int
+    resting: Masks
+    satisfying: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Where improvements lead from the status quo before and after a change, with the resting places in common."""
+
+    before: Reached
+    after: Reached
+    common: int
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class WhatIf(Answer):
+    """What a change of a model does to its equilibria.
 
     Parameters
     ----------
     model : Model
-    found : bestand.questions.what_if.levers.Levers
-        ``tried`` has the levers that change most first.
+        Before the change, readings applied.
+    after : Model
+        The changed model.
+    changes : tuple of Change
+    formula : Formula or None
+        What is asked about the equilibria.
+    feasible : Both
+        How many feasible states there are.
+    formula_states : Both or None
+        In how many of them the formula is true.
+    differences : tuple of Difference
+        One for each concept that was finished in both models.
+    today : Today or None
+        What becomes of the status quo; None where the model has none that is feasible.
+    drift : Drift or None
+        Where improvements lead from it; None also where it cannot occur any more, or a limit was reached before.
     readings : tuple of str
+        Those that were applied first.
+    most : int or None
+        How many equilibria that go, and that are new, are named under each concept; 3 in words and 100 in data where
+        None.
+    stopped : Stop or None
+        The limit that was reached.
     """
 
-    model: Model = field(repr=False)
-    found: lever_search.Levers = field(repr=False)
+    model: Model
+    after: Model
+    changes: tuple[Change, ...]
+    formula: Formula | None
+    feasible: Both
+    formula_states: Both | None
+    differences: tuple[Difference, ...]
+    today: Today | None
+    drift: Drift | None
     readings: tuple[str, ...] = ()
+    most: int | None = None
+    stopped: Stop | None = None
+
+    _undrawn = "there is no picture of this answer; --svg and --png draw the levers of a model: add --levers"
+
+    def common(self, concept: str) -> list[str]:
+        """Return the equilibria of both models, as bits. Raises `CallError` for a concept that was not compared."""
+        return self._bits(self.difference(concept).common)
+
+    def gone(self, concept: str) -> list[str]:
+        """Return the equilibria of the model that the changed one does not have, as bits. Raises as `common`."""
+        return self._bits(self.difference(concept).gone.states)
+
+    def new(self, concept: str) -> list[str]:
+        """Return the equilibria of the changed model that the other does not have, as bits. Raises as `common`."""
+        return self._bits(self.difference(concept).new.states)
+
+    def difference(self, concept: str) -> Difference:
+        """Return what is different under a concept. Raises `CallError` for one that was not compared."""
+        for each in self.differences:
+            if each.concept == concept:
+                return each
+        raise CallError(f"'{concept}' was not compared; {', '.join(each.concept for each in self.differences)} were")
+
+    def _bits(self, masks: Masks) -> list[str]:
+        return [self.model.bits(mask) for mask in np.sort(masks).tolist()]
+
+    def data(self) -> dict[str, Any]:
+        from .data import data
+
+        return data(self)
+
+    def _blocks(self, width: int) -> Iterable[Block]:
+        from .words import blocks
+
+        return blocks(self)
+
+    def _brief(self) -> str:
+        return f"{len(self.changes)} changes" if len(self.changes) > 1 else "1 change"
+
+    def partial(self) -> str:
+        return "what is told is what was finished by then"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many states of some set satisfy the formula, of how many."""
+
+    found: int
+    of: int
 
     @property
-    def stopped(self) -> Stop | None:
-        """The limit that was reached, in words; None where every lever was pulled."""
-        return self.found.stopped
+    def some(self) -> bool:
+        """Whether any does."""
+        return self.found > 0
 
-    def data(self, most: int | None = None) -> dict[str, Any]:
-        """Everything, as what JSON can hold; the first levers only where so many are asked for."""
-        return levers_data(self.model, self.found, self.readings, len(self.found.tried) if most is None else most)
+    @property
+    def share(self) -> Fraction:
+        """Which part does; none of nothing."""
+        return Fraction(self.found, self.of) if self.of else Fraction(0)
 
-    def _tale(self, most: int | None = None) -> Tale[Any]:
-        many = 20 if most is None else most
-        return Tale(
-            self,
-            self.model,
-            lambda on, found: levers_answer(found.model, found.found, found.readings, many),
-            {"tornado": lambda found: levers_picture(found.model, found.found, found.readings)},
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What a lever comes to.
+
+    Parameters
+    ----------
+    kind : str
+        What it is a change of.
+    changes : tuple of Change
+        Empty for the model as it is.
+    cells : mapping of str to Cell
+        The equilibria, by concept.
+    resting : Cell or None
+        The resting places that are reached from today; None where there is no today.
+    decides : bool
+        Whether it leaves the formula true in no state at all, or in all: the words alone then answer the question.
+    reason : Message, Stop or None
+        Why it cannot be tried; there are no cells then.
+    """
+
+    kind: Kind
+    changes: tuple[Change, ...]
+    cells: Mapping[str, Cell]
+    resting: Cell | None = None
+    decides: bool = False
+    reason: Message | Stop | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Levers(Answer):
+    """What each lever of a model does, those that change the answer most before the others.
+
+    Parameters
+    ----------
+    model : Model
+        As the file has it, whose numbers of statements the levers speak of.
+    formula : Formula
+        The question: is some equilibrium one in which it is true, and in what share of them is it?
+    concepts : tuple of str
+    base : Tried
+        The model as it is, readings applied.
+    tried : tuple of Tried
+        In the order of what they change.
+    failed : tuple of Tried
+        Those that cannot be tried, with the reason.
+    of : int
+        How many there are; more than were tried where a limit was reached.
+    readings : tuple of str
+        Those that were applied first.
+    most : int or None
+        How many levers are told; 20 in words and all in data where None.
+    stopped : Stop or None
+        The limit that was reached.
+    """
+
+    model: Model
+    formula: Formula
+    concepts: tuple[str, ...]
+    base: Tried
+    tried: tuple[Tried, ...]
+    failed: tuple[Tried, ...]
+    of: int
+    readings: tuple[str, ...] = ()
+    most: int | None = None
+    stopped: Stop | None = None
+
+    def flips(self, tried: Tried) -> tuple[str, ...]:
+        """Return the concepts under which the answer turns round; ``""`` stands for what is reached."""
+        concepts = [concept for concept, cell in tried.cells.items() if cell.some != self.base.cells[concept].some]
+        if tried.resting and self.base.resting and tried.resting.some != self.base.resting.some:
+            concepts.append("")
+        return tuple(concepts)
+
+    def shifts(self, tried: Tried) -> tuple[Fraction, ...]:
+        """Return by how much each share changes: the concepts, then what is reached."""
+        shares = [tried.cells[concept].share - self.base.cells[concept].share for concept in self.concepts]
+        if tried.resting and self.base.resting:
+            shares.append(tried.resting.share - self.base.resting.share)
+        return tuple(shares)
+
+    def changes_counts(self, tried: Tried) -> bool:
+        """Return whether a lever changes any number at all."""
+        return tried.cells != self.base.cells or tried.resting != self.base.resting
+
+    def weight(self, tried: Tried) -> tuple[int, Fraction, Fraction, bool]:
+        """Return what levers are ordered by: turned answers, the largest change of a share, all of them, any change."""
+        sizes = [abs(shift) for shift in self.shifts(tried)]
+        return (
+            len(self.flips(tried)),
+            max(sizes, default=Fraction(0)),
+            sum(sizes, Fraction(0)),
+            self.changes_counts(tried),
         )
 
+    @property
+    def telling(self) -> tuple[Tried, ...]:
+        """The levers that change anything, without those that answer the question by their words."""
+        return tuple(tried for tried in self.tried if not tried.decides and self.changes_counts(tried))
 
-def changes_of(changes: str | Iterable[str | Change], model: Model) -> tuple[Change, ...]:
-    """Changes, read where they are text. Raises `CallError` where one cannot be read."""
-    made: list[Change] = []
-    for change in [changes] if isinstance(changes, str) else changes:
-        if not isinstance(change, str):
-            made.append(change)
-            continue
-        if not change.strip():
-            raise CallError("what if what? An empty text is no change; give one, such as 'usa 2 dropped'")
-        try:
-            made.extend(parse_changes(change, model.scope()))
-        except LanguageError as error:
-            raise CallError(str(error)) from error
-    return tuple(made)
+    def data(self) -> dict[str, Any]:
+        from .levers_data import data
 
+        return data(self)
 
-def asked_about(where: str | Formula | None, model: Model) -> Formula:
-    """The formula that a question is about: the one given, else the model's plan. Raises `CallError` without either."""
-    asked = model.plan if where is None else formula_of(where, model)
-    if asked is None:
-        raise CallError("which question? The model has no plan; give a formula to ask about, such as 'peace' (--where)")
-    return asked
+    def _blocks(self, width: int) -> Iterable[Block]:
+        from .levers_words import blocks
 
+        return blocks(self)
 
-def _names(readings: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name.strip() for name in readings.split(",")) if isinstance(readings, str) else tuple(readings)
+    def _pictures(self) -> Drawings:
+        from .picture import tornado
 
+        return {"tornado": lambda: tornado(self)}
 
-def _with_readings(model: AnyModel, readings: Iterable[str]) -> tuple[Model, tuple[str, ...]]:
-    base = model_of(model)
-    names = _names(readings)
-    return changed(base, apply_readings(base, names)), names
+    def _brief(self) -> str:
+        return f"{len(self.tried)} of {self.of} levers tried"
+
+    def partial(self) -> str:
+        return "what is told is what was finished by then"

@@ -6,153 +6,61 @@ are compared by what they are, not by where they stand in a list.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.answer.answer import frozen
+from bestand.answer.given import formula_of
+from bestand.answer.setting import Setting
 from bestand.engine.limits import Watch
+from bestand.engine.patterns import cover
 from bestand.model.changing import changed
-from bestand.model.errors import CallError, ModelError, Stop
+from bestand.model.errors import CallError, LimitReached, ModelError, Stop
 from bestand.model.formula import Formula
+from bestand.model.language import parse_changes
 from bestand.model.model import Model
+from bestand.model.scope import LanguageError
 from bestand.model.sentences import Change
+from bestand.model.values import FrozenMap
 from bestand.model.wording import changes_text
+from bestand.solve.reach import Reach
 from bestand.solve.solution import Bools, Solution
+from bestand.stability.registry import chosen
 
-Masks = NDArray[np.uint64]
+from .answer import Both, Difference, Drift, Pattern, Reached, Row, Side, Today, Turnover, WhatIf
 
-
-@dataclass(frozen=True)
-class Side:
-    """What holds in one of the two models, under one concept.
-
-    Parameters
-    ----------
-    solution : Solution
-    members : (S,) bool
-        The equilibria.
-    satisfying : int or None
-        How many of them satisfy the formula; None where there is no formula.
-    """
-
-    solution: Solution
-    members: Bools
-    satisfying: int | None
-
-    @cached_property
-    def count(self) -> int:
-        """How many equilibria there are."""
-        return int(self.members.sum())
-
-    @property
-    def masks(self) -> Masks:
-        """The equilibria as bit masks, ascending."""
-        return self.solution.space.states[self.members]
-
-    def only(self, masks: Masks) -> Bools:
-        """(S,): the equilibria that are not among some states."""
-        return self.members & ~np.isin(self.solution.space.states, masks)
-
-
-@dataclass(frozen=True)
-class Difference:
-    """The equilibria of two models under one concept.
-
-    Parameters
-    ----------
-    concept : str
-    before, after : Side
-    """
-
-    concept: str
-    before: Side
-    after: Side
-
-    @cached_property
-    def gone(self) -> Bools:
-        """(S,) of the model before: the equilibria that the change takes away."""
-        return self.before.only(self.after.masks)
-
-    @cached_property
-    def new(self) -> Bools:
-        """(S,) of the model after: the equilibria that there were not."""
-        return self.after.only(self.before.masks)
-
-    @cached_property
-    def common(self) -> int:
-        """How many equilibria are so in both."""
-        return self.before.count - int(self.gone.sum())
-
-    @cached_property
-    def impossible(self) -> int:
-        """How many of those that are gone cannot even occur any more."""
-        states = self.before.solution.space.states[self.gone]
-        return int((~np.isin(states, self.after.solution.space.states)).sum())
-
-    @property
-    def same(self) -> bool:
-        """Whether the equilibria are the same."""
-        return self.common == self.before.count == self.after.count
-
-
-@dataclass(frozen=True)
-class WhatIf:
-    """A model, what it is changed to, and what that does.
-
-    Parameters
-    ----------
-    changes : tuple of Change
-    formula : Formula or None
-        What is asked about the equilibria.
-    before, after : Solution
-    differences : tuple of Difference
-        One for each concept.
-    """
-
-    changes: tuple[Change, ...]
-    formula: Formula | None
-    before: Solution
-    after: Solution
-    differences: tuple[Difference, ...]
-
-    @property
-    def stopped(self) -> Stop | None:
-        """The limit that kept the rest of the concepts from being compared; None where all are."""
-        return self.before.stopped or self.after.stopped
-
-    def resting(self) -> tuple[Masks, Masks] | None:
-        """The resting places that improvements lead to from today, before and after; None without a today."""
-        found = [_resting(solution) for solution in (self.before, self.after)]
-        return None if found[0] is None or found[1] is None else (found[0], found[1])
+T = TypeVar("T")
 
 
 def what_if(
-    model: Model,
-    changes: tuple[Change, ...],
-    concepts: tuple[str, ...],
-    formula: Formula | None = None,
+    setting: Setting,
+    changes: str | Iterable[str | Change],
+    where: str | Formula | None = None,
+    concepts: Iterable[str] | None = None,
     engine: str | None = None,
-    watch: Watch | None = None,
+    most: int | None = None,
 ) -> WhatIf:
-    """Solve a model and what changes make of it, and compare the equilibria.
+    """Solve a model and what changes make of it, and return how their equilibria differ.
 
     Parameters
     ----------
-    model : Model
-    changes : tuple of Change
-    concepts : tuple of str
-    formula : Formula, optional
-        What is asked about the equilibria.
+    setting : Setting
+        Where its limit on time is reached, the concepts that are finished in both models are compared.
+    changes : str or iterable of (str or Change)
+    where : str or Formula, optional
+        What is asked about the equilibria; the model's plan where None.
+    concepts : iterable of str, optional
     engine : str, optional
-    watch : Watch, optional
-        Where a limit is reached, the concepts that are finished in both models are compared.
+    most : int, optional
+        How many equilibria that go, and that are new, are named under each concept.
 
     Raises
     ------
     CallError
-        When a change cannot be made, or leaves no state feasible, or there is none.
+        When a change cannot be read or made, or leaves no state feasible, or there is none.
     ModelError
         When the model itself is not valid.
     TooManyStates
@@ -162,22 +70,38 @@ def what_if(
     -----
     The cost of two analyses.
     """
-    watch = watch or Watch()
-    if not changes:
-        raise CallError("what if what? Give a change, such as 'without usa.air_defence' or 'usa 2 dropped'")
-    before = Solution(model, engine, watch)
-    after = solved(model, changes, engine, watch)
+    if most is not None and most < 0:
+        raise CallError(f"--list {most}: give 0 or more")
+    model, asked = setting.under, chosen(concepts)
+    made = changes_of(changes, model)
+    formula = model.plan if where is None else formula_of(where, model)
+    before = Solution(model, engine, setting.watch)
+    after = solved(model, made, engine, setting.watch)
     for solution in (before, after):
-        solution.finish(concepts)
-    whole = tuple(concept for concept in concepts if before.complete(concept) and after.complete(concept))
-    differences = tuple(
-        Difference(concept, _side(before, concept, formula), _side(after, concept, formula)) for concept in whole
-    )
-    return WhatIf(changes, formula, before, after, differences)
+        solution.finish(asked)
+    return _Comparison(setting, made, formula, before, after).answer(asked, most)
+
+
+def changes_of(changes: str | Iterable[str | Change], model: Model) -> tuple[Change, ...]:
+    """Return changes, read where they are text. Raises `CallError` where one cannot be read, or there is none."""
+    made: list[Change] = []
+    for change in [changes] if isinstance(changes, str) else changes:
+        if not isinstance(change, str):
+            made.append(change)
+            continue
+        if not change.strip():
+            raise CallError("what if what? An empty text is no change; give one, such as 'usa 2 dropped'")
+        try:
+            made.extend(parse_changes(change, model.scope()))
+        except LanguageError as error:
+            raise CallError(str(error)) from error
+    if not made:
+        raise CallError("what if what? Give a change in quotes, such as 'usa 2 dropped', or --levers for all of them")
+    return tuple(made)
 
 
 def solved(model: Model, changes: tuple[Change, ...], engine: str | None, watch: Watch) -> Solution:
-    """The solution of the changed model; a change that makes it impossible is a fault of the call, not of the file."""
+    """Return the solution of the changed model; a change that makes it impossible is a fault of the call."""
     new = changed(model, changes)
     try:
         return Solution(new, engine if not new.forbidden_moves else None, watch)
@@ -188,12 +112,149 @@ def solved(model: Model, changes: tuple[Change, ...], engine: str | None, watch:
         raise CallError(f"'{changes_text(changes)}': {why}") from error
 
 
-def _side(solution: Solution, concept: str, formula: Formula | None) -> Side:
-    members = solution.equilibria(concept)
-    so = None if formula is None else int((members & solution.space.holds(formula)).sum())
-    return Side(solution, members, so)
+class _Comparison:
+    """Two solved models, and what is told of how they differ."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        changes: tuple[Change, ...],
+        formula: Formula | None,
+        before: Solution,
+        after: Solution,
+    ) -> None:
+        self.setting, self.changes, self.formula = setting, changes, formula
+        self.stopped: Stop | None = before.stopped or after.stopped
+        self.before, self.after = (_Solved(each, formula, self.granted(each.reach)) for each in (before, after))
+
+    def granted(self, work: Callable[[], T]) -> T | None:
+        """Do work that an answer can do without; None once a limit is reached."""
+        if self.stopped is None:
+            try:
+                return work()
+            except LimitReached as error:
+                self.stopped = error.stop
+        return None
+
+    def answer(self, concepts: tuple[str, ...], most: int | None) -> WhatIf:
+        """Return the answer about those concepts that are finished in both models."""
+        before, after = self.before, self.after
+        whole = [each for each in concepts if before.solution.complete(each) and after.solution.complete(each)]
+        differences = tuple(map(self._difference, whole))
+        drift = self.granted(self._drift)
+        return WhatIf(
+            before.solution.model,
+            after.solution.model,
+            self.changes,
+            self.formula,
+            Both(before.solution.count, after.solution.count),
+            None if before.true is None or after.true is None else Both(int(before.true.sum()), int(after.true.sum())),
+            differences,
+            self._today(whole),
+            drift,
+            self.setting.readings,
+            most,
+            self.stopped,
+        )
+
+    def _difference(self, concept: str) -> Difference:
+        before, after = self.before, self.after
+        was, now = before.solution.equilibria(concept), after.solution.equilibria(concept)
+        gone, new = was & ~np.isin(before.states, after.states[now]), now & ~np.isin(after.states, before.states[was])
+        return Difference(
+            concept,
+            before.side(was),
+            after.side(now),
+            frozen(before.states[was & ~gone]),
+            self._turnover(before, gone),
+            self._turnover(after, new),
+            int((~np.isin(before.states[gone], after.states)).sum()),
+        )
+
+    def _turnover(self, solved: _Solved, members: Bools) -> Turnover:
+        order = nearest(solved.solution, members, solved.reach)
+        moves = np.full(len(order), -1) if solved.reach is None else solved.reach.distance[order].astype(np.int64)
+        patterns = self.granted(lambda: solved.patterns(members))
+        return Turnover(frozen(solved.states[order]), frozen(moves), patterns)
+
+    def _today(self, concepts: list[str]) -> Today | None:
+        before, after = self.before, self.after
+        if before.today is None:
+            return None
+        stable = {concept: (before.stable_today(concept), after.stable_today(concept)) for concept in concepts}
+        return Today(before.today, after.today, FrozenMap(stable))
+
+    def _drift(self) -> Drift | None:
+        was, now = self.before.reached(), self.after.reached()
+        if was is None or now is None:
+            return None
+        return Drift(was, now, len(np.intersect1d(was.resting, now.resting)))
 
 
-def _resting(solution: Solution) -> Masks | None:
-    reach = solution.reach()
-    return None if reach is None else solution.space.states[reach.reached & solution.resting]
+class _Solved:
+    """One of the two models: its solution, where the formula is true, and where improvements lead from today."""
+
+    def __init__(self, solution: Solution, formula: Formula | None, reach: Reach | None) -> None:
+        self.solution, self.states, self.reach = solution, solution.space.states, reach
+        self.true: Bools | None = None if formula is None else solution.space.holds(formula)
+
+    @property
+    def today(self) -> int | None:
+        """The status quo as a bit mask; None where there is none that can occur."""
+        at = self.solution.space.status_quo
+        return None if at is None else int(self.states[at])
+
+    def stable_today(self, concept: str) -> Row:
+        """Return for whom the status quo is stable; nothing where there is none."""
+        at = self.solution.space.status_quo
+        return () if at is None else tuple(self.solution.stable(concept)[:, at].tolist())
+
+    def satisfying(self, members: Bools) -> int | None:
+        """Return in how many of some states the formula is true."""
+        return None if self.true is None else int(np.count_nonzero(members & self.true))
+
+    def side(self, members: Bools) -> Side:
+        """Return how many equilibria there are, and of the kind asked about."""
+        return Side(int(np.count_nonzero(members)), self.satisfying(members))
+
+    def patterns(self, members: Bools) -> tuple[Pattern, ...]:
+        """Sum up some states: those that improvements lead to from today before the others."""
+        reached = np.zeros_like(members) if self.reach is None else self.reach.reached
+        watch, options = self.solution.watch, len(self.solution.model.options)
+        watch.phase("summing up equilibria")
+        patterns = []
+        for part, so in ((members & reached, True), (members & ~reached, False)):
+            for pattern in cover(part, self.states, options):
+                watch.step()
+                patterns.append(Pattern(pattern.bits, pattern.count, so))
+        return tuple(patterns)
+
+    def reached(self) -> Reached | None:
+        """Return where improvements lead from the status quo; None where there is none."""
+        if self.reach is None:
+            return None
+        resting = self.reach.reached & self.solution.resting
+        return Reached(int(self.reach.reached.sum()), frozen(self.states[resting]), self.satisfying(resting))
+
+
+def nearest(solution: Solution, members: Bools, reach: Reach | None) -> NDArray[np.intp]:
+    """Return the indices of some states: those that few moves lead to first, then those that differ least from today.
+
+    Parameters
+    ----------
+    solution : Solution
+    members : (S,) bool
+    reach : Reach or None
+        Where improvements lead from today. The states are in their own order without it.
+
+    Notes
+    -----
+    O(S + n log n) for n members.
+    """
+    at = np.flatnonzero(members)
+    if reach is None:
+        return at
+    distance = reach.distance[at].astype(np.int64)
+    distance[distance < 0] = np.iinfo(np.int64).max
+    apart = np.bitwise_count(solution.space.states[at] ^ solution.space.states[reach.start])
+    return at[np.lexsort((at, apart, distance))]

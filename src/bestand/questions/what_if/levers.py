@@ -11,21 +11,23 @@ largest change of the share, then by all changes of shares together. Shares are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.answer.given import formula_of
+from bestand.answer.setting import Setting
 from bestand.engine.choose import explicit
-from bestand.engine.limits import Watch
 from bestand.model.changing import changed, numbered
 from bestand.model.errors import CallError, LimitReached, ModelError, Stop, TooManyStates
 from bestand.model.formula import Formula, text
+from bestand.model.language import parse_changes
+from bestand.model.message import Message, message
 from bestand.model.model import Model
+from bestand.model.scope import LanguageError
 from bestand.model.sentences import (
     ApplyReading,
     Change,
@@ -38,139 +40,39 @@ from bestand.model.sentences import (
     Place,
     StatementRef,
 )
+from bestand.model.values import FrozenMap
 from bestand.solve.batches import Batch, Batches
+from bestand.stability.registry import chosen
 
-Kind = Literal["option", "party", "statement", "rule", "one-way option", "reading"]
+from .answer import Cell, Kind, Levers, Tried
 
 _AT_ONCE = 2**19  # states of all variants that are looked at together
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """How many states of some set satisfy the formula, of how many."""
-
-    found: int
-    of: int
-
-    @property
-    def some(self) -> bool:
-        """Whether any does."""
-        return self.found > 0
-
-    @property
-    def share(self) -> Fraction:
-        """Which part does; none of nothing."""
-        return Fraction(self.found, self.of) if self.of else Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """What a lever comes to.
-
-    Parameters
-    ----------
-    kind : str
-        What it is a change of.
-    changes : tuple of Change
-        Empty for the model as it is.
-    cells : dict of str to Cell
-        The equilibria, by concept.
-    resting : Cell or None
-        The resting places that are reached from today; None where there is no today.
-    decides : bool
-        Whether it leaves the formula true in no state at all, or in all: the words alone then answer the question.
-    reason : str or None
-        Why it cannot be tried; there are no cells then.
-    """
-
-    kind: Kind
-    changes: tuple[Change, ...]
-    cells: dict[str, Cell]
-    resting: Cell | None = None
-    decides: bool = False
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Levers:
-    """The levers of a model, those that change the answer most before the others.
-
-    Parameters
-    ----------
-    formula : Formula
-    concepts : tuple of str
-    base : Tried
-        The model as it is.
-    tried : tuple of Tried
-        In the order of what they change.
-    failed : tuple of Tried
-        Those that cannot be tried, with the reason.
-    of : int
-        How many there are; more than were tried where a limit was reached.
-    stopped : Stop or None
-        That limit.
-    """
-
-    formula: Formula
-    concepts: tuple[str, ...]
-    base: Tried
-    tried: tuple[Tried, ...]
-    failed: tuple[Tried, ...]
-    of: int
-    stopped: Stop | None = None
-
-    def flips(self, tried: Tried) -> tuple[str, ...]:
-        """The concepts under which the answer turns round; ``""`` stands for what is reached."""
-        found = [concept for concept, cell in tried.cells.items() if cell.some != self.base.cells[concept].some]
-        if tried.resting and self.base.resting and tried.resting.some != self.base.resting.some:
-            found.append("")
-        return tuple(found)
-
-    def shifts(self, tried: Tried) -> tuple[Fraction, ...]:
-        """By how much each share changes: the concepts, then what is reached."""
-        found = [tried.cells[concept].share - self.base.cells[concept].share for concept in self.concepts]
-        if tried.resting and self.base.resting:
-            found.append(tried.resting.share - self.base.resting.share)
-        return tuple(found)
-
-    def changes_counts(self, tried: Tried) -> bool:
-        """Whether it changes any number at all."""
-        return tried.cells != self.base.cells or tried.resting != self.base.resting
-
-    def weight(self, tried: Tried) -> tuple[int, Fraction, Fraction, bool]:
-        """What levers are ordered by."""
-        sizes = [abs(shift) for shift in self.shifts(tried)]
-        return (
-            len(self.flips(tried)),
-            max(sizes, default=Fraction(0)),
-            sum(sizes, Fraction(0)),
-            self.changes_counts(tried),
-        )
-
-
 def levers(
-    model: Model,
-    formula: Formula,
-    concepts: tuple[str, ...],
-    common: tuple[Change, ...] = (),
-    watch: Watch | None = None,
+    setting: Setting,
+    where: str | Formula | None = None,
+    concepts: Iterable[str] | None = None,
+    most: int | None = None,
 ) -> Levers:
-    """Pull every lever of a model, one at a time.
+    """Pull every lever of a model, one at a time, and return what each changes.
 
     Parameters
     ----------
-    model : Model
-    formula : Formula
-    concepts : tuple of str
-    common : tuple of Change
-        Changes that are made before, such as readings. A lever that they have pulled already is left out.
-    watch : Watch, optional
-        Where a limit on time is reached, the levers that were tried by then are told.
+    setting : Setting
+        Its readings are applied before. A lever that they have pulled already is left out. Where its limit on time is
+        reached, the levers that were tried by then are told.
+    where : str or Formula, optional
+        The question; the model's plan where None.
+    concepts : iterable of str, optional
+    most : int, optional
+        How many levers are told.
 
     Raises
     ------
     CallError
-        When the common changes cannot be made, or no feasible state of the model as it is satisfies the formula.
+        When the readings cannot be applied, there is no question, or no feasible state of the model as it is satisfies
+        the formula.
     ModelError
         When the model as it is has no feasible state.
 
@@ -178,29 +80,60 @@ def levers(
     -----
     The cost of one analysis for each lever; those that leave the rules alone are worked out several at a time.
     """
-    watch = watch or Watch()
-    start = changed(model, common)
-    batches = Batches(watch.inner())
-    ask = _Question(formula, concepts, batches)
-    (base,) = ask.exactly([start])
+    if most is not None and most < 0:
+        raise CallError(f"--list {most}: give 0 or more")
+    formula, asked, watch = _question(where, setting.model), chosen(concepts), setting.watch
+    ask = _Question(formula, asked, Batches(watch.inner()))
+    (base,) = ask.exactly([setting.under])
     if not ask.possible:
         raise CallError(f"no feasible state satisfies '{text(formula)}', so there is no answer for a lever to change")
-    pulled = _distinct(model, common, start)
-    found: list[Tried] = []
+    pulled = _distinct(setting.model, setting.changes, setting.under)
+    results: list[Tried] = []
     watch.phase("pulling levers", len(pulled))
     stopped = None
     try:
         for group in _groups(pulled, max(1, _AT_ONCE // ask.size)):
-            answers = ask.of([lever.model for lever in group])
-            for lever, answer in zip(group, answers, strict=True):
-                found.append(_result(lever.kind, lever.changes, answer))
+            counts = ask.of([lever.model for lever in group])
+            for lever, counted in zip(group, counts, strict=True):
+                results.append(_result(lever.kind, lever.changes, counted))
                 watch.step()
     except LimitReached as error:
         stopped = error.stop
-    made = Levers(formula, concepts, _result("option", (), base), (), (), len(pulled), stopped)
-    tried = sorted((each for each in found if each.reason is None), key=made.weight, reverse=True)
-    failed = (each for each in found if each.reason is not None)
-    return replace(made, tried=tuple(tried), failed=tuple(failed))
+    as_it_is = _result("option", (), base)
+    answer = Levers(setting.model, formula, asked, as_it_is, (), (), len(pulled), setting.readings, most, stopped)
+    tried = sorted((each for each in results if each.reason is None), key=answer.weight, reverse=True)
+    failed = (each for each in results if each.reason is not None)
+    return replace(answer, tried=tuple(tried), failed=tuple(failed))
+
+
+def _question(where: str | Formula | None, model: Model) -> Formula:
+    """Return the formula that the question is about: the one given, else the model's plan.
+
+    Raises
+    ------
+    CallError
+        Where there is neither, or what is given is no formula.
+    """
+    if where is None:
+        where = model.plan
+    if where is None:
+        raise CallError("which question? The model has no plan; give a formula to ask about, such as 'peace' (--where)")
+    try:
+        return formula_of(where, model)
+    except CallError:
+        if _is_change(where, model):
+            raise CallError(
+                "--levers tries every single change by itself; leave out the changes, or --levers"
+            ) from None
+        raise
+
+
+def _is_change(text: str | Formula, model: Model) -> bool:
+    """Find out whether a text that is no formula is a change."""
+    try:
+        return isinstance(text, str) and bool(parse_changes(text, model.scope()))
+    except LanguageError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +190,8 @@ def _groups(pulled: list[_Lever], most: int) -> Iterator[list[_Lever]]:
             yield group[first : first + most]
 
 
-Counted = tuple[dict[str, Cell], Cell | None, bool]
-Answer = Counted | str
+Counted = tuple[Mapping[str, Cell], Cell | None, bool]
+Reason = Message | Stop  # why there is no answer
 
 
 class _Question:
@@ -271,19 +204,19 @@ class _Question:
         self.size = 1
         self.possible = True  # whether the formula is true in some state of the models asked last
 
-    def of(self, models: Sequence[Model]) -> list[Answer]:
-        """The answer in each; where it cannot be said, why."""
+    def of(self, models: Sequence[Model]) -> list[Counted | Reason]:
+        """Return the answer in each; where it cannot be said, why."""
         try:
             return [*self.exactly(models)]
         except ModelError as error:  # no state is left, or a ranking knows nothing of those that a rule excluded
-            message = error.problems[0].message
-            nothing = error.problems[0].code == "no-feasible-state"
-            return ["no state is left that the rules allow" if nothing else message] * len(models)
+            problem = error.problems[0]
+            nothing = message("no state is left that the rules allow")
+            return [nothing if problem.code == "no-feasible-state" else Message(problem.message)] * len(models)
         except TooManyStates as error:  # without the rule
-            return [str(error)] * len(models)
+            return [error.stop] * len(models)
 
     def exactly(self, models: Sequence[Model]) -> list[Counted]:
-        """The answer in each. Raises `ModelError` or `TooManyStates` where there is none."""
+        """Return the answer in each. Raises `ModelError` or `TooManyStates` where there is none."""
         ((_, batch),) = self._batches.of(models)
         if batch is None:
             explicit(models[0])  # which says what is wrong
@@ -301,15 +234,15 @@ class _Question:
         reached = batch.reached("improvements")
         resting = [None] * count if reached is None else _cells(reached & batch.equilibria("nash"), so)
         decides = not so.any() or bool(so.all())
-        return [(of_concepts, at_rest, decides) for of_concepts, at_rest in zip(cells, resting, strict=True)]
+        return [(FrozenMap(of_concepts), at_rest, decides) for of_concepts, at_rest in zip(cells, resting, strict=True)]
 
 
 def _cells(members: NDArray[np.bool_], so: NDArray[np.bool_]) -> list[Cell]:
-    """How many members of each row satisfy, of how many."""
+    """Return how many members of each row satisfy, of how many."""
     return [Cell(int(np.count_nonzero(row & so)), int(np.count_nonzero(row))) for row in members]
 
 
-def _result(kind: Kind, changes: tuple[Change, ...], answer: Answer) -> Tried:
-    if isinstance(answer, str):
-        return Tried(kind, changes, {}, reason=answer)
-    return Tried(kind, changes, *answer)
+def _result(kind: Kind, changes: tuple[Change, ...], counted: Counted | Reason) -> Tried:
+    if isinstance(counted, tuple):
+        return Tried(kind, changes, *counted)
+    return Tried(kind, changes, FrozenMap(), reason=counted)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Table, heading, paragraph, table
 from bestand.model.changing import apply_readings, numbered
@@ -23,80 +24,74 @@ from bestand.model.sentences import (
 from bestand.model.validate import rule_text
 from bestand.model.values import Statement
 from bestand.model.wording import changes_text
-from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.messages import _, _n, _p, listing, number, said
 from bestand.prose.names import formula_words, told_formula, wish_words
 from bestand.prose.phrases import party_name
+from bestand.prose.spoken import spoken
 from bestand.prose.words import percent, readings_words
 
-from .levers import Cell, Levers, Tried
+if TYPE_CHECKING:
+    from .answer import Cell, Levers, Tried
 
 Wishes = dict[str, dict[int, Statement]]  # by party and number
 
+_MOST = 20  # levers in the table unless told
 _FORCED = 6  # levers that decide the question by themselves, named in the text
 
 
-def levers_answer(model: Model, found: Levers, readings: tuple[str, ...] = (), most: int = 20) -> Iterator[Block]:
-    """The parts of the answer, in reading order.
-
-    Parameters
-    ----------
-    model : Model
-    found : Levers
-    readings : tuple of str
-        Those that were applied first.
-    most : int
-        How many levers the table has.
-    """
+def blocks(answer: Levers) -> Iterator[Block]:
+    """Tell the answer, in reading order."""
+    model = spoken(answer.model)
     yield paragraph(model.title, 0, "bold")
-    if readings:
-        yield paragraph(readings_words(model, readings), 0, "yellow")
-    yield from levers_part(model, found, readings, most)
+    if answer.readings:
+        yield paragraph(readings_words(model, answer.readings), 0, "yellow")
+    yield from levers_part(answer, _MOST if answer.most is None else answer.most)
 
 
-def levers_part(model: Model, found: Levers, readings: tuple[str, ...], most: int | None) -> Iterator[Block]:
-    """The answer without what it is about; ``most`` None lists every lever, by its clause alone."""
-    asked = told_formula(model, found.formula)
+def levers_part(answer: Levers, most: int | None) -> Iterator[Block]:
+    """Tell the answer without what it is about; ``most`` None lists every lever, by its clause alone."""
+    model = spoken(answer.model)
+    asked = told_formula(model, answer.formula)
     yield heading(_("Which lever changes whether there is an equilibrium with {formula}?", formula=asked))
-    yield paragraph(" ".join(levers_summary(found)))
-    yield from forced_part(found)
-    every = telling(found)
+    yield paragraph(" ".join(levers_summary(answer)))
+    yield from forced_part(answer)
+    every = answer.telling
     if every:
         shown = every[:most]
         yield heading(
             _("The levers that change most, {shown} of {all}", shown=number(len(shown)), all=number(len(every)))
         )
-        legend = paragraph(" ".join(_legend(found)))
+        legend = paragraph(" ".join(_legend(answer)))
         if most is None:
-            yield from (legend, _table(found, shown, None))
+            yield from (legend, _table(answer, shown, None))
         else:
-            orders = numbered(model, apply_readings(model, readings))
-            wishes = {party: dict(order) for party, order in orders.items()}
-            yield _table(found, shown, [lever_words(model, wishes, tried.changes[0]) for tried in shown])
+            wishes = wishes_told(model, answer.readings)
+            yield _table(answer, shown, [lever_words(model, wishes, tried.changes[0]) for tried in shown])
             yield legend
-    yield from _failed(found)
+    yield from _failed(answer)
 
 
-def telling(found: Levers) -> list[Tried]:
-    """The levers that change anything, those that change most first, without those that settle it by their words."""
-    return [tried for tried in found.tried if not tried.decides and found.changes_counts(tried)]
+def wishes_told(model: Model, readings: tuple[str, ...]) -> Wishes:
+    """Return the statements of a model under some readings, by party and number."""
+    return {party: dict(order) for party, order in numbered(model, apply_readings(model, readings)).items()}
 
 
-def levers_summary(found: Levers) -> Iterator[str]:
+def levers_summary(answer: Levers) -> Iterator[str]:
     """How many levers turn the answer round, change something, change nothing: a sentence each."""
-    tried = [each for each in found.tried if not each.decides]
-    turning = sum(any(found.flips(each)) for each in tried)  # "" stands for what is reached
-    leading = sum(bool(found.flips(each)) for each in tried) - turning
-    moving = sum(found.changes_counts(each) for each in tried) - turning - leading
+    tried = [each for each in answer.tried if not each.decides]
+    turning = sum(any(answer.flips(each)) for each in tried)  # "" stands for what is reached
+    leading = sum(bool(answer.flips(each)) for each in tried) - turning
+    moving = sum(answer.changes_counts(each) for each in tried) - turning - leading
     idle = len(tried) - turning - leading - moving
-    if len(found.tried) + len(found.failed) < found.of:
+    if len(answer.tried) + len(answer.failed) < answer.of:
         yield _n(
             "{tried} of {n} lever, each pulled by itself.",
             "{tried} of {n} levers, each pulled by itself.",
-            found.of,
-            tried=number(len(found.tried)),
+            answer.of,
+            tried=number(len(answer.tried)),
         )
     else:
-        yield _n("{n} lever, pulled by itself.", "{n} levers, each pulled by itself.", len(found.tried))
+        yield _n("{n} lever, pulled by itself.", "{n} levers, each pulled by itself.", len(answer.tried))
     yield _n(
         "{n} turns the answer round under some concept.",
         "{n} turn the answer round under some concept.",
@@ -116,9 +111,9 @@ def levers_summary(found: Levers) -> Iterator[str]:
     yield _n("{n} changes nothing.", "{n} change nothing.", idle)
 
 
-def forced_part(found: Levers) -> Iterator[Block]:
+def forced_part(answer: Levers) -> Iterator[Block]:
     """The levers that answer the question by what the words mean."""
-    forced = [tried for tried in found.tried if tried.decides]
+    forced = [tried for tried in answer.tried if tried.decides]
     if not forced:
         return
     names = [changes_text(tried.changes) for tried in forced]
@@ -134,13 +129,13 @@ def forced_part(found: Levers) -> Iterator[Block]:
     )
 
 
-def _table(found: Levers, shown: list[Tried], about: list[str] | None) -> Table:
+def _table(answer: Levers, shown: Sequence[Tried], about: list[str] | None) -> Table:
     """A row for each lever, with what it is about where that is told."""
-    header = [_p("column of a table", "lever"), *found.concepts]
-    if found.base.resting is not None:
+    header = [_p("column of a table", "lever"), *answer.concepts]
+    if answer.base.resting is not None:
         header.append(_p("column of a table", "reached"))
-    rows = [[_("(the model as it is)"), *_cells(found, found.base)]]
-    rows += [[changes_text(tried.changes), *_cells(found, tried)] for tried in shown]
+    rows = [[_("(the model as it is)"), *_cells(answer, answer.base)]]
+    rows += [[changes_text(tried.changes), *_cells(answer, tried)] for tried in shown]
     if about is None:
         return table(header, rows)
     header.append(_p("column of a table", "what it is"))
@@ -148,9 +143,9 @@ def _table(found: Levers, shown: list[Tried], about: list[str] | None) -> Table:
     return table(header, rows, frozenset({0, len(header) - 1}))
 
 
-def _legend(found: Levers) -> Iterator[str]:
+def _legend(answer: Levers) -> Iterator[str]:
     """What the table tells, and what its signs mean."""
-    if found.base.resting is None:
+    if answer.base.resting is None:
         yield _("The table tells in what share of the equilibria it is true.")
     else:
         yield _(
@@ -160,9 +155,9 @@ def _legend(found: Levers) -> Iterator[str]:
     yield _("* the answer turns round, = no change, - there are none.")
 
 
-def _cells(found: Levers, tried: Tried) -> list[str]:
-    base = found.base
-    cells = [_cell(tried.cells[concept], base.cells[concept], tried is base) for concept in found.concepts]
+def _cells(answer: Levers, tried: Tried) -> list[str]:
+    base = answer.base
+    cells = [_cell(tried.cells[concept], base.cells[concept], tried is base) for concept in answer.concepts]
     if base.resting is not None:
         cells.append("-" if tried.resting is None else _cell(tried.resting, base.resting, tried is base))
     return cells
@@ -175,11 +170,12 @@ def _cell(cell: Cell, base: Cell, first: bool) -> str:
     return f"{told}*" if cell.some != base.some else told
 
 
-def _failed(found: Levers) -> Iterator[Block]:
+def _failed(answer: Levers) -> Iterator[Block]:
     """The levers that could not be tried, by the reason."""
     reasons: dict[str, list[str]] = {}
-    for tried in found.failed:
-        reasons.setdefault(tried.reason or "", []).append(changes_text(tried.changes))
+    for tried in answer.failed:
+        assert tried.reason is not None, "who was not tried has a reason"
+        reasons.setdefault(said(tried.reason), []).append(changes_text(tried.changes))
     for reason, names in reasons.items():
         yield paragraph(_("Not tried: {levers} ({reason}).", levers=listing(names), reason=reason))
 

@@ -3,84 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
-
-import numpy as np
+from typing import TYPE_CHECKING, TypeVar
 
 from bestand.document.blocks import Block, heading, paragraph, table
-from bestand.model.formula import Formula, text
+from bestand.model.formula import text
+from bestand.model.model import Model
 from bestand.model.wording import changes_text
 from bestand.prose.changes import change_words
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import of_concepts, told_formula
 from bestand.prose.phrases import party_name, state_cell, state_words
+from bestand.prose.spoken import spoken
 from bestand.prose.words import percent, readings_words
-from bestand.solve.solution import Bools, Solution
 
-from .comparison import Difference, Side, WhatIf
+if TYPE_CHECKING:
+    from .answer import Difference, Drift, Side, Today, Turnover, WhatIf
 
 T = TypeVar("T")
 
+_MOST = 3  # equilibria that are named under a concept unless told
 
-def what_if_answer(found: WhatIf, readings: tuple[str, ...] = (), most: int = 3) -> Iterator[Block]:
-    """The parts of the answer, in reading order.
 
-    Parameters
-    ----------
-    found : WhatIf
-    readings : tuple of str
-        Those that were applied first.
-    most : int
-        How many equilibria that go, and that are new, to name under each concept.
-    """
-    model = found.before.model
+def blocks(answer: WhatIf) -> Iterator[Block]:
+    """Tell the answer, in reading order."""
+    model = spoken(answer.model)
     yield paragraph(model.title, 0, "bold")
-    if readings:
-        yield paragraph(readings_words(model, readings), 0, "yellow")
-    yield heading(_("What if {changes}?", changes=changes_text(found.changes)))
-    yield paragraph(" ".join(change_words(model, change) for change in found.changes))
-    yield from _question(found)
-    for told, concepts in _alike((_sets(difference), difference.concept) for difference in found.differences):
-        yield paragraph(_("Under {concepts}: {clauses}.", concepts=_under(found, concepts), clauses=told))
-    yield from _numbers(found)
-    yield from _today(found)
-    yield from _states(found, most)
+    if answer.readings:
+        yield paragraph(readings_words(model, answer.readings), 0, "yellow")
+    yield heading(_("What if {changes}?", changes=changes_text(answer.changes)))
+    yield paragraph(" ".join(change_words(model, change) for change in answer.changes))
+    yield from _question(model, answer)
+    for clauses, concepts in _alike((_sets(each), each.concept) for each in answer.differences):
+        yield paragraph(_("Under {concepts}: {clauses}.", concepts=_under(answer, concepts), clauses=clauses))
+    yield from _numbers(answer)
+    if answer.today is not None:
+        yield heading(_("The status quo"))
+        yield from _today(model, answer, answer.today)
+    yield from _states(answer)
 
 
-def _under(found: WhatIf, concepts: list[str]) -> str:
-    return of_concepts(concepts, [difference.concept for difference in found.differences])
+def _under(answer: WhatIf, concepts: list[str]) -> str:
+    return of_concepts(concepts, [each.concept for each in answer.differences])
 
 
-def _question(found: WhatIf) -> Iterator[Block]:
-    """Whether some equilibrium satisfies the formula, before and after."""
-    if found.formula is None:
+def _question(model: Model, answer: WhatIf) -> Iterator[Block]:
+    """Tell under which concepts some equilibrium satisfies the formula, before and after."""
+    if answer.formula is None:
         return
-    yield paragraph(
-        _("Asked: is there an equilibrium with {formula}?", formula=told_formula(found.before.model, found.formula))
-    )
-    for told, concepts in _alike((_turn(difference), difference.concept) for difference in found.differences):
-        yield paragraph(_turns(_under(found, concepts))[told], 2, "bold")
-    decided = _decided(found, found.formula)
+    yield paragraph(_("Asked: is there an equilibrium with {formula}?", formula=told_formula(model, answer.formula)))
+    for turn, concepts in _alike((_turn(each), each.concept) for each in answer.differences):
+        yield paragraph(_turns(_under(answer, concepts))[turn], 2, "bold")
+    decided = _decided(answer)
     if decided:
         yield paragraph(decided)
 
 
-def _decided(found: WhatIf, formula: Formula) -> str:
-    """That the words alone answer the question, where the formula is true in no state after the change, or in every."""
-    before, after = (int(solution.space.holds(formula).sum()) for solution in (found.before, found.after))
-    if not after:
-        if before:
+def _decided(answer: WhatIf) -> str:
+    """Say that the words alone answer the question, where the formula is then true in no state, or in every one."""
+    true, feasible = answer.formula_states, answer.feasible
+    assert true is not None, "asked only where there is a formula"
+    if not true.after:
+        if true.before:
             return _("It is then true in no state at all.")
         return _("It is true in no state at all, before or after.")
-    if after == found.after.count:
-        if before < found.before.count:
+    if true.after == feasible.after:
+        if true.before < feasible.before:
             return _("It is then true in every state.")
         return _("It is true in every state, before and after.")
     return ""
 
 
 def _turn(difference: Difference) -> str:
-    """Which of the sentences of `_turns` answers the question under a concept."""
+    """Return which of the sentences of `_turns` answers the question under a concept."""
     before, after = difference.before, difference.after
     assert before.satisfying is not None
     assert after.satisfying is not None
@@ -96,7 +90,7 @@ def _turn(difference: Difference) -> str:
 
 
 def _turns(concepts: str) -> dict[str, str]:
-    """Whether there is an equilibrium of the kind asked about, under some concepts."""
+    """Return the sentences that say whether there is an equilibrium of the kind asked about, under some concepts."""
     return {
         "nothing": _("There is no equilibrium at all after the change, under {concepts}.", concepts=concepts),
         "every-still": _("Every equilibrium is one, as before, under {concepts}.", concepts=concepts),
@@ -109,11 +103,11 @@ def _turns(concepts: str) -> dict[str, str]:
 
 
 def _sets(difference: Difference) -> str:
-    """The two sets of equilibria: clauses with commas between them.
+    """Compare the two sets of equilibria in clauses with commas between them.
 
     "2 of 4 equilibria stay, 2 go (they can occur no more), none is new"
     """
-    before, gone, new = difference.before.count, int(difference.gone.sum()), int(difference.new.sum())
+    before, gone, new = difference.before.count, len(difference.gone), len(difference.new)
     if not before:
         if new:
             return _n("no equilibrium before, {n} now", "no equilibrium before, {n} now", new)
@@ -126,7 +120,9 @@ def _staying(difference: Difference, before: int, gone: int) -> Iterator[str]:
         yield _n("the only equilibrium stays", "all {n} equilibria stay", before)
         return
     if gone < before:
-        yield _n("{n} of {all} equilibria stays", "{n} of {all} equilibria stay", difference.common, all=number(before))
+        yield _n(
+            "{n} of {all} equilibria stays", "{n} of {all} equilibria stay", len(difference.common), all=number(before)
+        )
     cannot = difference.impossible
     if gone == before and not cannot:
         yield _n("the only equilibrium goes", "all {n} equilibria go", gone)
@@ -150,7 +146,7 @@ def _coming(new: int) -> str:
     return _n("{n} is new", "{n} are new", new) if new else _("none is new")
 
 
-def _numbers(found: WhatIf) -> Iterator[Block]:
+def _numbers(answer: WhatIf) -> Iterator[Block]:
     header = [
         _p("column of a table", "concept"),
         _p("column of a table", "before"),
@@ -159,13 +155,13 @@ def _numbers(found: WhatIf) -> Iterator[Block]:
         _p("column of a table: equilibria", "gone"),
         _p("column of a table: equilibria", "new"),
     ]
-    if found.formula is not None:
-        header.append(_p("column of a table", "{formula} before", formula=text(found.formula)))
+    if answer.formula is not None:
+        header.append(_p("column of a table", "{formula} before", formula=text(answer.formula)))
         header.append(_p("column of a table", "after"))
     rows = []
-    for each in found.differences:
-        cells = [each.before.count, each.after.count, each.common, int(each.gone.sum()), int(each.new.sum())]
-        sides = (each.before, each.after) if found.formula is not None else ()
+    for each in answer.differences:
+        cells = [each.before.count, each.after.count, *map(len, (each.common, each.gone, each.new))]
+        sides = () if answer.formula is None else (each.before, each.after)
         rows.append([each.concept, *map(number, cells), *map(_part, sides)])
     if rows:
         yield heading(_("Equilibria"))
@@ -173,28 +169,22 @@ def _numbers(found: WhatIf) -> Iterator[Block]:
 
 
 def _part(side: Side) -> str:
-    """How many equilibria satisfy the formula, and what share of them that is."""
+    """Say how many equilibria satisfy the formula, and what share of them that is."""
     assert side.satisfying is not None
     share = percent(side.satisfying, side.count)
     return f"{number(side.satisfying)} ({share})" if side.satisfying else share
 
 
-def _today(found: WhatIf) -> Iterator[Block]:
-    """What becomes of the status quo: whether it is stable, and where improvements lead from it."""
-    before, after = found.before, found.after
-    if before.space.status_quo is None:
-        return
-    yield heading(_("The status quo"))
-    start = after.space.status_quo
-    if start is None:
+def _today(model: Model, answer: WhatIf, today: Today) -> Iterator[Block]:
+    """Tell what becomes of the status quo: whether it is stable, and where improvements lead from it."""
+    if today.after is None:
         yield paragraph(_("It cannot occur any more: the changed rules exclude it."))
         return
-    if before.model.status_quo != after.model.status_quo:
-        mask = int(after.space.states[start])
-        yield paragraph(_("It becomes another state: {state}.", state=state_words(before.model, mask)))
-    turned = _alike(_stability(found, before.space.status_quo, start))
+    if answer.model.status_quo != answer.after.status_quo:
+        yield paragraph(_("It becomes another state: {state}.", state=state_words(model, today.after)))
+    turned = _alike(_stability(model, today))
     for (stable, parties), concepts in turned:
-        under = _under(found, concepts)
+        under = _under(answer, concepts)
         if stable:
             yield paragraph(_("Under {concepts} it becomes stable for {parties}.", concepts=under, parties=parties))
         else:
@@ -203,84 +193,73 @@ def _today(found: WhatIf) -> Iterator[Block]:
             )
     if not turned:
         yield paragraph(_("It is stable for the same parties as before."))
-    told = " ".join(_reached(found))
-    if told:
-        yield paragraph(told)
+    if answer.drift is not None:
+        yield paragraph(" ".join(_drift(answer.drift)))
 
 
-def _stability(found: WhatIf, before: int, after: int) -> Iterator[tuple[tuple[bool, str], str]]:
-    """For whom the status quo becomes stable (True), and for whom it ceases to be."""
-    model = found.before.model
-    for each in found.differences:
-        was, now = found.before.stable(each.concept)[:, before], found.after.stable(each.concept)[:, after]
-        for stable, which in ((True, ~was & now), (False, was & ~now)):
-            names = [party_name(model, model.parties[i].id) for i in np.flatnonzero(which)]
+def _stability(model: Model, today: Today) -> Iterator[tuple[tuple[bool, str], str]]:
+    """Say for whom the status quo becomes stable (True), and for whom it ceases to be, by concept."""
+    for concept, (was, now) in today.stable.items():
+        for stable in (True, False):
+            turned = [after is stable and before is not stable for before, after in zip(was, now, strict=True)]
+            names = [party_name(model, party.id) for party, so in zip(model.parties, turned, strict=True) if so]
             if names:
-                yield (stable, listing(names)), each.concept
+                yield (stable, listing(names)), concept
 
 
-def _reached(found: WhatIf) -> Iterator[str]:
-    """Where improvements lead from the status quo, and where they end, in sentences."""
-    resting = found.resting()
-    old, new = found.before.reach(), found.after.reach()
-    if resting is None or old is None or new is None:
-        return
-    states = [int(reach.reached.sum()) for reach in (old, new)]
-    was, now = resting
+def _drift(drift: Drift) -> Iterator[str]:
+    """Say where improvements lead from the status quo, and where they end."""
+    before, after = drift.before, drift.after
     yield _n(
         "Improvements lead from it to {n} state (before: {before}).",
         "Improvements lead from it to {n} states (before: {before}).",
-        states[1],
-        before=number(states[0]),
+        after.states,
+        before=number(before.states),
     )
     yield _n(
         "{n} of them is a resting place (before: {before}; the same before and after: {both}).",
         "{n} of them are resting places (before: {before}; the same before and after: {both}).",
-        len(now),
-        before=number(len(was)),
-        both=number(len(np.intersect1d(was, now))),
+        len(after.resting),
+        before=number(len(before.resting)),
+        both=number(drift.common),
     )
-    if found.formula is not None:
-        counts = [
-            int((reach.reached & solution.resting & solution.space.holds(found.formula)).sum())
-            for reach, solution in ((old, found.before), (new, found.after))
-        ]
+    if before.satisfying is not None and after.satisfying is not None:
         yield _(
             "Resting places of the kind asked about: {after} (before: {before}).",
-            after=number(counts[1]),
-            before=number(counts[0]),
+            after=number(after.satisfying),
+            before=number(before.satisfying),
         )
 
 
-def _states(found: WhatIf, most: int) -> Iterator[Block]:
-    """Some of the equilibria that go and that are new, the nearest to today first."""
-    told = ((tuple(_entries(each, most)), each.concept) for each in found.differences)
-    groups = [(lines, concepts) for lines, concepts in _alike(told) if lines]
+def _states(answer: WhatIf) -> Iterator[Block]:
+    """Name some of the equilibria that go and that are new, the nearest to today first."""
+    most = _MOST if answer.most is None else answer.most
+    lines = ((tuple(_entries(answer, each, most)), each.concept) for each in answer.differences)
+    groups = [(entries, concepts) for entries, concepts in _alike(lines) if entries]
     if not groups or not most:
         return
-    if found.before.space.status_quo is not None:
+    if answer.today is not None:
         yield heading(_("Which ones, the nearest to the status quo first"))
     else:
         yield heading(_("Which ones"))
-    for lines, concepts in groups:
-        yield paragraph(_("Under {concepts}:", concepts=_under(found, concepts)))
-        yield from (paragraph(f"- {line}", 4) for line in lines)
+    for entries, concepts in groups:
+        yield paragraph(_("Under {concepts}:", concepts=_under(answer, concepts)))
+        yield from (paragraph(f"- {entry}", 4) for entry in entries)
 
 
-def _entries(each: Difference, most: int) -> Iterator[str]:
-    """Some of the equilibria that go, and that are new."""
-    before, after = each.before.solution, each.after.solution
-    gone, new = nearest(before, each.gone, most), nearest(after, each.new, most)
-    yield from (_p("of an equilibrium", "gone: {state}", state=_named(before, at)) for at in gone)
-    more = int(each.gone.sum()) - len(gone)
+def _entries(answer: WhatIf, each: Difference, most: int) -> Iterator[str]:
+    """Name some of the equilibria that go, and that are new."""
+    gone, new = _first(answer.model, each.gone, most), _first(answer.after, each.new, most)
+    yield from (_p("of an equilibrium", "gone: {state}", state=state) for state in gone)
+    more = len(each.gone) - len(gone)
     if gone and more:
         yield _n(
             "and {n} more gone; --json lists them, --list N names N",
             "and {n} more gone; --json lists them, --list N names N",
             more,
         )
-    yield from (_p("of an equilibrium", "new: {state}", state=_named(after, at)) for at in new)
-    more = int(each.new.sum()) - len(new)
+    yield from (_p("of an equilibrium", "new: {state}", state=state) for state in new)
+    more = len(each.new) - len(new)
     if new and more:
         yield _n(
             "and {n} more new; --json lists them, --list N names N",
@@ -289,34 +268,19 @@ def _entries(each: Difference, most: int) -> Iterator[str]:
         )
 
 
-def nearest(solution: Solution, members: Bools, most: int) -> list[int]:
-    """Indices of the first of some states: those that few moves lead to, then those that differ least from today.
-
-    Parameters
-    ----------
-    solution : Solution
-    members : (S,) bool
-    most : int
-    """
-    found = np.flatnonzero(members)
-    start, reach = solution.space.status_quo, solution.reach()
-    if start is None or reach is None:
-        return found[:most].tolist()
-    distance = reach.distance[found].astype(np.int64)
-    distance[distance < 0] = np.iinfo(np.int64).max
-    apart = np.bitwise_count(solution.space.states[found] ^ solution.space.states[start])
-    return found[np.lexsort((found, apart, distance))][:most].tolist()
+def _first(model: Model, turnover: Turnover, most: int) -> list[str]:
+    """Name the first states of those that are gone, or new."""
+    told = spoken(model)
+    states = zip(turnover.states[:most].tolist(), turnover.moves[:most].tolist(), strict=True)
+    return [_named(told, mask, moves) for mask, moves in states]
 
 
-def _named(solution: Solution, at: int) -> str:
-    """A state, with its bits where its label is that of others too, and how far it is from the status quo."""
-    model, mask = solution.model, int(solution.space.states[at])
+def _named(model: Model, mask: int, moves: int) -> str:
+    """Name a state, with its bits where its label is that of others too, and how far it is from the status quo."""
     bits = model.bits(mask)
     state = state_cell(model, mask)
     if list(model.labels.values()).count(model.labels.get(bits, "")) > 1:
         state = f"{state} ({bits})"
-    reach = solution.reach()
-    moves = -1 if reach is None else int(reach.distance[at])
     if moves < 0 or (mask == model.mask(model.status_quo or ()) and bits not in model.labels):
         return state
     if not moves:
@@ -325,7 +289,7 @@ def _named(solution: Solution, at: int) -> str:
 
 
 def _alike(told: Iterable[tuple[T, str]]) -> list[tuple[T, list[str]]]:
-    """Concepts of which the same is told, together."""
+    """Put concepts together of which the same is told."""
     groups: dict[T, list[str]] = {}
     for words, concept in told:
         groups.setdefault(words, []).append(concept)

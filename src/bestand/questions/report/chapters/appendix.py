@@ -35,7 +35,7 @@ def blocks(found: Study) -> Iterator[Block]:
     if found.listed is not None and not found.solution.stopped:
         yield from _equilibria(found.listed, found.question.concepts)
     if found.levers is not None:
-        yield from deeper(levers_part(found.question.model, found.levers, found.question.readings, None))
+        yield from deeper(levers_part(found.levers, None))
     if found.varied is not None and found.varied.looked_at:
         yield section(_("What is open, in numbers"))
         yield from deeper(varied_part(found.varied, 3, found.within_reach), 2)

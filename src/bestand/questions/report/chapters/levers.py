@@ -12,9 +12,9 @@ from bestand.prose.messages import _
 from bestand.prose.names import concept_name, of_concepts
 from bestand.prose.words import percent
 from bestand.questions.report.study import Study
-from bestand.questions.what_if.levers import Levers, Tried
-from bestand.questions.what_if.levers_words import forced_part, levers_summary, telling
-from bestand.questions.what_if.tornado import tornado
+from bestand.questions.what_if.answer import Levers, Tried
+from bestand.questions.what_if.levers_words import forced_part, levers_summary
+from bestand.questions.what_if.picture import tornado
 
 from .common import absent, chapter, leading, told
 
@@ -40,24 +40,24 @@ def blocks(found: Study) -> Iterator[Block]:
     )
     yield told(" ".join(levers_summary(levers)))
     yield from forced_part(levers)
-    shown = telling(levers)
+    shown = levers.telling
     if shown:
         model = found.question.model
         yield Bullets(tuple(lever_sentence(model, levers, tried) for tried in shown[:MOST]))
-    picture = tornado(found.question.model, levers, readings=found.question.readings)
+    picture = tornado(levers)
     if picture is not None:
         yield picture
 
 
 def helping(levers: Levers) -> Tried | None:
     """The lever that does most for the plan."""
-    found = [tried for tried in telling(levers) if effect(levers, tried) > _NOTHING]
+    found = [tried for tried in levers.telling if effect(levers, tried) > _NOTHING]
     return max(found, key=lambda tried: effect(levers, tried), default=None)
 
 
 def harming(levers: Levers) -> Tried | None:
     """The lever that does most against the plan."""
-    found = [tried for tried in telling(levers) if effect(levers, tried) < _NOTHING]
+    found = [tried for tried in levers.telling if effect(levers, tried) < _NOTHING]
     return min(found, key=lambda tried: effect(levers, tried), default=None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bestand.model.model import Model
 from bestand.model.sentences import (
@@ -18,8 +19,10 @@ from bestand.model.sentences import (
 from bestand.prose.messages import _
 from bestand.prose.names import of_concepts
 
-from .levers import Levers, Tried
 from .levers_words import Wishes, lever_words
+
+if TYPE_CHECKING:
+    from .answer import Levers, Tried
 
 
 def lever_label(model: Model, wishes: Wishes, change: Change) -> str:
@@ -58,18 +61,18 @@ def done_words(change: Change) -> str:
             return ""
 
 
-def turned_words(found: Levers, tried: Tried, concept: str) -> Iterator[str]:
+def turned_words(answer: Levers, tried: Tried, concept: str) -> Iterator[str]:
     """Where a lever turns the answer round: a sentence each; nothing where that is under the concept shown alone."""
-    turned = found.flips(tried)
+    turned = answer.flips(tried)
     if turned == (concept,):
         return
     under = [each for each in turned if each]
     somewhere = [each for each in under if tried.cells[each].some]
     nowhere = [each for each in under if each not in somewhere]
     if somewhere:
-        yield _("Under {concepts} it is then true somewhere.", concepts=of_concepts(somewhere, found.concepts))
+        yield _("Under {concepts} it is then true somewhere.", concepts=of_concepts(somewhere, answer.concepts))
     if nowhere:
-        yield _("Under {concepts} it is then true nowhere.", concepts=of_concepts(nowhere, found.concepts))
+        yield _("Under {concepts} it is then true nowhere.", concepts=of_concepts(nowhere, answer.concepts))
     if tried.resting and "" in turned:
         yield (
             _("Then improvements lead from today to a resting place in which it is true.")

@@ -1,0 +1,121 @@
+"""The questions ``what-if`` and ``levers``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bestand.answer.parameters import Changes, Concepts, Engine, Formula, MaybeWhole
+from bestand.answer.question import question
+
+if TYPE_CHECKING:
+    from bestand.answer.setting import Setting
+
+    from .answer import Levers, WhatIf
+
+
+@question(example='bestand what-if press/wynia2025/ukraine "without ukraine.cede"')
+def what_if(
+    setting: Setting,
+    changes: Changes = (),
+    *,
+    where: Formula = None,
+    concepts: Concepts = None,
+    engine: Engine = None,
+    list: MaybeWhole = None,
+) -> WhatIf:
+    """What would be different? The equilibria that stay, go and come when something changes.
+
+    Parameters
+    ----------
+    changes
+        What to change, each in quotes and all together: 'without usa.air_defence', 'ukraine.cede held at yes',
+        'without europe', 'usa 3 before usa 1', 'usa 2 dropped', 'russia wants ceasefire first', 'never europe.force',
+        'europe.force one-way to yes', 'rule 1 dropped', 'reading usa-firm'. docs/language.md has every form.
+    where
+        The formula to ask about, such as 'ceasefire and not ukraine.cede'; the plan of the model unless told.
+    concepts
+        Stability concepts, with commas between them. The usual ones unless told.
+    engine
+        How to compute; the one that suits the model unless told. All states are listed, so symbolic is none.
+    list
+        How many equilibria that go, and that are new, to name under each concept: 3 unless told, 100 in data.
+
+    Returns
+    -------
+    WhatIf
+
+    Raises
+    ------
+    CallError
+        For a change that cannot be read or made, one that leaves no state feasible, or an unknown name.
+    ModelError
+        When the model itself is not valid.
+    TooManyStates
+        When the states are too many to list: the two sets of equilibria are compared state by state.
+
+    Notes
+    -----
+    The cost of two analyses.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> answer = bestand.what_if("textbook/chicken", "without P1.cooperate", concepts=["nash"])
+    >>> answer.common("nash"), answer.gone("nash"), answer.new("nash")
+    (['01'], ['10'], [])
+    """
+    from .comparison import what_if
+
+    return what_if(setting, changes, where, concepts, engine, list)
+
+
+@question(example="bestand levers press/wynia2025/ukraine --list 5", also=("what-if", "--levers"))
+def levers(
+    setting: Setting,
+    where: Formula = None,
+    *,
+    concepts: Concepts = None,
+    list: MaybeWhole = None,
+) -> Levers:
+    """Which lever changes the answer? Every one in turn, ranked by how much it changes.
+
+    A lever is one change: an option held, a party that does not move, a statement dropped, moved or exchanged, a rule
+    dropped, a one-way option freed, a reading applied. The question is whether some equilibrium satisfies a formula,
+    and in what share of them it is true.
+
+    Parameters
+    ----------
+    where
+        The formula to ask about, such as 'ceasefire and not ukraine.cede'; the plan of the model unless told.
+    concepts
+        Stability concepts, with commas between them. The usual ones unless told.
+    list
+        How many levers to list: 20 unless told, all of them in data.
+
+    Returns
+    -------
+    Levers
+
+    Raises
+    ------
+    CallError
+        When there is no formula to ask about, it cannot be read, no feasible state satisfies it, or a name is unknown.
+    ModelError
+        When the model is not valid.
+    TooManyStates
+        When the states are too many to list.
+
+    Notes
+    -----
+    The cost of one analysis for each lever.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> answer = bestand.levers("textbook/chicken", "P1.cooperate and P2.cooperate", concepts=["gmr"])
+    >>> answer.flips(answer.tried[0])
+    ('gmr',)
+    """
+    from .levers import levers
+
+    return levers(setting, where, concepts, list)
