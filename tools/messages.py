@@ -32,7 +32,17 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "bestand"
 LOCALE = SOURCE / "locale"
 DOMAIN = "bestand"
-KEYWORDS: dict[str, Any] = {"_": None, "_n": (1, 2), "_p": ((1, "c"), 2), "message": None, "counted": (1, 2)}
+KEYWORDS: dict[str, Any] = {
+    "_": None,
+    "_n": (1, 2),
+    "_p": ((1, "c"), 2),
+    "message": None,  # these keep what they say for later: `bestand.model.message`, `bestand.model.errors`
+    "counted": (1, 2),
+    "LimitReached": (2,),
+    "TooManyStates": (1,),
+    "phase": (1,),  # what a `Watch` names when it stops
+    "room": (2,),
+}
 PLURAL = {"nl": "nplurals=2; plural=(n != 1);"}
 _HEAD = """\
 # The messages of bestand. The keys are the English words of the source: edit only what follows msgstr,

@@ -4,6 +4,7 @@ import pickle
 
 import pytest
 
+from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import LimitReached, Stop, TooManyStates, time_over
 from bestand.model.message import Bytes, Message, counted, message
 from bestand.prose.messages import _, said, speaking
@@ -46,3 +47,16 @@ def test_an_error_at_a_limit_is_the_same_after_it_has_gone_to_another_process(er
     assert (type(again), str(again), again.stop, again.known) == (type(error), str(error), error.stop, error.known)
     assert again.limit == error.limit
     assert hash(again.stop) == hash(error.stop)
+
+
+def test_what_was_being_done_is_said_in_the_language_that_is_spoken():
+    watch = Watch(Limits(seconds=1e-9))
+    with pytest.raises(LimitReached) as stopped:
+        watch.phase("listing the states")
+    with speaking("nl"):
+        assert said(stopped.value.stop).endswith(", tijdens: het op een rij zetten van de toestanden")
+    with pytest.raises(LimitReached) as full:
+        Watch(Limits(memory=100)).room(2**20, "the states")
+    assert str(full.value) == "the states would take 1.0 MiB; the limit is 100 bytes"
+    with speaking("nl"):
+        assert said(full.value.stop) == "de toestanden zouden 1,0 MiB vergen; de grens is 100 bytes"
