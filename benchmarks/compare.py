@@ -3,7 +3,7 @@
 Whatever is compared is first checked to be equal; a difference ends the run with an error.
 
 - The Nash equilibria against the pure equilibria that pygambit and nashpy find.
-- All five concepts on every engine against the brute-force oracle of `bestand.testing`.
+- All five concepts on every engine against the brute-force oracle of `bestand.reference`.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from benchmarks.measure import machine, median
 from benchmarks.rivals import our_cells, payoffs, rivals
 from benchmarks.tables import figure, seconds, table
 from bestand.engine.space import Space
+from bestand.reference import Graph, graph_of
+from bestand.reference import stable as by_definition
 from bestand.stability.registry import CONCEPTS
-from bestand.testing import Graph, graph_of
-from bestand.testing import stable as by_definition
 
 
 @dataclass(frozen=True)

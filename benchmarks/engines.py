@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
@@ -13,12 +14,12 @@ from numpy.typing import NDArray
 
 from bestand.engine import fast
 from bestand.engine.arcs import arcs_engine
-from bestand.engine.choose import ExplicitEngine
 from bestand.engine.cube import CubeEngine
 from bestand.engine.diagrams.choose import has_cudd
+from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.listed import ListedEngine
 from bestand.engine.space import Space, space_of
-from bestand.engine.spec import Engine, Value, others
+from bestand.engine.spec import Engine, Truth, others
 from bestand.engine.symbolic import SymbolicEngine
 from bestand.model.model import Model
 from bestand.stability.registry import CONCEPTS, stable
@@ -29,7 +30,7 @@ EXPLICIT: dict[str, Callable[[Space], ExplicitEngine]] = {
     "arcs": arcs_engine,
 }
 
-OPERATORS: dict[str, Callable[[Engine, int, Value], Value]] = {
+OPERATORS: dict[str, Callable[[Engine[Any, Any], int, Any], Any]] = {
     "best": lambda engine, i, f: engine.best(i, f),
     "worst_reply": lambda engine, i, f: engine.worst_reply(others(engine, i), f),
     "worst_credible_reply": lambda engine, i, f: engine.worst_credible_reply(others(engine, i), f),
@@ -71,18 +72,17 @@ def operate(engine: ExplicitEngine, operator: str) -> None:
         OPERATORS[operator](engine, i, engine.rank(i).copy())
 
 
-def conclude(engine: Engine, concepts: Iterable[str] = CONCEPTS) -> list[list[Value]]:
+def conclude(engine: Engine[Any, Truth], concepts: Iterable[str] = CONCEPTS) -> list[list[Truth]]:
     """The stable states of every party under each of the concepts, as the engine holds them."""
     return [[stable(engine, concept, i) for i in range(len(engine.parties))] for concept in concepts]
 
 
-def verdicts(engine: Engine) -> NDArray[np.bool_]:
+def verdicts(engine: Engine[Any, Any]) -> NDArray[np.bool_]:
     """(concepts, P, S): the same as arrays. Only where the states can be listed."""
-    spread = engine.listed if isinstance(engine, SymbolicEngine) else engine.over_states
-    return np.array([[spread(value) for value in values] for values in conclude(engine)])
+    return np.array([[engine.over_states(value) for value in values] for values in conclude(engine)])
 
 
-def makers(model: Model, *, symbolic: bool = True) -> dict[str, Callable[[], Engine]]:
+def makers(model: Model, *, symbolic: bool = True) -> dict[str, Callable[[], Engine[Any, Any]]]:
     """How each engine that can serve a model is made of it, its states and ranks included.
 
     Parameters
@@ -91,7 +91,7 @@ def makers(model: Model, *, symbolic: bool = True) -> dict[str, Callable[[], Eng
     symbolic : bool
         Decision diagrams too. They are not for orders without any pattern, which have no small diagram.
     """
-    found: dict[str, Callable[[], Engine]] = {
+    found: dict[str, Callable[[], Engine[Any, Any]]] = {
         name: lambda make=make: make(space_of(model)) for name, make in EXPLICIT.items()
     }
     for backend, name in BACKENDS.items() if symbolic else ():

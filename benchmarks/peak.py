@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 from benchmarks import engines, games
 from benchmarks.measure import forget_peak, peak_rss
@@ -31,7 +32,7 @@ def main(engine: str, kind: str, options: str, loops: str = "plain") -> None:
         _run(make, KINDS[kind], int(options))
 
 
-def _run(make: Callable[[Space], Engine], game: Callable[[int], Space], options: int) -> None:
+def _run(make: Callable[[Space], Engine[Any, Any]], game: Callable[[int], Space], options: int) -> None:
     engines.conclude(make(games.strict(6)))  # whatever is loaded or compiled on first use
     forget_peak()
     imports = peak_rss()

@@ -5,7 +5,6 @@ import pickle
 from benchmarks.families import random_model
 from bestand.engine import choose
 from tests.engine.helpers import verdicts
-from tests.engine.symbolic.helpers import Listed
 
 
 def test_one_way_options_that_make_too_many_chains_are_left_to_the_symbolic_engine(monkeypatch):
@@ -19,4 +18,4 @@ def test_one_way_options_that_make_too_many_chains_are_left_to_the_symbolic_engi
     assert (chosen.because.kind, chosen.because.message.n) == ("one-way", 4)
     assert pickle.loads(pickle.dumps(chosen.because)) == chosen.because
     right = verdicts(choose.build(model, "cube"))
-    assert all(right[concept] == found for concept, found in verdicts(Listed(chosen.engine)).items())
+    assert all(right[concept] == found for concept, found in verdicts(chosen.engine).items())

@@ -33,6 +33,7 @@ def test_an_order_says_what_its_ranks_say(values, data):
     assert order.best(every).tolist() == [k for k in every if values[k] == max(values)]
     assert order.worst(every).tolist() == [k for k in every if values[k] == min(values)]
     assert order.best_first(every).tolist() == sorted(every, key=lambda k: -values[k])
+    assert order.worst_first(every).tolist() == sorted(every, key=lambda k: values[k])
     assert order.count_below(s) == sum(v < values[s] for v in values)
     assert order.share_below()[s] == order.count_below(s) / len(values)
     assert order.steps(s, t) == len({v for v in values if min(values[s], values[t]) < v <= max(values[s], values[t])})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from bestand.model.errors import CallError, LimitReached, TooManyStates, nearest
 from bestand.model.message import Bytes, Message, Sayable, counted, message
@@ -41,7 +41,7 @@ _LARGE = 2**20  # states beyond which listing them takes many seconds
 _FEW = 2**18  # beginnings of states to look at before the states of a model with more options are counted instead
 
 
-Chosen = TypeVar("Chosen", bound=Engine, covariant=True)
+Chosen = TypeVar("Chosen", bound=Engine[Any, Any], covariant=True)
 
 
 @dataclass(frozen=True, slots=True)

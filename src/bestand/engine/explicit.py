@@ -23,7 +23,7 @@ IDLE = Watch()  # limits nothing and tells nobody
 ROUNDS = 8  # after which sweeping the parties costs as much as labelling every state once
 
 
-class ExplicitEngine(Engine, Protocol):
+class ExplicitEngine(Engine[Ints, Bools], Protocol):
     """An engine that holds every state, and so has a space of them."""
 
     @property

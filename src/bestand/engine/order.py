@@ -84,6 +84,10 @@ class Order(Protocol):
         """Return some states sorted, the best first; those that are level keep their order."""
         ...
 
+    def worst_first(self, states: Indices) -> Indices:
+        """Return some states sorted, the worst first; those that are level keep their order."""
+        ...
+
     def all_better(self, left: Bools, right: Bools) -> bool:
         """Return whether the party likes every state of the left set better than every one of the right."""
         ...
@@ -166,6 +170,9 @@ class RankOrder:
 
     def best_first(self, states: Indices) -> Indices:
         return states[np.argsort(-self._ranks[states].astype(np.int64), kind="stable")]
+
+    def worst_first(self, states: Indices) -> Indices:
+        return states[np.argsort(self._ranks[states], kind="stable")]
 
     def all_better(self, left: Bools, right: Bools) -> bool:
         return bool(self._ranks[left].min() > self._ranks[right].max())

@@ -15,21 +15,22 @@ countermove" needs no special case.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Value = Any  # a function on the states, in the form that the engine likes best: ranks, or truth values
-Parties = tuple[int, ...]  # indices in the model's order
+Value = TypeVar("Value")  # a function from states to ranks, in the form that an engine likes best
+Truth = TypeVar("Truth")  # a function from states to truth values, in the same form
+Parties: TypeAlias = tuple[int, ...]  # indices in the model's order
 
 
-class Engine(Protocol):
+class Engine(Protocol[Value, Truth]):
     """The closure operators for one model. Values go in and come out in the engine's own form."""
 
     @property
     def name(self) -> str:
-        """``cube``, ``listed``, ``arcs``."""
+        """``cube``, ``listed``, ``arcs``, ``symbolic``."""
         ...
 
     @property
@@ -65,12 +66,12 @@ class Engine(Protocol):
         """The smaller of two rank functions, state by state."""
         ...
 
-    def at_most(self, f: Value, g: Value) -> Value:
-        """Where f does not exceed g: a truth function."""
+    def at_most(self, f: Value, g: Value) -> Truth:
+        """Where f does not exceed g."""
         ...
 
-    def over_states(self, value: Value) -> NDArray[Any]:
-        """(S,) array: a value of this engine over the feasible states, in ascending order."""
+    def over_states(self, value: Value | Truth) -> NDArray[Any]:
+        """(S,) array: what this engine worked out, over the feasible states, in ascending order."""
         ...
 
     def from_states(self, values: NDArray[Any]) -> Value:
@@ -78,6 +79,6 @@ class Engine(Protocol):
         ...
 
 
-def others(engine: Engine, i: int) -> Parties:
+def others(engine: Engine[Any, Any], i: int) -> Parties:
     """Every party but i."""
     return tuple(j for j in range(len(engine.parties)) if j != i)

@@ -6,8 +6,7 @@ import numpy as np
 
 from bestand.model.sentences import Mover
 
-from .explicit import LOW, TOP, Bools, ExplicitEngine
-from .spec import Value
+from .explicit import LOW, TOP, Bools, ExplicitEngine, Ints
 
 
 def onward(engine: ExplicitEngine, j: int, sources: Bools, by: Mover) -> Bools:
@@ -33,7 +32,7 @@ def improving_into(engine: ExplicitEngine, i: int, targets: Bools) -> Bools:
     return engine.over_states(best) > rank
 
 
-def leaving(engine: ExplicitEngine, i: int, states: Bools, w: Value) -> Bools:
+def leaving(engine: ExplicitEngine, i: int, states: Bools, w: Ints) -> Bools:
     """(S,): those of some states from which a move of party i to others pays, whatever ``w`` says that it risks."""
     rank = engine.rank(i)
     prospect = engine.over_states(engine.lower(rank, w))

@@ -7,12 +7,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.engine.choose import Choice, ExplicitEngine, explicit
+from bestand.engine.choose import Choice, explicit
+from bestand.engine.explicit import ExplicitEngine, Ints
 from bestand.engine.limits import Watch
 from bestand.engine.order import Order
 from bestand.engine.sets import Bools, ListedStates
 from bestand.engine.space import Space
-from bestand.engine.spec import Value
 from bestand.model.changing import changed
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Mover
@@ -50,7 +50,7 @@ class Solution(Verdicts[ListedStates]):
         super().__init__(model, choice.because, watch)
         self.engine: ExplicitEngine = choice.engine
         self.space: Space = self.engine.space
-        self._risk: dict[tuple[Rounds, int], Value] = {}
+        self._risk: dict[tuple[Rounds, int], Ints] = {}
         self._kept = 0
         self._stable: dict[str, Bools] = {}
         self._common: dict[str, Bools] = {}
@@ -109,11 +109,11 @@ class Solution(Verdicts[ListedStates]):
             self._stable[concept] = np.zeros((len(self.model.parties), self.space.size), bool)
         return self._stable[concept]
 
-    def risk(self, concept: str, i: int) -> Value:
+    def risk(self, concept: str, i: int) -> Ints:
         """What a move of party i to each state risks under a concept, as a value of the engine."""
         return self.risked(EVERY[concept].rounds, i)
 
-    def risked(self, rounds: Rounds, i: int) -> Value:
+    def risked(self, rounds: Rounds, i: int) -> Ints:
         """The same under any rounds."""
         if (rounds, i) in self._risk:
             return self._risk[rounds, i]

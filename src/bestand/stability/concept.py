@@ -22,8 +22,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from bestand.engine.spec import Engine, Value, others
+from bestand.engine.spec import Engine, Truth, Value, others
 from bestand.model.message import Message
 
 from .replies import OWN, REPLIES, Reply
@@ -93,25 +94,25 @@ class Concept:
         return all(reply.over_sets for reply in self.replies)
 
 
-def stable(engine: Engine, i: int, rounds: Rounds) -> Value:
+def stable(engine: Engine[Value, Truth], i: int, rounds: Rounds) -> Truth:
     """Return where party i has no reason to move under a concept of such rounds: a truth function of the engine."""
     return deterred(engine, i, risk(engine, i, rounds))
 
 
-def deterred(engine: Engine, i: int, w: Value) -> Value:
+def deterred(engine: Engine[Value, Truth], i: int, w: Value) -> Truth:
     """Return where what its moves risk keeps party i from moving."""
     r = engine.rank(i)
     return engine.at_most(engine.best(i, engine.lower(r, w)), r)
 
 
-def risk(engine: Engine, i: int, rounds: Sequence[str]) -> Value:
+def risk(engine: Engine[Value, Any], i: int, rounds: Sequence[str]) -> Value:
     """Return the rank function w: what a move of party i to each state risks."""
     if not rounds:
         return engine.rank(i)
     return REPLIES[rounds[0]].least(engine, others(engine, i), _after_answer(engine, i, rounds[1:]))
 
 
-def _after_answer(engine: Engine, i: int, rounds: Sequence[str]) -> Value:
+def _after_answer(engine: Engine[Value, Any], i: int, rounds: Sequence[str]) -> Value:
     """Return what party i has of a state that an answer leads to, by a move of its own where one follows."""
     r = engine.rank(i)
     if not rounds:

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
+from typing import Any
 
-from bestand.engine.spec import Engine, Value
+from bestand.engine.spec import Engine, Truth
 from bestand.model.errors import CallError, nearest
 
 from . import concept, concepts, implications
@@ -110,7 +111,7 @@ def chosen(ids: Iterable[str] | None = None) -> tuple[str, ...]:
     return wanted
 
 
-def stable(engine: Engine, concept_id: str, i: int) -> Value:
+def stable(engine: Engine[Any, Truth], concept_id: str, i: int) -> Truth:
     """Return where party i has no reason to move under a concept: a truth function of the engine."""
     return concept.stable(engine, i, EVERY[concept_id].rounds)
 

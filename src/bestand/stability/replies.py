@@ -5,13 +5,20 @@ Each kind is narrower than the one before it: every credible reply is a reply, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any, Protocol
 
 from bestand.engine.spec import Engine, Parties, Value
 
 OWN = "own"  # in the rounds of a concept: the party itself moves once more, or stays
+
+
+class Least(Protocol):
+    """An operator of an engine: the smallest f to which some parties can bring things."""
+
+    def __call__(self, engine: Engine[Value, Any], H: Parties, f: Value) -> Value: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Reply:
     """
 
     id: str
-    least: Callable[[Engine, Parties, Value], Value]
+    least: Least
     knows_preferences: bool
     over_sets: bool
     sign: str

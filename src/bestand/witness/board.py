@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Protocol, TypeAlias, TypeVar
 
 from bestand.engine.limits import Watch
+from bestand.engine.sets import StateSet
 from bestand.model.model import Model
 from bestand.stability.concept import Rounds
 
 from .witness import Levels, States, Step
 
-Last = Mapping[int, tuple[int, ...]]  # for states, who can have moved last into them
-Set = Any  # a set of feasible states, in the form of its board: understands `|`, `&`, `-`, bool and `States`
+Last: TypeAlias = Mapping[int, tuple[int, ...]]  # for states, who can have moved last into them
+Set = TypeVar("Set", bound=StateSet)  # in the form of its board
 
 
-class Board(Protocol):
+class Board(Protocol[Set]):
     """A model under one engine, asked about one party at a time. States are bit masks.
 
     ``kind`` is which answers count: a round of a concept. In option form a party's answerers never change its own

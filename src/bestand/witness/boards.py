@@ -11,7 +11,7 @@ from bestand.solve.verdicts import Verdicts
 from .board import Board
 
 
-def board_of(solution: Verdicts[Any]) -> Board:
+def board_of(solution: Verdicts[Any]) -> Board[Any]:
     """Return the board of a solution: one for all questions about it, since a board remembers."""
     if isinstance(solution, Solution):
         from .listed import ListedBoard

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .board import Board
 from .witness import Compared, Standing
 
 
-def standing(board: Board, i: int, state: int, beside: int) -> Standing:
+def standing(board: Board[Any], i: int, state: int, beside: int) -> Standing:
     """How party i sees a state, compared with another."""
     sign = board.compare(i, state, beside)
     compared: Compared = "better" if sign > 0 else "worse" if sign < 0 else "equal"

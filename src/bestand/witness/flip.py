@@ -19,6 +19,7 @@ there is only one of them. Taking states out of B changes nothing here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from bestand.stability.concept import Rounds
 
@@ -29,7 +30,7 @@ from .witness import Answer, Flip, Proof, Stage, Witness
 MOST_TURNED = 200  # comparisons that are turned one by one
 
 
-def flip(view: View, rounds: Rounds, witness: Witness, proof: Proof | None) -> tuple[Flip | None, bool]:
+def flip(view: View[Any], rounds: Rounds, witness: Witness, proof: Proof | None) -> tuple[Flip | None, bool]:
     """Return the comparison nearest at hand that turns a verdict, and whether it has been looked for.
 
     None where no single comparison does.
@@ -52,13 +53,13 @@ def flip(view: View, rounds: Rounds, witness: Witness, proof: Proof | None) -> t
     return Flip(nearest, view.standing(nearest), groups, turning.count()), True
 
 
-def _turning(view: View, rounds: Rounds, witness: Witness) -> Set:
+def _turning(view: View[Set], rounds: Rounds, witness: Witness) -> Set:
     """The states whose comparison turns the verdict, where the party moves once more at most."""
     kind, counters = rounds[0] if rounds else None, len(rounds) > 1
     return _lowering(view, kind, counters=counters) if witness.stable else _raising(view, rounds, counters=counters)
 
 
-def _raising(view: View, rounds: Rounds, *, counters: bool) -> Set:
+def _raising(view: View[Set], rounds: Rounds, *, counters: bool) -> Set:
     """Of an unstable state: the better states that would have to be no better."""
     board, i = view.board, view.i
     open_ = view.gaining(rounds, board.moves(i, view.state) & view.better)
@@ -70,7 +71,7 @@ def _raising(view: View, rounds: Rounds, *, counters: bool) -> Set:
     return turning | open_ if single else turning
 
 
-def _lowering(view: View, kind: str | None, *, counters: bool) -> Set:
+def _lowering(view: View[Set], kind: str | None, *, counters: bool) -> Set:
     """Of a stable state: the states that would have to be better."""
     board, i = view.board, view.i
     moves = board.moves(i, view.state)
@@ -87,7 +88,7 @@ def _lowering(view: View, kind: str | None, *, counters: bool) -> Set:
 # ---- concepts that look further ----
 
 
-def _tried(view: View, rounds: Rounds, witness: Witness, proof: Proof | None) -> Set | None:
+def _tried(view: View[Set], rounds: Rounds, witness: Witness, proof: Proof | None) -> Set | None:
     """The same under any rounds: every comparison that the verdict rests on is turned by itself.
 
     None where these are too many. The verdict is monotone: it can only turn with a state that its grounds use, and any
@@ -109,7 +110,7 @@ def _tried(view: View, rounds: Rounds, witness: Witness, proof: Proof | None) ->
     return turning
 
 
-def _of_answers(view: View, witness: Witness) -> Set | None:
+def _of_answers(view: View[Set], witness: Witness) -> Set | None:
     """The states that must not be better for these to be the grounds; None where some grounds are not shown."""
     if not witness.complete:
         return None
@@ -128,7 +129,7 @@ def _ends(answers: Iterable[Answer]) -> Iterator[int]:
             yield from _ends(answer.afterwards.answers or ())
 
 
-def _of_proof(view: View, proof: Proof) -> Set | None:
+def _of_proof(view: View[Set], proof: Proof) -> Set | None:
     """The states that must be better for this to be a proof; None where they are too many."""
     board, i = view.board, view.i
     used = board.one(proof.improvement)

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from bestand.engine.sets import ListedStates
 from bestand.engine.space import Space
 from bestand.model.model import Model
 from bestand.stability.concept import Rounds
@@ -34,15 +35,15 @@ def obstacle(model: Model, size: int) -> Obstacle | None:
     return "forbidden moves" if model.forbidden_moves else None
 
 
-def listed_levels(board: Board, space: Space, i: int, state: int) -> Levels:
+def listed_levels(board: Board[ListedStates], space: Space, i: int, state: int) -> Levels:
     """Levels where every state is listed. O(S).
 
-    All combinations are feasible, so that the ranks fill a cube with an axis for each option.
+    All combinations are feasible, so that what sorts them fills a cube with an axis for each option.
     """
     hindered = obstacle(board.model, board.size)
     if hindered:
         return Levels(undefined=hindered)
-    model, rank = board.model, space.ranks[i]
+    model, rank = board.model, space.order(i).keys()
     count = len(model.options)
     own = {model.bit[option.id] for option in model.parties[i].options}
     cube = rank.reshape((2,) * count)

@@ -8,18 +8,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bestand.engine.explicit import LOW
 from bestand.engine.sets import Bools, ListedStates
 from bestand.engine.spec import others
+from bestand.engine.spread import Spread, spread_of
 from bestand.model.model import Model
 from bestand.stability.concept import Rounds
 from bestand.stability.replies import REPLIES
 
 from .board import Last
 from .levels import listed_levels
-from .replies import Spread, spread_of
 from .witness import Levels, Step
 
 if TYPE_CHECKING:
@@ -39,7 +38,6 @@ class ListedBoard:
         self._solution = solution
         self.engine = solution.engine
         self.space = solution.space
-        self._sorted: dict[int, NDArray[np.int32]] = {}
 
     @property
     def model(self) -> Model:
@@ -76,7 +74,7 @@ class ListedBoard:
     def gaining(self, i: int, state: int, rounds: Rounds, among: ListedStates) -> ListedStates:
         """What its moves risk has been worked out for all states at once."""
         risk = self.engine.over_states(self._solution.risked(rounds, i))
-        return self._set(among.chosen & (risk > self.space.ranks[i][self._at(state)]))
+        return self._set(among.chosen & (self.space.order(i).values_above(risk, self._at(state))))
 
     def none(self) -> ListedStates:
         return self._of([])
@@ -100,8 +98,7 @@ class ListedBoard:
         return self._set(engine.over_states(engine.best(i, value)) > 0)
 
     def better(self, i: int, state: int) -> ListedStates:
-        rank = self.space.ranks[i]
-        return self._set(rank > rank[self._at(state)])
+        return self._set(self.space.order(i).above(self._at(state)))
 
     def beside(self, i: int, state: int) -> ListedStates:
         outside = ~np.uint64(self.space.moves[i].own)
@@ -109,35 +106,24 @@ class ListedBoard:
 
     def ranked(self, i: int, states: ListedStates, most: int) -> list[int]:
         found = np.flatnonzero(states.chosen)
-        order = np.argsort(-self.space.ranks[i][found].astype(np.int64), kind="stable")
-        return self.space.states[found[order[:most]]].tolist()
+        return self.space.states[self.space.order(i).best_first(found)[:most]].tolist()
 
     def nearest(self, i: int, states: ListedStates, *, highest: bool) -> int:
-        found = np.flatnonzero(states.chosen)
-        rank = self.space.ranks[i][found]
-        return int(self.space.states[found[int(np.argmax(rank) if highest else np.argmin(rank))]])
+        order, found = self.space.order(i), np.flatnonzero(states.chosen)
+        return int(self.space.states[(order.best(found) if highest else order.worst(found))[0]])
 
     def compare(self, i: int, one: int, other: int) -> int:
-        rank = self.space.ranks[i]
-        return int(rank[self._at(one)]) - int(rank[self._at(other)])
-
-    def _ordered(self, i: int) -> NDArray[np.int32]:
-        if i not in self._sorted:
-            self._sorted[i] = np.sort(self.space.ranks[i])
-        return self._sorted[i]
+        return self.space.order(i).compare(self._at(one), self._at(other))
 
     def lower(self, i: int, state: int) -> int:
-        return int(np.searchsorted(self._ordered(i), self.space.ranks[i][self._at(state)], side="left"))
+        return self.space.order(i).count_below(self._at(state))
 
     def groups(self, i: int, one: int, other: int) -> int:
-        low, high = sorted((self.lower(i, one), self.lower(i, other)))
-        between = self._ordered(i)[low : high + 1]
-        return int(np.count_nonzero(between[1:] != between[:-1]))
+        return self.space.order(i).steps(self._at(one), self._at(other))
 
     def goes(self, i: int, state: int, among: ListedStates) -> int:
         targets = self.space.moves[i].targets(self.space.states, self._at(state))
-        targets = targets[among.chosen[targets]]
-        return int(self.space.states[targets[int(np.argmax(self.space.ranks[i][targets]))]])
+        return int(self.space.states[self.space.order(i).best(targets[among.chosen[targets]])[0]])
 
     def reached(self, i: int, starts: ListedStates, kind: str) -> ListedStates:
         return self._set(self._spread.closed(i, starts.chosen, kind))
@@ -195,13 +181,13 @@ class ListedBoard:
             if mover in (i, last):
                 continue
             targets = space.moves[mover].targets(space.states, state)
-            rank = space.ranks[mover]
+            order = space.order(mover)
             if kind != "any":
-                targets = targets[rank[targets] > rank[state]]
-                if kind == "best" and len(targets):
-                    targets = targets[rank[targets] == rank[targets].max()]
-            elif len(targets):
-                targets = targets[np.argsort(space.ranks[i][targets], kind="stable")]
+                targets = targets[order.better(targets, state)]
+                if kind == "best":
+                    targets = order.best(targets)
+            else:
+                targets = space.order(i).worst_first(targets)
             for target in targets.tolist():
                 yield mover, target
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 from bestand.model.values import FrozenMap
 from bestand.stability.concept import Rounds
@@ -74,10 +74,10 @@ def explained(
     return search.with_evidence(search.witness(MOST_ANSWERS if most is None else most))
 
 
-class _Search:
+class _Search(Generic[Set]):
     """The search for the grounds of one verdict."""
 
-    def __init__(self, board: Board, state: int, party: int, concept: str) -> None:
+    def __init__(self, board: Board[Set], state: int, party: int, concept: str) -> None:
         self.board, self.concept = board, concept
         self.rounds = EVERY[concept].rounds
         self.view = View(board, party, state)

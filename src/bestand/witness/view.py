@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Generic
+
 from bestand.stability.concept import Rounds
 
 from .board import Board, Set
@@ -9,7 +11,7 @@ from .counters import standing
 from .witness import Standing
 
 
-class View:
+class View(Generic[Set]):
     """A party in a state.
 
     Parameters
@@ -24,7 +26,7 @@ class View:
         preferred other states.
     """
 
-    def __init__(self, board: Board, i: int, state: int, better: Set | None = None) -> None:
+    def __init__(self, board: Board[Set], i: int, state: int, better: Set | None = None) -> None:
         self.board, self.i, self.state = board, i, state
         self.supposed = better is not None
         self.better: Set = board.better(i, state) if better is None else better

@@ -294,17 +294,7 @@ class SymbolicEngine:
             case Number():
                 return term
 
-    def over_states(self, value: Term | DiagramStates) -> Any:
-        """A value as others see it: a set of states as it is; ranks as an (S,) array, where the states can be listed.
-
-        Raises
-        ------
-        TooManyStates
-            For ranks over states that cannot be listed.
-        """
-        return value if isinstance(value, DiagramStates) else self.listed(value)
-
-    def listed(self, value: Term | DiagramStates) -> NDArray[Any]:
+    def over_states(self, value: Term | DiagramStates) -> NDArray[Any]:
         """(S,) array: a value over the feasible states, ascending. Raises `TooManyStates` where they are too many."""
         states = self.states()
         with self._world.guarded():

@@ -8,19 +8,17 @@ arcs are followed one by one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.engine.arcs import Arcs, ArcsEngine
-from bestand.engine.choose import ExplicitEngine
-from bestand.engine.explicit import LOW, TOP
-from bestand.engine.limits import Watch
-from bestand.engine.space import Space
+from .arcs import Arcs, ArcsEngine
+from .explicit import LOW, TOP, Bools, ExplicitEngine
+from .limits import Watch
+from .space import Space
 
-Bools = NDArray[np.bool_]
-Last = Mapping[int, tuple[int, ...]]  # by state index: who can have moved last
+Last: TypeAlias = Mapping[int, tuple[int, ...]]  # by state index: who can have moved last
 
 
 class Spread(Protocol):
