@@ -19,7 +19,7 @@ from .questions.coalitions.answer import Coalitions as Coalitions, MergedPlayers
 from .questions.evolve.answer import Evolution as Evolution, evolve as evolve
 from .questions.readings.answer import Readings as Readings
 from .questions.report.answer import Study as Study, study as study
-from .questions.settle.answer import count_rankings as count_rankings, settle as settle
+from .questions.settle.answer import RankingCounts as RankingCounts, Settled as Settled
 from .questions.vary.answer import Variation as Variation, vary as vary
 from .questions.what_if.answer import Levers as Levers, WhatIf as WhatIf
 from .witness.replay import Replay as Replay, replay as replay
@@ -145,6 +145,130 @@ def why(
     >>> answer = bestand.why("press/wynia2025/ukraine", claims=["price-works"])
     >>> [flip.changes for flip in answer.reasons[0].flips]
     [(Drop(statement=StatementRef(party='russia', number=2)),)]
+    """
+
+def settle(
+    model: Model | str | PathLike[str],
+    formula: Formula = None,
+    *,
+    concepts: Concepts = None,
+    parties: str | Iterable[str] | None = None,
+    kinds: Names = None,
+    depth: MaybeWhole = None,
+    list: Whole = 5,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Settled:
+    """What would it take? The smallest changes that make a wanted state an equilibrium.
+
+    Every answer was put to the forward engine; the lines "Try it" repeat it.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    formula
+        What the wanted state satisfies, such as 'ceasefire and not ukraine.cede'; the plan of the model unless told.
+    concepts
+        Stability concepts, with commas between them; the five published ones unless told.
+    parties
+        Only these parties may be asked to change; all unless told.
+    kinds
+        What may change: wishes, rankings, moves, offers. All unless told.
+    depth
+        Up to how many changes of wishes, or of moves, to look: 2 unless told, but 1 of moves where there are more than
+        100 states. Where some number does, no larger one is tried.
+    list
+        How many answers of a kind to give, and one more for each concept that these leave out.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Settled
+        Where a limit is reached, what was found until then, and ``stopped`` says so.
+
+    Raises
+    ------
+    CallError
+        For a formula that cannot be read or that no feasible state satisfies, an unknown party, concept, kind or
+        reading, and where python-sat is needed (explicit rankings) and is not installed.
+    LimitReached
+        When a limit is reached before the model as it is has been solved; `TooManyStates` when it cannot be listed.
+
+    Notes
+    -----
+    For k wishes of a party there are O(k²) changes of one and O(k⁴) of two, each O(S) to solve. Swaps in rankings are
+    found by MaxSAT over O(S²) variables.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> wanted = "P1.cooperate and P2.cooperate"
+    >>> answer = bestand.settle("textbook/prisoners-dilemma", wanted, concepts=["nash"], kinds=["moves"])
+    >>> dict(answer.parts[0].smallest)  # one change of moves is not enough, since both would leave
+    {'nash': 2}
+    """
+
+def count_rankings(
+    model: Model | str | PathLike[str],
+    state: MaybeState = None,
+    party: Text = None,
+    *,
+    concepts: Concepts = None,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> RankingCounts:
+    """How many of the strict rankings that a party could have make a state an equilibrium? Exact.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    state
+        The state to count for: bits, a label, status-quo, or its yes options with commas between them.
+    party
+        The party whose ranking is open; what the model says of its preferences is not looked at.
+    concepts
+        Stability concepts, with commas between them; the five published ones unless told.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    RankingCounts
+        The counts by concept: ``answer["seq"].found``.
+
+    Raises
+    ------
+    CallError
+        For an unknown state, party, concept or reading.
+    TooManyStates
+        When too many states matter to every count.
+
+    Notes
+    -----
+    O(2ʳ) for the r states that matter.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> slug = "journals/gdn/hipel2014/syria-iraq-1975"
+    >>> counts = bestand.count_rankings(slug, "2", "Syria", concepts=["nash", "seq"])
+    >>> counts["nash"].found, counts["seq"].found, counts["seq"].of
+    (240, 384, 720)
     """
 
 def what_if(

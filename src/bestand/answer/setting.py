@@ -71,7 +71,8 @@ def setting(
     ModelError
         Where the model is not valid.
     """
-    return Setting(model_of(model), names(readings), Watch(limits_of(limits), progress))
+    name = "MODEL" if isinstance(model, Model) else str(model)
+    return Setting(model_of(model), names(readings), Watch(limits_of(limits), progress), name)
 
 
 def names(given: str | Iterable[str] | None) -> tuple[str, ...]:

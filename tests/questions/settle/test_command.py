@@ -131,7 +131,7 @@ def test_counts(call):
         (["deal", "--list", "0"], "a list of 0: give 1 or more"),
         (["deal", "--state", "none"], "--state goes with --count"),
         (["--count", "--state", "none"], "--count needs one --state and one --party"),
-        (["deal", "--count", "--state", "none", "--party", "up"], "and no formula (deal)"),
+        (["deal", "--count", "--state", "none", "--party", "up"], "['deal']"),
         (["--count", "--state", "nine", "--party", "up"], "nine"),
         (["deal", "--reading", "x"], "there is no reading 'x'"),
     ],

@@ -114,8 +114,8 @@ def test_best_replies_have_no_swaps():
 
 def test_syria_has_as_many_rankings_as_are_known():
     counts = bestand.count_rankings(SYRIA, "2", "Syria")
-    assert {concept: count.found for concept, count in counts.items()} == COUNTS
-    assert {count.of for count in counts.values()} == {720}
+    assert {concept: count.found for concept, count in counts.counts.items()} == COUNTS
+    assert {count.of for count in counts.counts.values()} == {720}
 
 
 @pytest.mark.parametrize("seed", range(90))
@@ -176,15 +176,15 @@ def test_under_nash_a_state_has_to_be_the_best_of_those_that_one_can_move_to(slu
 
 
 def test_who_leaves_whatever_the_ranking_is_named():
-    count = bestand.count_rankings(SYRIA, "1", "Syria", ["nash"])["nash"]
+    count = bestand.count_rankings(SYRIA, "1", "Syria", concepts=["nash"])["nash"]
     assert (count.found, count.unstable_for) == (0, ("Iraq",))
 
 
 def test_a_count_that_too_many_states_matter_to_is_refused():
     parties = tuple(Party(id, options=tuple(Option(f"{id}.o{k}") for k in range(3))) for id in ("a", "b"))
     with pytest.raises(bestand.TooManyStates, match="56 states matter to this count"):
-        bestand.count_rankings(Model("Large", parties), "none", "a", ["gmr"])
-    count = bestand.count_rankings(Model("Large", parties), "none", "a", ["nash"])["nash"]
+        bestand.count_rankings(Model("Large", parties), "none", "a", concepts=["gmr"])
+    count = bestand.count_rankings(Model("Large", parties), "none", "a", concepts=["nash"])["nash"]
     assert count.found * 8 == count.of == math.factorial(64)
     with pytest.raises(bestand.TooManyStates, match="49,152 feasible states"):
         bestand.count_rankings("press/wynia2025/ukraine", "status-quo", "russia")

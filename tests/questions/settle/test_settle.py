@@ -246,7 +246,7 @@ def test_which_changes_of_moves_are_tried():
 
 def test_changes_read_back_as_they_are_written():
     model = bestand.loads(DAM)
-    found = bestand.settle(model, "deal and not up.threaten", most=50, depth=2)
+    found = bestand.settle(model, "deal and not up.threaten", list=50, depth=2)
     written = 0
     for part in found.parts:
         for answer in part.settlements:
@@ -278,7 +278,7 @@ def test_numbers_are_those_of_the_file_whatever_the_readings():
 
 def test_what_a_reading_has_replaced_is_not_replaced_again():
     text = DAM + "readings: {r: {change: 'down 4 replaced by not down.pay or down.attack'}}\n"
-    found = bestand.settle(bestand.loads(text), "deal", ["nash"], kinds=["wishes"], readings=["r"], most=1000)
+    found = bestand.settle(bestand.loads(text), "deal", concepts=["nash"], kinds=["wishes"], readings=["r"], list=1000)
     told = {change for answer in found.parts[0].settlements for change in answer.changes}
     assert Drop(StatementRef("down", 4)) in told
     assert Replace(StatementRef("up", 3), parse_formula("deal", DAM_MODEL.scope())) in told
@@ -307,10 +307,10 @@ DAM_MODEL = bestand.loads(DAM)
 
 
 def test_only_those_asked_change():
-    found = bestand.settle(DAM_MODEL, "deal", concepts=["nash"], parties=["down"], depth=2, most=1000)
+    found = bestand.settle(DAM_MODEL, "deal", concepts=["nash"], parties=["down"], depth=2, list=1000)
     told = [change for part in found.parts for answer in part.settlements for change in answer.changes]
     assert not any(isinstance(change, Drop) and change.statement.party == "up" for change in told)
-    both = bestand.settle(DAM_MODEL, "deal", concepts=["nash"], depth=2, kinds=["wishes"], most=1000)
+    both = bestand.settle(DAM_MODEL, "deal", concepts=["nash"], depth=2, kinds=["wishes"], list=1000)
     (part,) = both.parts
     assert part.smallest == {"nash": 2}
     assert (Drop(StatementRef("up", 3)), Drop(StatementRef("down", 4))) in [s.changes for s in part.settlements]
@@ -327,7 +327,7 @@ def test_only_those_asked_change():
         ({"formula": "deal", "parties": ["dwn"]}, "did you mean 'down'"),
         ({"formula": "deal", "kinds": ["wish"]}, "did you mean 'wishes'"),
         ({"formula": "deal", "depth": 0}, "a depth of 0: give 1 or more"),
-        ({"formula": "deal", "most": 0}, "a list of 0: give 1 or more"),
+        ({"formula": "deal", "list": 0}, "a list of 0: give 1 or more"),
         ({"formula": "deal", "readings": ["x"]}, "no reading 'x'"),
     ],
 )
@@ -341,7 +341,7 @@ def test_counting_refuses_what_it_does_not_know():
         with pytest.raises(bestand.CallError, match=message):
             bestand.count_rankings(DAM_MODEL, *arguments)
     with pytest.raises(bestand.CallError, match="brseq"):
-        bestand.count_rankings(DAM_MODEL, "none", "up", ["brseq"])
+        bestand.count_rankings(DAM_MODEL, "none", "up", concepts=["brseq"])
 
 
 def test_what_was_found_before_a_limit_is_kept():
@@ -366,8 +366,13 @@ def test_what_was_found_before_a_limit_is_kept():
 
 
 def test_ukraine_has_a_ceasefire_without_ceding_if_russia_wants_it_less_to_have_its_price():
-    asked = ["press/wynia2025/ukraine", "ceasefire and not ukraine.cede", ["nash", "seq"], ["russia"]]
-    (wishes,) = bestand.settle(*asked, kinds=["wishes"]).parts
+    (wishes,) = bestand.settle(
+        "press/wynia2025/ukraine",
+        "ceasefire and not ukraine.cede",
+        concepts=["nash", "seq"],
+        parties=["russia"],
+        kinds=["wishes"],
+    ).parts
     assert wishes.smallest == {"nash": 1, "seq": 1}
     first = wishes.settlements[0]
     assert (changes_text(first.changes), first.concepts) == ("russia 2 after russia 3", ("seq",))
@@ -390,7 +395,9 @@ def test_a_model_without_preferences_can_be_given_some():
 
 
 def test_in_python_the_answer_is_words_and_data():
-    found = bestand.settle("journals/gdn/hipel2014/syria-iraq-1975", "Syria.release_water", ["nash"], kinds=["moves"])
+    found = bestand.settle(
+        "journals/gdn/hipel2014/syria-iraq-1975", "Syria.release_water", concepts=["nash"], kinds=["moves"]
+    )
     told = " ".join(str(found).split())
     assert "Under Nash stability, 1 change of moves will do." in told
     assert "bestand what-if journals/gdn/hipel2014/syria-iraq-1975" in told

@@ -1,38 +1,149 @@
-"""The inverse question: `settle` and `count_rankings`."""
+"""What it would take for a wanted state to be an equilibrium: the answers to `settle` and `count_rankings`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
-from os import PathLike
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
 
-from bestand.answer.given import formula_of, model_of
-from bestand.answer.speaking import Tale, Told
-from bestand.engine.limits import Limits, Progress, Watch
-from bestand.model.changing import apply_readings, changed
+from bestand.answer.answer import Answer
+from bestand.document.blocks import Block
+from bestand.model.errors import Stop
 from bestand.model.formula import Formula
+from bestand.model.message import Message
 from bestand.model.model import Model
-from bestand.questions.analyse.answer import limits_of
-from bestand.solve.positions import find_party, find_state
-from bestand.solve.solution import Solution
-from bestand.stability.registry import chosen
+from bestand.model.sentences import Change, StatementRef
 
-from .data import settling_data
-from .rankings_count import Count, count_for
-from .search import Search, parties_of, wanted_of
-from .settlements import Settlements, kinds_of
-from .words import settling_answer
+from .offers import Offer
+
+Kind = Literal["wishes", "rankings", "moves", "offers"]
+KINDS: tuple[Kind, ...] = ("wishes", "rankings", "moves", "offers")
 
 
-@dataclass(frozen=True)
-class Settled(Settlements, Told):
-    """What `settle` found. ``str()`` says it in words, `data` gives it as plain data.
+@dataclass(frozen=True, slots=True)
+class Reranked:
+    """A party's ranking after some swaps.
+
+    Parameters
+    ----------
+    party : str
+    groups : tuple of tuple of str
+        States as bit strings, the best first; those of one group are tied.
+    turned : tuple of (str, str)
+        Pairs of states that are ranked otherwise than today: the first now above the second.
+    """
+
+    party: str
+    groups: tuple[tuple[str, ...], ...]
+    turned: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A wanted state that is an equilibrium.
+
+    Parameters
+    ----------
+    mask : int
+    concepts : tuple of str
+        Under which it is one.
+    path : tuple of (str, int) or None
+        How it is reached from the status quo by improvements: who moves to which state. None where it is not.
+    """
+
+    mask: int
+    concepts: tuple[str, ...]
+    path: tuple[tuple[str, int], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A change under which a wanted state is an equilibrium, verified by the forward engine on the changed model.
+
+    Parameters
+    ----------
+    kind : {"wishes", "rankings", "moves", "offers"}
+    size : int
+        Steps: statements changed, pairs of states swapped, moves changed, or offers made.
+    changes : tuple of Change
+        What ``bestand what-if`` takes; empty for rankings and offers.
+    rankings : tuple of Reranked
+    offer : Offer or None
+    model : Model
+        The changed model.
+    concepts : tuple of str
+        Of those asked about, under which a wanted state is an equilibrium.
+    counts : mapping of str to (int, int)
+        By concept: how many equilibria are wanted, and how many there are.
+    example : Example
+        A wanted equilibrium: one that holds under most concepts, reached from today if any is, and nearest to today.
+    alike : int
+        How many more changes of the same part there are that are as small and hold under the same concepts.
+    """
+
+    kind: Kind
+    size: int
+    changes: tuple[Change, ...]
+    rankings: tuple[Reranked, ...]
+    offer: Offer | None
+    model: Model
+    concepts: tuple[str, ...]
+    counts: Mapping[str, tuple[int, int]]
+    example: Example
+    alike: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was looked for in one kind of change.
+
+    Parameters
+    ----------
+    kind : {"wishes", "rankings", "moves", "offers"}
+    settlements : tuple of Settlement
+        The smallest first.
+    smallest : mapping of str to (int or None)
+        By concept: the fewest steps that do; None where none of those looked at does.
+    searched : mapping of str to (int or None)
+        By concept: up to how many steps everything was looked at; None for all there is, however many.
+    found : int
+        How many answers there are in all, listed or not.
+    stopped : Stop or None
+        The limit that cut the search short.
+    absent : Message or None
+        Why there was nothing to look at.
+    """
+
+    kind: Kind
+    settlements: tuple[Settlement, ...]
+    smallest: Mapping[str, int | None]
+    searched: Mapping[str, int | None]
+    found: int
+    stopped: Stop | None = None
+    absent: Message | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Settled(Answer):
+    """The smallest changes that make a state that satisfies a formula an equilibrium.
 
     Parameters
     ----------
     base : Model
         As the file has it: numbers of statements are its own.
+    model : Model
+        As it is, readings applied.
+    formula : Formula
+    concepts : tuple of str
+        Those asked about.
+    feasible : int
+        Feasible states that satisfy the formula.
+    already : mapping of str to Example
+        By concept: a wanted state that is an equilibrium today. Nothing is looked for there.
+    parts : tuple of Part
+        One for each kind of change. Every answer in it was put to the forward engine, from the changed model on.
+    wishes : mapping of StatementRef to Formula
+        What the statements of the file say once the readings are applied.
     readings : tuple of str
         Those that were applied.
     name : str
@@ -40,152 +151,99 @@ class Settled(Settlements, Told):
     """
 
     base: Model
+    model: Model
+    formula: Formula
+    concepts: tuple[str, ...]
+    feasible: int
+    already: Mapping[str, Example]
+    parts: tuple[Part, ...]
+    wishes: Mapping[StatementRef, Formula]
     readings: tuple[str, ...] = ()
     name: str = "MODEL"
 
+    @property
+    def stopped(self) -> Stop | None:
+        """The limit that cut the search short; None where all of it was done."""
+        return next((part.stopped for part in self.parts if part.stopped), None)
+
     def data(self) -> dict[str, Any]:
-        """Everything, as what JSON can hold."""
-        return settling_data(self, self.readings)
+        from .data import data
 
-    def _tale(self, most: int | None = None) -> Tale[Any]:
-        return Tale(
-            self,
-            self.base,
-            lambda _width, found: settling_answer(found.base, found, found.readings, found.name),
-        )
+        return data(self)
+
+    def _blocks(self, width: int) -> Iterable[Block]:
+        from .words import blocks
+
+        return blocks(self)
+
+    def _brief(self) -> str:
+        return f"{sum(part.found for part in self.parts)} answers"
 
 
-def settle(
-    model: Model | str | PathLike[str],
-    formula: str | Formula | None = None,
-    concepts: Iterable[str] | None = None,
-    parties: Iterable[str] | None = None,
-    kinds: Iterable[str] | None = None,
-    depth: int | None = None,
-    most: int = 5,
-    readings: Iterable[str] = (),
-    limits: Limits | Mapping[str, Any] | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> Settled:
-    """The smallest changes that make a state that satisfies a formula an equilibrium.
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of a party's strict rankings make a state an equilibrium.
 
     Parameters
     ----------
-    model : Model, str or path
-        A model, or what `load` takes.
-    formula : str or Formula, optional
-        What the wanted state satisfies; the plan of the model unless told.
-    concepts : iterable of str, optional
-        All five where None.
-    parties : iterable of str, optional
-        Who may be asked to change; everybody where None.
-    kinds : iterable of str, optional
-        Of ``wishes``, ``rankings``, ``moves`` and ``offers``; all where None.
-    depth : int, optional
-        Up to how many changes of wishes, or of moves, to look; two unless told, but of moves one where there are more
-        than 100 states.
-    most : int
-        How many answers of a kind to give, and one more for each concept that these leave out.
-    readings : iterable of str
-        Readings of the model to apply first.
-    limits : Limits or mapping, optional
-        ``seconds``, ``states``, ``memory``. Where one is reached, what was found until then is given, and
-        ``stopped`` says so.
-    progress : callable, optional
-
-    Returns
-    -------
-    Settled
-        Every answer in it was put to the forward engine, from the changed model on.
-
-    Raises
-    ------
-    CallError
-        For a formula that cannot be read or that no feasible state satisfies, an unknown party, concept, kind or
-        reading, and where python-sat is needed (explicit rankings) and is not installed.
-    LimitReached
-        When a limit is reached before the model as it is has been solved; `TooManyStates` when it cannot be listed.
-
-    Notes
-    -----
-    For k wishes of a party there are O(k²) changes of one and O(k⁴) of two, each O(S) to solve. Swaps in rankings are
-    found by MaxSAT over O(S²) variables.
-
-    Examples
-    --------
-    >>> found = settle("textbook/prisoners-dilemma", "P1.cooperate and P2.cooperate", ["nash"], kinds=["moves"])
-    >>> found.parts[0].smallest  # one change of moves is not enough, since both would leave
-    {'nash': 2}
+    found : int
+        Rankings under which the state is an equilibrium.
+    of : int
+        All strict rankings of the feasible states.
+    unstable_for : tuple of str
+        Other parties that leave the state whatever this one prefers; ``found`` is then 0.
     """
-    name = "MODEL" if isinstance(model, Model) else str(model)
-    names = tuple(each.strip() for each in readings.split(",")) if isinstance(readings, str) else tuple(readings)
-    base = model_of(model)
-    common = apply_readings(base, names)
-    search = Search(
-        base,
-        common,
-        wanted_of(base, None if formula is None else formula_of(formula, base)),
-        chosen(concepts),
-        parties_of(base, parties),
-        depth,
-        most,
-        Watch(limits_of(limits), progress),
-    )
-    found = search.settle(kinds_of(kinds))
-    return Settled(
-        **{each.name: getattr(found, each.name) for each in fields(found)}, base=base, readings=names, name=name
-    )
+
+    found: int
+    of: int
+    unstable_for: tuple[str, ...] = ()
 
 
-def count_rankings(
-    model: Model | str | PathLike[str],
-    state: str | int,
-    party: str,
-    concepts: Iterable[str] | None = None,
-    readings: Iterable[str] = (),
-    limits: Limits | Mapping[str, Any] | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> dict[str, Count]:
-    """How many strict rankings of a party make a state an equilibrium, the others as they are. Exact.
+@dataclass(frozen=True, eq=False, repr=False)
+class RankingCounts(Answer):
+    """How many strict rankings of a party make a state an equilibrium, by concept: ``answer["seq"]``.
 
     Parameters
     ----------
-    model : Model, str or path
-    state : str or int
-        As for `Result.explain`.
+    model : Model
+        Readings applied.
+    state : int
+        As a bit mask.
     party : str
-        The party whose ranking is open; what the model says of its preferences is not looked at.
-    concepts : iterable of str, optional
-        All five where None.
-    readings : iterable of str
-    limits : Limits or mapping, optional
-    progress : callable, optional
-
-    Returns
-    -------
-    dict of str to Count
-        By concept.
-
-    Raises
-    ------
-    CallError
-        For an unknown state, party, concept or reading.
-    TooManyStates
-        When too many states matter to the count (see `count_for`).
-
-    Notes
-    -----
-    O(2ʳ) for the r states that matter.
-
-    Examples
-    --------
-    >>> counts = count_rankings("journals/gdn/hipel2014/syria-iraq-1975", "2", "Syria", ["nash", "seq"])
-    >>> counts["nash"].found, counts["seq"].found, counts["seq"].of
-    (240, 384, 720)
+        Whose rankings are counted.
+    counts : mapping of str to Count
+        By concept; those that a limit kept from being counted are left out.
+    readings : tuple of str
+        Those that were applied.
+    stopped : Stop or None
+        The limit that was reached.
     """
-    model = model_of(model)
-    common = apply_readings(model, readings)
-    watch = Watch(limits_of(limits), progress)
-    solution = Solution(changed(model, common), watch=watch)
-    at, i = find_state(solution.space, state), find_party(model, party)
-    return {concept: count_for(solution, at, i, concept, watch) for concept in chosen(concepts)}
+
+    model: Model
+    state: int
+    party: str
+    counts: Mapping[str, Count]
+    readings: tuple[str, ...] = ()
+    stopped: Stop | None = None
+
+    def __getitem__(self, concept: str) -> Count:
+        return self.counts[concept]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.counts)
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    def data(self) -> dict[str, Any]:
+        from .data import count_data
+
+        return count_data(self)
+
+    def _blocks(self, width: int) -> Iterable[Block]:
+        from .words import count_blocks
+
+        return count_blocks(self)
+
+    def _brief(self) -> str:
+        return f"{self.party}, {self.model.bits(self.state)}"

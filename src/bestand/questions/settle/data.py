@@ -2,51 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from bestand.answer.data import Data, head, state_data
-from bestand.model.formula import Formula, text
+from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.wording import change_text
 
-from .offers import Offer
-from .rankings import Reranked
-from .rankings_count import Count
-from .settlements import Example, Part, Settlement, Settlements
+if TYPE_CHECKING:
+    from .answer import Example, Part, RankingCounts, Reranked, Settled, Settlement
+    from .offers import Offer
 
 
-def settling_data(found: Settlements, readings: tuple[str, ...]) -> Data:
-    """The document of ``settle``."""
+def data(answer: Settled) -> Data:
+    """Return the document of ``settle``."""
     return {
-        **head(found.model),
-        "readings": list(readings),
-        "formula": text(found.formula),
-        "feasible": found.feasible,
-        "concepts": list(found.concepts),
-        "already": {concept: _example(found.model, example) for concept, example in found.already.items()},
-        "kinds": {part.kind: _part(found.model, part) for part in found.parts},
-        "stopped": found.stopped and str(found.stopped),
+        **head(answer.model),
+        "readings": list(answer.readings),
+        "formula": text(answer.formula),
+        "feasible": answer.feasible,
+        "concepts": list(answer.concepts),
+        "already": {concept: _example(answer.model, example) for concept, example in answer.already.items()},
+        "kinds": {part.kind: _part(answer.model, part) for part in answer.parts},
+        "stopped": answer.stopped and str(answer.stopped),
     }
 
 
-def stopped_data(model: Model, formula: Formula, readings: tuple[str, ...], limit: str) -> Data:
-    """The document of a search that stopped before it began."""
-    empty: Data = {"feasible": None, "concepts": [], "already": {}, "kinds": {}}
-    return {**head(model), "readings": list(readings), "formula": text(formula), **empty, "stopped": limit}
-
-
-def count_data(model: Model, mask: int, party: str, counts: Mapping[str, Count], readings: tuple[str, ...]) -> Data:
-    """The document of ``settle --count``."""
+def count_data(answer: RankingCounts) -> Data:
+    """Return the document of ``count-rankings``."""
     return {
-        **head(model),
-        "readings": list(readings),
-        "state": state_data(model, mask),
-        "party": party,
+        **head(answer.model),
+        "readings": list(answer.readings),
+        "state": state_data(answer.model, answer.state),
+        "party": answer.party,
         "rankings": {
             concept: {"found": count.found, "of": count.of, "unstable_for": list(count.unstable_for)}
-            for concept, count in counts.items()
+            for concept, count in answer.counts.items()
         },
-        "stopped": None,
+        "stopped": answer.stopped and str(answer.stopped),
     }
 
 
@@ -57,7 +50,7 @@ def _part(model: Model, part: Part) -> Data:
         "found": part.found,
         "settlements": [_settlement(model, each) for each in part.settlements],
         "stopped": part.stopped and str(part.stopped),
-        "absent": part.absent,
+        "absent": part.absent and str(part.absent),
     }
 
 

@@ -21,10 +21,10 @@ from typing import Literal
 
 from bestand.model.errors import CallError
 from bestand.model.formula import Formula, Iff, Not, OptionAtom, Or, text
+from bestand.model.message import Message, message
 from bestand.model.model import Model
 from bestand.model.truth import holds, outcomes_in
 from bestand.model.values import FrozenMap, Grounds, Option, Priorities, Statement
-from bestand.prose.messages import _
 
 OfferKind = Literal["side payment", "penalty", "guarantee"]
 
@@ -66,16 +66,18 @@ class Offer:
         option = OptionAtom(self.option(model))
         return Iff(option, Not(self.wanted)) if self.kind == "penalty" else Iff(option, self.wanted)
 
-    def _phrases(self, model: Model) -> tuple[str, str]:
-        """What whoever makes the offer does where it gives what it promised, and where it does not."""
+    def phrases(self, model: Model) -> tuple[Message, Message]:
+        """Return what whoever makes the offer does where it gives what it promised, and where it does not."""
         to = model.party[self.to].called or model.party[self.to].title
         match self.kind:
             case "side payment":
-                return _("gives {party} a side payment", party=to), _("gives {party} no side payment", party=to)
+                return message("gives {party} a side payment", party=to), message(
+                    "gives {party} no side payment", party=to
+                )
             case "penalty":
-                return _("lays a penalty on {party}", party=to), _("lays no penalty on {party}", party=to)
+                return message("lays a penalty on {party}", party=to), message("lays no penalty on {party}", party=to)
             case "guarantee":
-                return _("gives {party} a guarantee", party=to), _("gives {party} no guarantee", party=to)
+                return message("gives {party} a guarantee", party=to), message("gives {party} no guarantee", party=to)
 
     def wish(self, model: Model) -> Formula:
         """The wish that the other party then has, at the place of the offer."""
@@ -99,7 +101,7 @@ class Offer:
         due = "unless" if self.kind == "penalty" else "for"
         says = f"a {self.kind} {due}: {text(self.wanted)}"
         grounds = Grounds(says=says, assumed=True, note="Nobody has offered it yet.")
-        says_yes, says_no = self._phrases(model)
+        says_yes, says_no = map(str, self.phrases(model))
         wish = Statement(self.wish(model), grounds)
         theirs[self.place : self.place + (self.kind == "guarantee")] = [wish]
         option = Option(self.option(model), dataclasses.replace(grounds, says=says_yes), says_no)

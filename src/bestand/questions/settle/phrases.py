@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
@@ -10,32 +12,58 @@ from bestand.model.sentences import Drop, Insert, Place, Replace, StatementRef
 from bestand.model.values import Priorities, Statement
 from bestand.model.wording import statement_text
 from bestand.prose.changes import change_words
-from bestand.prose.messages import _, _n, listing
+from bestand.prose.messages import _, _n, listing, said
 from bestand.prose.names import formula_words, wish_of, wish_words
 from bestand.prose.phrases import difference_words, party_name, state_words
+from bestand.prose.spoken import spoken
 from bestand.prose.words import cited
 
-from .offers import Offer
-from .rankings import Reranked
-from .settlements import Settlement, Settlements
+if TYPE_CHECKING:
+    from .answer import Reranked, Settled, Settlement
+    from .offers import Offer
 
 _MOST_PAIRS = 6  # swapped pairs that are told one by one
 
 
-def conditions(base: Model, found: Settlements, it: Settlement) -> Iterator[str]:
+def told(answer: Settled) -> Settled:
+    """Return the answer with the texts of all its models in the language that is spoken."""
+    parts = tuple(
+        replace(part, settlements=tuple(replace(each, model=_after(each)) for each in part.settlements))
+        for part in answer.parts
+    )
+    return replace(answer, base=spoken(answer.base), model=spoken(answer.model), parts=parts)
+
+
+def _after(settlement: Settlement) -> Model:
+    """Return the changed model in the language that is spoken, what is offered included."""
+    model, offer = spoken(settlement.model), settlement.offer
+    if offer is None:
+        return model
+    yes, no = map(said, offer.phrases(model))
+    parties = []
+    for party in model.parties:
+        if party.id == offer.by:  # whose last option the offer is
+            *options, new = party.options
+            new = replace(new, grounds=replace(new.grounds, says=yes), says_no=no)
+            party = replace(party, options=(*options, new))
+        parties.append(party)
+    return replace(model, parties=tuple(parties))
+
+
+def conditions(base: Model, answer: Settled, it: Settlement) -> Iterator[str]:
     """What would have to be so, in sentences.
 
     Parameters
     ----------
     base : Model
         As the file has it: numbers of statements are its own.
-    found : Settlements
-        The answer that it is a part of.
+    answer : Settled
+        That it is a part of.
     it : Settlement
     """
     if it.offer is not None:
-        yield _offer(found.model, it.offer)
-        yield _cares(found.model, it.offer)
+        yield _offer(answer.model, it.offer)
+        yield _cares(answer.model, it.offer)
     for new in it.rankings:
         yield from _swaps(base, new)
     for change in it.changes:
@@ -110,15 +138,15 @@ def _swaps(base: Model, new: Reranked) -> Iterator[str]:
 def _named(base: Model, states: Iterable[str]) -> str:
     """States, given as bits: those of one label together, and with what the parties do there where some are missing."""
     group = list(states)
-    told = []
+    names = []
     for bits in group:
         mask = int(bits[::-1], 2)
         if _whole_label(base, bits, group):
-            told.append(state_words(base, mask))
+            names.append(state_words(base, mask))
         else:
             doings = difference_words(base, 0, mask)
-            told.append(_("state {label} (where {doings})", label=base.labels[bits], doings=doings))
-    return listing(dict.fromkeys(told))
+            names.append(_("state {label} (where {doings})", label=base.labels[bits], doings=doings))
+    return listing(dict.fromkeys(names))
 
 
 def _whole_label(base: Model, bits: str, group: Iterable[str]) -> bool:
@@ -134,7 +162,7 @@ def _symbols(base: Model, group: tuple[str, ...]) -> Iterator[str]:
         yield label if _whole_label(base, bits, group) else f"{label} ({bits})"
 
 
-def rests_on(base: Model, found: Settlements, it: Settlement) -> Iterator[str]:
+def rests_on(base: Model, answer: Settled, it: Settlement) -> Iterator[str]:
     """The statements that a settlement touches, and on what they rest; or the whole new ranking; in sentences."""
     refs: dict[StatementRef, None] = {}
     for change in it.changes:
@@ -148,12 +176,12 @@ def rests_on(base: Model, found: Settlements, it: Settlement) -> Iterator[str]:
             case _other:
                 pass
     for ref in refs:
-        yield _founded(wish_of(base, ref), ref, found.wishes[ref])
+        yield _founded(wish_of(base, ref), ref, answer.wishes[ref])
     for new in it.rankings:
         order = " > ".join(" = ".join(dict.fromkeys(_symbols(base, group))) for group in new.groups)
         yield _("The whole ranking of {party} is then {order}.", party=party_name(base, new.party), order=order)
     if it.offer is not None:
-        yield _in_file(found.model, it.offer)
+        yield _in_file(answer.model, it.offer)
 
 
 def _in_file(model: Model, offer: Offer) -> str:

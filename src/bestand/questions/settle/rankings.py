@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, permutations
 from threading import Timer
@@ -30,30 +29,13 @@ from bestand.model.values import FrozenMap, Ranking
 from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY
 
+from .answer import Reranked
 from .board import Board, any_move, check_served
 
 MOST_RANKED = 60  # states: the solver is told of every three of them that an order is transitive
 _A_MOMENT = 0.01  # seconds after the limit, so that the watch sees it too
 
 Clause = list[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Reranked:
-    """A party's ranking after some swaps.
-
-    Parameters
-    ----------
-    party : str
-    groups : tuple of tuple of str
-        States as bit strings, the best first; those of one group are tied.
-    turned : tuple of (str, str)
-        Pairs of states that are ranked otherwise than today: the first now above the second.
-    """
-
-    party: str
-    groups: tuple[tuple[str, ...], ...]
-    turned: tuple[tuple[str, str], ...]
 
 
 def ranked_by_hand(model: Model) -> tuple[int, ...]:

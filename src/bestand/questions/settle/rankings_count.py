@@ -18,17 +18,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import factorial
 
 import numpy as np
 
+from bestand.answer.setting import Setting, names
 from bestand.engine.limits import Watch
-from bestand.model.errors import TooManyStates
+from bestand.model.errors import CallError, LimitReached, TooManyStates
+from bestand.model.values import FrozenMap
+from bestand.solve.positions import find_party, find_state
 from bestand.solve.solution import Solution
 from bestand.stability.concept import Rounds
-from bestand.stability.registry import EVERY
+from bestand.stability.registry import EVERY, chosen
 
+from .answer import Count, RankingCounts
 from .board import Board, any_move, check_served
 
 _MOST_STATES = 1000  # whose rankings are counted: what is beyond has more digits than anybody reads
@@ -40,23 +43,32 @@ Alternatives = tuple[frozenset[int], ...]  # sets of states; one of them has to 
 Arc = tuple[int, int]  # a move, from and to
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many of a party's strict rankings make a state an equilibrium.
+def count_rankings(
+    setting: Setting, state: str | int | None, party: str | None, concepts: Iterable[str] | None = None
+) -> RankingCounts:
+    """Count, under each concept, the strict rankings of a party that make a state an equilibrium; return the answer.
 
-    Parameters
-    ----------
-    found : int
-        Rankings under which the state is an equilibrium.
-    of : int
-        All strict rankings of the feasible states.
-    unstable_for : tuple of str
-        Other parties that leave the state whatever this one prefers; ``found`` is then 0.
+    Where a limit is reached, or too many states matter under a concept, the other counts are given. Where there is
+    none, the limit is raised.
     """
-
-    found: int
-    of: int
-    unstable_for: tuple[str, ...] = ()
+    if state is None or party is None or len(names(party)) != 1:
+        raise CallError("--count needs one --state and one --party: whose rankings make which state an equilibrium")
+    asked, watch = chosen(concepts), setting.watch
+    i = find_party(setting.under, names(party)[0])
+    solution = Solution(setting.under, watch=watch)
+    at = find_state(solution.space, state)
+    counts: dict[str, Count] = {}
+    limits: list[LimitReached] = []
+    for concept in asked:
+        try:
+            counts[concept] = count_for(solution, at, i, concept, watch)
+        except LimitReached as error:
+            limits.append(error)
+    if not counts:
+        raise limits[0]
+    mask, id = int(solution.space.states[at]), solution.model.parties[i].id
+    stopped = limits[0].stop if limits else None
+    return RankingCounts(solution.model, mask, id, FrozenMap(counts), setting.readings, stopped)
 
 
 def count_for(solution: Solution, state: int, party: int, concept: str, watch: Watch | None = None) -> Count:

@@ -14,22 +14,26 @@ from typing import Any
 
 import numpy as np
 
+from bestand.answer.given import formula_of
+from bestand.answer.setting import Setting, names
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed
-from bestand.model.errors import CallError, LimitReached, MissingExtra, Stop
+from bestand.model.errors import CallError, LimitReached, MissingExtra, Stop, nearest
 from bestand.model.formula import Formula
+from bestand.model.message import Message, message
 from bestand.model.model import Model
 from bestand.model.sentences import Bind, Change, Drop, Forbid, Insert, Place, Replace, StatementRef
+from bestand.model.values import FrozenMap
 from bestand.solve.positions import find_party
 from bestand.solve.solution import Solution
-from bestand.stability.registry import weaker
+from bestand.stability.registry import chosen, weaker
 
+from .answer import KINDS, Example, Kind, Part, Reranked, Settled, Settlement
 from .board import served
 from .moves import move_changes
 from .offers import Offer, offers
 from .order import Reordering, by_own_order
-from .rankings import Reranked, fewest_swaps, ranked_by_hand, with_rankings
-from .settlements import NO_PLACE, NO_PRIORITIES, NO_RANKING, Example, Kind, Part, Settlement, Settlements
+from .rankings import fewest_swaps, ranked_by_hand, with_rankings
 from .target import Target, holding, solved
 from .wishes import Orders, orders_of
 
@@ -59,7 +63,7 @@ class _Found:
     smallest: dict[str, int | None] = field(default_factory=dict)
     searched: dict[str, int | None] = field(default_factory=dict)
     stopped: Stop | None = None
-    absent: str | None = None
+    absent: Message | None = None
 
     def add(self, candidate: _Candidate, concept: str) -> None:
         """Note that a change does it under a concept."""
@@ -70,6 +74,32 @@ class _Found:
     def has(self, concept: str) -> bool:
         """Whether anything does it under a concept."""
         return self.smallest.get(concept) is not None
+
+
+def settle(
+    setting: Setting,
+    formula: str | Formula | None = None,
+    concepts: Iterable[str] | None = None,
+    parties: str | Iterable[str] | None = None,
+    kinds: str | Iterable[str] | None = None,
+    depth: int | None = None,
+    most: int = 5,
+) -> Settled:
+    """Look for the smallest changes that make a state that satisfies a formula an equilibrium; return the answer."""
+    model, looked = setting.model, kinds_of(kinds)
+    search = Search(
+        model,
+        setting.changes,
+        wanted_of(model, None if formula is None else formula_of(formula, model)),
+        chosen(concepts),
+        parties_of(model, parties),
+        depth,
+        most,
+        setting.watch,
+        setting.readings,
+        setting.name,
+    )
+    return search.settle(looked)
 
 
 class Search:
@@ -89,6 +119,10 @@ class Search:
     most : int
         How many answers of a kind to give.
     watch : Watch, optional
+    readings : tuple of str
+        Their names.
+    name : str
+        What the caller calls the model.
 
     Raises
     ------
@@ -106,11 +140,14 @@ class Search:
         depth: int | None = None,
         most: int = 5,
         watch: Watch | None = None,
+        readings: tuple[str, ...] = (),
+        name: str = "MODEL",
     ) -> None:
         for number, what in ((depth, "a depth"), (most, "a list")):
             if number is not None and number < 1:
                 raise CallError(f"{what} of {number}: give 1 or more")
         self.base, self.common = model, common
+        self.readings, self.name = readings, name
         self.watch = watch or Watch()
         self.depth, self.most = depth, most
         self.formula, self.parties = formula, parties
@@ -120,17 +157,20 @@ class Search:
         self.already = {concept: example for concept in concepts if (example := self._today(concept)) is not None}
         self.concepts = tuple(concept for concept in concepts if concept not in self.already)
 
-    def settle(self, kinds: Sequence[Kind]) -> Settlements:
-        """The answer. Where a limit is reached, the parts that it cut short say so."""
+    def settle(self, kinds: Sequence[Kind]) -> Settled:
+        """Return the answer. Where a limit is reached, the parts that it cut short say so."""
         parts = [self._part(kind, alone=len(kinds) == 1) for kind in kinds] if self.concepts else []
-        return Settlements(
+        return Settled(
+            self.base,
             self.model,
             self.formula,
             self.asked,
             len(self.target.states),
-            self.already,
+            FrozenMap(self.already),
             tuple(parts),
-            self._wishes_today(),
+            FrozenMap(self._wishes_today()),
+            self.readings,
+            self.name,
         )
 
     def _wishes_today(self) -> dict[StatementRef, Formula]:
@@ -159,7 +199,7 @@ class Search:
         except MissingExtra as error:
             if alone:
                 raise
-            found.absent = str(error)
+            found.absent = Message(str(error))
         chosen = _chosen(found, self.concepts, self.most)
         try:
             for candidate, alike in chosen:
@@ -171,8 +211,8 @@ class Search:
         return Part(
             kind,
             tuple(settlements),
-            found.smallest,
-            found.searched,
+            FrozenMap(found.smallest),
+            FrozenMap(found.searched),
             len(found.candidates),
             found.stopped,
             found.absent,
@@ -185,7 +225,7 @@ class Search:
             if order is not None:
                 orders[i] = Orders(order, self.formula)
         if not orders:
-            found.absent = NO_PRIORITIES
+            found.absent = message("nobody who may change has priorities")
             return
         search = Reordering(self.target, orders)
         for concept in self.concepts:
@@ -202,7 +242,7 @@ class Search:
     def _rankings(self, found: _Found) -> None:
         ranked = [i for i in ranked_by_hand(self.model) if self.model.parties[i].id in self.parties]
         if not ranked:
-            found.absent = NO_RANKING
+            found.absent = message("nobody who may change has an explicit ranking")
             return
         for concept in self.concepts:
             if not served(concept):
@@ -237,7 +277,7 @@ class Search:
     def _offers(self, found: _Found) -> None:
         every = list(offers(self.model, self.formula, self.parties))
         if not every:
-            found.absent = NO_PLACE
+            found.absent = message("nobody who may change has priorities, in which an offer could find its place")
             return
         self.watch.phase("making offers", len(every))
         for offer in every:
@@ -302,10 +342,24 @@ class Search:
             candidate.offer,
             model,
             concepts,
-            counts,
+            FrozenMap(counts),
             _example(solution, best, under),
             alike,
         )
+
+
+def kinds_of(kinds: str | Iterable[str] | None) -> tuple[Kind, ...]:
+    """Return the kinds of change asked for. Raises `CallError` for one that does not exist."""
+    if kinds is None:
+        return KINDS
+    wanted = names(kinds)
+    for kind in wanted:
+        if kind not in KINDS:
+            hint = nearest(kind, KINDS)
+            raise CallError(
+                f"there is no kind of change '{kind}'; {f'{hint} ' if hint else ''}(valid: {', '.join(KINDS)})"
+            )
+    return tuple(kind for kind in KINDS if kind in wanted)
 
 
 def wanted_of(model: Model, formula: Formula | None) -> Formula:
@@ -317,12 +371,11 @@ def wanted_of(model: Model, formula: Formula | None) -> Formula:
     return formula
 
 
-def parties_of(model: Model, names: Iterable[str] | None) -> tuple[str, ...]:
+def parties_of(model: Model, given: str | Iterable[str] | None) -> tuple[str, ...]:
     """Ids of the parties asked for, in the model's order; all where None. Raises `CallError` for an unknown one."""
-    if names is None:
+    if given is None:
         return tuple(model.party)
-    asked = names.split(",") if isinstance(names, str) else names
-    found = {find_party(model, name.strip()) for name in asked}
+    found = {find_party(model, name) for name in names(given)}
     return tuple(party.id for i, party in enumerate(model.parties) if i in found)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Line, heading, paragraph, table
 from bestand.model.model import Model
@@ -10,11 +11,13 @@ from bestand.model.wording import changes_text
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import concept_name, of_concepts, told_formula
 from bestand.prose.phrases import difference_words, party_name, path_words, state_words
+from bestand.prose.spoken import spoken
 from bestand.prose.words import percent, readings_words, size
 
-from .phrases import conditions, rests_on
-from .rankings_count import Count
-from .settlements import NO_PLACE, NO_PRIORITIES, NO_RANKING, Example, Kind, Part, Settlement, Settlements
+from .phrases import conditions, rests_on, told
+
+if TYPE_CHECKING:
+    from .answer import Count, Example, Kind, Part, RankingCounts, Settled, Settlement
 
 
 def _title(kind: Kind) -> str:
@@ -29,44 +32,33 @@ def _title(kind: Kind) -> str:
             return _("If they offered one another something")
 
 
-def settling_answer(base: Model, found: Settlements, readings: tuple[str, ...], name: str) -> Iterator[Block]:
-    """The parts of the answer of ``settle``.
-
-    Parameters
-    ----------
-    base : Model
-        As the file has it: numbers of statements are its own.
-    found : Settlements
-    readings : tuple of str
-        Those that were applied.
-    name : str
-        What the user called the model, for the commands that repeat an answer.
-    """
-    yield paragraph(found.model.title, 0, "bold")
-    if readings:
-        yield paragraph(readings_words(base, readings), 0, "yellow")
+def blocks(answer: Settled) -> Iterator[Block]:
+    """Tell the answer of ``settle``, kind by kind."""
+    answer = told(answer)
+    yield paragraph(answer.model.title, 0, "bold")
+    if answer.readings:
+        yield paragraph(readings_words(answer.base, answer.readings), 0, "yellow")
     yield heading(_("What would it take?"))
-    yield paragraph(_("Wanted: {formula}.", formula=told_formula(found.model, found.formula)))
-    yield paragraph(_n("It is true in {n} feasible state.", "It is true in {n} feasible states.", found.feasible))
-    yield from _already(found)
-    for part in found.parts:
-        yield from _part(base, found, part, readings, name)
+    yield paragraph(_("Wanted: {formula}.", formula=told_formula(answer.model, answer.formula)))
+    yield paragraph(_n("It is true in {n} feasible state.", "It is true in {n} feasible states.", answer.feasible))
+    yield from _already(answer)
+    for part in answer.parts:
+        yield from _part(answer, part)
 
 
-def count_answer(
-    model: Model, mask: int, party: str, counts: Mapping[str, Count], readings: tuple[str, ...]
-) -> Iterator[Block]:
-    """How many rankings of a party make a state an equilibrium, by concept."""
+def count_blocks(answer: RankingCounts) -> Iterator[Block]:
+    """Tell how many rankings of a party make a state an equilibrium, by concept."""
+    model, counts = spoken(answer.model), answer.counts
     yield paragraph(model.title, 0, "bold")
-    if readings:
-        yield paragraph(readings_words(model, readings), 0, "yellow")
-    who, state = party_name(model, party), state_words(model, mask)
+    if answer.readings:
+        yield paragraph(readings_words(model, answer.readings), 0, "yellow")
+    who, state = party_name(model, answer.party), state_words(model, answer.state)
     yield heading(_("How much of what {party} could want makes this an equilibrium: {state}", party=who, state=state))
     whole = next(iter(counts.values())).of
     yield paragraph(
         _("Strict rankings of all feasible states that {party} could have: {count}.", party=who, count=size(whole))
     )
-    others = listing(party_name(model, other.id) for other in model.parties if other.id != party)
+    others = listing(party_name(model, other.id) for other in model.parties if other.id != answer.party)
     if others:
         yield paragraph(
             _("So many of them make it an equilibrium, the wishes of {others} being what they are:", others=others)
@@ -97,23 +89,23 @@ def _refused(model: Model, count: Count) -> str:
     )
 
 
-def _already(found: Settlements) -> Iterator[Block]:
+def _already(answer: Settled) -> Iterator[Block]:
     """What is an equilibrium already, and what is not."""
-    missing = [concept for concept in found.concepts if concept not in found.already]
+    missing = [concept for concept in answer.concepts if concept not in answer.already]
     alike: dict[int, list[str]] = {}
-    for concept, example in found.already.items():
+    for concept, example in answer.already.items():
         alike.setdefault(example.mask, []).append(concept)
     for concepts in alike.values():
-        example = found.already[concepts[0]]
+        example = answer.already[concepts[0]]
         told = _(
             "Nothing has to change under {concepts}. This is such a state, and an equilibrium as the model stands: "
             "{state}.",
-            concepts=of_concepts(concepts, found.concepts),
-            state=state_words(found.model, example.mask),
+            concepts=of_concepts(concepts, answer.concepts),
+            state=state_words(answer.model, example.mask),
         )
-        yield paragraph(" ".join([told, *_where(found.model, example)]))
+        yield paragraph(" ".join([told, *_where(answer.model, example)]))
     if missing:
-        yield paragraph(_missing(found.feasible, missing, found.concepts))
+        yield paragraph(_missing(answer.feasible, missing, answer.concepts))
 
 
 def _missing(feasible: int, missing: list[str], asked: tuple[str, ...]) -> str:
@@ -146,33 +138,23 @@ def _where(model: Model, example: Example) -> Iterator[str]:
         yield _("That is the status quo.")
 
 
-def _part(base: Model, found: Settlements, part: Part, readings: tuple[str, ...], name: str) -> Iterator[Block]:
+def _part(answer: Settled, part: Part) -> Iterator[Block]:
     yield heading(_title(part.kind))
-    if part.absent and part.kind in {"rankings", "wishes", "offers"} and not part.settlements:
-        yield paragraph(_absent(part.absent), 2, "dim")
+    if part.absent and not part.settlements:
+        yield paragraph(_("Not looked at: {reason}.", reason=part.absent), 2, "dim")
         return
-    for line in _looked(part, found.concepts):
+    for line in _looked(part, answer.concepts):
         yield paragraph(line)
     if part.stopped:
         yield paragraph(_("This part is not finished: {reason}.", reason=part.stopped), 2, "yellow")
     for place, settlement in enumerate(part.settlements, 1):
         yield Line()
-        yield from _settlement(base, found, settlement, place, readings, name)
+        yield from _settlement(answer, settlement, place)
     told = sum(1 + settlement.alike for settlement in part.settlements)
     if part.found > told:
         yield Line()
         more = _n("There is {n} more (--list shows it).", "There are {n} more (--list shows them).", part.found - told)
         yield paragraph(more, 2, "dim")
-
-
-def _absent(reason: str) -> str:
-    """Why there was nothing to look at."""
-    known = {
-        NO_PRIORITIES: _("Not looked at: nobody who may change has priorities."),
-        NO_RANKING: _("Not looked at: nobody who may change has an explicit ranking."),
-        NO_PLACE: _("Not looked at: nobody who may change has priorities, in which an offer could find its place."),
-    }
-    return known.get(reason) or _("Not looked at: {reason}.", reason=reason)
 
 
 def _looked(part: Part, asked: tuple[str, ...]) -> Iterator[str]:
@@ -267,16 +249,14 @@ def _more_than_least(part: Part, it: Settlement) -> bool:
     return bool(fewest) and it.size > max(fewest)
 
 
-def _settlement(
-    base: Model, found: Settlements, it: Settlement, place: int, readings: tuple[str, ...], name: str
-) -> Iterator[Block]:
+def _settlement(answer: Settled, it: Settlement, place: int) -> Iterator[Block]:
     """One settlement: what changes, what comes of it, on what it rests, and how to see for oneself."""
-    yield paragraph(f"{number(place)}. {' '.join(conditions(base, found, it))}", 2)
-    for line in (*_then(it, found.concepts), *rests_on(base, found, it)):
+    yield paragraph(f"{number(place)}. {' '.join(conditions(answer.base, answer, it))}", 2)
+    for line in (*_then(it, answer.concepts), *rests_on(answer.base, answer, it)):
         yield paragraph(line, 5)
     if it.changes:
-        flags = "".join(f" --reading {reading}" for reading in readings)  # no message: a command
-        command = f'bestand what-if {name} "{changes_text(it.changes)}"{flags}'
+        flags = "".join(f" --reading {reading}" for reading in answer.readings)  # no message: a command
+        command = f'bestand what-if {answer.name} "{changes_text(it.changes)}"{flags}'
         yield paragraph(_("Try it: {command}", command=command), 5, "dim")
     if it.alike:
         yield paragraph(_alike(it), 5, "dim")

@@ -1,0 +1,123 @@
+"""The questions ``settle`` and ``count-rankings``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated
+
+from bestand.answer.parameters import About, Concepts, Formula, MaybeState, MaybeWhole, Names, Text, Whole
+from bestand.answer.question import question
+
+if TYPE_CHECKING:
+    from bestand.answer.setting import Setting
+
+    from .answer import RankingCounts, Settled
+
+
+@question(example='bestand settle press/wynia2025/ukraine "ceasefire and not ukraine.cede" --concepts seq')
+def settle(
+    setting: Setting,
+    formula: Formula = None,
+    *,
+    concepts: Concepts = None,
+    parties: Annotated[str | Iterable[str] | None, About("names", ("--party",))] = None,
+    kinds: Names = None,
+    depth: MaybeWhole = None,
+    list: Whole = 5,
+) -> Settled:
+    """What would it take? The smallest changes that make a wanted state an equilibrium.
+
+    Every answer was put to the forward engine; the lines "Try it" repeat it.
+
+    Parameters
+    ----------
+    formula
+        What the wanted state satisfies, such as 'ceasefire and not ukraine.cede'; the plan of the model unless told.
+    concepts
+        Stability concepts, with commas between them; the five published ones unless told.
+    parties
+        Only these parties may be asked to change; all unless told.
+    kinds
+        What may change: wishes, rankings, moves, offers. All unless told.
+    depth
+        Up to how many changes of wishes, or of moves, to look: 2 unless told, but 1 of moves where there are more than
+        100 states. Where some number does, no larger one is tried.
+    list
+        How many answers of a kind to give, and one more for each concept that these leave out.
+
+    Returns
+    -------
+    Settled
+        Where a limit is reached, what was found until then, and ``stopped`` says so.
+
+    Raises
+    ------
+    CallError
+        For a formula that cannot be read or that no feasible state satisfies, an unknown party, concept, kind or
+        reading, and where python-sat is needed (explicit rankings) and is not installed.
+    LimitReached
+        When a limit is reached before the model as it is has been solved; `TooManyStates` when it cannot be listed.
+
+    Notes
+    -----
+    For k wishes of a party there are O(k²) changes of one and O(k⁴) of two, each O(S) to solve. Swaps in rankings are
+    found by MaxSAT over O(S²) variables.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> wanted = "P1.cooperate and P2.cooperate"
+    >>> answer = bestand.settle("textbook/prisoners-dilemma", wanted, concepts=["nash"], kinds=["moves"])
+    >>> dict(answer.parts[0].smallest)  # one change of moves is not enough, since both would leave
+    {'nash': 2}
+    """
+    from .search import settle
+
+    return settle(setting, formula, concepts, parties, kinds, depth, list)
+
+
+@question(
+    example="bestand count-rankings journals/gdn/hipel2014/syria-iraq-1975 --state 2 --party Syria",
+    also=("settle", "--count"),
+)
+def count_rankings(
+    setting: Setting, state: MaybeState = None, party: Text = None, *, concepts: Concepts = None
+) -> RankingCounts:
+    """How many of the strict rankings that a party could have make a state an equilibrium? Exact.
+
+    Parameters
+    ----------
+    state
+        The state to count for: bits, a label, status-quo, or its yes options with commas between them.
+    party
+        The party whose ranking is open; what the model says of its preferences is not looked at.
+    concepts
+        Stability concepts, with commas between them; the five published ones unless told.
+
+    Returns
+    -------
+    RankingCounts
+        The counts by concept: ``answer["seq"].found``.
+
+    Raises
+    ------
+    CallError
+        For an unknown state, party, concept or reading.
+    TooManyStates
+        When too many states matter to every count.
+
+    Notes
+    -----
+    O(2ʳ) for the r states that matter.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> slug = "journals/gdn/hipel2014/syria-iraq-1975"
+    >>> counts = bestand.count_rankings(slug, "2", "Syria", concepts=["nash", "seq"])
+    >>> counts["nash"].found, counts["seq"].found, counts["seq"].of
+    (240, 384, 720)
+    """
+    from .rankings_count import count_rankings
+
+    return count_rankings(setting, state, party, concepts)
