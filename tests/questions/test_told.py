@@ -77,8 +77,7 @@ def asked(name, case):
     model = bestand.load(case)
     function = getattr(bestand, questions()[name].function)
     for given in GIVEN.get(name, [{}]):
-        with suppress(CallError):
-            with suppress(TooManyStates):  # where rankings are too many to count
+        with suppress(CallError, TooManyStates):
             yield function(model, **{key: fitting(model, key, value) for key, value in given.items()})
 
 
