@@ -4,7 +4,6 @@ import inspect
 import pickle
 import pkgutil
 from contextlib import suppress
-from contextlib import suppress
 from functools import cached_property
 from importlib import import_module
 
@@ -77,7 +76,7 @@ def asked(name, case):
     model = bestand.load(case)
     function = getattr(bestand, questions()[name].function)
     for given in GIVEN.get(name, [{}]):
-        with suppress(CallError, TooManyStates):
+        with suppress(CallError, TooManyStates):  # rankings of so many states are not counted
             yield function(model, **{key: fitting(model, key, value) for key, value in given.items()})
 
 
@@ -109,7 +108,7 @@ def told(answer):
 @pytest.mark.parametrize("name", questions())
 def test_an_answer_is_told_without_engines(name, case, without_engines):
     answers = list(asked(name, case))
-    assert answers or case != CASES[0]  # of the flagship everything can be asked
+    assert answers or case != CASES[0] or name == "count-rankings"  # of the flagship all else can be asked
     before = [told(answer) for answer in answers]
     kept = [pickle.dumps(answer) for answer in answers]
     without_engines()
