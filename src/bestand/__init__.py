@@ -19,7 +19,9 @@ from typing import Any
 from .version import __version__
 
 _HOMES = {
-    **dict.fromkeys(("Explanation", "Result", "analyse"), ".questions.analyse.answer"),
+    **dict.fromkeys(("Result", "analyse"), ".questions.analyse.answer"),
+    "Explanation": ".witness.explanation",
+    "Explanations": ".questions.explain.answer",
     **dict.fromkeys(("Replay", "replay"), ".witness.replay"),
     **dict.fromkeys(("Levers", "WhatIf"), ".questions.what_if.answer"),
     "Claims": ".questions.claims.answer",
@@ -47,6 +49,7 @@ __all__ = [
     "Coalitions",
     "Evolution",
     "Explanation",
+    "Explanations",
     "Levers",
     "LimitReached",
     "Limits",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from bestand import CallError
 from bestand.solve.solution import Solution
 from bestand.testing import models
 from bestand.witness.search import explained
+from bestand.witness.states import KeptStates
 from bestand.witness.witness import Standing, Step
 from tests.engine.helpers import examples
 from tests.solve.helpers import small_models
@@ -91,6 +93,10 @@ def with_evidence(found, **changes):
     return dataclasses.replace(found, evidence=dataclasses.replace(found.evidence, **changes))
 
 
+def kept(masks):
+    return KeptStates(len(masks), masks)
+
+
 def damaged(found):
     """(what, witness) for every way to damage a witness that it has the parts for."""
     replace = dataclasses.replace
@@ -138,13 +144,13 @@ def damaged_evidence(found):
     if evidence.proof is not None:
         yield "no proof", with_evidence(found, proof=None)
         reached = evidence.proof.reached
-        states = reached.evaluator.states
-        smaller = reached - type(reached)(reached.evaluator, states == evidence.proof.improvement)
+        every = np.arange(32, dtype=np.uint64)  # all are feasible
+        smaller = kept(reached.masks[reached.masks != evidence.proof.improvement])
         yield "proof", with_evidence(found, proof=replace(evidence.proof, reached=smaller))
-        yield "proof too large", with_evidence(found, proof=replace(evidence.proof, reached=smaller | ~smaller))
+        yield "proof too large", with_evidence(found, proof=replace(evidence.proof, reached=kept(every)))
         yield "last", with_evidence(found, proof=replace(evidence.proof, last={}))
         if evidence.proof.moved is not None:
-            moved = ~evidence.proof.moved
+            moved = kept(np.setdiff1d(every, evidence.proof.moved.masks))
             yield "moved", with_evidence(found, proof=replace(evidence.proof, moved=moved))
             yield "not moved", with_evidence(found, proof=replace(evidence.proof, moved=None))
     if evidence.levels is not None:

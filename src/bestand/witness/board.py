@@ -10,7 +10,8 @@ from bestand.engine.sets import StateSet
 from bestand.model.model import Model
 from bestand.stability.concept import Rounds
 
-from .witness import Levels, States, Step
+from .states import KeptStates
+from .witness import Levels, Step
 
 Last: TypeAlias = Mapping[int, tuple[int, ...]]  # for states, who can have moved last into them
 Set = TypeVar("Set", bound=StateSet)  # in the form of its board
@@ -138,6 +139,6 @@ class Board(Protocol[Set]):
         """A credible answer again: by best moves alone where there is one, and whether it is."""
         ...
 
-    def kept(self, states: Set) -> States:
-        """Return a set as a value that outlives the engine."""
+    def kept(self, states: Set, *, summed: bool = True) -> KeptStates:
+        """Return a set as a value that outlives the engine; ``summed``: with its patterns, where it is large."""
         ...

@@ -7,12 +7,10 @@ from typing import Any
 from bestand.answer.data import state_data
 from bestand.model.model import Model
 
-from .witness import Afterwards, Answer, Flip, Level, Levels, Proof, Stage, Standing, States, Witness
+from .states import MOST_PATTERNS, MOST_STATES, KeptStates
+from .witness import Afterwards, Answer, Flip, Level, Levels, Proof, Stage, Standing, Witness
 
 Data = dict[str, Any]
-
-MOST_STATES = 100  # of a set that are listed
-MOST_PATTERNS = 20
 
 
 def witness_data(model: Model, witness: Witness) -> Data:
@@ -93,7 +91,7 @@ def _stage(model: Model, stage: Stage) -> Data:
     }
 
 
-def _set(model: Model, states: States) -> Data:
+def _set(model: Model, states: KeptStates) -> Data:
     """A set: states as far as one can list them, patterns beyond that."""
     count, listed = states.count(), states.first(MOST_STATES)
     document: Data = {
@@ -107,7 +105,7 @@ def _set(model: Model, states: States) -> Data:
     return document
 
 
-def _patterns(states: States) -> list[Data]:
+def _patterns(states: KeptStates) -> list[Data]:
     return [{"bits": pattern.bits, "count": pattern.count} for pattern in states.patterns(MOST_PATTERNS)]
 
 

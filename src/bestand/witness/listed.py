@@ -19,6 +19,7 @@ from bestand.stability.replies import REPLIES
 
 from .board import Last
 from .levels import listed_levels
+from .states import MOST_PATTERNS, MOST_STATES, KeptStates
 from .witness import Levels, Step
 
 if TYPE_CHECKING:
@@ -209,5 +210,7 @@ class ListedBoard:
         better = self.path(i, start, ends, "best")
         return (better, True) if better else (path, False)
 
-    def kept(self, states: ListedStates) -> ListedStates:
-        return states
+    def kept(self, states: ListedStates, *, summed: bool = True) -> KeptStates:
+        masks = self.space.states[np.flatnonzero(states.chosen)]
+        summed = summed and len(masks) > MOST_STATES
+        return KeptStates(len(masks), masks, tuple(states.patterns(MOST_PATTERNS)) if summed else ())

@@ -11,8 +11,8 @@ from bestand.stability.concept import Rounds
 from .checking import Checking
 from .definition import Definition
 from .levels import level_of
-from .states import Sampled
-from .witness import Evidence, Flip, Levels, Proof, Stage, States
+from .states import KeptStates
+from .witness import Evidence, Flip, Levels, Proof, Stage
 
 
 def check_evidence(checking: Checking, evidence: Evidence) -> None:
@@ -65,12 +65,12 @@ def _escapes(checking: Checking, rounds: Rounds, state: int, target: int) -> boo
     return target in moves and checking.definition.gains(target, rounds[1:])
 
 
-def _same(checking: Checking, words: str, given: States, right: Iterable[int]) -> Iterator[str]:
+def _same(checking: Checking, words: str, given: KeptStates, right: Iterable[int]) -> Iterator[str]:
     """Whether a set is what it should be; as far as it is listed."""
     right = set(right)
     if given.count() != len(right):
         yield f"{words} {len(right)} states, not {given.count()}"
-    if isinstance(given, Sampled) and not given.whole:
+    if not given.whole:
         checking.unchecked.append(f"that {words} what the witness does not list")
         for state in set(given.first()) - right:
             yield f"{checking.bits(state)} is not what {words}"
@@ -101,7 +101,7 @@ def _stage(checking: Checking, rounds: Rounds, stage: Stage, states: list[int]) 
 
 def _onward(checking: Checking, rounds: Rounds, stage: Stage, states: list[int]) -> Iterator[str]:
     """Whether the party can get, from each of some states, to one in which the next stage starts."""
-    if isinstance(stage.starts, Sampled) and not stage.starts.whole:
+    if not stage.starts.whole:
         checking.unchecked.append("what follows the party's next move")
         return
     starts = set(stage.starts.first())

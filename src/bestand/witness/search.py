@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import dataclasses
 from itertools import islice
-from typing import TYPE_CHECKING, Generic
+from typing import Any, Generic
 
 from bestand.model.values import FrozenMap
+from bestand.solve.verdicts import Verdicts
 from bestand.stability.concept import Rounds
 from bestand.stability.implications import best_moves_alone
 from bestand.stability.registry import EVERY
@@ -24,21 +25,17 @@ from .levels import level_of
 from .view import View
 from .witness import Afterwards, Answer, Evidence, Proof, Stage, Witness
 
-if TYPE_CHECKING:
-    from bestand.solve.sets import SetSolution
-    from bestand.solve.solution import Solution
-
 MOST_ANSWERS = 200  # improvements whose answers are worked out
 MOST_AFTERWARDS = 12  # the same after an answer
 MOST_ESCAPES = 100  # states of a proof for which it is worked out where the party goes
 
 
-def witness(solution: Solution | SetSolution, state: int, party: int, concept: str, most: int | None = None) -> Witness:
+def witness(solution: Verdicts[Any], state: int, party: int, concept: str, most: int | None = None) -> Witness:
     """Find the grounds of a verdict.
 
     Parameters
     ----------
-    solution : Solution or SetSolution
+    solution : Verdicts
     state : int
         A feasible state as a bit mask.
     party : int
@@ -59,9 +56,7 @@ def witness(solution: Solution | SetSolution, state: int, party: int, concept: s
     return _Search(board_of(solution), state, party, concept).witness(MOST_ANSWERS if most is None else most)
 
 
-def explained(
-    solution: Solution | SetSolution, state: int, party: int, concept: str, most: int | None = None
-) -> Witness:
+def explained(solution: Verdicts[Any], state: int, party: int, concept: str, most: int | None = None) -> Witness:
     """A witness with all its evidence: the proof that nothing answers an improvement, levels, what would flip it.
 
     Parameters and errors are those of `witness`.
@@ -168,7 +163,7 @@ class _Search(Generic[Set]):
             improvement,
             board.kept(reached),
             None if last is None else FrozenMap(last),
-            None if moved is None else board.kept(moved),
+            None if moved is None else board.kept(moved, summed=False),
             self._onward(rounds[2:], reached, moved, safe),
             FrozenMap(escapes),
         )
@@ -191,4 +186,6 @@ class _Search(Generic[Set]):
         further = board.reached(i, starts, rounds[0])
         again, safe = self._moved(rounds[1:], further)
         onward = self._onward(rounds[2:], further, again, safe)
-        return Stage(board.kept(starts), board.kept(further), None if again is None else board.kept(again), onward)
+        return Stage(
+            board.kept(starts), board.kept(further), None if again is None else board.kept(again, summed=False), onward
+        )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bestand.engine.symbolic import DiagramStates
 from bestand.engine.symbolic.near import Near
 from bestand.model.errors import CallError
@@ -13,17 +15,12 @@ from bestand.stability.replies import REPLIES
 
 from .counters import standing
 from .levels import obstacle
-from .states import Sampled
+from .states import LISTED, MOST_PATTERNS, MOST_STATES, KeptStates
 from .witness import Level, Levels, Step
 
 if TYPE_CHECKING:
     from bestand.engine.limits import Watch
     from bestand.solve.sets import SetSolution
-
-
-LISTED = 2**12  # states of a set that are all kept
-MOST_STATES = 100  # of a larger one, and how many are told one by one
-MOST_PATTERNS = 20  # of a set that is larger than that
 
 
 class SetBoard:
@@ -174,10 +171,11 @@ class SetBoard:
             at = step.state
         return path, True
 
-    def kept(self, states: DiagramStates) -> Sampled:
-        count = states.count()
-        listed = states.first(LISTED if count <= LISTED else MOST_STATES)
-        return Sampled(count, tuple(listed), tuple(states.patterns(MOST_PATTERNS)) if count > MOST_STATES else ())
+    def kept(self, states: DiagramStates, *, summed: bool = True) -> KeptStates:
+        count, kind = states.count(), np.uint64 if len(self.model.options) <= 64 else object
+        masks = np.array(states.first(LISTED if count <= LISTED else MOST_STATES), kind)
+        summed = summed and count > MOST_STATES
+        return KeptStates(count, masks, tuple(states.patterns(MOST_PATTERNS)) if summed else ())
 
 
 def _credible(kind: str) -> bool:

@@ -1,31 +1,47 @@
-"""What is kept of a set of states that nobody could list: it needs no engine, and can be pickled."""
+"""What is kept of a set of states once the search is over: a value, which needs no engine."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bestand.engine.patterns import Pattern
 
+LISTED = 2**12  # states that are all kept of a set that nobody could list
+MOST_STATES = 100  # that are kept of a larger one, and told one by one
+MOST_PATTERNS = 20  # that sum up what is not told one by one
 
-@dataclass(frozen=True)
-class Sampled:
-    """A set of states of which some are listed, and its largest patterns: what is left of one that nobody could list.
+
+@dataclass(frozen=True, eq=False)
+class KeptStates:
+    """A set of states: all of them, or, where they are too many to list, the first of them.
 
     Parameters
     ----------
     size : int
         How many states there are.
-    some : tuple of int
-        The first of them as bit masks, ascending.
+    masks : (n,) uint64, or object where there are more than 64 options
+        The states as bit masks, ascending.
     largest : tuple of Pattern
+        The largest of the patterns that do not overlap and together are the set; none where all states are told.
     """
 
     size: int
-    some: tuple[int, ...]
-    largest: tuple[Pattern, ...]
+    masks: NDArray[Any]
+    largest: tuple[Pattern, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.masks.flags.writeable = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether every state is listed."""
+        return len(self.masks) == self.size
 
     def count(self) -> int:
         """How many there are."""
@@ -33,24 +49,27 @@ class Sampled:
 
     def first(self, k: int | None = None) -> list[int]:
         """The first k as bit masks, ascending; no more than are listed."""
-        return list(self.some[:k])
+        return self.masks[:k].tolist()
 
     def patterns(self, k: int | None = None) -> Iterator[Pattern]:
-        """The first k patterns that do not overlap; together they are part of the set."""
+        """The first k of the patterns that are kept."""
         return islice(self.largest, k)
-
-    @property
-    def whole(self) -> bool:
-        """Whether every state is listed."""
-        return len(self.some) == self.size
 
     def __contains__(self, state: int) -> bool:
         """Whether a state is one of those listed: says nothing of others, where not every one is."""
-        at = bisect_left(self.some, state)
-        return self.some[at : at + 1] == (state,)
+        at = int(np.searchsorted(self.masks, self.masks.dtype.type(state)))
+        return at < len(self.masks) and int(self.masks[at]) == state
 
     def __bool__(self) -> bool:
         return self.size > 0
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, KeptStates):
+            return NotImplemented
+        return (self.size, self.largest) == (other.size, other.largest) and np.array_equal(self.masks, other.masks)
+
+    def __hash__(self) -> int:
+        return hash((self.size, self.largest))
+
     def __repr__(self) -> str:
-        return f"<{self.size:,} states>"
+        return f"<{self.size:,} state{'s'[: self.size != 1]}>"

@@ -6,36 +6,17 @@ found it, and needs nothing but the model to be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
-from bestand.engine.patterns import Pattern
 from bestand.model.values import FrozenMap
+
+from .states import KeptStates
 
 Compared = Literal["better", "equal", "worse"]
 Reason = Literal["no move", "no improvement", "answered", "open"]
 Obstacle = Literal["infeasible states", "one-way options", "forbidden moves"]
-
-
-class States(Protocol):
-    """A set of feasible states, listed or not."""
-
-    def count(self) -> int:
-        """How many there are."""
-        ...
-
-    def first(self, k: int | None = None) -> list[int]:
-        """The first k as bit masks, ascending."""
-        ...
-
-    def patterns(self, k: int | None = None) -> Iterator[Pattern]:
-        """The first k patterns that do not overlap and together are the set."""
-        ...
-
-    def __contains__(self, state: int, /) -> bool: ...
-
-    def __bool__(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,21 +126,21 @@ class Stage:
 
     Parameters
     ----------
-    starts : States
+    starts : KeptStates
         What the party has moved to, or stays in.
-    reached : States
+    reached : KeptStates
         Everything that the others can bring these to by the moves that the concept reckons with, the starts included.
         No such move leads out of it.
-    moved : States or None
+    moved : KeptStates or None
         Those in which the party is better off only after its own next move; None under concepts without one.
     onward : Stage or None
         What follows that move, where the others answer once more: it begins in states that the party can get to from
         each of those reached, by a move or by staying.
     """
 
-    starts: States
-    reached: States
-    moved: States | None = None
+    starts: KeptStates
+    reached: KeptStates
+    moved: KeptStates | None = None
     onward: Stage | None = None
 
 
@@ -180,9 +161,9 @@ class Proof:
     """
 
     improvement: int
-    reached: States
+    reached: KeptStates
     last: Mapping[int, tuple[int, ...]] | None = None
-    moved: States | None = None
+    moved: KeptStates | None = None
     onward: Stage | None = None
     escapes: Mapping[int, int] = FrozenMap()
 

@@ -1,77 +1,29 @@
-"""Why a state is stable for a party, or is not: in sentences, in the words of the model.
+"""Why a state is stable for a party, or is not: in a few sentences, in the words of the model.
 
-Plain language first: who could gain by what, and who would answer how. What the sentences rest on, bit strings and
-ranks, stands in tables of its own (`symbols`).
+Plain language first: who could gain by what, and who would answer how.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from bestand.document.blocks import Block, Line, paragraph
 from bestand.model.model import Model
-from bestand.prose.messages import _, _n, decimal
+from bestand.prose.messages import _, _n
 from bestand.prose.names import concept_names
-from bestand.prose.phrases import move_words, party_name, path_words, state_cell, state_words
-from bestand.prose.words import size
+from bestand.prose.phrases import move_words, party_name, path_words
 from bestand.stability.concept import Rounds
 from bestand.stability.registry import EVERY
 
-from .levels import level_of
-from .witness import Answer, Evidence, Standing, Witness
-
-SHOWN = 3  # improvements and their answers that are told one by one
-
-_PARTS = ("answers", "others", "standing", "levels", "flip")
+from .witness import Answer, Witness
 
 
 def witness_words(model: Model, witness: Witness) -> str:
     """A verdict and its grounds, in a few sentences."""
-    return f"{_verdict(model, witness.party, witness.stable, [witness.concept])} {grounds_words(model, witness)}"
+    return f"{verdict_words(model, witness.party, witness.stable, [witness.concept])} {grounds_words(model, witness)}"
 
 
-def explanation(model: Model, witnesses: Sequence[Witness], most: int = SHOWN) -> Iterator[Block]:
-    """The verdicts on one state, party by party; what several concepts have in common is told once.
-
-    Parameters
-    ----------
-    model : Model
-        With its texts in the language that is spoken.
-    witnesses : sequence of Witness
-        All of one state.
-    most : int
-        How many improvements are told one by one.
-    """
-    if witnesses:
-        yield paragraph(_("The state: {state}.", state=state_cell(model, witnesses[0].state)), 0)
-    alike: dict[tuple[int, bool, str], list[Witness]] = {}
-    for found in sorted(witnesses, key=lambda witness: witness.party):
-        alike.setdefault((found.party, found.stable, _begun(model, found)), []).append(found)
-    for (i, stable, begun), same in alike.items():
-        yield Line()
-        yield paragraph(f"{_verdict(model, i, stable, [found.concept for found in same])} {begun}", 0)
-        told = {found.concept: _going_on(model, found, most) for found in same}
-        for part in _PARTS:
-            yield from _told_together({concept: parts.get(part, ()) for concept, parts in told.items()})
-
-
-def _told_together(told: Mapping[str, Sequence[str]]) -> Iterator[Block]:
-    """Paragraphs for each concept: once for all, where they are the same."""
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for concept, words in told.items():
-        alike.setdefault(tuple(words), []).append(concept)
-    for words, concepts in alike.items():
-        if not any(words):
-            continue
-        if len(alike) > 1:
-            yield paragraph(_("Under {concepts}: {words}", concepts=concept_names(concepts), words=words[0]), 2)
-        else:
-            yield paragraph(words[0], 2)
-        for more in words[1:]:
-            yield paragraph(more, 4)
-
-
-def _verdict(model: Model, i: int, stable: bool, concepts: Sequence[str]) -> str:
+def verdict_words(model: Model, i: int, stable: bool, concepts: Sequence[str]) -> str:
+    """Return the verdict alone, under some concepts at once."""
     party, names = party_name(model, model.parties[i].id), concept_names(concepts)
     if stable:
         return _("Stable for {party} under {concepts}.", party=party, concepts=names)
@@ -80,11 +32,11 @@ def _verdict(model: Model, i: int, stable: bool, concepts: Sequence[str]) -> str
 
 def grounds_words(model: Model, witness: Witness) -> str:
     """The grounds of a verdict without the verdict, in whole sentences."""
-    rest = [_unanswered(witness)] if witness.reason == "open" else _answered(model, witness)
-    return " ".join([_begun(model, witness), *rest, *_all_answered(witness)])
+    rest = [unanswered(witness)] if witness.reason == "open" else answer_sentences(model, witness)
+    return " ".join([beginning(model, witness), *rest, *rest_words(witness)])
 
 
-def _begun(model: Model, witness: Witness) -> str:
+def beginning(model: Model, witness: Witness) -> str:
     """What the party can do, before it is asked what the others would."""
     party = party_name(model, model.parties[witness.party].id)
     if witness.reason == "no move":
@@ -117,7 +69,8 @@ def _begun(model: Model, witness: Witness) -> str:
     )
 
 
-def _unanswered(witness: Witness) -> str:
+def unanswered(witness: Witness) -> str:
+    """Say that nothing answers the improvement that is shown."""
     rounds = EVERY[witness.concept].rounds
     if not rounds:
         return _("How the others would answer is not considered.")
@@ -144,7 +97,7 @@ def _not_taken_away(kind: str, *, for_good: bool) -> str:
             return _("The best moves of the others do not take that gain away for good.")
 
 
-def _answered(model: Model, witness: Witness) -> Iterator[str]:
+def answer_sentences(model: Model, witness: Witness) -> Iterator[str]:
     """The answer to the most tempting improvement, and that the others have theirs."""
     if witness.answers:
         yield from _in_turn(model, EVERY[witness.concept].rounds, witness.answers[0])
@@ -177,7 +130,7 @@ def _answered_too(improvements: int) -> str:
     )
 
 
-def _all_answered(witness: Witness) -> Iterator[str]:
+def rest_words(witness: Witness) -> Iterator[str]:
     """That the other improvements have their answers, and of which kind."""
     if witness.stable and witness.answers and witness.improvements > 1:
         yield _n(
@@ -208,7 +161,7 @@ def _loosely(witness: Witness) -> str:
 def _reply(model: Model, kind: str, answer: Answer) -> str:
     if not answer.steps:
         return _("But the others can wait.")
-    path = _path(model, answer)
+    path = answer_path(model, answer)
     match kind:
         case "any":
             return _("But others can answer: {path}.", path=path)
@@ -218,7 +171,8 @@ def _reply(model: Model, kind: str, answer: Answer) -> str:
             return _("But others would answer, each by its best move: {path}.", path=path)
 
 
-def _path(model: Model, answer: Answer) -> str:
+def answer_path(model: Model, answer: Answer) -> str:
+    """Return the steps of an answer in words."""
     steps = [(model.parties[step.party].id, step.state) for step in answer.steps]
     return path_words(model, answer.improvement, steps)
 
@@ -240,182 +194,3 @@ def _no_escape(moves: int) -> str:
         "None of the {n} moves that it has from there leads to anything better.",
         moves,
     )
-
-
-def _going_on(model: Model, witness: Witness, most: int) -> dict[str, list[str]]:
-    """What is told below a verdict, by part: whether the others answer, how the party sees that, what would turn it."""
-    party = party_name(model, model.parties[witness.party].id)
-    rest = [_unanswered(witness)] if witness.reason == "open" else list(_answered(model, witness))
-    evidence = witness.evidence
-    if evidence is not None:
-        rest += _proof(witness, evidence, party)
-    others = list(_others(model, witness, most))
-    told = {"answers": [" ".join(rest)] if rest else [], "others": [" ".join(_all_answered(witness)), *others]}
-    if evidence is not None:
-        told["standing"] = list(_seen(witness, evidence, party))
-        told["levels"] = list(_level(witness.concept, evidence, party))
-        told["flip"] = list(_flip(model, witness, evidence, party))
-    return told
-
-
-def _others(model: Model, witness: Witness, most: int) -> Iterator[str]:
-    """The improvements after the first, as far as one can read."""
-    shown = witness.answers[1 : max(most, 1)]
-    for place, answer in enumerate(shown, start=2):
-        yield _another(model, witness, answer, place)
-    rest = witness.improvements - 1 - len(shown)
-    if witness.stable and shown and rest:
-        yield _n("And {n} more.", "And {n} more.", rest)
-
-
-def _another(model: Model, witness: Witness, answer: Answer, place: int) -> str:
-    assert answer.end is not None, "an answer has an end"
-    values = {
-        "place": str(place),
-        "move": move_words(model, witness.state, answer.improvement),
-        "path": _path(model, answer),
-    }
-    if not answer.steps:
-        return _("{place}. It {move}. The others can wait: whatever it then does is answered.", **values)
-    if answer.end.compared == "worse":
-        return _("{place}. It {move}. The answer: {path}. That leaves it worse off.", **values)
-    if answer.end.compared == "better":
-        return _("{place}. It {move}. The answer: {path}. That leaves it better off, but not for good.", **values)
-    return _("{place}. It {move}. The answer: {path}. That leaves it no better off.", **values)
-
-
-def _proof(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
-    """What the others can make of the improvement."""
-    proof, rounds = evidence.proof, EVERY[witness.concept].rounds
-    if proof is None or not rounds:
-        return
-    others = proof.reached.count() - 1
-    if not others and rounds[0] == "any":
-        yield _("The others have no move that they could answer with.")
-    elif not others:
-        yield _("None of the others gains by answering.")
-    elif proof.onward is not None:
-        yield _n(
-            "The others can bring it to {count} state from there. {Party} can stay there, or move on, so that it "
-            "prefers what it has to the state it left whatever they answer.",
-            "The others can bring it to {count} states from there. From each of them {party} can stay, or move on, so "
-            "that it prefers what it has to the state it left whatever they answer.",
-            others,
-            count=size(others),
-            party=party,
-        )
-    elif proof.moved:
-        yield _n(
-            "The others can bring it to {count} state from there. {Party} prefers that to the one it left, or can "
-            "then move to one that it prefers.",
-            "The others can bring it to {count} states from there. {Party} prefers each of them to the one it left, or "
-            "can then move to one that it prefers.",
-            others,
-            count=size(others),
-            party=party,
-        )
-    else:
-        yield _n(
-            "The others can bring it to {count} state from there, which {party} prefers to the one it left.",
-            "The others can bring it to {count} states from there, each of which {party} prefers to the one it left.",
-            others,
-            count=size(others),
-            party=party,
-        )
-
-
-def _seen(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
-    """How the party sees where it is, where it could go and where that would end."""
-    if not witness.answers:
-        return
-    first, here = witness.answers[0], share_words(evidence.standing)
-    gain = share_words(first.standing)
-    if first.end is None:
-        yield _(
-            "{Party} ranks {here} of all states below this one, and {gain} below the one it can improve to.",
-            party=party,
-            here=here,
-            gain=gain,
-        )
-        return
-    yield _(
-        "{Party} ranks {here} of all states below this one, {gain} below the one it could improve to, and {end} below "
-        "the one in which the answer ends.",
-        party=party,
-        here=here,
-        gain=gain,
-        end=share_words(first.end),
-    )
-
-
-def share_words(seen: Standing) -> str:
-    """What share of the states a party ranks lower, in percent and cut off, so that 100 is never said of less.
-
-    Examples
-    --------
-    >>> share_words(Standing("better", 2, 3)), share_words(Standing("worse", 1, 2000))
-    ('66%', '0.05%')
-    """
-    digits = 0
-    while digits < 4 and seen.lower and not 100 * 10**digits * seen.lower // seen.of:
-        digits += 1
-    cut = 100 * 10**digits * seen.lower // seen.of
-    return _("{number}%", number=decimal(cut / 10**digits, digits))
-
-
-def _level(concept: str, evidence: Evidence, party: str) -> Iterator[str]:
-    """What the party can secure, or be held to, where that is defined."""
-    if evidence.levels is None:
-        return
-    name = level_of(EVERY[concept].rounds)
-    level = evidence.levels.maximin if name == "maximin" else evidence.levels.minimax
-    if level is None:
-        return
-    values = {"party": party, "level": share_words(level.standing), "here": share_words(evidence.standing)}
-    if not level.standing.lower:
-        yield (
-            _("Whatever it does, {party} cannot be sure of more than what it likes least.", party=party)
-            if name == "maximin"
-            else _("The others can hold {party} down to what it likes least.", party=party)
-        )
-    elif name == "maximin":
-        yield _(
-            "Whatever the others do, {party} can secure a state above {level} of all states in its order, and no more; "
-            "this one stands above {here}.",
-            **values,
-        )
-    else:
-        yield _(
-            "Once the others have settled what they do, {party} can always get to a state above {level} of all states "
-            "in its order, and they can keep it from more; this one stands above {here}.",
-            **values,
-        )
-
-
-def _flip(model: Model, witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
-    """The one comparison that would turn the verdict."""
-    turned = evidence.flip
-    if not evidence.flip_sought:
-        yield _("Which single comparison of {party} would turn this verdict has not been looked for.", party=party)
-        return
-    if turned is None:
-        if witness.reason != "no move":
-            yield _("No single comparison of {party} decides this verdict.", party=party)
-        return
-    values = {"party": party, "state": state_words(model, turned.state)}
-    if witness.stable:
-        told = _("The verdict would turn if {party} preferred one more state to this one: {state}.", **values)
-    else:
-        told = _("The verdict would turn if {party} did not prefer one of the states to this one: {state}.", **values)
-    yield " ".join([told, *_apart(turned.groups)])
-
-
-def _apart(groups: int | None) -> Iterator[str]:
-    if groups == 0:
-        yield _("It likes the two equally well now.")
-    elif groups is not None:
-        yield _n(
-            "In its order of wishes the two are {n} step apart.",
-            "In its order of wishes the two are {n} steps apart.",
-            groups,
-        )

@@ -12,22 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.answer.given import model_of
-from bestand.answer.speaking import Pictured, Tale, spoken
-from bestand.document.terminal import Page, printed
+from bestand.answer.speaking import Pictured, Tale
 from bestand.engine.choose import Reason
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, Stop, TooManyStates
 from bestand.model.model import Model
 from bestand.questions.analyse.picture_values import pictures
-from bestand.solve.positions import find_mask, find_party, find_state
 from bestand.solve.solution import Solution
 from bestand.solve.solve import solve
 from bestand.stability.registry import chosen
-from bestand.witness.data import witness_data
-from bestand.witness.search import explained
-from bestand.witness.witness import Witness
-from bestand.witness.words import explanation, witness_words
+from bestand.witness.explanation import Explanation, explanation_of
 
 from .words import answer
 
@@ -102,62 +97,6 @@ def limits_of(given: Limits | Mapping[str, Any] | None) -> Limits:
     if unknown:
         raise CallError(f"there is no limit on '{min(unknown)}'; limits: seconds, states, memory")
     return Limits(**given)
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Why a state is stable for a party, or is not: ``str()`` says it in sentences, `data` gives it as plain data.
-
-    Parameters
-    ----------
-    solution : Solution or SetSolution
-    witness : Witness
-        What `bestand.replay` checks: improvements, answers, and what the verdict rests on; states are bit masks.
-    """
-
-    solution: Solution | SetSolution = field(repr=False)
-    witness: Witness
-
-    @property
-    def stable(self) -> bool:
-        """The verdict."""
-        return self.witness.stable
-
-    @property
-    def model(self) -> Model:
-        """The model that the verdict is about, readings applied."""
-        return self.solution.model
-
-    def data(self) -> dict[str, object]:
-        """The improvements, the answers to them and the evidence, as what JSON can hold."""
-        return witness_data(self.solution.model, self.witness)
-
-    def words(self, lang: str | None = None) -> str:
-        """The verdict and its grounds in a few plain sentences, with the model's own texts where it has them.
-
-        Parameters
-        ----------
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-
-        Raises
-        ------
-        CallError
-            For a language without texts.
-        """
-        with spoken(self.model, self.model, lang) as model:
-            return witness_words(model, self.witness)
-
-    def full(self, lang: str | None = None) -> str:
-        """All of it, as ``bestand explain`` prints it: every improvement, its answer, and what would flip the verdict.
-
-        Parameters and errors are those of `words`.
-        """
-        with spoken(self.model, self.model, lang) as model:
-            return printed(Page(), explanation(model, [self.witness], len(self.witness.answers)))
-
-    def __str__(self) -> str:
-        return self.words()
 
 
 @dataclass(frozen=True)
@@ -279,17 +218,7 @@ class Result(Pictured):
         >>> why.stable, why.words().split(". ")[1]
         (False, 'The second prisoner can improve: it testifies against the other')
         """
-        i, (asked,) = find_party(self.model, party), chosen([concept])
-        return Explanation(self.solution, explained(self.solution, self._mask(state), i, asked))
-
-    def _mask(self, state: str | int) -> int:
-        """The bit mask of a state, however it is named."""
-        solution = self.solution
-        if isinstance(solution, Solution):
-            return int(solution.space.states[find_state(solution.space, state)])
-        if not isinstance(state, str):
-            raise CallError(f"there are no rows over sets of states; give the state {state} by its bits or its options")
-        return find_mask(self.model, state, solution.feasible.__contains__)
+        return explanation_of(self.solution, state, party, concept)
 
 
 def _frozen(array: Any) -> Any:

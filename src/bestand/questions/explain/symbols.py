@@ -11,7 +11,8 @@ from bestand.prose.words import size
 from bestand.stability.concept import Rounds
 from bestand.stability.registry import EVERY
 from bestand.stability.replies import REPLIES
-from bestand.witness.witness import Answer, Evidence, Flip, Levels, Proof, Stage, States, Witness
+from bestand.witness.states import KeptStates
+from bestand.witness.witness import Answer, Evidence, Flip, Levels, Proof, Stage, Witness
 
 SHOWN = 12  # states of a set that are written out
 
@@ -168,7 +169,7 @@ def _sets(model: Model, rounds: Rounds, proof: Proof, most: int) -> Iterator[str
         start = f"S{k}"
 
 
-def _listed(model: Model, states: States, most: int) -> tuple[str, str]:
+def _listed(model: Model, states: KeptStates, most: int) -> tuple[str, str]:
     """The first states of a set, and dots where there are more."""
     return ", ".join(map(model.bits, states.first(most))), ", …" if states.count() > most else ""
 
