@@ -1,7 +1,7 @@
 """The pages in docs/ say what is so: every fragment, form and concept on them is put to the library."""
 
 import re
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import Path
 from typing import get_args
 
@@ -13,8 +13,10 @@ from bestand.files import loads
 from bestand.files.schema import ModelForm
 from bestand.model.language import parse_changes, parse_check
 from bestand.model.sentences import Assertion, Change, Predicate
-from bestand.stability import registry
+from bestand.prose.concepts import concept_meaning
+from bestand.questions.explain.symbols import definition
 from bestand.stability.registry import CONCEPTS, EVERY
+from tools import concepts as tables
 
 ROOT = Path(__file__).parents[2]
 FORMAT, LANGUAGE, PAGE = (
@@ -136,16 +138,31 @@ def test_every_word_of_the_grammar_is_on_the_page():
 # ---- the concepts ----
 
 KEYS = set(re.findall(r"^@\w+\{(\w+),", (ROOT / "references.bib").read_text("utf-8"), re.MULTILINE))
-ROWS = {cells[1].strip("`"): cells for line in PAGE.splitlines() if len(cells := line.strip("| ").split(" | ")) == 5}
+ROWS = {
+    re.findall(r"`(\w+)`", cells[1])[0]: cells
+    for line in PAGE.splitlines()
+    if len(cells := line.strip("| ").split(" | ")) == 5 and "`" in cells[1]
+}
 
 
 @pytest.mark.parametrize("concept", EVERY.values(), ids=EVERY)
 def test_a_concept_is_told_as_it_is_computed(concept):
     title, id_, words, symbols, published = ROWS[concept.id]
-    assert (title, id_, words) == (concept.title, f"`{concept.id}`", concept.words)
-    docstring = " ".join(getattr(registry, concept.id).__doc__.split())
-    assert f"In symbols: {symbols}." in docstring
+    assert (title, words) == (str(concept.title), concept_meaning(concept.id))
+    assert f"`{concept.id}`" in id_
+    assert symbols == f"`{definition(concept.id)}`"
     assert set(re.findall(r"`(\w+)`", published)) == set(concept.names.values())
+
+
+@pytest.mark.parametrize("concept", EVERY)
+def test_the_module_of_a_concept_opens_with_its_definition(concept):
+    docstring = import_module(f"bestand.stability.concepts.{concept}").__doc__
+    for part in ("In words: ", "In symbols: ", "Source: "):
+        assert part in docstring
+
+
+def test_the_tables_are_what_the_registry_says():
+    assert tables.page(PAGE) == PAGE, "run tools/concepts.py update"
 
 
 def test_the_concepts_come_in_their_order():

@@ -1,0 +1,151 @@
+"""Any rounds: brute force from the definition, the closure algebra on every engine, and what follows from what."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bestand.engine.arcs import arcs_from_lists
+from bestand.engine.choose import EXPLICIT, build
+from bestand.engine.symbolic import SymbolicEngine
+from bestand.reference import Graph, graph_of, stable, stable_under
+from bestand.reference.oracle import CONCEPTS, OURS
+from bestand.stability import concept as algebra
+from bestand.stability.concept import Concept
+from bestand.stability.implications import answers_considered, implies, strictness
+from bestand.stability.registry import EVERY, chosen, firm, registered, strictest, weaker
+from bestand.stability.replies import OWN, REPLIES
+from bestand.testing import graphs, models
+from tests.engine.helpers import examples
+
+
+def every(answers: int) -> list[tuple[str, ...]]:
+    """All rounds with so many answers at most."""
+    found: list[tuple[str, ...]] = [()]
+    for count in range(1, answers + 1):
+        for kinds in product(REPLIES, repeat=count):
+            rounds = tuple(each for kind in kinds for each in (kind, OWN))
+            found += [rounds[:-1], rounds]
+    return found
+
+
+ROUNDS = every(3)
+FEW = every(2)
+
+
+def found(engine, rounds, parties):
+    return tuple(tuple(engine.over_states(algebra.stable(engine, i, rounds)).tolist()) for i in range(parties))
+
+
+@examples(60)
+@given(st.data(), models(min_options=2, max_options=5, prose=False, readings=False))
+def test_any_rounds_on_every_engine(data, model):
+    graph, rounds = graph_of(model), data.draw(st.sampled_from(ROUNDS))
+    right = stable_under(graph, rounds)
+    for name in ["arcs"] if model.forbidden_moves else EXPLICIT:
+        assert found(build(model, name), rounds, len(graph.moves)) == right, f"{name}, {rounds}"
+    if not model.forbidden_moves and "best" not in rounds:
+        engine = SymbolicEngine(model)
+        listed = tuple(
+            tuple(engine.listed(algebra.stable(engine, i, rounds)).tolist()) for i in range(len(graph.moves))
+        )
+        assert listed == right, f"symbolic, {rounds}"
+
+
+@examples(60)
+@given(st.data(), graphs())
+def test_any_rounds_for_arcs_drawn_by_hand(data, graph):
+    rounds = data.draw(st.sampled_from(ROUNDS))
+    engine = arcs_from_lists(graph.moves, graph.ranks)
+    assert found(engine, rounds, len(graph.moves)) == stable_under(graph, rounds)
+
+
+@examples(60)
+@given(graphs())
+def test_the_published_definitions_are_those_of_their_rounds(graph):
+    for concept in [*CONCEPTS, *OURS]:
+        assert stable(graph, concept) == stable_under(graph, EVERY[concept].rounds), concept
+
+
+@examples(40)
+@given(graphs())
+def test_what_is_said_to_follow_follows(graph):
+    """Of any moves and orders; a graph drawn by hand need not have transitive moves."""
+    verdicts = {rounds: stable_under(graph, rounds) for rounds in FEW}
+    for strict, weak in product(FEW, repeat=2):
+        if implies(strict, weak):
+            for inside, outside in zip(verdicts[strict], verdicts[weak], strict=True):
+                assert all(b or not a for a, b in zip(inside, outside, strict=True)), f"{strict} beyond {weak}"
+
+
+def test_orders_of_concepts_go_along_with_what_follows():
+    for strict, weak in product(ROUNDS, repeat=2):
+        if strict != weak and implies(strict, weak):
+            assert not implies(weak, strict)
+            assert strictness(strict) < strictness(weak)
+            assert answers_considered(weak) < answers_considered(strict)
+
+
+def test_what_does_not_follow_is_not_said_to():
+    """By hand: the party is stable under GMR, since it can be hurt, and not under SMR, since it can undo that."""
+    graph = Graph(3, moves=(((1,), (), (1,)), ((), (2,), ())), ranks=((1, 2, 0), (0, 0, 0)))
+    assert stable_under(graph, ("any",))[0][0]
+    assert not stable_under(graph, ("any", "own"))[0][0]
+    assert not implies(("any",), ("any", "own"))
+    assert not implies(("any",), ("any", "own", "any"))
+    assert not implies(("any", "own", "any"), ("any",))
+
+
+def test_facts_that_come_from_the_rounds():
+    assert [EVERY[c].foresight for c in ("nash", "gmr", "smr")] == [1, 2, 3]
+    assert [EVERY[c].knows_preferences for c in ("nash", "gmr", "seq", "brseq")] == [False, False, True, True]
+    assert [c for c in EVERY if not EVERY[c].over_sets] == ["brseq", "brsseq"]
+    assert (firm("seq"), firm("sseq"), firm("smr"), firm("brseq")) == ("brseq", "brsseq", None, None)
+    assert strictest(EVERY) == ("nash", "brsseq", "sseq", "brseq", "seq", "smr", "gmr")
+    assert weaker("brsseq") == ("gmr", "smr", "seq", "brseq", "sseq")
+    assert sorted(EVERY, key=lambda c: answers_considered(EVERY[c].rounds))[0] == "gmr"
+
+
+GMR4 = Concept("gmr4", "general metarationality of four moves", ("any", OWN, "any"))
+
+
+def test_a_concept_can_be_registered_for_a_while():
+    with registered(GMR4):
+        assert chosen("gmr4,nash") == ("gmr4", "nash")
+        assert chosen(None) == ("nash", "gmr", "smr", "seq", "sseq")
+        assert weaker("gmr4") == ()
+        assert "gmr4" in weaker("nash")
+    assert "gmr4" not in EVERY
+
+
+@pytest.mark.parametrize(
+    ("concept", "words"),
+    [
+        (Concept("gmr", "again", ("any", OWN, "any")), "the concept 'gmr' is registered already"),
+        (Concept("gmr2", "again", ("any",)), "the concept 'gmr2' has the rounds of 'gmr'"),
+    ],
+)
+def test_a_concept_is_registered_once(concept, words):
+    before = dict(EVERY)
+    with (
+        pytest.raises(ValueError, match=words),
+        registered(GMR4 if concept.rounds != GMR4.rounds else concept, concept),
+    ):
+        pass
+    assert dict(EVERY) == before
+
+
+@pytest.mark.parametrize(
+    ("rounds", "words"),
+    [
+        (("own",), "round 1 of the concept 'odd' is 'own'; it can be: any, credible, best"),
+        (("any", "any"), "round 2 of the concept 'odd' is 'any'; it can be: own"),
+        (("wild",), "round 1 of the concept 'odd' is 'wild'"),
+    ],
+)
+def test_rounds_alternate(rounds, words):
+    with pytest.raises(ValueError, match=words):
+        Concept("odd", "odd", rounds)
