@@ -11,18 +11,89 @@ from .engine.limits import Limits as Limits, Progress as Progress
 from .files import dumps as dumps, load as load, loads as loads, save as save
 from .model.errors import BestandError as BestandError, CallError as CallError, LimitReached as LimitReached, ModelError as ModelError, Problem as Problem, TooManyStates as TooManyStates
 from .model.model import Model as Model
-from .questions.analyse.answer import Explanation as Explanation, Result as Result, analyse as analyse
+from .questions.analyse.answer import Result as Result, analyse as analyse
 from .questions.check.answer import check as check
 from .questions.claims.answer import Claims as Claims
 from .questions.claims.why import Why as Why
 from .questions.coalitions.answer import Coalitions as Coalitions, MergedPlayers as MergedPlayers, coalitions as coalitions, merged as merged
 from .questions.evolve.answer import Evolution as Evolution, evolve as evolve
+from .questions.explain.answer import Explanations as Explanations
 from .questions.readings.answer import Readings as Readings
 from .questions.report.answer import Study as Study, study as study
 from .questions.settle.answer import RankingCounts as RankingCounts, Settled as Settled
 from .questions.vary.answer import Variation as Variation, vary as vary
 from .questions.what_if.answer import Levers as Levers, WhatIf as WhatIf
+from .witness.explanation import Explanation as Explanation
 from .witness.replay import Replay as Replay, replay as replay
+
+def explain(
+    model: Model | str | PathLike[str],
+    *,
+    state: State = 'status-quo',
+    party: Names = None,
+    concepts: Concepts = None,
+    steps: Whole = 3,
+    symbols: Flag = False,
+    engine: Engine = None,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Explanations:
+    """Why is a state stable for a party, or not?
+
+    Unstable: an improvement, and that nothing answers it. Stable: every improvement, and how the others would take the
+    gain away. Then which one comparison of the party would turn the verdict.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    state
+        status-quo, bits (0110), a label of the file, or the yes options with commas between them (none: no option).
+    party
+        Whose view; every party's unless told.
+    concepts
+        Under which stability concepts, with commas between them; the five published ones unless told.
+    steps
+        How many improvements to tell one by one, each with the steps of its answer. Data hold up to 200, or these,
+        where states are held as sets.
+    symbols
+        The bit strings, ranks and sets of the field below the sentences.
+    engine
+        How to compute; chosen to suit the model unless told. The answer is the same.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Explanations
+
+    Raises
+    ------
+    CallError
+        For an unknown state, party, concept or engine, a state that is not feasible, or a number of steps below 0. Over
+        sets of states, also for a concept of best moves.
+    ModelError
+        When the model is not valid.
+    LimitReached
+        When a limit is reached before all is explained.
+
+    Notes
+    -----
+    A few closures over all states for each party and concept.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> answer = bestand.explain("textbook/prisoners-dilemma", state="11", concepts=["nash"])
+    >>> [(witness.party, witness.stable) for witness in answer.witnesses]
+    [(0, False), (1, False)]
+    """
 
 def claims(
     model: Model | str | PathLike[str],
