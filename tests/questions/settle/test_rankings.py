@@ -12,6 +12,7 @@ import pytest
 
 import bestand
 from bestand.engine.limits import Limits, Watch
+from bestand.engine.order import RankOrder
 from bestand.engine.ranks import by_ranking
 from bestand.model.model import Model
 from bestand.model.values import Option, Party
@@ -138,8 +139,9 @@ class Drawn:
 
     def __init__(self, graph):
         targets = staticmethod(lambda i, s: graph.moves[i][s])
-        self.space = type("Space", (), {"size": graph.size, "moves": graph.moves, "targets": targets})()
-        self.space.ranks = np.array(graph.ranks)
+        order = staticmethod(lambda i: RankOrder(np.array(graph.ranks[i])))
+        held = {"size": graph.size, "moves": graph.moves, "targets": targets, "order": order}
+        self.space = type("Space", (), held)()
         self.engine = type("Engine", (), {"parties": ("a", "b", "c")})()
         self.graph = graph
 

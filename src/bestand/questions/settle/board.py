@@ -57,8 +57,8 @@ class Board:
 
     @cached_property
     def ranks(self) -> list[list[int]]:
-        """Today's ranks, by party and state."""
-        return self.space.ranks.tolist()
+        """Numbers that sort the states as each party does today, higher for better, by party and state."""
+        return [self.space.order(i).keys().tolist() for i in self.parties]
 
     def targets(self, party: int, state: int) -> tuple[int, ...]:
         """Where a party can move from a state."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -11,7 +10,6 @@ from numpy.typing import NDArray
 from bestand.engine.choose import EXPLICIT, Choice
 from bestand.engine.evaluate import Evaluator
 from bestand.engine.limits import Watch
-from bestand.engine.ranks import by_priorities
 from bestand.model.errors import CallError, LimitReached, ModelError
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
@@ -71,10 +69,7 @@ class Target:
 
     def with_orders(self, orders: Sequence[tuple[int, Priorities]]) -> Solution:
         """The solution with other priorities for some parties; nothing else is worked out again."""
-        ranks = self.space.ranks.copy()
-        for i, priorities in orders:
-            ranks[i] = by_priorities(priorities, self._evaluator)
-        space = dataclasses.replace(self.space, ranks=ranks)
+        space = self.space.with_wishes(dict(orders), self._evaluator)
         engine = EXPLICIT[self.solution.engine.name](space, self._inner)
         return Solution(self.model, Choice(engine, self.solution.because), self._inner)
 
