@@ -112,7 +112,7 @@ def page(old: str) -> str:
 def _rows() -> Iterator[str]:
     yield "| command | in Python | answer |\n| --- | --- | --- |\n"
     for question in questions().values():
-        given = "".join(f" {each.name.upper()}" for each in question.parameters if each.positional)
+        given = "".join(f" {each.name.upper()}" for each in question.parameters if each.placed)
         call = f"bestand {question.name} MODEL{given}"
         python = f"bestand.{question.function}(model{given.lower().replace(' ', ', ')})"
         other = f" (also `{' '.join(question.also)}`)" if question.also else ""

@@ -19,9 +19,9 @@ from typing import Any
 from .version import __version__
 
 _HOMES = {
-    **dict.fromkeys(("Result", "analyse"), ".questions.analyse.answer"),
     "Explanation": ".witness.explanation",
     "Explanations": ".questions.explain.answer",
+    "Result": ".questions.analyse.answer",
     **dict.fromkeys(("Replay", "replay"), ".witness.replay"),
     **dict.fromkeys(("Levers", "WhatIf"), ".questions.what_if.answer"),
     "Claims": ".questions.claims.answer",

@@ -29,11 +29,14 @@ class About:
         Other names on the command line, beside the parameter's own.
     choices : callable, optional
         Returns what may be given.
+    named : bool
+        Whether the command line takes it by its name even where Python takes it by its place.
     """
 
     kind: Kind
     flags: tuple[str, ...] = ()
     choices: Callable[[], Iterable[str]] | None = None
+    named: bool = False
 
 
 def concept_ids() -> tuple[str, ...]:
@@ -66,7 +69,7 @@ Changes = Annotated["str | Iterable[str | Change]", About("texts")]
 State = Annotated[str | int, About("text")]
 MaybeState = Annotated[str | int | None, About("text")]
 Formula = Annotated["str | FormulaTree | None", About("text")]
-Concepts = Annotated[str | Iterable[str] | None, About("names", ("--concept",), concept_ids)]
+Concepts = Annotated[str | Iterable[str] | None, About("names", ("--concept",), concept_ids, named=True)]
 ClaimIds = Annotated[str | Iterable[str] | None, About("names", ("--claim",))]
-Engine = Annotated[str | None, About("text", (), engine_names)]
+Engine = Annotated[str | None, About("text", (), engine_names, named=True)]
 Readings = Annotated[str | Iterable[str], About("names", ("--reading",))]

@@ -46,7 +46,7 @@ class Parameter:
     default : object
         ``inspect.Parameter.empty`` where it has to be given.
     positional : bool
-        Whether it is given by its place, after the model.
+        Whether Python takes it by its place, after the model.
     """
 
     name: str
@@ -54,6 +54,11 @@ class Parameter:
     about: About
     default: Any
     positional: bool
+
+    @property
+    def placed(self) -> bool:
+        """Whether the command line takes it by its place, too."""
+        return self.positional and not self.about.named
 
 
 @dataclass(frozen=True)
@@ -70,12 +75,15 @@ class Question:
         Another command and the flag by which it asks this question: ``("what-if", "--levers")``.
     form : {"words", "md"}
         How the command line tells the answer unless told.
+    doubts : bool
+        Whether the command line says, below the words, how many things are doubtful in the model.
     """
 
     ask: Callable[..., Answer]
     example: str
     also: tuple[str, ...] = ()
     form: str = "words"
+    doubts: bool = False
     name: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -150,7 +158,9 @@ class Question:
             yield Parameter(given.name, kind, about, given.default, positional)
 
 
-def question(example: str, also: tuple[str, ...] = (), form: str = "words") -> Callable[[Callable[..., Any]], Question]:
+def question(
+    example: str, also: tuple[str, ...] = (), form: str = "words", *, doubts: bool = False
+) -> Callable[[Callable[..., Any]], Question]:
     """Make a question of a function that takes a `Setting` and the question's own parameters.
 
     Raises
@@ -158,4 +168,4 @@ def question(example: str, also: tuple[str, ...] = (), form: str = "words") -> C
     ValueError
         For a parameter that every question takes already.
     """
-    return lambda ask: Question(ask, example, also, form)
+    return lambda ask: Question(ask, example, also, form, doubts)

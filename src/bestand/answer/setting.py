@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
@@ -14,6 +14,8 @@ from bestand.model.model import Model
 from bestand.model.sentences import Change
 
 from .given import AnyModel, model_of
+
+Form = Literal["words", "json", "picture", "document"]
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,18 @@ class Setting:
         Keeps the limits of the call, and tells how far it is.
     name : str
         What the caller calls the model, for commands that are told.
+    form : {"words", "json", "picture", "document"}, optional
+        In which form the answer will be told, where the caller knows: what only other forms need can be left out then.
+    picture : str, optional
+        Which picture will be drawn, where the caller wants one and says so.
     """
 
     model: Model
     readings: tuple[str, ...] = ()
     watch: Watch = field(default_factory=Watch)
     name: str = "MODEL"
+    form: Form | None = None
+    picture: str | None = None
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:

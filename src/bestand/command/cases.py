@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from .common import Json, Lang, command, print_json
+
+if TYPE_CHECKING:
+    from bestand.document.blocks import Table
+    from bestand.model.model import Model
 
 
 @command
@@ -21,7 +28,6 @@ def cases(*, lang: Lang = None, json: Json = False) -> None:
     from bestand.files.catalogue import slugs
     from bestand.model.translating import translated
     from bestand.prose.messages import speak, wanted
-    from bestand.questions.analyse.listed_words import cases_table
 
     speak(spoken := wanted(lang))
     found = {slug: load(slug) for slug in slugs()}
@@ -33,4 +39,21 @@ def cases(*, lang: Lang = None, json: Json = False) -> None:
             ]
         )
         return
-    show([cases_table({slug: translated(model, spoken) for slug, model in found.items()})])
+    show([_table({slug: translated(model, spoken) for slug, model in found.items()})])
+
+
+def _table(catalogue: Mapping[str, Model]) -> Table:
+    """The catalogue: what to type, and what it is."""
+    from bestand.document.blocks import table
+    from bestand.prose.messages import _p, number
+
+    rows = [
+        (slug, number(len(model.parties)), number(len(model.options)), model.title) for slug, model in catalogue.items()
+    ]
+    header = (
+        _p("column of a table", "case"),
+        _p("column of a table", "parties"),
+        _p("column of a table", "options"),
+        _p("column of a table", "title"),
+    )
+    return table(header, rows, frozenset({0, 3}))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 import shlex
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from cyclopts import Group, Parameter
 
@@ -29,13 +30,16 @@ from .common import (
     split,
     with_readings,
 )
+from .doubts import doubts, doubts_words
 from .drawing import PictureFlags, ready
 from .help import documentation
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
     from bestand.answer.answer import Answer
-    from bestand.answer.setting import Setting
+    from bestand.answer.setting import Form, Setting
+    from bestand.engine.limits import Watch
+    from bestand.questions.analyse.answer import Result
 
 _TYPES: dict[str, Any] = {
     "text": str,
@@ -93,15 +97,24 @@ def _run(question: Question, model: str, args: Sequence[Any], own: dict[str, Any
         raise CallError(f"--picture {common['picture']} says what to draw: add --svg FILE or --png FILE")
     model, given = _given(question, model, args)
     given |= own
+    form: Form = "picture" if drawing else "json" if common["json"] else "document" if outputs else "words"
+    doubtful = 0
     with watching(common["limits"]) as watch:
         watch.phase("reading the model")
-        setting = _setting(model, split(common["reading"]), common["lang"], watch)
+        setting = replace(
+            _setting(model, split(common["reading"]), common["lang"], watch), form=form, picture=common["picture"]
+        )
         try:
             answer = question.ask(setting, **_typed(question, given))
         except LimitReached as error:
             error.known = _stopped_data(setting, error)
             raise
-    return _tell(answer, question, setting, common, drawing, outputs, _call(question, model, given, common))
+        if question.doubts and form == "words" and answer.stopped is None:
+            doubtful = doubts(setting, cast("Result", answer))
+    status = _tell(answer, question, setting, common, drawing, outputs, _call(question, model, given, common))
+    if doubtful:
+        say(f"\n{doubts_words(doubtful, model)}")
+    return status
 
 
 def _given(question: Question, model: str, args: Sequence[Any]) -> tuple[str, dict[str, Any]]:
@@ -113,15 +126,15 @@ def _given(question: Question, model: str, args: Sequence[Any]) -> tuple[str, di
     model, *rest = words
     given: dict[str, Any] = {}
     for each in question.parameters:
-        if each.positional and each.about.kind in ("names", "texts"):
+        if each.placed and each.about.kind in ("names", "texts"):
             given[each.name] = rest
             break
-        if each.positional and rest:
+        if each.placed and rest:
             given[each.name] = rest.pop(0)
     return model, given
 
 
-def _setting(model: str, readings: tuple[str, ...], lang: str | None, watch: Any) -> Setting:
+def _setting(model: str, readings: tuple[str, ...], lang: str | None, watch: Watch) -> Setting:
     """Return what is asked about, the language refused or spoken before anything is worked out."""
     from bestand.answer.setting import Setting
     from bestand.prose.messages import speak, wanted
@@ -147,7 +160,7 @@ def _tell(
     from bestand.prose.messages import language, speaking
 
     spoken = language()
-    if drawing is not None:
+    if drawing is not None and (answer.stopped is None or answer._pictures()):
         _draw(answer, common["picture"], spoken, drawing)
     elif common["json"]:
         with speaking("en"):
@@ -184,8 +197,6 @@ def _put(path: str, content: bytes) -> None:
 
 def _outputs(output: list[str] | None, question: Question, *, json: bool, drawn: bool) -> tuple[str, ...]:
     """Return the files to write, refused before the work where one cannot be written."""
-    from bestand.document.formats import check_format
-    from bestand.files.placing import placeable
     from bestand.model.errors import CallError
 
     if output and (json or drawn):
@@ -193,10 +204,14 @@ def _outputs(output: list[str] | None, question: Question, *, json: bool, drawn:
     outputs = tuple(output or ())
     if not outputs and question.form == "md" and not json and not drawn:
         outputs = (STANDARD,)
-    for path in outputs:
-        check_format(_ending(path))
-        if path != STANDARD:
-            placeable(path)
+    if outputs:  # what writes documents takes long to load
+        from bestand.document.formats import check_format
+        from bestand.files.placing import placeable
+
+        for path in outputs:
+            check_format(_ending(path))
+            if path != STANDARD:
+                placeable(path)
     return outputs
 
 
@@ -225,7 +240,7 @@ def _call(question: Question, model: str, given: dict[str, Any], common: dict[st
         if value in (each.default, None, False):
             continue
         flag = f"--{each.name.replace('_', '-')}"
-        if each.positional:
+        if each.placed:
             words += value if isinstance(value, list) else [str(value)]
         elif value is True:
             words.append(flag)
@@ -292,10 +307,10 @@ def _own(parameter: described.Parameter, words: str) -> inspect.Parameter:
     several = kind in ("names", "texts")
     annotation = _TYPES[kind] if kind == "flag" or parameter.default not in (None, ()) else _TYPES[kind] | None
     name = f"--{parameter.name.replace('_', '-')}"
-    if parameter.positional and several:
+    if parameter.placed and several:
         about = Parameter(name=parameter.name.upper(), negative="", show_default=False, help=words)
         return inspect.Parameter(parameter.name, inspect.Parameter.VAR_POSITIONAL, annotation=Annotated[str, about])
-    if parameter.positional:  # by its place or by its name
+    if parameter.placed:  # by its place or by its name
         about = Parameter(name=[name, *parameter.about.flags], negative="", show_default=False, help=words)
         place = inspect.Parameter.POSITIONAL_OR_KEYWORD
         return inspect.Parameter(

@@ -1,127 +1,103 @@
-"""Does the plan hold: where, what keeps the parties there, and who breaks it elsewhere."""
+"""The verdict on a plan in words: whether it holds and where, what keeps the parties there, who breaks it elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import numpy as np
+from collections.abc import Iterator, Mapping
 
 from bestand.document.blocks import Block, Bullets, heading, paragraph, table
-from bestand.model.formula import Formula
+from bestand.model.model import Model
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import concept_name, concept_names, told_formula
 from bestand.prose.phrases import option_words, party_name, state_words
 from bestand.prose.words import counts_words, percent, size
-from bestand.solve.loose import loose
-from bestand.solve.solution import Bools, Solution
-from bestand.stability.registry import strictest
-from bestand.witness.search import witness
 from bestand.witness.words import grounds_words
 
-from .verdict import Judged, case_of, ending_move, in_common, judged, most_telling, nearest
+from .verdict import Ending, Kept, Verdict
 
 
-def plan_answer(solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Iterator[Block]:
-    """The answer to the question that the file asks, before everything else."""
-    yield heading(_("Does it hold? The plan: {plan}", plan=told_formula(solution.model, plan)))
-    yield from plan_part(solution, judged(solution, concepts, plan))
+def plan_answer(model: Model, verdict: Verdict) -> Iterator[Block]:
+    """Tell the verdict below the question that the file asks.
+
+    Parameters
+    ----------
+    model : Model
+        With its texts in the language that is spoken.
+    verdict : Verdict
+    """
+    yield heading(_("Does it hold? The plan: {plan}", plan=told_formula(model, verdict.plan)))
+    yield from plan_part(model, verdict)
 
 
-def plan_part(solution: Solution, found: Judged) -> Iterator[Block]:
-    """The answer without the question."""
-    yield paragraph(" ".join(verdict_sentences(solution, found)))
-    if found.somewhere:
-        yield from _loosely(solution, found)
-        yield from _common(solution, found)
-        yield from _kept(solution, found)
-    if found.total:
-        yield from enders(solution, found)
+def plan_part(model: Model, verdict: Verdict) -> Iterator[Block]:
+    """Tell the verdict without the question."""
+    yield paragraph(" ".join(verdict_sentences(verdict)))
+    yield from _loosely(verdict)
+    yield from _common(model, verdict)
+    if verdict.kept is not None:
+        yield from _kept(model, verdict.kept)
+    if verdict.states and verdict.ended is not None:
+        yield from _ended(model, verdict, verdict.ended)
+    if verdict.states and verdict.restless is not None:
+        yield from _restless(model, verdict, verdict.restless)
 
 
-def verdict_sentences(solution: Solution, found: Judged) -> Iterator[str]:
-    """Whether the plan holds, and in how many of the states in which it is true."""
-    if not found.total:
-        yield never_true()
-    elif not found.somewhere:
-        yield nowhere(found.concepts, found.total)
-    else:
-        yield from _where(solution, found)
+def verdict_sentences(verdict: Verdict) -> Iterator[str]:
+    """Tell whether the plan holds, in how many of the states in which it is true, and whether things go there."""
+    match verdict.case:
+        case "never true":  # no message: a case
+            yield _("No. The plan is true in no feasible state.")
+            return
+        case "nowhere stable":  # no message: a case
+            yield _nowhere(verdict)
+            return
+        case "not from here":  # no message: a case
+            yield _("Not from here.")
+        case "holds today":  # no message: a case
+            yield _("It holds today, under {concepts}.", concepts=concept_names(verdict.today))
+        case _:
+            yield _("It can.")
+    yield _n(
+        "The plan is true in {number} state; equilibria among them: {counts}.",
+        "The plan is true in {number} states; equilibria among them: {counts}.",
+        verdict.states,
+        number=size(verdict.states),
+        counts=counts_words(verdict.equilibria),
+    )
+    if verdict.case == "not from here":
+        yield _("Improvements lead from the status quo to none of these equilibria.")
+    elif verdict.case == "within reach" and verdict.reached == verdict.equilibria:
+        yield _("Improvements lead from the status quo to all of these equilibria.")
+    elif verdict.case == "within reach" and verdict.reached is not None:
+        counts = counts_words(verdict.reached)
+        yield _("Improvements lead from the status quo to some of these equilibria: to {counts}.", counts=counts)
 
 
-def never_true() -> str:
-    """That the plan cannot be."""
-    return _("No. The plan is true in no feasible state.")
-
-
-def nowhere(concepts: tuple[str, ...], total: int) -> str:
+def _nowhere(verdict: Verdict) -> str:
     """That the plan is true in so many states, and none of them is an equilibrium."""
-    if len(concepts) == 1:
+    if len(verdict.concepts) == 1:
         return _n(
             "No. The plan is true in {number} state, which is not stable for every party under {concept}.",
             "No. The plan is true in {number} states, none of which is stable for every party under {concept}.",
-            total,
-            number=size(total),
-            concept=concept_name(concepts[0]),
+            verdict.states,
+            number=size(verdict.states),
+            concept=concept_name(verdict.concepts[0]),
         )
     return _n(
         "No. The plan is true in {number} state, which is not stable for every party under any of the concepts asked.",
         "No. The plan is true in {number} states, none of which is stable for every party under any of the concepts "
         "asked.",
-        total,
-        number=size(total),
+        verdict.states,
+        number=size(verdict.states),
     )
 
 
-def true_in(total: int, counts: dict[str, int]) -> str:
-    """In how many states the plan is true, and how many of these are equilibria, by concept."""
-    return _n(
-        "The plan is true in {number} state; equilibria among them: {counts}.",
-        "The plan is true in {number} states; equilibria among them: {counts}.",
-        total,
-        number=size(total),
-        counts=counts_words(counts),
-    )
-
-
-def _where(solution: Solution, found: Judged) -> Iterator[str]:
-    """In how many states of the kind it holds, and whether things lead there."""
-    holding, somewhere = found.holding, found.somewhere
-    told = true_in(found.total, {concept: int(holding[concept].sum()) for concept in somewhere})
-    reach = solution.reach()
-    if reach is None:
-        yield from (it_can(), told)
-        return
-    reached = {concept: int((holding[concept] & reach.reached).sum()) for concept in somewhere}
-    match case_of(solution, found):
-        case "not from here":  # no message: a case
-            yield from (_("Not from here."), told)
-            yield _("Improvements lead from the status quo to none of these equilibria.")
-        case "holds today":  # no message: a case
-            now = [concept for concept in somewhere if holding[concept][reach.start]]
-            yield from (_("It holds today, under {concepts}.", concepts=concept_names(now)), told)
-        case _ if all(reached[concept] == int(holding[concept].sum()) for concept in somewhere):
-            yield from (it_can(), told)
-            yield _("Improvements lead from the status quo to all of these equilibria.")
-        case _:
-            yield from (it_can(), told)
-            counts = counts_words(reached)
-            yield _("Improvements lead from the status quo to some of these equilibria: to {counts}.", counts=counts)
-
-
-def it_can() -> str:
-    """That the plan holds somewhere."""
-    return _("It can.")
-
-
-def _loosely(solution: Solution, found: Judged) -> Iterator[Block]:
+def _loosely(verdict: Verdict) -> Iterator[Block]:
     """Which of these equilibria rest on answers that a sensible party would not choose."""
-    for concept in found.somewhere:
-        only = loose(solution, concept)
-        count = 0 if only is None else int((only & found.holding[concept]).sum())
+    for concept, count in () if verdict.loose is None else verdict.loose.items():
         if not count:
             continue
         name = concept_name(concept)
-        if count == int(found.holding[concept].sum()):
+        if count == verdict.equilibria[concept]:
             words = _n(
                 "The one under {concept} is held only by answers that are not the best move of whoever gives them.",
                 "All {n} under {concept} are held only by answers that are not the best move of whoever gives them.",
@@ -140,9 +116,9 @@ def _loosely(solution: Solution, found: Judged) -> Iterator[Block]:
         yield paragraph(words)
 
 
-def _common(solution: Solution, found: Judged) -> Iterator[Block]:
+def _common(model: Model, verdict: Verdict) -> Iterator[Block]:
     """What is the same wherever it holds."""
-    clauses = common_clauses(solution, found)
+    clauses = common_clauses(model, verdict)
     if clauses:
         yield paragraph(
             _(
@@ -152,91 +128,73 @@ def _common(solution: Solution, found: Judged) -> Iterator[Block]:
         )
 
 
-def common_clauses(solution: Solution, found: Judged) -> list[str]:
-    """What is done, or not done, in all states in which the plan holds, and not in all in which it is true: clauses."""
-    model = solution.model
-    holds = np.logical_or.reduce([found.holding[concept] for concept in found.somewhere])
+def common_clauses(model: Model, verdict: Verdict) -> list[str]:
+    """Tell in clauses what is done, or not done, wherever the plan holds, and not wherever it is true."""
     return [
         _(
             "{party} {move}",
             party=party_name(model, option.partition(".")[0]),
             move=option_words(model, option, yes),
         )
-        for option, yes in in_common(solution, holds, found.so)
+        for option, yes in verdict.common
     ]
 
 
-def _one_that_holds(solution: Solution, found: Judged) -> tuple[str, int]:
-    """The strictest concept under which the plan holds, and the state nearest to today in which it does."""
-    concept = strictest(found.somewhere)[0]
-    return concept, nearest(solution, found.holding[concept])
-
-
-def _kept(solution: Solution, found: Judged) -> Iterator[Block]:
+def _kept(model: Model, kept: Kept) -> Iterator[Block]:
     """What keeps the parties in one state that holds."""
-    model = solution.model
-    concept, at = _one_that_holds(solution, found)
-    mask = int(solution.space.states[at])
     yield paragraph(
         _(
             "An example in which it holds, under {concept}: {state}.",
-            concept=concept_name(concept),
-            state=state_words(model, mask),
+            concept=concept_name(kept.concept),
+            state=state_words(model, kept.state),
         )
     )
-    witnesses = [witness(solution, mask, i, concept, 1) for i in range(len(model.parties))]
-    tempted = [grounds_words(model, each) for each in witnesses if each.improvements]
-    if tempted:
+    if kept.witnesses:
         yield paragraph(_("What keeps the parties there:"))
-        yield Bullets(tuple(tempted))
-    if solution.resting[at]:
+        yield Bullets(tuple(grounds_words(model, each) for each in kept.witnesses))
+    if kept.rests:
         yield paragraph(_("Nobody can improve there."))
 
 
-def enders(solution: Solution, found: Judged) -> Iterator[Block]:
+def _ended(model: Model, verdict: Verdict, ended: Mapping[str, tuple[int, ...]]) -> Iterator[Block]:
     """Who would end the plan, from which share of the states of that kind, and how in the one nearest to today."""
-    model = solution.model
-    if not found.ending:
+    if verdict.broken is None:
         yield paragraph(_("No party has reason to move from one of these states to one in which the plan is not true."))
         return
     yield paragraph(
         _("Who breaks it: the share of the states with the plan that a party has reason to leave for one without it.")
     )
-    rows = []
-    for i, party in enumerate(model.parties):
-        shares = (percent(int(found.ended[concept][i].sum()), found.total) for concept in found.concepts)
-        rows.append((party.title, *shares))
-    yield table(("", *found.concepts), rows)
-    at = nearest(solution, _breaking(solution, found))
+    yield _shares(model, verdict, ended)
+    yield paragraph(_("An example in which it breaks: {state}.", state=state_words(model, verdict.broken.state)))
+    for ending in verdict.broken.endings:
+        yield paragraph(_ending_words(model, verdict, ending), 4)
+
+
+def _restless(model: Model, verdict: Verdict, restless: Mapping[str, tuple[int, ...]]) -> Iterator[Block]:
+    """Who has reason to leave the states of that kind, whatever for."""
     yield paragraph(
-        _("An example in which it breaks: {state}.", state=state_words(model, int(solution.space.states[at])))
+        _(
+            "Who does not rest there: the share of the states with the plan that a party has reason to leave, be it "
+            "for another state with the plan or for one without it."
+        )
     )
-    for i in range(len(model.parties)):
-        told = ended_words(solution, found, at, i)
-        if told:
-            yield paragraph(told, 4)
+    yield _shares(model, verdict, restless)
 
 
-def _breaking(solution: Solution, found: Judged) -> Bools:
-    """(S,): states in which somebody would end the plan; not the one that is shown to hold, where there are others."""
-    ended = np.logical_or.reduce(found.ended[most_telling(found.ending)])
-    if not found.somewhere or int(ended.sum()) == 1:
-        return ended
-    others = ended.copy()
-    others[_one_that_holds(solution, found)[1]] = False
-    return others
+def _shares(model: Model, verdict: Verdict, counts: Mapping[str, tuple[int, ...]]) -> Block:
+    """The shares of the states with the plan, by party and concept."""
+    rows = [
+        (party.title, *(percent(counts[concept][i], verdict.states) for concept in verdict.concepts))
+        for i, party in enumerate(model.parties)
+    ]
+    return table(("", *verdict.concepts), rows)
 
 
-def ended_words(solution: Solution, found: Judged, at: int, i: int) -> str:
-    """Under which concepts a party would end the plan in a state, and how; nothing where it would not."""
-    model, concepts = solution.model, found.concepts
-    leaving = [concept for concept in found.ending if found.ended[concept][i][at]]
-    if not leaving:
-        return ""
-    how = grounds_words(model, ending_move(solution, at, i, most_telling(leaving), found.so))
-    name = party_name(model, model.parties[i].id)
-    if len(leaving) == len(concepts) > 1:
-        verdict = _("{Party} has reason to end it, under every concept asked.", party=name)
+def _ending_words(model: Model, verdict: Verdict, ending: Ending) -> str:
+    """Under which concepts a party would end the plan in a state, and how."""
+    name = party_name(model, model.parties[ending.party].id)
+    if len(ending.concepts) == len(verdict.concepts) > 1:
+        told = _("{Party} has reason to end it, under every concept asked.", party=name)
     else:
-        verdict = _("{Party} has reason to end it, under {concepts}.", party=name, concepts=concept_names(leaving))
-    return f"{verdict} {how}"
+        told = _("{Party} has reason to end it, under {concepts}.", party=name, concepts=concept_names(ending.concepts))
+    return f"{told} {grounds_words(model, ending.move)}"

@@ -15,6 +15,7 @@ from bestand.answer.question import Question
 
 # In the order in which help and documentation list them.
 ROOMS = (
+    "bestand.questions.analyse",
     "bestand.questions.explain",
     "bestand.questions.claims",
     "bestand.questions.settle",

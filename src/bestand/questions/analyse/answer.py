@@ -1,106 +1,92 @@
-"""What is stable, for whom: `analyse`, and its result."""
+"""What is stable, for whom: the question ``analyse``, and its answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from os import PathLike
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.answer.given import model_of
-from bestand.answer.speaking import Pictured, Tale
+from bestand.answer.answer import Answer, Drawings, frozen
+from bestand.answer.given import formula_of
+from bestand.answer.setting import Setting, names
+from bestand.document.blocks import Block
+from bestand.document.picture import Picture
 from bestand.engine.choose import Reason
-from bestand.engine.limits import Limits, Progress, Watch
-from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import CallError, Stop, TooManyStates
+from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates, nearest
+from bestand.model.formula import Formula
+from bestand.model.message import message
 from bestand.model.model import Model
-from bestand.questions.analyse.picture_values import pictures
+from bestand.model.values import FrozenMap
+from bestand.plan.verdict import Verdict, reaching, verdict
 from bestand.solve.solution import Solution
 from bestand.solve.solve import solve
 from bestand.stability.registry import chosen
 from bestand.witness.explanation import Explanation, explanation_of
 
-from .words import answer
+from . import data, words
+from .drift import Drift, drift_of
+from .equilibria import (
+    Columns,
+    Equilibria,
+    counted,
+    single_columns,
+    summed_up,
+    summed_up_sets,
+    with_loose,
+    with_reached,
+)
+from .picture import PICTURES, PictureValues, check_drawable, drawings
+from .picture_values import picture_values
+from .today import Today, today_of
 
 if TYPE_CHECKING:
     from bestand.solve.sets import SetSolution
 
-
-def analyse(
-    model: Model | str | PathLike[str],
-    concepts: Iterable[str] | None = None,
-    engine: str | None = None,
-    readings: Iterable[str] = (),
-    limits: Limits | Mapping[str, Any] | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> Result:
-    """Which states are stable, for whom, and under which concept.
-
-    Parameters
-    ----------
-    model : Model, str or path
-        A model, or what `load` takes.
-    concepts : iterable of str, optional
-        Of ``nash``, ``gmr``, ``smr``, ``seq``, ``sseq``; all where None.
-    engine : {"cube", "listed", "arcs", "symbolic"}, optional
-        How to compute; None chooses. The answer does not depend on it.
-    readings : iterable of str
-        Readings of the model to apply first.
-    limits : Limits or mapping, optional
-        What the computation may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the result
-        holds what was finished, and `Result.stopped` says which.
-    progress : callable, optional
-        Called with a `Progress` a few times a second at most. The library itself prints nothing.
-
-    Returns
-    -------
-    Result
-
-    Raises
-    ------
-    CallError
-        For an unknown concept, engine or reading, an engine that cannot serve the model, or a limit of zero or less.
-    ModelError
-        When the model, or what the readings make of it, is not valid.
-    LimitReached
-        When a limit is reached before any state is known; `TooManyStates` when no engine can hold the states.
-
-    Notes
-    -----
-    O(parties · S) for Nash, GMR and SMR and O(parties · S log S) for SEQ and SSEQ over listed states. Sets of states
-    (``symbolic``) cost what the parties' wishes are entangled, whatever the number of states.
-
-    Examples
-    --------
-    >>> result = analyse("textbook/chicken", concepts=["nash", "seq"])
-    >>> int(result.equilibria["seq"].sum())
-    2
-    """
-    wanted = chosen(concepts)
-    model = model_of(model)
-    model = changed(model, apply_readings(model, readings))
-    solution = solve(model, engine, Watch(limits_of(limits), progress))
-    solution.finish(wanted)
-    solution.watch.rest()
-    return Result(solution, wanted)
-
-
-def limits_of(given: Limits | Mapping[str, Any] | None) -> Limits:
-    """Limits from what a caller gives. Raises `CallError` for a limit that there is not."""
-    if given is None or isinstance(given, Limits):
-        return given or Limits()
-    unknown = set(given) - {"seconds", "states", "memory"}
-    if unknown:
-        raise CallError(f"there is no limit on '{min(unknown)}'; limits: seconds, states, memory")
-    return Limits(**given)
+MOST_LISTED = 1000  # equilibria of a concept, unless told
+CHEAP = 2**16  # states up to which they are listed unasked
 
 
 @dataclass(frozen=True)
-class Result(Pictured):
+class Listed:
+    """The feasible states one by one.
+
+    Parameters
+    ----------
+    states : (S,) uint64
+        Bit masks, ascending.
+    ranks : (P, S) int32
+        Higher is preferred; only the order inside a row means anything.
+    """
+
+    states: NDArray[np.uint64]
+    ranks: NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How far the verdicts came that a limit stopped.
+
+    Parameters
+    ----------
+    stable : FrozenMap of str to tuple of (int or None)
+        By concept, then by party: in how many states the party has no reason to move; None where that is not finished.
+    common : FrozenMap of str to (int or None)
+        By concept: how many states are stable for every party whose verdict is finished; None where nobody knows.
+    backend : str or None
+        Which decision diagrams hold the sets of states; None where states are listed.
+    """
+
+    stable: FrozenMap[str, tuple[int | None, ...]]
+    common: FrozenMap[str, int | None]
+    backend: str | None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Result(Answer):
     """What holds in a model.
 
     Over listed states ``stable[concept]`` is a (P, S) and ``equilibria[concept]`` an (S,) array of bool. Over sets of
@@ -109,38 +95,74 @@ class Result(Pictured):
 
     Parameters
     ----------
-    solution : Solution or SetSolution
+    model : Model
+        The model that was analysed, readings applied.
+    readings : tuple of str
+    stopped : Stop or None
+        The limit that was reached; None where everything is finished.
     concepts : tuple of str
         In the order asked for.
-    stable, equilibria : mapping
+    engine : str
+        The engine that computed it.
+    because : Reason
+        Why this engine; ``str`` says it.
+    feasible : int
+        How many states are feasible.
+    stable, equilibria : FrozenMap
         By concept; where a limit was reached, those that every party has its verdict under.
-    finished : mapping
-        By concept, then by party: every verdict that there is, whatever stopped the rest.
+    unfinished : FrozenMap of str to (FrozenMap of str to set or array)
+        By other concepts, then by party: the verdicts that there are.
+    listed : Listed or None
+        The states; None over sets of states.
+    where : Formula or None
+        Which equilibria are looked into; all where None.
+    tally : Tally or None
+        How far the verdicts came; None where all are finished.
+    groups : tuple of Equilibria
+        The equilibria, those of concepts that have the same ones together.
+    plan : Verdict or None
+        What becomes of the model's plan, where it names one.
+    today : Today or None
+        The verdicts on the status quo, where there is one.
+    today_column : Columns or None
+        The status quo beside the equilibria.
+    drift : tuple of Drift or None
+        Where things go from the status quo; empty where there is none, None where a limit was reached before.
+    pictures : PictureValues
+        What pictures show.
     """
 
-    solution: Solution | SetSolution = field(repr=False)
+    model: Model
+    readings: tuple[str, ...]
+    stopped: Stop | None
     concepts: tuple[str, ...]
-    stable: Mapping[str, Any] = field(init=False, repr=False)
-    equilibria: Mapping[str, Any] = field(init=False, repr=False)
-    finished: Mapping[str, Mapping[str, Any]] = field(init=False, repr=False)
+    engine: str
+    because: Reason
+    feasible: int
+    stable: FrozenMap[str, Any]
+    equilibria: FrozenMap[str, Any]
+    unfinished: FrozenMap[str, FrozenMap[str, Any]]
+    listed: Listed | None
+    where: Formula | None = None
+    tally: Tally | None = None
+    groups: tuple[Equilibria, ...] = ()
+    plan: Verdict | None = None
+    today: Today | None = None
+    today_column: Columns | None = None
+    drift: tuple[Drift, ...] | None = None
+    pictures: PictureValues = PictureValues()  # noqa: RUF009 - immutable
 
-    def __post_init__(self) -> None:
-        whole = [concept for concept in self.concepts if self.solution.complete(concept)]
-        for name, found in (
-            ("stable", {concept: _frozen(self.solution.stable(concept)) for concept in whole}),
-            ("equilibria", {concept: _frozen(self.solution.equilibria(concept)) for concept in whole}),
-            ("finished", {concept: self._finished(concept) for concept in self.concepts}),
-        ):
-            object.__setattr__(self, name, MappingProxyType(found))
-
-    def _finished(self, concept: str) -> Mapping[str, Any]:
-        done = self.solution.finished(concept)
-        return MappingProxyType({self.parties[i]: _frozen(self.solution.verdict(concept, i)) for i in done})
+    _undrawn = "there is no picture of an answer that a limit stopped"
 
     @property
-    def model(self) -> Model:
-        """The model that was analysed, readings applied."""
-        return self.solution.model
+    def finished(self) -> Mapping[str, Mapping[str, Any]]:
+        """By concept, then by party: every verdict that there is, whatever stopped the rest."""
+        return FrozenMap({concept: self.unfinished.get(concept) or self._rows(concept) for concept in self.concepts})
+
+    def _rows(self, concept: str) -> FrozenMap[str, Any]:
+        if concept not in self.stable:
+            return FrozenMap()
+        return FrozenMap({party: self.stable[concept][i] for i, party in enumerate(self.parties)})
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -153,47 +175,53 @@ class Result(Pictured):
         return tuple(self.model.bit)
 
     @property
-    def engine(self) -> str:
-        """The engine that computed it."""
-        return self.solution.engine.name
-
-    @property
-    def because(self) -> Reason:
-        """Why this engine, in words."""
-        return self.solution.because
-
-    @property
-    def complete(self) -> bool:
-        """Whether every feasible state has its verdict, from every party, under every concept asked."""
-        return self.stopped is None
-
-    @property
-    def stopped(self) -> Stop | None:
-        """The limit that was reached, in words; None where everything is finished."""
-        return self.solution.stopped
-
-    @property
     def states(self) -> NDArray[np.uint64]:
         """(S,): the feasible states as bit masks, ascending. Raises `TooManyStates` where only sets are known."""
-        return _frozen(self._listed("states").space.states)
+        return self._listed("states").states
 
     @property
     def ranks(self) -> NDArray[np.int32]:
         """(P, S): higher is preferred; only the order inside a row means anything. Raises `TooManyStates` as above."""
-        return _frozen(self._listed("ranks").space.ranks)
+        return self._listed("ranks").ranks
 
-    def _listed(self, what: str) -> Solution:
-        if not isinstance(self.solution, Solution):
-            count = self.solution.feasible.count()
-            raise TooManyStates(f"the symbolic engine lists no states, and so no {what}: there are {count:,}")
-        return self.solution
+    def _listed(self, what: str) -> Listed:
+        if self.listed is None:
+            raise TooManyStates(
+                "the symbolic engine lists no states, and so no {what}: there are {count}",
+                what=what,
+                count=self.feasible,
+            )
+        return self.listed
 
-    def _tale(self, most: int | None = None) -> Tale[Any]:
-        drawn = pictures(self.concepts) if isinstance(self.solution, Solution) and self.complete else {}
-        return Tale(self.solution, self.model, lambda width, found: answer(width, found, self.concepts), drawn)
+    def group(self, concept: str) -> Equilibria | None:
+        """Return the equilibria of a concept; None where they are not known."""
+        return next((group for group in self.groups if concept in group.concepts), None)
+
+    def data(self) -> dict[str, Any]:
+        return data.data(self)
+
+    def _blocks(self, width: int) -> Iterable[Block]:
+        return words.blocks(self, width)
+
+    def _brief(self) -> str:
+        return ", ".join(f"{c} {group.total}" for c in self.concepts if (group := self.group(c)) is not None)
+
+    def picture(self, name: str | None = None, lang: str | None = None) -> Picture:
+        if self.listed is None:
+            raise CallError("the states of this model are too many to list, and pictures are drawn of listed states")
+        if self.stopped is None:
+            if name == "tree" and self.today is None:
+                raise CallError("the file does not say how things stand today (status_quo)")
+            check_drawable(name, self.pictures)
+        return super().picture(name, lang)
+
+    picture.__doc__ = Answer.picture.__doc__
+
+    def _pictures(self) -> Drawings:
+        return drawings(self.model, self.pictures)
 
     def explain(self, state: str | int, party: str, concept: str) -> Explanation:
-        """Why a state is stable for a party, or is not.
+        """Ask why a state is stable for a party, or is not.
 
         Parameters
         ----------
@@ -210,21 +238,211 @@ class Result(Pictured):
 
         Notes
         -----
-        A few closures over all states. Over sets of states the one state is asked about, and not the verdict on all.
+        The model is solved again as far as that takes, the first time. A few closures over all states; over sets of
+        states the one state is asked about, and not the verdict on all.
 
         Examples
         --------
-        >>> why = analyse("textbook/prisoners-dilemma").explain("11", "P2", "nash")
+        >>> import bestand
+        >>> why = bestand.analyse("textbook/prisoners-dilemma").explain("11", "P2", "nash")
         >>> why.stable, why.words().split(". ")[1]
         (False, 'The second prisoner can improve: it testifies against the other')
         """
-        return explanation_of(self.solution, state, party, concept)
+        return explanation_of(self._solution, state, party, concept)
+
+    @cached_property
+    def _solution(self) -> Solution | SetSolution:
+        """What further questions about the same model are put to."""
+        return solve(self.model, self.engine)
 
 
-def _frozen(array: Any) -> Any:
-    """A view that cannot be written to; sets of states cannot anyway."""
-    if not isinstance(array, np.ndarray):
-        return array
-    view = array.view()
-    view.flags.writeable = False
-    return view
+def ask(
+    setting: Setting,
+    concepts: str | Iterable[str] | None = None,
+    engine: str | None = None,
+    where: str | Formula | None = None,
+    most: int | None = None,
+    draw: str | Iterable[str] | None = None,
+) -> Result:
+    """Work out what holds in a model, as far as the limits allow.
+
+    Parameters
+    ----------
+    setting : Setting
+    concepts : iterable of str, optional
+        The usual ones unless told.
+    engine : str, optional
+    where : str or Formula, optional
+        Which equilibria to look into.
+    most : int, optional
+        How many equilibria of a concept to list.
+    draw : iterable of str, optional
+        Which pictures will be drawn.
+
+    Raises
+    ------
+    CallError
+        For an unknown concept, engine, reading or picture, a formula that cannot be read, or fewer than 0 equilibria to
+        list.
+    LimitReached
+        When a limit is reached before any state is known; `TooManyStates` when no engine can hold the states.
+    """
+    wanted = chosen(concepts)
+    if most is not None and most < 0:
+        raise CallError(f"list {most}: give 0 or more")
+    drawn = _drawn(setting, draw)
+    formula = None if where is None else formula_of(where, setting.under)
+    solution = solve(setting.under, engine, setting.watch)
+    solution.finish(wanted)
+    most = _most(setting, solution) if most is None else most
+    result = worked_out(solution, wanted, setting.readings, formula, most, drawn)
+    setting.watch.rest()
+    return result
+
+
+def _drawn(setting: Setting, draw: str | Iterable[str] | None) -> tuple[str, ...] | None:
+    """Which pictures will be drawn; None where nobody knows. Raises `CallError` for an unknown one."""
+    wanted = names(draw)
+    if setting.form == "picture":
+        wanted = (setting.picture or PICTURES[0],)
+    for name in wanted:
+        if name not in PICTURES:
+            hint = nearest(name, PICTURES)
+            raise CallError(
+                f"there is no picture '{name}'; {f'{hint} ' if hint else ''}pictures: {', '.join(PICTURES)}"
+            )
+    return wanted if wanted or setting.form in ("words", "json") else None
+
+
+def _most(setting: Setting, solution: Solution | SetSolution) -> int | None:
+    """How many equilibria of a concept to list unless told: none where nobody can want them, or that takes long."""
+    if setting.form == "json":
+        return MOST_LISTED
+    cheap = isinstance(solution, Solution) and solution.count <= CHEAP
+    return MOST_LISTED if cheap and setting.form is None else None
+
+
+def worked_out(
+    solution: Solution | SetSolution,
+    concepts: tuple[str, ...],
+    readings: tuple[str, ...] = (),
+    where: Formula | None = None,
+    most: int | None = None,
+    draw: tuple[str, ...] | None = (),
+) -> Result:
+    """Return the answer that a solution gives, as far as its watch allows.
+
+    Parameters
+    ----------
+    solution : Solution or SetSolution
+        Finished under the concepts, or stopped.
+    concepts : tuple of str
+    readings : tuple of str
+        Those that were applied to the model.
+    where : Formula, optional
+        Which equilibria to look into.
+    most : int, optional
+        How many equilibria of a concept to list; what only lists need is left out where None.
+    draw : tuple of str, optional
+        Which pictures will be drawn; those that are cheap where None.
+    """
+    fields = _verdicts(solution, concepts)
+    stopped = solution.stopped
+    try:
+        for part in _parts(solution, tuple(fields["stable"]), where, most):
+            fields |= part
+        if isinstance(solution, Solution) and not stopped:
+            fields["pictures"] = picture_values(solution, concepts, draw)
+    except LimitReached as error:
+        stopped = stopped or error.stop
+    except MemoryError:
+        stopped = stopped or Stop(message("the memory of this machine is full"), "machine")
+    return Result(
+        solution.model,
+        readings,
+        stopped,
+        concepts,
+        solution.engine.name,
+        solution.because,
+        solution.count,
+        where=where,
+        **fields,
+    )
+
+
+def _verdicts(solution: Solution | SetSolution, concepts: tuple[str, ...]) -> dict[str, Any]:
+    """The verdicts that are finished."""
+    whole = [concept for concept in concepts if solution.complete(concept)]
+    parties = tuple(solution.model.party)
+    unfinished = {
+        concept: FrozenMap({parties[i]: _frozen(solution.verdict(concept, i)) for i in solution.finished(concept)})
+        for concept in concepts
+        if concept not in whole
+    }
+    listed = None
+    if isinstance(solution, Solution):
+        ranks = np.stack([solution.order(i).keys() for i in range(len(parties))]).astype(np.int32, copy=False)
+        listed = Listed(_frozen(solution.space.states), _frozen(ranks))
+    return {
+        "stable": FrozenMap({concept: _frozen(solution.stable(concept)) for concept in whole}),
+        "equilibria": FrozenMap({concept: _frozen(solution.equilibria(concept)) for concept in whole}),
+        "unfinished": FrozenMap(unfinished),
+        "listed": listed,
+        "tally": _tally(solution, concepts) if unfinished else None,
+    }
+
+
+def _frozen(verdicts: Any) -> Any:
+    """Verdicts that cannot be written to; sets of states cannot anyway."""
+    return frozen(verdicts) if isinstance(verdicts, np.ndarray) else verdicts
+
+
+def _tally(solution: Solution | SetSolution, concepts: tuple[str, ...]) -> Tally:
+    stable: dict[str, tuple[int | None, ...]] = {}
+    common: dict[str, int | None] = {}
+    for concept in concepts:
+        done = solution.finished(concept)
+        stable[concept] = tuple(
+            solution.stable_count(concept, i) if i in done else None for i in range(len(solution.model.parties))
+        )
+        try:
+            common[concept] = solution.common_count(concept) if done else None
+        except LimitReached:  # the memory is too full to put the parties' sets together
+            common[concept] = None
+    backend = None if isinstance(solution, Solution) else solution.engine.backend
+    return Tally(FrozenMap(stable), FrozenMap(common), backend)
+
+
+def _parts(
+    solution: Solution | SetSolution, concepts: tuple[str, ...], where: Formula | None, most: int | None
+) -> Iterator[dict[str, Any]]:
+    """The parts of an answer beside the verdicts, by the names of their fields, in the order in which they are told."""
+    if not concepts:
+        return
+    groups = counted(solution, concepts, where)
+    yield {"groups": groups}
+    solution.watch.check()
+    if isinstance(solution, Solution):
+        groups = tuple(with_loose(solution, group, where) for group in groups)
+        yield {"groups": groups}
+    plan = None if solution.model.plan is None else verdict(solution, concepts, solution.model.plan)
+    yield {"plan": plan}
+    yield {"today": today_of(solution, concepts), "today_column": _today_column(solution)}
+    drift = drift_of(solution, whole=most is not None)
+    groups = tuple(with_reached(solution, group, where) for group in groups)
+    if plan is not None and not isinstance(solution, Solution):
+        plan = reaching(solution, plan)
+    yield {"drift": drift, "groups": groups, "plan": plan}
+    for k, group in enumerate(groups):
+        if isinstance(solution, Solution):
+            group = summed_up(solution, group, where, most)
+        else:
+            group = summed_up_sets(solution, group, where, most)
+        groups = (*groups[:k], group, *groups[k + 1 :])
+        yield {"groups": groups}
+
+
+def _today_column(solution: Solution | SetSolution) -> Columns | None:
+    if not isinstance(solution, Solution) or solution.space.status_quo is None:
+        return None
+    return single_columns(solution, np.array([solution.space.status_quo]))

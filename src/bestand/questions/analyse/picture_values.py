@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import partial
+from collections.abc import Collection, Sequence
 
-from bestand.document.blocks import Figure
 from bestand.model.errors import LimitReached
 from bestand.solve.solution import Solution
 
-from .picture import PICTURES, PictureValues, drawings
+from .picture import PICTURES, PictureValues
 
 CHEAP = 2**16  # states up to which every picture is worked out unasked
 
@@ -62,12 +60,3 @@ def _worked_out(solution: Solution, concepts: Sequence[str], wanted: Collection[
 
         tree = tree_of(solution, "improvements", concepts)
     return PictureValues(names, selection, graph, kinds, tree)
-
-
-def pictures(concepts: Sequence[str]) -> Mapping[str, Callable[[Solution], Figure | None]]:
-    """Return what draws each picture of a solution at once, until answers hold what pictures show."""
-    return {name: partial(_drawn, name, concepts) for name in PICTURES}
-
-
-def _drawn(name: str, concepts: Sequence[str], solution: Solution) -> Figure | None:
-    return drawings(solution.model, picture_values(solution, concepts, (name,)))[name]()

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from bestand.answer.opening import opening
 from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.engine.spec import Parties
 from bestand.model.formula import OutcomeAtom
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines
 from bestand.prose.phrases import party_name, state_words
-from bestand.questions.analyse.listed_words import title
 from bestand.solve.solution import Solution
 
 from .leaving import Departure
@@ -46,7 +46,7 @@ def answer(answered: Answered, readings: tuple[str, ...] = ()) -> Iterator[Block
         Those that were applied to the model.
     """
     study = answered.study
-    yield from title(study.solution, readings)
+    yield from _opening(study.solution, readings)
     yield paragraph(" ".join(_looked_at(study)), 0)
     if answered.ways is not None:
         yield from _ways(answered)
@@ -59,6 +59,11 @@ def answer(answered: Answered, readings: tuple[str, ...] = ()) -> Iterator[Block
     if answered.stopped:
         yield heading(_("This is a part of the answer"), "yellow")
         yield paragraph(_("{Reason}.", reason=answered.stopped))
+
+
+def _opening(solution: Solution, readings: tuple[str, ...]) -> Iterator[Block]:
+    """What the answer is about, and which engine worked it out."""
+    return opening(solution.model, solution.count, solution.engine.name, solution.because, readings)
 
 
 def _looked_at(study: Study) -> Iterator[str]:
@@ -293,7 +298,7 @@ def merged_answer(found: MergedStudy, readings: tuple[str, ...] = ()) -> Iterato
     readings : tuple of str
     """
     solution, model = found.solution, found.solution.model
-    yield from title(solution, readings)
+    yield from _opening(solution, readings)
     who = listing(party_name(model, model.parties[j].id) for j in found.members)
     yield paragraph(
         _(

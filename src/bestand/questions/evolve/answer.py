@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.answer.given import model_of
+from bestand.answer.setting import limits_of
 from bestand.answer.speaking import Pictured, Tale
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.model.changing import apply_readings, changed
@@ -20,7 +21,6 @@ from bestand.model.formula import Formula
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
-from bestand.questions.analyse.answer import limits_of
 from bestand.questions.evolve.picture import picture
 from bestand.solve.positions import find_mask
 from bestand.solve.solution import Solution

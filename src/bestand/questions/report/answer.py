@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bestand.answer.given import model_of
+from bestand.answer.setting import limits_of
 from bestand.answer.speaking import Tale, spoken
 from bestand.document.blocks import Block, Heading
 from bestand.document.formats import written
@@ -17,7 +18,6 @@ from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files.placing import placeable, put
 from bestand.model.errors import Stop
 from bestand.model.model import Model
-from bestand.questions.analyse.answer import limits_of
 from bestand.stability.registry import chosen
 
 from .chapters import paper

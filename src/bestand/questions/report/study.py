@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,7 +21,7 @@ from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.sentences import Check, Quantified, Satisfies, Subject
 from bestand.model.values import Claim, FrozenMap, Priorities
-from bestand.plan.verdict import Judged, judged
+from bestand.questions.analyse.answer import Result, worked_out
 from bestand.questions.claims.reasons import Reasons, reasons
 from bestand.questions.vary.jobs import Job, fingerprint
 from bestand.questions.vary.outcome import Varied
@@ -90,6 +90,8 @@ class Study:
         A hash of what the file says, whatever language it is told in.
     solution : Solution or SetSolution
         Of the model with the readings applied.
+    analysis : Result
+        What it says.
     claims : tuple of ClaimResult
     reasons : Reasons or None
         What each claim rests on.
@@ -107,6 +109,7 @@ class Study:
     question: Question
     fingerprint: str
     solution: Solution | SetSolution
+    analysis: Result
     claims: tuple[ClaimResult, ...] = ()
     reasons: Reasons | None = None
     levers: Levers | None = None
@@ -119,17 +122,10 @@ class Study:
         """The model that holds or does not, readings applied."""
         return self.solution.model
 
-    @cached_property
-    def judged(self) -> Judged | None:
-        """What became of the plan; None without one, or where the states are not listed. Worked out once."""
-        if self.listed is None or self.model.plan is None:
-            return None
-        return judged(self.listed, self.question.concepts, self.model.plan)
-
     @property
     def limits(self) -> tuple[Stop, ...]:
         """The limits that were reached, each once."""
-        stops = (self.solution.stopped, *(lack.because for lack in self.missing.values()))
+        stops = (self.analysis.stopped, *(lack.because for lack in self.missing.values()))
         return tuple(dict.fromkeys(stop for stop in stops if isinstance(stop, Stop)))
 
     @property
@@ -172,12 +168,13 @@ def study(
     watch = watch or Watch()
     solution = solve(changed(question.model, apply_readings(question.model, question.readings)), engine, watch)
     solution.finish(question.concepts)
+    analysis = worked_out(solution, question.concepts, question.readings)
     mark = fingerprint(question.model)
     parts = [part for part in _PARTS if _has(question, part)]
     missing = {part: Missing("nothing") for part in _PARTS if part not in parts}
-    lack = _lack(solution)
+    lack = _lack(analysis)
     if lack is not None:
-        return Study(question, mark, solution, missing=FrozenMap(missing | dict.fromkeys(parts, lack)))
+        return Study(question, mark, solution, analysis, missing=FrozenMap(missing | dict.fromkeys(parts, lack)))
     found: dict[str, Any] = {}
     for part, result, lack in _worked(question, parts, watch, workers):
         if result is not None:
@@ -185,15 +182,21 @@ def study(
         if lack is not None:
             missing[part] = lack
     return Study(
-        question, mark, solution, **found, within_reach=_within_reach(question.model), missing=FrozenMap(missing)
+        question,
+        mark,
+        solution,
+        analysis,
+        **found,
+        within_reach=_within_reach(question.model),
+        missing=FrozenMap(missing),
     )
 
 
-def _lack(solution: Solution | SetSolution) -> Missing | None:
+def _lack(analysis: Result) -> Missing | None:
     """Why no part can be worked out at all."""
-    if not isinstance(solution, Solution):
+    if analysis.listed is None:
         return Missing("too large")
-    return Missing("stopped", solution.stopped) if solution.stopped else None
+    return Missing("stopped", analysis.stopped) if analysis.stopped else None
 
 
 _FIELDS = {"claims": "claims", "premises": "reasons", "levers": "levers", "open": "varied"}

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.answer.given import formula_of, model_of
+from bestand.answer.setting import limits_of
 from bestand.answer.speaking import Abridged, Pictured, Tale
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files import load
@@ -19,7 +20,6 @@ from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError, Stop, nearest
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
-from bestand.questions.analyse.answer import limits_of
 from bestand.questions.vary.picture import picture
 
 from .data import varied_data

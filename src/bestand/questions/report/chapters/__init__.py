@@ -8,7 +8,7 @@ from bestand.document.blocks import Block
 from bestand.document.paper import Paper
 from bestand.prose.messages import _, language
 from bestand.prose.words import readings_words
-from bestand.questions.analyse.words import part
+from bestand.questions.analyse.words import partial_part
 from bestand.questions.report.study import Study
 
 from . import appendix, claims, equilibria, evolution, holding, levers, method, parties, questions, summary, uncertain
@@ -30,16 +30,16 @@ def paper(found: Study, call: str = "") -> Paper:
 
 
 def _blocks(found: Study, call: str) -> Iterator[Block]:
-    readings = found.question.readings
+    readings, analysis = found.question.readings, found.analysis
     yield from summary.blocks(found)
-    if found.solution.stopped:
-        yield from part(found.solution, found.question.concepts)
+    if analysis.tally is not None:
+        yield from partial_part(found.model, analysis, analysis.tally)
     else:
         yield from holding.blocks(found)
     yield from parties.blocks(found.model)
-    if found.listed is not None and not found.solution.stopped:
+    if found.listed is not None and analysis.stopped is None:
         for chapter in (equilibria, evolution):
-            yield from chapter.blocks(found.listed, found.question.concepts)
+            yield from chapter.blocks(found.listed, analysis)
     for chapter in (levers, claims, uncertain):
         yield from chapter.blocks(found)
     yield from questions.blocks(found.model, readings)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from bestand.answer.columns import Column, columns, today
 from bestand.document.blocks import Block, table
 from bestand.model.formula import text
 from bestand.model.model import Model
@@ -16,11 +14,12 @@ from bestand.model.wording import change_text, changes_text
 from bestand.prose.claims import support_words
 from bestand.prose.messages import _, _n, _p
 from bestand.prose.phrases import party_name
-from bestand.questions.analyse.listed_words import alike, equilibria_heading, option_table
+from bestand.questions.analyse.answer import Result
+from bestand.questions.analyse.tables import column_names, option_table
+from bestand.questions.analyse.words import equilibria_heading
 from bestand.questions.report.study import Study
 from bestand.questions.vary.words import varied_part
 from bestand.questions.what_if.levers_words import levers_part
-from bestand.solve.solution import Solution
 
 from .common import chapter, deeper, section, told
 from .parties import MOST_RANKED, ranking_words
@@ -32,8 +31,8 @@ def blocks(found: Study) -> Iterator[Block]:
     """The chapter."""
     yield chapter(_("Appendix: the model and every number"))
     yield from _model(found.question.model)
-    if found.listed is not None and not found.solution.stopped:
-        yield from _equilibria(found.listed, found.question.concepts)
+    if found.listed is not None and found.analysis.stopped is None:
+        yield from _equilibria(found.model, found.analysis)
     if found.levers is not None:
         yield from deeper(levers_part(found.levers, None))
     if found.varied is not None and found.varied.looked_at:
@@ -94,21 +93,20 @@ def _words(grounds: Grounds) -> str:
     return f"{said} ({support_words(grounds)})".strip()
 
 
-def _equilibria(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
+def _equilibria(model: Model, analysis: Result) -> Iterator[Block]:
     """The equilibria under each concept, those with the same ones together."""
-    for same in alike(solution, concepts):
-        chosen = solution.equilibria(same[0])
-        total = int(chosen.sum())
-        yield section(equilibria_heading(same, total, None))
-        if not total:
+    for group in analysis.groups:
+        yield section(equilibria_heading(group))
+        if not group.total or group.columns is None:
             continue
-        shown = [_named(column, same[0]) for column in columns(solution, chosen, MOST_COLUMNS)]
-        yield option_table(solution, [*today(solution), *shown])
-        rest = total - sum(column.count for column in shown)
+        shown = group.columns.first(MOST_COLUMNS)
+        names = [_named(name, group.concepts[0]) for name in column_names(model, shown)]
+        yield option_table(model, analysis.today_column, shown, names)
+        rest = group.total - sum(shown.counts)
         if rest:
             yield told(_n("{n} more equilibrium has no column here.", "{n} more equilibria have no column here.", rest))
 
 
-def _named(column: Column, concept: str) -> Column:
-    """A column with a name that it has nowhere else: pictures number their equilibria in another way."""
-    return replace(column, name=f"{concept} {column.name.removeprefix('#')}") if column.name[0] == "#" else column
+def _named(name: str, concept: str) -> str:
+    """A name that a column has nowhere else: pictures number their equilibria in another way."""
+    return f"{concept} {name.removeprefix('#')}" if name[0] == "#" else name

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from bestand.document.blocks import Block, Table, table
 from bestand.model.formula import OutcomeAtom
+from bestand.model.model import Model
 from bestand.prose.messages import _, number
 from bestand.prose.names import formula_words
 from bestand.prose.words import titled
-from bestand.questions.analyse.listed_words import loose_part, no_equilibrium
+from bestand.questions.analyse.answer import Result
 from bestand.questions.analyse.matrix import matrix
 from bestand.questions.analyse.representatives import selection_of
 from bestand.questions.analyse.standing import standing
+from bestand.questions.analyse.words import loose_part, no_equilibrium
 from bestand.solve.solution import Solution
 
 from .common import chapter, told
 
 
-def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
+def blocks(solution: Solution, analysis: Result) -> Iterator[Block]:
     """The chapter."""
     yield chapter(_("What holds: the equilibria"))
     yield told(
@@ -29,26 +29,25 @@ def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
             "with; the chapter on the method says how."
         )
     )
-    yield _counts(solution, concepts)
-    yield from loose_part(solution, concepts, np.ones(solution.space.size, bool))
-    if not any(solution.equilibria(concept).any() for concept in concepts):
+    yield _counts(solution.model, analysis)
+    yield from loose_part(analysis)
+    if not any(group.total for group in analysis.groups):
         yield told(no_equilibrium())
         return
-    selection = selection_of(solution, concepts)
+    selection = selection_of(solution, analysis.concepts)
     yield matrix(solution.model, selection)
     yield standing(solution.model, selection)
 
 
-def _counts(solution: Solution, concepts: tuple[str, ...]) -> Table:
+def _counts(model: Model, analysis: Result) -> Table:
     """How many equilibria there are, how many of them are reached, and how many of each outcome."""
-    model, reach = solution.model, solution.reach()
-    found = [solution.equilibria(concept) for concept in concepts]
-    rows = [(_("equilibria"), found)]
-    if reach is not None:
-        rows.append((_("reached from the status quo"), [each & reach.reached for each in found]))
-    for outcome in model.outcomes:
-        so = solution.space.holds(OutcomeAtom(outcome.name))
-        rows.append((formula_words(model, OutcomeAtom(outcome.name)), [each & so for each in found]))
-    cells = [(name, *(number(int(each.sum())) for each in counted)) for name, counted in rows]
-    caption = _("How many equilibria there are, under {concepts}", concepts=titled(concepts))
-    return table(("", *concepts), cells, (0,), caption)
+    known = {concept: group for group in analysis.groups for concept in group.concepts}
+    groups = [known[concept] for concept in analysis.concepts]
+    rows = [(_("equilibria"), *(number(group.total) for group in groups))]
+    if analysis.today is not None:
+        rows.append((_("reached from the status quo"), *(number(group.reached or 0) for group in groups)))
+    for k, outcome in enumerate(model.outcomes):
+        name = formula_words(model, OutcomeAtom(outcome.name))
+        rows.append((name, *(number(group.outcomes[k]) for group in groups)))
+    caption = _("How many equilibria there are, under {concepts}", concepts=titled(analysis.concepts))
+    return table(("", *analysis.concepts), rows, (0,), caption)

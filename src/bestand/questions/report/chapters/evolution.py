@@ -8,23 +8,24 @@ from bestand.document.blocks import Block
 from bestand.plan.tree_picture import draw_tree
 from bestand.plan.ways import tree_of
 from bestand.prose.messages import _
-from bestand.questions.analyse.listed_words import drift_part, today_part
+from bestand.questions.analyse.answer import Result
 from bestand.questions.analyse.moves import moves
 from bestand.questions.analyse.picture_values import picture_values
+from bestand.questions.analyse.words import drift_part, today_part
 from bestand.solve.solution import Solution
 
 from .common import chapter, deeper, told
 
 
-def blocks(solution: Solution, concepts: tuple[str, ...]) -> Iterator[Block]:
+def blocks(solution: Solution, analysis: Result) -> Iterator[Block]:
     """The chapter."""
     yield chapter(_("Where it goes from here"))
-    reach = solution.reach()
-    if reach is None:
+    concepts = analysis.concepts
+    if analysis.today is None:
         yield told(_("The file does not say how things stand today, so that nothing is said of where they go."))
     else:
-        yield from deeper(today_part(solution, concepts, reach.start))
-        yield from deeper(drift_part(solution, reach))
+        yield from deeper(today_part(solution.model, analysis.today))
+        yield from deeper(drift_part(solution.model, analysis, analysis.drift or ()))
         tree = tree_of(solution, "improvements", concepts)
         if tree is not None:
             yield draw_tree(solution.model, tree)

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from bestand.document.blocks import Block, Callout, Facts
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
-from bestand.plan.verdict import Judged, case_of
-from bestand.plan.words import common_clauses
+from bestand.plan.verdict import Verdict as PlanVerdict
+from bestand.plan.words import common_clauses, verdict_sentences
 from bestand.prose.claims import claim_words
 from bestand.prose.messages import _, _n, listing, said
 from bestand.prose.names import concept_name, formula_words, of_concepts
 from bestand.prose.phrases import party_name
 from bestand.prose.words import counts_words, percent, size
-from bestand.questions.analyse.sets_words import plan_verdict
+from bestand.questions.analyse.answer import Result
 from bestand.questions.report.study import Study
 from bestand.questions.vary.outcome import VERDICTS
 from bestand.solve.claims import Verdict
-from bestand.solve.sets import SetSolution
 from bestand.solve.solution import Solution
 
 from .common import chapter, leading, under
@@ -30,48 +29,43 @@ from .uncertain import plan_number, reached_sentence, somewhere_sentence
 def blocks(found: Study) -> Iterator[Block]:
     """The summary; its first line is the answer."""
     yield chapter(_("In short"))
-    solution, concepts = found.solution, found.question.concepts
-    if solution.stopped or not isinstance(solution, Solution):
-        yield Callout(tuple(_of_sets(found)))
+    analysis, solution = found.analysis, found.listed
+    if analysis.stopped or solution is None:
+        yield Callout(tuple(_of_sets(found.model, analysis)))
         return
-    verdict = found.judged
-    yield Callout(tuple(_answer(solution, concepts, verdict)))
+    yield Callout(tuple(_answer(found.model, analysis)))
     if found.limits:
         yield Callout(
             (_("This report is not complete: {limits}.", limits="; ".join(map(said, found.limits))),), "warning"
         )
-    facts = tuple(_facts(found, solution, verdict))
+    facts = tuple(_facts(found, solution, analysis.plan))
     if facts:
         yield Facts(facts)
 
 
-def _answer(solution: Solution, concepts: tuple[str, ...], verdict: Judged | None) -> Iterator[str]:
+def _answer(model: Model, analysis: Result) -> Iterator[str]:
     """What is asked, and the answer."""
-    if not any(solution.equilibria(concept).any() for concept in concepts):
-        yield nothing_holds(concepts)
-    if verdict is None:
-        yield from _without_plan(solution, concepts)
+    if not any(group.total for group in analysis.groups):
+        yield nothing_holds(analysis.concepts)
+    if analysis.plan is None:
+        yield from _without_plan(analysis)
         return
-    plan = solution.model.plan
-    assert plan is not None, "judged only where there is one"
-    yield _("Does it hold? The plan: {plan}.", plan=formula_words(solution.model, plan))
-    yield verdict_in_short(solution, verdict)
+    yield _("Does it hold? The plan: {plan}.", plan=formula_words(model, analysis.plan.plan))
+    yield verdict_in_short(analysis.plan)
 
 
-def verdict_in_short(solution: Solution, verdict: Judged) -> str:
+def verdict_in_short(verdict: PlanVerdict) -> str:
     """What became of the plan, for whoever reads one sentence; with the concepts under which it is so."""
-    asked, holding = verdict.concepts, verdict.holding
-    reach = solution.reach()
-    match case_of(solution, verdict):
+    asked = verdict.concepts
+    match verdict.case:
         case "never true":  # no message: a case
             return _("No. The rules of the file leave no state in which it is true.")
         case "nowhere stable":  # no message: a case
             return _("No. Wherever it is true, some party has reason to leave.")
-        case "holds today" if reach is not None:  # no message: a case
-            now = [concept for concept in verdict.somewhere if holding[concept][reach.start]]
-            return _("It holds today, under {concepts}.", concepts=under(now, asked))
-        case "within reach" if reach is not None:  # no message: a case
-            near = [concept for concept in verdict.somewhere if (holding[concept] & reach.reached).any()]
+        case "holds today":  # no message: a case
+            return _("It holds today, under {concepts}.", concepts=under(verdict.today, asked))
+        case "within reach" if verdict.reached is not None:  # no message: a case
+            near = [concept for concept in verdict.somewhere if verdict.reached[concept]]
             return _(
                 "It can, under {concepts}. Moves that pay for those who make them lead from today to states in which "
                 "it lasts.",
@@ -99,28 +93,29 @@ def nothing_holds(concepts: tuple[str, ...]) -> str:
     return _("Nothing holds: no state is stable for every party under any of the concepts asked.")
 
 
-def _without_plan(solution: Solution, concepts: tuple[str, ...]) -> Iterator[str]:
+def _without_plan(analysis: Result) -> Iterator[str]:
     """What holds in a model that names no plan."""
-    at = solution.space.status_quo
-    counts = {concept: int(solution.equilibria(concept).sum()) for concept in concepts}
-    if any(counts.values()):
+    concepts = analysis.concepts
+    known = {concept: group.total for group in analysis.groups for concept in group.concepts}
+    if any(known.values()):
+        counts = {concept: known[concept] for concept in concepts}
         yield _("The file names no plan. Equilibria: {counts}.", counts=counts_words(counts))
-    if at is None:
+    if analysis.today is None:
         return
-    holding = [concept for concept in concepts if solution.equilibria(concept)[at]]
+    holding = analysis.today.holding
     if holding:
         yield _("Things stay as they are today, under {concepts}.", concepts=of_concepts(holding, concepts))
     else:
         yield _("Things do not stay as they are today, under any of the concepts asked.")
 
 
-def _facts(found: Study, solution: Solution, verdict: Judged | None) -> Iterator[tuple[str, str]]:
+def _facts(found: Study, solution: Solution, verdict: PlanVerdict | None) -> Iterator[tuple[str, str]]:
     if verdict is not None and verdict.somewhere:
         yield _("Where it would last"), _lasting(verdict)
-        clauses = common_clauses(solution, verdict)
+        clauses = common_clauses(found.model, verdict)
         if clauses:
             yield _("What it takes"), _("Wherever it holds, {clauses}.", clauses=listing(clauses))
-    if verdict is not None and verdict.total:
+    if verdict is not None and verdict.states:
         yield _("Who breaks it"), _breakers(solution.model, verdict)
     drift = _drift(solution)
     if drift:
@@ -136,15 +131,15 @@ def _facts(found: Study, solution: Solution, verdict: Judged | None) -> Iterator
             yield _("What it rests on"), _("{Sentence} This says nothing of their order.", sentence=rests)
 
 
-def _lasting(verdict: Judged) -> str:
+def _lasting(verdict: PlanVerdict) -> str:
     """In how many of the states in which the plan is true it is stable."""
-    counts = {concept: int(verdict.holding[concept].sum()) for concept in verdict.concepts}
+    counts = verdict.equilibria
     low, high = min(counts.values()), max(counts.values())
     told = size(low) if low == high else _("{low} to {high}", low=size(low), high=size(high))
     sentence = _n(
         "In {told} of the {n} state in which it is true.",
         "In {told} of the {n} states in which it is true.",
-        verdict.total,
+        verdict.states,
         told=told,
     )
     if low == high:
@@ -158,7 +153,7 @@ def _lasting(verdict: Judged) -> str:
     )
 
 
-def _breakers(model: Model, verdict: Judged) -> str:
+def _breakers(model: Model, verdict: PlanVerdict) -> str:
     """Which parties end the plan, and from what share of the states in which it is true."""
     told = [
         breaker
@@ -168,17 +163,17 @@ def _breakers(model: Model, verdict: Judged) -> str:
     return " ".join(told) or _("Nobody has reason to end it where it is true.")
 
 
-def _breaker(party: str, verdict: Judged, i: int) -> str:
+def _breaker(party: str, verdict: PlanVerdict, i: int) -> str:
     """From what share of the states one party would end it, concepts of the same share together."""
     alike: dict[int, list[str]] = {}
-    for concept in verdict.concepts:
-        alike.setdefault(int(verdict.ended[concept][i].sum()), []).append(concept)
+    for concept, counts in () if verdict.ended is None else verdict.ended.items():
+        alike.setdefault(counts[i], []).append(concept)
     if set(alike) == {0}:
         return ""
     shares = [
         _(
             "{share} under {concepts}",
-            share=percent(count, verdict.total),
+            share=percent(count, verdict.states),
             concepts=of_concepts(concepts, verdict.concepts),
         )
         for count, concepts in alike.items()
@@ -277,16 +272,13 @@ def _verdicts(verdict: Verdict, count: int) -> str:
             return _n("nothing can be said of {n}", "nothing can be said of {n}", count)
 
 
-def _of_sets(found: Study) -> Iterator[str]:
+def _of_sets(model: Model, analysis: Result) -> Iterator[str]:
     """The answer over sets of states, or that there is a part of one only."""
-    solution, concepts = found.solution, found.question.concepts
-    if solution.stopped:
-        yield _("This is a part of the answer. {Limit}.", limit=solution.stopped)
+    if analysis.stopped:
+        yield _("This is a part of the answer. {Limit}.", limit=analysis.stopped)
         return
-    assert isinstance(solution, SetSolution), "states that are not listed"
-    plan = solution.model.plan
-    if not any(solution.equilibria(concept).count() for concept in concepts):
-        yield nothing_holds(concepts)
-    if plan is not None:
-        yield _("Does it hold? The plan: {plan}.", plan=formula_words(solution.model, plan))
-        yield plan_verdict(solution, concepts, plan)
+    if not any(group.total for group in analysis.groups):
+        yield nothing_holds(analysis.concepts)
+    if analysis.plan is not None:
+        yield _("Does it hold? The plan: {plan}.", plan=formula_words(model, analysis.plan.plan))
+        yield " ".join(verdict_sentences(analysis.plan))
