@@ -6,7 +6,6 @@ COMMANDS = {
     "evolve": "Where it goes from a state: what is reached, where it ends, where it goes round.",
     "coalitions": "Who would leave an equilibrium together, and which equilibria last against every coalition.",
     "vary": "What still holds, whatever is right of all that is open?",
-    "report": "The whole answer as a document: HTML, PDF, DOCX or Markdown.",
     "check": "Everything that is wrong or doubtful in a model file, with its place.",
     "cases": "List the cases that come with bestand.",
     "new": "Write an annotated model to start from.",

@@ -20,6 +20,7 @@ ROOMS = (
     "bestand.questions.claims",
     "bestand.questions.settle",
     "bestand.questions.what_if",
+    "bestand.questions.report",
     "bestand.questions.readings",
 )
 

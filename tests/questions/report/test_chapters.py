@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from bestand.questions.report.study import Question, study
 
 import bestand
 from bestand.document.blocks import Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
@@ -13,7 +14,6 @@ from bestand.model.translating import translated
 from bestand.prose.messages import speaking
 from bestand.questions.report.chapters import paper
 from bestand.questions.report.chapters.levers import lever_sentence
-from bestand.questions.report.study import Question, study
 from bestand.stability.registry import CONCEPTS
 
 UKRAINE = "press/wynia2025/ukraine"

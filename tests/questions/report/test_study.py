@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from bestand.questions.report.study import SAMPLES, Missing, Question, study
 
 import bestand
 from bestand import CallError, LimitReached, Limits
 from bestand.engine.limits import Watch
-from bestand.questions.report.study import SAMPLES, Missing, Question, study
 
 UKRAINE = "press/wynia2025/ukraine"
 SMALL = """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bestand.model.formula import OutcomeAtom
 from bestand.model.sentences import Mover
@@ -66,6 +67,7 @@ class Drift:
     resting: int | None = None
     nearest: tuple[RestingPlace, ...] = ()
     places: tuple[RestingPlace, ...] = ()
+    everywhere: tuple[str, ...] = ()
 
 
 def drift_of(solution: Verdicts[StateSet], *, whole: bool) -> tuple[Drift, ...]:
@@ -110,7 +112,14 @@ def _drifts(solution: Solution, most: int) -> Iterator[Drift]:
             len(resting),
             tuple(known[at] for at in nearest.tolist()),
             tuple(known[at] for at in first.tolist()),
+            _everywhere(solution, resting),
         )
+
+
+def _everywhere(solution: Solution, resting: NDArray[np.intp]) -> tuple[str, ...]:
+    """Return the outcomes that are true in all of some states; none where there is no such state."""
+    outcomes = (outcome.name for outcome in solution.model.outcomes)
+    return tuple(name for name in outcomes if len(resting) and solution.space.holds(OutcomeAtom(name))[resting].all())
 
 
 def _resting_places(solution: Solution, reach: Reach, places: Iterable[int]) -> Iterator[tuple[int, RestingPlace]]:

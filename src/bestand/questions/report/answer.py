@@ -1,166 +1,142 @@
-"""All there is to say about a model, as a document: `study`, and its result."""
+"""All there is to say about a model, as a document: `Report`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from os import PathLike
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from bestand.answer.given import model_of
-from bestand.answer.setting import limits_of
-from bestand.answer.speaking import Tale, spoken
+from bestand.answer.answer import Answer, Drawings
 from bestand.document.blocks import Block, Heading
-from bestand.document.formats import written
 from bestand.document.paper import Paper
-from bestand.engine.limits import Limits, Progress, Watch
-from bestand.files.placing import placeable, put
 from bestand.model.errors import Stop
+from bestand.model.message import Message
 from bestand.model.model import Model
-from bestand.stability.registry import chosen
+from bestand.model.values import Claim, FrozenMap
 
-from .chapters import paper
-from .study import Question
-from .study import Study as Found
-from .study import study as work_out
+if TYPE_CHECKING:
+    from bestand.plan.tree import Tree
+    from bestand.questions.analyse.answer import Result
+    from bestand.questions.claims.answer import Claims
+    from bestand.questions.claims.why import Why
+    from bestand.questions.vary.outcome import Varied
+    from bestand.questions.what_if.answer import Levers
 
 
-def study(
-    model: Model | str | PathLike[str],
-    *,
-    concepts: Iterable[str] | None = None,
-    readings: Iterable[str] = (),
-    samples: int | None = None,
-    seed: int = 0,
-    workers: int = 1,
-    engine: str | None = None,
-    limits: Limits | Mapping[str, Any] | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> Study:
-    """Ask everything that a report tells: what holds, the levers, the claims and their premises, and how sure it is.
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Why a part of a report is not there.
 
     Parameters
     ----------
-    model : Model, str or path
-        A model, or what `load` takes.
-    concepts : iterable of str, optional
-        All five published ones where None.
-    readings : iterable of str
-        Readings of the model to apply first.
-    samples : int, optional
-        How many combinations of what is open to draw; None draws 100 where there are more, else takes all.
+    kind : {"nothing", "too large", "stopped"}
+        There is nothing to work out; the states are too many to list; a limit was reached.
+    because : Message, Stop or None
+        In the words of whoever gave up, or the limit; None where there was nothing to do.
+    """
+
+    kind: Literal["nothing", "too large", "stopped"]
+    because: Message | Stop | None = None
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Report(Answer):
+    """All that a report tells about one model: what holds, the claims, the levers, and how sure it is.
+
+    Parameters
+    ----------
+    base : Model
+        As the file has it.
+    fingerprint : str
+        A hash of what the file says, whatever language it is told in.
+    result : Result
+        What holds in the model with the readings applied.
+    best_moves : Tree or None
+        Where things go from today if every mover takes its best move; None where that is nowhere.
+    claims : Claims or None
+    why : Why or None
+        What each claim rests on.
+    levers : Levers or None
+        Which single change alters the answer about the plan.
+    varied : Varied or None
+        What still holds, whatever is right of what is open.
+    within_reach : Claim or None
+        What ``varied`` was asked besides the claims of the file: that improvements lead from the status quo to an
+        equilibrium in which the plan is true.
     seed : int
         Of the draws.
-    workers : int
-        Processes on this machine. With more than one, a script needs its own code under
-        ``if __name__ == "__main__":``.
-    engine : str, optional
-        For what holds; None chooses.
-    limits : Limits or mapping, optional
-        Where one is reached, the study holds what was finished, and `Study.stopped` says so.
-    progress : callable, optional
-
-    Returns
-    -------
-    Study
-
-    Raises
-    ------
-    CallError
-        For what is unknown or out of range.
-    ModelError
-        When the model is not valid.
-    LimitReached
-        When a limit is reached before any state is known.
-
-    Notes
-    -----
-    Some 200 variants of the model are solved for the levers, two for each wish for the premises, and one for each
-    combination of what is open.
-
-    Examples
-    --------
-    >>> found = study("textbook/chicken")
-    >>> found.words("en").splitlines()[0]
-    '# Chicken'
-    """
-    given = model_of(model)
-    question = Question(given, tuple(readings), chosen(concepts), samples, seed)
-    watch = Watch(limits_of(limits), progress)
-    found = work_out(question, engine, watch, workers)
-    watch.rest()
-    return Study(found)
-
-
-@dataclass(frozen=True, repr=False)
-class Study:
-    """All there is to say about a model. `save` writes it as a report; in a notebook it shows itself.
-
-    Parameters
-    ----------
-    found : bestand.questions.report.study.Study
-        ``solution``, ``claims``, ``reasons``, ``levers``, ``varied``, and what is ``missing``.
+    missing : FrozenMap of str to Missing
+        Why a part (``open``, ``levers``, ``premises``, ``claims``) is not there, or not all of it.
     """
 
-    found: Found
-
-    def __repr__(self) -> str:
-        return f"<Study of {self.model.title!r}>"
+    base: Model
+    fingerprint: str
+    result: Result
+    best_moves: Tree | None = None
+    claims: Claims | None = None
+    why: Why | None = None
+    levers: Levers | None = None
+    varied: Varied | None = None
+    within_reach: Claim | None = None
+    seed: int = 0
+    missing: FrozenMap[str, Missing] = FrozenMap()  # noqa: RUF009 - immutable
 
     @property
     def model(self) -> Model:
-        """The model, as it was given."""
-        return self.found.question.model
+        """The model that holds or does not, readings applied."""
+        return self.result.model
 
     @property
-    def stopped(self) -> Stop | None:
-        """The limit that was reached, in words; None where everything is finished."""
-        return next(iter(self.found.limits), None)
+    def readings(self) -> tuple[str, ...]:
+        """The readings that were applied."""
+        return self.result.readings
 
-    def document(self, ending: str, lang: str | None = None, call: str = "") -> bytes:
-        """The report as a document: ``html``, ``pdf``, ``docx`` or ``md``.
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts, in the order asked for."""
+        return self.result.concepts
 
-        Parameters
-        ----------
-        ending : str
-        lang : str, optional
-            ``en`` or ``nl``; the language of the model unless told.
-        call : str
-            The command that makes it again, if one does; the report names it.
+    @property
+    def stops(self) -> tuple[Message | Stop, ...]:
+        """The limits that were reached, each once."""
+        parts = (lack.because for lack in self.missing.values() if lack.kind == "stopped")
+        return tuple({str(stop): stop for stop in (self.result.stopped, *parts) if stop}.values())
 
-        Raises
-        ------
-        CallError
-            For an unknown format, or a language without texts; `MissingExtra` where PDF or DOCX is asked for and the
-            extra ``report`` is not installed.
-        """
-        with spoken(self.found, self.model, lang) as found:
-            return written(paper(found, call), ending)
+    @property
+    def stopped(self) -> Message | Stop | None:
+        """The first limit that was reached; None where everything is finished."""
+        return next(iter(self.stops), None)
 
-    def save(self, path: str | PathLike[str], lang: str | None = None) -> None:
-        """Write the report to a file, whose ending says the format. What stood there is kept where that fails.
+    def partial(self) -> str:
+        return "the report says what is missing"
 
-        Raises
-        ------
-        CallError
-            As `document`, and where the file cannot be written.
-        """
-        placeable(path)
-        put(path, self.document(Path(path).suffix.removeprefix(".").lower(), lang))
-
-    def words(self, lang: str | None = None) -> str:
-        """The report as Markdown. Parameters and errors are those of `document`."""
+    def words(self, lang: str | None = None, width: int = 100) -> str:
+        """Tell the report as Markdown. Parameters and errors are those of `document`."""
         return self.document("md", lang).decode()
 
-    def __str__(self) -> str:
-        return self.words()
+    def data(self) -> dict[str, Any]:
+        from .data import data
+
+        return data(self)
+
+    def _blocks(self, width: int) -> Iterable[Block]:
+        return _titled(self._paper(""))
+
+    def _pictures(self) -> Drawings:
+        return self.result._pictures()
+
+    def _paper(self, call: str) -> Paper:
+        from .chapters import paper
+
+        return paper(self, call)
 
     def _repr_html_(self) -> str:
-        return Tale(self.found, self.model, lambda _on, found: _titled(paper(found))).html()
+        from bestand.document.html import fragment
+
+        return fragment(self.blocks())
 
 
-def _titled(report: Paper) -> Iterator[Block]:
+def _titled(paper: Paper) -> Iterator[Block]:
     """The parts of a report, its title before them."""
-    yield Heading(report.title)
-    yield from (replace(part, level=part.level + 1) if isinstance(part, Heading) else part for part in report.blocks)
+    yield Heading(paper.title)
+    yield from (replace(part, level=part.level + 1) if isinstance(part, Heading) else part for part in paper.blocks)

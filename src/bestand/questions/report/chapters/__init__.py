@@ -7,41 +7,43 @@ from collections.abc import Iterator
 from bestand.document.blocks import Block
 from bestand.document.paper import Paper
 from bestand.prose.messages import _, language
+from bestand.prose.spoken import spoken
 from bestand.prose.words import readings_words
 from bestand.questions.analyse.words import partial_part
-from bestand.questions.report.study import Study
+from bestand.questions.report.answer import Report
 
 from . import appendix, claims, equilibria, evolution, holding, levers, method, parties, questions, summary, uncertain
 
 
-def paper(found: Study, call: str = "") -> Paper:
-    """A report of what was found, in the language that is spoken.
+def paper(report: Report, call: str = "") -> Paper:
+    """Return a report as a paper in the language that is spoken.
 
     Parameters
     ----------
-    found : Study
-        Its model with its texts in that language.
+    report : Report
     call : str
         The command that makes the same report again.
     """
-    model, readings = found.model, found.question.readings
-    subtitle = readings_words(model, readings) if readings else _("Does it hold? An analysis with bestand")
-    return Paper(model.title, subtitle, language(), tuple(_blocks(found, call)))
+    model = spoken(report.model)
+    subtitle = (
+        readings_words(model, report.readings) if report.readings else _("Does it hold? An analysis with bestand")
+    )
+    return Paper(model.title, subtitle, language(), tuple(_blocks(report, call)))
 
 
-def _blocks(found: Study, call: str) -> Iterator[Block]:
-    readings, analysis = found.question.readings, found.analysis
-    yield from summary.blocks(found)
-    if analysis.tally is not None:
-        yield from partial_part(found.model, analysis, analysis.tally)
+def _blocks(report: Report, call: str) -> Iterator[Block]:
+    model, result = spoken(report.model), report.result
+    yield from summary.blocks(report)
+    if result.tally is not None:
+        yield from partial_part(model, result, result.tally)
     else:
-        yield from holding.blocks(found)
-    yield from parties.blocks(found.model)
-    if found.listed is not None and analysis.stopped is None:
-        for chapter in (equilibria, evolution):
-            yield from chapter.blocks(found.listed, analysis)
+        yield from holding.blocks(report)
+    yield from parties.blocks(model)
+    if result.listed is not None and result.stopped is None:
+        yield from equilibria.blocks(result)
+        yield from evolution.blocks(report)
     for chapter in (levers, claims, uncertain):
-        yield from chapter.blocks(found)
-    yield from questions.blocks(found.model, readings)
-    yield from method.blocks(found, call)
-    yield from appendix.blocks(found)
+        yield from chapter.blocks(report)
+    yield from questions.blocks(model, report.readings)
+    yield from method.blocks(report, call)
+    yield from appendix.blocks(report)

@@ -14,30 +14,31 @@ from bestand.model.wording import change_text, changes_text
 from bestand.prose.claims import support_words
 from bestand.prose.messages import _, _n, _p
 from bestand.prose.phrases import party_name
+from bestand.prose.spoken import spoken
 from bestand.questions.analyse.answer import Result
 from bestand.questions.analyse.tables import column_names, option_table
 from bestand.questions.analyse.words import equilibria_heading
-from bestand.questions.report.study import Study
+from bestand.questions.report.answer import Report
 from bestand.questions.vary.words import varied_part
 from bestand.questions.what_if.levers_words import levers_part
 
-from .common import chapter, deeper, section, told
+from .common import chapter, deeper, running, section
 from .parties import MOST_RANKED, ranking_words
 
 MOST_COLUMNS = 10  # equilibria, or patterns of them, that are shown for a concept
 
 
-def blocks(found: Study) -> Iterator[Block]:
-    """The chapter."""
+def blocks(report: Report) -> Iterator[Block]:
+    """Tell the model as the file has it, and every number."""
     yield chapter(_("Appendix: the model and every number"))
-    yield from _model(found.question.model)
-    if found.listed is not None and found.analysis.stopped is None:
-        yield from _equilibria(found.model, found.analysis)
-    if found.levers is not None:
-        yield from deeper(levers_part(found.levers, None))
-    if found.varied is not None and found.varied.looked_at:
+    yield from _model(spoken(report.base))
+    if report.result.listed is not None and report.result.stopped is None:
+        yield from _equilibria(report.result)
+    if report.levers is not None:
+        yield from deeper(levers_part(report.levers, None))
+    if report.varied is not None and report.varied.looked_at:
         yield section(_("What is open, in numbers"))
-        yield from deeper(varied_part(found.varied, 3, found.within_reach), 2)
+        yield from deeper(varied_part(report.varied, 3, report.within_reach), 2)
 
 
 def _model(model: Model) -> Iterator[Block]:
@@ -82,7 +83,7 @@ def _wishes(model: Model) -> Iterator[Block]:
             yield table(header, rows, (0, 1, 2, 3), _("Wishes of {party}", party=party.title))
         elif isinstance(preference, Ranking) and len(preference.groups) > MOST_RANKED:
             words = ranking_words(model, preference.groups, len(preference.groups))
-            yield told(_("{Party} ranks the states so: {ranking}", party=party_name(model, party.id), ranking=words))
+            yield running(_("{Party} ranks the states so: {ranking}", party=party_name(model, party.id), ranking=words))
 
 
 def _words(grounds: Grounds) -> str:
@@ -93,20 +94,23 @@ def _words(grounds: Grounds) -> str:
     return f"{said} ({support_words(grounds)})".strip()
 
 
-def _equilibria(model: Model, analysis: Result) -> Iterator[Block]:
-    """The equilibria under each concept, those with the same ones together."""
-    for group in analysis.groups:
+def _equilibria(result: Result) -> Iterator[Block]:
+    """Tell the equilibria under each concept, those with the same ones together."""
+    model = spoken(result.model)
+    for group in result.groups:
         yield section(equilibria_heading(group))
         if not group.total or group.columns is None:
             continue
         shown = group.columns.first(MOST_COLUMNS)
         names = [_named(name, group.concepts[0]) for name in column_names(model, shown)]
-        yield option_table(model, analysis.today_column, shown, names)
+        yield option_table(model, result.today_column, shown, names)
         rest = group.total - sum(shown.counts)
         if rest:
-            yield told(_n("{n} more equilibrium has no column here.", "{n} more equilibria have no column here.", rest))
+            yield running(
+                _n("{n} more equilibrium has no column here.", "{n} more equilibria have no column here.", rest)
+            )
 
 
 def _named(name: str, concept: str) -> str:
-    """A name that a column has nowhere else: pictures number their equilibria in another way."""
-    return f"{concept} {name.removeprefix('#')}" if name[0] == "#" else name
+    """Return a name of a column that nothing else has: pictures number their equilibria in another way."""
+    return f"{concept} {name.removeprefix('#')}" if name.startswith("#") else name

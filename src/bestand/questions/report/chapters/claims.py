@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bestand.document.blocks import Block, Bullets, Callout, table
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.prose.claims import claim_words, ruling_words, support_words, whose_words
 from bestand.prose.messages import _, _n, _p
-from bestand.prose.names import verdict_name, wish_words
+from bestand.prose.names import verdict_name, wish_of, wish_words
 from bestand.prose.phrases import party_name
+from bestand.prose.spoken import spoken, worded
 from bestand.questions.claims.reasons import Flip, Reason
 from bestand.questions.claims.words import answer_words, evidence_part
-from bestand.questions.report.study import Study
+from bestand.questions.report.answer import Report
 from bestand.solve.claims import ClaimResult
 
-from .common import absent, chapter, deeper, section, told
+from .common import absent, chapter, deeper, running, section
 
 MOST = 4  # single changes that are told for a claim
 
 
-def blocks(found: Study) -> Iterator[Block]:
+def blocks(report: Report) -> Iterator[Block]:
     """The chapter; nothing in a model without claims."""
-    if not found.question.model.claims:
+    if not report.base.claims:
         return
     yield chapter(_("Which conclusions follow"))
-    yield from absent(found.missing.get("claims"))
-    if not found.claims:
+    yield from absent(report.missing.get("claims"))
+    if report.claims is None or not report.claims.results:
         return
-    yield told(
+    yield running(
         _(
             "Each claim is put to the model: the question is whether it follows from the premises above, not whether "
             "it is true."
         )
     )
-    yield _overview(found)
-    reasons = {reason.claim.id: reason for reason in found.reasons.reasons} if found.reasons else {}
-    yield from absent(found.missing.get("premises"))
-    for result in found.claims:
-        yield from _claim(found, result, reasons.get(result.claim.id))
+    model = spoken(report.base)
+    results = [replace(result, claim=worded(report.base, result.claim)) for result in report.claims.results]
+    yield _overview(results)
+    reasons = {reason.claim.id: reason for reason in report.why.reasons} if report.why else {}
+    whole = report.why is not None and report.why.stopped is None
+    yield from absent(report.missing.get("premises"))
+    for result in results:
+        yield from _claim(model, result)
+        reason = reasons.get(result.claim.id)
+        if reason is not None:
+            yield from _rests(model, reason, whole=whole)
 
 
-def _overview(found: Study) -> Block:
+def _overview(results: Sequence[ClaimResult]) -> Block:
     rows = [
         (claim_words(result.claim), whose_words(result.claim), verdict_name(result.answer.verdict))
-        for result in found.claims
+        for result in results
     ]
     header = (
         _p("column of a table", "claim"),
@@ -55,29 +63,26 @@ def _overview(found: Study) -> Block:
     return table(header, rows, (0, 1, 2), _("The claims and their verdicts"))
 
 
-def _claim(found: Study, result: ClaimResult, reason: Reason | None) -> Iterator[Block]:
-    model = found.question.model
+def _claim(model: Model, result: ClaimResult) -> Iterator[Block]:
     yield section(claim_words(result.claim))
     yield Callout((_("{Verdict}.", verdict=answer_words(result.answer)),))
     yield from deeper(evidence_part(model, result, brief=True))
-    if reason is not None:
-        yield from _rests(model, reason, whole=found.reasons is not None and found.reasons.stopped is None)
 
 
 def _rests(model: Model, reason: Reason, *, whole: bool) -> Iterator[Block]:
     """What gives the claim another verdict, what is only assumed first."""
     singles = [flip for flip in reason.flips if len(flip.parts) == 1]
     if not singles and not whole:
-        yield told(_("Of the single changes that were looked at, none gives it another verdict; not all were."))
+        yield running(_("Of the single changes that were looked at, none gives it another verdict; not all were."))
         return
     if not singles:
-        yield told(_("No single wish, dropped or exchanged with its neighbour, gives it another verdict."))
+        yield running(_("No single wish, dropped or exchanged with its neighbour, gives it another verdict."))
         return
     assumed = [flip for flip in singles if flip.parts[0].assumed]
     others = [flip for flip in singles if not flip.parts[0].assumed]
     if assumed:
         yield Callout((_("This rests on something that is only assumed."),), "warning")
-    yield told(_("What its verdict rests on:"))
+    yield running(_("What its verdict rests on:"))
     shown = [flip_sentence(model, flip) for flip in (*assumed, *others)]
     more = [_n("and {n} more", "and {n} more", len(shown) - MOST)] if len(shown) > MOST else []
     yield Bullets((*shown[:MOST], *more))
@@ -91,10 +96,10 @@ def flip_sentence(model: Model, flip: Flip) -> str:
     wishes = [
         _(
             "{wish}, {grounds}",
-            wish=wish_words(statement, StatementRef(part.party, k)),
-            grounds=support_words(statement.grounds),
+            wish=wish_words(wish_of(model, ref), ref),
+            grounds=support_words(wish_of(model, ref).grounds),
         )
-        for k, statement in zip(part.numbers, part.statements, strict=True)
+        for ref in (StatementRef(part.party, k) for k in part.numbers)
     ]
     party = party_name(model, part.party)
     if part.kind == "dropped":

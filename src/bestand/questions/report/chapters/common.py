@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bestand.document.blocks import Block, Heading, Line, Paragraph
-from bestand.prose.messages import _
+from bestand.prose.messages import _, said
 from bestand.prose.names import concept_names, of_concepts
-from bestand.questions.report.study import Missing
+from bestand.questions.report.answer import Missing
 
 
 def chapter(words: str) -> Heading:
@@ -21,8 +21,8 @@ def section(words: str) -> Heading:
     return Heading(words, level=2)
 
 
-def told(words: str) -> Paragraph:
-    """Running text."""
+def running(words: str) -> Paragraph:
+    """Return running text."""
     return Paragraph(words, 0)
 
 
@@ -49,10 +49,10 @@ def under(concepts: Sequence[str], asked: Sequence[str]) -> str:
 
 
 def absent(lack: Missing | None) -> Iterator[Block]:
-    """Why something is not told, or not all of it."""
+    """Why something is not running, or not all of it."""
     if lack is None or lack.kind == "nothing":
         return
     if lack.kind == "too large":
-        yield told(_("This was not worked out, since it needs the states of the model listed one by one."))
+        yield running(_("This was not worked out, since it needs the states of the model listed one by one."))
     else:
-        yield told(_("This is not all of it: {limit}.", limit=lack.because))
+        yield running(_("This is not all of it: {limit}.", limit=said(lack.because) if lack.because else ""))

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 from bestand.document.blocks import Block
 from bestand.plan.words import plan_part
 from bestand.prose.messages import _
+from bestand.prose.spoken import spoken
 from bestand.questions.analyse.words import parts
-from bestand.questions.report.study import Study
+from bestand.questions.report.answer import Report
 
 from .common import chapter, deeper
 
 
-def blocks(found: Study) -> Iterator[Block]:
-    """The chapter; over sets of states, all that is known of what holds."""
-    analysis = found.analysis
-    if analysis.listed is None:
+def blocks(report: Report) -> Iterator[Block]:
+    """Tell what becomes of the plan; over sets of states, all that is known of what holds."""
+    model, result = spoken(report.model), report.result
+    if result.listed is None:
         yield chapter(_("What holds"))
-        yield from deeper(parts(found.model, analysis, 100))
-    elif analysis.plan is not None:
+        yield from deeper(parts(model, result, 100))
+    elif result.plan is not None:
         yield chapter(_("Does it hold?"))
-        yield from plan_part(found.model, analysis.plan)
+        yield from plan_part(model, result.plan)

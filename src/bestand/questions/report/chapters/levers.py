@@ -10,55 +10,55 @@ from bestand.model.model import Model
 from bestand.prose.changes import change_words
 from bestand.prose.messages import _
 from bestand.prose.names import concept_name, of_concepts
+from bestand.prose.spoken import spoken
 from bestand.prose.words import percent
-from bestand.questions.report.study import Study
+from bestand.questions.report.answer import Report
 from bestand.questions.what_if.answer import Levers, Tried
 from bestand.questions.what_if.levers_words import forced_part, levers_summary
-from bestand.questions.what_if.picture import tornado
 
-from .common import absent, chapter, leading, told
+from .common import absent, chapter, leading, running
 
 MOST = 8  # levers that are told in sentences
 _NOTHING = (0, Fraction(0))  # the effect of a lever that neither helps nor harms
 
 
-def blocks(found: Study) -> Iterator[Block]:
+def blocks(report: Report) -> Iterator[Block]:
     """The chapter; nothing without a plan."""
-    levers, lack = found.levers, found.missing.get("levers")
+    levers, lack = report.levers, report.missing.get("levers")
     if levers is None and (lack is None or lack.kind == "nothing"):
         return
     yield chapter(_("Which lever changes the answer"))
     yield from absent(lack)
     if levers is None:
         return
-    yield told(
+    yield running(
         _(
             "A lever is one single change: an option held, a wish dropped or moved, a rule dropped, a reading applied. "
             "The question is whether there is an equilibrium in which the plan is true, and in what share of them it "
             "is true."
         )
     )
-    yield told(" ".join(levers_summary(levers)))
+    yield running(" ".join(levers_summary(levers)))
     yield from forced_part(levers)
     shown = levers.telling
     if shown:
-        model = found.question.model
+        model = spoken(levers.model)
         yield Bullets(tuple(lever_sentence(model, levers, tried) for tried in shown[:MOST]))
-    picture = tornado(levers)
+    picture = levers.figure()
     if picture is not None:
         yield picture
 
 
 def helping(levers: Levers) -> Tried | None:
     """The lever that does most for the plan."""
-    found = [tried for tried in levers.telling if effect(levers, tried) > _NOTHING]
-    return max(found, key=lambda tried: effect(levers, tried), default=None)
+    candidates = [tried for tried in levers.telling if effect(levers, tried) > _NOTHING]
+    return max(candidates, key=lambda tried: effect(levers, tried), default=None)
 
 
 def harming(levers: Levers) -> Tried | None:
     """The lever that does most against the plan."""
-    found = [tried for tried in levers.telling if effect(levers, tried) < _NOTHING]
-    return min(found, key=lambda tried: effect(levers, tried), default=None)
+    candidates = [tried for tried in levers.telling if effect(levers, tried) < _NOTHING]
+    return min(candidates, key=lambda tried: effect(levers, tried), default=None)
 
 
 def effect(levers: Levers, tried: Tried) -> tuple[int, Fraction]:

@@ -12,7 +12,7 @@ from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import formula_words
 from bestand.prose.phrases import option_words, party_name
 
-from .common import chapter, section, told
+from .common import chapter, running, section
 
 MOST_RANKED = 20  # states of an explicit ranking that are told
 
@@ -21,7 +21,7 @@ def blocks(model: Model) -> Iterator[Block]:
     """The chapter."""
     yield chapter(_("The parties, and what they want"))
     if any(isinstance(preference, Priorities) for preference in model.preferences.values()):
-        yield told(
+        yield running(
             _(
                 "A party weighs states by its wishes, the most important first: a lower wish counts only between "
                 "states that are alike in all wishes above it."
@@ -31,7 +31,7 @@ def blocks(model: Model) -> Iterator[Block]:
     for party in model.parties:
         yield section(party.title)
         if party.grounds.says or party.grounds.note:
-            yield told(" ".join(filter(None, (party.grounds.says, party.grounds.note))))
+            yield running(" ".join(filter(None, (party.grounds.says, party.grounds.note))))
         yield from _options(model, party)
         yield from _wishes(model, party)
 
@@ -43,7 +43,7 @@ def _support(model: Model) -> Iterator[Block]:
     counts = support_counts(model)
     total = sum(counts.values())
     if total:
-        yield told(support_sentence(counts, total))
+        yield running(support_sentence(counts, total))
 
 
 def support_counts(model: Model) -> dict[str, int]:
@@ -73,7 +73,7 @@ def support_sentence(counts: dict[str, int], total: int) -> str:
 
 def _options(model: Model, party: Party) -> Iterator[Block]:
     if not party.options:
-        yield told(_("{Party} has nothing to decide.", party=party_name(model, party.id)))
+        yield running(_("{Party} has nothing to decide.", party=party_name(model, party.id)))
         return
     rows = [
         (option_words(model, option.id), option_words(model, option.id, yes=False), option.grounds)
@@ -108,14 +108,14 @@ def _wishes(model: Model, party: Party) -> Iterator[Block]:
             rows = [(number(k), wanted(model, wish), wish.grounds) for k, wish in enumerate(statements, start=1)]
             yield _founded(header, rows, frozenset({1, 2}), _("What {party} wants", party=name))
         case Ranking(groups):
-            yield told(_("{Party} ranks the states one by one, the best first:", party=name))
-            yield told(ranking_words(model, groups))
+            yield running(_("{Party} ranks the states one by one, the best first:", party=name))
+            yield running(ranking_words(model, groups))
         case Weights(weights):
             header = (_p("column of a table", "option"), _p("column of a table", "weight"))
             rows = [(formula_option(model, option), str(weight)) for option, weight in weights.items()]
             yield table(header, rows, (0,), _("What {party} weighs: only the order of the sums counts", party=name))
         case _:
-            yield told(_("The file gives {party} no wishes: all states are alike to it.", party=name))
+            yield running(_("The file gives {party} no wishes: all states are alike to it.", party=name))
 
 
 def wanted(model: Model, wish: Statement) -> str:

@@ -10,7 +10,7 @@ from bestand.model.values import AtMostOne, Grounds, Reading
 from bestand.prose.claims import support_words
 from bestand.prose.messages import _, _p, listing
 
-from .common import chapter, section, told
+from .common import chapter, running, section
 
 
 def blocks(model: Model, applied: Sequence[str] = ()) -> Iterator[Block]:
@@ -21,7 +21,7 @@ def blocks(model: Model, applied: Sequence[str] = ()) -> Iterator[Block]:
         return
     yield chapter(_("What is open"))
     if readings:
-        yield told(_("The sources can be read in other ways. Each reading below changes the model."))
+        yield running(_("The sources can be read in other ways. Each reading below changes the model."))
         yield _readings(readings)
     if said:
         yield section(_("What else is open"))

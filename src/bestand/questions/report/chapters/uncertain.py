@@ -12,33 +12,33 @@ from bestand.prose.claims import claim_words
 from bestand.prose.likelihood import between_words, bounds_words, likelihood_words, scale
 from bestand.prose.messages import _, _p
 from bestand.prose.names import concept_name
-from bestand.questions.report.study import Study
+from bestand.questions.report.answer import Report
 from bestand.questions.vary.outcome import Share, Varied
 from bestand.questions.vary.shares import shares
 from bestand.questions.vary.words import looked_sentences, share_words
 
-from .common import absent, chapter, told
+from .common import absent, chapter, running
 
 _NEVER, _ALWAYS = 1e-12, 1 - 1e-12
 
 
-def blocks(found: Study) -> Iterator[Block]:
+def blocks(report: Report) -> Iterator[Block]:
     """The chapter; nothing where the file leaves nothing open."""
-    varied, lack = found.varied, found.missing.get("open")
+    varied, lack = report.varied, report.missing.get("open")
     if varied is None and (lack is None or lack.kind == "nothing"):
         return
     yield chapter(_("How sure that is"))
     yield from absent(lack)
     if varied is None or not varied.looked_at:
         return
-    yield told(" ".join(looked_sentences(varied)))
+    yield running(" ".join(looked_sentences(varied)))
     yield Callout((assumption_words(varied),), "warning")
     number = plan_number(varied)
     if number is not None:
-        yield _plan(found, varied, number)
-    if found.question.model.claims:
-        yield _claims(found.question.model, varied)
-    picture = shares(varied, found.within_reach)
+        yield _plan(report.within_reach, varied, number)
+    if report.base.claims:
+        yield _claims(report.base, varied)
+    picture = shares(varied, report.within_reach)
     if picture is not None:
         yield picture
     yield from _scale()
@@ -57,10 +57,9 @@ def assumption_words(varied: Varied) -> str:
     )
 
 
-def _plan(found: Study, varied: Varied, plan: int) -> Block:
+def _plan(own: Claim | None, varied: Varied, plan: int) -> Block:
     """How likely it is that the plan holds somewhere, and that things lead there, under each concept."""
     header = [_p("column of a table", "concept"), _p("column of a table", "there is an equilibrium with the plan")]
-    own = found.within_reach
     if own is not None:
         header.append(_p("column of a table", "improvements lead to one from today"))
     rows = [

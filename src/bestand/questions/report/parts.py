@@ -1,0 +1,224 @@
+"""The parts of a report: each is the answer to a question, and they are worked out side by side.
+
+What is found does not depend on how many processes there are. A part that cannot be had is missing, and the report says
+why.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import fields, is_dataclass, replace
+from functools import partial
+from itertools import count
+from typing import Any
+
+from bestand.answer.setting import Setting
+from bestand.engine.limits import Limits, Watch
+from bestand.model.errors import BestandError, CallError, LimitReached, Stop, TooManyStates, time_over
+from bestand.model.message import Message
+from bestand.model.model import Model
+from bestand.model.sentences import Check, Quantified, Satisfies, Subject
+from bestand.model.values import Claim, FrozenMap, Priorities
+from bestand.plan.tree import Tree
+from bestand.plan.ways import tree_of
+from bestand.questions.analyse.answer import Result, worked_out
+from bestand.questions.analyse.picture import PICTURES
+from bestand.questions.claims.answer import Claims
+from bestand.questions.claims.answer import ask as ask_claims
+from bestand.questions.claims.why import Why
+from bestand.questions.claims.why import ask as ask_why
+from bestand.questions.vary.jobs import Job, fingerprint
+from bestand.questions.vary.outcome import Varied
+from bestand.questions.vary.vary import check_draws, job_of
+from bestand.questions.vary.vary import vary as vary_job
+from bestand.questions.what_if.answer import Levers
+from bestand.questions.what_if.levers import levers as ask_levers
+from bestand.solve.solution import Solution
+from bestand.solve.solve import solve
+from bestand.solve.workers import crew, worked
+from bestand.stability.registry import chosen
+
+from .answer import Missing, Report
+
+SAMPLES = 100  # combinations of what is open that are drawn where there are more
+
+
+def ask(
+    setting: Setting,
+    concepts: str | Iterable[str] | None = None,
+    samples: int | None = None,
+    seed: int = 0,
+    workers: int | None = 1,
+    engine: str | None = None,
+) -> Report:
+    """Work out all that a report tells. Parameters and errors are those of the question."""
+    check_draws(samples, seed)
+    under, many = chosen(concepts or None), crew(workers)
+    solution = solve(setting.under, engine, setting.watch)
+    solution.finish(under)
+    result = worked_out(solution, under, setting.readings, draw=PICTURES)
+    parts = [part for part in _PARTS if _has(setting.model, part)]
+    missing = {part: Missing("nothing") for part in _PARTS if part not in parts}
+    report = Report(setting.model, fingerprint(setting.model), result, seed=seed)
+    lack = _lack(result)
+    if lack is not None:
+        return replace(report, missing=FrozenMap(missing | dict.fromkeys(parts, lack)))
+    if isinstance(solution, Solution):
+        report = replace(report, best_moves=_best_moves(solution, under))
+    answers: dict[str, Any] = {}
+    make = partial(_Worker, replace(setting, watch=Watch()), under, samples, seed, setting.watch.limits)
+    for part, answer, lack in _worked(make, parts, setting.watch, many):
+        if answer is not None:
+            answers[_FIELDS[part]] = answer
+        if lack is not None:
+            missing[part] = lack
+    return replace(report, **answers, within_reach=within_reach(setting.model), missing=FrozenMap(missing))
+
+
+def _lack(result: Result) -> Missing | None:
+    """Return why no part can be worked out at all."""
+    if result.listed is None:
+        return Missing("too large")
+    return Missing("stopped", result.stopped) if result.stopped else None
+
+
+def _best_moves(solution: Solution, concepts: tuple[str, ...]) -> Tree | None:
+    """Return where things go if every mover takes its best move; None where that is nowhere."""
+    reach = solution.reach("best moves")
+    return None if reach is None or int(reach.reached.sum()) < 2 else tree_of(solution, "best moves", concepts)
+
+
+_FIELDS = {"claims": "claims", "premises": "why", "levers": "levers", "open": "varied"}
+
+_Found = tuple[str, Any, Missing | None]
+
+
+def _has(model: Model, part: str) -> bool:
+    """Find out whether there is anything to work out."""
+    match part:
+        case "claims":
+            return bool(model.claims)
+        case "premises":
+            wishes = (model.preferences.get(party.id) for party in model.parties)
+            return bool(model.claims) and any(isinstance(each, Priorities) and each.statements for each in wishes)
+        case "levers":
+            return model.plan is not None
+        case _:
+            return bool(model.open_questions or model.readings)
+
+
+def _worked(make: Callable[[float | None], _Worker], parts: list[str], watch: Watch, workers: int) -> list[_Found]:
+    """Work the parts out side by side; those that the time was over for are missing."""
+    limit = watch.limits.seconds
+    if limit is not None:  # what takes long may take all the time there is: what does not comes before it
+        parts = parts[::-1]
+    end = None if limit is None else time.time() + limit - watch.seconds
+    done: list[_Found] = []
+    try:
+        watch.phase("asking what else a report tells", len(parts))
+        many = min(workers, max(len(parts), 1))
+        for part, answer, lack in worked(partial(make, end), parts, watch, many, in_order=False):
+            done.append((part, _as_asked(answer, limit), _as_asked(lack, limit)))
+            watch.step()
+    except LimitReached as error:
+        known = {part for part, _answer, _lack in done}
+        done += [(part, None, Missing("stopped", error.stop)) for part in parts if part not in known]
+    return done
+
+
+def _as_asked(part: Any, limit: float | None) -> Any:
+    """Return a part with its limit on time as the caller set it: a process knows only what was left for it."""
+    for name in ("stopped", "because"):
+        stop = getattr(part, name, None)
+        if limit is not None and isinstance(stop, Stop) and stop.limit == "seconds" and name in _fields(part):
+            return replace(part, **{name: time_over(limit)})
+    return part
+
+
+def _fields(part: Any) -> set[str]:
+    return {field.name for field in fields(part)} if is_dataclass(part) else set()
+
+
+_EARLIER = 0.9  # of the time that is left, for a process to stop by itself and hand over what it has
+
+
+class _Worker:
+    """Asks the questions of a report, in a process of its own or here, until a moment (of `time.time`)."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        concepts: tuple[str, ...],
+        samples: int | None,
+        seed: int,
+        limits: Limits,
+        end: float | None,
+    ) -> None:
+        left = None if end is None else max(_EARLIER * (end - time.time()), 0.001)
+        self._setting = replace(setting, watch=Watch(replace(limits, seconds=left)))
+        self._concepts, self._samples, self._seed = concepts, samples, seed
+
+    def __call__(self, part: str) -> _Found:
+        try:
+            answer = _PARTS[part](self._setting, self._concepts, self._samples, self._seed)
+        except TooManyStates as error:
+            return part, None, Missing("too large", Message(str(error)))
+        except LimitReached as error:
+            return part, None, Missing("stopped", error.stop)
+        except CallError as error:
+            return part, None, Missing("nothing", Message(str(error)))
+        except BestandError as error:
+            return part, None, Missing("stopped", Message(str(error)))
+        return part, answer, Missing("stopped", answer.stopped) if answer.stopped else None
+
+
+def _claims(setting: Setting, concepts: tuple[str, ...], _samples: int | None, _seed: int) -> Claims:
+    return ask_claims(setting, None, concepts)
+
+
+def _premises(setting: Setting, concepts: tuple[str, ...], _samples: int | None, _seed: int) -> Why:
+    return ask_why(setting, None, 1, concepts, 1)
+
+
+def _levers(setting: Setting, concepts: tuple[str, ...], _samples: int | None, _seed: int) -> Levers:
+    return ask_levers(setting, None, concepts)
+
+
+def _open(setting: Setting, concepts: tuple[str, ...], samples: int | None, seed: int) -> Varied:
+    own, model = within_reach(setting.model), setting.model
+    model = model if own is None else replace(model, claims=(*model.claims, own))
+
+    def job(drawn: int | None) -> Job:
+        return job_of(
+            model,
+            readings=setting.readings,
+            samples=drawn,
+            seed=seed,
+            compared=None if drawn is None else 0,
+            concepts=concepts,
+            watch=setting.watch,
+        )
+
+    asked = job(samples)
+    few = samples is not None or asked.design.count <= SAMPLES
+    return vary_job(asked if few else job(SAMPLES), watch=setting.watch)
+
+
+def within_reach(model: Model) -> Claim | None:
+    """Return the claim that improvements lead from the status quo to an equilibrium in which the plan is true."""
+    if model.plan is None or model.status_quo is None:
+        return None
+    known = {claim.id for claim in model.claims}
+    name = next(name for k in count() if (name := "within-reach" + "-" * k) not in known)
+    reached = Subject("equilibrium", reached="improvements")
+    return Claim(name, (Check(Quantified("some", reached, Satisfies(model.plan))),))
+
+
+# Those that take longest come first, so that no process is left alone with the last.
+_PARTS: dict[str, Callable[[Setting, tuple[str, ...], int | None, int], Any]] = {
+    "open": _open,
+    "levers": _levers,
+    "premises": _premises,
+    "claims": _claims,
+}
