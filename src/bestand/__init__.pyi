@@ -11,7 +11,7 @@ from .engine.limits import Limits as Limits, Progress as Progress
 from .files import dumps as dumps, load as load, loads as loads, save as save
 from .model.errors import BestandError as BestandError, CallError as CallError, LimitReached as LimitReached, ModelError as ModelError, Problem as Problem, TooManyStates as TooManyStates
 from .model.model import Model as Model
-from .questions.analyse.answer import Result as Result, analyse as analyse
+from .questions.analyse.answer import Result as Result
 from .questions.check.answer import check as check
 from .questions.claims.answer import Claims as Claims
 from .questions.claims.why import Why as Why
@@ -19,12 +19,84 @@ from .questions.coalitions.answer import Coalitions as Coalitions, MergedPlayers
 from .questions.evolve.answer import Evolution as Evolution, evolve as evolve
 from .questions.explain.answer import Explanations as Explanations
 from .questions.readings.answer import Readings as Readings
-from .questions.report.answer import Study as Study, study as study
+from .questions.report.answer import Report as Report
 from .questions.settle.answer import RankingCounts as RankingCounts, Settled as Settled
 from .questions.vary.answer import Variation as Variation, vary as vary
 from .questions.what_if.answer import Levers as Levers, WhatIf as WhatIf
 from .witness.explanation import Explanation as Explanation
 from .witness.replay import Replay as Replay, replay as replay
+
+def analyse(
+    model: Model | str | PathLike[str],
+    concepts: Concepts = None,
+    engine: Engine = None,
+    *,
+    where: Formula = None,
+    list: MaybeWhole = None,
+    draw: Names = None,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Result:
+    """Does it hold? What is stable, for whom, and where things drift.
+
+    The answer comes first in words, then the equilibria as a table: options as rows, one column for each equilibrium,
+    or for each pattern of them where there are many (- is an option that varies).
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    concepts
+        Stability concepts, with commas between them; the five published ones unless told. In brseq and brsseq answers
+        are best moves.
+    engine
+        How to compute: symbolic holds sets of states and lists none. Chosen to suit the model unless told; the answer
+        is the same.
+    where
+        Show only equilibria that satisfy this formula, such as 'ceasefire and not ukraine.cede'.
+    list
+        How many equilibria of a concept --json prints, those reached from the status quo first; 1,000 unless told. In
+        Python data hold as many, but none unless told where that takes long: over sets of states, and where there are
+        more than 65,536.
+    draw
+        Which pictures will be drawn: matrix (the equilibria, option by option), standing (how the parties rank them),
+        moves (who would improve where), tree (where things go from today). Those that take long to work out, in models
+        of more than 65,536 states, are left out unless named here.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    CallError
+        For an unknown concept, engine or reading, an engine that cannot serve the model, a formula that cannot be read,
+        or a limit of zero or less.
+    ModelError
+        When the model, or what the readings make of it, is not valid.
+    LimitReached
+        When a limit is reached before any state is known; `TooManyStates` when no engine can hold the states.
+
+    Notes
+    -----
+    O(parties · S) for Nash, GMR and SMR and O(parties · S log S) for SEQ and SSEQ over listed states. Sets of states
+    (``symbolic``) cost what the parties' wishes are entangled, whatever the number of states.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> result = bestand.analyse("textbook/chicken", concepts=["nash", "seq"])
+    >>> int(result.equilibria["seq"].sum())
+    2
+    """
 
 def explain(
     model: Model | str | PathLike[str],
@@ -462,6 +534,73 @@ def levers(
     >>> answer = bestand.levers("textbook/chicken", "P1.cooperate and P2.cooperate", concepts=["gmr"])
     >>> answer.flips(answer.tried[0])
     ('gmr',)
+    """
+
+def report(
+    model: Model | str | PathLike[str],
+    *,
+    concepts: Concepts = None,
+    samples: MaybeWhole = None,
+    seed: Whole = 0,
+    workers: MaybeWhole = None,
+    engine: Engine = None,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Report:
+    """The whole answer as a document: HTML, PDF, DOCX or Markdown.
+
+    Half a page that answers the question; then the parties and what they want, what holds, where things go, the levers,
+    the claims, how sure it is, what is open and how it was worked out, with pictures; every number in an appendix. On
+    standard output it is Markdown; the ending of the file given with --output says the format.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    concepts
+        Stability concepts, with commas between them; the five published ones unless told.
+    samples
+        How many combinations of what is open to draw; 100 unless told, and all where they are fewer.
+    seed
+        Of the draws: the same seed gives the same report.
+    workers
+        Processes on this machine; one for each processor unless told. The report does not depend on it. With more than
+        one, a script needs its own code under ``if __name__ == "__main__":``.
+    engine
+        How to compute what holds; chosen to suit the model unless told.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Report
+        Where a limit is reached, it holds what was finished, and says what is missing.
+
+    Raises
+    ------
+    CallError
+        For what is unknown or out of range.
+    ModelError
+        When the model is not valid.
+    LimitReached
+        When a limit is reached before any state is known.
+
+    Notes
+    -----
+    Some 200 variants of the model are solved for the levers, two for each wish for the premises, and one for each
+    combination of what is open.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> bestand.report("textbook/chicken", workers=1).words("en").splitlines()[0]
+    '# Chicken'
     """
 
 def readings(

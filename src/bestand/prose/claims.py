@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from bestand.document.blocks import Block, Style, paragraph
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.values import Claim, Grounds, Statement
@@ -18,26 +17,12 @@ from .words import cited
 if TYPE_CHECKING:
     from bestand.solve.claims import Verdict
 
-STYLES: dict[str, Style] = {
-    "holds": "green",
-    "does not hold": "red",
-    "depends on the concept": "yellow",
-    "cannot be said": "dim",
-}
-
 
 def claim_words(claim: Claim) -> str:
     """What a claim says, in quotes where somebody else says it; its id where it has no words."""
     if not claim.grounds.says:
         return claim.id
     return claim.grounds.says if claim.who == "ours" else _("“{says}”", says=claim.grounds.says)
-
-
-def claim_says(claim: Claim) -> Iterator[Block]:
-    """A claim in plain words; in quotes where somebody else says it."""
-    if claim.grounds.says:
-        quoted = claim.who != "ours"
-        yield paragraph(_("“{says}”", says=claim.grounds.says) if quoted else claim.grounds.says)
 
 
 def ruling_words(

@@ -32,7 +32,7 @@ from .drift import Drift, drift_of
 from .equilibria import (
     Columns,
     Equilibria,
-    counted,
+    equilibria_of,
     single_columns,
     summed_up,
     summed_up_sets,
@@ -419,7 +419,7 @@ def _parts(
     """The parts of an answer beside the verdicts, by the names of their fields, in the order in which they are told."""
     if not concepts:
         return
-    groups = counted(solution, concepts, where)
+    groups = equilibria_of(solution, concepts, where)
     yield {"groups": groups}
     solution.watch.check()
     if isinstance(solution, Solution):

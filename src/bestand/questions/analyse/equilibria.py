@@ -138,7 +138,9 @@ class Equilibria:
     patterns_complete: bool = False
 
 
-def counted(solution: Verdicts[StateSet], concepts: Sequence[str], where: Formula | None) -> tuple[Equilibria, ...]:
+def equilibria_of(
+    solution: Verdicts[StateSet], concepts: Sequence[str], where: Formula | None
+) -> tuple[Equilibria, ...]:
     """Return how many equilibria there are: concepts that have the same ones together, in the order asked.
 
     Parameters

@@ -10,13 +10,15 @@ from bestand.document.blocks import Block, Line, Style, heading, paragraph
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.wording import changes_text
-from bestand.prose.claims import STYLES, claim_says, premise_words, ruling_words, support_words
+from bestand.prose.claims import premise_words, ruling_words, support_words
 from bestand.prose.messages import _, _n, listing, number
 from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of, wish_words
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import concepts_words, readings_words
 from bestand.stability.registry import CONCEPTS
+
+from .words import STYLES, claim_says
 
 if TYPE_CHECKING:
     from .reasons import Flip, Looked, Part, Reason, Reasons, Ruling

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bestand.document.blocks import Block, Line, heading, paragraph
+from bestand.document.blocks import Block, Line, Style, heading, paragraph
 from bestand.model.model import Model
 from bestand.model.sentences import Quantified
 from bestand.model.values import Claim
 from bestand.model.wording import check_text
-from bestand.prose.claims import STYLES, claim_says, premise_words, ruling_words, whose_words
+from bestand.prose.claims import premise_words, ruling_words, whose_words
 from bestand.prose.messages import _, _n, listing, number
 from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of
 from bestand.prose.phrases import party_name, path_words, state_words
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from bestand.solve.claims import Answer, CheckResult, ClaimResult, Shown
 
     from .answer import Claims
+
+
+STYLES: dict[str, Style] = {
+    "holds": "green",
+    "does not hold": "red",
+    "depends on the concept": "yellow",
+    "cannot be said": "dim",
+}
 
 
 def blocks(answer: Claims) -> Iterator[Block]:
@@ -49,6 +57,13 @@ def brief_line(result: ClaimResult) -> Line:
     answer = result.answer
     told = ruling_words(answer.verdict, answer.holds, answer.fails, answer.unsaid, listing)
     return Line(((f"{result.claim.id}: ", ()), (told, (STYLES[answer.verdict],))))
+
+
+def claim_says(claim: Claim) -> Iterator[Block]:
+    """A claim in plain words; in quotes where somebody else says it."""
+    if claim.grounds.says:
+        quoted = claim.who != "ours"
+        yield paragraph(_("“{says}”", says=claim.grounds.says) if quoted else claim.grounds.says)
 
 
 def claim_answer(model: Model, result: ClaimResult) -> Iterator[Block]:
