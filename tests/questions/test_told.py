@@ -17,6 +17,7 @@ CASES = ("press/wynia2025/ukraine", "books/fang1993/elmira", "textbook/chicken")
 
 # What a question needs beside the model; for the others nothing.
 GIVEN = {
+    "explain": [{"state": 0, "symbols": True}],
     "count-rankings": [{"state": "status-quo", "party": 0}],
     "levers": [{"where": 0}],
     "merged": [{"parties": 2}],
