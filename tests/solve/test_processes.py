@@ -8,7 +8,7 @@ import bestand
 from bestand.engine.diagrams.choose import has_cudd
 from bestand.engine.limits import Limits, Watch
 from bestand.solve import processes as apart
-from bestand.solve import sets
+from bestand.solve import sets, workers
 from bestand.solve.solve import solve
 from tests.engine.test_limits import MODEL
 
@@ -56,7 +56,7 @@ def test_a_limit_on_time_ends_the_processes(model, monkeypatch):
         started.append(popen(*arguments, **flags))
         return started[-1]
 
-    monkeypatch.setattr(apart.subprocess, "Popen", noted)
+    monkeypatch.setattr(workers.subprocess, "Popen", noted)
     impatient(monkeypatch)
     solution = solve(model, "symbolic", Watch())
     monkeypatch.setattr(solution.watch, "limits", Limits(seconds=solution.watch.seconds + 0.05))
@@ -71,15 +71,14 @@ def test_a_process_that_dies_takes_nothing_with_it(model, monkeypatch):
     impatient(monkeypatch)
     whole = solve(model, "symbolic")
     whole.finish(["seq"])
-    ask = apart._Helper.ask
+    give = workers._Process.give
 
-    def deadly(helper, waiting):
-        asked = ask(helper, waiting)
-        if helper.question == ("seq", 1):
-            helper._process.kill()
-        return asked
+    def deadly(process, number, question):
+        give(process, number, question)
+        if question == ("seq", 1):
+            process._process.kill()
 
-    monkeypatch.setattr(apart._Helper, "ask", deadly)
+    monkeypatch.setattr(workers._Process, "give", deadly)
     part = solve(model, "symbolic")
     part.finish(["seq"])
     assert part.finished("seq") == (0, 2)

@@ -23,11 +23,18 @@ class Power:
 
 
 class Failing:
-    def __call__(self, how: str) -> int:
+    def __call__(self, how: str) -> str:
         if how == "dies":
             os._exit(3)
         if how == "sleeps":
             time.sleep(60)
+        if how == "prints":
+            print("something")  # noqa: T201
+            return "printed"
+        if how == "divides":
+            return str(1 // 0)
+        if how == "answers":
+            return "answered"
         raise CallError("cannot be asked")
 
 
@@ -46,6 +53,39 @@ def test_an_error_is_passed_on(workers):
 def test_a_process_that_dies_is_told():
     with pytest.raises(BestandError, match="ended before its time"):
         list(worked(Failing, ["dies"], Watch(), 2))
+
+
+def test_what_a_process_that_dies_was_at_is_told_apart_and_the_others_go_on():
+    found = worked(Failing, ["answers", "dies", "answers"], Watch(), 2, lost=lambda task: f"{task}, and is lost")
+    assert list(found) == ["answered", "dies, and is lost", "answered"]
+
+
+def test_with_nobody_left_the_rest_is_lost():
+    found = worked(Failing, ["dies", "dies", "answers", "answers"], Watch(), 2, in_order=False, lost=str.upper)
+    assert sorted(found) == ["ANSWERS", "ANSWERS", "DIES", "DIES"]
+
+
+def test_tasks_are_read_when_a_process_is_free_for_them():
+    begun = []
+
+    def tasks():
+        for k in range(100):
+            begun.append(k)
+            yield "answers"
+
+    found = worked(Failing, tasks(), Watch(), 2, in_order=False)
+    assert next(found) == "answered"
+    assert len(begun) < 5
+    assert list(found) == ["answered"] * 99
+
+
+def test_what_a_task_prints_is_no_answer():
+    assert list(worked(Failing, ["prints", "answers"], Watch(), 2)) == ["printed", "answered"]
+
+
+def test_an_unexpected_error_says_where_it_was_raised():
+    with pytest.raises(RuntimeError, match="1 // 0"):
+        list(worked(Failing, ["divides"], Watch(), 2))
 
 
 def test_the_time_holds_while_processes_work():

@@ -1,98 +1,37 @@
-"""Many small tasks, worked on by processes of this machine: their results do not depend on how many work at once.
+"""Many tasks, worked on by processes of this machine: their results do not depend on how many work at once.
 
-A process gets what all tasks have in common when it starts; when whoever asked is gone, it ends.
+A process gets what all tasks have in common when it starts, and then task after task, by its standard input and output;
+it is started as ``python -m bestand.solve.workers``, so that a script that asks for workers needs nothing of its own.
+When whoever asked is gone, so is the process, in the middle of whatever it does; and it can be stopped at any moment.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
-from collections import deque
+import pickle
+import subprocess
+import sys
+import traceback
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures import TimeoutError as NotYet
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from itertools import islice
-from typing import Any, TypeVar
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+from typing import IO, Any, NoReturn, TypeVar, cast
 
 from bestand.engine.limits import Watch
 from bestand.model.errors import BestandError, CallError
-from bestand.stability.concept import Concept
 from bestand.stability.registry import added, register
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-_LOOK = 0.2  # seconds between two looks at the clock
-_AHEAD = 3  # tasks that wait for each worker
-
-
-def worked(
-    make: Callable[[], Callable[[Task], Result]],
-    tasks: Iterable[Task],
-    watch: Watch,
-    workers: int = 1,
-    *,
-    in_order: bool = True,
-) -> Generator[Result, None, None]:
-    """The results of some tasks.
-
-    Parameters
-    ----------
-    make : callable
-        Called once in each process, it gives what works the tasks out. It can be pickled, and so can tasks and results.
-    tasks : iterable
-        Read a few at a time, while others are worked on.
-    watch : Watch
-        Its limit on time holds at any moment.
-    workers : int
-        Processes; with one, everything is worked out here.
-    in_order : bool
-        Whether the results come in the order of the tasks, or each as soon as it is there.
-
-    Raises
-    ------
-    BestandError
-        When a process ends before its time.
-    """
-    if workers == 1:
-        yield from map(make(), tasks)
-        return
-    with _single_threaded():
-        pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, (make, added()))
-        try:
-            asked = (pool.submit(_work, task) for task in tasks)
-            yield from (_in_order if in_order else _as_finished)(asked, watch, _AHEAD * workers)
-        except BrokenProcessPool as error:
-            raise BestandError(
-                "a process ended before its time: it may have run out of memory; a script that asks for workers needs "
-                "its own code under 'if __name__ == \"__main__\":'"
-            ) from error
-        finally:
-            for process in list((getattr(pool, "_processes", None) or {}).values()):
-                process.terminate()  # what it is at is not wanted any more
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-@contextmanager
-def _single_threaded() -> Iterator[None]:
-    """Processes that are started now use one thread each: they are as many as should work at once."""
-    name = "OPENBLAS_NUM_THREADS"
-    before = os.environ.get(name)
-    os.environ[name] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
+_NAME = "bestand.solve.workers"
+_LOOK = 0.1  # seconds between two looks at the clock
 
 
 def crew(workers: int | None) -> int:
-    """How many processes to work with: as many as asked, or one for each processor.
+    """Return how many processes to work with: as many as asked, or one for each processor.
 
     Raises
     ------
@@ -106,55 +45,184 @@ def crew(workers: int | None) -> int:
     return workers
 
 
-def _in_order(asked: Iterator[Future[Result]], watch: Watch, ahead: int) -> Iterator[Result]:
-    """Results one after the other, while a few more are asked for."""
-    waiting: deque[Future[Result]] = deque()
-    for future in asked:
-        waiting.append(future)
-        if len(waiting) > ahead:
-            yield _awaited(waiting.popleft(), watch)
-    while waiting:
-        yield _awaited(waiting.popleft(), watch)
+def worked(
+    make: Callable[[], Callable[[Task], Result]],
+    tasks: Iterable[Task],
+    watch: Watch,
+    workers: int = 1,
+    *,
+    in_order: bool = True,
+    lost: Callable[[Task], Result] | None = None,
+) -> Generator[Result, None, None]:
+    """Yield the results of some tasks.
+
+    Parameters
+    ----------
+    make : callable
+        Called once in each process, it gives what works the tasks out. It can be pickled, and so can tasks and results.
+    tasks : iterable
+        Each is read when a process is free for it.
+    watch : Watch
+        Its limit on time holds at any moment.
+    workers : int
+        Processes; with one, everything is worked out here.
+    in_order : bool
+        Whether the results come in the order of the tasks, or each as soon as it is there.
+    lost : callable, optional
+        Gives the result of a task whose process ended before its time; the others go on. One worker then is a process
+        too, since its task may be more than this one can take.
+
+    Raises
+    ------
+    BestandError
+        When a process ends before its time, and no ``lost`` says what then.
+    """
+    if workers == 1 and lost is None:
+        yield from map(make(), tasks)
+        return
+    told: Queue[tuple[_Process, Any]] = Queue()
+    processes: list[_Process] = []
+    try:
+        for _ in range(workers):
+            processes.append(_Process(told, make))
+        results = _numbered(processes, told, enumerate(tasks), watch, lost or _fatal)
+        yield from _ordered(results) if in_order else (result for _, result in results)
+    finally:
+        for process in processes:
+            process.stop()
 
 
-def _awaited(future: Future[Result], watch: Watch) -> Result:
+def _numbered(
+    processes: Iterable[_Process],
+    told: Queue[tuple[_Process, Any]],
+    tasks: Iterator[tuple[int, Task]],
+    watch: Watch,
+    lost: Callable[[Task], Result],
+) -> Iterator[tuple[int, Result]]:
+    """Yield the number of each task with its result, as soon as it is there."""
+    idle, working = [*processes], 0
     while True:
+        while idle and (following := next(tasks, None)) is not None:
+            idle.pop().give(*following)
+            working += 1
+        if not working:
+            break
         watch.check()
         try:
-            return future.result(_LOOK)
-        except NotYet:
-            if future.done():
-                raise
+            process, answer = told.get(timeout=_LOOK)
+        except Empty:
+            continue
+        if answer is None and process in idle:
+            idle.remove(process)
+            continue
+        working -= 1
+        if answer is None:
+            yield process.number, lost(process.task)
+            continue
+        result, error = answer
+        if error is not None:
+            raise error
+        idle.append(process)
+        yield process.number, result
+    for number, task in tasks:  # nobody is left to work on these
+        yield number, lost(task)
 
 
-def _as_finished(asked: Iterator[Future[Result]], watch: Watch, ahead: int) -> Iterator[Result]:
-    waiting = set(islice(asked, ahead))
-    while waiting:
-        watch.check()
-        finished, waiting = wait(waiting, _LOOK, FIRST_COMPLETED)
-        waiting.update(islice(asked, len(finished)))
-        for future in finished:
-            yield future.result()
+def _fatal(task: object) -> NoReturn:
+    raise BestandError("a process ended before its time: it may have run out of memory")
 
 
-_act: Callable[[Any], Any] | None = None  # of this process
+def _ordered(results: Iterable[tuple[int, Result]]) -> Iterator[Result]:
+    there: dict[int, Result] = {}
+    following = 0
+    for number, result in results:
+        there[number] = result
+        while following in there:
+            yield there.pop(following)
+            following += 1
 
 
-def _begin(make: Callable[[], Callable[[Any], Any]], concepts: tuple[Concept, ...]) -> None:
-    """Prepare a process: it knows the concepts that come with bestand, and is told of others."""
-    global _act
+class _Process:
+    """A process of its own, and the task that it works on, with its number."""
+
+    def __init__(self, told: Queue[tuple[_Process, Any]], make: object) -> None:
+        home = str(Path(__file__).parents[2])  # where this very package is; never the current folder (-P)
+        paths = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", _NAME],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"},  # as many as should work at once
+        )
+        self.number, self.task = 0, cast(Any, None)
+        self._send(sys.path)  # first, since what follows may come from anywhere
+        self._send((make, added()))
+        Thread(target=self._listen, args=(told,), daemon=True).start()
+
+    def give(self, number: int, task: object) -> None:
+        """Have it work on a task."""
+        self.number, self.task = number, task
+        self._send(task)
+
+    def stop(self) -> None:
+        """End it, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            assert stream is not None
+            with suppress(OSError):
+                stream.close()
+
+    def _send(self, what: object) -> None:
+        assert self._process.stdin is not None
+        written = pickle.dumps(what)
+        with suppress(OSError):  # it has ended, which the listener tells
+            self._process.stdin.write(written)
+            self._process.stdin.flush()
+
+    def _listen(self, told: Queue[tuple[_Process, Any]]) -> None:
+        assert self._process.stdout is not None
+        with suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
+            while True:
+                told.put((self, pickle.load(self._process.stdout)))
+        told.put((self, None))
+
+
+# ---- what a process does ----
+
+
+def _work(tasks: IO[bytes], answers: IO[bytes]) -> None:
+    """Work on task after task, until nobody gives any more."""
+    sys.path[:] = pickle.load(tasks)
+    make, concepts = pickle.load(tasks)
     register(*concepts)
-    _act = make()
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    given: Queue[Any] = Queue()
+    Thread(target=_read, args=(tasks, given), daemon=True).start()
+    act: Callable[[Any], Any] | None = None
+    while True:
+        task = given.get()
+        try:
+            act = act or make()
+            answer: tuple[Any, Exception | None] = (act(task), None)
+        except BestandError as error:
+            answer = (None, error)
+        except Exception:
+            answer = (None, RuntimeError(traceback.format_exc()))
+        answers.write(pickle.dumps(answer))
+        answers.flush()
 
 
-def _end_with(parent: Any) -> None:
-    parent.join()
-    os._exit(1)
+def _read(tasks: IO[bytes], given: Queue[Any]) -> None:
+    """Pass the tasks on. When whoever gives them is gone, so is the process, in the middle of whatever it does."""
+    while True:
+        try:
+            given.put(pickle.load(tasks))
+        except (EOFError, OSError, pickle.UnpicklingError):
+            os._exit(0)
 
 
-def _work(task: Any) -> Any:
-    assert _act is not None, "a process begins by getting what it needs"
-    return _act(task)
+if __name__ == "__main__":
+    with os.fdopen(os.dup(1), "wb") as answers:
+        os.dup2(2, 1)  # whatever a package prints is no answer
+        _work(sys.stdin.buffer, answers)

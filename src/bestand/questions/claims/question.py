@@ -82,7 +82,7 @@ def why(
         Ask what names no concept under these only, with commas between them; under the five published ones unless told.
     workers
         How many processes look through sets of two changes or more; one for each processor unless told. The answer does
-        not depend on it. A script that asks for more than one has its own code under ``if __name__ == "__main__":``.
+        not depend on it.
     brief
         Tell each claim in one line.
     list

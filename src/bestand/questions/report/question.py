@@ -38,8 +38,7 @@ def report(
     seed
         Of the draws: the same seed gives the same report.
     workers
-        Processes on this machine; one for each processor unless told. The report does not depend on it. With more than
-        one, a script needs its own code under ``if __name__ == "__main__":``.
+        Processes on this machine; one for each processor unless told. The report does not depend on it.
     engine
         How to compute what holds; chosen to suit the model unless told.
 

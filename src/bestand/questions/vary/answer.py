@@ -68,8 +68,7 @@ def vary(
         How many samples to draw again for each open question, with only its answer changed, to see which question
         moves the answers; a tenth unless told, 0 for none.
     workers : int
-        Processes on this machine. With more than one, a script needs its own code under
-        ``if __name__ == "__main__":``.
+        Processes on this machine.
     dask : str, optional
         Address of a Dask scheduler whose workers do the work instead (extra ``dask``).
     out : path, optional
