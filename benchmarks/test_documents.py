@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from bestand.answer.pictures import SOLUTION, of_solution
 
 import bestand
 from bestand.document.formats import FORMATS
+from bestand.questions.analyse.picture import PICTURES, drawings
+from bestand.questions.analyse.picture_values import picture_values
 from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS
 
@@ -21,21 +22,25 @@ def case(request: pytest.FixtureRequest) -> str:
     return SMALL if request.config.getoption("quick") else LARGE
 
 
-def test_study(benchmark: Any, case: str) -> None:
+def test_report(benchmark: Any, case: str) -> None:
     """All that a report tells, by one process."""
-    benchmark.pedantic(bestand.study, (case,), rounds=1)
+    benchmark.pedantic(bestand.report, (case,), {"workers": 1}, rounds=1)
 
 
 @pytest.mark.parametrize("ending", FORMATS)
 def test_document(benchmark: Any, case: str, ending: str) -> None:
     """The chapters with their pictures, set in a format."""
-    found = bestand.study(case, samples=10)
+    found = bestand.report(case, samples=10, workers=1)
     benchmark.pedantic(found.document, (ending,), rounds=1, warmup_rounds=1)
 
 
-@pytest.mark.parametrize("picture", SOLUTION)
+@pytest.mark.parametrize("picture", PICTURES)
 def test_picture(benchmark: Any, case: str, picture: str) -> None:
-    """One picture, of verdicts that are worked out."""
+    """One picture, of verdicts that are worked out: what it shows, and drawing that."""
     solution = Solution(bestand.load(case))
     solution.finish(CONCEPTS)
-    benchmark.pedantic(of_solution(tuple(CONCEPTS))[picture], (solution,), rounds=1, warmup_rounds=1)
+
+    def drawn() -> object:
+        return drawings(solution.model, picture_values(solution, tuple(CONCEPTS), (picture,)))[picture]()
+
+    benchmark.pedantic(drawn, rounds=1, warmup_rounds=1)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
-from bestand.questions.report.study import Question, study
 
 import bestand
+from bestand.answer.setting import Setting
 from bestand.document.blocks import Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
 from bestand.files.catalogue import slugs
 from bestand.model.translating import translated
+from bestand.model.truth import holds, outcomes_in
 from bestand.prose.messages import speaking
 from bestand.questions.report.chapters import paper
 from bestand.questions.report.chapters.levers import lever_sentence
+from bestand.questions.report.parts import ask
 from bestand.stability.registry import CONCEPTS
 
 UKRAINE = "press/wynia2025/ukraine"
@@ -39,7 +42,7 @@ plan: x and y
 
 def made(model, lang="en", concepts=tuple(CONCEPTS), **asked):
     with speaking(lang):
-        return paper(study(Question(translated(model, lang), (), concepts, **asked)), "bestand report FILE")
+        return paper(ask(Setting(model), concepts, **asked), "bestand report FILE")
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +104,9 @@ def test_the_summary_answers_first_and_with_the_numbers_of_the_analysis(ukraine)
     )
     facts = dict(blocks[2].rows)
     result = bestand.analyse(UKRAINE)
-    plan = result.solution.space.holds(result.model.plan)
+    model = result.model
+    taken = [frozenset(model.taken(int(state))) for state in result.states]
+    plan = np.array([holds(model.plan, yes, outcomes_in(model, yes)) for yes in taken])
     counts = {concept: int((found & plan).sum()) for concept, found in result.equilibria.items()}
     assert facts["Where it would last"] == (
         f"In {min(counts.values())} to {max(counts.values()):,} of the {int(plan.sum()):,} states in which it is true. "
@@ -211,7 +216,7 @@ def test_what_a_model_does_not_have_has_no_chapter():
 
 def test_a_model_over_sets_of_states_has_what_is_known():
     with speaking("en"):
-        found = study(Question(bestand.load(UKRAINE), (), ("nash",)), engine="symbolic")
+        found = ask(Setting(bestand.load(UKRAINE)), ("nash",), engine="symbolic")
         report = paper(found)
     assert "What holds" in chapters(report)
     assert "it needs the states of the model listed one by one" in text(report)
@@ -227,7 +232,7 @@ def test_a_part_that_was_stopped_says_so():
                 self.limits = Limits(seconds=1e-9)
             super().phase(words, total)
 
-    report = paper(study(Question(bestand.load(UKRAINE), (), ("nash", "seq")), watch=Once()))
+    report = paper(ask(Setting(bestand.load(UKRAINE), (), Once()), ("nash", "seq")))
     said = text(report)
     assert re.search(r"This is a part of the answer. Stopped after .* seconds", said)
     assert "The parties, and what they want" in said
@@ -274,12 +279,12 @@ def test_how_sure_it_is_that_improvements_lead_there(ukraine):
     more = bestand.loads(bestand.dumps(model).replace("claims:\n", mine, 1))
     claim = next(claim for claim in more.claims if claim.id == "mine")
     own = bestand.vary(more, samples=20, compared=0, concepts=["seq"]).found
-    found = study(Question(model, (), ("seq",), 20))
+    found = ask(Setting(model), ("seq",), 20)
     assert found.varied.claim_under(found.within_reach, "seq") == own.claim_under(claim, "seq")
 
 
 def test_the_fingerprint_is_that_of_the_file_whatever_the_language():
-    en, nl = (bestand.study(UKRAINE, concepts=["nash"], samples=2).words(lang) for lang in ("en", "nl"))
+    en, nl = (bestand.report(UKRAINE, concepts=["nash"], samples=2, workers=1).words(lang) for lang in ("en", "nl"))
     marks = [re.search(r"SHA-256\\?\): ([0-9a-f]{64})", words)[1] for words in (en, nl)]
     assert marks[0] == marks[1]
 
@@ -335,8 +340,7 @@ def test_levers_say_what_they_change():
 
 
 def test_readings_that_are_applied_are_not_open_and_count_everywhere():
-    question = Question(bestand.loads(SMALL), ("r",), ("nash",))
-    report = paper(study(question))
+    report = paper(ask(Setting(bestand.loads(SMALL), ("r",)), ("nash",)))
     said = text(report)
     assert "The sources can be read in other ways" not in said
     assert "The file gives b no wishes" in said

@@ -1,13 +1,15 @@
-"""A study holds what its parts find by themselves, whoever works and how many; and says what it lacks."""
+"""A report holds what its parts find by themselves, whoever works and how many; and says what it lacks."""
 
 from __future__ import annotations
 
 import pytest
-from bestand.questions.report.study import SAMPLES, Missing, Question, study
 
 import bestand
 from bestand import CallError, LimitReached, Limits
+from bestand.answer.setting import Setting
 from bestand.engine.limits import Watch
+from bestand.questions.report.answer import Missing
+from bestand.questions.report.parts import SAMPLES, ask
 
 UKRAINE = "press/wynia2025/ukraine"
 SMALL = """
@@ -26,56 +28,55 @@ claims:
 """
 
 
-def question(model, concepts=("nash", "seq"), **asked):
-    return Question(model, (), concepts, **asked)
+def made(model, concepts=("nash", "seq"), watch=None, **asked):
+    return ask(Setting(model, (), watch or Watch()), concepts, **asked)
 
 
 def test_its_parts_are_those_that_are_found_one_by_one():
     model = bestand.load(UKRAINE)
-    found = study(question(model, samples=20))
+    found = made(model, samples=20)
     assert not found.missing
     assert found.levers == bestand.levers(model, concepts=["nash", "seq"])
-    assert found.reasons == bestand.why(model, concepts=["nash", "seq"]).found
+    assert found.why == bestand.why(model, concepts=["nash", "seq"], workers=1)
     alone = bestand.vary(model, concepts=["nash", "seq"], samples=20, compared=0).found
     for k in range(len(alone.job.formulas)):
         assert found.varied.formula(k, "seq") == alone.formula(k, "seq")
-    assert [result.claim.id for result in found.claims] == [claim.id for claim in model.claims]
+    assert [result.claim.id for result in found.claims.results] == [claim.id for claim in model.claims]
 
 
 def test_it_does_not_depend_on_the_number_of_workers():
     model = bestand.loads(SMALL)
-    one, two = (study(question(model), workers=k) for k in (1, 2))
-    assert (one.claims, one.reasons, one.levers) == (two.claims, two.reasons, two.levers)
+    one, two = (made(model, workers=k) for k in (1, 2))
+    assert (one.claims, one.why, one.levers) == (two.claims, two.why, two.levers)
     assert one.varied.formula(0, "seq") == two.varied.formula(0, "seq")
 
 
 def test_all_of_what_is_open_is_looked_at_where_it_is_little():
-    found = study(question(bestand.loads(SMALL)))
+    found = made(bestand.loads(SMALL))
     assert (found.varied.job.kind, found.varied.looked_at) == ("all", 2)
-    found = study(question(bestand.load(UKRAINE), concepts=("nash",)))
+    found = made(bestand.load(UKRAINE), concepts=("nash",))
     assert (found.varied.job.kind, found.varied.looked_at) == ("sample", SAMPLES)
 
 
 def test_what_a_model_does_not_have_is_missing():
-    found = study(question(bestand.load("textbook/chicken")))
+    found = made(bestand.load("textbook/chicken"))
     assert dict(found.missing) == dict.fromkeys(("open", "levers", "premises", "claims"), Missing("nothing"))
-    assert (found.claims, found.reasons, found.levers, found.varied) == ((), None, None, None)
+    assert (found.claims, found.why, found.levers, found.varied) == (None, None, None, None)
 
 
 def test_sets_of_states_leave_the_parts_out():
-    found = study(question(bestand.loads(SMALL)), engine="symbolic")
-    assert found.listed is None
+    found = made(bestand.loads(SMALL), engine="symbolic")
+    assert found.result.listed is None
     assert set(found.missing.values()) == {Missing("too large")}
 
 
 def test_a_limit_leaves_what_is_finished():
     with pytest.raises(LimitReached):
-        study(question(bestand.load(UKRAINE)), watch=Watch(Limits(seconds=1e-6)))
+        made(bestand.load(UKRAINE), watch=Watch(Limits(seconds=1e-6)))
     watch = Watch(Limits(seconds=1000))
     model = bestand.load(UKRAINE)
-    asked = question(model, concepts=("nash",))
-    later = study(asked, watch=_Over(watch, after=200))
-    assert later.solution.stopped is None
+    later = made(model, concepts=("nash",), watch=_Over(watch, after=200))
+    assert later.result.stopped is None
     assert {lack.kind for lack in later.missing.values()} == {"stopped"}
     assert all("seconds" in str(lack.because) for lack in later.missing.values())
 
@@ -94,4 +95,4 @@ class _Over(Watch):
 
 def test_wrong_questions_are_refused():
     with pytest.raises(CallError, match="0 samples"):
-        study(question(bestand.loads(SMALL), samples=0))
+        made(bestand.loads(SMALL), samples=0)
