@@ -252,7 +252,7 @@ def why(
         Ask what names no concept under these only, with commas between them; under the five published ones unless told.
     workers
         How many processes look through sets of two changes or more; one for each processor unless told. The answer does
-        not depend on it. A script that asks for more than one has its own code under ``if __name__ == "__main__":``.
+        not depend on it.
     brief
         Tell each claim in one line.
     list
@@ -565,8 +565,7 @@ def report(
     seed
         Of the draws: the same seed gives the same report.
     workers
-        Processes on this machine; one for each processor unless told. The report does not depend on it. With more than
-        one, a script needs its own code under ``if __name__ == "__main__":``.
+        Processes on this machine; one for each processor unless told. The report does not depend on it.
     engine
         How to compute what holds; chosen to suit the model unless told.
     readings : iterable of str
