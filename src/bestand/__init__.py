@@ -30,7 +30,7 @@ _HOMES = {
     "check": ".questions.check.answer",
     **dict.fromkeys(("Coalitions", "MergedPlayers", "coalitions", "merged"), ".questions.coalitions.answer"),
     **dict.fromkeys(("RankingCounts", "Settled"), ".questions.settle.answer"),
-    **dict.fromkeys(("Evolution", "evolve"), ".questions.evolve.answer"),
+    "Evolution": ".questions.evolve.answer",
     "Picture": ".document.picture",
     "Report": ".questions.report.answer",
     **dict.fromkeys(("Variation", "vary"), ".questions.vary.answer"),

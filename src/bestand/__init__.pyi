@@ -16,7 +16,7 @@ from .questions.check.answer import check as check
 from .questions.claims.answer import Claims as Claims
 from .questions.claims.why import Why as Why
 from .questions.coalitions.answer import Coalitions as Coalitions, MergedPlayers as MergedPlayers, coalitions as coalitions, merged as merged
-from .questions.evolve.answer import Evolution as Evolution, evolve as evolve
+from .questions.evolve.answer import Evolution as Evolution
 from .questions.explain.answer import Explanations as Explanations
 from .questions.readings.answer import Readings as Readings
 from .questions.report.answer import Report as Report
@@ -288,6 +288,92 @@ def why(
     >>> answer = bestand.why("press/wynia2025/ukraine", claims=["price-works"])
     >>> [flip.changes for flip in answer.reasons[0].flips]
     [(Drop(statement=StatementRef(party='russia', number=2)),)]
+    """
+
+def evolve(
+    model: Model | str | PathLike[str],
+    *,
+    start: str | int = 'status-quo',
+    by: str = 'improvements',
+    only: Names = None,
+    without: Names = None,
+    steps: MaybeWhole = None,
+    to: Formula = None,
+    paths: Whole = 3,
+    concepts: Concepts = None,
+    engine: Engine = None,
+    list: Whole = 1000,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Evolution:
+    """Where it goes from a state: what is reached, where it ends, where it goes round.
+
+    Nobody moves twice in a row. With it come the equilibria among what is reached, how likely each end is if chance
+    decides who improves, and the table of last movers. Models too large to list are followed from the start as far as
+    the limits go.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    start
+        The state to begin in: status-quo, bits (0110), a label of the file, or the yes options with commas between
+        them (none: no option).
+    by
+        Which moves count: improvements, best-moves (of each mover, the best it has), or moves (any legal ones).
+    only
+        Only these parties may move, by id or name, with commas between them.
+    without
+        All parties but these may move.
+    steps
+        Follow so many moves at most.
+    to
+        What to come to: a state as for --from, or a formula such as 'ceasefire and not ukraine.cede'.
+    paths
+        How many shortest paths to show to a state.
+    concepts
+        Under which stability concepts to look for equilibria. All five unless told; where the states are too many to
+        list, none.
+    engine
+        How to compute the equilibria; chosen to suit the model unless told.
+    list
+        How many states of a kind the data list, the nearest first.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Evolution
+
+    Raises
+    ------
+    CallError
+        For an unknown state, party, concept or reading, a start that is not feasible or missing, or a target that no
+        feasible state satisfies.
+    ModelError
+        When the model, or what the readings make of it, is not valid.
+    LimitReached
+        When a limit is reached before anything is known.
+
+    Notes
+    -----
+    O(states found · what a party can choose from) for what is reached, and a sparse system for the likelihoods. The
+    search is that of Li, Kilgour & Hipel (2005), over (state, last mover).
+
+    Examples
+    --------
+    >>> import bestand
+    >>> answer = bestand.evolve("books/fang1993/elmira")
+    >>> [answer.model.labels[answer.model.bits(int(state))] for state in answer.states]
+    ['1', '5']
+    >>> answer.ends[0].likelihood
+    1.0
     """
 
 def settle(

@@ -75,7 +75,7 @@ def test_values_are_compared_by_what_is_in_them(one, other, alike):
 
 def test_arrays_cannot_be_written_to_after_they_were_pickled():
     held = {"part": (Part(np.array([1]), (Part(np.array([2])),)),)}
-    kept = module._read_only(pickle.loads(pickle.dumps(held)))
+    kept = module.read_only(pickle.loads(pickle.dumps(held)))
     for part in (kept["part"][0], kept["part"][0].parts[0]):
         with pytest.raises(ValueError, match="read-only"):
             part.array[0] = 5

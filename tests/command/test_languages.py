@@ -17,7 +17,7 @@ from bestand.prose import concepts
 from bestand.prose import messages as texts
 from bestand.prose import names as naming
 from bestand.prose.words import lower_percent, percent, size, titled
-from bestand.questions.evolve.table import abbreviations
+from bestand.questions.evolve.table_words import abbreviations
 from bestand.stability.registry import EVERY
 
 UKRAINE = "press/wynia2025/ukraine"

@@ -66,6 +66,10 @@ class Answer(ABC):
         """Name the pictures of the answer, the usual one first, each with what draws it (None: nothing to draw)."""
         return {}
 
+    def _undrawable(self, name: str) -> str:
+        """Say why there is nothing to draw in a picture."""
+        return f"there is nothing to draw in a picture '{name}' of this"
+
     def _brief(self) -> str:
         """Say in a few words what there is, for `repr`; nothing where the class and the title say it all."""
         return ""
@@ -156,7 +160,7 @@ class Answer(ABC):
         with speaking(own_language(self.model, lang)):
             figure = drawings[wanted]()
         if figure is None:
-            raise CallError(f"there is nothing to draw in a picture '{wanted}' of this")
+            raise CallError(self._undrawable(wanted))
         return Picture(figure.svg, figure.alternative, figure.caption)
 
     def figure(self, name: str | None = None) -> Figure | None:
@@ -241,7 +245,7 @@ class Answer(ABC):
                 f"this answer was pickled by bestand {version}, and this is {__version__}: ask the question again"
             )
         for name, value in state["held"].items():
-            object.__setattr__(self, name, _read_only(value))
+            object.__setattr__(self, name, read_only(value))
 
 
 def _held(value: object) -> dict[str, Any]:
@@ -275,18 +279,18 @@ def _may_hold_arrays(value: object) -> bool:
     return is_dataclass(value) and not type(value).__module__.startswith("bestand.model.")
 
 
-def _read_only(value: Any) -> Any:
-    """Return a value all arrays of which cannot be written to, as before it was pickled."""
+def read_only(value: Any) -> Any:
+    """Return a value, after all arrays in it were made such that they cannot be written to."""
     if isinstance(value, np.ndarray):
         value.flags.writeable = False
     elif isinstance(value, Mapping):
         for each in value.values():
-            _read_only(each)
+            read_only(each)
     elif isinstance(value, (tuple, list)):
         for each in value:
-            _read_only(each)
+            read_only(each)
     elif _may_hold_arrays(value):
-        _read_only(_held(value))
+        read_only(_held(value))
     return value
 
 

@@ -18,6 +18,7 @@ ROOMS = (
     "bestand.questions.analyse",
     "bestand.questions.explain",
     "bestand.questions.claims",
+    "bestand.questions.evolve",
     "bestand.questions.settle",
     "bestand.questions.what_if",
     "bestand.questions.report",

@@ -12,7 +12,7 @@ from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import LimitReached
 from bestand.questions.evolve.drift import follow
 from bestand.questions.evolve.moves import KINDS, Listed, Unlisted
-from bestand.questions.evolve.paths import ENOUGH, shortest
+from bestand.questions.evolve.paths import ENOUGH, PathSearch
 from bestand.reference import feasible, graph_of
 from bestand.solve.solution import Solution
 from tests.solve.helpers import FEW, small_models, steps_of
@@ -161,8 +161,9 @@ def test_the_shortest_paths_are_all_shortest_legal_sequences(question):
     steps = steps_of(graph, by)
     drift, place = followed(model, by, movers, start)
     masks = feasible(model)
+    search, one = PathSearch(drift, ENOUGH), PathSearch(drift, 1)
     for at in range(drift.size):
-        found = shortest(drift, at, ENOUGH)
+        found = search.paths(at)
         length = int(drift.distance[at])
         if length < 0:
             assert found is None
@@ -182,7 +183,31 @@ def test_the_shortest_paths_are_all_shortest_legal_sequences(question):
                 before = t
             losses.append((sum(leg.gain < 0 for leg in legs), -sum(leg.gain > 0 for leg in legs)))
         assert losses == sorted(losses)
-        assert shortest(drift, at, 1).shown == found.shown[:1]
+        assert one.paths(at).shown == found.shown[:1]
+
+
+@FEW
+@given(questions(max_options=3), st.integers(1, 4))
+def test_of_many_paths_the_first_are_looked_at(question, enough):
+    """Paths have an order, which goes by their ends; those with the fewest losses come first of those looked at."""
+    model, by, movers, start = question
+    steps = steps_of(graph_of(model), by)
+    drift, place = followed(model, by, movers, start)
+    masks = feasible(model)
+    search = PathSearch(drift, 2)
+    for at in range(drift.size):
+        length = int(drift.distance[at])
+        if not 0 < length <= 4:
+            continue
+        paths = [s for s in sequences(steps, start, movers, length) if s[-1][1] == place[at]]
+        ends = {tuple(path): [(j, place.index(s)) for j, s in reversed(path)] for path in map(tuple, paths)}
+        found = search.paths(at, enough)
+        first = sorted(ends, key=lambda path: [n for j, s in ends[path] for n in (s, j)])[:enough]
+        assert (found.count, found.counted) == (len(first), len(paths) <= enough)
+        shown = [tuple((leg.party, masks.index(leg.state)) for leg in legs) for legs in found.shown]
+        assert set(shown) <= set(first)
+        if by != "moves":
+            assert shown == first[:2]
 
 
 def test_a_shortest_path_has_nobody_move_twice_in_a_row():
@@ -193,9 +218,9 @@ def test_a_shortest_path_has_nobody_move_twice_in_a_row():
     )
     steps = steps_of(graph_of(model), "moves")
     drift, place = followed(model, "moves", (0, 1), 0)
-    at = drift.index(0b0110)
+    at = drift.place(0b0110)
     expected = [s for s in sequences(steps, 0, (0, 1), 3) if s[-1][1] == place[at]]
-    found = shortest(drift, at, 9)
+    found = PathSearch(drift, 9).paths(at)
     assert (found.moves, found.count, len(expected)) == (3, 2, 2)
     assert sorted([(leg.party, leg.state) for leg in legs] for legs in found.shown) == sorted(expected)
 
@@ -260,8 +285,8 @@ def test_a_limit_leaves_what_was_found_by_then(watch, told):
     assert not part.closed
     assert part.size < whole.size
     for at, mask in enumerate(part.masks.tolist()):
-        assert part.distance[at] == whole.distance[whole.index(mask)]
-        assert not part.rests[at] or whole.rests[whole.index(mask)]
+        assert part.distance[at] == whole.distance[whole.place(mask)]
+        assert not part.rests[at] or whole.rests[whole.place(mask)]
     seen = set(zip(*(part.masks[ids].tolist() for ids in (part.graph.source, part.graph.target)), strict=True))
     assert seen <= set(
         zip(*(whole.masks[ids].tolist() for ids in (whole.graph.source, whole.graph.target)), strict=True)

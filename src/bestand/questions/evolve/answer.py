@@ -1,258 +1,143 @@
-"""Where things go from a state: `evolve`, and its result."""
+"""Where things go from a state: the answer, and how it is worked out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from os import PathLike
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.answer.given import model_of
-from bestand.answer.setting import limits_of
-from bestand.answer.speaking import Pictured, Tale
-from bestand.engine.limits import Limits, Progress, Watch
-from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import CallError, Stop, TooManyStates
-from bestand.model.formula import Formula
-from bestand.model.language import parse_formula
+from bestand.answer.answer import Answer, Drawings, read_only
+from bestand.answer.setting import Setting, names
+from bestand.document.blocks import Block
+from bestand.engine.states import Evaluator, Truth
+from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates, nearest
+from bestand.model.formula import Formula, OutcomeAtom
 from bestand.model.model import Model
-from bestand.model.scope import LanguageError
-from bestand.questions.evolve.picture import picture
-from bestand.solve.positions import find_mask
+from bestand.model.sentences import Mover
+from bestand.model.truth import broken_rules
+from bestand.model.values import FrozenMap
+from bestand.plan.ways import tree_of
+from bestand.solve.positions import find_mask, find_party
 from bestand.solve.solution import Solution
 from bestand.solve.solve import solve
 from bestand.stability.registry import chosen
 
-from .data import evolution_data
-from .evolution import Asked, Evolved, evolved
-from .paths import Leg
-from .words import answer
+from . import data, picture, words
+from .drift import Drift, follow
+from .equilibria import Standing, standing_of
+from .moves import KINDS, By, Listed, Unlisted
+from .paths import PathSearch
+from .prospects import End, Prospects, prospects
+from .routes import Guide, guide
+from .target import Target, aim_of, named, target_of
 
 if TYPE_CHECKING:
+    from bestand.plan.tree import Tree
     from bestand.solve.sets import SetSolution
 
+_DRAWN: dict[By, Mover] = {"improvements": "improvements", "best moves": "best moves"}  # no message: keys
 
-def evolve(
-    model: Model | str | PathLike[str],
-    start: str = "status-quo",
-    by: str = "improvements",
-    only: str | Iterable[str] = (),
-    without: str | Iterable[str] = (),
-    steps: int | None = None,
-    to: str | None = None,
-    paths: int = 3,
-    concepts: Iterable[str] | None = None,
-    engine: str | None = None,
-    readings: Iterable[str] = (),
-    limits: Limits | Mapping[str, Any] | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> Evolution:
-    """Where things go from a state: what is reached and how, where it ends and goes round, and how likely that is.
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Evolution(Answer):
+    """Where things go from a state.
 
     Parameters
     ----------
-    model : Model, str or path
-        A model, or what `load` takes.
-    start : str
-        ``status-quo``, bits, a label, or the yes options with commas between them.
-    by : {"improvements", "best-moves", "moves"}
-        Which moves count: what the mover gains by, only the best of that, or any legal move.
-    only, without : iterable of str, or str with commas
-        The parties that may move, or may not: one of the two.
-    steps : int, optional
-        Follow so many moves at most.
-    to : str, optional
-        What to come to: a state as above, or a formula.
-    paths : int
-        How many shortest paths to show to a state.
-    concepts : iterable of str, optional
-        Under which equilibria are looked for among what is reached; all five where None, and none where the states are
-        too many to list.
-    engine : {"cube", "listed", "arcs", "symbolic"}, optional
-        How to compute the equilibria; None chooses.
-    readings : iterable of str
-        Readings of the model to apply first.
-    limits : Limits or mapping, optional
-        ``seconds``, ``states`` (followed one by one), ``memory``. Where one is reached, `Evolution.stopped` says which.
-    progress : callable, optional
-        Called with a `Progress` a few times a second at most.
-
-    Returns
-    -------
-    Evolution
-
-    Raises
-    ------
-    CallError
-        For an unknown state, party, concept or reading, a start that is not feasible or missing, or a target that no
-        feasible state satisfies.
-    ModelError
-        When the model, or what the readings make of it, is not valid.
-    LimitReached
-        When a limit is reached before anything is known.
-
-    Notes
-    -----
-    O(states found · what a party can choose from) for what is reached, and a sparse system for the likelihoods. The
-    search is that of Li, Kilgour & Hipel (2005), over (state, last mover).
-
-    Examples
-    --------
-    >>> found = evolve("books/fang1993/elmira")
-    >>> [found.model.labels[found.model.bits(int(state))] for state in found.states]
-    ['1', '5']
-    >>> found.ends[0].likelihood
-    1.0
-    """
-    model = model_of(model)
-    model = changed(model, apply_readings(model, tuple(readings)))
-    watch = Watch(limits_of(limits), progress)
-    found = evolve_model(
-        model,
-        start=start,
-        by=by,
-        only=_names(only),
-        without=_names(without),
-        steps=steps,
-        to=to,
-        paths=paths,
-        concepts=concepts,
-        engine=engine,
-        watch=watch,
-    )
-    watch.rest()
-    return found
-
-
-def _names(given: str | Iterable[str]) -> tuple[str, ...]:
-    """Names as they are given, or with commas between them."""
-    return tuple(name.strip() for name in (given.split(",") if isinstance(given, str) else given) if name.strip())
-
-
-def evolve_model(
-    model: Model,
-    *,
-    start: str,
-    by: str,
-    only: tuple[str, ...],
-    without: tuple[str, ...],
-    steps: int | None,
-    to: str | None,
-    paths: int,
-    concepts: Iterable[str] | None,
-    engine: str | None,
-    watch: Watch,
-) -> Evolution:
-    """As `evolve`, of a model under a watch."""
-    if paths < 1:
-        raise CallError(f"{paths} paths to a state: give 1 or more")
-    wanted = chosen(concepts)
-    target = target_of(to, model)
-    solution: Solution | SetSolution | None = None
-    with suppress(TooManyStates):
-        solution = solve(model, engine, watch)
-    if concepts is None and not isinstance(solution, Solution):
-        wanted = ()
-    asked = Asked(start, by, only, without, steps, wanted)
-    return Evolution(evolved(model, solution, asked, target, watch), paths)
-
-
-def target_of(text: str | None, model: Model) -> str | Formula | None:
-    """What is to be come to: a formula, or the name of a state where it is one.
-
-    A single option, and an outcome, is a formula: what is true in many states.
-
-    Raises
-    ------
-    CallError
-        Where it is neither.
-    """
-    if text is None:
-        return None
-    name = text.strip()
-    if not name:
-        raise CallError("nothing is given to come to (--to): give a formula or a state")
-    bits = len(name) == len(model.options) and set(name) <= {"0", "1"}
-    if bits or "," in name or name == "status-quo" or (name in model.labels.values() and name not in model.outcome):
-        return name
-    try:
-        return parse_formula(name, model.scope())
-    except LanguageError as error:
-        with suppress(CallError):
-            find_mask(model, name, lambda _: True)
-            return name
-        raise CallError(f"{error} (--to takes a formula, or a state as --from does)") from error
-
-
-@dataclass(frozen=True)
-class Evolution(Pictured):
-    """Where things go from a state. ``str()`` says it in words, `data` gives it as plain data.
-
-    Parameters
-    ----------
-    evolved : Evolved
-        Everything that was found.
+    model : Model
+        Readings applied.
+    readings : tuple of str
+    stopped : Stop or None
+    drift : Drift
+        The states found, and the moves between them. A *place* is an index of its states.
+    concepts : tuple of str
+        Under which equilibria were looked for.
+    feasible : int or None
+        How many states are feasible; None where they were not counted.
+    outcomes : FrozenMap of str to (n,) bool
+        By outcome, in which of the states found it is true.
+    standing : Standing
+        Which of the states found are equilibria.
+    prospects : Prospects
+        Where it ends and goes round, and how likely that is.
+    target : Target or None
+        What it was asked to come to.
+    guide : Guide
+        Which states are told of, and the paths to them.
+    tree : Tree or None
+        What the picture shows; None where it is not drawn.
     most : int
         How many shortest paths to a state are shown.
+    listed : int
+        How many states of a kind data list.
     """
 
-    evolved: Evolved = field(repr=False)
-    most: int = 3
+    model: Model
+    readings: tuple[str, ...]
+    stopped: Stop | None
+    drift: Drift
+    concepts: tuple[str, ...]
+    feasible: int | None
+    outcomes: FrozenMap[str, Truth]
+    standing: Standing
+    prospects: Prospects
+    target: Target | None
+    guide: Guide
+    tree: Tree | None
+    most: int
+    listed: int
 
     @property
-    def model(self) -> Model:
-        """The model that was followed, readings applied."""
-        return self.evolved.model
+    def start(self) -> int:
+        """Where it begins, as a bit mask."""
+        return int(self.drift.masks[0])
 
     @property
-    def stopped(self) -> Stop | None:
-        """The limit that was reached, in words; None where everything is finished."""
-        return self.evolved.stopped
+    def everybody(self) -> bool:
+        """Whether every party may move."""
+        return len(self.drift.movers) == len(self.model.parties)
 
     @property
-    def complete(self) -> bool:
-        """Whether everything that can follow was followed."""
-        return self.evolved.drift.closed and self.stopped is None
-
-    @property
-    def states(self) -> NDArray[np.uint64]:
-        """(n,): the states reached as bit masks, the start first, then those that fewer moves lead to."""
-        return self.evolved.drift.masks[self.evolved.drift.reached]
-
-    @property
-    def distance(self) -> NDArray[np.int32]:
-        """(n,): the fewest moves to each of them."""
-        return self.evolved.drift.distance[self.evolved.drift.reached]
-
-    @property
-    def last_movers(self) -> NDArray[np.int32]:
-        """(P, n): the fewest moves to each of them with each party as the last mover; -1 where it cannot be that."""
-        return self.evolved.drift.moves[:, self.evolved.drift.reached]
-
-    @property
-    def equilibria(self) -> dict[str, NDArray[np.bool_]]:
-        """By concept (n,): which of them are equilibria."""
-        return {concept: found[self.evolved.drift.reached] for concept, found in self.evolved.standing.items()}
-
-    @property
-    def ends(self) -> tuple[Ending, ...]:
+    def ends(self) -> tuple[End, ...]:
         """Where it can end, the most likely first."""
-        drift = self.evolved.drift
-        return tuple(
-            Ending(tuple(int(mask) for mask in drift.masks[end.states]), end.likelihood) for end in self.evolved.ends
-        )
+        return self.prospects.ends
 
     @property
     def moves_to_the_end(self) -> float | None:
         """The expected number of moves until it ends, if chance decides; None where that is not worked out."""
-        return None if self.evolved.chain is None else self.evolved.chain.moves
+        return self.prospects.moves_to_the_end
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that can follow was followed."""
+        return self.drift.closed and self.stopped is None
+
+    @property
+    def states(self) -> NDArray[np.uint64]:
+        """(n,): the states reached as bit masks, the start first, then those that fewer moves lead to."""
+        return self.drift.masks[self.drift.reached]
+
+    @property
+    def distance(self) -> NDArray[np.int32]:
+        """(n,): the fewest moves to each of them."""
+        return self.drift.distance[self.drift.reached]
+
+    @property
+    def last_movers(self) -> NDArray[np.int32]:
+        """(P, n): the fewest moves to each of them with each party as the last mover; -1 where it cannot be that."""
+        return self.drift.moves[:, self.drift.reached]
+
+    @property
+    def equilibria(self) -> dict[str, NDArray[np.bool_]]:
+        """By concept (n,): which of them are equilibria."""
+        return {concept: found[self.drift.reached] for concept, found in self.standing.among.items()}
 
     def paths(self, state: str, most: int | None = None) -> list[list[tuple[str, int]]]:
-        """Shortest legal paths to a state, each as (party id, bit mask of the state it moves to).
+        """Return shortest legal paths to a state, each as (party id, bit mask of the state it moves to).
 
         Parameters
         ----------
@@ -266,37 +151,151 @@ class Evolution(Pictured):
         list
             Those first on which the fewest movers lose; empty where the state is not reached.
 
+        Raises
+        ------
+        CallError
+            When there is no such state, or it is not feasible.
+
         Examples
         --------
-        >>> evolve("books/fang1993/elmira").paths("5")
+        >>> import bestand
+        >>> bestand.evolve("books/fang1993/elmira").paths("5")
         [[('LG', 18)]]
         """
-        at = self.evolved.drift.index(find_mask(self.model, state, self.evolved.feasible))
-        found = None if at is None else self.evolved.paths(at, self.most if most is None else most)
-        return [] if found is None else [[self._leg(leg) for leg in legs] for legs in found.shown]
+        mask = find_mask(self.model, state, lambda mask: not broken_rules(self.model, self.model.taken(mask)))
+        at = self.drift.place(mask)
+        found = None if at is None else PathSearch(self.drift, self.most if most is None else most).paths(at)
+        ids = tuple(self.model.party)
+        return [] if found is None else [[(ids[leg.party], leg.state) for leg in legs] for legs in found.shown]
 
-    def _leg(self, leg: Leg) -> tuple[str, int]:
-        return self.model.parties[leg.party].id, leg.state
+    def data(self) -> dict[str, Any]:
+        return data.data(self)
 
-    def data(self, most: int = 1000) -> dict[str, Any]:
-        """Everything as what JSON can hold, with so many states of a kind."""
-        return evolution_data(self.evolved, self.most, most)
+    def _blocks(self, width: int) -> Iterable[Block]:
+        return words.blocks(self, width)
 
-    def _tale(self, most: int | None = None) -> Tale[Any]:
-        return Tale(self.evolved, self.model, lambda width, found: answer(width, found, self.most), {"tree": picture})
+    def _pictures(self) -> Drawings:
+        return {"tree": lambda: picture.tree(self)}
+
+    def _undrawable(self, name: str) -> str:
+        return (
+            "the tree is drawn from the status quo, by all improvements or best moves of all parties, of listed states"
+        )
+
+    def _brief(self) -> str:
+        return f"{self.drift.count:,} states reached"
 
 
-@dataclass(frozen=True)
-class Ending:
-    """Where things can end: one state, or states that are not left again.
+def evolution(
+    setting: Setting,
+    *,
+    start: str | int = "status-quo",
+    by: str = "improvements",
+    only: str | Iterable[str] | None = None,
+    without: str | Iterable[str] | None = None,
+    steps: int | None = None,
+    to: str | Formula | None = None,
+    paths: int = 3,
+    concepts: str | Iterable[str] | None = None,
+    engine: str | None = None,
+    list: int = 1000,  # noqa: A002 - the parameter is called list
+) -> Evolution:
+    """Follow a model from a state, and return where it goes. Parameters and errors are those of `bestand.evolve`."""
+    if paths < 1:
+        raise CallError(f"{paths} paths to a state: give 1 or more")
+    if list < 0:
+        raise CallError(f"--list {list}: give 0 or more")
+    model, watch = setting.under, setting.watch
+    wanted, goal = chosen(concepts), named(to, model)
+    solution: Solution | SetSolution | None = None
+    with suppress(TooManyStates):
+        solution = solve(model, engine, watch)
+    if concepts is None and not isinstance(solution, Solution):
+        wanted = ()
+    moving = Listed(solution.space) if isinstance(solution, Solution) else Unlisted(model)
+    begin = _start(model, moving, start)
+    aim = aim_of(goal, model, moving, solution)
+    drift = follow(moving, begin, kind_of(by), _movers(model, names(only), names(without)), _steps(steps), watch)
+    found = None if aim is None else aim.among(model, drift)
+    standing = standing_of(solution, wanted, drift)
+    evaluator = Evaluator(model, drift.masks)
+    outcomes = FrozenMap({each.name: evaluator.holds(OutcomeAtom(each.name)) for each in model.outcomes})
+    outlook = prospects(drift, found, outcomes, watch, drift.stopped or standing.stopped)
+    target = None if aim is None or found is None else target_of(aim, drift, found, outlook.chance, standing.among)
+    ways = guide(drift, target, outlook.ends, standing, paths, list, watch)
+    tree, undrawn = _tree(solution, model, drift, standing)
+    for part in (drift, outcomes, standing, outlook, target):
+        read_only(part)
+    return Evolution(
+        model=model,
+        readings=setting.readings,
+        stopped=drift.stopped or standing.stopped or outlook.stopped or ways.stopped or undrawn,
+        drift=drift,
+        concepts=wanted,
+        feasible=None if solution is None else solution.count,
+        outcomes=outcomes,
+        standing=standing,
+        prospects=outlook,
+        target=target,
+        guide=ways,
+        tree=tree,
+        most=paths,
+        listed=list,
+    )
 
-    Parameters
-    ----------
-    states : tuple of int
-        Bit masks.
-    likelihood : float or None
-        The probability that things end here; None where it is not worked out.
+
+def kind_of(by: str) -> By:
+    """Return which moves count. Raises `CallError` for a kind that there is not."""
+    name = by.strip().replace("-", " ").replace("_", " ")
+    for known in KINDS:
+        if name == known:
+            return known
+    valid = [known.replace(" ", "-") for known in KINDS]
+    raise CallError(f"nobody moves by '{by}'; {nearest(by, valid) or 'say ' + ', '.join(valid)}")
+
+
+def _start(model: Model, moving: Listed | Unlisted, start: str | int) -> int:
+    """Return where it begins, as a bit mask.
+
+    Raises
+    ------
+    CallError
+        Where there is no such state, it is not feasible, or the model has no status quo to begin in.
     """
+    if isinstance(start, int):
+        return moving.row(start)
+    if start.strip() == "status-quo" and model.status_quo is None:
+        raise CallError("the model has no status quo; say where to begin (--from): bits, a label, or the yes options")
+    return find_mask(model, start, moving.is_feasible)
 
-    states: tuple[int, ...]
-    likelihood: float | None
+
+def _steps(steps: int | None) -> int | None:
+    """Return how many moves to follow at most. Raises `CallError` for fewer than one."""
+    if steps is not None and steps < 1:
+        raise CallError(f"{steps} moves lead nowhere; give 1 or more, or no number of moves")
+    return steps
+
+
+def _movers(model: Model, only: tuple[str, ...], without: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the parties that may move. Raises `CallError` where nobody may, or a party is unknown."""
+    if only and without:
+        raise CallError("say which parties may move, or which may not, and not both (--only, --without)")
+    parties = {find_party(model, name) for name in (*only, *without)}
+    movers = tuple(j for j in range(len(model.parties)) if (j in parties) == bool(only))
+    if not movers:
+        raise CallError(f"nobody is left to move without {', '.join(without)}")
+    return movers
+
+
+def _tree(
+    solution: Solution | SetSolution | None, model: Model, drift: Drift, standing: Standing
+) -> tuple[Tree | None, Stop | None]:
+    """Return the tree of a drift from the status quo of all parties, or the limit that was reached; None elsewhere."""
+    today = model.status_quo is not None and int(drift.masks[0]) == model.mask(model.status_quo)
+    whole = today and drift.horizon is None and len(drift.movers) == len(model.parties)
+    if not isinstance(solution, Solution) or not whole or drift.by not in _DRAWN:
+        return None, None
+    try:
+        return tree_of(solution, _DRAWN[drift.by], tuple(standing.among)), None
+    except LimitReached as error:
+        return None, error.stop

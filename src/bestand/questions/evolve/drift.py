@@ -14,7 +14,6 @@ Source: status quo analysis of Li, Kilgour & Hipel (2004, 2005).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +22,15 @@ from bestand.engine.limits import Watch
 from bestand.engine.states import States, Truth
 from bestand.model.errors import LimitReached, Stop, TooManyStates
 
-from .moves import By, Moving
+from .index import Index
+from .moves import By, Moving, Rows
 
 Ids = NDArray[np.int64]
 
 MOST_FOUND = 2**20  # states that are followed one by one, unless told
 MOST_MOVES = 40_000_000  # moves between them
 _BYTES = 60  # for each move, while they are put in order
+_FAR = np.int32(np.iinfo(np.int32).max)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Moves:
     Parameters
     ----------
     source, target : (M,) int64
-        Indices of states found.
+        Places of states found.
     mover : (M,) int64
         Indices of parties.
     """
@@ -48,44 +49,64 @@ class Moves:
     target: Ids
     mover: Ids
 
-    @cached_property
-    def starts(self) -> Ids:
-        """(last source + 2,): the moves of state s are ``starts[s]`` up to ``starts[s + 1]``."""
-        return np.searchsorted(self.source, np.arange(int(self.source.max(initial=-1)) + 2))
-
-    @cached_property
-    def by_target(self) -> tuple[Ids, Ids]:
-        """The places of the moves in the order of where they lead, and where each state begins in that order."""
-        order = np.argsort(self.target, kind="stable")
-        return order, np.searchsorted(self.target[order], np.arange(int(self.target.max(initial=-1)) + 2))
-
-    def into(self, state: int) -> Ids:
-        """The places of the moves that lead to a state."""
-        order, starts = self.by_target
-        return order[starts[state] : starts[state + 1]] if state + 1 < len(starts) else order[:0]
-
     def kept(self, which: Truth) -> Moves:
-        """Some of them."""
+        """Return some of them."""
         return Moves(self.source[which], self.target[which], self.mover[which])
 
 
 @dataclass(frozen=True)
-class Drift:
-    """Where things go from a state.
+class Arrivals:
+    """The moves in the order of where they lead.
 
     Parameters
     ----------
-    moving : Moving
+    order : (M,) int64
+        Their places in the order of where they start.
+    starts : (n + 1,) int64
+        Where the moves to each state begin in that order.
+    """
+
+    order: Ids
+    starts: Ids
+
+    @classmethod
+    def of(cls, moves: Moves, size: int) -> Arrivals:
+        """Put the moves between so many states in order."""
+        order, target = np.arange(len(moves.target)), moves.target
+        for shift in range(0, size.bit_length(), 16):  # sixteen bits are sorted several times as fast as all
+            digits = (target[order] >> shift & 0xFFFF).astype(np.uint16)
+            order = order[np.argsort(digits, kind="stable")]
+        return cls(order, np.searchsorted(target[order], np.arange(size + 1)))
+
+    def at(self, states: Rows) -> Ids:
+        """Return the places of the moves that lead to some states, state by state."""
+        count = self.starts[states + 1] - self.starts[states]
+        first = np.repeat(self.starts[states] - (np.cumsum(count) - count), count)
+        return self.order[first + np.arange(int(count.sum()))]
+
+
+@dataclass(frozen=True)
+class Drift:
+    """Where things go from a state: a value of arrays, which asks no engine.
+
+    Parameters
+    ----------
     by : {"improvements", "best moves", "moves"}
     movers : tuple of int
         The parties that may move.
     masks : (n,) uint64
-        The states found, the start first, then those that fewer moves lead to.
+        The states found, the start first, then those that fewer moves lead to. A *place* is an index of it.
     moves : (P, n) int32
         The fewest moves of a legal sequence that ends in each state with each party as the last mover; -1: there is
         none.
+    distance : (n,) int32
+        The fewest moves to each state, 0 for the start, -1 beyond legal sequences.
     graph : Moves
         Every step of the kind asked about between them, whoever moved last.
+    gain : (M,) int8
+        What each of these brings its mover: 1 for a gain, 0 where it is all the same to it, -1 for a loss.
+    arrivals : Arrivals
+        These in the order of where they lead.
     rests : (n,) bool
         Where none of those who may move has such a step.
     horizon : int or None
@@ -96,12 +117,14 @@ class Drift:
         The limit that ended the search; everything that fewer moves lead to than to the last states was found.
     """
 
-    moving: Moving
     by: By
     movers: tuple[int, ...]
     masks: States
     moves: NDArray[np.int32]
+    distance: NDArray[np.int32]
     graph: Moves
+    gain: NDArray[np.int8]
+    arrivals: Arrivals
     rests: Truth
     horizon: int | None
     closed: bool
@@ -112,39 +135,34 @@ class Drift:
         """How many states were found, those beyond legal sequences included."""
         return len(self.masks)
 
-    @cached_property
-    def distance(self) -> NDArray[np.int32]:
-        """(n,): the fewest moves to each state, 0 for the start, -1 beyond legal sequences."""
-        far = np.int32(np.iinfo(np.int32).max)
-        fewest = np.where(self.moves >= 0, self.moves, far).min(axis=0, initial=far)
-        fewest[0] = 0
-        return np.where(fewest == far, -1, fewest)
-
-    @cached_property
+    @property
     def reached(self) -> Truth:
         """(n,): which states a legal sequence leads to, the start included."""
         return self.distance >= 0
 
     @property
+    def count(self) -> int:
+        """How many states a legal sequence leads to."""
+        return int(self.reached.sum())
+
+    @property
     def beyond(self) -> int:
         """How many states are found only where a party moves twice in a row."""
-        return int((~self.reached).sum())
+        return self.size - self.count
 
     @property
     def longest(self) -> int:
         """The most moves that a state reached is away."""
         return int(self.distance.max())
 
-    def index(self, mask: int) -> int | None:
-        """The index of a state; None where it was not found."""
-        order, ordered = self._order
-        at = int(np.searchsorted(ordered, np.uint64(mask)))
-        return int(order[at]) if at < len(ordered) and int(ordered[at]) == mask else None
+    def place(self, mask: int) -> int | None:
+        """Return the place of a state; None where it was not found. O(n)."""
+        found = np.flatnonzero(self.masks == np.uint64(mask))
+        return int(found[0]) if len(found) else None
 
-    @cached_property
-    def _order(self) -> tuple[Ids, States]:
-        order = np.argsort(self.masks)
-        return order, self.masks[order]
+    def last_movers(self, at: int, moves: int) -> list[int]:
+        """Return the parties that can be the last of so many movers, or fewer, to a state found."""
+        return [j for j, fewest in enumerate(self.moves[:, at].tolist()) if 0 < fewest <= moves]
 
 
 def follow(
@@ -155,7 +173,7 @@ def follow(
     horizon: int | None = None,
     watch: Watch | None = None,
 ) -> Drift:
-    """Follow the moves from a state, all states of one distance at a time.
+    """Follow the moves from a state, all states of one distance at a time, and return what is found.
 
     Parameters
     ----------
@@ -207,7 +225,8 @@ class _Search:
         self.moving, self.by, self.movers, self.watch = moving, by, movers, watch
         self.most = watch.limits.states or MOST_FOUND
         self.masks = np.array([start], np.uint64)  # in the order in which they are found
-        self.order = np.zeros(1, np.int64)  # ... and their order by mask
+        self.index = Index.of(len(moving.model.options))
+        self.index.add(self.masks, 0)
         self.moves = np.full((len(moving.parties), 1), -1, np.int32)
         self.gone = np.zeros((len(moving.parties), 1), bool)  # whether the party's moves from there were looked at
         self.open = np.zeros(1, bool)  # whether somebody was seen to have a move there
@@ -226,9 +245,15 @@ class _Search:
                 arrived[j] = self._arrive(j, self._step(j, waiting[j]), distance)
             for k in self.movers:
                 fresh = [arrived[j] for j in self.movers if j != k]
-                ids = np.unique(np.concatenate([np.zeros(0, np.int64), *fresh]))
-                waiting[k] = ids[~self.gone[k, ids]]
+                waiting[k] = self._waiting(k, fresh)
         self.whole = not any(len(ids) for ids in waiting.values())
+
+    def _waiting(self, k: int, fresh: list[Ids]) -> Ids:
+        """Return the states from which party k is still to move, of those that others have just come to, ascending."""
+        found = np.zeros(len(self.masks), bool)
+        for ids in fresh:
+            found[ids] = True
+        return np.flatnonzero(found & ~self.gone[k])
 
     def close(self) -> None:
         """Look at the moves that are left: of who moved last, and of everybody where it ended at its horizon."""
@@ -244,7 +269,7 @@ class _Search:
                 self._step(j, np.flatnonzero(~self.gone[j]))
 
     def _step(self, j: int, ids: Ids) -> Ids:
-        """Let party j move from some states; where that leads."""
+        """Let party j move from some states, and return where that leads."""
         self.watch.step()
         if not len(ids):
             return ids
@@ -254,7 +279,7 @@ class _Search:
             rows, targets = self.moving.steps(j, self.masks[part], self.by)
             self.count += len(rows)
             if self.count > MOST_MOVES:
-                raise TooManyStates(f"more than {MOST_MOVES:,} moves between the states found")
+                raise TooManyStates("more than {most} moves between the states found", most=MOST_MOVES)
             self.watch.room(_BYTES * self.count, "the moves between the states found")
             found = self._known(targets)
             self.open[part[rows]] = True
@@ -264,61 +289,76 @@ class _Search:
         return np.concatenate(reached)
 
     def _arrive(self, j: int, ids: Ids, distance: int) -> Ids:
-        """The states of these that j is the last to move to for the first time."""
-        new = np.unique(ids)
-        new = new[self.moves[j, new] < 0]
+        """Return the states of these that j is the last to move to for the first time, ascending."""
+        arrived = np.zeros(len(self.masks), bool)
+        arrived[ids] = True
+        new = np.flatnonzero(arrived & (self.moves[j] < 0))
         self.moves[j, new] = distance
         return new
 
     def _known(self, targets: States) -> Ids:
-        """The indices of some states; new ones get theirs. O(states found) where there are new ones."""
-        wanted, back = np.unique(targets, return_inverse=True)
-        ordered = self.masks[self.order]
-        at = np.searchsorted(ordered, wanted)
-        known = np.zeros(len(wanted), bool)
-        known[at < len(ordered)] = ordered[at[at < len(ordered)]] == wanted[at < len(ordered)]
-        ids = np.empty(len(wanted), np.int64)
-        ids[known] = self.order[at[known]]
-        new = int((~known).sum())
-        if new:
-            size = len(self.masks)
+        """Return the indices of some states; new ones get theirs."""
+        ids = self.index.find(targets)
+        unknown = np.flatnonzero(ids < 0)
+        if len(unknown):
+            masks, back = np.unique(targets[unknown], return_inverse=True)
+            size, new = len(self.masks), len(masks)
             if size + new > self.most:
-                raise TooManyStates(f"stopped at {size:,} states found; the limit is {self.most:,}")
-            ids[~known] = np.arange(size, size + new)
-            self.masks = np.concatenate([self.masks, wanted[~known]])
-            self.order = np.insert(self.order, at[~known], ids[~known])
+                raise TooManyStates("stopped at {size} states found; the limit is {limit}", size=size, limit=self.most)
+            self.index.add(masks, size)
+            self.masks = np.concatenate([self.masks, masks])
             self.moves = np.pad(self.moves, ((0, 0), (0, new)), constant_values=-1)
             self.gone = np.pad(self.gone, ((0, 0), (0, new)))
             self.open = np.pad(self.open, (0, new))
-        return ids[back]
+            ids[unknown] = size + back
+        return ids
 
     def drift(self, horizon: int | None, stopped: Stop | None) -> Drift:
-        """What was found, in order."""
-        far = np.int32(np.iinfo(np.int32).max)
-        distance = np.where(self.moves >= 0, self.moves, far).min(axis=0, initial=far)
+        """Return what was found, in order."""
+        distance = np.where(self.moves >= 0, self.moves, _FAR).min(axis=0, initial=_FAR)
         distance[0] = 0
         order = np.lexsort((self.masks, distance))
         place = np.empty_like(order)
         place[order] = np.arange(len(order))
-        none = np.zeros(0, np.int64)
-        source = place[np.concatenate([none, *(part[0] for part in self.parts)])]
-        target = place[np.concatenate([none, *(part[1] for part in self.parts)])]
-        mover = np.repeat([part[2] for part in self.parts] or [0], [len(part[0]) for part in self.parts] or [0])
-        sort = np.lexsort((target, mover, source))
         looked = np.ones(len(order), bool)
         if stopped:  # in the midst of a move: what it leads to has no distance yet, and may not be known by all paths
-            order = order[distance[order] < far]
-            sort = sort[(source[sort] < len(order)) & (target[sort] < len(order))]
+            order = order[distance[order] < _FAR]
             looked = self.gone[list(self.movers)].all(axis=0)
+        graph = self._graph(place, len(order))
+        masks, distance = self.masks[order], distance[order]
         return Drift(
-            self.moving,
             self.by,
             self.movers,
-            self.masks[order],
+            masks,
             self.moves[:, order],
-            Moves(source[sort], target[sort], mover[sort]),
+            np.where(distance == _FAR, np.int32(-1), distance),
+            graph,
+            self._gains(masks, graph),
+            Arrivals.of(graph, len(order)),
             (~self.open & looked)[order],
             horizon,
             self.whole and stopped is None,
             stopped,
         )
+
+    def _graph(self, place: Ids, size: int) -> Moves:
+        """Return the moves between the first states of an order, by source, then mover, then target."""
+        none = np.zeros(0, np.int64)
+        source = place[np.concatenate([none, *(part[0] for part in self.parts)])]
+        target = place[np.concatenate([none, *(part[1] for part in self.parts)])]
+        mover = np.repeat([part[2] for part in self.parts] or [0], [len(part[0]) for part in self.parts] or [0])
+        kept = (source < size) & (target < size)
+        parties = len(self.moves)
+        keys = np.sort(((source * parties + mover) * size + target)[kept])  # no two moves have the same key
+        source, target = keys // size, keys % size
+        return Moves(source // parties, target, source % parties)
+
+    def _gains(self, masks: States, graph: Moves) -> NDArray[np.int8]:
+        """Return what each move brings its mover."""
+        if self.by != "moves":
+            return np.broadcast_to(np.int8(1), graph.source.shape)
+        gain = np.zeros(len(graph.source), np.int8)
+        for j in self.movers:
+            mine = np.flatnonzero(graph.mover == j)
+            gain[mine] = self.moving.gains(j, masks, graph.source[mine], graph.target[mine])
+        return gain

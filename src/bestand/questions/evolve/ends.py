@@ -41,12 +41,15 @@ class Round:
         would have to move twice in a row, or where there are too many moves to look.
     looked : bool
         Whether there were few enough moves to look for a round.
+    movers : tuple of int
+        The parties that move from one of the states to another.
     """
 
     states: Ids
     closed: bool
     example: tuple[tuple[int, int], ...] | None
     looked: bool
+    movers: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Parts:
 
 
 def parts(moves: Moves, size: int) -> Parts:
-    """The strongly connected components of so many states. O(states + moves)."""
+    """Return the strongly connected components of so many states. O(states + moves)."""
     from scipy.sparse.csgraph import connected_components
 
     count, part = connected_components(_matrix(moves.source, moves.target, size), connection="strong")
@@ -80,7 +83,7 @@ def parts(moves: Moves, size: int) -> Parts:
 
 
 def rounds(drift: Drift, among: Parts, most: int) -> tuple[int, list[Round]]:
-    """Where things can go round: how many components of several states there are, and some of them.
+    """Return where things can go round: how many components of several states there are, and some of them.
 
     Parameters
     ----------
@@ -100,27 +103,31 @@ def _round(drift: Drift, among: Parts, number: int) -> Round:
     states = np.flatnonzero(among.part == number)
     graph = drift.graph
     inside = (among.part[graph.source] == number) & (among.part[graph.target] == number)
-    looked = int(inside.sum()) * len(drift.movers) <= _MOST_ROUND
-    example = _example(drift, states, graph.kept(inside)) if looked else None
-    return Round(states, bool(among.closed[number]), example, looked)
+    moves = graph.kept(inside)
+    looked = len(moves.mover) * len(drift.movers) <= _MOST_ROUND
+    example = _example(drift, states, moves) if looked else None
+    movers = tuple(np.flatnonzero(np.bincount(moves.mover)).tolist())
+    return Round(states, bool(among.closed[number]), example, looked, movers)
 
 
 def _example(drift: Drift, states: Ids, moves: Moves) -> tuple[tuple[int, int], ...] | None:
-    """A legal round: the shortest through some states that are as near as can be.
+    """Return a legal round: the shortest through some states that are as near as can be.
 
     Looked for among pairs of a state and who moved to it last.
     """
     from scipy.sparse.csgraph import breadth_first_order, connected_components
 
     count = len(drift.moves)
-    local = np.full(drift.size, -1, np.int64)
+    kind = np.int32 if len(states) * count < 2**31 else np.int64  # narrow numbers are put in order in half the time
+    local = np.full(drift.size, -1, kind)
     local[states] = np.arange(len(states))
-    near: list[Ids] = []
-    far: list[Ids] = []
+    source, target, mover = local[moves.source] * count, local[moves.target] * count, moves.mover.astype(kind)
+    near: list[NDArray[np.integer]] = []
+    far: list[NDArray[np.integer]] = []
     for last in drift.movers:
-        other = moves.mover != last
-        near.append(local[moves.source[other]] * count + last)
-        far.append(local[moves.target[other]] * count + moves.mover[other])
+        other = mover != last
+        near.append(source[other] + last)
+        far.append(target[other] + mover[other])
     graph = _matrix(np.concatenate(near), np.concatenate(far), len(states) * count)
     _, part = connected_components(graph, connection="strong")
     begin = np.flatnonzero(np.bincount(part)[part] > 1)
@@ -139,7 +146,7 @@ def _example(drift: Drift, states: Ids, moves: Moves) -> tuple[tuple[int, int], 
     return tuple((node % count, int(states[node // count])) for node in reversed(best)) or None
 
 
-def _matrix(rows: Ids, columns: Ids, size: int) -> csr_matrix:
+def _matrix(rows: NDArray[np.integer], columns: NDArray[np.integer], size: int) -> csr_matrix:
     from scipy.sparse import csr_matrix
 
     return csr_matrix((np.ones(len(rows), np.int8), (rows, columns)), shape=(size, size))

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.limits import Watch
+from bestand.model.message import Message, message
 
 from .drift import Drift, Ids, Moves
 from .ends import Parts, parts
@@ -33,31 +34,23 @@ MOST_STATES = 300_000  # for which the chain is solved
 MOST_TOGETHER = 4_000  # states that things can go round in: one system of equations
 _SURE = 1e-9  # by how much the probabilities of all ends may miss 1
 
-ANY_MOVE = "any legal move counts, and nothing says which of them a party would make"
-NOT_ALL = "not everything that can follow was looked at"
-TOO_MANY = "there are {count:,} states, and the chain is solved for up to {most:,}"
-TOO_MANY_TOGETHER = "things can go round in {count:,} states, and at most {most:,} are solved together"
-TOO_FAR_APART = "the chances are too far apart for floating-point numbers"
+ANY_MOVE = message("any legal move counts, and nothing says which of them a party would make")
+NOT_ALL = message("not everything that can follow was looked at")
+TOO_FAR_APART = message("the chances are too far apart for floating-point numbers")
 
 
-@dataclass(frozen=True)
-class Unsaid:
-    """Why the probabilities are not worked out. ``str()`` says it.
+def too_many(count: int) -> Message:
+    """Say that there are too many states to solve the chain for."""
+    return message("there are {count} states, and the chain is solved for up to {most}", count=count, most=MOST_STATES)
 
-    Parameters
-    ----------
-    reason : str
-        One of those above, with places for numbers, or the limit that was reached.
-    count, most : int
-        How many states there are, and how many there may be, where that is the reason.
-    """
 
-    reason: str
-    count: int = 0
-    most: int = 0
-
-    def __str__(self) -> str:
-        return self.reason.format(count=self.count, most=self.most)
+def too_many_together(count: int) -> Message:
+    """Say that things can go round in too many states."""
+    return message(
+        "things can go round in {count} states, and at most {most} are solved together",
+        count=count,
+        most=MOST_TOGETHER,
+    )
 
 
 @dataclass(frozen=True)
@@ -76,22 +69,27 @@ class Likelihood:
     moves: float
 
 
-def why_not(drift: Drift, among: Parts | None) -> Unsaid | None:
-    """Why the probabilities are not worked out; None where they can be."""
+def why_not(drift: Drift, among: Parts | None) -> Message | None:
+    """Return why the probabilities are not worked out; None where they can be.
+
+    Parameters
+    ----------
+    drift : Drift
+    among : Parts, optional
+        Its components, where they were looked for.
+    """
     if drift.by == "moves":
-        return Unsaid(ANY_MOVE)
+        return ANY_MOVE
     if among is None or not drift.closed:
-        return Unsaid(NOT_ALL)
+        return NOT_ALL
     if drift.size > MOST_STATES:
-        return Unsaid(TOO_MANY, drift.size, MOST_STATES)
+        return too_many(drift.size)
     largest = int(among.size[~among.closed].max(initial=0))
-    if largest > MOST_TOGETHER:
-        return Unsaid(TOO_MANY_TOGETHER, largest, MOST_TOGETHER)
-    return None
+    return too_many_together(largest) if largest > MOST_TOGETHER else None
 
 
 def likelihood(drift: Drift, among: Parts, watch: Watch | None = None) -> Likelihood | None:
-    """Solve the chain of a drift.
+    """Solve the chain of a drift, and return what becomes of the start.
 
     Parameters
     ----------
@@ -119,7 +117,7 @@ def likelihood(drift: Drift, among: Parts, watch: Watch | None = None) -> Likeli
 
 
 def chance(drift: Drift, wanted: NDArray[np.bool_], watch: Watch | None = None) -> float:
-    """The probability that some of the states are ever come to, today included: nothing is followed beyond them.
+    """Return the probability that some states are ever come to, today included: nothing is followed beyond them.
 
     Parameters
     ----------
@@ -134,7 +132,7 @@ def chance(drift: Drift, wanted: NDArray[np.bool_], watch: Watch | None = None) 
 
 
 def probabilities(moves: Moves) -> Floats:
-    """(M,): how likely each move is where it starts: one party of those that can move, then one of its moves.
+    """Return how likely each move is where it starts: one party of those that can move, then one of its moves.
 
     Examples
     --------
@@ -151,7 +149,7 @@ def probabilities(moves: Moves) -> Floats:
 
 
 def _flow(size: int, moves: Moves, among: Parts, watch: Watch) -> tuple[Floats, Floats]:
-    """The expected visits to the states that are left (0 elsewhere), and what flows into components from outside."""
+    """Return the expected visits to the states that are left (0 elsewhere), and what flows into components."""
     watch.phase("working out how likely each end is", size)
     chances = probabilities(moves)
     starts = np.searchsorted(moves.source, np.arange(size + 1))
@@ -174,7 +172,7 @@ def _flow(size: int, moves: Moves, among: Parts, watch: Watch) -> tuple[Floats, 
 
 
 def _visits(states: Ids, inflow: Floats, moves: Moves, chances: Floats, starts: Ids) -> Floats:
-    """The expected visits to states that things can go round in, from what flows in."""
+    """Return the expected visits to states that things can go round in, from what flows in."""
     from scipy.sparse import csc_matrix, eye_array
     from scipy.sparse.linalg import splu
 
@@ -194,7 +192,7 @@ def _visits(states: Ids, inflow: Floats, moves: Moves, chances: Floats, starts: 
 
 
 def _waves(moves: Moves, among: Parts) -> list[Ids]:
-    """The states in the order in which things pass through their components: a wave has all that flows into it known.
+    """Return the states as things pass through their components: a wave has all that flows into it known.
 
     Within a wave the states of one component stand side by side, in ascending order.
     """
@@ -221,7 +219,7 @@ def _waves(moves: Moves, among: Parts) -> list[Ids]:
 
 
 def _outgoing(states: Ids, starts: Ids) -> Ids:
-    """The places of the moves that leave some states, given where those of each state start."""
+    """Return the places of the moves that leave some states, given where those of each state start."""
     count = starts[states + 1] - starts[states]
     first = np.repeat(starts[states] - (np.cumsum(count) - count), count)
     return first + np.arange(int(count.sum()))

@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.moves import PartyMoves, party_moves
-from bestand.engine.ranks import by_priorities, by_weights
+from bestand.engine.order import Order, order_of
 from bestand.engine.space import Space
 from bestand.engine.states import MAX_OPTIONS, Evaluator, States, Truth
-from bestand.model.errors import TooManyStates
+from bestand.model.errors import CallError, TooManyStates
 from bestand.model.model import Model
-from bestand.model.values import Priorities, Ranking, Weights
+from bestand.model.values import Ranking
+from bestand.solve.positions import find_state
 
 By = Literal["improvements", "best moves", "moves"]
 KINDS: tuple[By, ...] = ("improvements", "best moves", "moves")
@@ -44,7 +45,7 @@ class Moving(ABC):
         self.parties: tuple[PartyMoves, ...] = party_moves(model, Evaluator(model, np.zeros(0, np.uint64)))
 
     def steps(self, j: int, masks: States, by: By = "improvements") -> tuple[Rows, States]:
-        """Where party j goes from each of some feasible states.
+        """Return where party j goes from each of some feasible states.
 
         Parameters
         ----------
@@ -73,11 +74,32 @@ class Moving(ABC):
             targets.append(target)
         return np.concatenate(rows), np.concatenate(targets)
 
-    def gains(self, j: int, origins: States, targets: States) -> NDArray[np.int8]:
-        """(n,): 1 where party j gains by going from an origin to a target, -1 where it loses, 0 where neither."""
-        rank = self._ranks(j, np.concatenate([origins, targets]))
-        before, after = rank[: len(origins)], rank[len(origins) :]
-        return (after > before).astype(np.int8) - (after < before)
+    def gains(self, j: int, masks: States, source: Rows, target: Rows) -> NDArray[np.int8]:
+        """Return what party j makes of some moves between feasible states.
+
+        Parameters
+        ----------
+        j : int
+        masks : (n,) uint64
+        source, target : (m,) int
+            Places in ``masks``.
+
+        Returns
+        -------
+        (m,) int8
+            1 where it gains, -1 where it loses, 0 where it is all the same to it.
+        """
+        order, at = self._order(j, masks)
+        before, after = at[source], at[target]
+        return order.better(after, before).astype(np.int8) - order.better(before, after)
+
+    def is_feasible(self, mask: int) -> bool:
+        """Return whether no rule excludes a state."""
+        return bool(self.feasible(np.array([mask], np.uint64))[0])
+
+    @abstractmethod
+    def row(self, at: int) -> int:
+        """Return the bit mask of a state that is given by its row. Raises `CallError` where there is no such row."""
 
     def _chunks(self, j: int, masks: States) -> list[tuple[int, int]]:
         """Stretches of the states whose candidates are looked at together."""
@@ -99,13 +121,14 @@ class Moving(ABC):
         rows, targets = self._allowed(j, masks, rows, targets)
         if by == "moves":
             return rows, targets
-        rank = self._ranks(j, np.concatenate([masks, targets]))
-        before, after = rank[: len(masks)], rank[len(masks) :]
-        kept = after > before[rows]
+        order, at = self._order(j, np.concatenate([masks, targets]))
+        before, after = at[: len(masks)], at[len(masks) :]
+        kept = order.better(after, before[rows])
         if by == "best moves":
-            best = before.copy()
-            np.maximum.at(best, rows, after)
-            kept &= after == best[rows]
+            keys = order.keys()
+            best, found = keys[before], keys[after]
+            np.maximum.at(best, rows, found)
+            kept &= found == best[rows]
         return rows[kept], targets[kept]
 
     def _allowed(self, j: int, masks: States, rows: Rows, targets: States) -> tuple[Rows, States]:
@@ -128,8 +151,12 @@ class Moving(ABC):
         """The feasible states that differ from each of some states in party j's options only, itself included."""
 
     @abstractmethod
-    def _ranks(self, j: int, masks: States) -> Ints:
-        """What party j thinks of some states: higher is better, comparable within one call."""
+    def feasible(self, masks: States) -> Truth:
+        """(n,) bool: which states no rule excludes."""
+
+    @abstractmethod
+    def _order(self, j: int, masks: States) -> tuple[Order, Rows]:
+        """Return an order of party j over some states, and their places in it."""
 
 
 class Listed(Moving):
@@ -170,8 +197,15 @@ class Listed(Moving):
         places = np.repeat(starts[mine], size) + (np.arange(len(rows)) - first)
         return rows, self._space.states[order[places]]
 
-    def _ranks(self, j: int, masks: States) -> Ints:
-        return self._space.ranks[j][np.searchsorted(self._space.states, masks)]
+    def row(self, at: int) -> int:
+        return int(self._space.states[find_state(self._space, at)])
+
+    def feasible(self, masks: States) -> Truth:
+        at = np.minimum(np.searchsorted(self._space.states, masks), self._space.size - 1)
+        return self._space.states[at] == masks
+
+    def _order(self, j: int, masks: States) -> tuple[Order, Rows]:
+        return self._space.order(j), np.searchsorted(self._space.states, masks)
 
 
 class Unlisted(Moving):
@@ -190,17 +224,25 @@ class Unlisted(Moving):
     def __init__(self, model: Model) -> None:
         if len(model.options) > MAX_OPTIONS:
             raise TooManyStates(
-                f"{len(model.options)} options; single states are followed in models of up to {MAX_OPTIONS}"
+                "{options} options; single states are followed in models of up to {limit}",
+                options=len(model.options),
+                limit=MAX_OPTIONS,
             )
         for party in model.parties:
             if len(party.options) > _MOST_OWN:
                 count = len(party.options)
-                raise TooManyStates(f"{party.title} has {count} options, and so up to 2^{count} moves from each state")
+                raise TooManyStates(
+                    "{party} has {count} options, and so up to 2^{count} moves from each state",
+                    party=party.title,
+                    count=count,
+                )
         super().__init__(model)
         self._combinations = [_combinations(moves.own) for moves in self.parties]
 
+    def row(self, at: int) -> int:
+        raise CallError(f"the states are not listed, so that there is no row {at}; give the state by its bits")
+
     def feasible(self, masks: States) -> Truth:
-        """(n,) bool: which states no rule excludes."""
         evaluator = Evaluator(self.model, masks)
         kept = np.ones(len(masks), bool)
         for rule in self.model.rules:
@@ -217,17 +259,13 @@ class Unlisted(Moving):
         kept = self.feasible(targets)
         return rows[kept], targets[kept]
 
-    def _ranks(self, j: int, masks: States) -> Ints:
-        evaluator = Evaluator(self.model, masks)
-        match self.model.preferences.get(self.model.parties[j].id):
-            case Priorities() as priorities:
-                return by_priorities(priorities, evaluator)
-            case Weights() as weights:
-                return by_weights(weights, evaluator)
-            case Ranking() as ranking:
-                return _places(ranking, masks)
-            case None:
-                return np.zeros(len(masks), np.int32)
+    def _order(self, j: int, masks: States) -> tuple[Order, Rows]:
+        party = self.model.parties[j].id
+        wish = self.model.preferences.get(party)
+        at = np.arange(len(masks))
+        if isinstance(wish, Ranking):  # which is looked up in ascending states
+            masks, at = np.unique(masks, return_inverse=True)
+        return order_of(wish, Evaluator(self.model, masks), party), at
 
 
 def _combinations(own: int) -> States:
@@ -237,9 +275,3 @@ def _combinations(own: int) -> States:
         if own >> k & 1:
             masks = np.concatenate([masks, masks | np.uint64(1 << k)])
     return masks
-
-
-def _places(ranking: Ranking, masks: States) -> Ints:
-    """The place of each state in an explicit order, from the worst."""
-    place = {int(bits[::-1] or "0", 2): at for at, group in enumerate(ranking.groups[::-1]) for bits in group}
-    return np.array([place[mask] for mask in masks.tolist()], np.int32)

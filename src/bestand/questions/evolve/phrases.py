@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from math import floor, log10
+from typing import TYPE_CHECKING
 
+from bestand.model.message import Message, Sayable
 from bestand.prose.messages import _, _p, decimal, number
 
-from .evolution import Evolved
-from .likelihood import ANY_MOVE, NOT_ALL, TOO_FAR_APART, TOO_MANY, TOO_MANY_TOGETHER, Unsaid
-
-
-def everybody_moves(evolved: Evolved) -> bool:
-    """Whether every party may move."""
-    return len(evolved.drift.movers) == len(evolved.model.parties)
+if TYPE_CHECKING:
+    from .answer import Evolution
 
 
 def steps_words(by: str) -> str:
-    """Which moves count."""
+    """Tell which moves count."""
     match by:
         case "improvements":
             return _("Every step is an improvement: a gain for whoever makes it.")
@@ -26,9 +23,9 @@ def steps_words(by: str) -> str:
             return _("Any legal move counts, whether the mover gains by it or not.")
 
 
-def nothing_words(evolved: Evolved) -> str:
-    """That nobody who may move has a move at the start, of the kind asked about."""
-    match evolved.drift.by, everybody_moves(evolved):
+def nothing_words(answer: Evolution) -> str:
+    """Tell that nobody who may move has a move at the start, of the kind asked about."""
+    match answer.drift.by, answer.everybody:
         case "moves", True:
             return _("Nothing but the start itself: nobody has a move there.")
         case "moves", False:
@@ -39,9 +36,9 @@ def nothing_words(evolved: Evolved) -> str:
             return _("Nothing but the start itself: none of those who may move has an improvement there.")
 
 
-def rest_words(evolved: Evolved) -> str:
-    """Where things come to rest."""
-    match evolved.drift.by, everybody_moves(evolved):
+def rest_words(answer: Evolution) -> str:
+    """Tell where things come to rest."""
+    match answer.drift.by, answer.everybody:
         case "moves", True:
             return _("It comes to rest where nobody has a move.")
         case "moves", False:
@@ -52,14 +49,14 @@ def rest_words(evolved: Evolved) -> str:
             return _("It comes to rest where none of those who may move has an improvement.")
 
 
-def chain_words(evolved: Evolved) -> str:
-    """The mover that the likelihoods are about."""
+def chain_words(answer: Evolution) -> str:
+    """Tell of the mover that the likelihoods are about."""
     weighs = _("This weighs ends by the ways that lead to them, and is no forecast.")
-    return f"{_drawn_words(evolved)} {weighs}"
+    return f"{_drawn_words(answer)} {weighs}"
 
 
-def _drawn_words(evolved: Evolved) -> str:
-    match evolved.drift.by, everybody_moves(evolved):
+def _drawn_words(answer: Evolution) -> str:
+    match answer.drift.by, answer.everybody:
         case "improvements", True:
             return _(
                 "Each time, one of the parties that can improve is drawn, each as likely as another, and takes one of "
@@ -84,23 +81,13 @@ def _drawn_words(evolved: Evolved) -> str:
             )
 
 
-def unsaid_words(unsaid: Unsaid) -> str:
-    """Why there are no likelihoods."""
-    numbers = {"count": number(unsaid.count), "most": number(unsaid.most)}
-    known = {
-        ANY_MOVE: _("Not worked out: any legal move counts, and nothing says which of them a party would make."),
-        NOT_ALL: _("Not worked out: not everything that can follow was looked at."),
-        TOO_MANY: _("Not worked out: there are {count} states, and the chain is solved for up to {most}.", **numbers),
-        TOO_MANY_TOGETHER: _(
-            "Not worked out: things can go round in {count} states, and at most {most} are solved together.", **numbers
-        ),
-        TOO_FAR_APART: _("Not worked out: the chances are too far apart for floating-point numbers."),
-    }
-    return known.get(unsaid.reason) or _("Not worked out: {reason}.", reason=unsaid)
+def unsaid_words(reason: Message | Sayable) -> str:
+    """Tell why there are no likelihoods."""
+    return _("Not worked out: {reason}.", reason=reason)
 
 
 def odds(chance: float) -> str:
-    """A probability in words.
+    """Return a probability in words.
 
     Examples
     --------
@@ -119,7 +106,7 @@ def odds(chance: float) -> str:
 
 
 def mean(value: float) -> str:
-    """A mean number of moves, to three digits.
+    """Return a mean number of moves, to three digits.
 
     Examples
     --------

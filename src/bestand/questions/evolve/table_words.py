@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bestand.document.blocks import Block, heading, paragraph, table
-from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.spoken import spoken
 from bestand.prose.words import bit_cell
 
-from .evolution import Evolved
+from .extent import FEW
 
-_FEW = 16  # states that get a column each, all of them
+if TYPE_CHECKING:
+    from .answer import Evolution
+
 _FEW_OPTIONS = 8  # options that get a row each, all of them
 _LEAST_COLUMNS = 4  # however narrow the page is
 _MOST_ROWS = 12
@@ -41,56 +44,41 @@ class Named:
     names: dict[int, str]
 
 
-def named(width: int, evolved: Evolved) -> Named:
+def named(answer: Evolution, width: int) -> Named:
     """Choose the columns: all states where they are few; else the start, some targets, ends and equilibria, as fit."""
-    drift, model = evolved.drift, evolved.model
-    if drift.size <= _FEW:
-        chosen = list(range(drift.size))
-    else:
+    drift, model = answer.drift, spoken(answer.model)
+    columns = answer.guide.columns
+    if drift.size > FEW:
         cell = len(",".join(abbreviations(model).values())) + 2
         beside = width - max(24, *(len(option.name) + 4 for option in model.options))
-        most = max(beside // cell, _LEAST_COLUMNS)
-        chosen = sorted(list(dict.fromkeys(at for at in _wanted(evolved) if drift.reached[at]))[:most])
+        columns = tuple(sorted(columns[: max(beside // cell, _LEAST_COLUMNS)]))
     names: dict[int, str] = {}
-    labels = [model.labels.get(model.bits(int(drift.masks[at]))) for at in chosen]
-    for place, (at, label) in enumerate(zip(chosen, labels, strict=True)):
+    labels = [model.labels.get(model.bits(int(drift.masks[at]))) for at in columns]
+    for place, (at, label) in enumerate(zip(columns, labels, strict=True)):
         unique = label is not None and labels.count(label) == 1
         unnamed = f"#{place}" if at else _p("column of a table", "start")
         names[at] = label if unique and label else unnamed
-    return Named(tuple(chosen), names)
+    return Named(columns, names)
 
 
-def _wanted(evolved: Evolved) -> Iterator[int]:
-    yield 0
-    if evolved.target is not None:
-        yield from np.flatnonzero(evolved.target.found)[:2].tolist()
-        for found in sorted(evolved.standing.values(), key=lambda found: int(found.sum())):
-            yield from np.flatnonzero(evolved.target.found & found)[:1].tolist()
-    for end in evolved.ends[:3]:
-        yield int(end.states[0])
-    for concept in sorted(evolved.standing, key=lambda concept: evolved.totals[concept]):
-        yield from np.flatnonzero(evolved.standing[concept])[:2].tolist()
-    yield from range(evolved.drift.size)
-
-
-def movers_table(evolved: Evolved, shown: Named) -> Iterator[Block]:
+def movers_table(answer: Evolution, shown: Named) -> Iterator[Block]:
     """The table, with a word of what it leaves out."""
-    kept = _options_with_a_row(evolved, shown)
-    longest = max((int(evolved.drift.moves[:, at].max()) for at in shown.states), default=0)
+    kept = _options_with_a_row(answer, shown)
+    longest = max((int(answer.drift.moves[:, at].max()) for at in shown.states), default=0)
     rows = [
-        *_option_rows(evolved, shown, kept),
-        *_truth_rows(evolved, shown),
-        *_mover_rows(evolved, shown, min(longest, _MOST_ROWS)),
+        *_option_rows(answer, shown, kept),
+        *_truth_rows(answer, shown),
+        *_mover_rows(answer, shown, min(longest, _MOST_ROWS)),
     ]
     yield heading(_("Moves and last movers"))
     yield table(("", *(shown.names[at] for at in shown.states)), rows)
-    model = evolved.model
+    model = spoken(answer.model)
     told = [f"{name} {model.party[party].title}" for party, name in abbreviations(model).items() if name != party]
     if told:
         yield paragraph(_("Last movers: {parties}. They add up from row to row.", parties=listing(told)))
     if len(kept) < len(model.options):
         yield paragraph(_("Options without a row are as at the start in all columns."))
-    left = evolved.drift.size - len(shown.states)
+    left = answer.drift.size - len(shown.states)
     if left:
         yield paragraph(
             _n(
@@ -103,9 +91,9 @@ def movers_table(evolved: Evolved, shown: Named) -> Iterator[Block]:
         yield paragraph(_("The rows go on to {number} moves: --json has them.", number=number(longest)))
 
 
-def _option_rows(evolved: Evolved, shown: Named, kept: set[str]) -> Iterator[Sequence[str]]:
+def _option_rows(answer: Evolution, shown: Named, kept: set[str]) -> Iterator[Sequence[str]]:
     """What is taken in each state, party by party."""
-    model, masks = evolved.model, evolved.drift.masks
+    model, masks = spoken(answer.model), answer.drift.masks
     for party in model.parties:
         mine = [option for option in party.options if option.id in kept]
         if mine:
@@ -115,31 +103,29 @@ def _option_rows(evolved: Evolved, shown: Named, kept: set[str]) -> Iterator[Seq
             yield f"  {option.name}", *(_truth(taken[at]) for at in shown.states)
 
 
-def _truth_rows(evolved: Evolved, shown: Named) -> Iterator[Sequence[str]]:
+def _truth_rows(answer: Evolution, shown: Named) -> Iterator[Sequence[str]]:
     """Which outcomes are true in each state, and under which concepts it is an equilibrium."""
-    outcomes = evolved.model.outcomes
-    if outcomes:
+    if answer.outcomes:
         yield (_("Outcomes"),)
-    for outcome in outcomes:
-        holds = evolved.holds(OutcomeAtom(outcome.name))
-        yield f"  {outcome.name}", *(_truth(holds[at]) for at in shown.states)
-    if evolved.standing:
+    for name, holds in answer.outcomes.items():
+        yield f"  {name}", *(_truth(holds[at]) for at in shown.states)
+    if answer.standing.among:
         yield (_("Equilibrium under"),)
-    for concept, found in evolved.standing.items():
-        yield f"  {concept}", *(_truth(True) if found[at] else "" for at in shown.states)
+    for concept, stable in answer.standing.among.items():
+        yield f"  {concept}", *(_truth(True) if stable[at] else "" for at in shown.states)
 
 
 def _truth(holds: bool) -> str:
     return bit_cell("1" if holds else "0")
 
 
-def _mover_rows(evolved: Evolved, shown: Named, longest: int) -> Iterator[Sequence[str]]:
+def _mover_rows(answer: Evolution, shown: Named, longest: int) -> Iterator[Sequence[str]]:
     """Who can be the last to move to each state, by the number of moves."""
-    short = abbreviations(evolved.model)
+    short = list(abbreviations(answer.model).values())
     yield (_("Who can be the last mover"),)
     yield f"  {_p('row of a table', 'no move')}", *(_start_cell(at) for at in shown.states)
     for moves in range(1, longest + 1):
-        cells = (",".join(short[party] for party in last_movers(evolved, at, moves)) for at in shown.states)
+        cells = (",".join(short[j] for j in answer.drift.last_movers(at, moves)) for at in shown.states)
         yield f"  {_n('at most {n} move', 'at most {n} moves', moves)}", *cells
 
 
@@ -147,19 +133,13 @@ def _start_cell(at: int) -> str:
     return "" if at else _p("cell of a table: where it begins", "here")
 
 
-def _options_with_a_row(evolved: Evolved, shown: Named) -> set[str]:
+def _options_with_a_row(answer: Evolution, shown: Named) -> set[str]:
     """All options where they are few; else those that are not the same in all columns."""
-    model = evolved.model
-    masks = evolved.drift.masks[list(shown.states)]
+    model = answer.model
+    masks = answer.drift.masks[list(shown.states)]
     differ = int(np.bitwise_or.reduce(masks) ^ np.bitwise_and.reduce(masks))
     few = len(model.options) <= _FEW_OPTIONS
     return {option.id for k, option in enumerate(model.options) if few or differ >> k & 1}
-
-
-def last_movers(evolved: Evolved, at: int, moves: int) -> list[str]:
-    """The parties that can be the last of so many movers, or fewer, to a state found."""
-    fewest = evolved.drift.moves[:, at]
-    return [party for j, party in enumerate(evolved.model.party) if 0 < fewest[j] <= moves]
 
 
 def abbreviations(model: Model) -> dict[str, str]:
