@@ -34,6 +34,7 @@ from bestand.model.sentences import (
     Subject,
 )
 from bestand.model.values import Claim
+from bestand.stability.registry import RESTING
 
 from .batches import Batch, Variants
 from .checks import names_concept
@@ -144,7 +145,7 @@ class Asker:
             case "equilibrium":
                 states = batch.equilibria(self._concept)
             case "resting place":
-                states = batch.equilibria("nash")
+                states = batch.equilibria(RESTING)
         if subject.reached:
             reached = batch.reached(subject.reached)
             if reached is None:

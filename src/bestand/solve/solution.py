@@ -17,7 +17,7 @@ from bestand.model.changing import changed
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Mover
 from bestand.stability.concept import Rounds, deterred, risk
-from bestand.stability.registry import EVERY
+from bestand.stability.registry import EVERY, RESTING
 
 from .reach import Reach, reach
 from .verdicts import Verdicts
@@ -134,7 +134,7 @@ class Solution(Verdicts[ListedStates]):
     @cached_property
     def resting(self) -> Bools:
         """(S,): states from which no party can improve, which are the Nash equilibria."""
-        return self.equilibria("nash")
+        return self.equilibria(RESTING)
 
     def order(self, i: int) -> Order:
         """What party i thinks of the states."""

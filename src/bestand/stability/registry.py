@@ -6,7 +6,7 @@ registered at the moment.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import iter_modules
@@ -19,6 +19,9 @@ from bestand.model.errors import CallError, nearest
 from . import concept, concepts, implications
 from .concept import Concept
 from .replies import width
+
+RESTING = "nash"  # an equilibrium under it is a resting place: nobody can improve, whatever follows
+LEADING = "seq"  # where a summary speaks of one concept only: in it only answers that somebody wants deter
 
 _every: dict[str, Concept] = {}
 _usual: dict[str, Concept] = {}
@@ -138,6 +141,17 @@ def strictest(ids: Iterable[str]) -> tuple[str, ...]:
     ('nash', 'seq', 'gmr')
     """
     return tuple(sorted(ids, key=lambda id: implications.strictness(EVERY[id].rounds)))
+
+
+def leading(ids: Sequence[str]) -> str:
+    """Return the concept, of some, that a summary speaks of: sequential stability, or else the first.
+
+    Examples
+    --------
+    >>> leading(["nash", "seq"]), leading(["gmr", "nash"])
+    ('seq', 'gmr')
+    """
+    return LEADING if LEADING in ids else ids[0]
 
 
 def firm(concept_id: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bestand.solve.solution import Solution
+from bestand.stability.registry import RESTING
 
 from .graph import Arc, Graph, State, letter
 
@@ -57,6 +58,6 @@ def _states(solution: Solution, concepts: Sequence[str]) -> Iterator[State]:
     for at, (mask, label) in enumerate(zip(masks, labels, strict=True)):
         rests = bool(solution.resting[at])
         stable = tuple(concept for concept in concepts if held[concept][at])
-        if rests and "nash" in stable:
-            stable = ("nash",)
+        if rests and RESTING in stable:
+            stable = (RESTING,)
         yield State(mask, next(free) if label is None else label, stable, rests, at == space.status_quo)

@@ -9,6 +9,7 @@ from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import concept_name
 from bestand.prose.phrases import party_name
 from bestand.prose.words import titled
+from bestand.stability.registry import RESTING
 
 from .graph import Graph, State
 
@@ -89,6 +90,6 @@ def caption(model: Model, graph: Graph) -> str:
         )
     if any(state.concepts for state in graph.states):
         told.append(_("Equilibria are shown under {concepts}.", concepts=titled(graph.concepts)))
-    if any("nash" in state.concepts for state in graph.states) and len(graph.concepts) > 1:
+    if any(RESTING in state.concepts for state in graph.states) and len(graph.concepts) > 1:
         told.append(_("What is one under Nash stability is one under the others, too."))
     return " ".join(told)

@@ -42,7 +42,7 @@ from bestand.model.sentences import (
 )
 from bestand.model.values import FrozenMap
 from bestand.solve.batches import Batch, Batches
-from bestand.stability.registry import chosen
+from bestand.stability.registry import RESTING, chosen
 
 from .answer import Cell, Kind, Levers, Tried
 
@@ -232,7 +232,7 @@ class _Question:
             for cell, counted in zip(cells, _cells(batch.equilibria(concept), so), strict=True):
                 cell[concept] = counted
         reached = batch.reached("improvements")
-        resting = [None] * count if reached is None else _cells(reached & batch.equilibria("nash"), so)
+        resting = [None] * count if reached is None else _cells(reached & batch.equilibria(RESTING), so)
         decides = not so.any() or bool(so.all())
         return [(FrozenMap(of_concepts), at_rest, decides) for of_concepts, at_rest in zip(cells, resting, strict=True)]
 

@@ -17,6 +17,7 @@ from bestand.prose.messages import _, _n, _p, number
 from bestand.prose.names import concept_name, formula_words
 from bestand.prose.spoken import spoken
 from bestand.prose.words import percent
+from bestand.stability.registry import leading
 
 from .levers_words import wishes_told
 from .picture_words import done_words, lever_label, turned_words
@@ -118,7 +119,7 @@ def tornado(answer: Levers, concept: str | None = None, most: int = 12) -> Figur
 
 def _telling(answer: Levers) -> str | None:
     """The concept under which most levers change something; of several, sequential stability or else the first."""
-    order = sorted(answer.concepts, key=lambda concept: concept != "seq")  # no message: a key
+    order = sorted(answer.concepts, key=lambda concept: concept != leading(answer.concepts))
     return max(order, key=lambda concept: len(_moving(answer, concept)), default=None)
 
 

@@ -35,11 +35,6 @@ def deeper(blocks: Iterable[Block], levels: int = 1) -> Iterator[Block]:
             yield block
 
 
-def leading(concepts: Sequence[str]) -> str:
-    """The concept that a summary speaks of: sequential stability, in which only answers that somebody wants deter."""
-    return "seq" if "seq" in concepts else concepts[0]
-
-
 def under(concepts: Sequence[str], asked: Sequence[str]) -> str:
     """Concepts, and those that were asked beside them: "sequential stability (not under Nash stability)"."""
     others = [concept for concept in asked if concept not in concepts]

@@ -15,8 +15,9 @@ from bestand.prose.words import percent
 from bestand.questions.report.answer import Report
 from bestand.questions.what_if.answer import Levers, Tried
 from bestand.questions.what_if.levers_words import forced_part, levers_summary
+from bestand.stability.registry import leading
 
-from .common import absent, chapter, leading, running
+from .common import absent, chapter, running
 
 MOST = 8  # levers that are told in sentences
 _NOTHING = (0, Fraction(0))  # the effect of a lever that neither helps nor harms

@@ -16,8 +16,9 @@ from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import percent, size
 from bestand.questions.vary.outcome import VERDICTS
+from bestand.stability.registry import leading
 
-from .common import chapter, leading, under
+from .common import chapter, under
 from .levers import harming, helping, lever_sentence
 from .parties import support_counts, support_sentence
 from .uncertain import plan_number, reached_sentence, somewhere_sentence
