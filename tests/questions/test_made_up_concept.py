@@ -35,7 +35,11 @@ GIVEN = {
     "what-if": {"changes": ["without attack"]},
 }
 # Those that have definitions of their own for certain concepts, and say which
-CERTAIN = {"coalitions": "valid: nash, gmr, smr, seq", "count-rankings": "by moves or improvements: nash, gmr, smr"}
+CERTAIN = {
+    "coalitions": "valid: nash, gmr, smr, seq",
+    "merged": "valid: nash, gmr, smr, seq",
+    "count-rankings": "by moves or improvements: nash, gmr, smr",
+}
 
 CALLS = {
     "analyse": [
