@@ -49,6 +49,7 @@ _TYPES: dict[str, Any] = {
     "number": float,
     "flag": bool,
 }
+_NO_DIFFERENCE = {"workers", "dask", "out"}  # parameters that no answer depends on
 _EVERY = Group("For every question", sort_key=9)
 _Output = Annotated[
     list[str] | None, Parameter(name=["--output", "-o"], negative="", consume_multiple=False, show_default=False)
@@ -237,7 +238,7 @@ def _call(question: Question, model: str, given: dict[str, Any], common: dict[st
     words = ["bestand", question.name, Path(model).name if Path(model).is_file() else model]
     for each in question.parameters:
         value = given.get(each.name, each.default)
-        if value in (each.default, None, False):
+        if value in (each.default, None, False) or each.name in _NO_DIFFERENCE:
             continue
         flag = f"--{each.name.replace('_', '-')}"
         if each.placed:

@@ -12,6 +12,7 @@ from bestand.prose.claims import claim_words
 from bestand.prose.likelihood import between_words, bounds_words, likelihood_words, scale
 from bestand.prose.messages import _, _p
 from bestand.prose.names import concept_name
+from bestand.prose.spoken import spoken
 from bestand.questions.report.answer import Report
 from bestand.questions.vary.outcome import Share, Varied
 from bestand.questions.vary.shares import shares
@@ -37,7 +38,7 @@ def blocks(report: Report) -> Iterator[Block]:
     if number is not None:
         yield _plan(report.within_reach, varied, number)
     if report.base.claims:
-        yield _claims(report.base, varied)
+        yield _claims(spoken(report.base), varied)
     picture = shares(varied, report.within_reach)
     if picture is not None:
         yield picture
