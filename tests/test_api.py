@@ -61,7 +61,8 @@ def test_everything_that_is_promised_is_there():
 def test_importing_the_package_loads_no_arrays():
     """Nor does reading the version; analysing does."""
     loaded = "print('numpy' in sys.modules)"
-    probe = f"import bestand, sys; bestand.__version__; {loaded}; bestand.analyse; {loaded}"
+    asked = "bestand.analyse('textbook/chicken')"
+    probe = f"import bestand, sys; bestand.__version__; bestand.analyse; {loaded}; {asked}; {loaded}"
     told = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, timeout=60)
     assert told.stdout.split() == ["False", "True"]
 

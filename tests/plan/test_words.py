@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 
 import numpy as np
 import pytest
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 import bestand
 from bestand.document.terminal import Page, printed
 from bestand.model.formula import OptionAtom, OutcomeAtom
-from bestand.plan.verdict import judged
+from bestand.plan.verdict import ended, reaching, verdict
 from bestand.plan.words import plan_answer
 from bestand.solve.solution import Solution
+from bestand.solve.solve import solve
 from bestand.testing import formulas, models
 
 
@@ -41,9 +43,10 @@ def worst(solution, party, state):
 def test_a_plan_is_ended_by_a_move_to_another_kind_that_nothing_deters(data, model):
     plan = data.draw(formulas([option.id for option in model.options]))
     solution = Solution(dataclasses.replace(model, plan=plan))
-    found = judged(solution, ("nash", "gmr"), plan)
+    found = verdict(solution, ("nash", "gmr"), plan)
     so = solution.space.holds(plan)
-    assert np.array_equal(found.so, so)
+    assert found.states == so.sum()
+    assert found.equilibria == {c: (so & solution.equilibria(c)).sum() for c in ("nash", "gmr")}
     for i in range(len(model.parties)):
         rank = solution.space.ranks[i]
         nash, gmr = np.zeros_like(so), np.zeros_like(so)
@@ -51,8 +54,14 @@ def test_a_plan_is_ended_by_a_move_to_another_kind_that_nothing_deters(data, mod
             out = [t for t in solution.space.targets(i, s) if rank[t] > rank[s] and not so[t]]
             nash[s] = bool(out)
             gmr[s] = any(worst(solution, i, t) > rank[s] for t in out)
-        assert np.array_equal(found.ended["nash"][i], nash)
-        assert np.array_equal(found.ended["gmr"][i], gmr)
+        for concept, expected in (("nash", nash), ("gmr", gmr)):
+            assert np.array_equal(ended(solution, i, concept, so), expected)
+            assert found.ended[concept][i] == expected.sum()
+    breaking = found.broken is not None and found.broken.endings
+    assert bool(breaking) == any(sum(counts) for counts in found.ended.values())
+    for ending in breaking or ():
+        assert so[solution.space.index(found.broken.state)]
+        assert not so[solution.space.index(ending.move.answers[0].improvement)]
 
 
 def test_only_russia_ends_a_ceasefire():
@@ -60,10 +69,11 @@ def test_only_russia_ends_a_ceasefire():
     solution = Solution(bestand.load("press/wynia2025/ukraine"))
     so = solution.space.holds(OutcomeAtom("ceasefire"))
     cede = solution.space.holds(OptionAtom("ukraine.cede"))
-    found = judged(solution, ("nash", "gmr", "smr", "seq", "sseq"), solution.model.plan)
-    for ended in found.ended.values():
-        assert np.array_equal(ended[1], so & ~cede)
-        assert not (ended[0] | ended[2] | ended[3]).any()
+    concepts = ("nash", "gmr", "smr", "seq", "sseq")
+    for concept in concepts:
+        assert np.array_equal(ended(solution, 1, concept, so), so & ~cede)
+    found = verdict(solution, concepts, solution.model.plan)
+    assert set(found.ended.values()) == {(0, int((so & ~cede).sum()), 0, 0)}
 
 
 TEXT = """
@@ -82,6 +92,41 @@ preferences: {a: {priorities: [WISH]}, b: {priorities: [y]}}
 )
 def test_the_verdict_begins_the_answer(wish, words):
     solution = Solution(bestand.loads(TEXT.replace("WISH", wish)))
-    told = " ".join(printed(Page(), plan_answer(solution, ("nash",), solution.model.plan)).split())
+    found = verdict(solution, ("nash",), solution.model.plan)
+    told = " ".join(printed(Page(), plan_answer(solution.model, found)).split())
     assert words in told
     assert ("No party has reason to move" in told) == (wish != "not x")
+
+
+def test_a_verdict_over_sets_of_states_counts_the_same():
+    model = bestand.load("press/wynia2025/ukraine")
+    listed, sets = Solution(model), solve(model, "symbolic")
+    asked = ("nash", "gmr", "seq")
+    one, other = verdict(listed, asked, model.plan), reaching(sets, verdict(sets, asked, model.plan))
+    assert (one.states, one.equilibria, one.reached) == (other.states, other.equilibria, other.reached)
+    assert (one.somewhere, other.case, other.ended, other.kept) == (other.somewhere, "somewhere", None, None)
+    so = listed.space.holds(model.plan)
+    for concept, counts in other.restless.items():
+        assert counts == tuple((so & ~listed.stable(concept)).sum(axis=1).tolist())
+    assert pickle.loads(pickle.dumps(one)) == one
+
+
+@pytest.mark.parametrize(
+    ("wish", "today", "case"),
+    [
+        ("x", "x, y", "holds today"),
+        ("not x", "x, y", "nowhere stable"),
+        ("true", "y", "not from here"),
+        ("x", "y", "within reach"),
+    ],
+)
+def test_what_becomes_of_a_plan_in_a_word(wish, today, case):
+    text = TEXT.replace("WISH", wish)
+    model = bestand.loads(text.replace("[x, y]", f"[{today}]"))
+    found = verdict(Solution(model), ("nash", "seq"), model.plan)
+    assert found.case == case
+    assert bool(found.today) == (case == "holds today")
+    somewhere = model.replace(status_quo=None)
+    told = verdict(Solution(somewhere), ("nash", "seq"), somewhere.plan)
+    assert told.case == ("nowhere stable" if case == "nowhere stable" else "somewhere")
+    assert told.reached is None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from bestand.solve.sets import SetSolution
 from bestand.solve.solution import Solution
 from bestand.solve.verdicts import Verdicts
 
 from .board import Board
+
+if TYPE_CHECKING:
+    from bestand.solve.sets import SetSolution
 
 
 def board_of(solution: Verdicts[Any]) -> Board[Any]:
@@ -19,4 +21,4 @@ def board_of(solution: Verdicts[Any]) -> Board[Any]:
         return solution.once(ListedBoard)
     from .sets import SetBoard
 
-    return cast(SetSolution, solution).once(SetBoard)
+    return cast("SetSolution", solution).once(SetBoard)

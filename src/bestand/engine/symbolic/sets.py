@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.diagrams.spec import Diagram, Diagrams
-from bestand.engine.diagrams.table import count, holds_at, table
+from bestand.engine.diagrams.table import Table, built, count, holds_at, table
 from bestand.engine.patterns import Pattern
 from bestand.engine.sets import State, StateSet, mask_of, parsed
 from bestand.model.errors import CallError
@@ -99,10 +99,17 @@ class DiagramStates(StateSet):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, DiagramStates):
             return NotImplemented
-        return self._world is other._world and self._diagram == other._diagram
+        if self._world is other._world:
+            return bool(self._diagram == other._diagram)
+        if self._world.model != other._world.model or self.count() != other.count():
+            return False
+        return bool(self._diagram == built(self._world.diagrams, table(other._world.diagrams, other._diagram)))
 
     def __hash__(self) -> int:
-        return hash(self._diagram)
+        return hash(self.count())
+
+    def __reduce__(self) -> tuple[Callable[[World, Table], DiagramStates], tuple[World, Table]]:
+        return _read, (self._world, table(self._world.diagrams, self._diagram))
 
     def _of(self, other: DiagramStates | Formula | str) -> Diagram:
         if isinstance(other, str):
@@ -112,6 +119,11 @@ class DiagramStates(StateSet):
         if other._world is not self._world:
             raise CallError("two sets of states of different models, or of different engines, cannot be put together")
         return other._diagram
+
+
+def _read(world: World, written: Table) -> DiagramStates:
+    """A set from what a pickle holds of it."""
+    return DiagramStates(world, built(world.diagrams, written))
 
 
 def _ascending(diagrams: Diagrams, f: Diagram, options: int) -> Iterator[int]:

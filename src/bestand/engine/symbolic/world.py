@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from bestand.engine.diagrams.choose import default_memory, open_diagrams
+from bestand.engine.diagrams.choose import default_memory, has_cudd, open_diagrams
 from bestand.engine.diagrams.spec import Diagram, Diagrams
-from bestand.engine.limits import Watch
+from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import LimitReached, ModelError, Problem
 from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom
 from bestand.model.message import Bytes
@@ -66,6 +66,10 @@ class World:
             self.feasible = self.all_of(self.rules)
         if self.feasible == self.false:
             raise ModelError([Problem(0, 0, "no-feasible-state", "error", "the rules leave no state feasible")])
+
+    def __reduce__(self) -> tuple[Callable[[Model, str, int], World], tuple[Model, str, int]]:
+        """Pickle the description: diagrams are made anew, by the same package where it is there."""
+        return _again, (self.model, self.diagrams.name, self.memory)
 
     def _telling(self, k: int) -> bool:
         party = self.model.options[k].party
@@ -158,3 +162,8 @@ class World:
                 "the decision diagrams fill {limit} of memory; raise the limit, or fix options by rules",
                 limit=Bytes(self.memory),
             ) from None
+
+
+def _again(model: Model, backend: str, memory: int) -> World:
+    """A world from what a pickle holds of it."""
+    return World(model, Watch(Limits(memory=memory)), backend if backend != "cudd" or has_cudd() else None)

@@ -177,21 +177,20 @@ class Result(Answer):
     @property
     def states(self) -> NDArray[np.uint64]:
         """(S,): the feasible states as bit masks, ascending. Raises `TooManyStates` where only sets are known."""
-        return self._listed("states").states
+        if self.listed is None:
+            raise TooManyStates(
+                "the symbolic engine lists no states, and so no states: there are {count}", count=self.feasible
+            )
+        return self.listed.states
 
     @property
     def ranks(self) -> NDArray[np.int32]:
         """(P, S): higher is preferred; only the order inside a row means anything. Raises `TooManyStates` as above."""
-        return self._listed("ranks").ranks
-
-    def _listed(self, what: str) -> Listed:
         if self.listed is None:
             raise TooManyStates(
-                "the symbolic engine lists no states, and so no {what}: there are {count}",
-                what=what,
-                count=self.feasible,
+                "the symbolic engine lists no states, and so no ranks: there are {count}", count=self.feasible
             )
-        return self.listed
+        return self.listed.ranks
 
     def group(self, concept: str) -> Equilibria | None:
         """Return the equilibria of a concept; None where they are not known."""
