@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bestand.answer.speaking import spoken as reworded
 from bestand.document.blocks import Block
@@ -12,9 +13,11 @@ from bestand.prose.messages import _, language
 from bestand.prose.spoken import spoken
 from bestand.prose.words import readings_words
 from bestand.questions.analyse.words import partial_part
-from bestand.questions.report.answer import Report
 
 from . import appendix, claims, equilibria, evolution, holding, levers, method, parties, questions, summary, uncertain
+
+if TYPE_CHECKING:
+    from bestand.questions.report.answer import Report
 
 
 def paper(report: Report, call: str = "") -> Paper:

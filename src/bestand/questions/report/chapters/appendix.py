@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, table
 from bestand.model.formula import text
@@ -18,12 +19,14 @@ from bestand.prose.spoken import spoken
 from bestand.questions.analyse.answer import Result
 from bestand.questions.analyse.tables import column_names, option_table
 from bestand.questions.analyse.words import equilibria_heading
-from bestand.questions.report.answer import Report
 from bestand.questions.vary.words import varied_part
 from bestand.questions.what_if.levers_words import levers_part
 
 from .common import chapter, deeper, running, section
 from .parties import MOST_RANKED, ranking_words
+
+if TYPE_CHECKING:
+    from bestand.questions.report.answer import Report
 
 MOST_COLUMNS = 10  # equilibria, or patterns of them, that are shown for a concept
 

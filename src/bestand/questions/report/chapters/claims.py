@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Bullets, Callout, table
 from bestand.model.model import Model
@@ -15,10 +16,12 @@ from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
 from bestand.questions.claims.reasons import Flip, Reason
 from bestand.questions.claims.words import answer_words, evidence_part
-from bestand.questions.report.answer import Report
 from bestand.solve.claims import ClaimResult
 
 from .common import absent, chapter, deeper, running, section
+
+if TYPE_CHECKING:
+    from bestand.questions.report.answer import Report
 
 MOST = 4  # single changes that are told for a claim
 

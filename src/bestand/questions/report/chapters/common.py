@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Heading, Line, Paragraph
 from bestand.prose.messages import _, said
 from bestand.prose.names import concept_names, of_concepts
-from bestand.questions.report.answer import Missing
+
+if TYPE_CHECKING:
+    from bestand.questions.report.answer import Missing
 
 
 def chapter(words: str) -> Heading:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block
 from bestand.plan.words import plan_part
 from bestand.prose.messages import _
 from bestand.prose.spoken import spoken
 from bestand.questions.analyse.words import parts
-from bestand.questions.report.answer import Report
 
 from .common import chapter, deeper
+
+if TYPE_CHECKING:
+    from bestand.questions.report.answer import Report
 
 
 def blocks(report: Report) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Bullets
 from bestand.model.model import Model
@@ -12,12 +13,14 @@ from bestand.prose.messages import _
 from bestand.prose.names import concept_name, of_concepts
 from bestand.prose.spoken import spoken
 from bestand.prose.words import percent
-from bestand.questions.report.answer import Report
 from bestand.questions.what_if.answer import Levers, Tried
 from bestand.questions.what_if.levers_words import forced_part, levers_summary
 from bestand.stability.registry import leading
 
 from .common import absent, chapter, running
+
+if TYPE_CHECKING:
+    from bestand.questions.report.answer import Report
 
 MOST = 8  # levers that are told in sentences
 _NOTHING = (0, Fraction(0))  # the effect of a lever that neither helps nor harms

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Bullets, Facts
 from bestand.model.values import Source
@@ -11,10 +12,12 @@ from bestand.prose.messages import _, _n, said
 from bestand.prose.names import concept_name
 from bestand.prose.spoken import spoken
 from bestand.prose.words import readings_words, size
-from bestand.questions.report.answer import Report
 from bestand.version import __version__
 
 from .common import chapter, running, section
+
+if TYPE_CHECKING:
+    from bestand.questions.report.answer import Report
 
 
 def blocks(report: Report, call: str) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Callout, table
 from bestand.model.model import Model
@@ -13,12 +14,14 @@ from bestand.prose.likelihood import between_words, bounds_words, likelihood_wor
 from bestand.prose.messages import _, _p
 from bestand.prose.names import concept_name
 from bestand.prose.spoken import spoken
-from bestand.questions.report.answer import Report
 from bestand.questions.vary.outcome import Share, Varied
 from bestand.questions.vary.shares import shares
 from bestand.questions.vary.words import looked_sentences, share_words
 
 from .common import absent, chapter, running
+
+if TYPE_CHECKING:
+    from bestand.questions.report.answer import Report
 
 _NEVER, _ALWAYS = 1e-12, 1 - 1e-12
 
