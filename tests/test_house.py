@@ -168,3 +168,23 @@ def test_no_import_goes_round():
         room = name.rpartition(".")[0] if name.startswith("bestand.questions.") else None
         leads[name] = sorted(real | {other for other in typed if other.rpartition(".")[0] != room} - {name})
     assert circles(leads) == []
+
+
+RANKS = {  # who may see the ranks behind an order
+    "bestand.questions.analyse.answer",  # as the contract of `analyse` has it
+    "bestand.questions.settle",  # numbers of its own, which sort the states
+    "bestand.solve",  # batches: many variants of wishes in one table, which an engine of its own takes
+    "bestand.questions.coalitions",  # not yet
+}
+
+
+def test_nobody_outside_the_engine_reads_ranks():
+    """Whoever asks about wishes asks an order: ranks are one way to have one."""
+    for name, path in MODULES.items():
+        inside = name.startswith(("bestand.engine", "bestand.reference", "bestand.testing"))
+        if inside or any(name == other or name.startswith(f"{other}.") for other in RANKS):
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        assert "bestand.engine.ranks" not in set.union(*imported(name, tree)), name
+        read = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "ranks"]
+        assert not read, f"{name} reads ranks in lines {read}"

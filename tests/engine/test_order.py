@@ -41,6 +41,7 @@ def test_an_order_says_what_its_ranks_say(values, data):
     if right.any():
         assert order.all_better(left, right) == all(values[a] > values[b] for a in every[left] for b in every[right])
     assert order.all_level(left) == (len({values[k] for k in every[left]}) <= 1)
+    assert order.all_level() == (len({*values}) == 1)
 
 
 def test_nothing_is_best_of_nothing():

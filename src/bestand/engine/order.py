@@ -92,8 +92,8 @@ class Order(Protocol):
         """Return whether the party likes every state of the left set better than every one of the right."""
         ...
 
-    def all_level(self, states: Bools) -> bool:
-        """Return whether the party is indifferent among all states of a set."""
+    def all_level(self, states: Bools | None = None) -> bool:
+        """Return whether the party is indifferent among all states, or among those of a set."""
         ...
 
     def count_below(self, s: int) -> int:
@@ -108,7 +108,7 @@ class Order(Protocol):
         """Return how many groups of states that are level lie between s and t, one of the two counted."""
         ...
 
-    def keys(self) -> NDArray[np.integer[Any]]:
+    def keys(self) -> NDArray[np.signedinteger[Any]]:
         """(S,): numbers that sort the states as the order does, higher for better. They mean nothing else."""
         ...
 
@@ -177,8 +177,8 @@ class RankOrder:
     def all_better(self, left: Bools, right: Bools) -> bool:
         return bool(self._ranks[left].min() > self._ranks[right].max())
 
-    def all_level(self, states: Bools) -> bool:
-        found = self._ranks[states]
+    def all_level(self, states: Bools | None = None) -> bool:
+        found = self._ranks if states is None else self._ranks[states]
         return bool((found == found[:1]).all())
 
     @cached_property

@@ -69,7 +69,7 @@ def _indifferent(sight: Sight) -> Iterator[Found | Unchecked]:
             continue
         if space is None:
             yield Unchecked("indifferent-party", sight.why)
-        elif space.size > 1 and (space.ranks[i] == space.ranks[i][0]).all():
+        elif space.size > 1 and space.order(i).all_level():
             message = (
                 _("its ranking puts every feasible state level")
                 if isinstance(wish, Ranking)

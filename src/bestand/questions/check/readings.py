@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from bestand.engine.ranks import Ranks, ranks
+from bestand.engine.order import order_of
 from bestand.engine.space import Space
 from bestand.engine.states import feasible_states
 from bestand.model.changing import changed
@@ -68,18 +68,11 @@ def _changes_nothing(space: Space, under: Model) -> bool:
             return False
     if under.preferences == model.preferences:
         return True
-    return _same_orders(space.ranks, ranks(under, space.evaluator))
-
-
-def _same_orders(one: Ranks, other: Ranks) -> bool:
-    """Whether two tables of ranks put the states in the same order for every party: it is all that ranks mean."""
-    for before, after in zip(one, other, strict=True):
-        order = np.lexsort((after, before))
-        if not np.array_equal(np.diff(before[order]) > 0, np.diff(after[order]) > 0):
-            return False
-        if (np.diff(after[order]) < 0).any():
-            return False
-    return True
+    wishes = under.preferences
+    return all(
+        space.order(i).agrees(order_of(wishes.get(party), space.evaluator, party))
+        for i, party in enumerate(model.party)
+    )
 
 
 READINGS = Family(("idle-reading",), _kinds, _find)
