@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bestand
-from bestand.engine.box import Box, BoxEngine
+from bestand.engine.box import Box
+from bestand.engine.box_engine import BoxEngine
+from bestand.engine.box_wishes import Wishes
 from bestand.engine.choose import build
 from bestand.engine.ranks import ranks
 from bestand.model.errors import TooManyStates
@@ -35,7 +37,8 @@ def shuffled(model, seed):
 def side_by_side(variants):
     box = Box(variants[0])
     found = [ranks(model, box.evaluator) for model in variants]
-    return box, BoxEngine(box, [np.stack([rank[i] for rank in found]) for i in range(len(variants[0].parties))])
+    parties = range(len(variants[0].parties))
+    return box, BoxEngine(box, {i: Wishes(box, i, np.stack([rank[i] for rank in found])) for i in parties})
 
 
 @settings(max_examples=60, deadline=None)

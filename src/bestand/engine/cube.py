@@ -7,7 +7,6 @@ have" is one maximum along an axis, and "the worst that the others can make of i
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,13 +15,11 @@ from numpy.typing import NDArray
 
 from .blocks import BlockEngine
 from .chains import Chains, chains, full_chains
-from .explicit import Bools, Ints, Steps
+from .explicit import Bools, Ints, Steps, extreme_along
 from .limits import Watch
 from .moves import PartyMoves
 from .space import Space
 from .spec import Parties
-
-_SHORT = 16  # numbers that lie together, up to which a loop over them beats one over the rest of the cube
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,7 @@ class CubeEngine(BlockEngine):
             return f
         if moves.to_yes | moves.to_no:
             return self._option_by_option(moves, f, of, backward=backward)
-        return _extreme_along(self._axis[i], f, of)
+        return extreme_along(self._axis[i], f, of)
 
     def _option_by_option(self, moves: PartyMoves, f: Ints, of: np.ufunc, *, backward: bool) -> Ints:
         first, after = _bits(moves.own)
@@ -164,20 +161,6 @@ class CubeEngine(BlockEngine):
             return full_chains(space.ranks[i], *_bits(moves.own))
         places = None if self._full else space.states.astype(np.intp)
         return chains(space.states, space.ranks[i], moves, backward=backward, places=places)
-
-
-def _extreme_along(axis: int, f: Ints, of: np.ufunc) -> Ints:
-    """The extreme along an axis, which keeps length one."""
-    length, together = f.shape[axis], math.prod(f.shape[axis + 1 :])
-    if length * together > _SHORT:
-        return of.reduce(f, axis=axis, keepdims=True)
-    result = np.empty((*f.shape[:axis], 1, *f.shape[axis + 1 :]), f.dtype)
-    rows, found = f.reshape(-1, length, together), result.reshape(-1, together)
-    for k in range(together):
-        column = of(rows[:, 0, k], rows[:, 1, k], out=found[:, k])
-        for n in range(2, length):
-            of(column, rows[:, n, k], out=column)
-    return result
 
 
 def _bits(own: int) -> tuple[int, int]:

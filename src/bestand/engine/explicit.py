@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, Literal, Protocol
 
@@ -21,6 +22,9 @@ LOW = np.int32(np.iinfo(np.int32).min)  # below every rank
 
 IDLE = Watch()  # limits nothing and tells nobody
 ROUNDS = 8  # after which sweeping the parties costs as much as labelling every state once
+
+_SHORT = 4  # numbers that lie together, up to which each is gone over by itself
+_LONG = 256  # and from which on what NumPy does is as quick
 
 
 class ExplicitEngine(Engine[Ints, Bools], Protocol):
@@ -55,6 +59,25 @@ def narrowed(values: Ints) -> Ints:
         if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:
             return values.astype(kind, copy=False)
     return values
+
+
+def extreme_along(axis: int, f: Ints, of: np.ufunc) -> Ints:
+    """Return the extreme along an axis, which keeps length one.
+
+    NumPy goes over an axis in steps as long as what lies together behind it. Where that is short, to step along the
+    axis takes several times less.
+    """
+    length, together = f.shape[axis], math.prod(f.shape[axis + 1 :])
+    if together > _LONG or not 1 < length <= _LONG // 8:
+        return of.reduce(f, axis=axis, keepdims=True)
+    result = np.empty((*f.shape[:axis], 1, *f.shape[axis + 1 :]), f.dtype)
+    rows, found = f.reshape(-1, length, together), result.reshape(-1, together)
+    columns = range(together) if together <= _SHORT else (slice(None),)
+    for k in columns:
+        column = of(rows[:, 0, k], rows[:, 1, k], out=found[:, k])
+        for n in range(2, length):
+            of(column, rows[:, n, k], out=column)
+    return result
 
 
 def settle(parties: tuple[int, ...], act: Callable[[int], bool], watch: Watch, rounds: int | None = None) -> bool:

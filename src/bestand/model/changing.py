@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from .errors import CallError, nearest
 from .formula import Not, OptionAtom
@@ -38,7 +39,7 @@ Numbered = tuple[int, Statement]  # 0: a statement that the file does not have
 
 
 def changed(model: Model, changes: Iterable[Change]) -> Model:
-    """The model with changes made to it, from left to right.
+    """Return the model with changes made to it, from left to right.
 
     Parameters
     ----------
@@ -56,6 +57,7 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
     Notes
     -----
     O(size of the model · changes). States are not enumerated: whether any is left is found when the model is solved.
+    For many variants of one model, see `Changer`.
 
     Examples
     --------
@@ -64,17 +66,93 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
     >>> changed(model, [Free("up.a")]).one_way
     ()
     """
+    return Changer(model).changed(changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What can occur, and where it begins: all that changes other than those of wishes touch."""
+
+    rules: tuple[Rule, ...]
+    one_way: tuple[OneWay, ...]
+    forbidden_moves: tuple[ForbiddenMove, ...]
+    status_quo: frozenset[str] | None
+
+
+class Changer:
+    """Makes variants of one model. What the same changes make of a party's wishes, or of the rules, is made once.
+
+    Parameters
+    ----------
+    model : Model
+
+    Notes
+    -----
+    Changes are told apart by identity, as those of a model's own readings are. What is the same in two variants is the
+    same object in both.
+    """
+
+    _MOST = 10_000  # results that are kept
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._known: dict[int, Change] = {}  # by identity, which no other change has as long as this one is kept
+        self._wishes: dict[tuple[str | int, ...], Preference] = {}
+        self._frames: dict[tuple[int, ...], _Frame] = {}
+
+    def changed(self, changes: Iterable[Change]) -> Model:
+        """Return the model with changes made to it, as `bestand.model.changing.changed` does."""
+        model = self._model
+        if len(self._known) + len(self._wishes) + len(self._frames) > self._MOST:
+            for kept in (self._known, self._wishes, self._frames):
+                kept.clear()
+        wishes: dict[str, list[StatementChange]] = {}
+        others: list[Change] = []
+        for change in _spelled_out(model, changes):
+            if id(change) not in self._known:
+                _check_names(model, change)
+                self._known[id(change)] = change
+            match change:
+                case Replace(ref) | Place(ref) | Exchange(ref) | Drop(ref):
+                    wishes.setdefault(ref.party, []).append(change)
+                case Insert(party):
+                    wishes.setdefault(party, []).append(change)
+                case _:
+                    others.append(change)
+        frame = self._frame(others)
+        preferences = dict(model.preferences)
+        for party, of_party in wishes.items():
+            preferences[party] = self._wanted(party, of_party)
+        return dataclasses.replace(
+            model,
+            rules=frame.rules,
+            one_way=frame.one_way,
+            forbidden_moves=frame.forbidden_moves,
+            status_quo=frame.status_quo,
+            preferences=FrozenMap(preferences) if wishes else model.preferences,
+        )
+
+    def _wanted(self, party: str, changes: list[StatementChange]) -> Preference:
+        key = (party, *map(id, changes))
+        if key not in self._wishes:
+            order = _ordered(party, self._model.preferences.get(party), changes)
+            self._wishes[key] = Priorities(tuple(statement for _, statement in order))
+        return self._wishes[key]
+
+    def _frame(self, changes: list[Change]) -> _Frame:
+        key = tuple(map(id, changes))
+        if key not in self._frames:
+            self._frames[key] = _framed(self._model, changes)
+        return self._frames[key]
+
+
+def _framed(model: Model, changes: Iterable[Change]) -> _Frame:
+    """Return what can occur after changes other than those of wishes."""
     rules: list[Rule | None] = list(model.rules)  # None: dropped, so that the numbers of the others stay
     one_way, bans, quo = model.one_way, model.forbidden_moves, model.status_quo
-    wishes: dict[str, list[StatementChange]] = {}
     still: list[str] = []
-    for change in _spelled_out(model, changes):
-        _check_names(model, change)
+    for change in changes:
         match change:
-            case Replace(ref) | Place(ref) | Exchange(ref) | Drop(ref):
-                wishes.setdefault(ref.party, []).append(change)
-            case Insert(party):
-                wishes.setdefault(party, []).append(change)
             case AddRule(kind, formula):
                 rules.append(FormulaRule(kind, formula))
             case Free(option):
@@ -92,18 +170,7 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
                 still.append(party)
     for party in still:  # last: an option of theirs may be held at what it is not today
         rules.extend(_hold_party(model, party, quo))
-    preferences = dict(model.preferences)
-    for party, of_party in wishes.items():
-        order = _ordered(party, model.preferences.get(party), of_party)
-        preferences[party] = Priorities(tuple(statement for _, statement in order))
-    return dataclasses.replace(
-        model,
-        rules=tuple(rule for rule in rules if rule is not None),
-        one_way=one_way,
-        forbidden_moves=bans,
-        status_quo=quo,
-        preferences=FrozenMap(preferences),
-    )
+    return _Frame(tuple(rule for rule in rules if rule is not None), one_way, bans, quo)
 
 
 def apply_readings(model: Model, names: Iterable[str]) -> tuple[Change, ...]:

@@ -36,8 +36,9 @@ from bestand.model.sentences import (
 from bestand.model.values import Claim
 from bestand.stability.registry import RESTING
 
-from .batches import Batch, Variants
+from .batches import Batch
 from .checks import names_concept
+from .variants import Variants
 
 Codes = NDArray[np.int8]
 Counts = NDArray[np.int64]
@@ -134,7 +135,7 @@ class Asker:
                 so = among & self._predicate(batch, predicate)
             except CallError:
                 continue
-            found[these], of[these], said[these] = _sums(so), _sums(among), True
+            found[these], of[these], said[these] = counts(so), counts(among), True
         return found, of, said
 
     def _subject(self, batch: Batch, subject: Subject) -> Bools:
@@ -199,8 +200,8 @@ def _ranks(assertion: Ranks, batch: Batch) -> Codes:
     return so.astype(np.int8)
 
 
-def _sums(states: Bools) -> Counts:
-    """How many states each row has."""
+def counts(states: Bools) -> Counts:
+    """(V,): how many states each row has."""
     return np.array([np.count_nonzero(row) for row in states])
 
 

@@ -1,164 +1,42 @@
 """Many variants of one model, solved side by side: verdicts only, for counting.
 
-Variants with the same rules and moves share their states and where formulas hold in them, which is geometry. What holds
-under a concept is worked out anew for each of them.
+Variants with the same rules and moves share their states and where formulas hold in them, which is geometry. What a
+concept that looks at one party's wishes alone says of a party is worked out once for all variants in which it wants the
+same; what hangs on the wishes of several, anew for each.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from math import inf
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.engine.box import Box, BoxEngine
+from bestand.engine.box import Box
+from bestand.engine.box_engine import BoxEngine
+from bestand.engine.box_wishes import Wishes, joined
 from bestand.engine.limits import Watch
-from bestand.engine.ranks import by_priorities, by_ranking, by_weights
-from bestand.model.changing import changed
-from bestand.model.errors import CallError, ModelError, TooManyStates
-from bestand.model.formula import Formula
+from bestand.engine.spec import others
+from bestand.model.changing import Changer
+from bestand.model.errors import ModelError
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Mover
-from bestand.model.values import FrozenMap, Priorities, Ranking, Weights
-from bestand.stability.concept import stable
+from bestand.stability.concept import after_answer, deterred, stable
 from bestand.stability.registry import EVERY
+from bestand.stability.replies import REPLIES
 
-from .positions import find_state
+from .geometry import LARGE, Bools, Geometry
+from .kept import Kept
 from .solution import Solution
 
-Bools = NDArray[np.bool_]
 Indices = NDArray[np.intp]
 
-_EXACT = 24  # binary digits of a float32
-_LARGE = 2**11  # states from which on ranking one variant after the other is quicker
-_NARROW = 14  # statements whose ranks an int16 holds, below its largest number
-
-
-class Geometry:
-    """What variants with the same rules and moves have in common: the states, and where formulas hold.
-
-    Parameters
-    ----------
-    model : Model
-        Any of the variants.
-    watch : Watch
-
-    Raises
-    ------
-    ModelError
-        When no state is feasible.
-    TooManyStates
-        When the states are too many to list.
-    """
-
-    def __init__(self, model: Model, watch: Watch) -> None:
-        self.model = model
-        self.box: Box | None = None
-        try:
-            self.box = Box(model, watch)
-            self.states, evaluator = self.box.states, self.box.evaluator
-        except TooManyStates:  # to list, or for a box: the engines for single models know what to do, or say why not
-            solution = Solution(dataclasses.replace(model, preferences=FrozenMap({})), None, watch)
-            self.states, evaluator = solution.space.states, solution.space.evaluator
-        if not len(self.states):
-            raise ModelError(())
-        self._evaluator = evaluator
-        self._true: dict[Formula, Bools] = {}
-        self._columns: dict[str, tuple[dict[Formula, int], NDArray[Any]]] = {}
-        self._kind = np.dtype(np.int16 if self.size >= _LARGE else np.float32)
-        self._fixed: dict[Any, NDArray[np.int32]] = {}
-
-    @property
-    def size(self) -> int:
-        """How many states there are."""
-        return len(self.states)
-
-    def index(self, mask: int) -> int | None:
-        """The index of a state given as a bit mask; None where it is infeasible."""
-        at = int(np.searchsorted(self.states, np.uint64(mask)))
-        return at if at < self.size and int(self.states[at]) == mask else None
-
-    def holds(self, formula: Formula) -> Bools:
-        """(S,): where a formula holds."""
-        if formula not in self._true:
-            self._true[formula] = self._evaluator.holds(formula)
-        return self._true[formula]
-
-    def named(self, name: str) -> int:
-        """The index of a state by its name. Raises `CallError` where there is none."""
-        here: Any = self
-        return find_state(here, name)
-
-    def status_quo(self) -> int | None:
-        """The index of today; None where there is none, or it is not feasible."""
-        return None if self.model.status_quo is None else self.index(self.model.mask(self.model.status_quo))
-
-    def suits(self, model: Model) -> bool:
-        """Whether every explicit ranking of a variant knows all of these states."""
-        try:
-            for party, wish in model.preferences.items():
-                if isinstance(wish, Ranking):
-                    self._rank(party, wish)
-        except ModelError:
-            return False
-        return True
-
-    def ranks(self, party: str, models: Sequence[Model]) -> NDArray[Any]:
-        """(V, S) int: what a party thinks of every state in every variant.
-
-        Few states: one product of matrices ranks those of all variants, with powers of two as weights and zero for
-        what a variant does not want; every sum is exact. Many: digit by digit.
-        """
-        wishes = [model.preferences.get(party) for model in models]
-        longest = max((len(wish.statements) for wish in wishes if isinstance(wish, Priorities)), default=0)
-        if longest > _EXACT or not all(wish is None or isinstance(wish, Priorities) for wish in wishes):
-            return np.stack([self._rank(party, wish) for wish in wishes])
-        statements = [wish.statements if isinstance(wish, Priorities) else () for wish in wishes]
-        place, columns = self._columns_of(party, [s.formula for several in statements for s in several])
-        kind = np.dtype(np.int16 if longest <= _NARROW else np.int32)
-        if self.size >= _LARGE or not len(columns):
-            return _digits([[columns[place[s.formula]] for s in several] for several in statements], self.size, kind)
-        weights = np.zeros((len(models), len(columns)), np.float32)
-        for v, several in enumerate(statements):
-            for k, statement in enumerate(reversed(several)):
-                weights[v, place[statement.formula]] += 2.0**k
-        return (weights @ columns).astype(kind)
-
-    def _columns_of(self, party: str, formulas: list[Formula]) -> tuple[dict[Formula, int], NDArray[Any]]:
-        place, columns = self._columns.get(party, ({}, np.zeros((0, self.size), self._kind)))
-        new = [formula for formula in dict.fromkeys(formulas) if formula not in place]
-        if new:
-            place = {**place, **{formula: len(place) + k for k, formula in enumerate(new)}}
-            columns = np.concatenate([columns, [self._evaluator.holds(formula) for formula in new]], dtype=self._kind)
-            self._columns[party] = place, columns
-        return place, columns
-
-    def _rank(self, party: str, wish: Any) -> NDArray[np.int32]:
-        match wish:
-            case Priorities():
-                return by_priorities(wish, self._evaluator)
-            case Ranking() | Weights():
-                if (party, wish) not in self._fixed:
-                    self._fixed[party, wish] = (
-                        by_ranking(wish, self.states, party)
-                        if isinstance(wish, Ranking)
-                        else by_weights(wish, self._evaluator)
-                    )
-                return self._fixed[party, wish]
-            case _:
-                return np.zeros(self.size, np.int32)
-
-
-def _digits(statements: list[list[NDArray[Any]]], size: int, kind: np.dtype[Any]) -> NDArray[Any]:
-    """(V, S): the numbers that the truth of each variant's statements spell, the most important first."""
-    ranks = np.zeros((len(statements), size), kind)
-    for rank, columns in zip(ranks, statements, strict=True):
-        for column in columns:
-            np.left_shift(rank, 1, out=rank)
-            np.bitwise_or(rank, column, out=rank)
-    return ranks
+_KEPT = 2**28  # bytes of what hangs on the wishes of some parties alone
+_SIDE_BY_SIDE = 2**16  # states over all variants that are worked on together
+_OFTEN = 3  # times that wishes are asked for, from which on what hangs on them is likely to be asked for again
+_SEEN = 10_000  # values that are known by their identity
 
 
 class Batch(Protocol):
@@ -186,26 +64,78 @@ class Batch(Protocol):
 class BoxBatch:
     """Variants as one more axis of the box engine."""
 
-    def __init__(self, geometry: Geometry, box: Box, models: Sequence[Model], watch: Watch) -> None:
+    def __init__(
+        self,
+        geometry: Geometry,
+        box: Box,
+        wishes: Mapping[int, Wishes],
+        concepts: Sequence[str],
+        kept: Kept,
+        watch: Watch,
+    ) -> None:
         self.geometry = geometry
-        self._ranks = [geometry.ranks(party, models) for party in geometry.model.party]
-        self._engine = BoxEngine(box, self._ranks, watch)
-        self._stable: dict[tuple[str, int], Bools] = {}
+        self._box, self._wishes, self._concepts, self._kept, self._watch = box, wishes, concepts, kept, watch
+        self._engine = BoxEngine(box, wishes, watch)
+        self._verdicts: dict[tuple[str, int], Bools] = {}
         self._equilibria: dict[str, Bools] = {}
         self._reached: dict[Mover, Bools | None] = {}
 
     def rank(self, i: int) -> NDArray[Any]:
-        return self._ranks[i]
+        return self._engine.over_states(self._engine.rank(i))
 
     def stable(self, concept: str, i: int) -> Bools:
-        if (concept, i) not in self._stable:
-            self._stable[concept, i] = self._engine.over_states(stable(self._engine, i, EVERY[concept].rounds))
-        return self._stable[concept, i]
+        if (concept, i) not in self._verdicts:
+            self._verdicts.update({(each, i): so for each, so in self._judged(concept, i)})
+        return self._verdicts[concept, i]
+
+    def _judged(self, concept: str, i: int) -> Iterator[tuple[str, Bools]]:
+        """The verdict under a concept, and under those that are asked beside it and take little more work."""
+        rounds = EVERY[concept].rounds
+        if not EVERY[concept].knows_preferences:
+            yield concept, self._by_part((i,), rounds, lambda engine: engine.over_states(stable(engine, i, rounds)))
+        elif not _answered(concept):
+            yield concept, self._engine.over_states(stable(self._engine, i, rounds))
+        else:
+            alike = (concept, *(each for each in self._concepts if each != concept and _answered(each)))
+            for each, risk in zip(alike, self._risks(i, alike), strict=True):
+                yield each, self._engine.over_states(deterred(self._engine, i, risk))
+
+    def _risks(self, i: int, concepts: tuple[str, ...]) -> list[NDArray[Any]]:
+        """What a move of party i risks under concepts that reckon with the same credible answers.
+
+        The answers of those who want what they often want are followed first: that far, it is done already.
+        """
+        engine = self._engine
+        *first, last = sorted(others(engine, i), key=self._uses, reverse=True) or [i]
+        if not first or min(map(self._uses, (i, *first))) < _OFTEN:
+            return engine.apart(engine.worst_credible_replies(others(engine, i), _ends(engine, i, concepts)))
+        before = tuple(first)
+        so_far = self._by_part(
+            (i, *before), concepts, lambda some: some.worst_credible_replies(before, _ends(some, i, concepts))
+        )
+        return engine.apart(engine.worst_credible_replies((last, *before), so_far, before))
+
+    def _uses(self, i: int) -> int:
+        return min(part.uses for part in self._wishes[i].parts)
+
+    def _by_part(
+        self, parties: tuple[int, ...], what: Hashable, make: Callable[[BoxEngine], NDArray[Any]]
+    ) -> NDArray[Any]:
+        """What hangs on the wishes of some parties alone, variant by variant; kept for those that agree in them."""
+        made = []
+        for several in zip(*(self._wishes[j].parts for j in parties), strict=True):
+            wishes = dict(zip(parties, several, strict=True))
+            key = (what, *(each.serial for each in several))
+            made.append(self._kept.get(key, lambda wishes=wishes: make(BoxEngine(self._box, wishes, self._watch))))
+        return made[0] if len(made) == 1 else np.concatenate(made)
 
     def equilibria(self, concept: str) -> Bools:
         if concept not in self._equilibria:
-            parties = range(len(self._ranks))
-            self._equilibria[concept] = np.logical_and.reduce([self.stable(concept, i) for i in parties])
+            found = self.stable(concept, 0).copy()
+            for i in range(1, len(self._wishes)):
+                found &= self.stable(concept, i)
+            self._equilibria[concept] = found
+            self._engine.rest()
         return self._equilibria[concept]
 
     def reached(self, by: Mover) -> Bools | None:
@@ -213,6 +143,42 @@ class BoxBatch:
             start = self.geometry.status_quo()
             self._reached[by] = None if start is None else self._engine.reached(start, by)
         return self._reached[by]
+
+
+def _answered(concept: str) -> bool:
+    """Whether a concept reckons with credible answers first, and then with no other party's wishes."""
+    first, *later = EVERY[concept].replies or (None,)
+    return first is REPLIES["credible"] and not any(reply.knows_preferences for reply in later)
+
+
+def _ends(engine: BoxEngine, i: int, concepts: Sequence[str]) -> NDArray[Any]:
+    """What party i has of a state that a first answer leads to, under some concepts side by side."""
+    return engine.beside([after_answer(engine, i, EVERY[concept].rounds[1:]) for concept in concepts])
+
+
+class SeveralBatches:
+    """Variants that are too many to be worked on together, some after some."""
+
+    def __init__(self, geometry: Geometry, batches: Sequence[Batch]) -> None:
+        self.geometry = geometry
+        self._batches = batches
+        self._equilibria: dict[str, Bools] = {}
+
+    def rank(self, i: int) -> NDArray[Any]:
+        return np.concatenate([batch.rank(i) for batch in self._batches])
+
+    def stable(self, concept: str, i: int) -> Bools:
+        return np.concatenate([batch.stable(concept, i) for batch in self._batches])
+
+    def equilibria(self, concept: str) -> Bools:
+        if concept not in self._equilibria:
+            self._equilibria[concept] = np.concatenate([batch.equilibria(concept) for batch in self._batches])
+        return self._equilibria[concept]
+
+    def reached(self, by: Mover) -> Bools | None:
+        found = [batch.reached(by) for batch in self._batches]
+        reached = [each for each in found if each is not None]
+        return np.concatenate(reached) if reached else None
 
 
 class SingleBatch:
@@ -244,28 +210,42 @@ class Batches:
     Parameters
     ----------
     watch : Watch, optional
+    concepts : sequence of str
+        That are asked together.
     """
 
     _MOST = 64  # geometries that are kept
 
-    def __init__(self, watch: Watch | None = None) -> None:
+    def __init__(self, watch: Watch | None = None, concepts: Sequence[str] = ()) -> None:
         self._watch = watch or Watch()
-        self._geometries: dict[Any, Geometry | None] = {}
+        self._concepts = concepts
+        self._number = _Numbers()
+        self._kept = Kept(_KEPT)
+        self._changers: dict[int, tuple[Model, Changer]] = {}
+        self._geometries: dict[tuple[int, ...], Geometry | None] = {}
+
+    def changed(self, model: Model, changes: Iterable[Change]) -> Model:
+        """Return a model with changes made to it; see `bestand.model.changing.changed`."""
+        if id(model) not in self._changers:
+            if len(self._changers) >= self._MOST:
+                self._changers.clear()
+            self._changers[id(model)] = model, Changer(model)
+        return self._changers[id(model)][1].changed(changes)
 
     def of(self, models: Sequence[Model]) -> list[tuple[Indices, Batch | None]]:
         """The variants in groups with one geometry each: which they are, and how they are solved.
 
         None stands for those that have no state at all, or states that an explicit ranking leaves out.
         """
-        groups: dict[Any, list[int]] = {}
+        groups: dict[tuple[int, ...], list[int]] = {}
         for v, model in enumerate(models):
-            key = (model.rules, model.one_way, model.status_quo, model.forbidden_moves)
-            groups.setdefault(key, []).append(v)
+            frame = (model.rules, model.one_way, model.status_quo, model.forbidden_moves)
+            groups.setdefault(tuple(map(self._number, frame)), []).append(v)
         found: list[tuple[Indices, Batch | None]] = []
         for key, these in groups.items():
             geometry = self._geometry(key, models[these[0]])
-            able = [v for v in these if geometry is not None and geometry.suits(models[v])]
-            unable = sorted({*these} - {*able})
+            suits = [geometry is not None and geometry.suits(models[v]) for v in these]
+            able, unable = ([v for v, fits in zip(these, suits, strict=True) if fits is so] for so in (True, False))
             if able and geometry is not None:
                 found.append((np.array(able), self._batch(geometry, [models[v] for v in able])))
             if unable:
@@ -273,11 +253,30 @@ class Batches:
         return found
 
     def _batch(self, geometry: Geometry, models: list[Model]) -> Batch:
-        if geometry.box is None:
+        box = geometry.box
+        if box is None:
             return SingleBatch(geometry, models, self._watch)
-        return BoxBatch(geometry, geometry.box, models, self._watch)
+        most = max(1, _SIDE_BY_SIDE // geometry.size)
+        several = [self._boxed(geometry, box, models[k : k + most]) for k in range(0, len(models), most)]
+        return several[0] if len(several) == 1 else SeveralBatches(geometry, several)
 
-    def _geometry(self, key: Any, model: Model) -> Geometry | None:
+    def _boxed(self, geometry: Geometry, box: Box, models: list[Model]) -> BoxBatch:
+        parties = enumerate(geometry.model.party)
+        if geometry.size < LARGE:
+            wishes = {i: Wishes(box, i, geometry.ranks(party, models)) for i, party in parties}
+            return BoxBatch(geometry, box, wishes, self._concepts, Kept(inf), self._watch)
+        wanted = {i: [self._wanted(geometry, box, i, party, model) for model in models] for i, party in parties}
+        wishes = {i: joined(several) for i, several in wanted.items()}
+        return BoxBatch(geometry, box, wishes, self._concepts, self._kept, self._watch)
+
+    def _wanted(self, geometry: Geometry, box: Box, i: int, party: str, model: Model) -> Wishes:
+        """What a party wants in one variant; kept for others in which it wants the same."""
+        key = (geometry, i, self._number(model.preferences.get(party)))
+        wishes = self._kept.get(key, lambda: Wishes(box, i, geometry.ranks(party, [model])))
+        wishes.uses += 1
+        return wishes
+
+    def _geometry(self, key: tuple[int, ...], model: Model) -> Geometry | None:
         if key not in self._geometries:
             if len(self._geometries) >= self._MOST:
                 self._geometries.pop(next(iter(self._geometries)))
@@ -288,41 +287,17 @@ class Batches:
         return self._geometries[key]
 
 
-class Variants:
-    """Some variants of a model, and what further changes make of them, each solved once.
+class _Numbers:
+    """Numbers values, equal ones alike; one that was seen before by its identity, which takes no hash of it."""
 
-    Parameters
-    ----------
-    bases : sequence of Model
-        For each variant, the model that it changes.
-    changes : sequence of tuple of Change
-        For each variant.
-    batches : Batches
-    """
+    def __init__(self) -> None:
+        self._numbers: dict[Hashable, int] = {}
+        self._seen: dict[int, tuple[Hashable, int]] = {}
 
-    def __init__(self, bases: Sequence[Model], changes: Sequence[tuple[Change, ...]], batches: Batches) -> None:
-        self._bases, self._changes, self._batches = bases, changes, batches
-        self._solved: dict[tuple[Change, ...], list[tuple[Indices, Batch | None]]] = {}
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-        return len(self._bases)
-
-    def under(self, further: tuple[Change, ...] = ()) -> list[tuple[Indices, Batch | None]]:
-        """The variants with further changes, in groups as `Batches.of` makes them.
-
-        None stands as well for those to which the changes cannot be made.
-        """
-        if further not in self._solved:
-            made: dict[int, Model] = {}
-            for v, (base, changes) in enumerate(zip(self._bases, self._changes, strict=True)):
-                try:
-                    made[v] = changed(base, (*changes, *further))
-                except CallError:  # it speaks of a wish that another one has dropped, say
-                    continue
-            which = np.array(sorted(made), np.intp)
-            found = [(which[these], batch) for these, batch in self._batches.of([made[v] for v in which])]
-            left = np.setdiff1d(np.arange(self.count), which)
-            self._solved[further] = found + ([(left, None)] if len(left) else [])
-        return self._solved[further]
+    def __call__(self, value: Hashable) -> int:
+        """Return the number of a value."""
+        if id(value) not in self._seen:
+            if len(self._seen) >= _SEEN:
+                self._seen.clear()
+            self._seen[id(value)] = value, self._numbers.setdefault(value, len(self._numbers))
+        return self._seen[id(value)][1]

@@ -109,11 +109,19 @@ def risk(engine: Engine[Value, Any], i: int, rounds: Sequence[str]) -> Value:
     """Return the rank function w: what a move of party i to each state risks."""
     if not rounds:
         return engine.rank(i)
-    return REPLIES[rounds[0]].least(engine, others(engine, i), _after_answer(engine, i, rounds[1:]))
+    return REPLIES[rounds[0]].least(engine, others(engine, i), after_answer(engine, i, rounds[1:]))
 
 
-def _after_answer(engine: Engine[Value, Any], i: int, rounds: Sequence[str]) -> Value:
-    """Return what party i has of a state that an answer leads to, by a move of its own where one follows."""
+def after_answer(engine: Engine[Value, Any], i: int, rounds: Sequence[str]) -> Value:
+    """Return what party i has of a state that an answer leads to, by a move of its own where one follows.
+
+    Parameters
+    ----------
+    engine : Engine
+    i : int
+    rounds : sequence of str
+        Those after the answer.
+    """
     r = engine.rank(i)
     if not rounds:
         return r

@@ -13,9 +13,10 @@ from bestand.questions.vary.jobs import Worker
 from bestand.questions.vary.outcome import VERDICTS, Target, Varied
 from bestand.questions.vary.vary import digest, job_of, vary
 from bestand.solve.batch_claims import claim_codes
-from bestand.solve.batches import Batches, Variants
+from bestand.solve.batches import Batches
 from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
+from bestand.solve.variants import Variants
 from bestand.testing import models
 from tests.questions.vary.helpers import CONCEPTS, OPEN, by_hand, model, naive
 

@@ -23,8 +23,9 @@ from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import Claim, Statement
 from bestand.solve.batch_claims import claim_codes
-from bestand.solve.batches import Batches, Variants
+from bestand.solve.batches import Batches
 from bestand.solve.claims import Verdict
+from bestand.solve.variants import Variants
 from bestand.solve.workers import worked
 from bestand.stability.registry import CONCEPTS, EVERY
 

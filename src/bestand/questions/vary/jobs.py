@@ -23,9 +23,10 @@ from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import Claim
-from bestand.solve.batch_claims import claim_codes
-from bestand.solve.batches import Batches, Variants
+from bestand.solve.batch_claims import claim_codes, counts
+from bestand.solve.batches import Batches
 from bestand.solve.checks import names_concept
+from bestand.solve.variants import Variants
 from bestand.version import __version__
 
 from .design import Answer, Design
@@ -37,7 +38,7 @@ Table = NDArray[np.int32]
 MOST_SAMPLES = 1_000_000
 MOST_LISTED = 10_000  # combinations up to which all are gone through
 SAMPLES = 2_000  # unless told, where they are more
-_STATES_AT_ONCE = 2**17  # over all variants that are solved side by side
+_STATES_AT_ONCE = 2**19  # over all variants that are solved side by side
 _STATES_IN_CHUNK = 2**21
 _MOST_IN_CHUNK = 512
 
@@ -236,7 +237,7 @@ class Worker:
     def __init__(self, job: Job, watch: Watch | None = None) -> None:
         self.job = job
         self._watch = watch or Watch()
-        self._batches = Batches(self._watch)
+        self._batches = Batches(self._watch, job.concepts)
 
     def chunk(self, number: int) -> Chunk:
         """Work out one chunk."""
@@ -269,9 +270,9 @@ class Worker:
                 found = batch.equilibria(concept)
                 tally.add(concept, batch.geometry.states, found, weights[these])
                 at = 1 + c * (1 + len(truth))
-                table[these, at] = found.sum(axis=1)
+                table[these, at] = counts(found)
                 for k, so in enumerate(truth):
-                    table[these, at + 1 + k] = (found & so).sum(axis=1)
+                    table[these, at + 1 + k] = counts(found & so)
         at = 1 + len(job.concepts) * (1 + len(job.formulas))
         for claim in job.asked:
             codes = claim_codes(variants, claim, job.concepts)
@@ -292,7 +293,9 @@ class _Tally:
             counts[id(states)] = states, np.zeros(len(states))
         total = counts[id(states)][1]
         for row, weight in zip(found, weights, strict=True):
-            if weight:
+            if weight == 1:
+                total += row
+            elif weight:
                 total += row * weight
 
     def states(self) -> dict[str, tuple[NDArray[np.uint64], NDArray[np.float64]]]:

@@ -1,0 +1,54 @@
+"""Some variants of a model, and what further changes make of them, each solved once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bestand.model.errors import CallError
+from bestand.model.model import Model
+from bestand.model.sentences import Change
+
+from .batches import Batch, Batches, Indices
+
+
+class Variants:
+    """Some variants of a model, and what further changes make of them, each solved once.
+
+    Parameters
+    ----------
+    bases : sequence of Model
+        For each variant, the model that it changes.
+    changes : sequence of tuple of Change
+        For each variant.
+    batches : Batches
+    """
+
+    def __init__(self, bases: Sequence[Model], changes: Sequence[tuple[Change, ...]], batches: Batches) -> None:
+        self._bases, self._changes, self._batches = bases, changes, batches
+        self._solved: dict[tuple[Change, ...], list[tuple[Indices, Batch | None]]] = {}
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._bases)
+
+    def under(self, further: tuple[Change, ...] = ()) -> list[tuple[Indices, Batch | None]]:
+        """The variants with further changes, in groups as `Batches.of` makes them.
+
+        None stands as well for those to which the changes cannot be made.
+        """
+        if further not in self._solved:
+            made: dict[int, Model] = {}
+            for v, (base, changes) in enumerate(zip(self._bases, self._changes, strict=True)):
+                try:
+                    made[v] = self._batches.changed(base, (*changes, *further))
+                except CallError:  # it speaks of a wish that another one has dropped, say
+                    continue
+            which = np.array(list(made), np.intp)
+            found = [(which[these], batch) for these, batch in self._batches.of(list(made.values()))]
+            if left := [v for v in range(self.count) if v not in made]:
+                found.append((np.array(left), None))
+            self._solved[further] = found
+        return self._solved[further]
