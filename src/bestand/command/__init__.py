@@ -35,14 +35,16 @@ Exit status: 0 done, 1 the file holds no valid model, 2 the call is wrong, 3 sto
 """
 
 
-def _app() -> App:
+def _app(words: Sequence[str]) -> App:
     from cyclopts import App
+
+    helping = not words or not {"--help", "-h"}.isdisjoint(words)  # what sets help in paragraphs takes long to load
 
     app = App(
         name="bestand",
         help=_PROLOGUE,
         help_epilogue=_EPILOGUE,
-        help_format="markdown",
+        help_format="markdown" if helping else "plaintext",
         version=__version__,
     )
     for name, words in commands().items():
@@ -76,9 +78,8 @@ def run(arguments: Sequence[str]) -> int:
     from cyclopts import CycloptsError
 
     try:
-        status = _app()(
-            _dash_last(arranged(arguments)), exit_on_error=False, print_error=False, result_action="return_value"
-        )
+        words = _dash_last(arranged(arguments))
+        status = _app(words)(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
         told = hint(arguments) or error
