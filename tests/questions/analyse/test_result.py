@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 import pickle
 
@@ -14,6 +15,7 @@ import bestand
 from bestand.engine import limits
 from bestand.model.errors import CallError
 from bestand.questions.analyse import answer
+from bestand.solve import sets
 from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.engine.test_limits import Clock
@@ -39,8 +41,10 @@ def test_results_are_values(engine):
     assert again != bestand.analyse(ELMIRA, engine=engine, concepts="nash")
     assert again.words("nl") == result.words("nl")
     assert again.explain("status-quo", "UR", "seq") == result.explain("status-quo", "UR", "seq")
-    assert repr(result).startswith("<Result: Elmira")
-    assert repr(result.explain("status-quo", "UR", "seq")).startswith("<Explanation: Elmira")
+    assert repr(result).startswith("<Result: The polluted groundwater of Elmira, 1991; nash 6,")
+    assert repr(result.explain("status-quo", "UR", "seq")).startswith(
+        "<Explanation: The polluted groundwater of Elmira"
+    )
     if engine == "cube":
         with pytest.raises(ValueError, match="read-only"):
             again.equilibria["nash"][0] = True
@@ -70,6 +74,7 @@ def test_listed_states_and_sets_are_told_alike(model):
 @pytest.mark.parametrize("engine", ["cube", "symbolic"])
 def test_every_part_is_worked_out_under_the_limits(monkeypatch, engine):
     """Whenever the time is over, what is there is what the whole answer has, and the rest is missing."""
+    monkeypatch.setattr(sets, "PATIENCE", float("inf"))  # processes of their own have a clock of their own
     model = bestand.load(ELMIRA)
     whole = bestand.analyse(model, engine=engine)
     seen = set()
@@ -79,7 +84,8 @@ def test_every_part_is_worked_out_under_the_limits(monkeypatch, engine):
             part = bestand.analyse(model, engine=engine, limits={"seconds": seconds})
         except bestand.LimitReached:
             continue
-        if part.stopped is None:
+        if part.stopped is None:  # all but pictures, perhaps, which are drawn as far as limits allow
+            assert dataclasses.replace(part, pictures=whole.pictures) == whole
             break
         assert not part.complete
         assert str(part.stopped).startswith("stopped after")
@@ -90,7 +96,6 @@ def test_every_part_is_worked_out_under_the_limits(monkeypatch, engine):
             assert getattr(part, name) in (None, getattr(whole, name))
             seen |= {name for name in ("today", "drift") if getattr(part, name) is None}
         seen |= {"columns" for group in part.groups if group.columns is None}
-    assert part == whole
     assert seen == {"today", "drift", "columns"}
 
 

@@ -117,7 +117,7 @@ class Result(Answer):
     where : Formula or None
         Which equilibria are looked into; all where None.
     tally : Tally or None
-        How far the verdicts came; None where all are finished.
+        How far the verdicts came, where a limit left nothing else to tell; None where there is more.
     groups : tuple of Equilibria
         The equilibria, those of concepts that have the same ones together.
     plan : Verdict or None
@@ -356,6 +356,8 @@ def worked_out(
         stopped = stopped or error.stop
     except MemoryError:
         stopped = stopped or Stop(message("the memory of this machine is full"), "machine")
+    if fields["unfinished"] or (stopped and fields.get("plan") is None and "today" not in fields):
+        fields["tally"] = _tally(solution, concepts)
     return Result(
         solution.model,
         readings,
@@ -387,7 +389,6 @@ def _verdicts(solution: Solution | SetSolution, concepts: tuple[str, ...]) -> di
         "equilibria": FrozenMap({concept: _frozen(solution.equilibria(concept)) for concept in whole}),
         "unfinished": FrozenMap(unfinished),
         "listed": listed,
-        "tally": _tally(solution, concepts) if unfinished else None,
     }
 
 

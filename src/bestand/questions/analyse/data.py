@@ -33,7 +33,7 @@ def data(result: Result) -> Data:
     }
     if result.where is not None:
         document["where"] = text(result.where)
-    if result.tally is not None:
+    if result.tally is not None and len(result.stable) < len(result.concepts):
         document["unfinished"] = {
             concept: {party: count for party, count in zip(result.parties, counts, strict=True) if count is not None}
             for concept, counts in result.tally.stable.items()
