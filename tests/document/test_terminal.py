@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bestand.document import blocks
 from bestand.document.blocks import Paragraph
 from bestand.document.terminal import Page, columns_of, page, plain, show
 
@@ -18,7 +19,7 @@ class Set:
         self.on = on
 
     def __getattr__(self, part):
-        return lambda *words: self.on.printed(getattr(self.on, part)(*words))
+        return lambda *words: self.on.printed(getattr(blocks, part)(*words))
 
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Z", "C")), min_size=1, max_size=12)

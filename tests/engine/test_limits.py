@@ -79,10 +79,10 @@ def test_stopped_at_any_moment(monkeypatch, engine):
         seen.add(sum(map(len, part.finished.values())))
         if part.complete:
             break
-        assert (
-            str(part.stopped)
-            == f"stopped after {seconds} second{'s' * (seconds > 1)}, while working out what is stable"
-        )
+        stopped = f"stopped after {seconds} second{'s' * (seconds > 1)}, while "
+        assert str(part.stopped).startswith(stopped)
+        if len(part.stable) < len(part.concepts):  # verdicts are missing
+            assert str(part.stopped) == f"{stopped}working out what is stable"
     else:
         pytest.fail("never finished")
     assert len(seen) > 10  # it was stopped in many places
