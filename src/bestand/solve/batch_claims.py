@@ -32,12 +32,12 @@ from bestand.model.sentences import (
     StateRef,
     StatusQuo,
     Subject,
+    names_concept,
 )
 from bestand.model.values import Claim
 from bestand.stability.registry import RESTING
 
 from .batches import Batch
-from .checks import names_concept
 from .variants import Variants
 
 Codes = NDArray[np.int8]

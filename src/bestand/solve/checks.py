@@ -69,25 +69,6 @@ class Finding:
     reason: str | None = None
 
 
-def names_concept(assertion: Assertion) -> bool:
-    """Whether the answer depends on the stability concept at all."""
-    match assertion:
-        case Quantified(_, subject, predicate) | Count(_, subject, predicate):
-            return _subject_names(subject) or isinstance(predicate, StableFor)
-        case Share(_, left, right, predicate):
-            return _subject_names(left) or _subject_names(right) or isinstance(predicate, StableFor)
-        case About(_, predicate):
-            return isinstance(predicate, StableFor)
-        case SameAnswer(_, _, inner):
-            return names_concept(inner)
-        case Ranks():
-            return False
-
-
-def _subject_names(subject: Subject) -> bool:
-    return subject.noun == "equilibrium" or subject.stable_for is not None
-
-
 def speaks_of_reach(assertion: Assertion) -> bool:
     """Whether it asks what is reached by improvements, so that asking it of best moves too makes sense."""
     match assertion:

@@ -14,12 +14,12 @@ from typing import Literal
 
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
-from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified
+from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified, names_concept
 from bestand.model.values import Claim
 from bestand.stability.registry import CONCEPTS, EVERY
 from bestand.witness.search import witness
 
-from .checks import Asker, Example, Finding, names_concept, speaks_of_reach
+from .checks import Asker, Example, Finding, speaks_of_reach
 from .solution import Solver
 
 Verdict = Literal["holds", "does not hold", "depends on the concept", "cannot be said"]

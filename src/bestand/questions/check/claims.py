@@ -21,10 +21,20 @@ from collections.abc import Iterator
 
 from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.formula import TRUE, Formula, Implies, text
-from bestand.model.sentences import Assertion, Check, Count, Quantified, SameAnswer, Satisfies, Share, Subject
+from bestand.model.sentences import (
+    Assertion,
+    Check,
+    Count,
+    Quantified,
+    SameAnswer,
+    Satisfies,
+    Share,
+    Subject,
+    names_concept,
+)
 from bestand.model.wording import check_text
 from bestand.prose.messages import _
-from bestand.solve.checks import Asker, Finding, names_concept
+from bestand.solve.checks import Asker, Finding
 from bestand.solve.solution import Solver
 from bestand.stability.registry import CONCEPTS
 

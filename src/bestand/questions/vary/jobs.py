@@ -21,11 +21,10 @@ from bestand.model.changing import apply_readings
 from bestand.model.errors import CallError
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
-from bestand.model.sentences import Change
+from bestand.model.sentences import Change, names_concept
 from bestand.model.values import Claim
 from bestand.solve.batch_claims import claim_codes, counts
 from bestand.solve.batches import Batches
-from bestand.solve.checks import names_concept
 from bestand.solve.variants import Variants
 from bestand.version import __version__
 
