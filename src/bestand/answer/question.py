@@ -118,9 +118,12 @@ class Question:
         """What the question is, in words, without its parameters and what it returns."""
         return _SECTION.split(self.doc, maxsplit=1)[0].rstrip()
 
-    @cached_property
+    @property
     def help(self) -> Mapping[str, str]:
-        """What each of its parameters means, in one paragraph, with the words that may be given where they are few."""
+        """What each of its parameters means, in one paragraph, with the words that may be given where they are few.
+
+        Made anew each time: what may be given, such as the concepts, may have grown since.
+        """
         told = {name: " ".join(text.split()) for name, text in _ENTRY.findall(self._documented())}
         missing = [each.name for each in self.parameters if each.name not in told]
         if missing:

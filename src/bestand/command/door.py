@@ -261,12 +261,20 @@ def _call(question: Question, model: str, given: dict[str, Any], common: dict[st
 
 
 def _typed(question: Question, given: dict[str, Any]) -> dict[str, Any]:
-    """Return what was given on the command line as Python takes it: names one by one."""
+    """Return what was given on the command line as Python takes it: names one by one.
+
+    None stands for nothing given; names of which nothing is left, as of a comma alone, are for the question to refuse.
+    """
     kinds = {each.name: each.about.kind for each in question.parameters}
-    return {
-        name: (split(value) or None if kinds[name] == "names" else tuple(value)) if isinstance(value, list) else value
-        for name, value in given.items()
-    }
+
+    def typed(name: str, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        if kinds[name] == "names":
+            return split(value) if value else None
+        return tuple(value)
+
+    return {name: typed(name, value) for name, value in given.items()}
 
 
 def _signature(question: Question) -> inspect.Signature:
