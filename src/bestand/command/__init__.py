@@ -16,7 +16,7 @@ from .arrange import arranged, hint
 from .table import COMMANDS, commands
 
 if TYPE_CHECKING:
-    from cyclopts import App
+    from cyclopts import App, CycloptsError
 
 DONE, INVALID, WRONG_CALL, STOPPED = 0, 1, 2, 3
 
@@ -82,8 +82,7 @@ def run(arguments: Sequence[str]) -> int:
         status = _app(words)(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
-        told = hint(arguments) or error
-        print(f"bestand: {told}\nSee: {' '.join(['bestand', *(error.command_chain or ())])} --help", file=sys.stderr)
+        print(f"bestand: {hint(arguments) or _complaint(error)}\nSee: {' '.join(['bestand', *(error.command_chain or ())])} --help", file=sys.stderr)
         return WRONG_CALL
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         _stop_writing()
@@ -95,6 +94,14 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return 130
     return status if isinstance(status, int) else DONE
+
+
+def _complaint(error: CycloptsError) -> str:
+    """Return what is wrong with a call."""
+    unused = getattr(error, "unused_tokens", None)
+    if unused:
+        return f"there is no place for '{' '.join(unused)}' in this call"
+    return str(error)
 
 
 def _dash_last(arguments: Sequence[str]) -> list[str]:
