@@ -82,7 +82,8 @@ def run(arguments: Sequence[str]) -> int:
         status = _app(words)(words, exit_on_error=False, print_error=False, result_action="return_value")
         sys.stdout.flush()
     except CycloptsError as error:
-        print(f"bestand: {hint(arguments) or _complaint(error)}\nSee: {' '.join(['bestand', *(error.command_chain or ())])} --help", file=sys.stderr)
+        command = " ".join(["bestand", *(error.command_chain or ())])
+        print(f"bestand: {hint(arguments) or _complaint(error)}\nSee: {command} --help", file=sys.stderr)
         return WRONG_CALL
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         _stop_writing()
@@ -99,7 +100,7 @@ def run(arguments: Sequence[str]) -> int:
 def _complaint(error: CycloptsError) -> str:
     """Return what is wrong with a call."""
     unused = getattr(error, "unused_tokens", None)
-    if unused:
+    if unused and error.command_chain:  # else it is about a command that there is not, and has a hint
         return f"there is no place for '{' '.join(unused)}' in this call"
     return str(error)
 
