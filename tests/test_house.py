@@ -174,7 +174,6 @@ RANKS = {  # who may see the ranks behind an order
     "bestand.questions.analyse.answer",  # as the contract of `analyse` has it
     "bestand.questions.settle",  # numbers of its own, which sort the states
     "bestand.solve",  # batches: many variants of wishes in one table, which an engine of its own takes
-    "bestand.questions.coalitions",  # not yet
 }
 
 

@@ -115,7 +115,7 @@ def _rows() -> Iterator[str]:
         given = "".join(f" {each.name.upper()}" for each in question.parameters if each.placed)
         call = f"bestand {question.name} MODEL{given}"
         python = f"bestand.{question.function}(model{given.lower().replace(' ', ', ')})"
-        other = f" (also `{' '.join(question.also)}`)" if question.also else ""
+        other = f" (also `{' '.join(question.also[:2])}`)" if question.also else ""
         yield f"| `{call}`{other} | `{python}` | {question.summary} |\n"
 
 

@@ -15,7 +15,8 @@ from .questions.analyse.answer import Result as Result
 from .questions.check.answer import check as check
 from .questions.claims.answer import Claims as Claims
 from .questions.claims.why import Why as Why
-from .questions.coalitions.answer import Coalitions as Coalitions, MergedPlayers as MergedPlayers, coalitions as coalitions, merged as merged
+from .questions.coalitions.answer import Coalitions as Coalitions
+from .questions.coalitions.players import MergedPlayers as MergedPlayers
 from .questions.evolve.answer import Evolution as Evolution
 from .questions.explain.answer import Explanations as Explanations
 from .questions.readings.answer import Readings as Readings
@@ -374,6 +375,145 @@ def evolve(
     ['1', '5']
     >>> answer.ends[0].likelihood
     1.0
+    """
+
+def coalitions(
+    model: Model | str | PathLike[str],
+    state: MaybeState = None,
+    *,
+    to: Formula = None,
+    members: Names = None,
+    size: MaybeWhole = None,
+    pareto: Flag = False,
+    sanctioners: str = 'subcoalitions',
+    concepts: str | Iterable[str] | None = None,
+    everywhere: Flag = False,
+    list: Whole = 1000,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Coalitions:
+    """Who would leave an equilibrium together, and for what? Which equilibria last against every coalition?
+
+    A coalition improves on a state where its members, moving one after another, can bring things to a state that each
+    of them prefers; the steps on the way need not be gains. Under gmr, smr and seq the others may answer. Coalitions of
+    two parties and more are looked at unless told: single parties are what bestand analyse is about.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    state
+        Ask about this state instead of the equilibria: status-quo, bits (0110), a label of the file, or the yes
+        options with commas between them (none: no option).
+    to
+        Who could get from the state (the status quo unless told) to this one, together or alone, and would each gain? A
+        state as for --state, or a formula such as 'ceasefire and not ukraine.cede'.
+    members
+        Only the coalition of these parties, by id or name, with commas between them.
+    size
+        Only the coalitions of so many parties; 1 for single parties.
+    pareto
+        A coalition moves already where some of its members gain and none loses; else each has to gain.
+    sanctioners
+        Who answers under seq: subcoalitions of the others, or parties, one at a time.
+    concepts
+        The coalition forms of these concepts only; of all that have one unless told.
+    everywhere
+        Ask of every state whether each coalition would leave it, and not of the equilibria alone: the data say of how
+        many that is so, and in Python `stable` says of which.
+    list
+        How many equilibria of a kind the data list, the nearest first.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Coalitions
+
+    Raises
+    ------
+    CallError
+        For an unknown party, concept, reading or state; a coalition without a party, or with one twice; a size that
+        no coalition has; a formula that no feasible state satisfies.
+    ModelError
+        When the model, or what the readings make of it, is not valid.
+    TooManyStates
+        When the states are too many to list, or, asked about every one, to compare with one another.
+
+    Notes
+    -----
+    For each coalition O(S · states that it reaches) in the worst case, and much less where it reaches many alike. The
+    definitions are in `bestand.questions.coalitions.concepts`, with their sources.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> answer = bestand.coalitions("books/fang1993/elmira", concepts=["nash"])
+    >>> sorted({answer.model.labels[answer.model.bits(int(mask))] for mask in answer.states[answer.lasting("nash")]})
+    ['8', '9']
+    """
+
+def merged(
+    model: Model | str | PathLike[str],
+    parties: str | Iterable[str],
+    *,
+    concepts: str | Iterable[str] | None = None,
+    list: Whole = 1000,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> MergedPlayers:
+    """What would be stable if some parties were one player? Merged players, which are no coalition.
+
+    The merged player changes all its members' options in one move, where each of them gains by it; the ordinary
+    concepts are asked of the players that there are then.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    parties
+        Two parties or more, by id or name, with commas between them.
+    concepts
+        Only these concepts; all that have a coalition form unless told.
+    list
+        How many equilibria of a concept the data list.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    MergedPlayers
+
+    Raises
+    ------
+    CallError
+        For an unknown party, concept or reading; for fewer than two parties, or one twice.
+    ModelError
+        When the model, or what the readings make of it, is not valid.
+    TooManyStates
+        When the states are too many to list.
+
+    Notes
+    -----
+    O(S · states that the merged player reaches). Definition: `bestand.questions.coalitions.merged`.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> int(bestand.merged("textbook/prisoners-dilemma", ["P1", "P2"], concepts=["nash"]).equilibria("nash").sum())
+    3
     """
 
 def settle(

@@ -18,6 +18,7 @@ CASES = ("press/wynia2025/ukraine", "books/fang1993/elmira", "textbook/chicken")
 # What a question needs beside the model; for the others nothing.
 GIVEN = {
     "explain": [{"state": 0, "symbols": True}],
+    "coalitions": [{}, {"state": "status-quo"}, {"to": 0, "pareto": True}],
     "count-rankings": [{"state": "status-quo", "party": 0}],
     "levers": [{"where": 0}],
     "merged": [{"parties": 2}],
@@ -87,7 +88,7 @@ def fitting(model, key, value):
         return [f"without {model.options[-1].id}"]
     if key == "parties":
         return ids[:value]
-    if key in ("where", "formula"):
+    if key in ("where", "formula", "to"):
         return model.plan or model.options[value].id
     return ids[value] if key == "party" else value
 

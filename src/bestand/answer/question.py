@@ -72,7 +72,8 @@ class Question:
     example : str
         A call on the command line, shown in its help.
     also : tuple of str
-        Another command and the flag by which it asks this question: ``("what-if", "--levers")``.
+        Another command and the flag by which it asks this question: ``("what-if", "--levers")``; and the parameter that
+        the value of the flag is for, where it has one: ``("coalitions", "--merge", "parties")``.
     form : {"words", "md"}
         How the command line tells the answer unless told.
     doubts : bool

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .table import commands
+
+if TYPE_CHECKING:
+    from bestand.answer.question import Question
 
 _VALUED = frozenset({"--lang", "--reading", "--seconds", "--states", "--memory", "--svg", "--png", "--output", "-o"})
 _BARE = frozenset({"--json"})
@@ -59,23 +63,47 @@ def _other_question(command: str, words: list[str]) -> list[str]:
     for question in questions().values():
         if question.also and question.also[0] == command:
             flag = question.also[1]
-            given = [word for word in flags if word == flag or word.startswith(f"{flag}=")]
-            if given and flag in {f"--{each.name.replace('_', '-')}" for each in question.parameters}:
+            if not any(word == flag or word.startswith(f"{flag}=") for word in flags):
+                continue
+            if question.also[2:]:
+                return [question.name, *_value_last(flag, words)]
+            if flag in _flags(question):
                 return [question.name, *words]
-            if given:
-                return [question.name, *(word for word in words if word not in given)]
+            return [question.name, *(word for word in words if word.partition("=")[0] != flag)]
     return [command, *words]
 
 
+def _value_last(flag: str, words: list[str]) -> list[str]:
+    """Return the words of a call without a flag; its values stand behind all else, where a parameter has its place."""
+    rest: list[str] = []
+    values: list[str] = []
+    following = iter(words)
+    for word in following:
+        if word == flag:
+            values += [value] if (value := next(following, None)) is not None else []
+        elif word.startswith(f"{flag}="):
+            values.append(word.partition("=")[2])
+        else:
+            rest.append(word)
+    return [*rest, *values]
+
+
+def _flags(question: Question | None) -> set[str]:
+    """Return the flags of a question's own parameters."""
+    return {f"--{each.name.replace('_', '-')}" for each in question.parameters} if question is not None else set()
+
+
 def hint(arguments: Sequence[str]) -> str:
-    """Say which flag is missing, where one of a call belongs to another question that the same command asks."""
+    """Say which flag is missing, or too many, where a flag belongs to another question that the same command asks."""
     from bestand.questions.registry import questions
 
     command, *words = [*arranged(arguments), ""]
-    own = {each.name for each in questions()[command].parameters} if command in questions() else set()
-    for question in questions().values():
-        others = {f"--{each.name.replace('_', '-')}" for each in question.parameters if each.name not in own}
-        flag = next((word for word in words if word.partition("=")[0] in others), None)
-        if question.also[:1] == (command,) and flag is not None:
-            return f"{flag} goes with {question.also[1]}: add it, or ask bestand {question.name}"
+    question = questions().get(command)
+    for other in questions().values():
+        flags = _flags(other) - _flags(question)
+        flag = next((word.partition("=")[0] for word in words if word.partition("=")[0] in flags), None)
+        if flag is not None and other.also[:1] == (command,):
+            return f"{flag} goes with {other.also[1]}: add it, or ask bestand {other.name}"
+        if flag is not None and question is not None and question.also[:1] == (other.name,):
+            return f"{flag} does not go with {question.also[1]}; without it, bestand {other.name} takes {flag}"
     return ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 COMMANDS = {
-    "coalitions": "Who would leave an equilibrium together, and which equilibria last against every coalition.",
     "vary": "What still holds, whatever is right of all that is open?",
     "check": "Everything that is wrong or doubtful in a model file, with its place.",
     "cases": "List the cases that come with bestand.",

@@ -19,6 +19,7 @@ ROOMS = (
     "bestand.questions.explain",
     "bestand.questions.claims",
     "bestand.questions.evolve",
+    "bestand.questions.coalitions",
     "bestand.questions.settle",
     "bestand.questions.what_if",
     "bestand.questions.report",
@@ -52,9 +53,9 @@ def collected(rooms: Iterable[str]) -> dict[str, Question]:
                     f"two questions are called '{question.name}': in {named[question.name].ask.__module__} and in "
                     f"{module.__name__}"
                 )
-            if question.also and question.also in flags:
-                raise ValueError(f"two questions are asked by '{' '.join(question.also)}'")
-            named[question.name] = flags[question.also] = question
+            if question.also and question.also[:2] in flags:
+                raise ValueError(f"two questions are asked by '{' '.join(question.also[:2])}'")
+            named[question.name] = flags[question.also[:2]] = question
     return named
 
 

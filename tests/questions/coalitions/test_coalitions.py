@@ -13,9 +13,10 @@ from bestand.engine.choose import build
 from bestand.engine.space import space_of
 from bestand.model.model import Model
 from bestand.questions.coalitions import study as studies
-from bestand.questions.coalitions.concepts import CONCEPTS, Together, subsets
-from bestand.questions.coalitions.leaving import departure, departures, path, reached_from
-from bestand.questions.coalitions.merged import Merged, MergedStudy
+from bestand.questions.coalitions.concepts import Together, subsets
+from bestand.questions.coalitions.forms import served
+from bestand.questions.coalitions.leaving import departures, path, reached_from
+from bestand.questions.coalitions.merged import Merged
 from bestand.questions.coalitions.study import Study, coalitions_of
 from bestand.reference import graph_of
 from bestand.reference.oracle import along, members
@@ -25,6 +26,7 @@ from bestand.testing import models
 from tests.solve.helpers import engines_for, small_models, solved_models
 
 SOME = settings(max_examples=25)
+CONCEPTS = served()
 ELMIRA, UKRAINE = "books/fang1993/elmira", "press/wynia2025/ukraine"
 
 
@@ -93,10 +95,10 @@ def test_elmira_is_left_for_what_was_reached():
     model, space = solution.model, solution.space
     at = {model.labels[model.bits(int(mask))]: s for s, mask in enumerate(space.states)}
     for concept in CONCEPTS:
-        found = departure(Together(solution.engine), space, concept, (0, 1), at["5"])
+        found = Study(solution, [(0, 1)], (concept,)).departure(concept, (0, 1), at["5"])
         assert found is not None
-        assert (found.target, found.targets) == (at["8"], 1)
-        assert [step.party for step in found.path] == [0, 1]
+        assert (found.target, found.targets) == (int(space.states[at["8"]]), 1)
+        assert [party for party, _state in found.path] == [0, 1]
     lasting = bestand.coalitions(ELMIRA, concepts=["nash"]).lasting("nash")
     assert {model.labels[model.bits(int(mask))] for mask in space.states[lasting]} == {"8", "9"}
 
@@ -106,7 +108,8 @@ def test_the_ceasefires_of_the_flagship_last():
     found = bestand.coalitions(UKRAINE, concepts=["nash"])
     lasting = found.lasting("nash")
     assert lasting.sum() == 2
-    assert found.study.solution.space.holds(found.model.outcome["ceasefire"].formula)[lasting].all()
+    space = space_of(found.model)
+    assert space.holds(found.model.outcome["ceasefire"].formula)[lasting].all()
 
 
 # ---- the study ----
@@ -186,7 +189,7 @@ def test_a_limit_leaves_a_part(monkeypatch, limit):
     monkeypatch.setattr(Together, "risk", no_more)
     found = bestand.coalitions(ELMIRA, concepts=["nash", "seq"])
     assert str(found.stopped) == "that is enough"
-    assert found.study.done == ("nash",)
+    assert tuple(found.tallies) == ("nash",)
     assert list(found.data()["concepts"]) == ["nash"]
     assert len(found.data()["concepts"]["nash"]["nearest"]) == (6 if limit == "memory" else 0)
     assert "This is a part of the answer" in str(found)
@@ -201,7 +204,7 @@ def test_what_is_finished_is_told_where_the_time_is_over(monkeypatch):
 
     monkeypatch.setattr(Together, "risk", no_more)
     found = bestand.coalitions(ELMIRA, concepts=["nash", "seq"])
-    assert found.study.done == ("nash",)
+    assert tuple(found.tallies) == ("nash",)
     assert "Under Nash stability: state 9 and state 8." in str(found)
     assert {state["label"] for state in found.data()["concepts"]["nash"]["lasting"]} == {"9", "8"}
 
@@ -241,7 +244,7 @@ def test_ways_lead_where_as_many_gain_as_can(solution, data):
         if there:
             gains = {t: [j for j in H if graph.ranks[j][t] > graph.ranks[j][state]] for t in there}
             assert len(found[H].gaining) == max(map(len, gains.values()))
-            assert list(found[H].gaining) == gains[found[H].departure.target]
+            assert list(found[H].gaining) == gains[study.solution.space.index(found[H].departure.target)]
             assert found[H].departure.targets == len(there)
             assert found[H].serving == sum(len(row) == len(H) for row in gains.values())
 
@@ -339,4 +342,4 @@ def test_every_engine_serves(name):
         for concept in CONCEPTS:
             assert (together.stable(concept, H) == right.stable(concept, H)).all()
     assert name in engines_for(model)
-    assert MergedStudy(Solution(model, name), (0, 1), ("nash",)).equilibria("nash").sum() == 6
+    assert Merged(Solution(model, name).space, (0, 1)).equilibria("nash").sum() == 6

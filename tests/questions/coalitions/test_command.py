@@ -99,7 +99,7 @@ def test_merged_players():
         (["--concepts", "sseq"], "valid: nash, gmr, smr, seq"),
         (["--sanctioners", "everybody"], "give subcoalitions or parties"),
         (["--merge", "usa"], "merge two parties or more"),
-        (["--merge", "usa,russia", "--size", "2"], "--merge asks about merged players, --size about coalitions"),
+        (["--merge", "usa,russia", "--size", "2"], "--size does not go with --merge"),
         (["--list", "-1"], "give 0 or more"),
     ],
 )

@@ -10,12 +10,14 @@ from bestand import load
 from bestand.engine.arcs import arcs_from_lists
 from bestand.engine.choose import build
 from bestand.questions.coalitions import dominance
-from bestand.questions.coalitions.concepts import CONCEPTS, Together, subsets
+from bestand.questions.coalitions.concepts import Together, subsets
+from bestand.questions.coalitions.forms import served
 from bestand.reference import graph_of, stable
 from bestand.reference.coalitions import coalition_stable
 from bestand.testing import graphs, models
 from tests.solve.helpers import engines_for
 
+CONCEPTS = served()
 SOME = settings(max_examples=15)
 
 INCLUSIONS = [("nash", "smr"), ("smr", "gmr"), ("nash", "seq")]

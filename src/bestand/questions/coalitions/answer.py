@@ -1,348 +1,307 @@
-"""What parties can do together: `coalitions`, `merged`, and their results."""
+"""Who would leave an equilibrium together, and which equilibria last: the answer, and how it is worked out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from os import PathLike
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.answer.given import model_of
-from bestand.answer.setting import limits_of
-from bestand.answer.speaking import Tale, Told
+from bestand.answer.answer import Answer, frozen, read_only
+from bestand.answer.setting import Setting, names
 from bestand.document.blocks import Block
-from bestand.engine.limits import Limits, Progress, Watch
-from bestand.model.changing import apply_readings, changed
+from bestand.engine.spec import Parties
 from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates
 from bestand.model.formula import Formula
-from bestand.model.language import parse_formula
+from bestand.model.message import Sayable
 from bestand.model.model import Model
-from bestand.model.scope import LanguageError
+from bestand.model.values import FrozenMap
 from bestand.solve.positions import find_state
-from bestand.solve.solution import Bools, Solution
+from bestand.solve.solution import Solution
 
-from .concepts import chosen, sanctioners_of
-from .data import coalitions_data, merged_data
-from .merged import MergedStudy
-from .movers import Answered, answered, one
-from .study import Study, coalition_of, coalitions_of
-from .words import answer, merged_answer
+from . import data, words
+from .aim import Aim, aim_of
+from .concepts import Sanctioners, sanctioners_of
+from .departure import Situation
+from .dominance import Bools
+from .forms import chosen
+from .selection import Selection, nearest, selection
+from .study import LOOKED_AT, Study, Way, coalition_of, coalitions_of, ways
 
-
-def coalitions(
-    model: Model | str | PathLike[str],
-    state: str | None = None,
-    to: str | None = None,
-    members: Iterable[str] | None = None,
-    size: int | None = None,
-    concepts: Iterable[str] | None = None,
-    pareto: bool = False,
-    sanctioners: str = "subcoalitions",
-    readings: Iterable[str] = (),
-    limits: Limits | Mapping[str, Any] | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> Coalitions:
-    """Who would leave an equilibrium together, and for what; which equilibria last against every coalition.
-
-    Parameters
-    ----------
-    model : Model, str or path
-        A model, or what `load` takes.
-    state : str, optional
-        Ask about one state instead of the equilibria: ``status-quo``, bits, a label, or the yes options with commas.
-    to : str, optional
-        Who could get from the state (the status quo where None) to this one: a state as above, or a formula.
-    members : iterable of str, optional
-        Only the coalition of these parties.
-    size : int, optional
-        Only the coalitions of so many parties. All of two and more where both are None (with ``to``, of one too).
-    concepts : iterable of str, optional
-        Of ``nash``, ``gmr``, ``smr``, ``seq``; all four where None.
-    pareto : bool
-        A coalition moves already where some of its members gain and none loses; else each has to gain.
-    sanctioners : {"subcoalitions", "parties"}
-        Who answers under ``seq``.
-    readings : iterable of str
-        Readings of the model to apply first.
-    limits : Limits or mapping, optional
-        ``seconds``, ``states``, ``memory``. Where one is reached, `Coalitions.stopped` says which.
-    progress : callable, optional
-        Called with a `Progress` a few times a second at most.
-
-    Returns
-    -------
-    Coalitions
-
-    Raises
-    ------
-    CallError
-        For an unknown party, concept, reading or state; a coalition without a party, or with one twice; a size that
-        no coalition has; a formula that no feasible state satisfies.
-    ModelError
-        When the model, or what the readings make of it, is not valid.
-    TooManyStates
-        When the states are too many to list.
-
-    Notes
-    -----
-    For each coalition O(S · states that it reaches) in the worst case, and much less where it reaches many alike. The
-    definitions are in `bestand.questions.coalitions.concepts`, with their sources.
-
-    Examples
-    --------
-    >>> found = coalitions("books/fang1993/elmira", concepts=["nash"])
-    >>> sorted({found.model.labels[found.model.bits(int(mask))] for mask in found.states[found.lasting("nash")]})
-    ['8', '9']
-    """
-    model = model_of(model)
-    return coalitions_in(
-        changed(model, apply_readings(model, readings)),
-        state=state,
-        to=to,
-        members=None if members is None else tuple(members),
-        size=size,
-        concepts=None if concepts is None else tuple(concepts),
-        pareto=pareto,
-        sanctioners=sanctioners,
-        watch=Watch(limits_of(limits), progress),
-    )
-
-
-def coalitions_in(
-    model: Model,
-    *,
-    state: str | None,
-    to: str | None,
-    members: tuple[str, ...] | None,
-    size: int | None,
-    concepts: tuple[str, ...] | None,
-    pareto: bool,
-    sanctioners: str,
-    watch: Watch,
-) -> Coalitions:
-    """`coalitions` of a model as it is, under a watch."""
-    wanted = chosen(concepts)
-    looked = coalitions_of(model, members, size)
-    if to is not None and members is None and size is None:
-        looked = (*coalitions_of(model, size=1), *looked)
-    solution = Solution(model, watch=watch)
-    study = Study(solution, looked, wanted, pareto=pareto, sanctioners=sanctioners_of(sanctioners))
-    at = None if state is None and to is None else find_state(solution.space, state or "status-quo")
-    target, words, aim = (None, "", "") if to is None else _target(solution, to)
-    return Coalitions(answered(study, at, target, words, aim))
-
-
-def _target(solution: Solution, name: str) -> tuple[Bools, str, Formula | int | str]:
-    """The states that are wanted, what data call them, and what was asked for: a label, a state, or a formula."""
-    model, space = solution.model, solution.space
-    bits = len(name) == len(model.options) and set(name) <= {"0", "1"}
-    if name in model.labels.values() and name not in model.outcome and not bits:
-        there = [space.index(int(bits[::-1], 2)) for bits, label in model.labels.items() if label == name]
-        return np.logical_or.reduce([one(at, space.size) for at in there if at is not None]), f"state {name}", name
-    if bits or "," in name or name in ("status-quo", "none"):
-        at = find_state(space, name)
-        mask = int(space.states[at])
-        return one(at, space.size), _called(model, mask), mask
-    try:
-        formula = parse_formula(name, model.scope())
-    except LanguageError as error:
-        raise CallError(f"{error} (--to takes a formula, or a state as --state does)") from error
-    found = space.holds(formula)
-    if not found.any():
-        raise CallError(f"no feasible state satisfies '{name}'")
-    return found, f"a state with {name}", formula
-
-
-def _called(model: Model, mask: int) -> str:
-    label = model.labels.get(model.bits(mask))
-    return f"state {label}" if label is not None else ", ".join(model.taken(mask)) or "none"
+TOLD = 6  # equilibria of a concept that are told one by one
+FEW = 2**14  # pairs of a state and a coalition up to which every state is asked about without being told to
 
 
 @dataclass(frozen=True)
-class Coalitions(Told):
-    """What coalitions would leave. ``str()`` says it in words, `data` gives it as plain data.
+class Tally:
+    """The equilibria under one concept, counted by the coalitions that would leave them.
 
     Parameters
     ----------
-    answered : Answered
+    equilibria : int
+        How many there are.
+    looked_at : int
+        How many of them were looked at: all, or the nearest in a large model.
+    left : tuple of int
+        How many of those each coalition would leave, in the order of the coalitions.
+    lasting : Selection
+        Those that no coalition would leave.
     """
 
-    answered: Answered = field(repr=False)
+    equilibria: int
+    looked_at: int
+    left: tuple[int, ...]
+    lasting: Selection
 
-    @property
-    def study(self) -> Study:
-        """The coalitions, the concepts, and what was found."""
-        return self.answered.study
 
-    @property
-    def model(self) -> Model:
-        """The model that was asked about, readings applied."""
-        return self.study.solution.model
+@dataclass(frozen=True, eq=False, repr=False)
+class Coalitions(Answer):
+    """The answer to `bestand.coalitions`: the states that coalitions would leave, and for which others.
 
-    @property
-    def states(self) -> NDArray[np.uint64]:
-        """(S,): the feasible states as bit masks, ascending."""
-        return self.study.solution.space.states
+    Parameters
+    ----------
+    model : Model
+        Readings applied.
+    readings : tuple of str
+    stopped : Stop or None
+    states : (S,) uint64
+        The feasible states as bit masks, ascending.
+    engine : str
+        What the engine is called that worked out the ordinary equilibria.
+    because : Reason
+        Why that one.
+    coalitions : tuple of tuple of int
+        Those that were looked at, by the indices of their members.
+    concepts : tuple of str
+        Those asked for.
+    pareto : bool
+        Whether a coalition moves already where some of its members gain and none loses.
+    sanctioners : {"subcoalitions", "parties"}
+        Who answers under ``seq``.
+    compared : bool
+        Whether all states were compared with one another; else the few nearest equilibria were looked at.
+    few : int
+        How many those are, of each concept.
+    tallies : FrozenMap of str to Tally
+        By concept, for each that was finished; empty where one state is asked about.
+    situations : FrozenMap of str to tuple of Situation
+        By concept, what coalitions would leave the state for that is asked about, or the nearest equilibria.
+    state : int or None
+        The state that is asked about, as a bit mask.
+    aim : Aim or None
+        What somebody wants to get to from there.
+    ways : tuple of Way or None
+        Who could; None where that is not asked, or was not finished.
+    everywhere : bool
+        Whether every state was asked about, and data tell it.
+    verdicts : FrozenMap of (str, tuple of int) to (S,) bool
+        By concept and coalition, whether it has no reason to leave each state, where that was worked out.
+    listed : int
+        How many equilibria of a kind data list.
+    """
+
+    model: Model
+    readings: tuple[str, ...]
+    stopped: Stop | None
+    states: NDArray[np.uint64]
+    engine: str
+    because: Sayable
+    coalitions: tuple[Parties, ...]
+    concepts: tuple[str, ...]
+    pareto: bool
+    sanctioners: Sanctioners
+    compared: bool
+    few: int
+    tallies: FrozenMap[str, Tally]
+    situations: FrozenMap[str, tuple[Situation, ...]]
+    state: int | None
+    aim: Aim | None
+    ways: tuple[Way, ...] | None
+    everywhere: bool
+    verdicts: FrozenMap[tuple[str, Parties], Bools]
+    listed: int
 
     @property
     def looked_at(self) -> tuple[tuple[str, ...], ...]:
         """The members of every coalition that was looked at."""
-        return tuple(tuple(self.model.parties[j].id for j in coalition) for coalition in self.study.coalitions)
+        ids = tuple(self.model.party)
+        return tuple(tuple(ids[j] for j in coalition) for coalition in self.coalitions)
 
-    @property
-    def stopped(self) -> Stop | None:
-        """The limit that was reached, in words; None where everything is finished."""
-        return self.answered.stopped
-
-    def stable(self, concept: str, members: Iterable[str]) -> Bools:
-        """(S,): whether a coalition has no reason to leave each state, whether looked at before or not.
+    def stable(self, concept: str, members: str | Iterable[str]) -> Bools:
+        """(S,): whether a coalition that was looked at has no reason to leave each state.
 
         Raises
         ------
         CallError
-            As `coalitions`.
+            For an unknown party, a coalition that was not looked at, or a concept that was not asked for or not
+            finished; and where only equilibria were asked about, as in large models unless told ``everywhere``.
         TooManyStates
             Where the states are too many to compare with one another; then ask about one ``state``.
         """
         (wanted,) = chosen((concept,))
-        coalition = coalition_of(self.model, tuple(members))
-        if not self.study.compared:
-            raise TooManyStates(
-                f"{self.study.solution.space.size:,} states are too many to compare with one another; ask about one"
-            )
-        return self.study.together.stable(wanted, coalition).copy()
+        coalition = coalition_of(self.model, names(members))
+        if (wanted, coalition) in self.verdicts:
+            return self.verdicts[wanted, coalition]
+        if not self.compared:
+            raise _too_many(len(self.states))
+        if wanted not in self.concepts:
+            raise CallError(f"'{wanted}' was not asked for; asked: {', '.join(self.concepts)}")
+        if coalition not in self.coalitions:
+            ids = ", ".join(self.model.parties[j].id for j in coalition)
+            raise CallError(f"the coalition of {ids} was not looked at; ask for it by its members or its size")
+        if self.stopped is not None:
+            raise CallError(f"'{wanted}' was not finished: {self.stopped}")
+        raise CallError("only equilibria were asked about; ask with everywhere=True, and no state, about every state")
 
     def lasting(self, concept: str) -> Bools:
         """(S,): the equilibria that no coalition looked at would leave under a concept.
 
-        In a model of more than 2¹⁷ states, of the few equilibria that were looked at. Raises `CallError` for a concept
-        that was not asked for, or not finished.
+        In a model of more than 2¹⁷ states, of the few equilibria that were looked at.
+
+        Raises
+        ------
+        CallError
+            For a concept that was not asked for or not finished, and where one state was asked about.
         """
-        if concept not in self.study.concepts:
-            raise CallError(f"'{concept}' was not asked for; asked: {', '.join(self.study.concepts)}")
-        return self.study.lasting(concept)
+        if concept not in self.concepts:
+            raise CallError(f"'{concept}' was not asked for; asked: {', '.join(self.concepts)}")
+        if concept not in self.tallies:
+            why = f": {self.stopped}" if self.stopped is not None else "; one state was asked about"
+            raise CallError(f"the equilibria under '{concept}' were not all looked at{why}")
+        return self.tallies[concept].lasting.among(self.states)
 
-    def data(self, most: int = 1000) -> dict[str, Any]:
-        """As what JSON can hold: the document of ``bestand coalitions --json``."""
-        return coalitions_data(self.answered, most)
+    def data(self) -> dict[str, Any]:
+        return data.data(self)
 
-    def parts(self, readings: tuple[str, ...] = ()) -> Iterator[Block]:
-        """The parts of the answer in words, in reading order."""
-        return answer(self.answered, readings)
+    def _blocks(self, width: int) -> Iterable[Block]:
+        return words.blocks(self)
 
-    def _tale(self, most: int | None = None) -> Tale[Any]:
-        return Tale(self.answered, self.model, lambda _width, found: answer(found))
+    def _brief(self) -> str:
+        return f"{len(self.coalitions):,} coalitions looked at"
 
 
-def merged(
-    model: Model | str | PathLike[str],
-    members: Iterable[str],
-    concepts: Iterable[str] | None = None,
-    readings: Iterable[str] = (),
-    limits: Limits | Mapping[str, Any] | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> MergedPlayers:
-    """What is stable where some parties are one player: merged players, which are no coalition.
-
-    The merged player changes all its members' options in one move, where each of them gains by it; the ordinary
-    concepts are asked of the players that there are then.
-
-    Parameters
-    ----------
-    model : Model, str or path
-    members : iterable of str
-        Two parties or more.
-    concepts : iterable of str, optional
-        Of ``nash``, ``gmr``, ``smr``, ``seq``; all four where None.
-    readings, limits, progress
-        As for `coalitions`.
-
-    Returns
-    -------
-    MergedPlayers
-
-    Raises
-    ------
-    CallError
-        As `coalitions`; for fewer than two parties.
-    ModelError, TooManyStates
-        As `coalitions`.
-
-    Notes
-    -----
-    O(S · states that the merged player reaches). Definition: `bestand.questions.coalitions.merged`.
-
-    Examples
-    --------
-    >>> int(merged("textbook/prisoners-dilemma", ["P1", "P2"], ["nash"]).equilibria("nash").sum())
-    3
-    """
-    model = model_of(model)
-    under = changed(model, apply_readings(model, readings))
-    return merged_in(
-        under, tuple(members), None if concepts is None else tuple(concepts), Watch(limits_of(limits), progress)
+def ask(
+    setting: Setting,
+    *,
+    state: str | int | None = None,
+    to: str | Formula | None = None,
+    members: str | Iterable[str] | None = None,
+    size: int | None = None,
+    pareto: bool = False,
+    sanctioners: str = "subcoalitions",
+    concepts: str | Iterable[str] | None = None,
+    everywhere: bool = False,
+    list: int = 1000,  # noqa: A002 - the parameter is called list
+) -> Coalitions:
+    """Ask about the coalitions of a model. Parameters and errors are those of `bestand.coalitions`."""
+    if list < 0:
+        raise CallError(f"--list {list}: give 0 or more")
+    model = setting.under
+    wanted = chosen(None if concepts is None else names(concepts))
+    found = None if members is None else names(members)
+    looked = coalitions_of(model, found, size)
+    if to is not None and members is None and size is None:
+        looked = (*coalitions_of(model, size=1), *looked)
+    answering = sanctioners_of(sanctioners)
+    solution = Solution(model, watch=setting.watch)
+    study = Study(solution, looked, wanted, pareto=pareto, sanctioners=answering)
+    if everywhere and not study.compared:
+        raise _too_many(solution.count)
+    at = None if state is None and to is None else find_state(solution.space, "status-quo" if state is None else state)
+    work = _Work(study, at, None if to is None or at is None else aim_of(solution, to, at))
+    work.go(everywhere=everywhere)
+    return Coalitions(
+        model=model,
+        readings=setting.readings,
+        stopped=work.stopped,
+        states=frozen(solution.space.states),
+        engine=solution.engine.name,
+        because=solution.because,
+        coalitions=looked,
+        concepts=wanted,
+        pareto=pareto,
+        sanctioners=answering,
+        compared=study.compared,
+        few=LOOKED_AT,
+        tallies=FrozenMap(read_only(work.tallies)),
+        situations=FrozenMap(work.situations),
+        state=None if at is None else int(solution.space.states[at]),
+        aim=None if work.aim is None else work.aim[0],
+        ways=work.ways,
+        everywhere=everywhere,
+        verdicts=FrozenMap(read_only(work.verdicts)),
+        listed=list,
     )
 
 
-def merged_in(model: Model, members: tuple[str, ...], concepts: tuple[str, ...] | None, watch: Watch) -> MergedPlayers:
-    """`merged` of a model as it is, under a watch."""
-    wanted = chosen(concepts)
-    coalition = coalition_of(model, members)
-    if len(coalition) < 2:
-        raise CallError(f"'{members[0]}' alone is a player already; merge two parties or more")
-    study = MergedStudy(Solution(model, watch=watch), coalition, wanted)
-    try:
-        study.finish()
-    except LimitReached as error:
-        study.solution.stopped = error.stop
-        raise
-    return MergedPlayers(study)
+def _too_many(states: int) -> TooManyStates:
+    return TooManyStates("{states} states are too many to compare with one another; ask about one", states=states)
 
 
-@dataclass(frozen=True)
-class MergedPlayers(Told):
-    """What is stable where some parties are one player. ``str()`` says it in words, `data` gives it as plain data.
+class _Work:
+    """The parts of an answer, as far as they are worked out."""
 
-    Parameters
-    ----------
-    study : MergedStudy
-    """
+    def __init__(self, study: Study, state: int | None, aim: tuple[Aim, Bools] | None) -> None:
+        self.study, self.state, self.aim = study, state, aim
+        self.tallies: dict[str, Tally] = {}
+        self.situations: dict[str, tuple[Situation, ...]] = {}
+        self.verdicts: dict[tuple[str, Parties], Bools] = {}
+        self.ways: tuple[Way, ...] | None = None
+        self.stopped: Stop | None = None
 
-    study: MergedStudy = field(repr=False)
+    def go(self, *, everywhere: bool) -> None:
+        """Work everything out; where a limit is reached, keep what there is."""
+        study = self.study
+        try:
+            if self.aim is not None and self.state is not None:
+                self.ways = ways(study, self.state, self.aim[1])
+            elif self.state is not None:
+                for concept in study.concepts:
+                    self.situations[concept] = (study.situation(concept, self.state),)
+            else:
+                self._equilibria()
+                if everywhere or (study.compared and study.solution.count * len(study.coalitions) <= FEW):
+                    self._everywhere()
+        except LimitReached as error:
+            self.stopped = self.stopped or error.stop
 
-    @property
-    def players(self) -> tuple[tuple[str, ...], ...]:
-        """The members of every player."""
-        return tuple(tuple(self.study.solution.model.parties[j].id for j in player) for player in self.study.players)
+    def _equilibria(self) -> None:
+        """Ask about all equilibria; where the memory is too small for one concept, keep what there is of the others."""
+        study = self.study
+        study.solution.reach()  # first, as what is told of any finished concept begins with what is reached
+        try:
+            study.finish()
+        except LimitReached as error:
+            self.stopped = error.stop
+        self.tallies = {concept: self._tally(concept) for concept in study.done}
+        if self.stopped is None or self.stopped.limit != "seconds":
+            self._nearest()
 
-    @property
-    def states(self) -> NDArray[np.uint64]:
-        """(S,): the feasible states as bit masks, ascending."""
-        return self.study.solution.space.states
+    def _tally(self, concept: str) -> Tally:
+        study = self.study
+        looked = study.looked(concept)
+        return Tally(
+            int(study.solution.equilibria(concept).sum()),
+            int(looked.sum()),
+            tuple(int(study.left(concept, H).sum()) for H in study.coalitions),
+            selection(study.solution, study.lasting(concept)),
+        )
 
-    @property
-    def stopped(self) -> Stop | None:
-        """None: everything is finished."""
-        return self.study.solution.stopped
+    def _nearest(self) -> None:
+        """Look at the nearest equilibria of every concept one by one."""
+        study = self.study
+        study.watch.phase("looking at the nearest equilibria")
+        for concept in study.done:
+            told = nearest(study.solution, study.looked(concept))[:TOLD].tolist()
+            self.situations[concept] = tuple(study.situation(concept, at) for at in told)
 
-    def stable(self, concept: str, player: int) -> Bools:
-        """(S,): whether a player, by its place in `players`, has no reason to leave each state."""
-        return self.study.stable(chosen((concept,))[0], player)
-
-    def equilibria(self, concept: str) -> Bools:
-        """(S,): whether each state is stable for every player."""
-        return self.study.equilibria(chosen((concept,))[0])
-
-    def data(self, most: int = 1000) -> dict[str, Any]:
-        """As what JSON can hold: the document of ``bestand coalitions --merge … --json``."""
-        return merged_data(self.study, most)
-
-    def parts(self, readings: tuple[str, ...] = ()) -> Iterator[Block]:
-        """The parts of the answer in words, in reading order."""
-        return merged_answer(self.study, readings)
-
-    def _tale(self, most: int | None = None) -> Tale[Any]:
-        return Tale(self.study, self.study.solution.model, lambda _width, found: merged_answer(found))
+    def _everywhere(self) -> None:
+        """Ask of every state whether each coalition would leave it."""
+        study = self.study
+        study.watch.phase("asking coalitions", len(study.concepts) * len(study.coalitions))
+        for concept in study.concepts:
+            for coalition in study.coalitions:
+                self.verdicts[concept, coalition] = study.together.stable(concept, coalition)
+                study.watch.step()

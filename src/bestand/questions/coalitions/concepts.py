@@ -33,22 +33,23 @@ from bestand.engine.choose import ExplicitEngine
 from bestand.engine.explicit import settle
 from bestand.engine.limits import Watch
 from bestand.engine.spec import Parties
-from bestand.model.errors import CallError, nearest
+from bestand.model.errors import CallError
+from bestand.stability.concept import Rounds
+from bestand.stability.registry import EVERY
+from bestand.stability.replies import OWN
 
 from .dominance import Bools, Ints, Yardstick, improvements, offered
-from .reach import Reachable, Rows, reachable
+from .reach import Reachable, Rows, reachable, size_of
 from .symmetric import escaping
 
 Sanctioners = Literal["subcoalitions", "parties"]
-
-CONCEPTS = ("nash", "gmr", "smr", "seq")
 
 MOST_IMPROVEMENTS = 50_000_000  # of all subcoalitions together
 _ROUNDS = 10**9  # sweeps at most: each lowers something, and they end by themselves
 
 
 class Together:
-    """Which states coalitions would leave, worked out once for each coalition and concept.
+    """Tells which states coalitions would leave; each verdict is worked out once.
 
     Parameters
     ----------
@@ -77,7 +78,7 @@ class Together:
         self.sanctioners = sanctioners
         self.watch = watch or Watch()
         self.parties = tuple(range(len(engine.parties)))
-        self.size = engine.ranks.shape[1] if isinstance(engine, ArcsEngine) else engine.space.size
+        self.size = size_of(engine)
         self._reachable: dict[Parties, Reachable] = {}
         self._yardsticks: dict[Parties, Yardstick] = {}
         self._stable: dict[tuple[str, Parties], Bools] = {}
@@ -90,7 +91,8 @@ class Together:
 
         Parameters
         ----------
-        concept : {"nash", "gmr", "smr", "seq"}
+        concept : str
+            The id of one that has a coalition form.
         coalition : tuple of int
             Party indices, ascending.
         """
@@ -100,37 +102,46 @@ class Together:
 
     def stays(self, concept: str, coalition: Parties, among: Rows) -> Bools:
         """(n,): the same for some states, given by their indices."""
+        return self._stays(EVERY[concept].rounds, coalition, among)
+
+    def _stays(self, rounds: Rounds, coalition: Parties, among: Rows) -> Bools:
         self.watch.check()
         to, yardstick = self.reachable(coalition), self.yardstick(coalition)
         result = ~offered(yardstick.needed, yardstick.values, to, among, self.watch)
-        if concept == "nash":
+        if not rounds:
             return result
-        if concept == "smr":  # what deters for good deters
-            open_ = np.flatnonzero(~result & self.stays("gmr", coalition, among))
+        if rounds[1:] == (OWN,):  # what deters for good deters
+            open_ = np.flatnonzero(~result & self._stays(rounds[:1], coalition, among))
             others = self.reachable(self.others(coalition))
             result[open_] = ~escaping(yardstick, to, others, among[open_], self.watch)
         else:
             open_ = np.flatnonzero(~result)
-            result[open_] = ~offered(yardstick.needed, self.risk(concept, coalition), to, among[open_], self.watch)
+            result[open_] = ~offered(yardstick.needed, self.risk(rounds[0], coalition), to, among[open_], self.watch)
         return result
 
-    def risk(self, concept: str, coalition: Parties) -> Ints:
+    def risk(self, replies: str, coalition: Parties) -> Ints:
         """(D, S): the least of everything it looks at that the coalition may end up with once it has moved to a state.
 
         A coalition does not end up better off than s through s1 iff the others can bring s1 to something that does not
         serve it better than s: iff in some coordinate they can bring it below what is needed at s.
+
+        Parameters
+        ----------
+        replies : {"any", "credible"}
+            The moves by which the others answer.
+        coalition : tuple of int
         """
-        if (concept, coalition) not in self._risks:
+        if (replies, coalition) not in self._risks:
             engine, rest = self.engine, self.others(coalition)
             values = self.yardstick(coalition).values
-            if concept == "seq":
+            if replies == "credible":
                 found = [self.worst_credible_reply(rest, value) for value in values]
             else:
                 found = [
                     engine.over_states(engine.worst_reply(rest, engine.from_states(value))).copy() for value in values
                 ]
-            self._risks[concept, coalition] = np.array(found)
-        return self._risks[concept, coalition]
+            self._risks[replies, coalition] = np.array(found)
+        return self._risks[replies, coalition]
 
     def worst_credible_reply(self, rest: Parties, value: Ints) -> Ints:
         """(S,): the least of a value to which improvements of those who may answer bring things."""
@@ -140,7 +151,7 @@ class Together:
         return self._least_along(tuple(self.arcs(group) for group in subsets(rest)), value)
 
     def _least_along(self, movers: tuple[Arcs, ...], value: Ints) -> Ints:
-        """The least of a value along legal sequences of improvements, none of the movers twice in a row."""
+        """Return the least of a value along legal sequences of improvements, none of the movers twice in a row."""
         if isinstance(self.engine, ArcsEngine):
             return least_along(movers, value, self.watch)
         least = value.copy()  # what moves lead to can be reached by one: moving twice in a row adds nothing
@@ -155,17 +166,17 @@ class Together:
         return least
 
     def others(self, coalition: Parties) -> Parties:
-        """Every party outside it."""
+        """Return every party outside it."""
         return tuple(j for j in self.parties if j not in coalition)
 
     def reachable(self, coalition: Parties) -> Reachable:
-        """R_H and the state itself, for all states."""
+        """Return R_H and the state itself, for all states."""
         if coalition not in self._reachable:
             self._reachable[coalition] = reachable(self.engine, coalition)
         return self._reachable[coalition]
 
     def reached(self, coalition: Parties, state: int) -> Rows | None:
-        """What it reaches from one state, that state included; None where that has not been worked out for all."""
+        """Return what it reaches from one state, itself included; None where that is not worked out for all states."""
         if coalition not in self._reachable:
             return None
         to = self._reachable[coalition]
@@ -173,13 +184,13 @@ class Together:
         return to.states[to.starts[group] : to.starts[group + 1]]
 
     def yardstick(self, coalition: Parties) -> Yardstick:
-        """How it compares states."""
+        """Return how it compares states."""
         if coalition not in self._yardsticks:
             self._yardsticks[coalition] = Yardstick.of(self.engine, coalition, pareto=self.pareto)
         return self._yardsticks[coalition]
 
     def arcs(self, coalition: Parties) -> Arcs:
-        """R_H^{++} for all states, one by one."""
+        """Return R_H^{++} for all states, one by one."""
         if coalition not in self._arcs:
             yardstick = self.yardstick(coalition)
             most = MOST_IMPROVEMENTS - self._improvements
@@ -190,7 +201,7 @@ class Together:
 
 
 def subsets(parties: Parties) -> tuple[Parties, ...]:
-    """Every coalition of some parties, the smallest first.
+    """Return every coalition of some parties, the smallest first.
 
     Examples
     --------
@@ -200,30 +211,8 @@ def subsets(parties: Parties) -> tuple[Parties, ...]:
     return tuple(chain.from_iterable(combinations(parties, k) for k in range(1, len(parties) + 1)))
 
 
-def chosen(ids: tuple[str, ...] | None) -> tuple[str, ...]:
-    """The concepts asked for, each once; all four where None. Raises `CallError` for one without a coalition form.
-
-    Examples
-    --------
-    >>> chosen(("seq", "nash", "seq"))
-    ('seq', 'nash')
-    """
-    if ids is None:
-        return CONCEPTS
-    wanted = tuple(dict.fromkeys(id.strip().lower() for id in ids))
-    for id in wanted:
-        if id not in CONCEPTS:
-            hint = nearest(id, CONCEPTS)
-            raise CallError(
-                f"'{id}' has no coalition form here; {f'{hint} ' if hint else ''}(valid: {', '.join(CONCEPTS)})"
-            )
-    if not wanted:
-        raise CallError(f"no concept asked for (valid: {', '.join(CONCEPTS)})")
-    return wanted
-
-
 def sanctioners_of(name: str) -> Sanctioners:
-    """Who answers under ``seq``. Raises `CallError` for what is neither."""
+    """Return who answers under ``seq``. Raises `CallError` for what is neither."""
     for known in get_args(Sanctioners):
         if name == known:
             return known

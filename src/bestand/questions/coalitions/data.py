@@ -1,147 +1,100 @@
-"""The documents of ``coalitions``: what ``--json`` prints."""
+"""The document of ``coalitions --json``."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
+from bestand.answer.data import head, state_data
 
-from bestand.answer.data import Data, head, state_data
-from bestand.engine.spec import Parties
-from bestand.solve.solution import Bools
+if TYPE_CHECKING:
+    from .answer import Coalitions
+    from .departure import Departure
+    from .study import Way
 
-from .leaving import Departure
-from .merged import MergedStudy
-from .movers import Answered
-from .study import Study, Way, nearest
+Data = dict[str, Any]
+Parties = tuple[int, ...]
 
 
-def coalitions_data(answered: Answered, most: int) -> Data:
-    """The document of ``coalitions``.
-
-    Parameters
-    ----------
-    answered : Answered
-    most : int
-        How many equilibria of each kind to list.
-    """
-    study = answered.study
+def data(answer: Coalitions) -> Data:
+    """Return the document of ``coalitions --json``."""
     document: Data = {
-        **_opening(study),
-        "looked_at": [_ids(study, H) for H in study.coalitions],
-        "improvement": "some gain, none loses" if study.together.pareto else "each gains",
-        "sanctioners": study.together.sanctioners,
+        **head(answer.model),
+        "feasible": len(answer.states),
+        "engine": answer.engine,
+        "looked_at": [_ids(answer, coalition) for coalition in answer.coalitions],
+        "improvement": "some gain, none loses" if answer.pareto else "each gains",
+        "sanctioners": answer.sanctioners,
         "concepts": {},
-        "state": None,
+        "state": None if answer.state is None else state_data(answer.model, answer.state),
         "to": None,
-        "stopped": answered.stopped and str(answered.stopped),
+        "stopped": answer.stopped and str(answer.stopped),
     }
-    if answered.state is not None:
-        document["state"] = _state(study, answered.state)
-    if answered.wanted is not None:
-        ways = answered.ways
+    if answer.aim is not None:
         document["to"] = {
-            "wanted": answered.wanted_words,
-            "states": int(answered.wanted.sum()),
-            "already": answered.already,
-            "ways": None if ways is None else [_way(study, way) for way in ways],
+            "wanted": answer.aim.name,
+            "states": answer.aim.states,
+            "already": answer.aim.already,
+            "ways": None if answer.ways is None else [_way(answer, way) for way in answer.ways],
         }
-        return document
-    if answered.state is not None:
-        for concept, told in answered.departures.items():
-            found = told[answered.state]
+    elif answer.state is not None:
+        for concept, (situation,) in answer.situations.items():
             document["concepts"][concept] = {
-                "stays": len(study.coalitions) - len(found),
-                "departures": [_departure(study, each) for each in found],
+                "stays": len(answer.coalitions) - len(situation.departures),
+                "departures": [_departure(answer, each) for each in situation.departures],
             }
-        return document
-    for concept in study.done:
-        document["concepts"][concept] = _concept(study, concept, answered.departures.get(concept, {}), most)
-    return document
+    else:
+        document["concepts"] = {concept: _concept(answer, concept) for concept in answer.tallies}
+    return {**document, "readings": [*answer.readings]}
 
 
-def _opening(study: Study) -> Data:
-    return {**head(study.solution.model), "feasible": study.solution.count, "engine": study.solution.engine.name}
-
-
-def _concept(study: Study, concept: str, told: dict[int, list[Departure]], most: int) -> Data:
-    looked, lasting = study.looked(concept), study.lasting(concept)
+def _concept(answer: Coalitions, concept: str) -> Data:
+    tally, model = answer.tallies[concept], answer.model
     return {
-        "equilibria": int(study.solution.equilibria(concept).sum()),
-        "equilibria_looked_at": int(looked.sum()),
-        "stable_for_every_coalition": int(lasting.sum()),
+        "equilibria": tally.equilibria,
+        "equilibria_looked_at": tally.looked_at,
+        "stable_for_every_coalition": len(tally.lasting.states),
         "left_by": [
-            {"members": _ids(study, H), "equilibria": int(study.left(concept, H).sum())} for H in study.coalitions
+            {"members": _ids(answer, coalition), "equilibria": left, **_everywhere(answer, concept, coalition)}
+            for coalition, left in zip(answer.coalitions, tally.left, strict=True)
         ],
-        "lasting": _listed(study, lasting, most),
+        "lasting": [state_data(model, mask) for mask in tally.lasting.states[: answer.listed].tolist()],
         "nearest": [
-            {**_state(study, at), "departures": [_departure(study, each) for each in found]}
-            for at, found in told.items()
+            {
+                **state_data(model, situation.state),
+                "departures": [_departure(answer, each) for each in situation.departures],
+            }
+            for situation in answer.situations.get(concept, ())
         ],
     }
 
 
-def _listed(study: Study, chosen: Bools, most: int) -> list[Data]:
-    return [_state(study, at) for at in nearest(study.solution, chosen)[:most]]
+def _everywhere(answer: Coalitions, concept: str, coalition: Parties) -> Data:
+    """Tell how many of all states a coalition would leave, where that was asked for and worked out."""
+    if not answer.everywhere or (concept, coalition) not in answer.verdicts:
+        return {}
+    return {"states": int((~answer.verdicts[concept, coalition]).sum())}
 
 
-def _departure(study: Study, departure: Departure) -> Data:
-    model, states = study.solution.model, study.solution.space.states
-    gains: Data = {}
-    for j in departure.coalition:
-        share = study.solution.lower_share(j)
-        gains[model.parties[j].id] = {
-            "from": float(share[departure.state]),
-            "to": float(share[departure.target]),
-        }
+def _departure(answer: Coalitions, departure: Departure) -> Data:
+    model = answer.model
+    shares = zip(departure.coalition, departure.before, departure.after, strict=True)
     return {
-        "members": _ids(study, departure.coalition),
-        "to": _state(study, departure.target),
+        "members": _ids(answer, departure.coalition),
+        "to": state_data(model, departure.target),
         "targets": departure.targets,
-        "path": [
-            {"party": model.parties[step.party].id, "to": model.bits(int(states[step.state]))}
-            for step in departure.path
-        ],
-        "rank_percentile": gains,
+        "path": [{"party": model.parties[party].id, "to": model.bits(state)} for party, state in departure.path],
+        "rank_percentile": {model.parties[j].id: {"from": before, "to": after} for j, before, after in shares},
     }
 
 
-def _way(study: Study, way: Way) -> Data:
+def _way(answer: Coalitions, way: Way) -> Data:
     return {
-        **_departure(study, way.departure),
-        "gaining": _ids(study, way.gaining),
-        "losing": _ids(study, way.losing),
+        **_departure(answer, way.departure),
+        "gaining": _ids(answer, way.gaining),
+        "losing": _ids(answer, way.losing),
         "targets_that_serve_it": way.serving,
     }
 
 
-def _ids(study: Study, coalition: Parties) -> list[str]:
-    return [study.solution.model.parties[j].id for j in coalition]
-
-
-def _state(study: Study, at: int) -> Data:
-    return state_data(study.solution.model, int(study.solution.space.states[at]))
-
-
-def merged_data(found: MergedStudy, most: int) -> Data:
-    """The document of ``coalitions --merge``."""
-    solution = found.solution
-    model, states = solution.model, solution.space.states
-    told: dict[str, Any] = {}
-    for concept in found.concepts:
-        merged, apart = found.equilibria(concept), solution.equilibria(concept)
-        told[concept] = {
-            "equilibria": int(merged.sum()),
-            "unmerged_equilibria": int(apart.sum()),
-            "in_both": int((merged & apart).sum()),
-            "states": [state_data(model, int(states[at])) for at in np.flatnonzero(merged)[:most]],
-        }
-    return {
-        **head(model),
-        "feasible": solution.count,
-        "engine": solution.engine.name,
-        "players": [[model.parties[j].id for j in player] for player in found.players],
-        "merged": [model.parties[j].id for j in found.members],
-        "concepts": told,
-        "stopped": solution.stopped and str(solution.stopped),
-    }
+def _ids(answer: Coalitions, coalition: Parties) -> list[str]:
+    return [answer.model.parties[j].id for j in coalition]

@@ -24,14 +24,13 @@ Ints = NDArray[np.signedinteger]
 Bools = NDArray[np.bool_]
 
 _AT_ONCE = 2**20  # comparisons of vectors at a time
-_WAY_OUT = "those of single parties are quicker (--sanctioners parties)"
 _STEP = 256  # offers that are compared with one another at a time
 _WORTH = 2**18  # pairs of one group from which on it is looked at by itself
 
 
 @dataclass(frozen=True)
 class Yardstick:
-    """How a coalition compares states.
+    """The numbers by which a coalition compares states.
 
     Parameters
     ----------
@@ -48,7 +47,7 @@ class Yardstick:
 
     @classmethod
     def of(cls, engine: ExplicitEngine, coalition: Parties, *, pareto: bool) -> Yardstick:
-        """The yardstick of a coalition.
+        """Return the yardstick of a coalition.
 
         Parameters
         ----------
@@ -73,7 +72,7 @@ class Yardstick:
 
 
 def offered(needed: Ints, offers: Ints, to: Reachable, among: Rows, watch: Watch) -> Bools:
-    """Where some reachable state offers all that is needed.
+    """Find the states from which some reachable state offers all that is needed.
 
     Parameters
     ----------
@@ -105,7 +104,7 @@ def offered(needed: Ints, offers: Ints, to: Reachable, among: Rows, watch: Watch
 
 
 def improvements(needed: Ints, offers: Ints, to: Reachable, watch: Watch, most: int) -> tuple[Rows, Rows]:
-    """Every pair of a state and a reachable one that offers all that it needs: ``(sources, targets)``.
+    """Return every pair of a state and a reachable one that offers all that it needs: ``(sources, targets)``.
 
     Raises
     ------
@@ -129,13 +128,15 @@ def improvements(needed: Ints, offers: Ints, to: Reachable, watch: Watch, most: 
             most -= len(block)
             if most < 0:
                 raise LimitReached(
-                    "memory", f"too many improvements of coalitions that may answer under seq; {_WAY_OUT}"
+                    "memory",
+                    "too many improvements of coalitions that may answer under seq; those of single parties are "
+                    "quicker (--sanctioners parties)",
                 )
     return np.concatenate(sources), np.concatenate(targets)
 
 
 def skyline(offers: Ints) -> Rows:
-    """Which columns no other column surpasses; of equal ones, one.
+    """Return the columns that no other column surpasses; of equal ones, one.
 
     Examples
     --------

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
@@ -18,33 +17,14 @@ from bestand.engine.choose import ExplicitEngine
 from bestand.engine.space import Space
 from bestand.engine.spec import Parties
 from bestand.solve.reach import Step
+from bestand.stability.registry import EVERY
+from bestand.stability.replies import OWN
 
 from .concepts import Together
 from .dominance import Bools
+from .reach import size_of
 
 _DIRECT = 6  # movers up to which every order of them is tried
-
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """What a coalition would leave a state for.
-
-    Parameters
-    ----------
-    coalition : tuple of int
-    state, target : int
-        State indices.
-    path : tuple of Step
-        A shortest legal sequence of members' moves that leads there.
-    targets : int
-        How many states it would leave for; this is one that takes the fewest movers, then the fewest options.
-    """
-
-    coalition: Parties
-    state: int
-    target: int
-    path: tuple[Step, ...]
-    targets: int
 
 
 def reached_from(engine: ExplicitEngine, coalition: Parties, state: int) -> Bools:
@@ -54,7 +34,7 @@ def reached_from(engine: ExplicitEngine, coalition: Parties, state: int) -> Bool
     -----
     O(S) for each move of the longest shortest sequence.
     """
-    size = engine.ranks.shape[1] if isinstance(engine, ArcsEngine) else engine.space.size
+    size = size_of(engine)
     reached = _along_arcs(engine, coalition, state, size) if isinstance(engine, ArcsEngine) else None
     if reached is None:
         reached = np.zeros(size, bool)
@@ -73,7 +53,7 @@ def reached_from(engine: ExplicitEngine, coalition: Parties, state: int) -> Bool
 
 
 def _along_arcs(engine: ArcsEngine, coalition: Parties, state: int, size: int) -> Bools:
-    """A search over (state, last mover)."""
+    """Search over (state, last mover)."""
     arrived = {j: np.zeros(size, bool) for j in coalition}
     waiting = {j: np.array([state]) for j in coalition}  # from where j is still to move
     while any(len(rows) for rows in waiting.values()):
@@ -90,7 +70,7 @@ def _along_arcs(engine: ArcsEngine, coalition: Parties, state: int, size: int) -
 
 
 def reached_by(together: Together, coalition: Parties, state: int) -> Bools:
-    """As `reached_from`; looked up where it has been worked out for all states."""
+    """Return the same as `reached_from`, looked up where it has been worked out for all states."""
     known = together.reached(coalition, state)
     if known is None:
         return reached_from(together.engine, coalition, state)
@@ -111,12 +91,13 @@ def departures(together: Together, concept: str, coalition: Parties, state: int)
     yardstick = together.yardstick(coalition)
     serving = yardstick.serves(state)
     found = reached_by(together, coalition, state) & serving
-    if not found.any() or concept == "nash":
+    rounds = EVERY[concept].rounds
+    if not found.any() or not rounds:
         return found
-    if concept == "smr":
+    if rounds[1:] == (OWN,):
         good = _least(together, coalition, ~serving) == 0  # from where it reaches something that serves it
         return found & (_least(together, together.others(coalition), good) == 1)
-    return found & (together.risk(concept, coalition) >= yardstick.needed[:, state, None]).all(axis=0)
+    return found & (together.risk(rounds[0], coalition) >= yardstick.needed[:, state, None]).all(axis=0)
 
 
 def _least(together: Together, coalition: Parties, truth: Bools) -> Bools:
@@ -124,17 +105,8 @@ def _least(together: Together, coalition: Parties, truth: Bools) -> Bools:
     return engine.over_states(engine.worst_reply(coalition, engine.from_states(truth.astype(np.int8)))).copy()
 
 
-def departure(together: Together, space: Space, concept: str, coalition: Parties, state: int) -> Departure | None:
-    """What a coalition would leave a state for under a concept; None where it stays."""
-    found = np.flatnonzero(departures(together, concept, coalition, state))
-    if not len(found):
-        return None
-    target = easiest(space, coalition, state, found)
-    return Departure(coalition, state, target, path(space, coalition, state, target), len(found))
-
-
 def easiest(space: Space, coalition: Parties, state: int, targets: np.ndarray) -> int:
-    """Of some states the one that takes the fewest movers, then the fewest options, from a state."""
+    """Return of some states the one that takes the fewest movers, then the fewest options, from a state."""
     changed = space.states[targets] ^ space.states[state]
     movers = np.sum([changed & np.uint64(space.moves[j].own) != 0 for j in coalition], axis=0)
     order = np.lexsort(np.array([targets, np.bitwise_count(changed), movers]))  # the last decides first
@@ -142,7 +114,7 @@ def easiest(space: Space, coalition: Parties, state: int, targets: np.ndarray) -
 
 
 def path(space: Space, coalition: Parties, state: int, target: int) -> tuple[Step, ...]:
-    """A shortest legal sequence of members' moves from a state to another that they reach.
+    """Return a shortest legal sequence of members' moves from a state to another that they reach.
 
     Raises
     ------
@@ -165,7 +137,7 @@ def path(space: Space, coalition: Parties, state: int, target: int) -> tuple[Ste
 
 
 def _direct(space: Space, order: tuple[int, ...], state: int, target: int) -> tuple[Step, ...]:
-    """Every mover goes to what it has in the target; empty where one cannot."""
+    """Let every mover go to what it has in the target; return no steps where one cannot."""
     steps: list[Step] = []
     at, aim = state, int(space.states[target])
     for j in order:

@@ -24,7 +24,6 @@ from bestand.engine.spec import Parties
 from bestand.engine.states import States
 from bestand.model.model import Model
 from bestand.model.values import Party
-from bestand.solve.solution import Solution
 
 from .concepts import Together
 from .dominance import Bools, Ints, Yardstick
@@ -33,7 +32,7 @@ _ONE_WAY = 8  # one-way options of one player up to which sorted blocks are quic
 
 
 class Merged(Together):
-    """The players of a model some parties of which are merged, and what is stable for each of them.
+    """The players of a model of which some parties are merged, and the verdicts on their stability.
 
     Parameters
     ----------
@@ -56,13 +55,14 @@ class Merged(Together):
         along_arcs = forbidden or (one_way > _ONE_WAY and count_moves(merged) <= MAX_ARCS)
         engine = arcs_engine(merged, watch) if along_arcs else ListedEngine(merged, watch)
         super().__init__(engine, watch=watch)
-        self._ranks = space.ranks[:, np.argsort(self._place)]
+        there = np.argsort(self._place)
+        self._keys = np.array([space.order(j).keys()[there] for j in range(len(space.moves))])
 
     def yardstick(self, coalition: Parties) -> Yardstick:
-        """Of a player, by its number: what all its members look at."""
+        """Return what all members of a player look at, which is given by its number."""
         if coalition not in self._yardsticks:
             (player,) = coalition
-            values = self._ranks[list(self.players[player])]
+            values = self._keys[list(self.players[player])]
             self._yardsticks[coalition] = Yardstick(values, values + 1)
         return self._yardsticks[coalition]
 
@@ -78,49 +78,8 @@ class Merged(Together):
         return np.logical_and.reduce([self.verdict(concept, player) for player in range(len(self.players))])
 
 
-class MergedStudy:
-    """A model and what becomes of it where some of its parties are one player.
-
-    Parameters
-    ----------
-    solution : Solution
-    members : tuple of int
-        Two parties at least, ascending.
-    concepts : tuple of str
-    """
-
-    def __init__(self, solution: Solution, members: Parties, concepts: tuple[str, ...]) -> None:
-        self.solution = solution
-        self.members = members
-        self.concepts = concepts
-        self._merged = Merged(solution.space, members, solution.watch)
-        self._equilibria: dict[str, Bools] = {}
-
-    @property
-    def players(self) -> tuple[Parties, ...]:
-        """The parties of every player."""
-        return self._merged.players
-
-    def stable(self, concept: str, player: int) -> Bools:
-        """(S,): whether a player, by its place in `players`, has no reason to leave each state."""
-        return self._merged.verdict(concept, player)
-
-    def equilibria(self, concept: str) -> Bools:
-        """(S,): whether each state is stable for every player."""
-        if concept not in self._equilibria:
-            self._equilibria[concept] = self._merged.equilibria(concept)
-        return self._equilibria[concept]
-
-    def finish(self) -> None:
-        """Work everything out, telling the watch how far it is."""
-        self.solution.watch.phase("asking merged players", len(self.concepts))
-        for concept in self.concepts:
-            self.equilibria(concept)
-            self.solution.watch.step()
-
-
 def _joined(space: Space, players: tuple[Parties, ...]) -> tuple[Space, np.ndarray]:
-    """The space of the players, their options side by side, and the place there of every state."""
+    """Return the space of the players, their options side by side, and the place there of every state."""
     bits = [k for player in players for j in player for k in _bits(space.moves[j].own)]
 
     def moved(states: States) -> States:

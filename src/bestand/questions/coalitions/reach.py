@@ -30,7 +30,7 @@ MOST = 50_000_000  # pairs of a group and a state that it reaches
 
 @dataclass(frozen=True)
 class Reachable:
-    """What a coalition reaches from each state by legal sequences of its members' moves, the state itself included.
+    """The states that a coalition reaches from each one by legal sequences of its members' moves, itself included.
 
     Parameters
     ----------
@@ -52,8 +52,13 @@ class Reachable:
         return np.searchsorted(self.group[order], np.arange(len(self.starts))), order
 
 
+def size_of(engine: ExplicitEngine) -> int:
+    """Return how many states an engine knows, those of a graph drawn by hand as well."""
+    return len(engine.over_states(engine.rank(0))) if isinstance(engine, ArcsEngine) else engine.space.size
+
+
 def reachable(engine: ExplicitEngine, coalition: Parties) -> Reachable:
-    """R_H and the state itself, for all states.
+    """Return R_H and the state itself, for all states.
 
     Parameters
     ----------
@@ -70,7 +75,7 @@ def reachable(engine: ExplicitEngine, coalition: Parties) -> Reachable:
     -----
     O(S) where moves can be taken back; else the size of what is kept, times a few.
     """
-    size = engine.ranks.shape[1] if isinstance(engine, ArcsEngine) else engine.space.size
+    size = size_of(engine)
     if not coalition:
         return _listed(np.arange(size))
     if isinstance(engine, ArcsEngine):
@@ -82,13 +87,13 @@ def reachable(engine: ExplicitEngine, coalition: Parties) -> Reachable:
 
 
 def _listed(group: Rows) -> Reachable:
-    """Groups that reach themselves and nothing else."""
+    """Return groups that reach themselves and nothing else."""
     order = np.argsort(group, kind="stable")
     return Reachable(group, np.searchsorted(group[order], np.arange(group.max() + 2)), order)
 
 
 def _one_way(engine: ExplicitEngine, coalition: Parties) -> Reachable:
-    """Through a node for each of a party's blocks and patterns of its one-way options: readers lead in, members out."""
+    """Go through a node for each block of a party and pattern of its one-way options: readers lead in, members out."""
     space = engine.space
     size = nodes = space.size
     sources: list[Rows] = []
@@ -111,8 +116,8 @@ def _one_way(engine: ExplicitEngine, coalition: Parties) -> Reachable:
 
 
 def _along_arcs(engine: ArcsEngine, coalition: Parties) -> Reachable:
-    """Through nodes (state, next mover) and (state, last mover): nobody moves twice in a row."""
-    size, count = engine.ranks.shape[1], len(coalition)
+    """Go through nodes (state, next mover) and (state, last mover): nobody moves twice in a row."""
+    size, count = size_of(engine), len(coalition)
     every = np.arange(size)
     sources: list[Rows] = []
     targets: list[Rows] = []
@@ -130,7 +135,7 @@ def _along_arcs(engine: ArcsEngine, coalition: Parties) -> Reachable:
 
 
 def _closed(sources: Rows, targets: Rows, carried: Rows, size: int) -> Reachable:
-    """What the first ``size`` nodes of a graph reach, told in the states that nodes carry (-1: none)."""
+    """Return what the first ``size`` nodes of a graph reach, told in the states that nodes carry (-1: none)."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
@@ -145,19 +150,23 @@ def _closed(sources: Rows, targets: Rows, carried: Rows, size: int) -> Reachable
     starting = np.unique(of[:size])
     closure = _closure(ahead)[starting] @ holds
     if closure.nnz > MOST:
-        raise LimitReached("memory", f"{closure.nnz:,} pairs of states that a coalition can move between")
+        raise _too_many()
     closure.sort_indices()
     return Reachable(
         np.searchsorted(starting, of[:size]), closure.indptr.astype(np.intp), closure.indices.astype(np.intp)
     )
 
 
+def _too_many() -> LimitReached:
+    return LimitReached("memory", "more than {most} pairs of states that a coalition can move between", most=MOST)
+
+
 def _closure(ahead: Any) -> Any:
-    """The reflexive and transitive closure of a graph without circles, by squaring."""
+    """Return the reflexive and transitive closure of a graph without circles, by squaring."""
     while True:
         further = ahead @ ahead
         if further.nnz > MOST:
-            raise LimitReached("memory", f"more than {MOST:,} pairs of states that a coalition can move between")
+            raise _too_many()
         if further.nnz == ahead.nnz:
             return ahead
         ahead = further

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,17 +12,20 @@ from bestand.engine.spec import Parties
 from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.solve.positions import find_party
-from bestand.solve.solution import Bools, Solution
+from bestand.solve.solution import Solution
 
 from .concepts import Sanctioners, Together, subsets
-from .leaving import Departure, departure, departures, easiest, path, reached_by
+from .departure import Departure, Departures, Situation
+from .dominance import Bools
+from .leaving import departures, reached_by
+from .selection import nearest
 
 COMPARED = 2**17  # states up to which all of them are compared with one another
 LOOKED_AT = 3  # equilibria of a concept that are looked at beyond that
 
 
 def coalition_of(model: Model, names: Sequence[str]) -> Parties:
-    """The indices of the parties of a coalition, ascending.
+    """Return the indices of the parties of a coalition, ascending.
 
     Raises
     ------
@@ -39,7 +42,7 @@ def coalition_of(model: Model, names: Sequence[str]) -> Parties:
 
 
 def coalitions_of(model: Model, members: Sequence[str] | None = None, size: int | None = None) -> tuple[Parties, ...]:
-    """The coalitions asked for: one, all of a size, or all of two parties and more.
+    """Return the coalitions asked for: one, all of a size, or all of two parties and more.
 
     Raises
     ------
@@ -58,7 +61,7 @@ def coalitions_of(model: Model, members: Sequence[str] | None = None, size: int 
 
 
 class Study:
-    """What coalitions make of the equilibria of a model.
+    """Looks at the equilibria of a model, and at who would leave them.
 
     Parameters
     ----------
@@ -91,11 +94,12 @@ class Study:
         self.concepts = concepts
         self.together = Together(solution.engine, pareto=pareto, sanctioners=sanctioners, watch=solution.watch)
         self.compared = solution.space.size <= COMPARED
+        self.describer = Departures(solution.space)
         self._left: dict[tuple[str, Parties], Bools] = {}
 
     @property
     def watch(self) -> Watch:
-        """The one of the solution."""
+        """The watch of the solution."""
         return self.solution.watch
 
     @property
@@ -139,32 +143,26 @@ class Study:
                 self.left(concept, coalition)
                 self.watch.step()
 
-    def departures(self, concept: str, state: int) -> list[Departure]:
-        """What each coalition would leave a state for; those that stay are left out."""
+    def situation(self, concept: str, state: int) -> Situation:
+        """Return a state, given by its index, with what each coalition that leaves would leave it for."""
         leaving = [H for H in self.coalitions if not self._stays(concept, H, state)]
-        found = (departure(self.together, self.solution.space, concept, H, state) for H in leaving)
-        return [each for each in found if each is not None]
+        found = (self.departure(concept, H, state) for H in leaving)
+        return self.describer.situation(state, tuple(each for each in found if each is not None))
+
+    def departure(self, concept: str, coalition: Parties, state: int) -> Departure | None:
+        """Return what a coalition would leave a state for under a concept; None where it stays."""
+        targets = np.flatnonzero(departures(self.together, concept, coalition, state))
+        return self.describer.departure(coalition, state, targets) if len(targets) else None
 
     def _stays(self, concept: str, coalition: Parties, state: int) -> bool:
-        """Whether it is known already that a coalition would not leave a state."""
+        """Return whether it is known already that a coalition would not leave a state."""
         left = self._left.get((concept, coalition))
         return left is not None and bool(self.looked(concept)[state]) and not left[state]
 
 
-def nearest(solution: Solution, chosen: Bools) -> list[int]:
-    """Indices of a set of states: those reached from the status quo first, then by what they differ in from it."""
-    found = np.flatnonzero(chosen)
-    space, reach = solution.space, solution.reach()
-    if reach is None:
-        return found.tolist()
-    distance = np.where(reach.distance < 0, np.iinfo(np.int32).max, reach.distance)[found]
-    options = np.bitwise_count(space.states[found] ^ space.states[reach.start])
-    return found[np.lexsort((found, options, distance))].tolist()
-
-
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How a coalition gets from a state to one of the kind that is asked for.
+    """A way in which a coalition gets from a state to one of the kind that is asked for.
 
     Parameters
     ----------
@@ -183,35 +181,37 @@ class Way:
     serving: int
 
 
-def ways(study: Study, state: int, wanted: Bools) -> list[Way]:
-    """Who could get from a state to one that is wanted, for each coalition that could.
+def ways(study: Study, state: int, wanted: Bools) -> tuple[Way, ...]:
+    """Return who could get from a state to one that is wanted, for each coalition that could.
 
     Parameters
     ----------
     study : Study
     state : int
+        Its index.
     wanted : (S,) bool
     """
-    space = study.solution.space
-    told: list[Way] = []
-    for coalition in study.coalitions:
-        study.watch.check()
-        found = np.flatnonzero(reached_by(study.together, coalition, state) & wanted)
-        if not len(found):
-            continue
-        rank = space.ranks[list(coalition)]
-        gains, loses = rank[:, found] > rank[:, state, None], rank[:, found] < rank[:, state, None]
-        score = np.lexsort((loses.sum(axis=0), -gains.sum(axis=0)))[0]
-        alike = (gains.sum(axis=0) == gains[:, score].sum()) & (loses.sum(axis=0) == loses[:, score].sum())
-        target = easiest(space, coalition, state, found[alike])
-        at = int(np.flatnonzero(found == target)[0])
-        steps = path(space, coalition, state, target)
-        told.append(
-            Way(
-                Departure(coalition, state, target, steps, len(found)),
-                tuple(j for j, gain in zip(coalition, gains[:, at], strict=True) if gain),
-                tuple(j for j, loss in zip(coalition, loses[:, at], strict=True) if loss),
-                int(study.together.yardstick(coalition).serves(state)[found].sum()),
-            )
-        )
-    return told
+    found = (_way(study, coalition, state, wanted) for coalition in study.coalitions)
+    return tuple(way for way in found if way is not None)
+
+
+def _way(study: Study, coalition: Parties, state: int, wanted: Bools) -> Way | None:
+    """Return how a coalition gets from a state to one that is wanted; None where it does not."""
+    study.watch.check()
+    found = np.flatnonzero(reached_by(study.together, coalition, state) & wanted)
+    if not len(found):
+        return None
+    orders = [study.solution.order(j) for j in coalition]
+    gains = np.array([order.better(found, state) for order in orders])
+    loses = np.array([order.better(state, found) for order in orders])
+    gaining, losing = gains.sum(axis=0), loses.sum(axis=0)
+    best = np.lexsort((losing, -gaining))[0]
+    alike = found[(gaining == gaining[best]) & (losing == losing[best])]
+    departure = study.describer.departure(coalition, state, alike)
+    at = int(np.flatnonzero(study.solution.space.states[found] == np.uint64(departure.target))[0])
+    return Way(
+        replace(departure, targets=len(found)),
+        tuple(j for j, gain in zip(coalition, gains[:, at], strict=True) if gain),
+        tuple(j for j, loss in zip(coalition, loses[:, at], strict=True) if loss),
+        int(study.together.yardstick(coalition).serves(state)[found].sum()),
+    )

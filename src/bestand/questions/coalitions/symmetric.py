@@ -24,7 +24,7 @@ _FEW = 24  # points up to which looking for the best among them saves nothing
 
 @dataclass(frozen=True)
 class Points:
-    """What can be had in each group with each outlook, the best of it: cells one after the other, group by group.
+    """The best that can be had in each group with each outlook: cells one after the other, group by group.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class Points:
 
 
 def escaping(yardstick: Yardstick, mine: Reachable, theirs: Reachable, among: Rows, watch: Watch) -> Bools:
-    """From which states the coalition gets away with some improvement.
+    """Find the states from which the coalition gets away with some improvement.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def escaping(yardstick: Yardstick, mine: Reachable, theirs: Reachable, among: Ro
 
 
 def _outlooks(mine: Reachable, theirs: Reachable) -> tuple[Rows, list[Rows]]:
-    """The outlook of each of the others' groups, and the coalition's groups that each outlook holds."""
+    """Return the outlook of each of the others' groups, and the coalition's groups that each outlook holds."""
     count = len(mine.starts) - 1
     group = np.repeat(np.arange(len(theirs.starts) - 1), np.diff(theirs.starts))
     pairs = np.unique(group * count + mine.group[theirs.states])
@@ -100,7 +100,7 @@ def _outlooks(mine: Reachable, theirs: Reachable) -> tuple[Rows, list[Rows]]:
 
 
 def _points(values: Ints, mine: Reachable, outlook: Rows, *, all_of_them: bool) -> Points:
-    """What the coalition can have in each of its groups, by the outlook that it would have there."""
+    """Return what the coalition can have in each of its groups, by the outlook that it would have there."""
     group = np.repeat(np.arange(len(mine.starts) - 1), np.diff(mine.starts))
     order = np.lexsort((outlook[mine.states], group))
     states, group = mine.states[order], group[order]
