@@ -34,7 +34,7 @@ _HOMES = {
     "Evolution": ".questions.evolve.answer",
     "Picture": ".document.picture",
     "Report": ".questions.report.answer",
-    **dict.fromkeys(("Variation", "vary"), ".questions.vary.answer"),
+    "Variation": ".questions.vary.answer",
     **dict.fromkeys(("dumps", "load", "loads", "save"), ".files"),
     **dict.fromkeys(
         ("BestandError", "CallError", "LimitReached", "ModelError", "Problem", "TooManyStates"), ".model.errors"

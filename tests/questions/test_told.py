@@ -23,6 +23,7 @@ GIVEN = {
     "levers": [{"where": 0}],
     "merged": [{"parties": 2}],
     "settle": [{"formula": 0, "kinds": ["offers", "moves"]}],
+    "vary": [{"samples": 10, "robust": "top", "swaps": 1}, {"shuffle": True, "samples": 10, "compared": 2}],
     "what-if": [{"changes": 1}],
 }
 

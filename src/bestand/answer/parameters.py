@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 if TYPE_CHECKING:  # which take longer to load than all help
+    from collections.abc import Mapping
+    from os import PathLike
+
     from bestand.model.formula import Formula as FormulaTree
+    from bestand.model.model import Model
     from bestand.model.sentences import Change
 
-Kind = Literal["text", "names", "texts", "whole", "number", "flag"]
+Kind = Literal["text", "names", "texts", "files", "whole", "number", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +28,26 @@ class About:
     ----------
     kind : str
         ``text``; ``names``, several of them, repeated or with commas between; ``texts``, several in which commas may
-        stand; ``whole``, a whole number; ``number``; ``flag``, on or off.
+        stand; ``files``, the paths of several, one after the other; ``whole``, a whole number; ``number``; ``flag``, on
+        or off.
     flags : tuple of str
         Other names on the command line, beside the parameter's own.
     choices : callable, optional
         Returns what may be given.
     named : bool
         Whether the command line takes it by its name even where Python takes it by its place.
+    none : str
+        A flag that says "none of them", where several can be named.
+    keeps : bool
+        Whether it is a file that keeps what is finished: the same call goes on from it.
     """
 
     kind: Kind
     flags: tuple[str, ...] = ()
     choices: Callable[[], Iterable[str]] | None = None
     named: bool = False
+    none: str = ""
+    keeps: bool = False
 
 
 def concept_ids() -> tuple[str, ...]:
@@ -69,6 +80,8 @@ Changes = Annotated["str | Iterable[str | Change]", About("texts")]
 State = Annotated[str | int, About("text")]
 MaybeState = Annotated[str | int | None, About("text")]
 Formula = Annotated["str | FormulaTree | None", About("text")]
+Formulas = Annotated["str | FormulaTree | Iterable[str | FormulaTree] | None", About("texts", ("--where",))]
+Models = Annotated["Mapping[str, Model] | Iterable[str | PathLike[str]]", About("files", ("--with",), named=True)]
 Concepts = Annotated[str | Iterable[str] | None, About("names", ("--concept",), concept_ids, named=True)]
 ClaimIds = Annotated[str | Iterable[str] | None, About("names", ("--claim",))]
 Engine = Annotated[str | None, About("text", (), engine_names, named=True)]

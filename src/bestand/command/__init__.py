@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cyclopts import App, CycloptsError
 
 DONE, INVALID, WRONG_CALL, STOPPED = 0, 1, 2, 3
+INTERRUPTED = 130  # as the shell has it
 
 _WRITES = ("--svg", "--png", "--output", "-o")  # flags with a file to write, which may be standard output
 
@@ -93,7 +94,7 @@ def run(arguments: Sequence[str]) -> int:
         print(f"bestand: {error}", file=sys.stderr)
         return WRONG_CALL
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
     return status if isinstance(status, int) else DONE
 
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 from cyclopts import Group, Parameter
 
 from bestand.answer import question as described
+from bestand.answer.parameters import About
 from bestand.answer.question import Question
 
-from . import DONE, STOPPED
+from . import DONE, INTERRUPTED, STOPPED
 from .common import (
     STANDARD,
     Json,
@@ -45,6 +46,7 @@ _TYPES: dict[str, Any] = {
     "text": str,
     "names": list[str],
     "texts": list[str],
+    "files": list[str],
     "whole": Whole,
     "number": float,
     "flag": bool,
@@ -110,9 +112,13 @@ def _run(question: Question, model: str, args: Sequence[Any], own: dict[str, Any
         except LimitReached as error:
             error.known = _stopped_data(setting, error)
             raise
+        except KeyboardInterrupt:
+            return _interrupted(question, given)
         if question.doubts and form == "words" and answer.stopped is None:
             doubtful = doubts(setting, cast("Result", answer))
-    status = _tell(answer, question, setting, common, drawing, outputs, _call(question, model, given, common))
+    status = _tell(answer, setting, common, drawing, outputs, _call(question, model, given, common))
+    if status == STOPPED:
+        say(f"bestand: {answer.stopped}; {answer.partial()}{_going_on(question, given)}")
     if doubtful:
         say(f"\n{doubts_words(doubtful, model)}")
     return status
@@ -149,7 +155,6 @@ def _setting(model: str, readings: tuple[str, ...], lang: str | None, watch: Wat
 
 def _tell(
     answer: Answer,
-    question: Question,
     setting: Setting,
     common: dict[str, Any],
     drawing: PictureFlags | None,
@@ -176,10 +181,23 @@ def _tell(
         show(answer.blocks(spoken, page().width))
     for note in answer.notes(setting.name):
         say(note)
-    if answer.stopped is not None:
-        say(f"bestand: {answer.stopped}; {answer.partial()}")
-        return STOPPED
-    return DONE
+    return DONE if answer.stopped is None else STOPPED
+
+
+def _interrupted(question: Question, given: dict[str, Any]) -> int:
+    """Say what is kept of a call that somebody stopped, where anything can be; return the exit status."""
+    for each in question.parameters:
+        if each.about.keeps:
+            file = given.get(each.name)
+            kept = f"what was finished is kept in {file}; go on with the same call"
+            say(f"bestand: interrupted; {kept if file else f'nothing is kept: no --{each.name}'}")
+    return INTERRUPTED
+
+
+def _going_on(question: Question, given: dict[str, Any]) -> str:
+    """Say how to go on from a limit, where what was finished is kept."""
+    files = [(each.name, file) for each in question.parameters if each.about.keeps and (file := given.get(each.name))]
+    return "".join(f"; go on with the same call (--{name} {file})" for name, file in files)
 
 
 def _draw(answer: Answer, name: str | None, lang: str, drawing: PictureFlags) -> None:
@@ -241,12 +259,14 @@ def _call(question: Question, model: str, given: dict[str, Any], common: dict[st
         if value in (each.default, None, False) or each.name in _NO_DIFFERENCE:
             continue
         flag = f"--{each.name.replace('_', '-')}"
+        if each.about.kind == "files":
+            value = [Path(path).name for path in value]
         if each.placed:
             words += value if isinstance(value, list) else [str(value)]
         elif value is True:
             words.append(flag)
         else:
-            words += [flag, ",".join(value) if isinstance(value, list) else str(value)]
+            words += _flagged(flag, each.about, value)
     limits = common["limits"]
     for flag, value in (
         ("--reading", ",".join(common["reading"] or ())),
@@ -260,18 +280,27 @@ def _call(question: Question, model: str, given: dict[str, Any], common: dict[st
     return shlex.join(words)
 
 
+def _flagged(flag: str, about: About, value: Any) -> list[str]:
+    """Return a flag with its value, as it is given on the command line."""
+    if not isinstance(value, list):
+        return [flag, str(value)]
+    if about.kind == "names":
+        return [flag, ",".join(value)] if value else [about.none]
+    return [word for each in value for word in (flag, each)]
+
+
 def _typed(question: Question, given: dict[str, Any]) -> dict[str, Any]:
     """Return what was given on the command line as Python takes it: names one by one.
 
     None stands for nothing given; names of which nothing is left, as of a comma alone, are for the question to refuse.
     """
-    kinds = {each.name: each.about.kind for each in question.parameters}
+    about = {each.name: each.about for each in question.parameters}
 
     def typed(name: str, value: Any) -> Any:
         if not isinstance(value, list):
             return value
-        if kinds[name] == "names":
-            return split(value) if value else None
+        if about[name].kind == "names":
+            return split(value) if value or about[name].none else None
         return tuple(value)
 
     return {name: typed(name, value) for name, value in given.items()}
@@ -313,7 +342,7 @@ def _grouped(flags: Any) -> Any:
 def _own(parameter: described.Parameter, words: str) -> inspect.Parameter:
     """Return a question's own parameter as the command takes it."""
     kind = parameter.about.kind
-    several = kind in ("names", "texts")
+    several = kind in ("names", "texts", "files")
     annotation = _TYPES[kind] if kind == "flag" or parameter.default not in (None, ()) else _TYPES[kind] | None
     name = f"--{parameter.name.replace('_', '-')}"
     if parameter.placed and several:
@@ -328,8 +357,8 @@ def _own(parameter: described.Parameter, words: str) -> inspect.Parameter:
     shown = parameter.default not in (None, ())
     about = Parameter(
         name=[name, *parameter.about.flags],
-        negative="",
-        consume_multiple=False,
+        negative=parameter.about.none,
+        consume_multiple=kind == "files",
         show_default=shown and kind != "flag",
         help=words,
     )

@@ -22,6 +22,7 @@ ROOMS = (
     "bestand.questions.coalitions",
     "bestand.questions.settle",
     "bestand.questions.what_if",
+    "bestand.questions.vary",
     "bestand.questions.report",
     "bestand.questions.readings",
 )

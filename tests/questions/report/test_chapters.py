@@ -277,10 +277,9 @@ def test_how_sure_it_is_that_improvements_lead_there(ukraine):
     model = bestand.load(UKRAINE)
     mine = "claims:\n  - id: mine\n    check: some equilibrium reached is ceasefire\n"
     more = bestand.loads(bestand.dumps(model).replace("claims:\n", mine, 1))
-    claim = next(claim for claim in more.claims if claim.id == "mine")
-    own = bestand.vary(more, samples=20, compared=0, concepts=["seq"]).found
+    own = bestand.vary(more, samples=20, compared=0, concepts=["seq"])
     found = ask(Setting(model), ("seq",), 20)
-    assert found.varied.claim_under(found.within_reach, "seq") == own.claim_under(claim, "seq")
+    assert found.varied.claims[found.within_reach.id] == own.claims["mine"]
 
 
 def test_the_fingerprint_is_that_of_the_file_whatever_the_language():

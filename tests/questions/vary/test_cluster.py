@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("distributed", reason='needs the extra "dask"')
 
 from bestand.model.errors import CallError
-from bestand.questions.vary.vary import digest, job_of, vary
+from bestand.questions.vary.vary import job_of, varied
 from tests.questions.vary.helpers import model
 
 pytestmark = pytest.mark.filterwarnings("default")  # what distributed and tornado warn about is theirs
@@ -65,17 +65,17 @@ def test_the_cluster_finds_the_same_as_one_process_and_two(cluster):
     address, _ = cluster
     job = job_of(model(), samples=1500, seed=2)
     assert job.chunks > 3
-    here = digest(vary(job))
-    assert digest(vary(job, dask=address)) == here
-    assert digest(vary(job, workers=2)) == here
+    here = varied(job).digest
+    assert varied(job, dask=address).digest == here
+    assert varied(job, workers=2).digest == here
 
 
 def test_what_the_cluster_finished_is_kept(cluster, tmp_path):
     address, _ = cluster
     job = job_of(model(), samples=1500, seed=2)
-    vary(job, dask=address, out=tmp_path / "out")
+    varied(job, dask=address, out=tmp_path / "out")
     before = (tmp_path / "out").read_bytes()
-    assert digest(vary(job, out=tmp_path / "out")) == digest(vary(job))
+    assert varied(job, out=tmp_path / "out") == varied(job)
     assert (tmp_path / "out").read_bytes() == before
 
 
@@ -92,27 +92,27 @@ def test_a_worker_that_is_lost_changes_nothing(cluster):
 
     from bestand.engine.limits import Watch
 
-    found = vary(job, dask=address, watch=Watch(report=look))
+    found = varied(job, dask=address, watch=Watch(report=look))
     assert killed
-    assert digest(found) == digest(vary(job))
+    assert found == varied(job)
 
 
 def test_an_unreachable_cluster_is_told_soon(tmp_path):
     job = job_of(model(), samples=2000)
-    vary(job, out=tmp_path / "out")
+    varied(job, out=tmp_path / "out")
     text = (tmp_path / "out").read_bytes()
     (tmp_path / "out").write_bytes(text[: len(text) // 2])
     begun = time.monotonic()
     with pytest.raises(CallError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9 .*nothing is lost"):
-        vary(job, dask="tcp://127.0.0.1:9", out=tmp_path / "out")
+        varied(job, dask="tcp://127.0.0.1:9", out=tmp_path / "out")
     assert time.monotonic() - begun < 10
-    assert digest(vary(job, out=tmp_path / "out")) == digest(vary(job))
+    assert varied(job, out=tmp_path / "out") == varied(job)
 
 
 @pytest.mark.parametrize("address", ["nonsense", "tcp://no.such.host.invalid:8786", "127.0.0.1:notaport"])
 def test_an_address_that_is_none(address):
     begun = time.monotonic()
     with pytest.raises(CallError, match="no Dask scheduler answers"):
-        vary(job_of(model()), dask=address)
+        varied(job_of(model()), dask=address)
     gc.collect()  # a client that was half made must not wait or complain when it is thrown away
     assert time.monotonic() - begun < 10

@@ -6,9 +6,11 @@ import signal
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
+from bestand import load, vary
 from tests.command.helpers import DAM, bestand
 from tests.questions.vary.helpers import OPEN
 
@@ -88,6 +90,66 @@ def test_another_formula_and_another_analyst(dam):
     assert found["with"] == ["hawk"]
 
 
+def test_flags_are_called_as_parameters_are_and_as_they_were(dam):
+    (dam / "hawk.yaml").write_text(OPEN.replace("[up.release, not up", "[not up.release, not up"), "utf-8")
+    (dam / "dove.yaml").write_text(OPEN.replace("[not down.attack, down.pay", "[down.pay, not down.attack"), "utf-8")
+    short = (
+        "--with",
+        "hawk.yaml",
+        "dove.yaml",
+        "--where",
+        "attack",
+        "--no-claims",
+        "--samples",
+        "40",
+        "--compare",
+        "4",
+    )
+    new = (
+        "--others",
+        "hawk.yaml",
+        "--others",
+        "dove.yaml",
+        "--formulas",
+        "attack",
+        "--samples",
+        "40",
+        "--compared",
+        "4",
+    )
+    old, now = data("open.yaml", *short, folder=dam), data("open.yaml", *new, "--claims", "calm", folder=dam)
+    assert old["with"] == now["with"] == ["hawk", "dove"]
+    assert (old["compared"], old["formulas"]) == (4, now["formulas"])
+    assert ([each["id"] for each in old["claims"]], [each["id"] for each in now["claims"]]) == ([], ["calm"])
+
+
+def test_a_document_says_the_call_that_makes_it_again(dam):
+    call = (
+        "--no-claims",
+        "--where",
+        "attack",
+        "--where",
+        "deal",
+        "--concepts",
+        "nash,seq",
+        "--out",
+        "kept",
+        "-o",
+        "o.md",
+    )
+    status, _, err = bestand("vary", "open.yaml", *call, folder=dam)
+    assert (status, err) == (0, "bestand: written: o.md\n")
+    again = "bestand vary open.yaml --concepts nash,seq --formulas attack --formulas deal --no-claims -o o.md"
+    assert again in (dam / "o.md").read_text("utf-8")
+
+
+def test_python_and_the_command_line_say_the_same(dam):
+    model = load(dam / "open.yaml")
+    answer = vary(model, robust="top", swaps=1, claims=[], formulas="attack", list=2, workers=1)
+    flags = ("--robust", "top", "--swaps", "1", "--no-claims", "--where", "attack", "--list", "2")
+    assert json.loads(json.dumps(answer.data())) == data("open.yaml", *flags, folder=dam)
+
+
 def test_swaps_that_break(dam):
     status, out, _ = bestand("vary", "open.yaml", "--no-claims", "--robust", "top", "--swaps", "2", folder=dam)
     assert status == 0
@@ -162,7 +224,8 @@ def test_uneven_chances_have_shares_and_no_counts(dam):
 def test_a_median_between_two_numbers_is_told_as_one():
     from bestand.questions.vary.words import _range
 
-    assert [_range(1, 1.5, 2), _range(1, 2.0, 3), _range(4, 4.0, 4)] == ["1 to 2, median 1.5", "1 to 3, median 2", "4"]
+    told = [_range(SimpleNamespace(fewest=a, median=b, most=c)) for a, b, c in [(1, 1.5, 2), (1, 2.0, 3), (4, 4.0, 4)]]
+    assert told == ["1 to 2, median 1.5", "1 to 3, median 2", "4"]
 
 
 def test_too_few_samples_to_tell_are_told(dam):

@@ -7,11 +7,15 @@ import pytest
 from hypothesis import given, settings
 
 import bestand
-from bestand.model.errors import CallError, ModelError
+from bestand.engine.limits import Watch
+from bestand.model.errors import CallError, ModelError, Stop
+from bestand.model.message import message
 from bestand.model.sentences import ApplyReading
-from bestand.questions.vary.jobs import Worker
-from bestand.questions.vary.outcome import VERDICTS, Target, Varied
-from bestand.questions.vary.vary import digest, job_of, vary
+from bestand.questions.vary.answer import VERDICTS
+from bestand.questions.vary.summary import summary
+from bestand.questions.vary.table import Table
+from bestand.questions.vary.vary import job_of, varied
+from bestand.questions.vary.worker import Worker
 from bestand.solve.batch_claims import claim_codes
 from bestand.solve.batches import Batches
 from bestand.solve.claims import ask_claim
@@ -23,12 +27,22 @@ from tests.questions.vary.helpers import CONCEPTS, OPEN, by_hand, model, naive
 
 @pytest.fixture(scope="module")
 def found():
-    return vary(job_of(model()))
+    return varied(job_of(model()))
 
 
 @pytest.fixture(scope="module")
 def loop():
     return naive(model(), by_hand())
+
+
+def table_of(job):
+    worker = Worker(job)
+    return Table(job, [worker.chunk(number) for number in range(job.chunks)])
+
+
+def range_of(answer, concept):
+    equilibria = answer.equilibria[concept]
+    return equilibria.fewest, equilibria.median, equilibria.most
 
 
 def test_there_are_as_many_combinations(found, loop):
@@ -51,16 +65,16 @@ def test_each_state_is_an_equilibrium_as_often(found, loop, concept):
 def test_the_plan_is_among_them_as_often(found, loop, concept):
     deal = model().mask(["up.release", "down.pay"])
     so = [bool(equilibria[concept] and any(s & deal == deal for s in equilibria[concept])) for equilibria, _ in loop]
-    assert found.formula(0, concept).count == sum(so)
+    assert found.formulas[0][concept].share.count == sum(so)
     parts = [np.mean([s & deal == deal for s in e[concept]]) for e, _ in loop if e[concept]]
-    assert found.formula_share(0, concept) == pytest.approx(np.mean(parts))
+    assert found.formulas[0][concept].part.share == pytest.approx(np.mean(parts))
     counts = [len(equilibria[concept]) for equilibria, _ in loop]
-    assert found.equilibria_range(concept) == (min(counts), np.median(counts), max(counts))
+    assert range_of(found, concept) == (min(counts), np.median(counts), max(counts))
 
 
 def test_each_claim_comes_to_each_verdict_as_often(found, loop):
     for claim in model().claims:
-        shares = found.claim(claim)
+        shares = found.claim(claim.id)
         for verdict in VERDICTS:
             assert shares[verdict].count == sum(answers[claim.id].verdict == verdict for _, answers in loop), claim.id
 
@@ -90,25 +104,25 @@ def test_claims_on_many_variants_are_answered_as_on_one(model):
 
 def test_a_combination_without_states_is_counted_and_told():
     text = OPEN.replace("open:", "  shut: {change: 'never not attack, never attack'}\nopen:")
-    found = vary(job_of(model(text)))
+    found = varied(job_of(model(text)))
     assert (found.looked_at, found.without_states) == (72, 36)
-    assert found.formula(0, "gmr").of == 36
-    assert found.formula(0, "gmr").share == vary(job_of(model())).formula(0, "gmr").share
+    assert found.share("deal", "gmr").of == 36
+    assert found.share("deal", "gmr").share == varied(job_of(model())).share("deal", "gmr").share
 
 
 def test_chances_weigh_the_combinations():
     text = OPEN.replace("open:", "open:\n  - {reading: poor, chance: 0.9}\n  - {reading: proud, chance: 0}")
-    even, weighed = vary(job_of(model())), vary(job_of(model(text)))
+    even, weighed = varied(job_of(model())), varied(job_of(model(text)))
     assert weighed.job.design.count == 24  # proud is out, and none and meek go halves
-    rich = vary(job_of(model(OPEN.replace("  poor: {change: down 4 before down 1}\n", ""))))
-    poor = vary(job_of(model(), readings=["poor"]))
+    rich = job_of(model(OPEN.replace("  poor: {change: down 4 before down 1}\n", "")))
+    poor = job_of(model(), readings=["poor"])
     for concept in CONCEPTS:
         parts = []
-        for run in (rich, poor):
-            kept = [k for k, answer in enumerate(run.job.design.questions[0].answers) if answer.words != "with proud"]
+        for job in (rich, poor):
+            kept = [k for k, answer in enumerate(job.design.questions[0].answers) if answer.words != "with proud"]
             assert len(kept) == 2
-            parts.append((run.column(f"formula 0 {concept}") > 0).reshape(3, -1)[kept].mean())
-        assert weighed.formula(0, concept).share == pytest.approx(0.1 * parts[0] + 0.9 * parts[1])
+            parts.append((table_of(job).column(f"formula 0 {concept}") > 0).reshape(3, -1)[kept].mean())
+        assert weighed.share("deal", concept).share == pytest.approx(0.1 * parts[0] + 0.9 * parts[1])
     assert (even.job.design.even, weighed.job.design.even) == (True, False)
 
 
@@ -116,7 +130,7 @@ def test_chances_weigh_the_combinations():
 def test_workers_change_nothing(found, workers):
     job = job_of(model(), samples=1500, seed=5)
     assert job.chunks > 3
-    assert digest(vary(job, workers=workers)) == digest(vary(job))
+    assert varied(job, workers=workers) == varied(job)
 
 
 def test_orders_of_a_small_model_are_all_gone_through():
@@ -133,7 +147,7 @@ def test_influence_of_a_formula_by_brute_force(found, loop):
     deal = model().mask(["up.release", "down.pay"])
     for concept in CONCEPTS:
         y = np.array([any(s & deal == deal for s in e[concept]) for e, _ in loop], float).reshape(3, 2, 2, 3)
-        told = {i.question: i for i in found.influences(Target("formula", 0, concept))}
+        told = {i.question: i for i in found.moved_by("deal", concept)}
         if not y.var():
             assert not told
             continue
@@ -172,15 +186,15 @@ def test_a_ranking_that_leaves_out_states_voids_its_own_combination_only(bans):
     mine, ranked = bestand.loads(PAIR + bans), bestand.loads(RANKED)
     assert mine.forbidden_moves or not bans
     for one, others in ((mine, {"other": ranked}), (mine, {"other": ranked, "third": mine})):
-        found = vary(job_of(one, others=others))
+        found = varied(job_of(one, others=others))
         assert (found.looked_at, found.without_states) == (2, 1)
         solution = Solver(mine, ()).solve()
-        assert found.equilibria_range("nash") == (len(solution.space.states[solution.equilibria("nash")]),) * 3
+        assert range_of(found, "nash") == (len(solution.space.states[solution.equilibria("nash")]),) * 3
 
 
 def test_a_reading_that_drops_the_rule_that_a_ranking_needs():
     one = bestand.loads(RANKED.replace("outcomes", "readings:\n  free: {change: rule 1 dropped}\noutcomes"))
-    found = vary(job_of(one))
+    found = varied(job_of(one))
     assert (found.looked_at, found.without_states) == (2, 1)
 
 
@@ -188,25 +202,26 @@ def test_a_run_that_is_stopped_has_seen_a_random_part_of_all():
     """Its shares come with intervals, in which those of all combinations lie."""
     text = OPEN.replace("open:", "open:\n  - {held: down 4, chance: 0.3}\n  - {held: up 1, chance: 0.8}")
     job = job_of(model(text), claims=[], concepts=["nash", "seq"])
-    assert sorted(job.order) == list(range(job.design.count))
-    whole = vary(job)
-    assert whole.formula(0, "seq").low is None
+    assert sorted(job.order()) == list(range(job.design.count))
+    whole = varied(job)
+    assert whole.share("deal", "seq").low is None
     begun = 60
     small = dataclasses.replace(job, states=2**21 // begun)
     assert small.chunk_size == begun < job.design.count
-    part = Varied(small, (Worker(small).chunk(0),), "stopped")
-    assert (part.looked_at, part.exact) == (begun, False)
+    part = summary(small, [Worker(small).chunk(0)], Stop(message("stopped"), "seconds"), Watch(), 3)
+    assert (part.looked_at, part.exact, part.complete) == (begun, False, False)
     for concept in job.concepts:
-        true, seen = whole.formula(0, concept).share, part.formula(0, concept)
+        true, seen = whole.share("deal", concept).share, part.share("deal", concept)
         assert seen.low <= true <= seen.high
         assert seen.low < seen.high
-    assert any(part.formula(0, c).share != whole.formula(0, c).share for c in job.concepts)
+    assert any(part.share("deal", c).share != whole.share("deal", c).share for c in job.concepts)
 
 
-def test_rows_are_those_of_the_design_in_whatever_order_they_are_looked_at(found):
+def test_rows_are_those_of_the_design_in_whatever_order_they_are_looked_at():
     """Each row of the table against the one combination that it is about."""
-    job = found.job
+    job = job_of(model())
+    table = table_of(job)
     for k in (0, 1, 17, 35):
         base, changes = job.design.variant(job.design.combination(k))
         solution = Solver(base, changes).solve()
-        assert found.column("equilibria seq")[k] == solution.equilibria("seq").sum()
+        assert table.column("equilibria seq")[k] == solution.equilibria("seq").sum()

@@ -3,8 +3,9 @@
 import pytest
 
 import bestand
-from bestand.questions.vary.jobs import Worker, asked_under
+from bestand.questions.vary.job import asked_under
 from bestand.questions.vary.vary import job_of
+from bestand.questions.vary.worker import Worker
 from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
 
@@ -25,9 +26,10 @@ def test_under_nash_a_ceasefire_hangs_on_whether_the_provinces_can_be_taken_back
 def test_combinations_agree_with_one_model_at_a_time(options):
     model = bestand.load(UKRAINE)
     job = job_of(model, **options)
-    table = Worker(job).chunk(1).table
+    worker = Worker(job)
+    table = worker.chunk(1).table
     for k in range(0, len(table), 7):
-        _, changes = job.design.variant(job.combination(job.chunk_size + k))
+        _, changes = job.design.variant(worker.combination(job.chunk_size + k))
         solver = Solver(model, changes)
         solution = solver.solve()
         row = dict(zip(job.columns, table[k].tolist(), strict=True))

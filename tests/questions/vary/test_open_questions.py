@@ -10,8 +10,8 @@ from bestand.model.changing import changed
 from bestand.model.errors import CallError
 from bestand.model.sentences import ApplyReading
 from bestand.model.values import FrozenMap, Priorities
-from bestand.questions.vary.jobs import design_of
 from bestand.questions.vary.open_questions import opened, shuffled
+from bestand.questions.vary.vary import job_of
 from tests.questions.vary.helpers import OPEN, by_hand, clashes, model, naive
 
 
@@ -81,7 +81,7 @@ def test_places_are_those_of_the_range():
 
 
 def test_readings_that_were_chosen_are_not_open():
-    design = design_of(model(), ("proud",), False, {})
+    design = job_of(model(), readings=["proud"]).design
     assert design.count == 12
     assert design.left_out == ("with meek",)
 
@@ -225,7 +225,7 @@ def test_what_is_excluded_is_seen_through_a_reading_that_applies_another():
 
 
 def test_a_reading_that_is_chosen_excludes_what_the_file_says():
-    design = design_of(model(FREE + "  - {at_most_one: [r, s]}"), ("r",), False, {})
+    design = job_of(model(FREE + "  - {at_most_one: [r, s]}"), readings=["r"]).design
     assert set(design.left_out) == {"with s", "with c"}
     assert not any("with s" in " ".join(answers) for answers in told(design))
 
@@ -266,7 +266,7 @@ def test_a_wish_that_a_reading_adds_stands_anywhere_too():
         .replace("r: {change: a 3 dropped}", "r: {change: [a 3 dropped, a wants a.x and a.y before a 2]}")
     )
     one = model(text)
-    design = design_of(one, ("r",), True, {})
+    design = job_of(one, readings=["r"], shuffle=True).design
     added = changed(one, (ApplyReading("r"),))
     wanted = [s.formula for s in added.preferences["a"].statements]
     assert len(wanted) == 3

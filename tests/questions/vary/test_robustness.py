@@ -50,7 +50,7 @@ def test_the_fewest_swaps_are_the_least_distance(fewest):
     found = robustness(model(), asked, depth=3)
     assert found.depth <= 3
     told = set()
-    for broken in found.found:
+    for broken in found.broken:
         wanted = least.get((broken.concept, broken.mask))
         if wanted is None or wanted > 3:
             assert broken.swaps is None
@@ -71,7 +71,7 @@ def test_explicit_rankings_are_swapped_too():
     solution = Solution(one)
     (mask,) = solution.space.states[solution.equilibria("nash")].tolist()
     found = robustness(one, [("nash", mask)], depth=2)
-    assert len(found.found[0].swaps) == 1
+    assert len(found.broken[0].swaps) == 1
 
 
 def test_a_limit_says_so():

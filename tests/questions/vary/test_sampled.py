@@ -6,31 +6,40 @@ import numpy as np
 import pytest
 
 import bestand
+from bestand.engine.limits import Watch
 from bestand.model.language import parse_formula
 from bestand.questions.vary.design import Answer, Design, Question
 from bestand.questions.vary.influence import estimated, exact
-from bestand.questions.vary.outcome import Target, wilson
-from bestand.questions.vary.vary import digest, job_of, vary
+from bestand.questions.vary.summary import wilson
+from bestand.questions.vary.table import Table
+from bestand.questions.vary.vary import job_of, varied
 from tests.questions.vary.helpers import CONCEPTS, model
 
 
 @pytest.fixture(scope="module")
 def every():
-    return vary(job_of(model()))
+    return varied(job_of(model()), listed=1000)
 
 
 @pytest.fixture(scope="module")
 def some():
-    return vary(job_of(model(), samples=3000, compared=1500, seed=3))
+    return varied(job_of(model(), samples=3000, compared=1500, seed=3), listed=1000)
+
+
+def listed(equilibria):
+    return dict(zip(equilibria.masks.tolist(), equilibria.listed, strict=True))
 
 
 def test_exact_shares_lie_in_the_intervals(every, some):
     """At 95 % a few of many may lie outside; the seed is fixed, so this does not come and go."""
     inside = []
     for concept in CONCEPTS:
-        pairs = [(every.formula(0, concept), some.formula(0, concept))]
-        masks, _ = every.states(concept)
-        pairs += [(every.state_share(int(m), concept), some.state_share(int(m), concept)) for m in masks]
+        pairs = [(every.share("deal", concept), some.share("deal", concept))]
+        whole, sampled = (
+            dict(zip(each.states(concept)[0].tolist(), each.equilibria[concept].listed, strict=True))
+            for each in (every, some)
+        )
+        pairs += [(whole[mask], sampled[mask]) for mask in whole]
         inside += [sampled.low <= whole.share <= sampled.high for whole, sampled in pairs]
     assert len(inside) > 20
     assert np.mean(inside) > 0.9
@@ -38,9 +47,10 @@ def test_exact_shares_lie_in_the_intervals(every, some):
 
 def test_what_moves_them_agrees_with_the_exact_answer(every, some):
     compared = 0
-    for target in every.targets:
-        whole = {i.question: i for i in every.influences(target)}
-        for estimate in some.influences(target):
+    targets = [*(("deal", concept) for concept in CONCEPTS), *((claim,) for claim in every.claims)]
+    for target in targets:
+        whole = {i.question: i for i in every.moved_by(*target)}
+        for estimate in some.moved_by(*target):
             alone, in_all = whole[estimate.question].alone, whole[estimate.question].in_all
             assert abs(estimate.alone - alone) < 4 * estimate.alone_error + 0.02
             assert abs(estimate.in_all - in_all) < 4 * estimate.in_all_error + 0.02
@@ -50,7 +60,7 @@ def test_what_moves_them_agrees_with_the_exact_answer(every, some):
 
 def test_the_same_seed_gives_the_same_and_another_does_not():
     jobs = [job_of(model(), samples=200, seed=seed) for seed in (1, 1, 2)]
-    a, b, c = (digest(vary(job)) for job in jobs)
+    a, b, c = (varied(job).digest for job in jobs)
     assert a == b != c
 
 
@@ -84,8 +94,7 @@ def test_a_known_decomposition():
 
 def test_a_known_decomposition_by_sampling():
     job = job_of(model(), samples=4000, compared=2000)
-    rows = [job.design.drawn(0, job.drawn_from(row)) for row in range(job.rows)]
-    numbers = np.array([[k for k, _ in row] for row in rows])
+    numbers = Table(job, []).numbers(Watch())
     y = ((numbers[:, 1] + numbers[:, 2]) % 2).astype(float)  # one of two questions and not both: neither alone tells
     found = {i.question: i for i in estimated(job, y, np.ones(job.rows, bool), numbers)}
     for j, (alone, in_all) in enumerate([(0, 0), (0, 1), (0, 1), (0, 0)]):
@@ -94,8 +103,7 @@ def test_a_known_decomposition_by_sampling():
 
 
 def test_orders_draw_every_order_alike():
-    found = vary(job_of(model(), shuffle=True, samples=6000, compared=0))
-    places = found._places["up"]
+    places = Table(job_of(model(), shuffle=True, samples=6000, compared=0), []).places(Watch())["up"]
     assert np.unique(places, axis=0).tolist() == [list(order) for order in permutations(range(4))]
     _, counts = np.unique(places, axis=0, return_counts=True)
     assert ((counts - 250) ** 2 / 250).sum() < 60  # chi squared with 23 degrees of freedom: one in 30,000
@@ -104,6 +112,6 @@ def test_orders_draw_every_order_alike():
 def test_a_pair_of_wishes_that_decides():
     wishes = "{a: {priorities: [x, not x, y]}}"
     one = bestand.loads(f"{{bestand: 1, title: T, parties: {{a: {{options: {{x: , y: }}}}}}, preferences: {wishes}}}")
-    found = vary(job_of(one, shuffle=True, concepts=["nash"], formulas=(parse_formula("x", one.scope()),)))
-    first = found.pairs(Target("formula", 0, "nash"))[0]
+    found = varied(job_of(one, shuffle=True, concepts=["nash"], formulas=(parse_formula("x", one.scope()),)))
+    first = found.formulas[0]["nash"].moved_by.pairs[0]
     assert (first.party, first.one, first.other, first.above, first.below) == ("a", 1, 2, 1.0, 0.0)

@@ -8,12 +8,14 @@ import re
 import pytest
 from hypothesis import assume, given, settings
 
+from bestand.engine.limits import Watch
 from bestand.files import loads
 from bestand.model.errors import BestandError
 from bestand.prose.messages import speaking
 from bestand.prose.names import concept_name
-from bestand.questions.vary.shares import shares
-from bestand.questions.vary.vary import job_of, vary
+from bestand.questions.vary.picture import shares
+from bestand.questions.vary.summary import summary
+from bestand.questions.vary.vary import job_of, varied
 from bestand.questions.vary.words import share_words
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
@@ -48,20 +50,20 @@ claims:
 
 @pytest.fixture(scope="module")
 def exact():
-    return vary(job_of(OPEN))
+    return varied(job_of(OPEN))
 
 
 @pytest.fixture(scope="module")
 def sampled():
-    return vary(job_of(OPEN, samples=40))
+    return varied(job_of(OPEN, samples=40))
 
 
 def _expected(found):
     """Shares in the order of the rows: a formula's by concepts of the same share, then the claims'."""
     for k in range(len(found.job.formulas)):
-        yield from dict.fromkeys(found.formula(k, concept) for concept in CONCEPTS)
-    for claim in found.job.asked:
-        yield found.claim(claim)["holds"]
+        yield from dict.fromkeys(found.formulas[k][concept].share for concept in CONCEPTS)
+    for claim in found.job.claims:
+        yield found.claim(claim.id)["holds"]
 
 
 def _dots(svg):
@@ -87,7 +89,7 @@ def test_dots_and_lines_are_the_shares(kind, request):
 def test_concepts_of_one_share_stand_together(exact):
     words = words_of(shares(exact).svg)
     for k, _formula in enumerate(exact.job.formulas):
-        groups = {exact.formula(k, concept) for concept in CONCEPTS}
+        groups = {exact.formulas[k][concept].share for concept in CONCEPTS}
         if len(groups) == 1:
             assert "under every concept asked" in words
     assert words.count("The plan: “the <pass> is open”") == 1
@@ -98,7 +100,7 @@ def test_what_it_says(exact, sampled):
     figure = shares(exact)
     assert "“The pass is open in the end”" in words_of(figure.svg)
     assert "bare" in words_of(figure.svg), "a claim without words goes by its name"
-    told = share_words(exact.claim(OPEN.claims[0])["holds"])
+    told = share_words(exact.claim(OPEN.claims[0].id)["holds"])
     assert f"The claim “The pass is open in the end” holds: {told}." in figure.alternative
     assert "no forecast" in figure.caption
     assert "19 times in 20" not in figure.caption
@@ -118,18 +120,18 @@ def test_words_for_likelihood_stand_over_the_bands_or_in_the_caption(exact):
 def test_many_rows_end_where_a_page_does(exact):
     claim = OPEN.claims[0]
     many = tuple(dataclasses.replace(claim, id=f"c{k}") for k in range(60))
-    found = vary(job_of(dataclasses.replace(OPEN, claims=many), concepts=("nash",)))
+    found = varied(job_of(dataclasses.replace(OPEN, claims=many), concepts=("nash",)))
     figure = shares(found)
     dots = len(_dots(figure.svg))
-    total = len([share for k in range(len(found.job.formulas)) for share in [found.formula(k, "nash")]]) + 60
+    total = len(found.formulas) + 60
     assert f"{total - dots} more shares are not shown." in figure.caption
     assert_inside(figure.svg)
 
 
 def test_none_where_there_is_nothing_to_show(exact):
-    assert shares(dataclasses.replace(exact, done=())) is None
+    assert shares(summary(exact.job, [], None, Watch(), 3)) is None
     bare = dataclasses.replace(OPEN, claims=(), outcomes=(), plan=None)
-    assert shares(vary(job_of(bare))) is None
+    assert shares(varied(job_of(bare))) is None
 
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
@@ -145,7 +147,7 @@ def test_room_for_every_word(sampled, lang):
 @given(models(max_options=4, max_parties=3))
 def test_any_model(model):
     try:
-        found = vary(job_of(model, samples=5, concepts=("nash", "gmr")))
+        found = varied(job_of(model, samples=5, concepts=("nash", "gmr")))
     except BestandError:  # nothing is open
         assume(False)
     figure = shares(found)

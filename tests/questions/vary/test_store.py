@@ -18,7 +18,7 @@ from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import CallError
 from bestand.questions.vary.runs import run
 from bestand.questions.vary.store import Store, _line
-from bestand.questions.vary.vary import digest, job_of, vary
+from bestand.questions.vary.vary import job_of, varied
 from tests.questions.vary.helpers import OPEN, model
 
 SAMPLES = {"samples": 2500, "compared": 500, "concepts": ["nash", "seq"]}
@@ -26,7 +26,7 @@ SAMPLES = {"samples": 2500, "compared": 500, "concepts": ["nash", "seq"]}
 
 @pytest.fixture(scope="module")
 def unbroken():
-    return digest(vary(job_of(model(), **SAMPLES)))
+    return varied(job_of(model(), **SAMPLES)).digest
 
 
 CALL = """\
@@ -73,7 +73,7 @@ def test_a_run_that_is_killed_goes_on_and_ends_with_the_same(attempt, tmp_path, 
         run(job, dict(store.done), lambda chunk: (again.append(chunk.number), store.add(chunk)), Watch())
     assert len(before) >= kept - 1  # all that was whole was taken over
     assert sorted([*before, *again]) == list(range(job.chunks))  # and nothing twice
-    assert digest(vary(job, out=out)) == unbroken
+    assert varied(job, out=out).digest == unbroken
     until = time.monotonic() + 10
     while any(map(alive, helpers)) and time.monotonic() < until:
         time.sleep(0.05)
@@ -83,7 +83,7 @@ def test_a_run_that_is_killed_goes_on_and_ends_with_the_same(attempt, tmp_path, 
 def test_a_line_cut_off_anywhere_counts_as_nothing(tmp_path):
     job = job_of(model(), samples=1500, compared=0, concepts=["nash"], claims=[])
     out = tmp_path / "out"
-    whole = digest(vary(job, out=out))
+    whole = varied(job, out=out).digest
     text = out.read_bytes()
     ends = [0, *(k + 1 for k, byte in enumerate(text) if byte == ord("\n"))]
     rng = random.Random(1)
@@ -92,18 +92,18 @@ def test_a_line_cut_off_anywhere_counts_as_nothing(tmp_path):
         out.write_bytes(text[:cut])
         with Store(out, job) as store:
             assert len(store.done) == max(sum(end <= cut for end in ends[1:]) - 1, 0)
-        assert digest(vary(job, out=out)) == whole
+        assert varied(job, out=out).digest == whole
         assert out.read_bytes() == text, "the file is as it would have been"
 
 
 def test_a_damaged_chunk_is_worked_out_again(tmp_path):
     job = job_of(model(), samples=1500, compared=0, concepts=["nash"], claims=[])
     out = tmp_path / "out"
-    whole = digest(vary(job, out=out))
+    whole = varied(job, out=out).digest
     text = bytearray(out.read_bytes())
     text[text.index(b"\n") + 200] ^= 1
     out.write_bytes(text)
-    assert digest(vary(job, out=out)) == whole
+    assert varied(job, out=out).digest == whole
 
 
 @pytest.mark.parametrize(
@@ -125,11 +125,11 @@ def test_a_damaged_chunk_is_worked_out_again(tmp_path):
 )
 def test_results_of_another_job_are_refused(tmp_path, other, message):
     mine = {"samples": 300, "compared": 0, "concepts": ["nash"]}
-    vary(job_of(model(), **mine), out=tmp_path / "out")
+    varied(job_of(model(), **mine), out=tmp_path / "out")
     before = (tmp_path / "out").read_bytes()
     text = other.pop("text", OPEN)
     with pytest.raises(CallError, match=message):
-        vary(job_of(model(text), **{**mine, **other}), out=tmp_path / "out")
+        varied(job_of(model(text), **{**mine, **other}), out=tmp_path / "out")
     assert (tmp_path / "out").read_bytes() == before
 
 
@@ -137,32 +137,32 @@ def test_results_of_another_job_are_refused(tmp_path, other, message):
 def test_a_file_that_is_something_else_is_refused_and_kept(tmp_path, content):
     (tmp_path / "out").write_bytes(content)
     with pytest.raises(CallError, match="holds no results"):
-        vary(job_of(model()), out=tmp_path / "out")
+        varied(job_of(model()), out=tmp_path / "out")
     assert (tmp_path / "out").read_bytes() == content
 
 
 def test_a_folder_and_a_missing_one_are_refused(tmp_path):
     for path in (tmp_path, tmp_path / "no" / "out"):
         with pytest.raises(CallError, match="cannot write to"):
-            vary(job_of(model()), out=path)
+            varied(job_of(model()), out=path)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such locks there")
 def test_two_runs_do_not_write_to_one_file(tmp_path):
     job = job_of(model())
     with Store(tmp_path / "out", job), pytest.raises(CallError, match="another run is writing"):
-        vary(job, out=tmp_path / "out")
+        varied(job, out=tmp_path / "out")
 
 
 def test_a_limit_on_time_keeps_what_is_finished(tmp_path):
     job = job_of(model(), samples=20_000, compared=0)
-    part = vary(job, watch=Watch(Limits(seconds=1.0)), out=tmp_path / "out")
+    part = varied(job, watch=Watch(Limits(seconds=1.0)), out=tmp_path / "out")
     assert part.stopped
     assert (part.complete, part.exact) == (False, False)
     assert 0 < part.looked_at < 20_000
-    assert part.formula(0, "nash").of == part.looked_at
-    assert part.influences(part.targets[0]) == []
-    more = vary(job, watch=Watch(Limits(seconds=0.5)), out=tmp_path / "out")
+    assert part.share("deal", "nash").of == part.looked_at
+    assert part.moved_by("deal", "nash") == []
+    more = varied(job, watch=Watch(Limits(seconds=0.5)), out=tmp_path / "out")
     assert more.looked_at > part.looked_at
 
 
@@ -182,7 +182,7 @@ def test_wrong_calls(wrong, message):
     with pytest.raises(CallError, match=message):
         job_of(model(), **wrong)
     with pytest.raises(CallError, match="0 workers: give 1 or more"):
-        vary(job_of(model()), workers=0)
+        varied(job_of(model()), workers=0)
 
 
 def _packed_as(content):
@@ -219,35 +219,35 @@ HOSTILE = {
 def test_a_line_that_is_whole_but_no_chunk_is_refused_and_kept(tmp_path, name):
     job = job_of(model())
     out = tmp_path / "out"
-    vary(job, out=out)
+    varied(job, out=out)
     head, line = out.read_bytes().splitlines(keepends=True)
     out.write_bytes(head + _line(HOSTILE[name](json.loads(line.rpartition(b" ")[0]))))
     before = out.read_bytes()
     with pytest.raises(CallError, match=r"out, line 2: no results of this run"):
-        vary(job, out=out)
+        varied(job, out=out)
     assert out.read_bytes() == before
 
 
 def test_what_follows_a_damaged_line_is_kept(tmp_path):
     job = job_of(model(), samples=1500, compared=0, concepts=["nash"], claims=[])
     out = tmp_path / "out"
-    whole = digest(vary(job, out=out))
+    whole = varied(job, out=out).digest
     text = bytearray(out.read_bytes())
     text[text.index(b"\n") + 200] ^= 1
     out.write_bytes(text)
     with Store(out, job) as store:
         assert len(store.done) == job.chunks - 1 > 0
-    assert digest(vary(job, out=out)) == whole
+    assert varied(job, out=out).digest == whole
 
 
 def test_json_too_deep_is_no_chunk(tmp_path):
     job = job_of(model())
     out = tmp_path / "out"
-    whole = digest(vary(job, out=out))
+    whole = varied(job, out=out).digest
     body = b"[" * 200_000 + b"]" * 200_000
     head = out.read_bytes().splitlines(keepends=True)[0]
     out.write_bytes(head + body + b" " + hashlib.sha256(body).hexdigest().encode() + b"\n")
-    assert digest(vary(job, out=out)) == whole
+    assert varied(job, out=out).digest == whole
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
@@ -255,4 +255,4 @@ def test_pipes_and_devices_are_refused(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", Path(os.devnull)):
         with pytest.raises(CallError, match="it is no ordinary file"):
-            vary(job_of(model()), out=path)
+            varied(job_of(model()), out=path)

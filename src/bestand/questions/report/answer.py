@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bestand.questions.analyse.answer import Result
     from bestand.questions.claims.answer import Claims
     from bestand.questions.claims.why import Why
-    from bestand.questions.vary.outcome import Varied
+    from bestand.questions.vary.answer import Variation
     from bestand.questions.what_if.answer import Levers
 
 
@@ -58,7 +58,7 @@ class Report(Answer):
         What each claim rests on.
     levers : Levers or None
         Which single change alters the answer about the plan.
-    varied : Varied or None
+    varied : Variation or None
         What still holds, whatever is right of what is open.
     within_reach : Claim or None
         What ``varied`` was asked besides the claims of the file: that improvements lead from the status quo to an
@@ -76,7 +76,7 @@ class Report(Answer):
     claims: Claims | None = None
     why: Why | None = None
     levers: Levers | None = None
-    varied: Varied | None = None
+    varied: Variation | None = None
     within_reach: Claim | None = None
     seed: int = 0
     missing: FrozenMap[str, Missing] = FrozenMap()  # noqa: RUF009 - immutable

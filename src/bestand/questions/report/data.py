@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bestand.answer.data import head
-from bestand.questions.vary.data import varied_data
 
 if TYPE_CHECKING:
     from .answer import Report
@@ -18,13 +17,13 @@ def data(report: Report) -> dict[str, Any]:
         "claims": report.claims,
         "why": report.why,
         "levers": report.levers,
+        "vary": report.varied,
     }
     return {
         **head(report.base),
         "readings": list(report.readings),
         "fingerprint": report.fingerprint,
         **{name: answer and answer.data() for name, answer in answers.items()},
-        "vary": report.varied and varied_data(report.varied, 3),
         "missing": {
             part: {"kind": lack.kind, "because": lack.because and str(lack.because)}
             for part, lack in report.missing.items()

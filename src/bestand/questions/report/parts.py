@@ -28,10 +28,9 @@ from bestand.questions.claims.answer import Claims
 from bestand.questions.claims.answer import ask as ask_claims
 from bestand.questions.claims.why import Why
 from bestand.questions.claims.why import ask as ask_why
-from bestand.questions.vary.jobs import Job, fingerprint
-from bestand.questions.vary.outcome import Varied
-from bestand.questions.vary.vary import check_draws, job_of
-from bestand.questions.vary.vary import vary as vary_job
+from bestand.questions.vary.answer import Variation
+from bestand.questions.vary.job import fingerprint
+from bestand.questions.vary.vary import check_draws, job_of, varied
 from bestand.questions.what_if.answer import Levers
 from bestand.questions.what_if.levers import levers as ask_levers
 from bestand.solve.solution import Solution
@@ -185,24 +184,20 @@ def _levers(setting: Setting, concepts: tuple[str, ...], _samples: int | None, _
     return ask_levers(setting, None, concepts)
 
 
-def _open(setting: Setting, concepts: tuple[str, ...], samples: int | None, seed: int) -> Varied:
+def _open(setting: Setting, concepts: tuple[str, ...], samples: int | None, seed: int) -> Variation:
     own, model = within_reach(setting.model), setting.model
-    model = model if own is None else replace(model, claims=(*model.claims, own))
-
-    def job(drawn: int | None) -> Job:
-        return job_of(
-            model,
-            readings=setting.readings,
-            samples=drawn,
-            seed=seed,
-            compared=None if drawn is None else 0,
-            concepts=concepts,
-            watch=setting.watch,
-        )
-
-    asked = job(samples)
-    few = samples is not None or asked.design.count <= SAMPLES
-    return vary_job(asked if few else job(SAMPLES), watch=setting.watch)
+    job = job_of(
+        model if own is None else replace(model, claims=(*model.claims, own)),
+        readings=setting.readings,
+        samples=samples,
+        seed=seed,
+        compared=0,
+        concepts=concepts,
+        watch=setting.watch,
+        listed=SAMPLES,
+        drawn=SAMPLES,
+    )
+    return varied(job, setting.watch)
 
 
 def within_reach(model: Model) -> Claim | None:

@@ -1,226 +1,320 @@
-"""How sure it all is: `vary`, and its result."""
+"""In what part of the combinations of what is open things are so: the answer to `vary`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from os import PathLike
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.answer.given import formula_of, model_of
-from bestand.answer.setting import limits_of
-from bestand.answer.speaking import Abridged, Pictured, Tale
-from bestand.engine.limits import Limits, Progress, Watch
-from bestand.files import load
-from bestand.model.changing import apply_readings, changed
+from bestand.answer.answer import Answer, Drawings
+from bestand.answer.given import formula_of
+from bestand.document.blocks import Block
 from bestand.model.errors import CallError, Stop, nearest
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
-from bestand.questions.vary.picture import picture
+from bestand.model.values import FrozenMap
 
-from .data import varied_data
-from .influence import Influence
-from .outcome import Share, Target, Varied
-from .robustness import Robustness, robustness
-from .vary import job_of
-from .vary import vary as vary_job
-from .words import varied_answer
+if TYPE_CHECKING:
+    from .job import Job
+    from .robustness import Robustness
+
+Verdict = Literal["holds", "does not hold", "depends on the concept", "cannot be said"]
+VERDICTS: tuple[Verdict, ...] = ("holds", "does not hold", "depends on the concept", "cannot be said")
 
 
-def vary(
-    model: Model | str | PathLike[str],
-    others: Mapping[str, Model] | Iterable[str | PathLike[str]] = (),
-    *,
-    shuffle: bool = False,
-    samples: int | None = None,
-    seed: int = 0,
-    compared: int | None = None,
-    workers: int = 1,
-    dask: str | None = None,
-    out: str | PathLike[str] | None = None,
-    concepts: Iterable[str] | None = None,
-    formulas: Sequence[Formula | str] = (),
-    claims: Iterable[str] | None = None,
-    readings: Iterable[str] = (),
-    limits: Limits | Mapping[str, Any] | None = None,
-    progress: Callable[[Progress], None] | None = None,
-) -> Variation:
-    """What still holds, whatever is right of all that is open.
+@dataclass(frozen=True, slots=True)
+class Share:
+    """In what part of the combinations something is so.
 
     Parameters
     ----------
-    model : Model, str or path
-        A model, or what `load` takes.
-    others : mapping of str to Model, or iterable of paths
-        Other analysts' models of the same parties and options: what their parties want is one more answer for each.
-    shuffle : bool
-        Put every party's statements in any order, all alike, instead of varying what the file leaves open.
-    samples : int, optional
-        How many combinations to draw. None goes through all of them where they are few (10,000), and draws 2,000 where
-        they are more.
-    seed : int
-        Of the draws. The same seed gives the same numbers, whoever works and how many of them.
-    compared : int, optional
-        How many samples to draw again for each open question, with only its answer changed, to see which question
-        moves the answers; a tenth unless told, 0 for none.
-    workers : int
-        Processes on this machine.
-    dask : str, optional
-        Address of a Dask scheduler whose workers do the work instead (extra ``dask``).
-    out : path, optional
-        A file that keeps what is finished; a run that was killed goes on from it.
-    concepts : iterable of str, optional
-        All five published ones where None.
-    formulas : sequence of Formula or str
-        The plan and the outcomes of the model unless told.
-    claims : iterable of str, optional
-        Ids; all where None.
-    readings : iterable of str
-        Applied in every combination; not open any more.
-    limits : Limits or mapping, optional
-        Where the time is over, the result holds what was finished, and ``stopped`` says so.
-    progress : callable, optional
-
-    Returns
-    -------
-    Variation
-
-    Raises
-    ------
-    CallError
-        For what is unknown or out of range, where nothing is open, for a cluster that does not answer within ten
-        seconds, and for a file with the results of another model or other settings.
-    ModelError
-        When the model is not valid.
-    TooManyStates
-        When its states are too many to list.
+    count : int
+        In how many of those looked at; -1 where only their chances were added up.
+    of : int
+        How many were looked at that leave a state.
+    share : float
+        The part; by the chances of the combinations, where the file gives any. Not a number where ``of`` is 0.
+    low, high : float or None
+        Where the true share lies, 19 times in 20 (Wilson 1927); None where every combination was looked at.
 
     Notes
     -----
-    O(combinations · parties · states · log states) time; O(states) memory for each worker. What is worked out for one
-    combination is not taken over for another: only the states, and where formulas hold in them, are kept.
-
-    Examples
-    --------
-    >>> found = vary("press/wynia2025/ukraine", concepts=["nash"], claims=[])
-    >>> found.count, found.share("ceasefire", "nash").share
-    (1152, 0.625)
+    Of some combinations of uneven chances, the interval is that of as many even ones as tell as much (Kish 1965).
     """
-    model = model_of(model)
-    watch = Watch(limits_of(limits), progress)
-    job = job_of(
-        model,
-        readings=tuple(readings),
-        shuffle=shuffle,
-        others=analysts(others),
-        samples=samples,
-        seed=seed,
-        compared=compared,
-        concepts=None if concepts is None else tuple(concepts),
-        formulas=tuple(formula_of(formula, model) for formula in formulas),
-        claims=None if claims is None else tuple(claims),
-        watch=watch,
-    )
-    return Variation(vary_job(job, watch=watch, workers=workers, dask=dask, out=None if out is None else Path(out)))
+
+    count: int
+    of: int
+    share: float
+    low: float | None = None
+    high: float | None = None
 
 
-def analysts(others: Mapping[str, Model] | Iterable[str | PathLike[str]]) -> dict[str, Model]:
-    """Other analysts' models by name: that of the file, or of its folder too where two files have the same."""
-    if isinstance(others, Mapping):
-        return {str(name): model for name, model in others.items() if isinstance(model, Model)}
-    models: dict[str, Model] = {}
-    for path in others:
-        name = Path(path).stem
-        models[str(path) if name in models else name] = load(path)
-    return models
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """How much of an answer's variance is due to one question.
+
+    Parameters
+    ----------
+    question : int
+    alone, in_all : float
+        Parts of the variance. An estimate may lie a little outside 0 to 1.
+    alone_error, in_all_error : float or None
+        Standard errors; None where the numbers are exact.
+    by_answer : tuple of (str, float)
+        The share under each answer to the question; empty where there are too many to tell.
+    """
+
+    question: int
+    alone: float
+    in_all: float
+    alone_error: float | None = None
+    in_all_error: float | None = None
+    by_answer: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True)
-class Variation(Abridged, Pictured):
-    """What holds in which part of all combinations of what is open. ``str()`` says it in words."""
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two statements of a party whose order makes a difference.
 
-    found: Varied = field(repr=False)
+    Parameters
+    ----------
+    party : str
+    one, other : int
+        Their numbers; the answer is more often so where ``one`` stands above ``other``.
+    above, below : float
+        The share where it does, and where it stands below.
+    """
+
+    party: str
+    one: int
+    other: int
+    above: float
+    below: float
+
+
+@dataclass(frozen=True, slots=True)
+class Movers:
+    """What moves a share; nothing where it never changes, or not all of what that needs was looked at.
+
+    Parameters
+    ----------
+    influences : tuple of Influence
+        One for each question, the most first.
+    pairs : tuple of Pair
+        Where orders are varied: the pairs of statements whose order moves it most.
+    """
+
+    influences: tuple[Influence, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaShares:
+    """How often a formula is true in equilibria under one concept.
+
+    Parameters
+    ----------
+    share : Share
+        Of the combinations: those in which some equilibrium satisfies it.
+    part : Share
+        Of the equilibria, on average over the combinations that have any. The interval is wider than it need be: no
+        such part varies more than a yes or no.
+    moved_by : Movers
+    """
+
+    share: Share
+    part: Share
+    moved_by: Movers = Movers()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimShares:
+    """How often a claim comes to each verdict.
+
+    Parameters
+    ----------
+    verdicts : mapping of Verdict to Share
+    under : mapping of str to Share
+        By concept, where concepts matter to it: how often it holds under that one.
+    moved_by : Movers
+    """
+
+    verdicts: FrozenMap[Verdict, Share]
+    under: FrozenMap[str, Share]
+    moved_by: Movers = Movers()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Equilibria:
+    """The equilibria under one concept.
+
+    Parameters
+    ----------
+    some : Share
+        Of the combinations: those that have any.
+    fewest, most : int
+        How many a combination has.
+    median : float
+    masks : (K,) uint64
+        The states that are an equilibrium in some combination, the most frequent first.
+    shares : (K,) float64
+        In what part of the combinations each is.
+    listed : tuple of Share
+        Those of the first states, with their intervals.
+    """
+
+    some: Share
+    fewest: int
+    median: float
+    most: int
+    masks: NDArray[np.uint64]
+    shares: NDArray[np.float64]
+    listed: tuple[Share, ...]
+
+    @property
+    def always(self) -> int:
+        """How many states are an equilibrium in every combination looked at."""
+        return int((self.shares > 1 - 1e-12).sum())
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Variation(Answer):
+    """What holds in which part of all combinations of what is open.
+
+    Parameters
+    ----------
+    job : Job
+        What was asked, of which combinations.
+    looked_at : int
+        How many combinations were looked at, those left out that are there for comparison.
+    without_states : int
+        How many of them leave no state feasible; they count nowhere else.
+    formulas : tuple of mapping of str to FormulaShares
+        For each formula of the job, by concept.
+    claims : mapping of str to ClaimShares
+        By id.
+    equilibria : mapping of str to Equilibria
+        By concept.
+    digest : str
+        A hash of every number that was found: the same wherever and however it was worked out.
+    listed : int
+        How many states of each concept are listed.
+    limit : Stop or None
+        The limit that kept combinations from being looked at, or what moves the shares from being worked out.
+    robustness : Robustness or None
+        How many swaps of wishes break equilibria, where that was asked.
+    """
+
+    job: Job
+    looked_at: int
+    without_states: int
+    formulas: tuple[FrozenMap[str, FormulaShares], ...]
+    claims: FrozenMap[str, ClaimShares]
+    equilibria: FrozenMap[str, Equilibria]
+    digest: str
+    listed: int
+    limit: Stop | None = None
+    robustness: Robustness | None = None
+
+    @property
+    def model(self) -> Model:
+        """The model as the file has it: numbers of wishes are its own."""
+        return self.job.model
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """The readings that were applied in every combination."""
+        return self.job.readings
+
+    @property
+    def stopped(self) -> Stop | None:
+        """The limit that was reached; None where everything is finished."""
+        return self.limit or (self.robustness.stopped if self.robustness else None)
 
     @property
     def count(self) -> int:
         """How many combinations there are."""
-        return self.found.job.design.count
-
-    @property
-    def looked_at(self) -> int:
-        """How many were looked at."""
-        return self.found.looked_at
-
-    @property
-    def without_states(self) -> int:
-        """How many of them leave no state feasible; they count nowhere else."""
-        return self.found.without_states
+        return self.job.design.count
 
     @property
     def exact(self) -> bool:
-        """Whether every combination there is was looked at."""
-        return self.found.exact
-
-    @property
-    def complete(self) -> bool:
-        """Whether all that was asked for is finished."""
-        return self.found.complete
-
-    @property
-    def stopped(self) -> Stop | None:
-        """The limit that was reached, in words."""
-        return self.found.stopped
+        """Whether there is no chance in the shares: every combination there is was looked at."""
+        return self.job.kind == "all" and self.looked_at == self.count
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """What is open, in words."""
-        return tuple(question.words for question in self.found.job.design.questions)
+        """What is open, as data call it."""
+        return tuple(question.words for question in self.job.design.questions)
 
     def share(self, formula: Formula | str, concept: str) -> Share:
-        """In what part some equilibrium satisfies one of the formulas asked. Raises `CallError` for another."""
-        return self.found.formula(self._number(formula), concept)
+        """Return in what part some equilibrium satisfies one of the formulas asked. Raises `CallError` for another."""
+        return self._formula(formula, concept).share
 
     def claim(self, claim: str) -> dict[str, Share]:
-        """In what part a claim holds, does not hold, and so on. Raises `CallError` for an unknown one."""
-        known = {each.id: each for each in self.found.job.asked}
-        if claim not in known:
-            raise CallError(f"there is no claim '{claim}' among those asked; {nearest(claim, known) or ''}")
-        return {str(verdict): share for verdict, share in self.found.claim(known[claim]).items()}
+        """Return in what part a claim holds, does not hold, and so on. Raises `CallError` for an unknown one."""
+        return {**self._claim(claim).verdicts}
 
     def states(self, concept: str) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
-        """(K,) uint64, (K,) float: the states that are ever an equilibrium, and in what part; most frequent first."""
-        return self.found.states(concept)
+        """Return the states that are ever an equilibrium, and in what part; the most frequent first.
+
+        Returns
+        -------
+        (K,) uint64, (K,) float64
+
+        Raises
+        ------
+        CallError
+            For a concept that was not asked for.
+        """
+        equilibria = self.equilibria[self._concept(concept)]
+        return equilibria.masks, equilibria.shares
 
     def moved_by(self, formula_or_claim: Formula | str, concept: str = "") -> list[Influence]:
-        """What moves the share of a formula (with a concept) or of a claim (without), most first."""
-        if concept:
-            return self.found.influences(Target("formula", self._number(formula_or_claim), concept))
-        self.claim(str(formula_or_claim))
-        return self.found.influences(Target("claim", str(formula_or_claim), ""))
+        """Return what moves the share of a formula (with a concept) or of a claim (without), the most first."""
+        moved = self._formula(formula_or_claim, concept) if concept else self._claim(str(formula_or_claim))
+        return [*moved.moved_by.influences]
 
-    def robust(self, states: Iterable[int], swaps: int = 2, limits: Limits | None = None) -> Robustness:
-        """The fewest adjacent swaps of wishes that break each of some states (bit masks), under each concept."""
-        job = self.found.job
-        model = changed(job.model, apply_readings(job.model, job.readings))
-        asked = [(concept, int(mask)) for mask in states for concept in job.concepts]
-        return robustness(model, asked, swaps, Watch(limits))
+    def data(self) -> dict[str, Any]:
+        from .data import data
 
-    def _tale(self, most: int | None = None) -> Tale[Any]:
-        many = 3 if most is None else most
-        return Tale(self.found, self.found.job.model, lambda on, found: varied_answer(found, many), {"shares": picture})
+        return data(self)
 
-    def data(self, most: int = 20) -> dict[str, Any]:
-        """The document that ``bestand vary --json`` prints."""
-        return varied_data(self.found, most)
+    def _blocks(self, width: int) -> Iterable[Block]:
+        from .words import blocks
 
-    def _number(self, formula: Formula | str) -> int:
-        job = self.found.job
+        return blocks(self)
+
+    def _pictures(self) -> Drawings:
+        from .picture import shares
+
+        return {"shares": lambda: shares(self)}
+
+    def _undrawable(self, name: str) -> str:
+        return "nothing was looked at, so that there is nothing to draw"
+
+    def _brief(self) -> str:
+        return f"{self.looked_at:,} of {self.job.samples:,} combinations"
+
+    def partial(self) -> str:
+        return f"{self.looked_at:,} of {self.job.samples:,} combinations are looked at"
+
+    def _formula(self, formula: Formula | str, concept: str) -> FormulaShares:
+        job = self.job
         read = formula_of(formula, job.model)
         if read not in job.formulas:
             asked = ", ".join(map(text, job.formulas)) or "none"
             raise CallError(f"'{text(read)}' was not asked about; formulas: {asked}")
-        return job.formulas.index(read)
+        return self.formulas[job.formulas.index(read)][self._concept(concept)]
+
+    def _claim(self, claim: str) -> ClaimShares:
+        if claim not in self.claims:
+            raise CallError(f"there is no claim '{claim}' among those asked; {nearest(claim, self.claims) or ''}")
+        return self.claims[claim]
+
+    def _concept(self, concept: str) -> str:
+        if concept not in self.equilibria:
+            raise CallError(f"'{concept}' was not asked about; concepts: {', '.join(self.equilibria)}")
+        return concept

@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING
 
-from bestand.answer.data import head, state_data
+from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
 
-from .design import Question
-from .influence import Influence, Pair
-from .jobs import asked_under
-from .outcome import Share, Target, Varied
-from .robustness import Robustness
-from .vary import digest
+from .design import AnyQuestion, Question
 
-Data = dict[str, Any]
+if TYPE_CHECKING:
+    from .answer import ClaimShares, Equilibria, FormulaShares, Influence, Movers, Pair, Share, Variation
+    from .robustness import Robustness
 
 
-def varied_data(found: Varied, most: int = 20, robust: Robustness | None = None) -> Data:
-    """What ``vary`` found, as plain data.
-
-    Parameters
-    ----------
-    found : Varied
-    most : int
-        How many states of each concept to list, the most frequent first.
-    robust : Robustness, optional
-    """
-    job = found.job
+def data(answer: Variation) -> Data:
+    """Return an answer to ``vary`` as plain data."""
+    job = answer.job
     return {
         **head(job.model),
         "readings": list(job.readings),
@@ -40,94 +29,92 @@ def varied_data(found: Varied, most: int = 20, robust: Robustness | None = None)
         "possible": job.design.count,
         "kind": job.kind,
         "seed": job.seed if job.kind == "sample" else None,
-        "looked_at": found.looked_at,
+        "looked_at": answer.looked_at,
         "of": job.samples,
         "compared": job.compared,
-        "without_states": found.without_states,
-        "complete": found.complete,
-        "stopped": found.stopped and str(found.stopped),
-        "concepts": {concept: _concept(found, concept, most) for concept in job.concepts},
-        "formulas": [_formula(found, k) for k in range(len(job.formulas))],
-        "claims": [_claim(found, k) for k in range(len(job.asked))],
-        "robust": None if robust is None else robust_data(found, robust),
-        "digest": digest(found),
+        "without_states": answer.without_states,
+        "complete": answer.limit is None,
+        "stopped": answer.limit and str(answer.limit),
+        "concepts": {concept: _concept(answer, each) for concept, each in answer.equilibria.items()},
+        "formulas": [
+            {
+                "formula": text(formula),
+                "concepts": {concept: _formula(answer, each) for concept, each in answer.formulas[k].items()},
+            }
+            for k, formula in enumerate(job.formulas)
+        ],
+        "claims": [{"id": claim, **_claim(answer, each)} for claim, each in answer.claims.items()],
+        "robust": answer.robustness and _robust(answer, answer.robustness),
+        "digest": answer.digest,
     }
 
 
-def _question(question: Any) -> Data:
-    told: Data = {"question": question.words, "answers": question.count}
+def _question(question: AnyQuestion) -> Data:
+    entry: Data = {"question": question.words, "answers": question.count}
     if isinstance(question, Question):
-        told["chances"] = {
-            answer.words: chance for answer, chance in zip(question.answers, question.chances, strict=True)
-        }
-    return told
+        answers = zip(question.answers, question.chances, strict=True)
+        entry["chances"] = {answer.words: chance for answer, chance in answers}
+    return entry
 
 
-def share_data(share: Share) -> Data:
-    """A share, with its interval where it was sampled."""
-    told: Data = {
+def _share(share: Share) -> Data:
+    """Return a share, with its interval where it was sampled."""
+    entry: Data = {
         "count": share.count if share.count >= 0 else None,
         "of": share.of,
-        "share": None if math.isnan(share.share) else share.share,
+        "share": _number(share.share),
     }
-    return told if share.low is None else {**told, "interval": [share.low, share.high]}
+    return entry if share.low is None else {**entry, "interval": [share.low, share.high]}
 
 
 def _number(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def _concept(found: Varied, concept: str, most: int) -> Data:
-    masks, shares = found.states(concept)
-    fewest, middle, highest = found.equilibria_range(concept)
+def _concept(answer: Variation, equilibria: Equilibria) -> Data:
+    listed = zip(equilibria.masks, equilibria.listed, strict=False)
     return {
-        "some_equilibrium": share_data(found.any_equilibrium(concept)),
-        "equilibria": {"fewest": fewest, "median": _number(middle), "most": highest},
-        "ever": len(masks),
-        "always": int((shares > 1 - 1e-12).sum()),
-        "listed": min(most, len(masks)),
-        "states": [
-            {**state_data(found.job.model, int(mask)), **share_data(found.state_share(int(mask), concept))}
-            for mask in masks[:most]
-        ],
+        "some_equilibrium": _share(equilibria.some),
+        "equilibria": {
+            "fewest": equilibria.fewest,
+            "median": _number(equilibria.median),
+            "most": equilibria.most,
+        },
+        "ever": len(equilibria.masks),
+        "always": equilibria.always,
+        "listed": len(equilibria.listed),
+        "states": [{**state_data(answer.model, int(mask)), **_share(share)} for mask, share in listed],
     }
 
 
-def _formula(found: Varied, k: int) -> Data:
-    by_concept = {}
-    for concept in found.job.concepts:
-        by_concept[concept] = {
-            **share_data(found.formula(k, concept)),
-            "of_equilibria": _number(found.formula_share(k, concept)),
-            **_moved(found, Target("formula", k, concept)),
-        }
-    return {"formula": text(found.job.formulas[k]), "concepts": by_concept}
-
-
-def _claim(found: Varied, k: int) -> Data:
-    claim = found.job.asked[k]
-    under = asked_under(claim, found.job.concepts)
+def _formula(answer: Variation, shares: FormulaShares) -> Data:
     return {
-        "id": claim.id,
-        "verdicts": {verdict: share_data(share) for verdict, share in found.claim(claim).items()},
-        "holds_under": {c: share_data(found.claim_under(claim, c)) for c in under if c},
-        **_moved(found, Target("claim", claim.id, "")),
+        **_share(shares.share),
+        "of_equilibria": _number(shares.part.share),
+        **_moved(answer, shares.moved_by),
     }
 
 
-def _moved(found: Varied, target: Target) -> Data:
-    questions = found.job.design.questions
+def _claim(answer: Variation, shares: ClaimShares) -> Data:
     return {
-        "moved_by": [_influence(questions[one.question].words, one) for one in found.influences(target)],
-        "pairs": [_pair(pair) for pair in found.pairs(target)],
+        "verdicts": {verdict: _share(share) for verdict, share in shares.verdicts.items()},
+        "holds_under": {concept: _share(share) for concept, share in shares.under.items()},
+        **_moved(answer, shares.moved_by),
     }
 
 
-def _influence(words: str, influence: Influence) -> Data:
-    told: Data = {"question": words, "alone": influence.alone, "in_all": influence.in_all}
+def _moved(answer: Variation, movers: Movers) -> Data:
+    return {
+        "moved_by": [_influence(answer.questions[each.question], each) for each in movers.influences],
+        "pairs": [_pair(pair) for pair in movers.pairs],
+    }
+
+
+def _influence(question: str, influence: Influence) -> Data:
+    entry: Data = {"question": question, "alone": influence.alone, "in_all": influence.in_all}
     if influence.in_all_error is not None:
-        told["standard_errors"] = {"alone": influence.alone_error, "in_all": influence.in_all_error}
-    return {**told, "by_answer": dict(influence.by_answer)} if influence.by_answer else told
+        entry["standard_errors"] = {"alone": influence.alone_error, "in_all": influence.in_all_error}
+    return {**entry, "by_answer": dict(influence.by_answer)} if influence.by_answer else entry
 
 
 def _pair(pair: Pair) -> Data:
@@ -137,18 +124,18 @@ def _pair(pair: Pair) -> Data:
     return {"above": one, "below": other, "share": pair.above, "otherwise": pair.below}
 
 
-def robust_data(found: Varied, robust: Robustness) -> Data:
-    """The fewest swaps that break each equilibrium asked for."""
+def _robust(answer: Variation, robust: Robustness) -> Data:
+    """Return the fewest swaps that break each equilibrium asked for."""
     return {
         "depth": robust.depth,
         "orders": robust.orders,
         "stopped": robust.stopped and str(robust.stopped),
         "states": [
             {
-                **state_data(found.job.model, broken.mask),
+                **state_data(answer.model, broken.mask),
                 "concept": broken.concept,
                 "swaps": None if broken.swaps is None else [{"party": p, "place": at} for p, at in broken.swaps],
             }
-            for broken in robust.found
+            for broken in robust.broken
         ],
     }

@@ -12,10 +12,12 @@ from typing import Literal
 
 import numpy as np
 
-from bestand.model.formula import Formula
+from bestand.model.formula import Formula, OutcomeAtom
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Insert, Place, StatementRef
 from bestand.model.values import FrozenMap, Preference
+
+THE_FILE = "the file"  # what to call the model itself beside other analysts' files, unless told
 
 READINGS, ORDERS, DROPS = range(3)  # changes are made in this order, those of one kind as the file has them
 
@@ -111,11 +113,11 @@ class Question:
         return len(set(self.chances)) == 1
 
     def answer(self, k: int) -> Answer:
-        """The k-th answer."""
+        """Return the k-th answer."""
         return self.answers[k]
 
     def drawn(self, rng: np.random.Generator) -> tuple[int, Answer]:
-        """A random answer and its number."""
+        """Return a random answer and its number."""
         k = min(int(np.searchsorted(np.cumsum(self.chances), rng.random(), side="right")), self.count - 1)
         return k, self.answers[k]
 
@@ -155,7 +157,7 @@ class Orders:
         return (1 / self.count,) * self.count
 
     def answer(self, k: int) -> Answer:
-        """The k-th order; number 0 is that of the file."""
+        """Return the k-th order; number 0 is that of the file."""
         left: list[int] = list(self.numbers)
         order: list[int] = []
         for size in range(len(left) - 1, -1, -1):
@@ -164,7 +166,7 @@ class Orders:
         return self._answer(order)
 
     def drawn(self, rng: np.random.Generator) -> tuple[int, Answer]:
-        """A random order. Its number is left out: there may be more of them than can be numbered."""
+        """Return a random order. Its number is left out: there may be more of them than can be numbered."""
         return -1, self._answer([self.numbers[k] for k in rng.permutation(len(self.numbers))])
 
     def _answer(self, order: Sequence[int]) -> Answer:
@@ -227,27 +229,27 @@ class Design:
         return all(question.even for question in self.questions)
 
     def numbers(self, index: int) -> tuple[int, ...]:
-        """The numbers of the answers that make up a combination, counted through with the last question fastest."""
-        found = []
+        """Return the numbers of the answers that make up a combination, counted with the last question fastest."""
+        numbers = []
         for question in reversed(self.questions):
             index, k = divmod(index, question.count)
-            found.append(k)
-        return tuple(reversed(found))
+            numbers.append(k)
+        return tuple(reversed(numbers))
 
     def combination(self, index: int) -> tuple[Answer, ...]:
-        """The index-th combination."""
+        """Return the index-th combination."""
         numbers = self.numbers(index)
         return tuple(question.answer(k) for question, k in zip(self.questions, numbers, strict=True))
 
     def chance(self, index: int) -> float:
-        """The chance of a combination, as a multiple of what it would be were all alike."""
+        """Return the chance of a combination, as a multiple of what it would be were all alike."""
         if self.even:
             return 1.0
         numbers = zip(self.questions, self.numbers(index), strict=True)
         return math.prod(question.chances[k] * question.count for question, k in numbers)
 
     def drawn(self, seed: int, rows: Sequence[int]) -> tuple[tuple[int, Answer], ...]:
-        """A random combination: the answer to each question with its number.
+        """Return a random combination: the answer to each question with its number.
 
         Parameters
         ----------
@@ -262,7 +264,7 @@ class Design:
         )
 
     def variant(self, answers: Iterable[Answer]) -> tuple[Model, tuple[Change, ...]]:
-        """What a combination makes of the model: the model that it begins with, and the changes to make."""
+        """Return what a combination makes of the model: the model that it begins with, and the changes to make."""
         placed: list[Placed] = []
         wishes: dict[str, Preference] = {}
         for answer in (*self.settled, *answers):
@@ -270,6 +272,12 @@ class Design:
             wishes.update(answer.wishes)
         placed.sort(key=lambda change: change[:2])
         return _wanting(self.model, tuple(wishes.items())), (*self.common, *(change for _, _, change in placed))
+
+
+def usual_formulas(model: Model) -> tuple[Formula, ...]:
+    """Return what is asked unless told: the plan, and every outcome that the file names."""
+    outcomes = [OutcomeAtom(name) for name in model.outcome]
+    return tuple(dict.fromkeys([*([] if model.plan is None else [model.plan]), *outcomes]))
 
 
 def _wanting(model: Model, wishes: tuple[tuple[str, Preference], ...]) -> Model:

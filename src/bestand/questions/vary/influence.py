@@ -15,46 +15,56 @@ Source: Sobol' (2001); Saltelli et al. (2010) for the estimate of *alone*, Janse
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
-from .design import Design, Orders
-from .jobs import Job
+from bestand.engine.limits import Watch
 
+from .answer import Influence, Movers, Pair
+from .design import Design, Orders
+from .job import Job
+from .table import Table
+
+Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 _FEW = 40  # samples at least for each answer of a question, for what is due to it alone to be read off the sample
 _RESAMPLED = 200  # times, for the standard errors
+_SURE = 4.0  # standard errors between two shares for a pair to be told: there are hundreds of pairs
+MOST_PAIRS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Influence:
-    """How much of an answer's variance is due to one question.
+class MoverSearch:
+    """Looks for what moves shares of a job of which all was looked at.
 
     Parameters
     ----------
-    question : int
-    alone, in_all : float
-        Parts of the variance. An estimate may lie a little outside 0 to 1.
-    alone_error, in_all_error : float or None
-        Standard errors; None where the numbers are exact.
-    by_answer : tuple of (str, float)
-        The share under each answer to the question; empty where there are too many to tell.
+    table : Table
+    watch : Watch
+        For what is common to all shares: the answers that were drawn.
     """
 
-    question: int
-    alone: float
-    in_all: float
-    alone_error: float | None = None
-    in_all_error: float | None = None
-    by_answer: tuple[tuple[str, float], ...] = ()
+    def __init__(self, table: Table, watch: Watch) -> None:
+        self._table, self._job = table, table.job
+        self._places = table.places(watch)
+        estimating = self._job.kind == "sample" and self._job.compared
+        self._numbers = table.numbers(watch) if estimating else np.zeros((0, 0), np.intp)
+
+    def __call__(self, true: Bools) -> Movers:
+        """Return what moves the share of the rows in which something is true."""
+        y = true.astype(float)
+        if self._job.kind == "all":
+            influences = exact(self._job.design, y, self._table.weights)
+        else:
+            influences = estimated(self._job, y, self._table.counted, self._numbers)
+        influences.sort(key=lambda influence: (-influence.in_all, -influence.alone, influence.question))
+        moving = pairs(self._job, y, self._table.counted, self._places) if self._places else []
+        return Movers(tuple(influences), tuple(moving))
 
 
 def exact(design: Design, y: Floats, weights: Floats) -> list[Influence]:
-    """The decomposition over every combination of answers.
+    """Return the decomposition over every combination of answers.
 
     Parameters
     ----------
@@ -78,7 +88,7 @@ def exact(design: Design, y: Floats, weights: Floats) -> list[Influence]:
     variance = float(weights @ (y - mean) ** 2 / whole) if whole else 0.0
     if not variance > 0 or not (y[weights > 0] != y[weights > 0][0]).any():
         return []
-    told: list[Influence] = []
+    influences: list[Influence] = []
     stride = 1
     index = np.arange(len(y))
     for j in range(len(design.questions) - 1, -1, -1):
@@ -95,9 +105,9 @@ def exact(design: Design, y: Floats, weights: Floats) -> list[Influence]:
                 (question.answers[k].words, float(means[k])) for k in range(question.count) if not np.isnan(means[k])
             )
         )
-        told.append(Influence(j, float(between / variance), float(max(within, 0.0)), by_answer=by_answer))
+        influences.append(Influence(j, float(between / variance), float(max(within, 0.0)), by_answer=by_answer))
         stride *= question.count
-    return told[::-1]
+    return influences[::-1]
 
 
 def _means(y: Floats, weights: Floats, group: Rows, count: int) -> Floats:
@@ -106,14 +116,14 @@ def _means(y: Floats, weights: Floats, group: Rows, count: int) -> Floats:
 
 
 def _between(y: Floats, weights: Floats, group: Rows, count: int, mean: float) -> float:
-    """The weighted sum of squares of the groups' means around the mean of all."""
+    """Return the weighted sum of squares of the groups' means around the mean of all."""
     of = np.bincount(group, weights, count)
     means = _means(y, weights, group, count)
     return float(np.nansum(of * (means - mean) ** 2))
 
 
 def estimated(job: Job, y: Floats, counted: NDArray[np.bool_], numbers: NDArray[np.intp]) -> list[Influence]:
-    """The decomposition from a sample and its comparisons.
+    """Return the decomposition from a sample and its comparisons.
 
     Parameters
     ----------
@@ -139,7 +149,7 @@ def estimated(job: Job, y: Floats, counted: NDArray[np.bool_], numbers: NDArray[
     variance = float(y[kept].var())
     rng = np.random.default_rng(job.seed)
     resampled = rng.integers(0, job.compared, (_RESAMPLED, job.compared))
-    told = []
+    influences = []
     for j, question in enumerate(job.design.questions):
         first = np.arange(job.compared)
         other = first + job.samples // 2
@@ -155,12 +165,12 @@ def estimated(job: Job, y: Floats, counted: NDArray[np.bool_], numbers: NDArray[
         if not isinstance(question, Orders) and question.count * _FEW <= len(kept):
             alone, alone_error, by_answer = _read_off(y[kept], numbers[kept, j], question.count, rng)
             by_answer = tuple((question.answers[int(k)].words, share) for k, share in by_answer)
-        told.append(Influence(j, alone, in_all, alone_error, in_all_error, by_answer))
-    return told
+        influences.append(Influence(j, alone, in_all, alone_error, in_all_error, by_answer))
+    return influences
 
 
 def _estimate(values: Floats, resampled: NDArray[np.integer]) -> tuple[float, float]:
-    """A mean and its standard error by resampling."""
+    """Return a mean and its standard error by resampling."""
     means = np.nanmean(np.where(np.isnan(values).all(), 0.0, values)[resampled], axis=1)
     return float(np.nanmean(values)), float(means.std())
 
@@ -168,16 +178,16 @@ def _estimate(values: Floats, resampled: NDArray[np.integer]) -> tuple[float, fl
 def _read_off(
     y: Floats, answer: Rows, count: int, rng: np.random.Generator
 ) -> tuple[float, float, tuple[tuple[str, float], ...]]:
-    """What is due to a question alone, its standard error, and the share under each of its answers."""
+    """Return what is due to a question alone, its standard error, and the share under each of its answers."""
     again = [rng.integers(0, len(y), len(y)) for _ in range(_RESAMPLED // 4)]
-    found = [_corrected(y[these], answer[these], count) for these in again]
+    resampled = [_corrected(y[these], answer[these], count) for these in again]
     means = _means(y, np.ones(len(y)), answer, count)
     shares = tuple((str(k), float(means[k])) for k in range(count) if not np.isnan(means[k]))
-    return _corrected(y, answer, count), float(np.std(found)), shares
+    return _corrected(y, answer, count), float(np.std(resampled)), shares
 
 
 def _corrected(y: Floats, answer: Rows, count: int) -> float:
-    """The part of the variance between the answers, less what chance alone puts there (epsilon squared)."""
+    """Return the part of the variance between the answers, less what chance alone puts there (epsilon squared)."""
     weights = np.ones(len(y))
     total = float(((y - y.mean()) ** 2).sum())
     if not total > 0:
@@ -188,32 +198,8 @@ def _corrected(y: Floats, answer: Rows, count: int) -> float:
     return (between - (groups - 1) * within) / total
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two statements of a party whose order makes a difference.
-
-    Parameters
-    ----------
-    party : str
-    one, other : int
-        Their numbers; the answer is more often so where ``one`` stands above ``other``.
-    above, below : float
-        The share where it does, and where it stands below.
-    """
-
-    party: str
-    one: int
-    other: int
-    above: float
-    below: float
-
-
-_SURE = 4.0  # standard errors between two shares for a pair to be told: there are hundreds of pairs
-MOST_PAIRS = 5
-
-
 def pairs(job: Job, y: Floats, counted: NDArray[np.bool_], places: dict[str, NDArray[np.intp]]) -> list[Pair]:
-    """The pairs of statements whose order moves an answer most, of those where that is no chance.
+    """Return the pairs of statements whose order moves an answer most, of those where that is no chance.
 
     Parameters
     ----------
@@ -225,7 +211,9 @@ def pairs(job: Job, y: Floats, counted: NDArray[np.bool_], places: dict[str, NDA
         By party: where each statement stands in each row.
     """
     kept = np.flatnonzero(counted[: job.samples])
-    found: list[tuple[float, Pair]] = []
+    y = y[kept]
+    mean = float(y.mean()) if len(y) else 0.0
+    moving: list[tuple[float, Pair]] = []
     for question in job.design.questions:
         if not isinstance(question, Orders):
             continue
@@ -236,13 +224,12 @@ def pairs(job: Job, y: Floats, counted: NDArray[np.bool_], places: dict[str, NDA
                 n, m = int(first.sum()), int((~first).sum())
                 if not n or not m:
                     continue
-                above, below = float(y[kept][first].mean()), float(y[kept][~first].mean())
-                pooled = float(y[kept].mean())
-                error = np.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m))
+                above, below = float(y[first].mean()), float(y[~first].mean())
+                error = np.sqrt(mean * (1 - mean) * (1 / n + 1 / m))
                 if error > 0 and abs(above - below) > (_SURE * error if job.kind == "sample" else 1e-9):
                     one, other = question.numbers[a], question.numbers[b]
                     if above < below:
                         one, other, above, below = other, one, below, above
-                    found.append((above - below, Pair(question.party, one, other, above, below)))
-    found.sort(key=lambda entry: (-entry[0], entry[1].party, entry[1].one, entry[1].other))
-    return [pair for _, pair in found[:MOST_PAIRS]]
+                    moving.append((above - below, Pair(question.party, one, other, above, below)))
+    moving.sort(key=lambda entry: (-entry[0], entry[1].party, entry[1].one, entry[1].other))
+    return [pair for _, pair in moving[:MOST_PAIRS]]

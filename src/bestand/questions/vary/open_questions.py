@@ -12,10 +12,10 @@ import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bestand.engine.limits import Watch
 from bestand.model.changing import changed, numbered
 from bestand.model.errors import CallError
 from bestand.model.model import Model
@@ -44,10 +44,12 @@ from bestand.model.values import (
 from bestand.model.wording import statement_text
 
 from .chances import evenest
-from .design import DROPS, ORDERS, READINGS, Answer, AnyQuestion, Design, Given, Orders, Question, Topic
+from .design import DROPS, ORDERS, READINGS, THE_FILE, Answer, AnyQuestion, Design, Given, Orders, Question, Topic
+
+if TYPE_CHECKING:
+    from bestand.engine.limits import Watch
 
 MOST_ANSWERS = 100_000  # of one question
-THE_FILE = "the file"  # what to call the model itself beside other analysts' files, unless told
 
 
 def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
@@ -115,7 +117,7 @@ def opened(
     base, toggles = _possible(Design(model, common, ()), toggles)
     if not toggles and not base.settled:
         raise CallError("nothing is open in this model: no readings, no open questions; --shuffle varies the orders")
-    questions = [_joined(group, clashes) for group, clashes in _groups(base, toggles, watch or Watch())]
+    questions = [_joined(group, clashes) for group, clashes in _groups(base, toggles, watch)]
     kept = tuple(question for question in questions if question.count > 1)
     settled = tuple(question.answers[0] for question in questions if question.count == 1)
     return dataclasses.replace(base, questions=kept, settled=(*base.settled, *settled))
@@ -330,13 +332,14 @@ def _spelled_out(model: Model, changes: Iterable[Change]) -> Iterator[Change]:
 Clash = tuple[int, int, int, int]  # toggle and answer, toggle and answer
 
 
-def _groups(base: Design, toggles: list[_Toggle], watch: Watch) -> Iterator[tuple[list[_Toggle], set[Clash]]]:
+def _groups(base: Design, toggles: list[_Toggle], watch: Watch | None) -> Iterator[tuple[list[_Toggle], set[Clash]]]:
     """Toggles that some of their answers tie together, in the order of the file."""
     clashes: set[Clash] = set()
     group = list(range(len(toggles)))
     touched = [[_touched(base.model, answer) for answer in toggle.answers] for toggle in toggles]
     for (a, one), (b, other) in combinations(enumerate(toggles), 2):
-        watch.check()
+        if watch is not None:
+            watch.check()
         for (k, left), (n, right) in product(enumerate(one.answers), enumerate(other.answers)):
             empty = not (left.changes or left.wishes) or not (right.changes or right.wishes)
             foreign = left.wishes or right.wishes

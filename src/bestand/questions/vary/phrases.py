@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
@@ -11,13 +13,14 @@ from bestand.prose.messages import _, listing, number
 from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import party_name
 
-from .design import Answer, AnyQuestion, Given, Orders, Topic
-from .influence import Pair
-from .open_questions import THE_FILE
+from .design import THE_FILE, Answer, AnyQuestion, Given, Orders, Topic
+
+if TYPE_CHECKING:
+    from .answer import Pair
 
 
 def question_words(model: Model, question: AnyQuestion, *, short: bool = False) -> str:
-    """An open question, as a phrase that names it.
+    """Return an open question, as a phrase that names it.
 
     Parameters
     ----------
@@ -67,7 +70,7 @@ def _wish(model: Model, ref: StatementRef) -> str:
 
 
 def answer_words(question: AnyQuestion, answer: Answer) -> str:
-    """An answer beside its question, as a phrase such as "with it"."""
+    """Return an answer beside its question, as a phrase such as "with it"."""
     if isinstance(question, Orders) or not answer.given:
         return _("with none of these")
     if len(question.topics) > 1:
@@ -85,12 +88,12 @@ def answer_words(question: AnyQuestion, answer: Answer) -> str:
 
 
 def given_words(model: Model, answer: Answer) -> str:
-    """An answer by itself, as a phrase such as "with the reading …"."""
+    """Return an answer by itself, as a phrase such as "with the reading …"."""
     return listing(_one(each, model) for each in answer.given)
 
 
 def _one(given: Given, model: Model | None = None) -> str:
-    """What is said on one thing; with a model, in the words of the file."""
+    """Return what is said on one thing; with a model, in the words of the file."""
     match given.topic.kind, given.topic.about, given.value:
         case "reading", str(reading), bool(value):
             name = _("the reading {reading}", reading=reading_words(model, reading)) if model else reading
@@ -120,7 +123,7 @@ def _without(what: str) -> str:
 
 
 def pair_words(model: Model, orders: Orders, pair: Pair) -> tuple[str, str]:
-    """Two wishes of a party, each in words. One that a reading adds has no number."""
+    """Return two wishes of a party, each in words. One that a reading adds has no number."""
     one, other = (
         _("“{says}” (added by a reading)", says=text(orders.added[-place - 1]))
         if place < 0

@@ -17,7 +17,8 @@ from bestand.model.errors import CallError, MissingExtra
 from bestand.solve.workers import worked
 from bestand.version import __version__
 
-from .jobs import Chunk, Job, Worker
+from .job import Chunk, Job
+from .worker import Worker
 
 _AHEAD = 2  # chunks that wait for each worker
 _GLANCE = 0.02  # seconds between two looks at what a cluster has finished
@@ -64,17 +65,17 @@ def run(
     if not missing:
         return
     if dask is not None:
-        found = _on_cluster(job, left, watch, dask)
+        chunks = _on_cluster(job, left, watch, dask)
     elif workers == 1 or missing == 1:
-        found = _here(job, left, watch)
+        chunks = _here(job, left, watch)
     else:
-        found = _in_processes(job, left, watch, min(workers, missing))
+        chunks = _in_processes(job, left, watch, min(workers, missing))
     try:
-        for chunk in found:
+        for chunk in chunks:
             keep(chunk)
             watch.step(len(chunk.table))
     finally:
-        found.close()
+        chunks.close()
 
 
 def _here(job: Job, left: Iterable[int], watch: Watch) -> Generator[Chunk, None, None]:

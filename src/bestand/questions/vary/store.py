@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from bestand.model.errors import CallError
 
-from .jobs import FINE, NO_STATE, Chunk, Job
+from .job import FINE, NO_STATE, Chunk, Job
 
 _NAME = "bestand vary"
 _BEGIN = b'{"bestand vary":'

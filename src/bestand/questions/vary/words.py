@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.model.formula import OutcomeAtom, text
@@ -12,14 +13,15 @@ from bestand.model.values import Claim
 from bestand.prose.messages import _, _n, _p, decimal, listing, number
 from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines, told_formula, verdict_name
 from bestand.prose.phrases import party_name, state_cell, state_words
+from bestand.prose.spoken import spoken
 from bestand.prose.words import readings_words, size
 
-from .design import AnyQuestion, Orders
-from .influence import Influence, Pair
-from .jobs import usual_formulas
-from .outcome import VERDICTS, Share, Target, Varied
+from .design import AnyQuestion, Orders, usual_formulas
 from .phrases import answer_words, given_words, pair_words, question_words
-from .robustness import Broken, Robustness
+
+if TYPE_CHECKING:
+    from .answer import Equilibria, Influence, Movers, Pair, Share, Variation
+    from .robustness import Broken, Robustness
 
 _MOST_MOVERS = 2  # questions told for an answer
 _FEW_ANSWERS = 4  # of a question, up to which the share under each is told
@@ -28,53 +30,47 @@ _FEWEST = 30  # samples drawn again, below which their own scatter says nothing 
 _MOVES = 0.05  # of the variance, below which a question is not told
 
 
-def varied_answer(found: Varied, most: int = 3) -> Iterator[Block]:
-    """What ``vary`` found.
-
-    Parameters
-    ----------
-    found : Varied
-    most : int
-        How many states of each concept to list.
-    """
-    job = found.job
-    yield paragraph(job.model.title, 0, "bold")
-    if job.readings:
-        yield paragraph(readings_words(job.model, job.readings), 0, "yellow")
-    yield from varied_part(found, most)
+def blocks(answer: Variation) -> Iterator[Block]:
+    """Tell the answer, and what it is about."""
+    model = spoken(answer.model)
+    yield paragraph(model.title, 0, "bold")
+    if answer.readings:
+        yield paragraph(readings_words(model, answer.readings), 0, "yellow")
+    yield from varied_part(answer)
+    if answer.robustness is not None:
+        yield from _robustness(model, answer.robustness)
 
 
-def varied_part(found: Varied, most: int, own: Claim | None = None) -> Iterator[Block]:
-    """The answer without what it is about, and without a claim that the file does not make (``own``)."""
-    job = found.job
-    yield paragraph(" ".join(looked_sentences(found)), 0)
-    for note in _notes(found):
+def varied_part(answer: Variation, own: Claim | None = None) -> Iterator[Block]:
+    """Tell the answer without what it is about, and without a claim that the file does not make (``own``)."""
+    yield paragraph(" ".join(looked_sentences(answer)), 0)
+    for note in _notes(answer):
         yield paragraph(note, 0, "yellow")
-    if found.looked_at and found.looked_at > found.without_states:
-        beside = _beside(found)
-        for k in range(len(job.formulas)):
+    if answer.looked_at > answer.without_states:
+        beside = _beside(answer)
+        for k in range(len(answer.formulas)):
             if k not in beside:
-                yield from _formula(found, k)
+                yield from _formula(answer, k)
         if beside:
-            yield from _outcomes(found, beside)
-        yield from _states(found, most)
-        asked = [claim for claim in job.asked if claim != own]
+            yield from _outcomes(answer, beside)
+        yield from _states(answer)
+        asked = [claim.id for claim in answer.job.claims if claim != own]
         if asked:
-            yield from _claims(found, asked)
-    yield from _open(found)
+            yield from _claims(answer, asked)
+    yield from _open(answer)
 
 
-def _beside(found: Varied) -> list[int]:
-    """The formulas that nobody asked about: they get a line each."""
-    model = found.job.model
-    if found.job.formulas != usual_formulas(model):
+def _beside(answer: Variation) -> list[int]:
+    """Return the formulas that nobody asked about: they get a line each."""
+    model, formulas = answer.model, answer.job.formulas
+    if formulas != usual_formulas(model):
         return []
-    return [k for k, formula in enumerate(found.job.formulas) if formula != model.plan]
+    return [k for k, formula in enumerate(formulas) if formula != model.plan]
 
 
-def looked_sentences(found: Varied) -> Iterator[str]:
-    """What was put together, and how much of it was looked at."""
-    job, count = found.job, found.job.design.count
+def looked_sentences(answer: Variation) -> Iterator[str]:
+    """Tell what was put together, and how much of it was looked at."""
+    job, count = answer.job, answer.count
     if job.shuffle:
         yield _("Each party's wishes are put in every order.")
     else:
@@ -83,7 +79,7 @@ def looked_sentences(found: Varied) -> Iterator[str]:
             "The answers to {n} open questions are put together in every combination.",
             len(job.design.questions),
         )
-    if job.kind == "all" and found.complete:
+    if answer.exact:
         yield _n(
             "That makes {n} combination, which is looked at.",
             "That makes {n} combinations, all of which are looked at.",
@@ -91,12 +87,12 @@ def looked_sentences(found: Varied) -> Iterator[str]:
         )
         return
     yield _n("That makes {n} combination.", "That makes {n} combinations.", count, n=size(count))
-    looked, drawn = number(found.looked_at), number(job.samples)
+    looked, drawn = number(answer.looked_at), number(job.samples)
     if job.kind == "all":
         yield _n(
-            "Only {n}, picked at random, is looked at.", "Only {n}, picked at random, are looked at.", found.looked_at
+            "Only {n}, picked at random, is looked at.", "Only {n}, picked at random, are looked at.", answer.looked_at
         )
-    elif found.looked_at < job.samples:
+    elif answer.looked_at < job.samples:
         yield _(
             "{looked} of {drawn} that are drawn at random (seed {seed}) are looked at.",
             looked=looked,
@@ -113,69 +109,60 @@ def looked_sentences(found: Varied) -> Iterator[str]:
     yield _("Where two numbers follow in brackets, the share lies between them, 19 times in 20.")
 
 
-def _open(found: Varied) -> Iterator[Block]:
-    """What the questions are, and how likely each answer is where the file says so."""
-    if found.job.shuffle:
+def _open(answer: Variation) -> Iterator[Block]:
+    """Tell what the questions are, and how likely each answer is where the file says so."""
+    if answer.job.shuffle:
         return
     yield heading(_("What is open"))
-    for question in found.job.design.questions:
-        yield paragraph(_asked(found.job.model, question))
+    for question in answer.job.design.questions:
+        yield paragraph(_asked(spoken(answer.model), question))
 
 
 def _asked(model: Model, question: AnyQuestion) -> str:
     words = question_words(model, question)
     if isinstance(question, Orders) or question.even:
         return _("{Question}.", question=words)
-    answers = zip(question.answers, question.chances, strict=True)
     chances = listing(
         _("{share} {answer}", share=f"{100 * chance:.0f}%", answer=answer_words(question, answer))
-        for answer, chance in answers
+        for answer, chance in zip(question.answers, question.chances, strict=True)
     )
     return _("{Question}: {chances}.", question=words, chances=chances)
 
 
-def _notes(found: Varied) -> Iterator[str]:
-    model, design = found.job.model, found.job.design
-    if found.stopped:
+def _notes(answer: Variation) -> Iterator[str]:
+    model, design = spoken(answer.model), answer.job.design
+    if answer.limit:
         yield _(
             "{Reason}: these are the numbers so far, and what moves them is not told.",
-            reason=found.stopped,
+            reason=answer.limit,
         )
-    settled = [given_words(model, answer) for answer in design.settled if answer.changes or answer.wishes]
+    settled = [given_words(model, each) for each in design.settled if each.changes or each.wishes]
     if settled:
         yield _("Given always, since nothing else is left: {answers}.", answers=listing(settled))
     if design.unordered:
         who = listing(party_name(model, party) for party in design.unordered)
         yield _("Not varied, for want of priorities: the order of what {parties} wants.", parties=who)
     if design.dropped:
-        answers = listing(given_words(model, answer) for answer in design.dropped)
+        answers = listing(given_words(model, each) for each in design.dropped)
         yield _("Not varied, since it cannot be: {answers}.", answers=answers)
-    if found.without_states:
+    if answer.without_states:
         yield _n(
             "{n} combination leaves no state, and counts nowhere.",
             "{n} combinations leave no state, and count nowhere.",
-            found.without_states,
+            answer.without_states,
         )
-    if not design.even and found.job.kind == "all":
+    if not design.even and answer.job.kind == "all":
         yield _("Shares go by the chances that the file gives.")
 
 
-def _formula(found: Varied, k: int) -> Iterator[Block]:
-    job = found.job
-    formula = told_formula(job.model, job.formulas[k])
-    plan = job.formulas[k] == job.model.plan
-    yield heading(_("The plan: {formula}", formula=formula) if plan else formula)
-    rows = []
-    for concept in job.concepts:
-        fewest, middle, highest = found.equilibria_range(concept)
-        rows.append(
-            [
-                concept,
-                share_words(found.formula(k, concept)),
-                share_words(found.formula_part(k, concept)),
-                _range(fewest, middle, highest),
-            ]
-        )
+def _formula(answer: Variation, k: int) -> Iterator[Block]:
+    model, formula = spoken(answer.model), answer.job.formulas[k]
+    words = told_formula(model, formula)
+    yield heading(_("The plan: {formula}", formula=words) if formula == model.plan else words)
+    rows = [
+        [concept, share_words(shares.share), share_words(shares.part), _range(answer.equilibria[concept])]
+        for concept, shares in answer.formulas[k].items()
+    ]
     header = [
         _p("column of a table", "concept"),
         _p("column of a table", "true in some equilibrium"),
@@ -183,11 +170,11 @@ def _formula(found: Varied, k: int) -> Iterator[Block]:
         _p("column of a table", "equilibria"),
     ]
     yield table(header, rows, frozenset({0}))
-    told: dict[tuple[str, ...] | None, list[str]] = {}
-    for concept in job.concepts:
-        told.setdefault(_moved(found, Target("formula", k, concept)), []).append(concept)
-    for moved, concepts in told.items():
-        names = of_concepts(concepts, job.concepts)
+    alike: dict[tuple[str, ...] | None, list[str]] = {}
+    for concept, shares in answer.formulas[k].items():
+        alike.setdefault(_moved(answer, shares.moved_by), []).append(concept)
+    for moved, concepts in alike.items():
+        names = of_concepts(concepts, answer.job.concepts)
         if moved is None:
             few = _("Under {concepts}, the samples are too few to tell what moves it.", concepts=names)
             yield paragraph(few, 2, "dim")
@@ -197,34 +184,31 @@ def _formula(found: Varied, k: int) -> Iterator[Block]:
                 yield paragraph(line, 4, "dim")
 
 
-def _outcomes(found: Varied, beside: list[int]) -> Iterator[Block]:
-    """The outcomes of the file, each in a row."""
-    job = found.job
+def _outcomes(answer: Variation, beside: list[int]) -> Iterator[Block]:
+    """Tell the outcomes of the file, each in a row."""
+    formulas = [answer.job.formulas[k] for k in beside]
     yield heading(_("True in some equilibrium"))
     rows = [
-        [text(job.formulas[k]), *(share_words(found.formula(k, concept)) for concept in job.concepts)] for k in beside
+        [text(formula), *(share_words(shares.share) for shares in answer.formulas[k].values())]
+        for k, formula in zip(beside, formulas, strict=True)
     ]
-    yield table([_p("column of a table", "outcome"), *job.concepts], rows)
-    outcomes = [formula.name for k in beside if isinstance(formula := job.formulas[k], OutcomeAtom)]
-    for line in outcome_lines(job.model, outcomes):
+    yield table([_p("column of a table", "outcome"), *answer.job.concepts], rows)
+    outcomes = [formula.name for formula in formulas if isinstance(formula, OutcomeAtom)]
+    for line in outcome_lines(spoken(answer.model), outcomes):
         yield paragraph(line, 2, "dim")
 
 
-def _range(fewest: int, middle: float, highest: int) -> str:
-    """How many there are; a median lies between two whole numbers at times."""
-    if fewest == highest:
+def _range(equilibria: Equilibria) -> str:
+    """Tell how many there are; a median lies between two whole numbers at times."""
+    fewest, middle, most = equilibria.fewest, equilibria.median, equilibria.most
+    if fewest == most:
         return number(fewest)
     median = number(int(middle)) if middle == int(middle) else decimal_number(middle)
-    return _(
-        "{fewest} to {most}, median {median}",
-        fewest=number(fewest),
-        most=number(highest),
-        median=median,
-    )
+    return _("{fewest} to {most}, median {median}", fewest=number(fewest), most=number(most), median=median)
 
 
 def decimal_number(value: float) -> str:
-    """A number with one decimal and thousands apart.
+    """Return a number with one decimal and thousands apart.
 
     Examples
     --------
@@ -234,49 +218,50 @@ def decimal_number(value: float) -> str:
     return number(int(value)) + decimal(value - int(value), 1)[1:]
 
 
-def _states(found: Varied, most: int) -> Iterator[Block]:
-    if not most:
+def _states(answer: Variation) -> Iterator[Block]:
+    """Tell the most frequent equilibria; nothing where none is to be listed."""
+    if not answer.listed:
         return
-    model = found.job.model
+    model = spoken(answer.model)
     yield heading(_("Equilibria, by how often they are one"))
-    for concept in found.job.concepts:
-        masks, shares = found.states(concept)
-        told = _n(
+    for concept, equilibria in answer.equilibria.items():
+        sentence = _n(
             "Under {concept}, {n} state is an equilibrium in some combination.",
             "Under {concept}, {n} states are equilibria in some combination.",
-            len(masks),
+            len(equilibria.masks),
             concept=concept_name(concept),
         )
-        always = int((shares > 1 - 1e-12).sum())
+        always = equilibria.always
         if always:
-            told += " " + _n(
+            sentence += " " + _n(
                 "{n} is one in every combination looked at.", "{n} are ones in every combination looked at.", always
             )
-        yield paragraph(told)
+        yield paragraph(sentence)
         rows = [
-            [f"  {share_words(found.state_share(int(mask), concept))}", state_cell(model, int(mask))]
-            for mask in masks[:most]
+            [f"  {share_words(share)}", state_cell(model, int(mask))]
+            for mask, share in zip(equilibria.masks, equilibria.listed, strict=False)
         ]
         if rows:
             yield table(["", ""], rows, frozenset({0, 1}))
 
 
-def _claims(found: Varied, asked: Sequence[Claim]) -> Iterator[Block]:
+def _claims(answer: Variation, asked: list[str]) -> Iterator[Block]:
     yield heading(_("Claims"))
-    shares = {claim.id: found.claim(claim) for claim in asked}
-    beside = [verdict for verdict in VERDICTS[1:] if any(of[verdict].count for of in shares.values())]
-    rows = [
-        [id, share_words(of["holds"]), *(share_words(of[verdict]) for verdict in beside)] for id, of in shares.items()
-    ]
-    header = [_p("column of a table", "claim"), *(verdict_name(verdict) for verdict in (VERDICTS[0], *beside))]
+    shares = {id: answer.claims[id].verdicts for id in asked}
+    holds, *others = shares[asked[0]]
+    verdicts = [holds, *(verdict for verdict in others if any(of[verdict].count for of in shares.values()))]
+    rows = [[id, *(share_words(of[verdict]) for verdict in verdicts)] for id, of in shares.items()]
+    header = [_p("column of a table", "claim"), *map(verdict_name, verdicts)]
     yield table(header, rows)
-    for claim in asked:
-        yield from _claim(found, claim)
+    model = spoken(answer.model)
+    for claim in model.claims:
+        if claim.id in asked:
+            yield from _claim(claim, _moved(answer, answer.claims[claim.id].moved_by))
 
 
-def _claim(found: Varied, claim: Claim) -> Iterator[Block]:
-    """What a claim says, and what moves it."""
-    says, moved = claim.grounds.says, _moved(found, Target("claim", claim.id, ""))
+def _claim(claim: Claim, moved: tuple[str, ...] | None) -> Iterator[Block]:
+    """Tell what a claim says, and what moves it."""
+    says = claim.grounds.says
     if says or moved != ():
         yield paragraph(_("{name}: {says}", name=claim.id, says=says) if says else claim.id)
     if moved is None:
@@ -287,26 +272,26 @@ def _claim(found: Varied, claim: Claim) -> Iterator[Block]:
             yield paragraph(line, 6, "dim")
 
 
-def _moved(found: Varied, target: Target) -> tuple[str, ...] | None:
-    """What moves an answer most, a paragraph each: empty where it never changes, None where nobody can tell."""
-    every = found.influences(target)
+def _moved(answer: Variation, movers: Movers) -> tuple[str, ...] | None:
+    """Return what moves a share most, a paragraph each: empty where it never changes, None where nobody can tell."""
+    every = movers.influences
     influences = [one for one in every if _tells(one)]
-    few = found.job.kind == "sample" and found.job.compared < _FEWEST
+    few = answer.job.kind == "sample" and answer.job.compared < _FEWEST
     if every and (few or (not influences and any(not (one.in_all_error or 0.0) <= _MOVES for one in every))):
         return None
-    told = [" ".join(_influence(found, one)) for one in influences[:_MOST_MOVERS]]
-    return (*told, *(_pair(found, pair) for pair in found.pairs(target)[:_MOST_MOVERS]))
+    paragraphs = [" ".join(_influence(answer, one)) for one in influences[:_MOST_MOVERS]]
+    return (*paragraphs, *(_pair(answer, pair) for pair in movers.pairs[:_MOST_MOVERS]))
 
 
 def _tells(one: Influence) -> bool:
-    """Whether a question moves an answer so much that it is told, and not by chance."""
+    """Find out whether a question moves an answer so much that it is told, and not by chance."""
     return one.in_all >= max(_MOVES, _SURE * (one.in_all_error or 0.0))
 
 
-def _influence(found: Varied, one: Influence) -> Iterator[str]:
-    """How much one question moves, and how often it is so under each answer to it."""
-    question = found.job.design.questions[one.question]
-    words = question_words(found.job.model, question, short=True)
+def _influence(answer: Variation, one: Influence) -> Iterator[str]:
+    """Tell how much one question moves, and how often it is so under each answer to it."""
+    question = answer.job.design.questions[one.question]
+    words = question_words(spoken(answer.model), question, short=True)
     together = _variance(one.in_all, one.in_all_error)
     if one.alone_error is not None and not one.alone_error < one.alone:
         yield _(
@@ -322,11 +307,11 @@ def _influence(found: Varied, one: Influence) -> Iterator[str]:
             together=together,
         )
     if one.by_answer and len(one.by_answer) <= _FEW_ANSWERS and not isinstance(question, Orders):
-        answers = {answer.words: answer for answer in question.answers}
+        answers = {each.words: each for each in question.answers}
         shares = listing(
             _(
                 "{share} {answer}",
-                share=part_words(share, never=found.exact),
+                share=part_words(share, never=answer.exact),
                 answer=answer_words(question, answers[name]),
             )
             for name, share in one.by_answer
@@ -335,26 +320,26 @@ def _influence(found: Varied, one: Influence) -> Iterator[str]:
 
 
 def _variance(part: float, error: float | None) -> str:
-    told = f"{100 * min(max(part, 0.0), 1.0):.0f}%"
-    return told if error is None else f"{told} ± {100 * error:.0f}"
+    percent = f"{100 * min(max(part, 0.0), 1.0):.0f}%"
+    return percent if error is None else f"{percent} ± {100 * error:.0f}"
 
 
-def _pair(found: Varied, pair: Pair) -> str:
-    orders = next(q for q in found.job.design.questions if isinstance(q, Orders) and q.party == pair.party)
-    one, other = pair_words(found.job.model, orders, pair)
+def _pair(answer: Variation, pair: Pair) -> str:
+    orders = next(q for q in answer.job.design.questions if isinstance(q, Orders) and q.party == pair.party)
+    one, other = pair_words(spoken(answer.model), orders, pair)
     return _(
         "The order of the wishes {one} and {other} of {party}. How often it is so: {above} where the first stands "
         "above the second, {below} where it does not.",
         one=one,
         other=other,
-        party=party_name(found.job.model, pair.party),
-        above=part_words(pair.above, never=found.exact),
-        below=part_words(pair.below, never=found.exact),
+        party=party_name(spoken(answer.model), pair.party),
+        above=part_words(pair.above, never=answer.exact),
+        below=part_words(pair.below, never=answer.exact),
     )
 
 
 def share_words(share: Share) -> str:
-    """A share, with the bounds between which it lies where it was sampled.
+    """Return a share, with the bounds between which it lies where it was sampled.
 
     Examples
     --------
@@ -363,14 +348,14 @@ def share_words(share: Share) -> str:
     """
     if math.isnan(share.share):
         return "-"
-    told = part_words(share.share, never=share.low is None)
+    part = part_words(share.share, never=share.low is None)
     if share.low is None or share.high is None:
-        return told
-    return _("{share} ({low} to {high})", share=told, low=_bound(share.low), high=_bound(share.high))
+        return part
+    return _("{share} ({low} to {high})", share=part, low=_bound(share.low), high=_bound(share.high))
 
 
 def part_words(part: float, *, never: bool = True) -> str:
-    """A part in words; "none" and "all" only where it is so, and nothing was left to chance.
+    """Return a part in words; "none" and "all" only where it is so, and nothing was left to chance.
 
     Examples
     --------
@@ -392,8 +377,8 @@ def _bound(share: float) -> str:
     return f"{percent:.0f}" if whole else decimal(percent, 1)
 
 
-def robust_answer(model: Model, robust: Robustness) -> Iterator[Block]:
-    """The fewest swaps that break the equilibria asked about."""
+def _robustness(model: Model, robust: Robustness) -> Iterator[Block]:
+    """Tell the fewest swaps that break the equilibria asked about."""
     yield heading(_("How many swaps of neighbouring wishes break it"))
     if robust.stopped:
         stopped = _("{Reason}: {orders} orders were looked at.", reason=robust.stopped, orders=size(robust.orders))
@@ -413,7 +398,7 @@ def robust_answer(model: Model, robust: Robustness) -> Iterator[Block]:
             )
         )
     alike: dict[tuple[int, tuple[str, ...]], list[str]] = {}
-    for broken in robust.found:
+    for broken in robust.broken:
         alike.setdefault((broken.mask, tuple(_broken(model, broken, robust))), []).append(broken.concept)
     for (mask, lines), concepts in alike.items():
         yield paragraph(
@@ -424,7 +409,7 @@ def robust_answer(model: Model, robust: Robustness) -> Iterator[Block]:
 
 
 def _broken(model: Model, broken: Broken, robust: Robustness) -> Iterator[str]:
-    """How an equilibrium breaks, in sentences."""
+    """Tell how an equilibrium breaks, in sentences."""
     if broken.swaps is None:
         yield _n("No {n} swap breaks it.", "No {n} swaps or fewer break it.", robust.depth)
         return

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bestand.answer.speaking import spoken as reworded
 from bestand.document.blocks import Block
 from bestand.document.paper import Paper
 from bestand.prose.messages import _, language
@@ -30,9 +28,6 @@ def paper(report: Report, call: str = "") -> Paper:
         The command that makes the same report again.
     """
     model = spoken(report.model)
-    if report.varied is not None:  # until vary has an answer that is told like the others
-        with reworded(report.varied, report.varied.job.model, language()) as varied:
-            report = replace(report, varied=varied)
     subtitle = (
         readings_words(model, report.readings) if report.readings else _("Does it hold? An analysis with bestand")
     )

@@ -41,7 +41,7 @@ def blocks(report: Report) -> Iterator[Block]:
         yield from deeper(levers_part(report.levers, None))
     if report.varied is not None and report.varied.looked_at:
         yield section(_("What is open, in numbers"))
-        yield from deeper(varied_part(report.varied, 3, report.within_reach), 2)
+        yield from deeper(varied_part(report.varied, report.within_reach), 2)
 
 
 def _model(model: Model) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from bestand.prose.names import concept_name, formula_words, of_concepts
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import percent, size
-from bestand.questions.vary.outcome import VERDICTS
+from bestand.questions.vary.answer import VERDICTS
 from bestand.stability.registry import leading
 
 from .common import chapter, under

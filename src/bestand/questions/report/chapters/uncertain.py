@@ -14,8 +14,8 @@ from bestand.prose.likelihood import between_words, bounds_words, likelihood_wor
 from bestand.prose.messages import _, _p
 from bestand.prose.names import concept_name
 from bestand.prose.spoken import spoken
-from bestand.questions.vary.outcome import Share, Varied
-from bestand.questions.vary.shares import shares
+from bestand.questions.vary.answer import Share, Variation
+from bestand.questions.vary.picture import shares
 from bestand.questions.vary.words import looked_sentences, share_words
 
 from .common import absent, chapter, running
@@ -48,8 +48,8 @@ def blocks(report: Report) -> Iterator[Block]:
     yield from _scale()
 
 
-def assumption_words(varied: Varied) -> str:
-    """What the shares assume, and what they are not."""
+def assumption_words(varied: Variation) -> str:
+    """Tell what the shares assume, and what they are not."""
     if varied.job.design.even:
         return _(
             "Every answer to an open question is assumed to be as likely as the others. The shares tell how much hangs "
@@ -61,47 +61,47 @@ def assumption_words(varied: Varied) -> str:
     )
 
 
-def _plan(own: Claim | None, varied: Varied, plan: int) -> Block:
-    """How likely it is that the plan holds somewhere, and that things lead there, under each concept."""
+def _plan(own: Claim | None, varied: Variation, plan: int) -> Block:
+    """Tell how likely it is that the plan holds somewhere, and that things lead there, under each concept."""
     header = [_p("column of a table", "concept"), _p("column of a table", "there is an equilibrium with the plan")]
     if own is not None:
         header.append(_p("column of a table", "improvements lead to one from today"))
     rows = [
         (
             concept_name(concept),
-            share_likelihood(varied, varied.formula(plan, concept)),
-            *([] if own is None else [share_likelihood(varied, varied.claim_under(own, concept))]),
+            share_likelihood(varied, varied.formulas[plan][concept].share),
+            *([] if own is None else [share_likelihood(varied, varied.claims[own.id].under[concept])]),
         )
         for concept in varied.job.concepts
     ]
     return table(header, rows, range(len(header)), _("How likely the plan is to hold"))
 
 
-def somewhere_sentence(varied: Varied, plan: int, concept: str) -> str:
-    """How likely it is that there is an equilibrium with the plan."""
+def somewhere_sentence(varied: Variation, plan: int, concept: str) -> str:
+    """Tell how likely it is that there is an equilibrium with the plan."""
     return _(
         "That there is an equilibrium with the plan under {concept}: {likelihood}.",
         concept=concept_name(concept),
-        likelihood=share_likelihood(varied, varied.formula(plan, concept)),
+        likelihood=share_likelihood(varied, varied.formulas[plan][concept].share),
     )
 
 
-def reached_sentence(varied: Varied, within_reach: Claim, concept: str) -> str:
-    """How likely it is that improvements lead to one."""
+def reached_sentence(varied: Variation, within_reach: Claim, concept: str) -> str:
+    """Tell how likely it is that improvements lead to one."""
     return _(
         "That improvements lead from today to such an equilibrium: {likelihood}.",
-        likelihood=share_likelihood(varied, varied.claim_under(within_reach, concept)),
+        likelihood=share_likelihood(varied, varied.claims[within_reach.id].under[concept]),
     )
 
 
-def plan_number(varied: Varied) -> int | None:
-    """Which of the formulas is the plan."""
-    plan = varied.job.model.plan
+def plan_number(varied: Variation) -> int | None:
+    """Return which of the formulas is the plan; None where none is."""
+    plan = varied.model.plan
     return varied.job.formulas.index(plan) if plan in varied.job.formulas and plan is not None else None
 
 
-def share_likelihood(varied: Varied, share: Share) -> str:
-    """A share with its word of the scale; what is so always or never is counted, and gets none."""
+def share_likelihood(varied: Variation, share: Share) -> str:
+    """Return a share with its word of the scale; what is so always or never is counted, and gets none."""
     if math.isnan(share.share):
         return _p("likelihood", "cannot be said")
     if share.share < _NEVER:
@@ -115,9 +115,9 @@ def share_likelihood(varied: Varied, share: Share) -> str:
     return _("{likelihood}, in {share} of the combinations", likelihood=word, share=share_words(share))
 
 
-def _claims(model: Model, varied: Varied) -> Block:
-    """How likely each claim is to hold, and, where any does, to hold under some concepts only."""
-    shares = [varied.claim(claim) for claim in model.claims]
+def _claims(model: Model, varied: Variation) -> Block:
+    """Tell how likely each claim is to hold, and, where any does, to hold under some concepts only."""
+    shares = [varied.claims[claim.id].verdicts for claim in model.claims]
     header = [_p("column of a table", "claim"), _p("column of a table", "it holds")]
     depends = any(each["depends on the concept"].count for each in shares)
     if depends:
@@ -134,7 +134,7 @@ def _claims(model: Model, varied: Varied) -> Block:
 
 
 def _scale() -> Iterator[Block]:
-    """The words of the scale and what they stand for."""
+    """Tell the words of the scale and what they stand for."""
     header = (_p("column of a table", "in words"), _p("column of a table", "share"))
     caption = _("The words for likelihood, and the shares that they stand for (ICD 203)")
     yield table(header, zip(scale(), bounds_words(), strict=True), (0,), caption)

@@ -1,0 +1,167 @@
+"""A job: what is asked of which combinations of answers, cut into chunks of fixed size; and what a chunk comes to.
+
+A chunk is worked out from its number alone, wherever that happens, and always comes to the same integers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.model.formula import Formula, text
+from bestand.model.model import Model
+from bestand.model.sentences import names_concept
+from bestand.model.values import Claim
+from bestand.version import __version__
+
+from .design import Answer, Design
+
+MOST_IN_CHUNK = 512
+_STATES_IN_CHUNK = 2**21
+
+FINE, NO_STATE = 0, 1  # first column of a row: whether the combination leaves any state
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is asked of a model in which combinations.
+
+    Parameters
+    ----------
+    model : Model
+        As the file has it.
+    design : Design
+        What is open.
+    readings : tuple of str
+        Applied in every combination.
+    shuffle : bool
+        Every party's statements in any order, instead of what the file leaves open.
+    others : tuple of (str, str)
+        Other analysts' models: what they are called, and their fingerprints.
+    concepts : tuple of str
+    formulas : tuple of Formula
+    claims : tuple of Claim
+    kind : {"all", "sample"}
+    samples : int
+        How many combinations are drawn independently.
+    compared : int
+        How many of these are drawn again with the answer to one question changed, for each question.
+    seed : int
+    states : int
+        Feasible states of the model, which the size of a chunk goes by.
+    """
+
+    model: Model
+    design: Design
+    readings: tuple[str, ...]
+    shuffle: bool
+    others: tuple[tuple[str, str], ...]
+    concepts: tuple[str, ...]
+    formulas: tuple[Formula, ...]
+    claims: tuple[Claim, ...]
+    kind: Literal["all", "sample"]
+    samples: int
+    compared: int
+    seed: int
+    states: int
+
+    @property
+    def rows(self) -> int:
+        """How many combinations are looked at."""
+        return self.samples + self.compared * len(self.design.questions)
+
+    @property
+    def chunk_size(self) -> int:
+        """How many of them make a chunk."""
+        return max(1, min(MOST_IN_CHUNK, _STATES_IN_CHUNK // max(self.states, 1)))
+
+    @property
+    def chunks(self) -> int:
+        """How many chunks there are."""
+        return -(-self.rows // self.chunk_size)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the columns of a table are."""
+        made = ["status"]
+        for concept in self.concepts:
+            made.append(f"equilibria {concept}")
+            made += [f"formula {k} {concept}" for k in range(len(self.formulas))]
+        for claim in self.claims:
+            made += [f"claim {claim.id} {concept}" for concept in asked_under(claim, self.concepts)]
+        return tuple(made)
+
+    def order(self) -> NDArray[np.intp]:
+        """(rows,): which combination each row is where all are gone through: a random order, always the same.
+
+        So what a run has looked at when it is stopped is a random part of all, and not a corner.
+        """
+        return np.random.default_rng(self.design.count).permutation(self.design.count)
+
+    def sampled(self, row: int) -> tuple[tuple[int, Answer], ...]:
+        """Return the answers of one row of a sample, each with its number.
+
+        The rows after the sample are its first ones, each with the answer to one question taken from another row of the
+        sample: what changes is due to that question.
+        """
+        questions = len(self.design.questions)
+        rows = (row,) * questions
+        if row >= self.samples:
+            changed, at = divmod(row - self.samples, self.compared)
+            rows = tuple(at + self.samples // 2 if j == changed else at for j in range(questions))
+        return self.design.drawn(self.seed, rows)
+
+    def settings(self) -> dict[str, Any]:
+        """Return everything that the numbers depend on, as plain data."""
+        return {
+            "bestand": __version__,
+            "model": fingerprint(self.model),
+            "with": [list(other) for other in self.others],
+            "readings": list(self.readings),
+            "shuffle": self.shuffle,
+            "concepts": list(self.concepts),
+            "formulas": [text(formula) for formula in self.formulas],
+            "claims": [claim.id for claim in self.claims],
+            "kind": self.kind,
+            "order": "random" if self.kind == "all" else None,
+            "samples": self.samples,
+            "compared": self.compared,
+            "seed": self.seed if self.kind == "sample" else None,
+            "chunk": self.chunk_size,
+        }
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What a chunk comes to.
+
+    Parameters
+    ----------
+    number : int
+    table : (N, columns) int32
+        A row for each combination, a column for each thing asked.
+    states : dict of str to ((K,) uint64, (K,) float64)
+        By concept: the states that are an equilibrium somewhere, as bit masks, and in how many combinations each is,
+        counted by their chances. Combinations that are there for comparison only do not count.
+    """
+
+    number: int
+    table: NDArray[np.int32]
+    states: dict[str, tuple[NDArray[np.uint64], NDArray[np.float64]]]
+
+
+def fingerprint(model: Model) -> str:
+    """Return a hash of all that a model says: of its text in canonical form."""
+    from bestand.files import dumps
+
+    return hashlib.sha256(dumps(model).encode()).hexdigest()
+
+
+def asked_under(claim: Claim, concepts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the concepts that a claim is asked under; one empty name where they do not matter."""
+    named = [check.concepts or concepts for check in claim.checks if names_concept(check.assertion)]
+    return tuple(dict.fromkeys(concept for several in named for concept in several)) or ("",)

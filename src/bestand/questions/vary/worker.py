@@ -1,0 +1,132 @@
+"""Working chunks of a job out: many combinations side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.engine.limits import Watch
+from bestand.model.formula import Formula
+from bestand.solve.batch_claims import claim_codes, counts
+from bestand.solve.batches import Batch, Batches
+from bestand.solve.variants import Variants
+
+from .design import Answer
+from .job import MOST_IN_CHUNK, NO_STATE, Chunk, Job, asked_under
+
+Floats = NDArray[np.float64]
+Table = NDArray[np.int32]
+
+_STATES_AT_ONCE = 2**19  # over all variants that are solved side by side
+
+
+class Worker:
+    """Works chunks of one job out.
+
+    Parameters
+    ----------
+    job : Job
+    watch : Watch, optional
+        Stops in the middle of a chunk, which is then lost.
+    """
+
+    def __init__(self, job: Job, watch: Watch | None = None) -> None:
+        self.job = job
+        self._watch = watch or Watch()
+        self._batches = Batches(self._watch, job.concepts)
+        self._order = job.order() if job.kind == "all" else None
+        self._width = len(job.columns)
+
+    def chunk(self, number: int) -> Chunk:
+        """Work out one chunk."""
+        job = self.job
+        rows = range(number * job.chunk_size, min((number + 1) * job.chunk_size, job.rows))
+        table = np.zeros((len(rows), self._width), np.int32)
+        tally = _Tally(job.concepts)
+        at_once = max(1, min(MOST_IN_CHUNK, _STATES_AT_ONCE // max(job.states, 1)))
+        for begin in range(0, len(rows), at_once):
+            self._watch.check()
+            self._some(rows[begin : begin + at_once], table[begin : begin + at_once], tally)
+        return Chunk(number, table, tally.states())
+
+    def combination(self, row: int) -> tuple[Answer, ...]:
+        """Return the answers of one row."""
+        if self._order is not None:
+            return self.job.design.combination(int(self._order[row]))
+        return tuple(answer for _, answer in self.job.sampled(row))
+
+    def _some(self, rows: Sequence[int], table: Table, tally: _Tally) -> None:
+        """Solve some variants side by side, fill in their rows, and count their equilibria."""
+        job = self.job
+        made = [job.design.variant(self.combination(row)) for row in rows]
+        variants = Variants([base for base, _ in made], [changes for _, changes in made], self._batches)
+        weights = self._weights(rows)
+        for these, batch in variants.under():
+            if batch is None:
+                table[these, 0] = NO_STATE
+            else:
+                table[these] = _equilibria(batch, job.concepts, job.formulas, tally, weights[these], self._width)
+        at = 1 + len(job.concepts) * (1 + len(job.formulas))
+        for claim in job.claims:
+            codes = claim_codes(variants, claim, job.concepts)
+            for concept in asked_under(claim, job.concepts):
+                table[:, at] = codes[concept]
+                at += 1
+
+    def _weights(self, rows: Sequence[int]) -> Floats:
+        """Return what each row counts: its chance; nothing where it is there for comparison only."""
+        if self._order is not None:
+            return np.array([self.job.design.chance(int(self._order[row])) for row in rows])
+        return np.array([float(row < self.job.samples) for row in rows])
+
+
+def _equilibria(
+    batch: Batch, concepts: tuple[str, ...], formulas: tuple[Formula, ...], tally: _Tally, weights: Floats, width: int
+) -> Table:
+    """Return rows with the numbers of equilibria, and of those that satisfy each formula; count the equilibria."""
+    table = np.zeros((len(weights), width), np.int32)
+    truth = [batch.geometry.holds(formula) for formula in formulas]
+    at = 1
+    for concept in concepts:
+        stable = batch.equilibria(concept)
+        tally.add(concept, batch.geometry.states, stable, weights)
+        table[:, at] = counts(stable)
+        for k, true in enumerate(truth, start=1):
+            table[:, at + k] = counts(stable & true)
+        at += 1 + len(truth)
+    return table
+
+
+class _Tally:
+    """Counts how often each state is an equilibrium."""
+
+    def __init__(self, concepts: tuple[str, ...]) -> None:
+        self._counts: dict[str, dict[int, tuple[NDArray[np.uint64], Floats]]] = {c: {} for c in concepts}
+
+    def add(self, concept: str, states: NDArray[np.uint64], stable: NDArray[np.bool_], weights: Any) -> None:
+        counts = self._counts[concept]
+        if id(states) not in counts:  # variants with the same rules share the very array, which is kept here
+            counts[id(states)] = states, np.zeros(len(states))
+        total = counts[id(states)][1]
+        for row, weight in zip(stable, weights, strict=True):
+            if weight == 1:
+                total += row
+            elif weight:
+                total += row * weight
+
+    def states(self) -> dict[str, tuple[NDArray[np.uint64], Floats]]:
+        return {concept: merged(list(counts.values())) for concept, counts in self._counts.items()}
+
+
+def merged(parts: Sequence[tuple[NDArray[np.uint64], Floats]]) -> tuple[NDArray[np.uint64], Floats]:
+    """Return counts of states added up, those that are never equilibria left out; ascending."""
+    if not parts:
+        return np.zeros(0, np.uint64), np.zeros(0)
+    states = np.concatenate([states for states, _ in parts])
+    counts = np.concatenate([counts for _, counts in parts])
+    distinct, place = np.unique(states, return_inverse=True)
+    total = np.bincount(place, counts, len(distinct)).astype(np.float64) if len(states) else np.zeros(0)
+    return distinct[total > 0], total[total > 0]
