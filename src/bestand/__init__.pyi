@@ -22,7 +22,7 @@ from .questions.explain.answer import Explanations as Explanations
 from .questions.readings.answer import Readings as Readings
 from .questions.report.answer import Report as Report
 from .questions.settle.answer import RankingCounts as RankingCounts, Settled as Settled
-from .questions.vary.answer import Variation as Variation, vary as vary
+from .questions.vary.answer import Variation as Variation
 from .questions.what_if.answer import Levers as Levers, WhatIf as WhatIf
 from .witness.explanation import Explanation as Explanation
 from .witness.replay import Replay as Replay, replay as replay
@@ -760,6 +760,105 @@ def levers(
     >>> answer = bestand.levers("textbook/chicken", "P1.cooperate and P2.cooperate", concepts=["gmr"])
     >>> answer.flips(answer.tried[0])
     ('gmr',)
+    """
+
+def vary(
+    model: Model | str | PathLike[str],
+    others: Models = (),
+    *,
+    shuffle: Flag = False,
+    samples: MaybeWhole = None,
+    seed: Whole = 0,
+    compared: int | None = None,
+    concepts: Concepts = None,
+    formulas: Formulas = None,
+    claims: str | Iterable[str] | None = None,
+    robust: str | int | Iterable[str | int] | None = None,
+    swaps: Whole = 2,
+    workers: MaybeWhole = None,
+    dask: Text = None,
+    out: str | PathLike[str] | None = None,
+    list: Whole = 3,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Variation:
+    """What still holds, whatever is right of all that is open?
+
+    The readings of the file in every combination, and what else it leaves open: in what part of the combinations a
+    formula is true in some equilibrium, each state is an equilibrium, and each claim holds; and which open question
+    moves that most. Where the combinations are too many, a sample of them.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    others
+        Other analysts' files about the same parties and options: what they say that each party wants is open too. In
+        Python also their models, by what to call them.
+    shuffle
+        Put each party's wishes in any order, all alike, instead: what does not hang on their order?
+    samples
+        How many combinations to draw. Unless told, all are gone through where they are at most 10,000, else 2,000;
+        at most 1,000,000.
+    seed
+        Of the draws; the same seed gives the same numbers, whoever works and how many of them.
+    compared
+        How many samples to draw again for each open question with only its answer changed, to see which matters;
+        a tenth of the samples unless told, 0 for none.
+    concepts
+        Stability concepts, with commas between them; the five published ones unless told.
+    formulas
+        The formula in question; several of them one by one. The plan and the outcomes of the file unless told.
+    claims
+        Only these claims, by id; all unless told.
+    robust
+        For these states (bits, label, or yes options with commas between; or top for the two most frequent equilibria
+        of each concept): the fewest swaps of neighbouring wishes that break them.
+    swaps
+        The most swaps to try for that.
+    workers
+        Processes on this machine; one for each processor unless told. The answer does not depend on it.
+    dask
+        Have the workers of the Dask scheduler at this address do the work (extra dask).
+    out
+        Keep what is finished in this file. A run that was stopped or killed goes on from it.
+    list
+        How many states to list for each concept.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Variation
+        Where the time is over, it holds what was finished, and ``stopped`` says so.
+
+    Raises
+    ------
+    CallError
+        For what is unknown or out of range, where nothing is open, for a cluster that does not answer within ten
+        seconds, and for a file with the results of another model or other settings.
+    ModelError
+        When the model is not valid.
+    TooManyStates
+        When its states are too many to list.
+
+    Notes
+    -----
+    O(combinations · parties · states · log states) time; O(states) memory for each worker. What hangs on the wishes of
+    some parties alone is worked out once for all combinations in which they want the same.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> answer = bestand.vary("press/wynia2025/ukraine", concepts=["nash"], claims=[])
+    >>> answer.count, answer.share("ceasefire", "nash").share
+    (1152, 0.625)
     """
 
 def report(

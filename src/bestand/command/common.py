@@ -19,7 +19,6 @@ from . import INVALID, STOPPED, WRONG_CALL
 
 if TYPE_CHECKING:
     from bestand.files.document import Document
-    from bestand.model.formula import Formula
     from bestand.model.model import Model
 
 
@@ -38,7 +37,6 @@ MAX_INPUT = 20_000_001  # one byte more than a model file may have
 ModelName = Annotated[str, Parameter(name="MODEL", show_default=False)]
 Words = Annotated[list[str] | None, Parameter(negative="", consume_multiple=False)]
 WAYS_OUT = "ways out: rules that exclude what cannot occur, fewer options, or a higher limit (--states, --memory)"
-Concepts = Annotated[list[str] | None, Parameter(name=["--concepts", "--concept"], negative="", consume_multiple=False)]
 Json = Annotated[bool, Parameter(name="--json", negative="", show_default=False)]
 Lang = Annotated[str | None, Parameter(name="--lang", show_default=False)]
 
@@ -126,15 +124,6 @@ def speak(lang: str | None, model: Model, *, json: bool = False) -> Model:
 def split(words: Iterable[str] | None) -> tuple[str, ...]:
     """Values given with commas, or by repeating a flag."""
     return tuple(word.strip() for value in words or () for word in value.split(",") if word.strip())
-
-
-def formula_of(text: str | None, model: Model) -> Formula | None:
-    """A formula given on the command line. Raises `CallError` where it cannot be read."""
-    if text is None:
-        return None
-    from bestand.answer import given
-
-    return given.formula_of(text, model)
 
 
 def with_readings(model: Model, names: Iterable[str]) -> Model:
