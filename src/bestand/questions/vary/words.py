@@ -343,6 +343,7 @@ def share_words(share: Share) -> str:
 
     Examples
     --------
+    >>> from bestand.questions.vary.answer import Share
     >>> share_words(Share(720, 1152, 0.625)), share_words(Share(3, 100, 0.03, 0.01, 0.085))
     ('63%', '3% (1 to 8.5)')
     """
