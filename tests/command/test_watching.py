@@ -11,7 +11,7 @@ import pytest
 
 from bestand.command import watching
 from bestand.engine import limits
-from bestand.solve import sets
+from bestand.solve import solution as solving
 from tests.command.helpers import DAM, written
 from tests.engine.test_limits import Clock
 
@@ -47,7 +47,7 @@ def test_limits_that_are_wide_enough_change_nothing(call, dam):
 
 def parts(call, monkeypatch, *arguments, most=3000):
     """The answers to one call for every moment at which its time may be over, up to the whole one."""
-    monkeypatch.setattr(sets, "PATIENCE", float("inf"))  # processes of their own have a clock of their own
+    monkeypatch.setattr(solving, "PATIENCE", float("inf"))  # processes of their own have a clock of their own
     for seconds in range(1, most):
         monkeypatch.setattr(limits, "time", Clock())
         status, out, err = call(*arguments, "--seconds", str(seconds))
@@ -137,14 +137,14 @@ def test_the_bar_on_a_real_terminal(tmp_path):
     code = (
         "import sys, time\n"
         "from bestand.command import run, watching\n"
-        "from bestand.solve import verdicts\n"
+        "from bestand.solve import solution\n"
         "watching._PATIENCE = 0.1\n"
-        "finish = verdicts.Verdicts.finish\n"
+        "finish = solution.Solution.finish\n"
         "def slow(self, concepts):\n"
         "    self.watch.phase('working out what is stable', 15)\n"
         "    time.sleep(1)\n"
         "    finish(self, concepts)\n"
-        "verdicts.Verdicts.finish = slow\n"
+        "solution.Solution.finish = slow\n"
         "sys.exit(run(['analyse', sys.argv[1]]))\n"
     )
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}

@@ -7,7 +7,7 @@ import bestand
 from bestand import CallError, LimitReached, Limits
 from bestand.engine import limits
 from bestand.engine.limits import Progress, Watch
-from bestand.solve import sets
+from bestand.solve import solution as solving
 
 MODEL = """
 bestand: 1
@@ -57,7 +57,7 @@ def test_limits_may_be_a_mapping():
 @pytest.mark.parametrize("engine", ["cube", "listed", "arcs", "symbolic"])
 def test_stopped_at_any_moment(monkeypatch, engine):
     """Wherever the time is over, every verdict that is told is the right one, and what is missing is named."""
-    monkeypatch.setattr(sets, "PATIENCE", float("inf"))  # processes of their own have a clock of their own
+    monkeypatch.setattr(solving, "PATIENCE", float("inf"))  # processes of their own have a clock of their own
     model = bestand.loads(MODEL)
     whole = bestand.analyse(model, engine=engine)
     assert whole.complete

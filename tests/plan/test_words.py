@@ -15,8 +15,7 @@ from bestand.document.terminal import Page, printed
 from bestand.model.formula import OptionAtom, OutcomeAtom
 from bestand.plan.verdict import ended, reaching, verdict
 from bestand.plan.words import plan_answer
-from bestand.solve.solution import Solution
-from bestand.solve.solve import solve
+from bestand.solve.solution import Solution, solve
 from bestand.testing import formulas, models
 
 

@@ -14,7 +14,7 @@ from bestand.engine.choose import ENGINES
 from bestand.model.errors import CallError
 from bestand.questions.registry import questions
 from bestand.reference import feasible, graph_of, stable_under
-from bestand.solve import sets
+from bestand.solve import solution as solving
 from bestand.stability.concept import Concept
 from bestand.stability.registry import registered
 from tests.command.helpers import DAM, written
@@ -124,7 +124,7 @@ def test_an_engine_that_cannot_serve_it_says_so(dam):
 
 def test_processes_of_their_own_know_it(monkeypatch):
     """Hard questions over sets of states are put to them at once here."""
-    monkeypatch.setattr(sets, "PATIENCE", 0.0)
+    monkeypatch.setattr(solving, "PATIENCE", 0.0)
     model = bestand.load(ELMIRA)
     result = bestand.analyse(model, ["gmr4"], engine="symbolic")
     right = stable_under(graph_of(model), MADE_UP[0].rounds)

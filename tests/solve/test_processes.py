@@ -8,8 +8,9 @@ import bestand
 from bestand.engine.diagrams.choose import has_cudd
 from bestand.engine.limits import Limits, Watch
 from bestand.solve import processes as apart
-from bestand.solve import sets, workers
-from bestand.solve.solve import solve
+from bestand.solve import solution as solving
+from bestand.solve import workers
+from bestand.solve.solution import solve
 from tests.engine.test_limits import MODEL
 
 BACKENDS = [
@@ -25,7 +26,7 @@ def model():
 
 def impatient(monkeypatch):
     """Every question takes too long for the process itself."""
-    monkeypatch.setattr(sets, "PATIENCE", -1.0)
+    monkeypatch.setattr(solving, "PATIENCE", -1.0)
 
 
 def test_the_same_sets(model, monkeypatch):
@@ -45,7 +46,7 @@ def test_tables_of_either_back_end(model, backend):
     solution = solve(model, "symbolic")
     assert set(found) == set(questions)
     for question, written in found.items():
-        assert solution.engine.read(written) == solution.verdict(*question)
+        assert solution.engine.read(written) == solution.stable_set(*question)
 
 
 def test_a_limit_on_time_ends_the_processes(model, monkeypatch):
@@ -84,7 +85,7 @@ def test_a_process_that_dies_takes_nothing_with_it(model, monkeypatch):
     assert part.finished("seq") == (0, 2)
     assert "seq for mid" in str(part.stopped)
     for i in (0, 2):
-        assert list(part.verdict("seq", i)) == list(whole.verdict("seq", i))
+        assert list(part.stable_set("seq", i)) == list(whole.stable_set("seq", i))
 
 
 def test_a_question_that_fills_its_memory_is_named(model, monkeypatch):

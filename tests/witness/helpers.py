@@ -8,7 +8,7 @@ from typing import Any
 
 from bestand.model.model import Model
 from bestand.reference import Graph, feasible
-from bestand.solve.solve import solve
+from bestand.solve.solution import solve
 from bestand.stability.registry import CONCEPTS, EVERY
 from bestand.witness.search import explained
 from bestand.witness.witness import Witness

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import bestand
 from bestand.reference import feasible, graph_of, stable_under
-from bestand.solve.solve import solve
+from bestand.solve.solution import solve
 from bestand.stability.concept import Concept
 from bestand.stability.registry import EVERY, registered
 from bestand.testing import models

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import bestand
 from bestand import CallError
 from bestand.reference import feasible
-from bestand.solve.solve import solve
+from bestand.solve.solution import solve
 from bestand.stability.registry import CONCEPTS
 from bestand.testing import models
 from bestand.witness.search import explained

@@ -103,12 +103,6 @@ class ArcsEngine(ArrayValues):
         self._best: dict[int, Arcs] = {}
         self._reversed: dict[int, Arcs] = {}
 
-    @property
-    def space(self) -> Space:
-        if self._space is None:
-            raise AttributeError("this graph was drawn by hand: it has no options and no states of a model")
-        return self._space
-
     def rank(self, i: int) -> Ints:
         return self.ranks[i]
 

@@ -51,7 +51,7 @@ class BlockEngine(ArrayValues):
     """
 
     def __init__(self, space: Space, watch: Watch | None = None) -> None:
-        self.space = space
+        self._space = space
         self.parties = tuple(space.model.party)
         self._watch = watch or Watch()
         self._rank: dict[int, Ints] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from bestand.model.errors import CallError, LimitReached, TooManyStates, nearest
 from bestand.model.message import Bytes, Message, Sayable, counted, message
@@ -41,9 +41,6 @@ _LARGE = 2**20  # states beyond which listing them takes many seconds
 _FEW = 2**18  # beginnings of states to look at before the states of a model with more options are counted instead
 
 
-Chosen = TypeVar("Chosen", bound=Engine[Any, Any], covariant=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Reason(Sayable):
     """Why an engine was chosen, as data; ``str`` says it in English.
@@ -61,16 +58,14 @@ class Reason(Sayable):
 
 
 @dataclass(frozen=True)
-class Choice(Generic[Chosen]):
+class Choice:
     """An engine for a model, and why this one."""
 
-    engine: Chosen
+    engine: Engine[Any, Any]
     because: Reason
 
 
-def choose(
-    model: Model, engine: str | None = None, watch: Watch | None = None
-) -> Choice[ExplicitEngine | SymbolicEngine]:
+def choose(model: Model, engine: str | None = None, watch: Watch | None = None) -> Choice:
     """The engine for a model, and the reason.
 
     Parameters
@@ -127,7 +122,7 @@ def choose(
     return Choice(counted, because)
 
 
-def explicit(model: Model, engine: str | None = None, watch: Watch | None = None) -> Choice[ExplicitEngine]:
+def explicit(model: Model, engine: str | None = None, watch: Watch | None = None) -> Choice:
     """An engine that holds every state, for what has to look at them one by one.
 
     Parameters
@@ -194,7 +189,7 @@ def _symbolic(model: Model, watch: Watch) -> SymbolicEngine:
     return SymbolicEngine(model, watch)
 
 
-def _suited(space: Space, watch: Watch) -> Choice[ExplicitEngine]:
+def _suited(space: Space, watch: Watch) -> Choice:
     """Of the engines that hold every state, the one for this space."""
     options = len(space.model.options)
     if space.model.forbidden_moves:

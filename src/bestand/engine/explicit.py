@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .limits import Watch
+from .sets import ListedStates
 from .space import Space
 from .spec import Engine
 
@@ -20,24 +21,38 @@ Steps = Literal["moves", "improvements", "best moves"]  # what a party that repl
 TOP = np.int32(np.iinfo(np.int32).max)  # above every rank
 LOW = np.int32(np.iinfo(np.int32).min)  # below every rank
 
-IDLE = Watch()  # limits nothing and tells nobody
 ROUNDS = 8  # after which sweeping the parties costs as much as labelling every state once
 
 _SHORT = 4  # numbers that lie together, up to which each is gone over by itself
 _LONG = 256  # and from which on what NumPy does is as quick
 
 
-class ExplicitEngine(Engine[Ints, Bools], Protocol):
-    """An engine that holds every state, and so has a space of them."""
-
-    @property
-    def space(self) -> Space:
-        """The states, ranks and moves that it works on."""
-        ...
+ExplicitEngine: TypeAlias = Engine[Ints, Bools]  # one that lists the states
 
 
 class ArrayValues:
     """Values that are arrays over the feasible states: compared as they are, already in the form others see."""
+
+    lists = True
+    _space: Space | None = None
+
+    @property
+    def space(self) -> Space:
+        if self._space is None:
+            raise AttributeError("this engine has no options and no states of a model, as a graph drawn by hand")
+        return self._space
+
+    @property
+    def feasible(self) -> ListedStates:
+        return ListedStates(self.space.evaluator, np.ones(self.space.size, bool))
+
+    def states_where(self, truth: Bools) -> ListedStates:
+        return ListedStates(self.space.evaluator, self.over_states(truth))
+
+    def below(self, i: int, state: int) -> int:
+        at = self.space.index(state)
+        assert at is not None, "a feasible state"
+        return self.space.order(i).count_below(at)
 
     def lower(self, f: Ints, g: Ints) -> Ints:
         return f if f is g else np.minimum(f, g)

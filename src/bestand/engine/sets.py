@@ -40,6 +40,10 @@ class StateSet(Protocol):
     def __contains__(self, state: State) -> bool: ...
 
     @abstractmethod
+    def among(self, masks: NDArray[np.uint64]) -> Bools:
+        """(n,): which of some states, as bit masks, are in it; for models of at most 64 options."""
+
+    @abstractmethod
     def __iter__(self) -> Iterator[int]:
         """Yield the states as bit masks, ascending."""
 
@@ -118,6 +122,11 @@ class ListedStates(StateSet):
             return False
         at = int(np.searchsorted(states, np.uint64(mask)))
         return at < len(states) and int(states[at]) == mask and bool(self.chosen[at])
+
+    def among(self, masks: NDArray[np.uint64]) -> Bools:
+        states = self.evaluator.states
+        at = np.minimum(np.searchsorted(states, masks), len(states) - 1)
+        return self.chosen[at] & (states[at] == masks)
 
     def __bool__(self) -> bool:
         return bool(self.chosen.any())

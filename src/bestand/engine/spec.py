@@ -20,6 +20,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from .sets import StateSet
+    from .space import Space
+
 Value = TypeVar("Value")  # a function from states to ranks, in the form that an engine likes best
 Truth = TypeVar("Truth")  # a function from states to truth values, in the same form
 Parties: TypeAlias = tuple[int, ...]  # indices in the model's order
@@ -37,6 +40,33 @@ class Engine(Protocol[Value, Truth]):
     def parties(self) -> tuple[str, ...]:
         """Party ids; a party is its index here."""
         ...
+
+    # ---- states ----
+
+    @property
+    def lists(self) -> bool:
+        """Whether it lists the states, and so has a space of them; else it knows sets of states alone."""
+        ...
+
+    @property
+    def space(self) -> Space:
+        """The states, wishes and moves that it works on. Raises `TooManyStates` where it lists no states."""
+        ...
+
+    @property
+    def feasible(self) -> StateSet:
+        """Every feasible state."""
+        ...
+
+    def states_where(self, truth: Truth) -> StateSet:
+        """Return the states in which a truth function is true."""
+        ...
+
+    def below(self, i: int, state: int) -> int:
+        """Return how many feasible states party i likes less than one, which is given as a bit mask."""
+        ...
+
+    # ---- operators ----
 
     def rank(self, i: int) -> Value:
         """What party i thinks of every state: higher is better."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -19,9 +19,6 @@ from bestand.witness.boards import board_of
 from bestand.witness.counters import standing
 from bestand.witness.search import witness
 from bestand.witness.witness import Answer, Witness
-
-if TYPE_CHECKING:
-    from bestand.solve.sets import SetSolution
 
 Case = Literal["never true", "nowhere stable", "holds today", "not from here", "within reach", "somewhere"]
 
@@ -137,12 +134,12 @@ class Verdict:
         return tuple(concept for concept in self.concepts if self.equilibria[concept])
 
 
-def verdict(solution: Solution | SetSolution, concepts: Sequence[str], plan: Formula) -> Verdict:
+def verdict(solution: Solution, concepts: Sequence[str], plan: Formula) -> Verdict:
     """Return the verdict on a plan.
 
     Parameters
     ----------
-    solution : Solution or SetSolution
+    solution : Solution
         Finished under the concepts.
     concepts : sequence of str
     plan : Formula
@@ -158,7 +155,7 @@ def verdict(solution: Solution | SetSolution, concepts: Sequence[str], plan: For
     counts alone.
     """
     solution.watch.phase("judging the plan")
-    if isinstance(solution, Solution):
+    if solution.lists:
         return _Judge(solution, tuple(concepts), plan).verdict()
     return _of_sets(solution, tuple(concepts), plan)
 
@@ -296,7 +293,7 @@ class _Judge:
         return int(found[np.argmin(np.bitwise_count(space.states[found] ^ today))])
 
 
-def _of_sets(solution: SetSolution, concepts: tuple[str, ...], plan: Formula) -> Verdict:
+def _of_sets(solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Verdict:
     so = solution.where(plan)
     states = so.count()
     counts = {concept: (so & solution.equilibrium_set(concept)).count() for concept in concepts}
@@ -308,7 +305,7 @@ def _of_sets(solution: SetSolution, concepts: tuple[str, ...], plan: Formula) ->
     return Verdict(plan, concepts, case, states, FrozenMap(counts), restless=FrozenMap(restless))
 
 
-def reaching(solution: SetSolution, verdict: Verdict) -> Verdict:
+def reaching(solution: Solution, verdict: Verdict) -> Verdict:
     """Return a verdict over sets of states with the counts of what is reached, which take long to work out."""
     if solution.reached is None:
         return verdict

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from bestand.solve.solution import Solution
-from bestand.solve.verdicts import Verdicts
 
 from .board import Board
 
-if TYPE_CHECKING:
-    from bestand.solve.sets import SetSolution
 
-
-def board_of(solution: Verdicts[Any]) -> Board[Any]:
+def board_of(solution: Solution) -> Board[Any]:
     """Return the board of a solution: one for all questions about it, since a board remembers."""
-    if isinstance(solution, Solution):
+    if solution.lists:
         from .listed import ListedBoard
 
         return solution.once(ListedBoard)
     from .sets import SetBoard
 
-    return cast("SetSolution", solution).once(SetBoard)
+    return solution.once(SetBoard)

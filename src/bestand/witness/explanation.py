@@ -15,7 +15,6 @@ from bestand.prose.messages import speaking
 from bestand.prose.spoken import own_language, spoken
 from bestand.solve.positions import find_mask, find_party, find_state
 from bestand.solve.solution import Solution
-from bestand.solve.verdicts import Verdicts
 from bestand.stability.registry import chosen
 
 from .data import witness_data
@@ -85,12 +84,12 @@ class Explanation(Answer):
         return f"{verdict} for {self.model.parties[witness.party].id} under {witness.concept}"
 
 
-def explanation_of(solution: Verdicts[Any], state: str | int, party: str, concept: str) -> Explanation:
+def explanation_of(solution: Solution, state: str | int, party: str, concept: str) -> Explanation:
     """Find the grounds of one verdict.
 
     Parameters
     ----------
-    solution : Verdicts
+    solution : Solution
     state : str or int
         ``status-quo``, bits, a label, the yes options with commas between them, or a row of listed states.
     party : str
@@ -106,9 +105,9 @@ def explanation_of(solution: Verdicts[Any], state: str | int, party: str, concep
     return Explanation(solution.model, explained(solution, mask_of(solution, state), i, asked))
 
 
-def mask_of(solution: Verdicts[Any], state: str | int) -> int:
+def mask_of(solution: Solution, state: str | int) -> int:
     """Return the bit mask of a state, however it is named. Raises `CallError` as `explanation_of`."""
-    if isinstance(solution, Solution):
+    if solution.lists:
         return int(solution.space.states[find_state(solution.space, state)])
     if not isinstance(state, str):
         raise CallError(f"there are no rows over sets of states; give the state {state} by its bits or its options")

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import dataclasses
 from itertools import islice
-from typing import Any, Generic
+from typing import Generic
 
 from bestand.model.values import FrozenMap
-from bestand.solve.verdicts import Verdicts
+from bestand.solve.solution import Solution
 from bestand.stability.concept import Rounds
 from bestand.stability.implications import best_moves_alone
 from bestand.stability.registry import EVERY
@@ -30,12 +30,12 @@ MOST_AFTERWARDS = 12  # the same after an answer
 MOST_ESCAPES = 100  # states of a proof for which it is worked out where the party goes
 
 
-def witness(solution: Verdicts[Any], state: int, party: int, concept: str, most: int | None = None) -> Witness:
+def witness(solution: Solution, state: int, party: int, concept: str, most: int | None = None) -> Witness:
     """Find the grounds of a verdict.
 
     Parameters
     ----------
-    solution : Verdicts
+    solution : Solution
     state : int
         A feasible state as a bit mask.
     party : int
@@ -56,7 +56,7 @@ def witness(solution: Verdicts[Any], state: int, party: int, concept: str, most:
     return _Search(board_of(solution), state, party, concept).witness(MOST_ANSWERS if most is None else most)
 
 
-def explained(solution: Verdicts[Any], state: int, party: int, concept: str, most: int | None = None) -> Witness:
+def explained(solution: Solution, state: int, party: int, concept: str, most: int | None = None) -> Witness:
     """A witness with all its evidence: the proof that nothing answers an improvement, levels, what would flip it.
 
     Parameters and errors are those of `witness`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -20,7 +20,8 @@ from .witness import Level, Levels, Step
 
 if TYPE_CHECKING:
     from bestand.engine.limits import Watch
-    from bestand.solve.sets import SetSolution
+    from bestand.engine.symbolic import SymbolicEngine
+    from bestand.solve.solution import Solution
 
 
 class SetBoard:
@@ -28,13 +29,13 @@ class SetBoard:
 
     Parameters
     ----------
-    solution : SetSolution
+    solution : Solution
     """
 
-    def __init__(self, solution: SetSolution) -> None:
+    def __init__(self, solution: Solution) -> None:
         self._solution = solution
-        self.engine = solution.engine
-        self._near = Near(solution.engine)
+        self.engine = cast("SymbolicEngine", solution.engine)
+        self._near = Near(self.engine)
         self._lower: dict[tuple[int, int], int] = {}
 
     @property

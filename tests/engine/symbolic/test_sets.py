@@ -69,8 +69,6 @@ def test_below_and_reach(backend):
             for i, party in enumerate(model.party):
                 worse = sum(merit(model, party, other) < merit(model, party, mask) for other in states)
                 assert engine.below(i, mask) == worse
-        quo = None if model.status_quo is None else model.mask(model.status_quo)
-        assert engine.status_quo == quo
 
     same()
 

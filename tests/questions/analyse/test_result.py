@@ -15,7 +15,7 @@ import bestand
 from bestand.engine import limits
 from bestand.model.errors import CallError
 from bestand.questions.analyse import answer
-from bestand.solve import sets
+from bestand.solve import solution as solving
 from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.engine.test_limits import Clock
@@ -74,7 +74,7 @@ def test_listed_states_and_sets_are_told_alike(model):
 @pytest.mark.parametrize("engine", ["cube", "symbolic"])
 def test_every_part_is_worked_out_under_the_limits(monkeypatch, engine):
     """Whenever the time is over, what is there is what the whole answer has, and the rest is missing."""
-    monkeypatch.setattr(sets, "PATIENCE", float("inf"))  # processes of their own have a clock of their own
+    monkeypatch.setattr(solving, "PATIENCE", float("inf"))  # processes of their own have a clock of their own
     model = bestand.load(ELMIRA)
     whole = bestand.analyse(model, engine=engine)
     seen = set()

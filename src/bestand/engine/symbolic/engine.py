@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from bestand.engine.diagrams.spec import Diagram
 from bestand.engine.diagrams.table import Table, built, holds_at, table, truth
 from bestand.engine.limits import Watch
+from bestand.engine.space import Space
 from bestand.engine.spec import Parties
 from bestand.engine.states import MAX_OPTIONS, MAX_STATES
 from bestand.model.errors import CallError, TooManyStates
@@ -70,6 +71,7 @@ class SymbolicEngine:
     """
 
     name = "symbolic"
+    lists = False
 
     def __init__(self, model: Model, watch: Watch | None = None, backend: str | None = None) -> None:
         if model.forbidden_moves:
@@ -86,6 +88,13 @@ class SymbolicEngine:
     # ---- sets ----
 
     @property
+    def space(self) -> Space:
+        raise TooManyStates("the symbolic engine lists no states: there are {count}", count=self.feasible.count())
+
+    def states_where(self, truth: DiagramStates) -> DiagramStates:
+        return truth
+
+    @property
     def backend(self) -> str:
         """The package of diagrams: ``cudd`` or ``oxidd``."""
         return self._world.diagrams.name
@@ -99,14 +108,6 @@ class SymbolicEngine:
     def feasible(self) -> DiagramStates:
         """Every feasible state."""
         return DiagramStates(self._world, self._world.feasible)
-
-    @property
-    def status_quo(self) -> int | None:
-        """Today's state as a bit mask; None where the model has none, or one that the rules exclude."""
-        if self.model.status_quo is None:
-            return None
-        mask = self.model.mask(self.model.status_quo)
-        return mask if mask in self.feasible else None
 
     def holds(self, formula: Formula) -> DiagramStates:
         """The feasible states in which a formula holds."""

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.diagrams.spec import Diagram, Diagrams
-from bestand.engine.diagrams.table import Table, built, count, holds_at, table
+from bestand.engine.diagrams.table import Table, built, count, holds_at, table, truth
 from bestand.engine.patterns import Pattern
 from bestand.engine.sets import State, StateSet, mask_of, parsed
 from bestand.model.errors import CallError
@@ -73,6 +73,10 @@ class DiagramStates(StateSet):
     def __contains__(self, state: State) -> bool:
         mask = mask_of(self._world.model, state)
         return not mask >> self._world.options and holds_at(self._world.diagrams, self._diagram, mask)
+
+    def among(self, masks: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        with self._world.guarded():
+            return truth(table(self._world.diagrams, self._diagram), masks, self._world.options)
 
     def __iter__(self) -> Iterator[int]:
         return _ascending(self._world.diagrams, self._diagram, self._world.options)

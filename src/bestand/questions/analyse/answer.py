@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +16,14 @@ from bestand.answer.setting import Setting, names
 from bestand.document.blocks import Block
 from bestand.document.picture import Picture
 from bestand.engine.choose import Reason
+from bestand.engine.sets import ListedStates, StateSet
 from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates, nearest
 from bestand.model.formula import Formula
 from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
 from bestand.plan.verdict import Verdict, reaching, verdict
-from bestand.solve.solution import Solution
-from bestand.solve.solve import solve
+from bestand.solve.solution import Solution, solve
 from bestand.stability.registry import chosen
 from bestand.witness.explanation import Explanation, explanation_of
 
@@ -44,7 +44,8 @@ from .picture_values import picture_values
 from .today import Today, today_of
 
 if TYPE_CHECKING:
-    from bestand.solve.sets import SetSolution
+    from bestand.engine.symbolic import SymbolicEngine
+
 
 MOST_LISTED = 1000  # equilibria of a concept, unless told
 CHEAP = 2**16  # states up to which they are listed unasked
@@ -64,6 +65,22 @@ class Listed:
 
     states: NDArray[np.uint64]
     ranks: NDArray[np.int32]
+
+
+class PartySets(Mapping[str, StateSet]):
+    """A set of states for every party, by its id; its index serves as well."""
+
+    def __init__(self, sets: Mapping[str, StateSet]) -> None:
+        self._sets = dict(sets)
+
+    def __getitem__(self, party: str | int) -> StateSet:
+        return list(self._sets.values())[party] if isinstance(party, int) else self._sets[party]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sets)
+
+    def __len__(self) -> int:
+        return len(self._sets)
 
 
 @dataclass(frozen=True)
@@ -250,7 +267,7 @@ class Result(Answer):
         return explanation_of(self._solution, state, party, concept)
 
     @cached_property
-    def _solution(self) -> Solution | SetSolution:
+    def _solution(self) -> Solution:
         """What further questions about the same model are put to."""
         return solve(self.model, self.engine)
 
@@ -313,16 +330,16 @@ def _drawn(setting: Setting, draw: str | Iterable[str] | None) -> tuple[str, ...
     return wanted if wanted or setting.form in ("words", "json") else None
 
 
-def _most(setting: Setting, solution: Solution | SetSolution) -> int | None:
+def _most(setting: Setting, solution: Solution) -> int | None:
     """How many equilibria of a concept to list unless told: none where nobody can want them, or that takes long."""
     if setting.form == "json":
         return MOST_LISTED
-    cheap = isinstance(solution, Solution) and solution.count <= CHEAP
+    cheap = solution.lists and solution.count <= CHEAP
     return MOST_LISTED if cheap and setting.form is None else None
 
 
 def worked_out(
-    solution: Solution | SetSolution,
+    solution: Solution,
     concepts: tuple[str, ...],
     readings: tuple[str, ...] = (),
     where: Formula | None = None,
@@ -333,7 +350,7 @@ def worked_out(
 
     Parameters
     ----------
-    solution : Solution or SetSolution
+    solution : Solution
         Finished under the concepts, or stopped.
     concepts : tuple of str
     readings : tuple of str
@@ -350,7 +367,7 @@ def worked_out(
     try:
         for part in _parts(solution, tuple(fields["stable"]), where, most):
             fields |= part
-        if isinstance(solution, Solution) and not stopped:
+        if solution.lists and not stopped:
             fields["pictures"] = picture_values(solution, concepts, draw)
     except LimitReached as error:
         stopped = stopped or error.stop
@@ -371,33 +388,30 @@ def worked_out(
     )
 
 
-def _verdicts(solution: Solution | SetSolution, concepts: tuple[str, ...]) -> dict[str, Any]:
+def _verdicts(solution: Solution, concepts: tuple[str, ...]) -> dict[str, Any]:
     """The verdicts that are finished."""
     whole = [concept for concept in concepts if solution.complete(concept)]
     parties = tuple(solution.model.party)
-    unfinished = {
-        concept: FrozenMap({parties[i]: _frozen(solution.verdict(concept, i)) for i in solution.finished(concept)})
-        for concept in concepts
-        if concept not in whole
-    }
+    sets = {c: {parties[i]: solution.stable_set(c, i) for i in solution.finished(c)} for c in concepts}
+    rest = {c: FrozenMap({party: _told(states) for party, states in sets[c].items()}) for c in sets if c not in whole}
     listed = None
-    if isinstance(solution, Solution):
+    if solution.lists:
         ranks = np.stack([solution.order(i).keys() for i in range(len(parties))]).astype(np.int32, copy=False)
-        listed = Listed(_frozen(solution.space.states), _frozen(ranks))
+        listed = Listed(frozen(solution.space.states), frozen(ranks))
     return {
-        "stable": FrozenMap({concept: _frozen(solution.stable(concept)) for concept in whole}),
-        "equilibria": FrozenMap({concept: _frozen(solution.equilibria(concept)) for concept in whole}),
-        "unfinished": FrozenMap(unfinished),
+        "stable": FrozenMap({c: frozen(solution.stable(c)) if listed else PartySets(sets[c]) for c in whole}),
+        "equilibria": FrozenMap({c: _told(solution.equilibrium_set(c)) for c in whole}),
+        "unfinished": FrozenMap(rest),
         "listed": listed,
     }
 
 
-def _frozen(verdicts: Any) -> Any:
-    """Verdicts that cannot be written to; sets of states cannot anyway."""
-    return frozen(verdicts) if isinstance(verdicts, np.ndarray) else verdicts
+def _told(states: StateSet) -> Any:
+    """Return a set as an answer has it: over listed states an array, which cannot be written to."""
+    return frozen(states.chosen) if isinstance(states, ListedStates) else states
 
 
-def _tally(solution: Solution | SetSolution, concepts: tuple[str, ...]) -> Tally:
+def _tally(solution: Solution, concepts: tuple[str, ...]) -> Tally:
     stable: dict[str, tuple[int | None, ...]] = {}
     common: dict[str, int | None] = {}
     for concept in concepts:
@@ -409,12 +423,12 @@ def _tally(solution: Solution | SetSolution, concepts: tuple[str, ...]) -> Tally
             common[concept] = solution.common_count(concept) if done else None
         except LimitReached:  # the memory is too full to put the parties' sets together
             common[concept] = None
-    backend = None if isinstance(solution, Solution) else solution.engine.backend
+    backend = None if solution.lists else cast("SymbolicEngine", solution.engine).backend
     return Tally(FrozenMap(stable), FrozenMap(common), backend)
 
 
 def _parts(
-    solution: Solution | SetSolution, concepts: tuple[str, ...], where: Formula | None, most: int | None
+    solution: Solution, concepts: tuple[str, ...], where: Formula | None, most: int | None
 ) -> Iterator[dict[str, Any]]:
     """The parts of an answer beside the verdicts, by the names of their fields, in the order in which they are told."""
     if not concepts:
@@ -422,7 +436,7 @@ def _parts(
     groups = equilibria_of(solution, concepts, where)
     yield {"groups": groups}
     solution.watch.check()
-    if isinstance(solution, Solution):
+    if solution.lists:
         groups = tuple(with_loose(solution, group, where) for group in groups)
         yield {"groups": groups}
     plan = None if solution.model.plan is None else verdict(solution, concepts, solution.model.plan)
@@ -430,11 +444,11 @@ def _parts(
     yield {"today": today_of(solution, concepts), "today_column": _today_column(solution)}
     drift = drift_of(solution, whole=most is not None)
     groups = tuple(with_reached(solution, group, where) for group in groups)
-    if plan is not None and not isinstance(solution, Solution):
+    if plan is not None and not solution.lists:
         plan = reaching(solution, plan)
     yield {"drift": drift, "groups": groups, "plan": plan}
     for k, group in enumerate(groups):
-        if isinstance(solution, Solution):
+        if solution.lists:
             group = summed_up(solution, group, where, most)
         else:
             group = summed_up_sets(solution, group, where, most)
@@ -442,7 +456,7 @@ def _parts(
         yield {"groups": groups}
 
 
-def _today_column(solution: Solution | SetSolution) -> Columns | None:
-    if not isinstance(solution, Solution) or solution.space.status_quo is None:
+def _today_column(solution: Solution) -> Columns | None:
+    if not solution.lists or solution.space.status_quo is None:
         return None
     return single_columns(solution, np.array([solution.space.status_quo]))

@@ -15,8 +15,7 @@ from bestand.solve.reach import Reach
 from bestand.solve.solution import Solution
 
 if TYPE_CHECKING:
-    from bestand.engine.sets import StateSet
-    from bestand.solve.verdicts import Verdicts
+    pass
 
 MOST_TOLD = 4  # resting places told with their paths
 MOST_RESTING = 100  # that are kept
@@ -70,12 +69,12 @@ class Drift:
     everywhere: tuple[str, ...] = ()
 
 
-def drift_of(solution: Verdicts[StateSet], *, whole: bool) -> tuple[Drift, ...]:
+def drift_of(solution: Solution, *, whole: bool) -> tuple[Drift, ...]:
     """Return where things drift: by improvements, and over listed states by best moves; nothing without a status quo.
 
     Parameters
     ----------
-    solution : Solution or SetSolution
+    solution : Solution
     whole : bool
         Whether to list resting places beside the nearest.
 
@@ -88,7 +87,7 @@ def drift_of(solution: Verdicts[StateSet], *, whole: bool) -> tuple[Drift, ...]:
     -----
     O(P · S) for each move of the longest shortest path, and one closure for the resting places.
     """
-    if isinstance(solution, Solution):
+    if solution.lists:
         return tuple(_drifts(solution, MOST_RESTING if whole else 0))
     reached = solution.reached
     return () if reached is None else (Drift("improvements", reached.count()),)

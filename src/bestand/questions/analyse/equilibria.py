@@ -18,8 +18,6 @@ from bestand.solve.solution import Bools, Solution
 
 if TYPE_CHECKING:
     from bestand.engine.sets import StateSet
-    from bestand.solve.sets import SetSolution
-    from bestand.solve.verdicts import Verdicts
 
 MOST_SINGLE = 12  # equilibria that get a column each; more of them are told by patterns
 MOST_COLUMNS = 64  # patterns that are looked into for a table
@@ -138,14 +136,12 @@ class Equilibria:
     patterns_complete: bool = False
 
 
-def equilibria_of(
-    solution: Verdicts[StateSet], concepts: Sequence[str], where: Formula | None
-) -> tuple[Equilibria, ...]:
+def equilibria_of(solution: Solution, concepts: Sequence[str], where: Formula | None) -> tuple[Equilibria, ...]:
     """Return how many equilibria there are: concepts that have the same ones together, in the order asked.
 
     Parameters
     ----------
-    solution : Solution or SetSolution
+    solution : Solution
         Finished under the concepts.
     concepts : sequence of str
     where : Formula, optional
@@ -162,7 +158,7 @@ def equilibria_of(
     return tuple(groups)
 
 
-def alike(solution: Verdicts[StateSet], concepts: Iterable[str]) -> list[list[str]]:
+def alike(solution: Solution, concepts: Iterable[str]) -> list[list[str]]:
     """Return the concepts, those that have the same equilibria together."""
     groups: list[tuple[StateSet, list[str]]] = []
     for concept in concepts:
@@ -176,7 +172,7 @@ def alike(solution: Verdicts[StateSet], concepts: Iterable[str]) -> list[list[st
     return [known for _chosen, known in groups]
 
 
-def with_reached(solution: Verdicts[StateSet], group: Equilibria, where: Formula | None) -> Equilibria:
+def with_reached(solution: Solution, group: Equilibria, where: Formula | None) -> Equilibria:
     """Return equilibria with how many of them are reached from the status quo."""
     if solution.reached is None:
         return group
@@ -310,7 +306,7 @@ def _listing(solution: Solution, order: Indices, concepts: Iterable[str]) -> Lis
     return Listing(tuple(solution.space.states[order].tolist()), outcomes, lower, moves, FrozenMap(only))
 
 
-def summed_up_sets(solution: SetSolution, group: Equilibria, where: Formula | None, most: int | None) -> Equilibria:
+def summed_up_sets(solution: Solution, group: Equilibria, where: Formula | None, most: int | None) -> Equilibria:
     """As `summed_up`, over sets of states, where there are no more patterns than states are listed."""
     chosen = solution.equilibrium_set(group.concepts[0])
     if where is not None:
@@ -333,7 +329,7 @@ def summed_up_sets(solution: SetSolution, group: Equilibria, where: Formula | No
     )
 
 
-def _listed_sets(solution: SetSolution, states: list[int]) -> Listing:
+def _listed_sets(solution: Solution, states: list[int]) -> Listing:
     solution.watch.phase("listing equilibria", len(states))
     model = solution.model
     holds = [solution.where(OutcomeAtom(outcome.name)) for outcome in model.outcomes]

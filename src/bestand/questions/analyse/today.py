@@ -13,8 +13,7 @@ from bestand.witness.search import witness
 from bestand.witness.witness import Witness
 
 if TYPE_CHECKING:
-    from bestand.engine.sets import StateSet
-    from bestand.solve.verdicts import Verdicts
+    pass
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class Today:
         return tuple(concept for concept, stable in self.stable.items() if not stable[party])
 
 
-def today_of(solution: Verdicts[StateSet], concepts: Sequence[str]) -> Today | None:
+def today_of(solution: Solution, concepts: Sequence[str]) -> Today | None:
     """Return the verdicts on the status quo; None where there is none, or it is infeasible."""
     state = solution.status_quo
     if state is None:
@@ -55,7 +54,7 @@ def today_of(solution: Verdicts[StateSet], concepts: Sequence[str]) -> Today | N
     parties = range(len(solution.model.parties))
     stable = {c: tuple(state in solution.stable_set(c, i) for i in parties) for c in concepts}
     today = Today(state, FrozenMap(stable), ())
-    if not isinstance(solution, Solution):
+    if not solution.lists:
         return today
     grounds = []
     for i in parties:

@@ -22,8 +22,7 @@ from bestand.model.truth import broken_rules
 from bestand.model.values import FrozenMap
 from bestand.plan.ways import tree_of
 from bestand.solve.positions import find_mask, find_party
-from bestand.solve.solution import Solution
-from bestand.solve.solve import solve
+from bestand.solve.solution import Solution, solve
 from bestand.stability.registry import chosen
 
 from . import data, picture, words
@@ -37,7 +36,6 @@ from .target import Target, aim_of, named, target_of
 
 if TYPE_CHECKING:
     from bestand.plan.tree import Tree
-    from bestand.solve.sets import SetSolution
 
 _DRAWN: dict[By, Mover] = {"improvements": "improvements", "best moves": "best moves"}  # no message: keys
 
@@ -207,12 +205,13 @@ def evolution(
         raise CallError(f"--list {list}: give 0 or more")
     model, watch = setting.under, setting.watch
     wanted, goal = chosen(concepts), named(to, model)
-    solution: Solution | SetSolution | None = None
+    solution: Solution | None = None
     with suppress(TooManyStates):
         solution = solve(model, engine, watch)
-    if concepts is None and not isinstance(solution, Solution):
+    lists = solution is not None and solution.lists
+    if concepts is None and not lists:
         wanted = ()
-    moving = Listed(solution.space) if isinstance(solution, Solution) else Unlisted(model)
+    moving = Listed(solution.space) if solution is not None and lists else Unlisted(model)
     begin = _start(model, moving, start)
     aim = aim_of(goal, model, moving, solution)
     drift = follow(moving, begin, kind_of(by), _movers(model, names(only), names(without)), _steps(steps), watch)
@@ -287,13 +286,11 @@ def _movers(model: Model, only: tuple[str, ...], without: tuple[str, ...]) -> tu
     return movers
 
 
-def _tree(
-    solution: Solution | SetSolution | None, model: Model, drift: Drift, standing: Standing
-) -> tuple[Tree | None, Stop | None]:
+def _tree(solution: Solution | None, model: Model, drift: Drift, standing: Standing) -> tuple[Tree | None, Stop | None]:
     """Return the tree of a drift from the status quo of all parties, or the limit that was reached; None elsewhere."""
     today = model.status_quo is not None and int(drift.masks[0]) == model.mask(model.status_quo)
     whole = today and drift.horizon is None and len(drift.movers) == len(model.parties)
-    if not isinstance(solution, Solution) or not whole or drift.by not in _DRAWN:
+    if solution is None or not solution.lists or not whole or drift.by not in _DRAWN:
         return None, None
     try:
         return tree_of(solution, _DRAWN[drift.by], tuple(standing.among)), None

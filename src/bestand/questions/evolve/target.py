@@ -23,7 +23,6 @@ from .moves import Moving
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bestand.solve.sets import SetSolution
     from bestand.solve.solution import Solution
 
 
@@ -100,9 +99,7 @@ def named(text: str | Formula | None, model: Model) -> str | Formula | None:
         raise CallError(f"{error} (--to takes a formula, or a state as --from does)") from error
 
 
-def aim_of(
-    name: str | Formula | None, model: Model, moving: Moving, solution: Solution | SetSolution | None
-) -> Aim | None:
+def aim_of(name: str | Formula | None, model: Model, moving: Moving, solution: Solution | None) -> Aim | None:
     """Return what is to be come to, with how many feasible states are so; None where nothing is.
 
     Raises

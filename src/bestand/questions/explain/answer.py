@@ -12,7 +12,7 @@ from bestand.document.blocks import Block
 from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.solve.positions import find_party
-from bestand.solve.solve import solve
+from bestand.solve.solution import solve
 from bestand.stability.registry import chosen
 from bestand.witness import search
 from bestand.witness.explanation import mask_of

@@ -33,8 +33,7 @@ from bestand.questions.vary.job import fingerprint
 from bestand.questions.vary.vary import check_draws, job_of, varied
 from bestand.questions.what_if.answer import Levers
 from bestand.questions.what_if.levers import levers as ask_levers
-from bestand.solve.solution import Solution
-from bestand.solve.solve import solve
+from bestand.solve.solution import Solution, solve
 from bestand.solve.workers import crew, worked
 from bestand.stability.registry import chosen
 
@@ -63,7 +62,7 @@ def ask(
     lack = _lack(result)
     if lack is not None:
         return replace(report, missing=FrozenMap(missing | dict.fromkeys(parts, lack)))
-    if isinstance(solution, Solution):
+    if solution.lists:
         report = replace(report, best_moves=_best_moves(solution, under))
     answers: dict[str, Any] = {}
     make = partial(_Worker, replace(setting, watch=Watch()), under, samples, seed, setting.watch.limits)
