@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Protocol, Self, TypeAlias
+from typing import Any, Protocol, Self, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +67,10 @@ class StateSet(Protocol):
         """Return the first k states (all where None) as bit masks, ascending."""
         return list(islice(self, k))
 
+    @abstractmethod
+    def masks(self, k: int | None = None) -> NDArray[Any]:
+        """(n,) uint64: the same as an array; Python's integers for models of more than 64 options."""
+
     def __bool__(self) -> bool:
         return self.count() > 0
 
@@ -108,7 +112,10 @@ class ListedStates(StateSet):
         return int(np.count_nonzero(self.chosen))
 
     def first(self, k: int | None = None) -> list[int]:
-        return self.evaluator.states[np.flatnonzero(self.chosen)[:k]].tolist()
+        return self.masks(k).tolist()
+
+    def masks(self, k: int | None = None) -> NDArray[np.uint64]:
+        return self.evaluator.states[np.flatnonzero(self.chosen)[:k]]
 
     def __iter__(self) -> Iterator[int]:
         return iter(self.first())

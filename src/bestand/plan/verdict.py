@@ -15,7 +15,7 @@ from bestand.solve.loose import loose
 from bestand.solve.solution import Bools, Solution
 from bestand.stability.implications import answers_considered
 from bestand.stability.registry import EVERY, strictest
-from bestand.witness.boards import board_of
+from bestand.witness.board import board_of
 from bestand.witness.counters import standing
 from bestand.witness.search import witness
 from bestand.witness.witness import Answer, Witness

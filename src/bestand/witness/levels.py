@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-import numpy as np
-
-from bestand.engine.sets import ListedStates
-from bestand.engine.space import Space
 from bestand.model.model import Model
 from bestand.stability.concept import Rounds
 
@@ -35,23 +31,10 @@ def obstacle(model: Model, size: int) -> Obstacle | None:
     return "forbidden moves" if model.forbidden_moves else None
 
 
-def listed_levels(board: Board[ListedStates], space: Space, i: int, state: int) -> Levels:
-    """Levels where every state is listed. O(S).
-
-    All combinations are feasible, so that what sorts them fills a cube with an axis for each option.
-    """
-    hindered = obstacle(board.model, board.size)
+def levels(board: Board[Any], i: int, state: int) -> Levels:
+    """Return what party i can secure and be held to, compared with a state."""
+    hindered = obstacle(board.model, board.solution.count)
     if hindered:
         return Levels(undefined=hindered)
-    model, rank = board.model, space.order(i).keys()
-    count = len(model.options)
-    own = {model.bit[option.id] for option in model.parties[i].options}
-    cube = rank.reshape((2,) * count)
-    axes = [count - 1 - k for k in range(count)]  # the axis of option k
-    mine = tuple(axes[k] for k in range(count) if k in own)
-    theirs = tuple(axes[k] for k in range(count) if k not in own)
-    shown: list[Level] = []
-    for level in (cube.min(axis=theirs).max(), cube.max(axis=mine).min()):
-        mask = int(space.states[int(np.argmax(rank == level))])
-        shown.append(Level(mask, standing(board, i, mask, state)))
-    return Levels(shown[0], shown[1])
+    maximin, minimax = (Level(mask, standing(board, i, mask, state)) for mask in board.secured(i))
+    return Levels(maximin, minimax)

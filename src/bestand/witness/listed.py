@@ -9,25 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bestand.engine.explicit import LOW
+from bestand.engine.explicit import LOW, ExplicitEngine
 from bestand.engine.sets import Bools, ListedStates
 from bestand.engine.spec import others
 from bestand.engine.spread import Spread, spread_of
-from bestand.model.model import Model
 from bestand.stability.concept import Rounds
 from bestand.stability.replies import REPLIES
 
-from .board import Last
-from .levels import listed_levels
-from .states import MOST_PATTERNS, MOST_STATES, KeptStates
-from .witness import Levels, Step
+from .board import Board, Last
+from .witness import Step
 
 if TYPE_CHECKING:
-    from bestand.engine.limits import Watch
     from bestand.solve.solution import Solution
 
 
-class ListedBoard:
+class ListedBoard(Board[ListedStates]):
     """Questions about a solution over listed states.
 
     Parameters
@@ -36,21 +32,9 @@ class ListedBoard:
     """
 
     def __init__(self, solution: Solution) -> None:
-        self._solution = solution
-        self.engine = solution.engine
+        super().__init__(solution)
+        self.engine: ExplicitEngine = solution.engine
         self.space = solution.space
-
-    @property
-    def model(self) -> Model:
-        return self.space.model
-
-    @property
-    def watch(self) -> Watch:
-        return self._solution.watch
-
-    @property
-    def size(self) -> int:
-        return self.space.size
 
     @cached_property
     def _spread(self) -> Spread:
@@ -65,20 +49,14 @@ class ListedBoard:
         return ListedStates(self.space.evaluator, chosen)
 
     def _of(self, indices: Any) -> ListedStates:
-        chosen = np.zeros(self.size, bool)
+        chosen = np.zeros(self.space.size, bool)
         chosen[indices] = True
         return self._set(chosen)
 
-    def follows(self, kind: str) -> bool:
-        return True
-
     def gaining(self, i: int, state: int, rounds: Rounds, among: ListedStates) -> ListedStates:
         """What its moves risk has been worked out for all states at once."""
-        risk = self.engine.over_states(self._solution.risked(rounds, i))
+        risk = self.engine.over_states(self.solution.risked(rounds, i))
         return self._set(among.chosen & (self.space.order(i).values_above(risk, self._at(state))))
-
-    def none(self) -> ListedStates:
-        return self._of([])
 
     def one(self, state: int) -> ListedStates:
         return self._of([self._at(state)])
@@ -116,15 +94,8 @@ class ListedBoard:
     def compare(self, i: int, one: int, other: int) -> int:
         return self.space.order(i).compare(self._at(one), self._at(other))
 
-    def lower(self, i: int, state: int) -> int:
-        return self.space.order(i).count_below(self._at(state))
-
     def groups(self, i: int, one: int, other: int) -> int:
         return self.space.order(i).steps(self._at(one), self._at(other))
-
-    def goes(self, i: int, state: int, among: ListedStates) -> int:
-        targets = self.space.moves[i].targets(self.space.states, self._at(state))
-        return int(self.space.states[self.space.order(i).best(targets[among.chosen[targets]])[0]])
 
     def reached(self, i: int, starts: ListedStates, kind: str) -> ListedStates:
         return self._set(self._spread.closed(i, starts.chosen, kind))
@@ -149,14 +120,26 @@ class ListedBoard:
 
     def sole(self, i: int, targets: ListedStates, sources: ListedStates, starts: ListedStates) -> ListedStates:
         """The one target that each source has is both the last and the first in the order of states."""
-        engine, order = self.engine, np.arange(self.size, dtype=np.int32)
+        engine, order = self.engine, np.arange(self.space.size, dtype=np.int32)
         last = np.where(targets.chosen, order, LOW)
         first = np.where(targets.chosen, -order, LOW)
         top = engine.over_states(engine.best(i, engine.from_states(last)))
         least = engine.over_states(engine.best(i, engine.from_states(first)))
         single = sources.chosen & (top != LOW) & (top == -least.astype(np.int64))
-        counts = np.bincount(top[single].astype(np.int64), minlength=self.size)
+        counts = np.bincount(top[single].astype(np.int64), minlength=self.space.size)
         return self._set(counts == starts.count()) & targets
+
+    def secured(self, i: int) -> tuple[int, int]:
+        """All combinations are feasible, so that what sorts them fills a cube with an axis for each option. O(S)."""
+        model, keys = self.model, self.space.order(i).keys()
+        count = len(model.options)
+        own = {model.bit[option.id] for option in model.parties[i].options}
+        cube = keys.reshape((2,) * count)
+        mine = tuple(count - 1 - k for k in range(count) if k in own)  # the axis of option k
+        theirs = tuple(count - 1 - k for k in range(count) if k not in own)
+        levels = (cube.min(axis=theirs).max(), cube.max(axis=mine).min())
+        maximin, minimax = (int(self.space.states[int(np.argmax(keys == level))]) for level in levels)
+        return maximin, minimax
 
     def path(self, i: int, start: int, ends: ListedStates, kind: str) -> tuple[Step, ...]:
         """Breadth first over (state, last mover)."""
@@ -201,16 +184,8 @@ class ListedBoard:
             at = back[at]
         return tuple(reversed(steps))
 
-    def levels(self, i: int, state: int) -> Levels:
-        return listed_levels(self, self.space, i, state)
-
     def best_moves(
         self, i: int, start: int, ends: ListedStates, path: tuple[Step, ...]
     ) -> tuple[tuple[Step, ...], bool | None]:
         better = self.path(i, start, ends, "best")
         return (better, True) if better else (path, False)
-
-    def kept(self, states: ListedStates, *, summed: bool = True) -> KeptStates:
-        masks = self.space.states[np.flatnonzero(states.chosen)]
-        summed = summed and len(masks) > MOST_STATES
-        return KeptStates(len(masks), masks, tuple(states.patterns(MOST_PATTERNS)) if summed else ())

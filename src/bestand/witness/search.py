@@ -18,10 +18,9 @@ from bestand.stability.concept import Rounds
 from bestand.stability.implications import best_moves_alone
 from bestand.stability.registry import EVERY
 
-from .board import Board, Set
-from .boards import board_of
+from .board import Board, Set, board_of
 from .flip import flip
-from .levels import level_of
+from .levels import level_of, levels
 from .view import View
 from .witness import Afterwards, Answer, Evidence, Proof, Stage, Witness
 
@@ -144,10 +143,10 @@ class _Search(Generic[Set]):
     def with_evidence(self, found: Witness) -> Witness:
         view = self.view
         proof = None if found.stable else self._proof(found.answers[0].improvement)
-        levels = self.board.levels(view.i, view.state) if level_of(self.rounds) else None
+        secured = levels(self.board, view.i, view.state) if level_of(self.rounds) else None
         turned, sought = flip(view, self.rounds, found, proof)
         return dataclasses.replace(
-            found, evidence=Evidence(view.standing(view.state), proof, levels, turned, flip_sought=sought)
+            found, evidence=Evidence(view.standing(view.state), proof, secured, turned, flip_sought=sought)
         )
 
     def _proof(self, improvement: int) -> Proof:

@@ -32,6 +32,8 @@ from .thresholds import Replies, Walk, least
 from .wishes import wishes
 from .world import World
 
+BEST_MOVES = "the symbolic engine cannot follow best moves, which brseq and brsseq ask for"
+
 
 class SymbolicEngine:
     """Operators as operations on decision diagrams, for any number of options.
@@ -190,7 +192,7 @@ class SymbolicEngine:
         return Reply(tuple(H), f, credible=True)
 
     def worst_best_reply(self, H: Parties, f: Term) -> Term:
-        raise CallError("the symbolic engine cannot follow best moves, which brseq and brsseq ask for")
+        raise CallError(BEST_MOVES)
 
     def least_origin(self, i: int, f: Term) -> Term:
         return LeastOrigin(i, f)

@@ -6,13 +6,12 @@ be known about it is worked out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bestand.engine.diagrams.spec import Diagram, Variables
 from bestand.engine.diagrams.table import holds_at
+from bestand.model.errors import CallError
 
 from .closure import Step, backward, forward, improvements, moves
-from .engine import SymbolicEngine
+from .engine import BEST_MOVES, SymbolicEngine
 from .moves import PartyMoves
 from .numbers import Arithmetic
 from .sets import DiagramStates
@@ -37,24 +36,41 @@ class Near:
     def _set(self, diagram: Diagram) -> DiagramStates:
         return DiagramStates(self.world, diagram)
 
-    def of(self, diagrams: Iterable[Diagram]) -> DiagramStates:
-        """The feasible states of all diagrams together."""
-        return self._set(self.world.any_of(diagrams) & self.world.feasible)
+    def one(self, state: int) -> DiagramStates:
+        """Return the set of one state."""
+        return self.engine.state(state)
 
-    def better(self, i: int, mask: int) -> DiagramStates:
-        """What party i prefers to a state."""
+    def better(self, i: int, state: int) -> DiagramStates:
+        """Return what party i prefers to a state."""
         with self.world.guarded():
             digits = self.engine.digits(i)
-            return self._set(self._arithmetic.greater(digits, self._constant(digits, mask)) & self.world.feasible)
+            return self._set(self._arithmetic.greater(digits, self._constant(digits, state)) & self.world.feasible)
 
     def _constant(self, digits: tuple[Diagram, ...], mask: int) -> list[Diagram]:
         return [self._d.true if holds_at(self._d, digit, mask) else self._d.false for digit in digits]
 
-    def value(self, i: int, mask: int) -> tuple[bool, ...]:
-        """What party i thinks of a state: comparable with what it thinks of others."""
+    def compare(self, i: int, one: int, other: int) -> int:
+        """Return 1 where party i prefers the one, 0 where it is indifferent, else -1."""
+        a, b = self._value(i, one), self._value(i, other)
+        return (a > b) - (a < b)
+
+    def _value(self, i: int, mask: int) -> tuple[bool, ...]:
         return tuple(holds_at(self._d, digit, mask) for digit in self.engine.digits(i))
 
-    def extreme(self, i: int, states: DiagramStates, *, highest: bool) -> DiagramStates:
+    def ranked(self, i: int, states: DiagramStates, most: int) -> list[int]:
+        """Return the states that party i likes best, at most so many, best first; of equals the least first."""
+        ranked: list[int] = []
+        while states and len(ranked) < most:
+            best = self._extreme(i, states, highest=True)
+            ranked += best.first(most - len(ranked))
+            states = states - best
+        return ranked
+
+    def nearest(self, i: int, states: DiagramStates, *, highest: bool) -> int:
+        """Return, of some states, the first of those that party i likes best (or least)."""
+        return self._extreme(i, states, highest=highest).first(1)[0]
+
+    def _extreme(self, i: int, states: DiagramStates, *, highest: bool) -> DiagramStates:
         """Those of a set that party i likes best (or least)."""
         with self.world.guarded():
             found = states.diagram
@@ -64,45 +80,43 @@ class Near:
                     found = narrower
             return self._set(found)
 
-    def groups(self, i: int, low: int, high: int) -> int | None:
-        """How many steps up from a state to a better one, over groups of equally good feasible states.
-
-        None beyond a thousand.
-        """
-        top, at = self.value(i, high), low
+    def groups(self, i: int, one: int, other: int) -> int | None:
+        """Return how many groups of equally good feasible states two states are apart; None beyond a thousand."""
+        at, high = (one, other) if self.compare(i, one, other) <= 0 else (other, one)
         for count in range(_GROUPS):
-            if self.value(i, at) == top:
+            if not self.compare(i, at, high):
                 return count
-            (at,) = self.extreme(i, self.better(i, at), highest=False).first(1)
+            at = self.nearest(i, self.better(i, at), highest=False)
         return None
 
     def moved(self, i: int, states: DiagramStates) -> DiagramStates:
-        """A set, and where party i can move from it."""
+        """Return a set, and where party i can move from it."""
         with self.world.guarded():
             return self._set(self.engine.moves_of(i).out_of(states.diagram) & self.world.feasible)
 
     def able(self, i: int, targets: DiagramStates) -> DiagramStates:
-        """A set, and from where party i can move into it."""
+        """Return a set, and from where party i can move into it."""
         with self.world.guarded():
             return self._set(self.engine.moves_of(i).into(targets.diagram) & self.world.feasible)
 
-    def beside(self, i: int, states: DiagramStates) -> DiagramStates:
-        """What differs from a state of a set in options of party i alone."""
+    def beside(self, i: int, state: int) -> DiagramStates:
+        """Return every state that differs from one in options of party i alone, itself included."""
+        here = self.one(state).diagram
         with self.world.guarded():
-            return self._set(self._d.exists(self.engine.moves_of(i).own, states.diagram) & self.world.feasible)
+            return self._set(self._d.exists(self.engine.moves_of(i).own, here) & self.world.feasible)
 
     def _parties(self, i: int) -> dict[int, PartyMoves]:
         return {j: self.engine.moves_of(j) for j in range(len(self.engine.parties)) if j != i}
 
-    def reached(self, i: int, starts: DiagramStates, *, credible: bool) -> DiagramStates:
-        """What everybody but party i can bring a set to, the set included."""
-        step = PartyMoves.improving_out_of if credible else PartyMoves.out_of
+    def reached(self, i: int, starts: DiagramStates, kind: str) -> DiagramStates:
+        """Return what everybody but party i can bring a set to by moves of a kind, the set included."""
+        step = PartyMoves.improving_out_of if _credible(kind) else PartyMoves.out_of
         with self.world.guarded():
             return self._set(forward(self.world, self._parties(i), step, starts.diagram))
 
-    def reaching(self, i: int, starts: DiagramStates, ends: DiagramStates, *, credible: bool) -> DiagramStates:
-        """The states of a set from which everybody but party i can bring things to an end, or that are one."""
-        step: Step = improvements if credible else moves
+    def answerable(self, i: int, starts: DiagramStates, ends: DiagramStates, kind: str) -> DiagramStates:
+        """Return the states of a set from which everybody but party i can bring things to an end, or that are one."""
+        step: Step = improvements if _credible(kind) else moves
         parties = self._parties(i)
         with self.world.guarded():
             theirs = self._d.variables(k for j in parties for k in self.world.own[j])
@@ -110,18 +124,18 @@ class Near:
             found = backward(self.world, parties, step, within, ends.diagram & within, starts.diagram)
             return self._set(found & starts.diagram)
 
-    def step_out(self, j: int, states: DiagramStates, *, credible: bool) -> DiagramStates:
-        """Where party j gets by a move from a set; without ``credible`` the set is part of it."""
+    def step_out(self, j: int, states: DiagramStates, kind: str) -> DiagramStates:
+        """Return where party j gets by a move from a set; by any moves the set is part of it."""
         with self.world.guarded():
             move = self.engine.moves_of(j)
-            found = move.improving_out_of(states.diagram) if credible else move.out_of(states.diagram)
+            found = move.improving_out_of(states.diagram) if _credible(kind) else move.out_of(states.diagram)
             return self._set(found & self.world.feasible)
 
-    def step_into(self, j: int, states: DiagramStates, *, credible: bool) -> DiagramStates:
-        """From where party j gets into a set by a move; without ``credible`` the set is part of it."""
+    def step_into(self, j: int, states: DiagramStates, kind: str) -> DiagramStates:
+        """Return from where party j gets into a set by a move; by any moves the set is part of it."""
         with self.world.guarded():
             move = self.engine.moves_of(j)
-            found = move.improving_into(states.diagram) if credible else move.into(states.diagram)
+            found = move.improving_into(states.diagram) if _credible(kind) else move.into(states.diagram)
             return self._set(found & self.world.feasible)
 
     def _theirs(self, i: int) -> tuple[list[int], Variables]:
@@ -129,7 +143,7 @@ class Near:
         return options, self._d.variables(options)
 
     def lone(self, i: int, states: DiagramStates) -> DiagramStates:
-        """The members of a set that are the only ones of it with their values of party i's options."""
+        """Return the members of a set that are the only ones of it with their values of party i's options."""
         options, theirs = self._theirs(i)
         with self.world.guarded():
             f = states.diagram
@@ -140,7 +154,7 @@ class Near:
             return self._set(f & ~several)
 
     def sole(self, i: int, targets: DiagramStates, sources: DiagramStates, starts: DiagramStates) -> DiagramStates:
-        """The targets t that every start has a source for.
+        """Return the targets t that every start has a source for.
 
         A source for t has no target but t among itself and what party i can move to from it. A start has those sources
         that share its values of i's options.
@@ -168,13 +182,13 @@ class Near:
                     found = found & gone
             return self._set(found & self.world.feasible)
 
-    def levels(self, i: int) -> tuple[DiagramStates, DiagramStates]:
-        """The states that have party i's maximin, and those that have its minimax, where every state is feasible."""
+    def secured(self, i: int) -> tuple[int, int]:
+        """Return a state that has party i's maximin, and one that has its minimax, where every state is feasible."""
         _, theirs = self._theirs(i)
         with self.world.guarded():
             maximin = self._outer(i, theirs, least=True)
             minimax = self._outer(i, self.engine.moves_of(i).own, least=False)
-        return maximin, minimax
+        return maximin.first(1)[0], minimax.first(1)[0]
 
     def _outer(self, i: int, inner: Variables, *, least: bool) -> DiagramStates:
         """The largest of the least over the inner options (or the least of the largest).
@@ -196,3 +210,10 @@ class Near:
             else:
                 value = value & aim
         return self._set(value & self.world.feasible)
+
+
+def _credible(kind: str) -> bool:
+    """Tell answers by improvements from those by any moves. Raises `CallError` for best moves."""
+    if kind == "best":
+        raise CallError(BEST_MOVES)
+    return kind == "credible"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +81,9 @@ class DiagramStates(StateSet):
 
     def __iter__(self) -> Iterator[int]:
         return _ascending(self._world.diagrams, self._diagram, self._world.options)
+
+    def masks(self, k: int | None = None) -> NDArray[Any]:
+        return np.array(self.first(k), np.uint64 if self._world.options <= 64 else object)
 
     def patterns(self, k: int | None = None) -> Iterator[Pattern]:
         return islice(cover(self._world, self._diagram), k)
