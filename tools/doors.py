@@ -33,8 +33,8 @@ from typing import Any
 from .answer.parameters import *
 from .version import __version__ as __version__
 '''
+_READINGS = "    readings: str | Iterable[str] = (),\n"
 _COMMON = """\
-    readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
 """
@@ -84,6 +84,7 @@ def _function(question: Question) -> str:
     lines += [
         "    *,\n",
         *(_parameter(each) for each in own if each.kind is inspect.Parameter.KEYWORD_ONLY),
+        *([] if question.raw else [_READINGS]),
         _COMMON,
     ]
     doc = indent(f'"""{documentation(question)}"""', "    ", lambda line: bool(line.strip()))

@@ -27,7 +27,7 @@ _HOMES = {
     "Claims": ".questions.claims.answer",
     "Why": ".questions.claims.why",
     "Readings": ".questions.readings.answer",
-    "check": ".questions.check.answer",
+    "Checked": ".questions.check.answer",
     "Coalitions": ".questions.coalitions.answer",
     "MergedPlayers": ".questions.coalitions.players",
     **dict.fromkeys(("RankingCounts", "Settled"), ".questions.settle.answer"),
@@ -46,6 +46,7 @@ _HOMES = {
 __all__ = [
     "BestandError",
     "CallError",
+    "Checked",
     "Claims",
     "Coalitions",
     "Evolution",

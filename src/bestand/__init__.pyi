@@ -12,7 +12,7 @@ from .files import dumps as dumps, load as load, loads as loads, save as save
 from .model.errors import BestandError as BestandError, CallError as CallError, LimitReached as LimitReached, ModelError as ModelError, Problem as Problem, TooManyStates as TooManyStates
 from .model.model import Model as Model
 from .questions.analyse.answer import Result as Result
-from .questions.check.answer import check as check
+from .questions.check.answer import Checked as Checked
 from .questions.claims.answer import Claims as Claims
 from .questions.claims.why import Why as Why
 from .questions.coalitions.answer import Coalitions as Coalitions
@@ -957,4 +957,53 @@ def readings(
     >>> import bestand
     >>> [reading["id"] for reading in bestand.readings("press/wynia2025/ukraine").data()["readings"]][:2]
     ['usa-never', 'usa-firm']
+    """
+
+def check(
+    model: Model | str | PathLike[str],
+    *,
+    accepted: bool = False,
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Checked:
+    """Everything that is wrong or doubtful in a model file, each with its line and column.
+
+    Errors keep the model from being used. Warnings are doubts of the model doctor: an option that nobody cares about, a
+    wish that ranks nothing, a rule that takes a move from another party, a claim about nothing. Each says what comes of
+    it and how to mend it; they do not change the exit status. A file can accept a doubt with a reason (the key
+    'accepted'). Errors are told in English, doubts in the language of the answer.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    accepted
+        Show also the doubts that the file accepts, with its reasons (`Problem.because`).
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Checked
+        A sequence of `Problem` in the order of the file: errors, which keep the model from being used, and warnings:
+        what the model doctor finds doubtful, once there are no errors. Empty for a model without a doubt.
+
+    Raises
+    ------
+    CallError
+        When there is no such file or case, or it cannot be read.
+
+    Notes
+    -----
+    At most a few times the cost of `analyse`, for the claims; a model whose states are too many to list is looked at
+    as far as sets of states answer, and a warning says what was not looked for.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> list(bestand.check("press/wynia2025/ukraine"))
+    []
     """

@@ -83,6 +83,11 @@ class Answer(ABC):
         return "this is a part of the answer"
 
     @property
+    def valid(self) -> bool:
+        """Whether the model that is asked about is one that can be used."""
+        return True
+
+    @property
     def complete(self) -> bool:
         """Whether no limit kept anything from being worked out."""
         return self.stopped is None

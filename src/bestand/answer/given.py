@@ -5,7 +5,8 @@ from __future__ import annotations
 from os import PathLike
 from pathlib import Path
 
-from bestand.files import load
+from bestand.files import load, open_document
+from bestand.files.document import Document
 from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.language import parse_formula
@@ -20,6 +21,13 @@ def model_of(given: AnyModel) -> Model:
     if isinstance(given, Model):
         return given
     return load(given if isinstance(given, str) else Path(given))
+
+
+def document_of(given: AnyModel) -> Document:
+    """Return the file of a model as read, valid or not. Raises `CallError` where there is none."""
+    if isinstance(given, Model):
+        return Document("the model", given, ())
+    return open_document(given if isinstance(given, str) else Path(given))
 
 
 def formula_of(given: str | Formula, model: Model) -> Formula:

@@ -78,6 +78,8 @@ class Question:
         How the command line tells the answer unless told.
     doubts : bool
         Whether the command line says, below the words, how many things are doubtful in the model.
+    raw : bool
+        Whether it asks about the file, which may hold no valid model, and so takes no readings.
     """
 
     ask: Callable[..., Answer]
@@ -85,6 +87,7 @@ class Question:
     also: tuple[str, ...] = ()
     form: str = "words"
     doubts: bool = False
+    raw: bool = False
     name: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -163,7 +166,7 @@ class Question:
 
 
 def question(
-    example: str, also: tuple[str, ...] = (), form: str = "words", *, doubts: bool = False
+    example: str, also: tuple[str, ...] = (), form: str = "words", *, doubts: bool = False, raw: bool = False
 ) -> Callable[[Callable[..., Any]], Question]:
     """Make a question of a function that takes a `Setting` and the question's own parameters.
 
@@ -172,4 +175,4 @@ def question(
     ValueError
         For a parameter that every question takes already.
     """
-    return lambda ask: Question(ask, example, also, form, doubts)
+    return lambda ask: Question(ask, example, also, form, doubts, raw)

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Any, Literal
 
 from bestand.engine.limits import Limits, Progress, Watch
+from bestand.files.document import Document
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 
-from .given import AnyModel, model_of
+from .given import AnyModel, document_of, model_of
 
 Form = Literal["words", "json", "picture", "document"]
 
@@ -36,6 +37,8 @@ class Setting:
         In which form the answer will be told, where the caller knows: what only other forms need can be left out then.
     picture : str, optional
         Which picture will be drawn, where the caller wants one and says so.
+    document : Document, optional
+        The file as read, valid or not, for a question about files; ``model`` is then an empty one where it is not.
     """
 
     model: Model
@@ -44,6 +47,7 @@ class Setting:
     name: str = "MODEL"
     form: Form | None = None
     picture: str | None = None
+    document: Document | None = None
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -69,8 +73,10 @@ def setting(
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
+    *,
+    raw: bool = False,
 ) -> Setting:
-    """Return the setting that a caller in Python gives.
+    """Return the setting that a caller in Python gives; ``raw`` for a question about the file, valid or not.
 
     Raises
     ------
@@ -80,7 +86,11 @@ def setting(
         Where the model is not valid.
     """
     name = "MODEL" if isinstance(model, Model) else str(model)
-    return Setting(model_of(model), names(readings), Watch(limits_of(limits), progress), name)
+    watch = Watch(limits_of(limits), progress)
+    if raw:
+        document = document_of(model)
+        return Setting(document.readable, (), watch, name, document=document)
+    return Setting(model_of(model), names(readings), watch, name)
 
 
 def names(given: str | Iterable[str] | None) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from bestand.answer import question as described
 from bestand.answer.parameters import About
 from bestand.answer.question import Question
 
-from . import DONE, INTERRUPTED, STOPPED
+from . import DONE, INTERRUPTED, INVALID, STOPPED
 from .common import (
     STANDARD,
     Json,
@@ -104,9 +104,8 @@ def _run(question: Question, model: str, args: Sequence[Any], own: dict[str, Any
     doubtful = 0
     with watching(common["limits"]) as watch:
         watch.phase("reading the model")
-        setting = replace(
-            _setting(model, split(common["reading"]), common["lang"], watch), form=form, picture=common["picture"]
-        )
+        setting = _setting(question, model, split(common["reading"]), common["lang"], watch)
+        setting = replace(setting, form=form, picture=common["picture"])
         try:
             answer = question.ask(setting, **_typed(question, given))
         except LimitReached as error:
@@ -141,16 +140,17 @@ def _given(question: Question, model: str, args: Sequence[Any]) -> tuple[str, di
     return model, given
 
 
-def _setting(model: str, readings: tuple[str, ...], lang: str | None, watch: Watch) -> Setting:
+def _setting(question: Question, model: str, readings: tuple[str, ...], lang: str | None, watch: Watch) -> Setting:
     """Return what is asked about, the language refused or spoken before anything is worked out."""
     from bestand.answer.setting import Setting
     from bestand.prose.messages import speak, wanted
 
     wanted(lang)
-    valid = open_model(model).valid()
-    speak(wanted(lang, valid.language))
-    with_readings(valid, readings)
-    return Setting(valid, readings, watch, model)
+    document = open_model(model)
+    read = document.readable if question.raw else document.valid()
+    speak(wanted(lang, read.language))
+    with_readings(read, readings)
+    return Setting(read, readings, watch, model, document=document)
 
 
 def _tell(
@@ -181,7 +181,9 @@ def _tell(
         show(answer.blocks(spoken, page().width))
     for note in answer.notes(setting.name):
         say(note)
-    return DONE if answer.stopped is None else STOPPED
+    if answer.stopped is not None:
+        return STOPPED
+    return DONE if answer.valid else INVALID
 
 
 def _interrupted(question: Question, given: dict[str, Any]) -> int:
@@ -322,6 +324,7 @@ def _signature(question: Question) -> inspect.Signature:
             annotation=Annotated[annotation, Parameter(group=_EVERY, help=words)],
         )
         for name, (annotation, default, words) in _COMMON.items()
+        if name != "reading" or not question.raw
     ]
     parameters += [
         inspect.Parameter(

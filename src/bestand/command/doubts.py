@@ -15,7 +15,7 @@ _LOOKED_AT = 2**18  # states up to which a look at what is doubtful takes no tim
 
 def doubts(setting: Setting, result: Result) -> int:
     """Return how many things are doubtful that a quick look at the file's own states shows; `check` looks at more."""
-    from bestand.questions.check import examine
+    from bestand.questions.check.examine import examine
 
     if result.listed is None or result.feasible > _LOOKED_AT:
         return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 COMMANDS = {
-    "check": "Everything that is wrong or doubtful in a model file, with its place.",
     "cases": "List the cases that come with bestand.",
     "new": "Write an annotated model to start from.",
     "schema": "Print the JSON Schema of the file format, for editors.",

@@ -33,9 +33,18 @@ class Document:
     problems: tuple[Problem, ...]
     report: Report | None = field(default=None, repr=False, compare=False)
 
+    def place(self, fault: ModelFault) -> tuple[int, int]:
+        """Return the line and column of a fault of the model; zeros where the model did not come from a file."""
+        return self.report.place(fault.path, fault.code) if self.report else (0, 0)
+
     def problem(self, fault: ModelFault) -> Problem:
-        """A fault of the model, at its place in this file."""
-        return self.report.problem(fault) if self.report else fault.problem()
+        """Return a fault of the model, at its place in this file."""
+        return fault.problem(*self.place(fault))
+
+    @property
+    def readable(self) -> Model:
+        """The model; an empty one, called as the file is, where the file holds no valid one."""
+        return self.model or Model(self.name, ())
 
     def valid(self) -> Model:
         """The model. Raises `ModelError` where there is none."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bestand.model.accepting import DOUBTS
 from bestand.model.errors import Problem
-from bestand.model.fault import ModelFault, Path
+from bestand.model.fault import ModelFault, Path, clipped
 from bestand.model.validate import HARMLESS
 
 from .text import place
@@ -25,7 +25,6 @@ _ABOUT_NAMES = {"bad-id", "reserved-word", "duplicate-id", "name-clash", "unknow
 
 
 MAX_PROBLEMS = 1_000  # more are only counted: nobody reads them, and to place each would take long
-MAX_MESSAGE = 500  # characters; a message may quote what stands in the file
 
 
 @dataclass(slots=True)
@@ -59,7 +58,7 @@ class Report:
         self._note(path, code)
         if self.room():
             line, column, found = self.character(path, offset)
-            said = _clipped(message) if found else f"{_clipped(message)} (at character {offset + 1})"
+            said = clipped(message) if found else f"{clipped(message)} (at character {offset + 1})"
             self.problems.append(Problem(line, column, code, "error", said, hint))
 
     def _note(self, path: Path, code: str) -> None:
@@ -95,9 +94,7 @@ class Report:
 
     def problem(self, fault: ModelFault) -> Problem:
         """A fault of the model as a problem of the file."""
-        line, column = self.place(fault.path, fault.code)
-        found = fault.problem(line, column)
-        return replace(found, message=_clipped(found.message))
+        return fault.problem(*self.place(fault.path, fault.code))
 
     def place(self, path: Path, code: str = "") -> tuple[int, int]:
         """Where a path stands: a text at its own place, a list or mapping at its key.
@@ -167,7 +164,3 @@ def _characters(node: ScalarNode, text: str) -> list[int] | None:
         start, end = start + 1, end - 1
     written = [k for k in range(start, end) if not text[k].isspace()]
     return written if [text[k] for k in written] == list("".join(node.text.split())) else None
-
-
-def _clipped(message: str) -> str:
-    return message if len(message) <= MAX_MESSAGE else f"{message[:MAX_MESSAGE]}…"

@@ -5,11 +5,15 @@ A path mirrors the file: ``("preferences", "up", "priorities", 2)`` is the third
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .errors import Problem, Severity
+from .message import Message
 
 Path = tuple[str | int, ...]
+
+MAX_MESSAGE = 500  # characters; a message may quote what stands in the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +26,10 @@ class ModelFault:
         Where, as keys and positions (from 0) of the file that the model would be written to.
     code : str
         A stable, machine-readable name.
-    message : str
-    hint : str or None
+    message : str or Message
+    hint : str, Message or None
     severity : {"error", "warning"}
-    consequence : str or None
+    consequence : str, Message or None
         What comes of it, where that is not plain.
     at : str or None
         Where, in the words by which the file itself speaks of the place: ``usa 3``.
@@ -35,27 +39,43 @@ class ModelFault:
 
     path: Path
     code: str
-    message: str
-    hint: str | None = None
+    message: str | Message
+    hint: str | Message | None = None
     severity: Severity = "error"
-    consequence: str | None = None
+    consequence: str | Message | None = None
     at: str | None = None
     because: str | None = None
 
-    def problem(self, line: int = 0, column: int = 0) -> Problem:
-        """The same, at a place of a file; without one, the message says where in the model."""
+    def problem(self, line: int = 0, column: int = 0, words: Callable[[Message], str] = str) -> Problem:
+        """Return the same as a problem at a place of a file; without a place, the message says where in the model.
+
+        Parameters
+        ----------
+        line, column : int
+        words : callable
+            Says a message in some language; in English unless told.
+        """
+
+        def told(what: str | Message | None) -> str | None:
+            return words(what) if isinstance(what, Message) else what
+
         where = "" if line or self.at else f"{path_text(self.path)}: "
         return Problem(
             line,
             column,
             self.code,
             self.severity,
-            where + self.message,
-            self.hint,
-            self.consequence,
+            clipped(f"{where}{told(self.message)}"),
+            told(self.hint),
+            told(self.consequence),
             self.at,
             self.because,
         )
+
+
+def clipped(text: str) -> str:
+    """Return a text, cut off where it is longer than a message may be."""
+    return text if len(text) <= MAX_MESSAGE else f"{text[:MAX_MESSAGE]}…"
 
 
 def path_text(path: Path) -> str:

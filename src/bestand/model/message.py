@@ -41,7 +41,8 @@ class Message:
     n : int, float or None
         That number; it fills the place ``{n}``.
     values : mapping of str to object
-        What fills the other places: numbers, `Bytes`, other messages, or texts that are the same in every language.
+        What fills the other places: numbers, `Bytes`, other messages, texts that are the same in every language, or
+        a tuple of such things, which are told in a row.
 
     Examples
     --------
@@ -95,4 +96,7 @@ def _english(value: object) -> str:
             return f"{value:,}"
         case float():
             return f"{value:g}"
+        case tuple():
+            *others, last = map(_english, value) if value else ("",)
+            return f"{', '.join(others)} and {last}" if others else last
     return str(value)

@@ -195,6 +195,8 @@ def _words(value: object) -> str:
             return number(value)
         case float():
             return f"{value:g}".translate(_swapped())
+        case tuple():
+            return listing(map(_words, value))
     return str(value)
 
 

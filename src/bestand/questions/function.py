@@ -18,9 +18,11 @@ _MODEL = """\
 model : Model, str or path
     A model, or what `load` takes: a path, or a slug of the catalogue.
 """
-_COMMON = """\
+_READINGS = """\
 readings : iterable of str
     Readings of the model to apply first.
+"""
+_COMMON = """\
 limits : Limits or mapping, optional
     What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
     finished, and its ``stopped`` says which.
@@ -43,8 +45,9 @@ def function_of(question: Question) -> Callable[..., Any]:
     ) -> Any:
         from bestand.answer.setting import setting
 
-        bound.bind(model, *args, readings=readings, limits=limits, progress=progress, **kwargs)
-        return question.ask(setting(model, readings, limits, progress), *args, **kwargs)
+        under = {"readings": readings} if readings else {}
+        bound.bind(model, *args, **under, limits=limits, progress=progress, **kwargs)
+        return question.ask(setting(model, readings, limits, progress, raw=question.raw), *args, **kwargs)
 
     bound = signature_of(question, ask)
     ask.__name__ = ask.__qualname__ = question.function
@@ -57,6 +60,8 @@ def function_of(question: Question) -> Callable[..., Any]:
 def signature_of(question: Question, ask: Callable[..., Any]) -> inspect.Signature:
     """Return the signature of the Python function."""
     model, _args, *common = list(inspect.signature(ask).parameters.values())[:-1]
+    if question.raw:
+        common = [each for each in common if each.name != "readings"]
     own = [
         inspect.Parameter(
             each.name,
@@ -78,7 +83,8 @@ def documentation(question: Question) -> str:
         before, heading, after = _without_parameters(question.doc)
     own, rest_heading, rest = after.partition("\n\nReturns\n")
     own = f"{own.strip()}\n" if own.strip() else ""
-    return f"{before}{heading}{_MODEL}{own}{_COMMON}{rest_heading[1:]}{rest}".rstrip() + "\n"
+    common = _COMMON if question.raw else f"{_READINGS}{_COMMON}"
+    return f"{before}{heading}{_MODEL}{own}{common}{rest_heading[1:]}{rest}".rstrip() + "\n"
 
 
 def _without_parameters(doc: str) -> tuple[str, str, str]:

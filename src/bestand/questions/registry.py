@@ -25,6 +25,7 @@ ROOMS = (
     "bestand.questions.vary",
     "bestand.questions.report",
     "bestand.questions.readings",
+    "bestand.questions.check",
 )
 
 

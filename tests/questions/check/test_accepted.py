@@ -10,8 +10,8 @@ import bestand
 from bestand.files import dumps, loads, read_document
 from bestand.model.accepting import place_words
 from bestand.model.values import Accepted
-from bestand.questions.check import examine
-from bestand.questions.check.answer import check_document
+from bestand.questions.check.answer import checked
+from bestand.questions.check.examine import examine
 from tests.questions.check.test_planted import PLANTED, SOUND
 
 TRAP = SOUND.replace("never: release and threaten", "never: threaten and pay")
@@ -30,12 +30,12 @@ def test_each_doubt_can_be_accepted(fault):
     model = dataclasses.replace(loads(text), accepted=(Accepted(code, at, REASON),))
     again = dumps(model)
     assert loads(again) == model
-    found = check_document(read_document(again))
+    found = checked(read_document(again))
     assert found.problems == ()
     (problem,) = found.accepted
     assert (problem.code, problem.at, problem.because) == (code, at, REASON)
     assert words in problem.message
-    told = check_document(read_document(text + entry(code, at)))
+    told = checked(read_document(text + entry(code, at)))
     assert [(p.code, p.line, p.column) for p in told.accepted] == [(code, line, column)]
 
 
@@ -63,7 +63,7 @@ def test_a_doubt_that_there_is_not_is_an_error():
     ],
 )
 def test_what_is_accepted_in_vain_is_told(doubt, at, hint):
-    found = check_document(read_document(TRAP + entry(doubt, at)))
+    found = checked(read_document(TRAP + entry(doubt, at)))
     assert [problem.code for problem in found.problems] == ["lost-move", "stale-acceptance"]
     assert not found.accepted
     stale = found.problems[1]
@@ -79,7 +79,7 @@ def test_what_was_not_looked_for_is_not_called_stale():
 
 def test_one_entry_accepts_a_place_and_no_other():
     text = TRAP.replace("rules:", "rules:\n  - {never: threaten and attack, source: press}")
-    found = check_document(read_document(text + entry("lost-move", "rule 2")))
+    found = checked(read_document(text + entry("lost-move", "rule 2")))
     assert [(p.code, p.at) for p in found.problems] == [("lost-move", "rule 1")]
     assert [(p.code, p.at) for p in found.accepted] == [("lost-move", "rule 2")]
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 
+import bestand
 from tests.command.helpers import DAM, written
 
 SOUND = DAM[: DAM.index("  - {id: unsaid")]
@@ -61,6 +63,31 @@ def test_the_same_as_data(call, tmp_path):
     assert (told["valid"], told["problems"]) == (True, [])
     (accepted,) = told["accepted"]
     assert (accepted["code"], accepted["at"], accepted["because"]) == ("lost-move", "rule 1", "the water is gone then")
+
+
+def test_what_was_found_is_told_later_in_any_language(tmp_path):
+    found = bestand.check(written(tmp_path, TRAP + ACCEPTED), accepted=True)
+    again = pickle.loads(pickle.dumps(found))
+    assert again == found == list(found)
+    assert [problem.because for problem in found] == ["the water is gone then"]
+    assert "It is meant: the water is gone then" in again.words("en")
+    assert "accepted: rule 1: 'never: up.release and down.attack' binds" in found.words("en")
+    assert "binds" not in found.words("nl")
+    assert "binds" in found.data()["accepted"][0]["message"]
+    assert bestand.check(bestand.loads(TRAP))[0].code == "lost-move"
+    with pytest.raises(TypeError, match="readings"):
+        bestand.check(bestand.loads(TRAP), readings=["meek"])
+
+
+def test_a_file_without_a_valid_model_is_told_too(call, tmp_path):
+    path = written(tmp_path, TRAP.replace("plan: peace", "plan: pease"), "wrong.yaml")
+    found = bestand.check(path)
+    assert (found.valid, found.stopped, [problem.severity for problem in found]) == (False, None, ["error"])
+    assert "did you mean 'peace'" in str(found)
+    status, _, err = call("check", path, "-o", str(tmp_path / "wrong.md"))
+    assert (status, err) == (1, f"bestand: written: {tmp_path / 'wrong.md'}\n")
+    assert "did you mean 'peace'" in (tmp_path / "wrong.md").read_text("utf-8")
+    assert call("check", path, "--reading", "meek")[0] == 2
 
 
 def test_a_reason_that_is_missing_is_an_error(call, tmp_path):

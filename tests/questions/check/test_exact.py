@@ -12,13 +12,13 @@ from bestand.engine.limits import Limits, Watch
 from bestand.engine.space import space_of
 from bestand.model.accepting import DOUBTS, place_words
 from bestand.model.changing import changed
-from bestand.model.errors import BestandError
+from bestand.model.errors import BestandError, TooManyStates
 from bestand.model.formula import FALSE, TRUE, Formula, Implies, OptionAtom, OutcomeAtom, substitute
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading, Check, Count, Quantified, SameAnswer, Satisfies, Share, Subject
 from bestand.model.values import Claim, FrozenMap, Priorities, Ranking, Statement, Weights
-from bestand.questions.check import NOT_CHECKED, examine
 from bestand.questions.check.claims import CLAIMS
+from bestand.questions.check.examine import NOT_CHECKED, examine
 from bestand.questions.check.findings import Family, Found
 from bestand.questions.check.moves import MOVES
 from bestand.questions.check.options import OPTIONS
@@ -126,7 +126,7 @@ def by_sets(model: Model) -> Sight:
     if sight.space is None and sight.satisfied is not None:
         return sight
     space = space_of(model)
-    return Sight(model, Watch(), None, lambda formula: bool(space.holds(formula).any()), "too many")
+    return Sight(model, Watch(), None, lambda formula: bool(space.holds(formula).any()), TooManyStates("too many").stop)
 
 
 @FEW

@@ -9,8 +9,9 @@ import pytest
 from bestand.files import read_document
 from bestand.files.catalogue import slugs
 from bestand.model.accepting import DOUBTS
-from bestand.questions.check import FAMILIES, NOT_CHECKED, kinds
-from bestand.questions.check.answer import check_document
+from bestand.questions.check.answer import checked
+from bestand.questions.check.doubts import FAMILIES, KINDS
+from bestand.questions.check.examine import NOT_CHECKED
 
 SOUND = """\
 bestand: 1
@@ -65,7 +66,7 @@ def changed(*changes: tuple[str, str]) -> str:
 def told(text: str) -> list[tuple[str, str | None, int, int]]:
     document = read_document(text)
     assert document.model is not None, document.problems
-    return [(p.code, p.at, p.line, p.column) for p in check_document(document).problems]
+    return [(p.code, p.at, p.line, p.column) for p in checked(document).problems]
 
 
 def test_the_sound_model_is_sound():
@@ -213,7 +214,7 @@ PLANTED = {  # code: text, where, line, column, words of the message
 def test_it_is_found_once_and_nothing_else(fault):
     text, at, line, column, words = PLANTED[fault]
     assert told(text) == [(fault.partition(",")[0], at, line, column)]
-    (problem,) = check_document(read_document(text)).problems
+    (problem,) = checked(read_document(text)).problems
     assert words in problem.message
     assert problem.severity == "warning"
     assert problem.consequence
@@ -304,14 +305,13 @@ def test_the_catalogue_is_not_doubtful(slug):
 
 def test_every_doubt_is_on_its_page_and_in_words():
     page = (Path(__file__).parents[3] / "docs" / "doctor.md").read_text("utf-8")
-    words = kinds()
-    assert list(words) == [code for family in FAMILIES for code in family.codes]
-    assert set(words) == set(DOUBTS)
-    for code, kind in words.items():
+    assert list(KINDS) == [code for family in FAMILIES for code in family.codes]
+    assert set(KINDS) == set(DOUBTS)
+    for code, kind in KINDS.items():
         assert f"| `{code}` |" in page
-        assert kind.looks_for
+        assert kind.looks_for.text
         for clause in (kind.consequence, kind.mend):
-            assert clause
-            assert not clause.endswith(".")
+            assert clause.text
+            assert not clause.text.endswith(".")
     for code in (NOT_CHECKED, "stale-acceptance"):
         assert f"`{code}`" in page

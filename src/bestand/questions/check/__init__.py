@@ -3,8 +3,3 @@
 A doubt is no error: a model may be meant just so. Each says where it is, what comes of it and how to mend it, and a
 file can accept it with a reason (``accepted:``).
 """
-
-from .doubts import FAMILIES, kinds
-from .examine import NOT_CHECKED, Examination, examine
-
-__all__ = ["FAMILIES", "NOT_CHECKED", "Examination", "examine", "kinds"]

@@ -1,88 +1,157 @@
-"""What is wrong or doubtful in a model: `check`."""
+"""What is wrong or doubtful in a model file: the answer to `bestand.check`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from os import PathLike
+from typing import Any, overload
 
-from bestand.engine.limits import Watch
-from bestand.files import open_document
+from bestand.answer.answer import Answer
+from bestand.document.blocks import Block
+from bestand.engine.limits import Limits, Watch
 from bestand.files.document import Document
-from bestand.model.errors import ModelError, Problem
+from bestand.model.errors import ModelError, Problem, Stop
 from bestand.model.fault import ModelFault
+from bestand.model.message import Message
 from bestand.model.model import Model
+from bestand.prose.messages import said
 
-from . import Examination, examine
+from . import words
+from .examine import Examination, examine
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What is to be said of a file, in the order of the file.
+class Doubt:
+    """Something doubtful, or something that was not looked for, at its place in the file."""
+
+    line: int
+    column: int
+    fault: ModelFault
+
+    def problem(self, words: Callable[[Message], str] = said) -> Problem:
+        """Return the same as a problem, in the language that is spoken unless told."""
+        return self.fault.problem(self.line, self.column, words)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Checked(Answer, Sequence[Problem]):
+    """What is wrong or doubtful in a model file: a sequence of problems in the order of the file, which can be told.
+
+    It equals a list of the same problems. Errors are told in English, doubts in the language that is spoken.
 
     Parameters
     ----------
-    problems : tuple of Problem
-        Errors and warnings.
-    accepted : tuple of Problem
-        What would be warned of, had the file not given a reason (``because``).
+    model : Model
+        An empty one where the file holds no valid model.
+    name : str
+        What to call the file.
+    errors : tuple of Problem
+        What was found wrong in reading, warnings included.
+    doubts : tuple of Doubt
+        What is doubtful, accepted by the file or not, and what was not looked for.
+    shown : bool
+        Whether what is accepted is listed and told too.
+    stopped : Stop or None
+        The limit of the call for which something was not looked for.
+    readings : tuple of str
+        None: the file is looked at as it is.
     """
 
-    problems: tuple[Problem, ...]
-    accepted: tuple[Problem, ...] = ()
+    model: Model
+    name: str
+    errors: tuple[Problem, ...]
+    doubts: tuple[Doubt, ...]
+    shown: bool
+    stopped: Stop | None
+    readings: tuple[str, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether the file holds a model that can be used."""
+        return all(problem.severity != "error" for problem in self.problems)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Errors and warnings, in the order of the file."""
+        return self._problems(said)
+
+    @property
+    def accepted(self) -> tuple[Problem, ...]:
+        """What would be warned of, had the file not given a reason (``because``)."""
+        return self._accepted(said)
+
+    @property
+    def listed(self) -> tuple[Problem, ...]:
+        """The problems, and what is accepted where that is to be shown."""
+        return _in_order((*self.problems, *(self.accepted if self.shown else ())))
+
+    def _problems(self, words: Callable[[Message], str]) -> tuple[Problem, ...]:
+        doubts = (doubt.problem(words) for doubt in self.doubts if doubt.fault.because is None)
+        return _in_order((*self.errors, *doubts))
+
+    def _accepted(self, words: Callable[[Message], str]) -> tuple[Problem, ...]:
+        return _in_order(doubt.problem(words) for doubt in self.doubts if doubt.fault.because is not None)
+
+    def __len__(self) -> int:
+        return len(self.listed)
+
+    @overload
+    def __getitem__(self, place: int) -> Problem: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Problem]: ...
+
+    def __getitem__(self, place: int | slice) -> Problem | Sequence[Problem]:
+        return self.listed[place]
+
+    def __iter__(self) -> Iterator[Problem]:
+        return iter(self.listed)
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == other if isinstance(other, list) else super().__eq__(other)
+
+    __hash__ = Answer.__hash__
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "model": self.name,
+            "valid": self.valid,
+            "problems": [dataclasses.asdict(problem) for problem in self._problems(str)],
+            "accepted": [dataclasses.asdict(problem) for problem in self._accepted(str)],
+        }
+
+    def _blocks(self, width: int) -> Iterable[Block]:
+        return words.blocks(self)
+
+    def _brief(self) -> str:
+        return words.summary(self)
 
 
-def check(path: str | PathLike[str], *, accepted: bool = False) -> list[Problem]:
-    """Everything that is wrong or doubtful with a model file, in the order of the file.
-
-    Parameters
-    ----------
-    path : str or path
-        A file, or a case of the catalogue.
-    accepted : bool
-        List also what the file itself accepts (``accepted:``), each with its reason as `Problem.because`.
-
-    Returns
-    -------
-    list of Problem
-        Errors, which keep the model from being used, and warnings: what the model doctor finds doubtful, once there are
-        no errors. Empty for a model without a doubt.
-
-    Raises
-    ------
-    CallError
-        When there is no such file or case, or it cannot be read.
-
-    Notes
-    -----
-    At most a few times the cost of `analyse`, for the claims; a model whose states are too many to list is looked at
-    as far as sets of states answer, and a warning says what was not looked for.
-
-    Examples
-    --------
-    >>> check("press/wynia2025/ukraine")
-    []
-    """
-    found = check_document(open_document(path))
-    return _in_order((*found.problems, *found.accepted)) if accepted else list(found.problems)
+def checked(document: Document, watch: Watch | None = None, *, accepted: bool = False) -> Checked:
+    """Return what is wrong or doubtful in a file as read; ``accepted`` also shows what the file accepts."""
+    watch = watch or Watch()
+    examination = _examined(document, watch)
+    return Checked(
+        model=document.readable,
+        name=document.name,
+        errors=document.problems,
+        doubts=tuple(Doubt(*document.place(fault), fault) for fault in (*examination.doubtful, *examination.accepted)),
+        shown=accepted,
+        stopped=examination.stopped if watch.limits != Limits() else None,
+    )
 
 
-def check_document(document: Document, watch: Watch | None = None) -> Checked:
-    """The problems of a document, and the doubts about its model where it has one and the limits allow."""
+def _examined(document: Document, watch: Watch) -> Examination:
+    """Return the doubts about a model; none where the file holds no valid one."""
     if document.model is None:
-        return Checked(document.problems)
-    faults, accepted = _examined(document.model, watch or Watch())
-    doubts = [document.problem(fault) for fault in faults]
-    return Checked(tuple(_in_order((*document.problems, *doubts))), tuple(_in_order(map(document.problem, accepted))))
-
-
-def _examined(model: Model, watch: Watch) -> tuple[tuple[ModelFault, ...], tuple[ModelFault, ...]]:
+        return Examination((), (), None)
     try:
-        found: Examination = examine(model, watch)
+        return examine(document.model, watch)
     except ModelError as error:  # in a model so large that reading the file did not look at its states
-        return tuple(ModelFault(("rules",), problem.code, problem.message) for problem in error.problems), ()
-    return found.doubtful, found.accepted
+        faults = (ModelFault(("rules",), problem.code, problem.message) for problem in error.problems)
+        return Examination(tuple(faults), (), None)
 
 
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: (problem.line, problem.column))
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 
 from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.formula import TRUE, Formula, Implies, text
+from bestand.model.message import Message, message
 from bestand.model.sentences import (
     Assertion,
     Check,
@@ -33,7 +34,6 @@ from bestand.model.sentences import (
     names_concept,
 )
 from bestand.model.wording import check_text
-from bestand.prose.messages import _
 from bestand.solve.checks import Asker, Finding
 from bestand.solve.solution import Solver
 from bestand.stability.registry import CONCEPTS
@@ -45,15 +45,14 @@ _WORK = 2**20  # states that are solved, over all variants that the checks speak
 _WORK_BY_MOVES = 2**16  # the same where single moves are forbidden, which takes far longer
 
 
-def _kinds() -> tuple[Kind, ...]:
-    return (
-        Kind(
-            "vacuous-claim",
-            _("claims whose checks speak of no state at all, or hold whatever the parties want"),
-            _("it supports no conclusion: the opposite could be said of nothing as well"),
-            _("see whether its formulas say what was meant; 'bestand claims' shows what every check finds"),
-        ),
-    )
+_KINDS = (
+    Kind(
+        "vacuous-claim",
+        message("claims whose checks speak of no state at all, or hold whatever the parties want"),
+        message("it supports no conclusion: the opposite could be said of nothing as well"),
+        message("see whether its formulas say what was meant; 'bestand claims' shows what every check finds"),
+    ),
+)
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
@@ -70,15 +69,15 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
         for n, check in enumerate(claim.checks):
             seen.update(_variants(check))
             if len(seen) * sight.space.size > most:
-                yield Unchecked("vacuous-claim", _("the variants of the model to solve are too many"))
+                yield Unchecked("vacuous-claim", message("the variants of the model to solve are too many"))
                 return
             try:
-                message = _vacuous(solver, check)
+                words = _vacuous(solver, check)
             except TooManyStates as error:
-                yield Unchecked("vacuous-claim", str(error))
+                yield Unchecked("vacuous-claim", error.stop.message)
                 continue
-            if message:
-                yield Found("vacuous-claim", ("claims", k, "check", n), message)
+            if words:
+                yield Found("vacuous-claim", ("claims", k, "check", n), words)
 
 
 def _variants(check: Check) -> list[object]:
@@ -88,7 +87,7 @@ def _variants(check: Check) -> list[object]:
     return [(*check.changes, *side) for side in sides]
 
 
-def _vacuous(solver: Solver, check: Check) -> str | None:
+def _vacuous(solver: Solver, check: Check) -> Message | None:
     """Why a check says nothing, or None where it says something under some concept."""
     never = _condition_never_true(solver, check)
     if never:
@@ -96,14 +95,16 @@ def _vacuous(solver: Solver, check: Check) -> str | None:
     findings = list(_findings(solver, check))
     unsaid = [finding.reason for _asker, finding in findings if finding.truth is None]
     if len(unsaid) == len(findings):
-        return _("'{check}' cannot be said: {reason}", check=check_text(check), reason=unsaid[0])
+        return message("'{check}' cannot be said: {reason}", check=check_text(check), reason=unsaid[0])
     if not all(finding.truth for _asker, finding in findings):
         return None
     match check.assertion:
         case Quantified(quantifier, subject, Satisfies(formula)) if quantifier != "some":
             return _settled(check, quantifier, subject, formula, findings)
         case Count(how="as many") if all(pair[1] == 0 for _asker, finding in findings for pair in finding.counts):
-            return _("'{check}' holds, since there are none to be counted on either side", check=check_text(check))
+            return message(
+                "'{check}' holds, since there are none to be counted on either side", check=check_text(check)
+            )
     return None
 
 
@@ -120,7 +121,7 @@ def _findings(solver: Solver, check: Check) -> Iterator[tuple[Asker, Finding]]:
             yield asker, Finding(None, reason=error.problems[0].message)
 
 
-def _condition_never_true(solver: Solver, check: Check) -> str | None:
+def _condition_never_true(solver: Solver, check: Check) -> Message | None:
     """A ``where`` that no feasible state satisfies, in any of the variants that are asked."""
     assertion = check.assertion
     sides = (assertion.left, assertion.right) if isinstance(assertion, Count | SameAnswer) else ((),)
@@ -130,7 +131,7 @@ def _condition_never_true(solver: Solver, check: Check) -> str | None:
         return None  # asking says why
     for where in [subject.where for subject in _subjects(check.assertion) if subject.where is not None]:
         if not any(space.holds(where).any() for space in spaces):
-            return _(
+            return message(
                 "'{check}' speaks of nothing: '{condition}' is true in no feasible state",
                 check=check_text(check),
                 condition=text(where),
@@ -153,7 +154,7 @@ def _subjects(assertion: Assertion) -> list[Subject]:
 
 def _settled(
     check: Check, quantifier: str, subject: Subject, formula: Formula, findings: list[tuple[Asker, Finding]]
-) -> str | None:
+) -> Message | None:
     """What makes ``every … is F`` or ``no … is F`` true of any states, or F's premise true of none of them."""
     if subject.noun != "state" or subject.reached or subject.stable_for:
         space = findings[0][0].solution.space
@@ -163,7 +164,7 @@ def _settled(
     if quantifier == "every" and isinstance(formula, Implies):
         premise = formula.left
         if not any((each.subject(subject) & each.predicate(Satisfies(premise))).any() for each, _finding in findings):
-            return _(
+            return message(
                 "'{check}' holds since its premise '{premise}' is true of none of them",
                 check=check_text(check),
                 premise=text(premise),
@@ -171,23 +172,25 @@ def _settled(
     return None
 
 
-def _of_any(check: Check, quantifier: str, where: Formula | None, formula: Formula) -> str:
+def _of_any(check: Check, quantifier: str, where: Formula | None, formula: Formula) -> Message:
     """That a check holds whichever states it speaks of."""
     said, told = check_text(check), text(formula)
     if where is None:
         if quantifier == "no":
-            return _(
+            return message(
                 "'{check}' holds of any states: '{formula}' is true in no feasible state", check=said, formula=told
             )
-        return _("'{check}' holds of any states: '{formula}' is true in every feasible state", check=said, formula=told)
+        return message(
+            "'{check}' holds of any states: '{formula}' is true in every feasible state", check=said, formula=told
+        )
     if quantifier == "no":
-        return _(
+        return message(
             "'{check}' holds of any states: '{condition}' and '{formula}' are never true together",
             check=said,
             condition=text(where),
             formula=told,
         )
-    return _(
+    return message(
         "'{check}' holds of any states: wherever '{condition}' is true, '{formula}' is true",
         check=said,
         condition=text(where),
@@ -195,4 +198,4 @@ def _of_any(check: Check, quantifier: str, where: Formula | None, formula: Formu
     )
 
 
-CLAIMS = Family(("vacuous-claim",), _kinds, _find, quick=False)
+CLAIMS = Family(_KINDS, _find, quick=False)

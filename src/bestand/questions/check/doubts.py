@@ -25,13 +25,4 @@ FAMILIES: tuple[Family, ...] = (
     CLAIMS,
 )
 
-
-def kinds() -> dict[str, Kind]:
-    """Every doubt by its code, in the language that is spoken.
-
-    Examples
-    --------
-    >>> print(kinds()["idle-option"].mend)
-    leave the option out, or write down who cares about it
-    """
-    return {kind.code: kind for family in FAMILIES for kind in family.kinds()}
+KINDS: dict[str, Kind] = {kind.code: kind for family in FAMILIES for kind in family.kinds}

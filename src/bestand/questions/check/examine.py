@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bestand.engine.limits import Watch
 from bestand.engine.space import Space
 from bestand.model.accepting import place_words
-from bestand.model.errors import LimitReached
+from bestand.model.errors import LimitReached, Stop
 from bestand.model.fault import ModelFault
+from bestand.model.message import Message, message
 from bestand.model.model import Model
-from bestand.prose.messages import _, choice, listing
 
-from .doubts import FAMILIES, kinds
+from .doubts import FAMILIES, KINDS
 from .findings import Family, Found, Unchecked
 from .sight import Sight, listed, sight_of
 
@@ -31,10 +31,13 @@ class Examination:
         Warnings: what is doubtful, entries of ``accepted`` that fit nothing, and what was not looked for.
     accepted : tuple of ModelFault
         What is doubtful and accepted by the file, each with its reason.
+    stopped : Stop or None
+        The limit, given or the doctor's own, for which something was not looked for.
     """
 
     doubtful: tuple[ModelFault, ...]
     accepted: tuple[ModelFault, ...]
+    stopped: Stop | None
 
     @property
     def count(self) -> int:
@@ -45,7 +48,7 @@ class Examination:
 def examine(
     model: Model, watch: Watch | None = None, *, space: Space | None = None, quick: bool = False
 ) -> Examination:
-    """What is doubtful in a valid model, in the language that is spoken.
+    """Return what is doubtful in a valid model.
 
     Parameters
     ----------
@@ -78,10 +81,13 @@ def examine(
     watch = watch or Watch()
     sight = sight_of(model, watch) if space is None else listed(space, watch)
     found: list[Found] = []
-    unchecked: dict[str, list[str]] = {}
+    unchecked: dict[Message, list[str]] = {}
+    stopped = sight.stop
     looked = [family for family in FAMILIES if family.quick or not quick]
     for family in looked:
-        for each in _seen(sight, family):
+        seen, stop = _seen(sight, family)
+        stopped = stopped or stop
+        for each in seen:
             if isinstance(each, Found):
                 found.append(each)
             else:
@@ -90,32 +96,32 @@ def examine(
     known -= {code for codes in unchecked.values() for code in codes}
     doubtful, accepted = _sorted_out(model, found)
     return Examination(
-        (*doubtful, *_stale(model, (*doubtful, *accepted), known), *_not_checked(unchecked)), tuple(accepted)
+        (*doubtful, *_stale(model, (*doubtful, *accepted), known), *_not_checked(unchecked)), tuple(accepted), stopped
     )
 
 
-def _seen(sight: Sight, family: Family) -> Iterable[Found | Unchecked]:
-    """What one family finds; where a limit stops it, what it had found, and that it was stopped."""
+def _seen(sight: Sight, family: Family) -> tuple[list[Found | Unchecked], Stop | None]:
+    """Return what one family finds; where a limit stops it, what it had found, and the limit."""
     seen: list[Found | Unchecked] = []
     try:
         sight.watch.phase("looking for what is doubtful")
         for each in family.find(sight):
             seen.append(each)
     except LimitReached as error:
-        seen += [Unchecked(code, sight.why or str(error)) for code in family.codes]
-    return seen
+        stop = sight.stop or error.stop
+        return [*seen, *(Unchecked(code, stop.message) for code in family.codes)], stop
+    return seen, None
 
 
 def _sorted_out(model: Model, found: Iterable[Found]) -> tuple[list[ModelFault], list[ModelFault]]:
     """The doubts in full, those that the file does not accept apart from those that it does."""
-    words = kinds()
     because = {(entry.doubt, entry.at): entry.because for entry in reversed(model.accepted)}
     doubtful: list[ModelFault] = []
     accepted: list[ModelFault] = []
     for each in found:
         at = place_words(model, each.path)
         reason = because.get((each.code, at))
-        kind = words[each.code]
+        kind = KINDS[each.code]
         fault = ModelFault(
             each.path, each.code, each.message, kind.mend, "warning", kind.consequence, at=at, because=reason
         )
@@ -131,21 +137,30 @@ def _stale(model: Model, found: Iterable[ModelFault], known: set[str]) -> Iterab
     for k, entry in enumerate(model.accepted):
         there = places.get(entry.doubt, [])
         if entry.doubt in known and entry.at not in there:
-            mend = _("leave the entry out")
+            mend = message("leave the entry out")
             if there:
-                mend = _("it is found at {places}", places=choice([*dict.fromkeys(there)][:5]))
+                mend = message("it is found at {places}", places=_choice([*dict.fromkeys(there)][:5]))
             yield ModelFault(
                 ("accepted", k),
                 STALE,
-                _("there is no doubt '{doubt}' at '{at}'", doubt=entry.doubt, at=entry.at),
+                message("there is no doubt '{doubt}' at '{at}'", doubt=entry.doubt, at=entry.at),
                 mend,
                 "warning",
-                _("what it accepted is mended or has moved, and it would keep quiet about what stands there later"),
+                message(
+                    "what it accepted is mended or has moved, and it would keep quiet about what stands there later"
+                ),
                 at=place_words(model, ("accepted", k)),
             )
 
 
-def _not_checked(unchecked: dict[str, list[str]]) -> Iterable[ModelFault]:
+def _not_checked(unchecked: dict[Message, list[str]]) -> Iterable[ModelFault]:
     for why, codes in unchecked.items():
-        message = _("not looked for, or not everywhere: {doubts}; {why}", doubts=listing(dict.fromkeys(codes)), why=why)
-        yield ModelFault((), NOT_CHECKED, message, None, "warning")
+        words = message(
+            "not looked for, or not everywhere: {doubts}; {why}", doubts=tuple(dict.fromkeys(codes)), why=why
+        )
+        yield ModelFault((), NOT_CHECKED, words, None, "warning")
+
+
+def _choice(places: Sequence[str]) -> Message | str:
+    *others, last = places
+    return message("{first} or {last}", first=", ".join(others), last=last) if others else last

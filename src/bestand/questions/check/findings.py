@@ -1,4 +1,4 @@
-"""What the doctor finds, and what it knows of each doubt: the words in which it is told come from the catalogue."""
+"""What the doctor finds, and what it knows of each doubt, as messages to be said in any language."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bestand.model.fault import Path
+from bestand.model.message import Message
 
 from .sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One doubt, in the language that is spoken.
+    """One sort of doubt.
 
     Parameters
     ----------
     code : str
         One of `bestand.model.accepting.DOUBTS`.
-    looks_for : str
+    looks_for : Message
         What is looked for, as the end of "The doctor looks for …".
-    consequence : str
+    consequence : Message
         Why it matters: a clause that can stand after a colon.
-    mend : str
+    mend : Message
         What to do about it: likewise.
     """
 
     code: str
-    looks_for: str
-    consequence: str
-    mend: str
+    looks_for: Message
+    consequence: Message
+    mend: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Found:
 
     code: str
     path: Path
-    message: str
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Unchecked:
     """A doubt that was not, or not everywhere, looked for, and why."""
 
     code: str
-    why: str
+    why: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +56,18 @@ class Family:
 
     Parameters
     ----------
-    codes : tuple of str
-    kinds : callable
-        The words for them, in the language that is spoken.
+    kinds : tuple of Kind
     find : callable
         From what is seen of a model to what is doubtful in it, in the order of the file.
     quick : bool
         Whether it takes no longer than a look at every state; False for what solves the model.
     """
 
-    codes: tuple[str, ...]
-    kinds: Callable[[], tuple[Kind, ...]]
+    kinds: tuple[Kind, ...]
     find: Callable[[Sight], Iterator[Found | Unchecked]]
     quick: bool = True
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its doubts."""
+        return tuple(kind.code for kind in self.kinds)

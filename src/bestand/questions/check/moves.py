@@ -12,42 +12,40 @@ import dataclasses
 from collections.abc import Iterator
 
 from bestand.model.formula import And, Formula, Not, OptionAtom
+from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.values import Party
-from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .legal import some_move
 from .sight import Sight
 
-
-def _kinds() -> tuple[Kind, ...]:
-    return (
-        Kind(
-            "idle-one-way",
-            _("one-way options that are set alike in every feasible state"),
-            _("it never changes in either direction, and only doubles what has to be read"),
-            _("leave the option out, or see whether a rule says more than was meant"),
-        ),
-        Kind(
-            "idle-forbidden-move",
-            _("forbidden moves that nobody could make anyway"),
-            _("it forbids nothing, and the model is worked out in the slower way that forbidden moves need"),
-            _("see whether both formulas say what was meant: a move changes options of its own party only"),
-        ),
-        Kind(
-            "stuck-status-quo",
-            _("a status quo from which nobody can move"),
-            _("it is an equilibrium under every concept, whatever anybody wants"),
-            _("see which rule, one-way option or forbidden move holds it"),
-        ),
-        Kind(
-            "lost-status-quo",
-            _("a status quo that nobody can come back to"),
-            _("once left it is gone for good, so that nobody can deter or punish a move by a return to it"),
-            _("see whether each one-way option and forbidden move is meant to be one"),
-        ),
-    )
+_KINDS = (
+    Kind(
+        "idle-one-way",
+        message("one-way options that are set alike in every feasible state"),
+        message("it never changes in either direction, and only doubles what has to be read"),
+        message("leave the option out, or see whether a rule says more than was meant"),
+    ),
+    Kind(
+        "idle-forbidden-move",
+        message("forbidden moves that nobody could make anyway"),
+        message("it forbids nothing, and the model is worked out in the slower way that forbidden moves need"),
+        message("see whether both formulas say what was meant: a move changes options of its own party only"),
+    ),
+    Kind(
+        "stuck-status-quo",
+        message("a status quo from which nobody can move"),
+        message("it is an equilibrium under every concept, whatever anybody wants"),
+        message("see which rule, one-way option or forbidden move holds it"),
+    ),
+    Kind(
+        "lost-status-quo",
+        message("a status quo that nobody can come back to"),
+        message("once left it is gone for good, so that nobody can deter or punish a move by a return to it"),
+        message("see whether each one-way option and forbidden move is meant to be one"),
+    ),
+)
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
@@ -63,12 +61,12 @@ def _one_way(sight: Sight) -> Iterator[Found | Unchecked]:
             return
         match sight.constant(OptionAtom(way.option)):
             case True:
-                message = _("{option} is yes in every feasible state", option=way.option)
+                words = message("{option} is yes in every feasible state", option=way.option)
             case False:
-                message = _("{option} is no in every feasible state", option=way.option)
+                words = message("{option} is no in every feasible state", option=way.option)
             case _:
                 continue
-        yield Found("idle-one-way", ("one_way", way.option), message)
+        yield Found("idle-one-way", ("one_way", way.option), words)
 
 
 def _forbidden(sight: Sight) -> Iterator[Found | Unchecked]:
@@ -82,10 +80,10 @@ def _forbidden(sight: Sight) -> Iterator[Found | Unchecked]:
         sources, targets = space.holds(ban.source), space.holds(ban.target)
         match some_move(moves, space.states, sight.watch, sources, targets):
             case None:
-                yield Unchecked("idle-forbidden-move", _("single moves are too many to try"))
+                yield Unchecked("idle-forbidden-move", message("single moves are too many to try"))
             case False:
-                message = _("{party} has no move from such a state to such a one", party=ban.party)
-                yield Found("idle-forbidden-move", ("forbidden_moves", k), message)
+                words = message("{party} has no move from such a state to such a one", party=ban.party)
+                yield Found("idle-forbidden-move", ("forbidden_moves", k), words)
 
 
 def _status_quo(sight: Sight) -> Iterator[Found | Unchecked]:
@@ -99,9 +97,9 @@ def _status_quo(sight: Sight) -> Iterator[Found | Unchecked]:
         return
     out, back = found
     if not out:
-        yield Found("stuck-status-quo", ("status_quo",), _("nobody can move from it"))
+        yield Found("stuck-status-quo", ("status_quo",), message("nobody can move from it"))
     elif not back:
-        yield Found("lost-status-quo", ("status_quo",), _("no move of any party leads into it"))
+        yield Found("lost-status-quo", ("status_quo",), message("no move of any party leads into it"))
 
 
 def _ways(sight: Sight) -> tuple[bool, bool] | None:
@@ -140,4 +138,4 @@ def _as_today(option: str, today: frozenset[str]) -> Formula:
     return OptionAtom(option) if option in today else Not(OptionAtom(option))
 
 
-MOVES = Family(("idle-one-way", "idle-forbidden-move", "stuck-status-quo", "lost-status-quo"), _kinds, _find)
+MOVES = Family(_KINDS, _find)

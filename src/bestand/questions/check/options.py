@@ -11,24 +11,22 @@ from collections.abc import Iterator
 
 from bestand.model.formula import Formula, OptionAtom, OutcomeAtom
 from bestand.model.mentions import mentions
+from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.values import ChoiceRule, Priorities, Ranking, Weights
-from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .phrases import spoken_of
 from .sight import Sight
 
-
-def _kinds() -> tuple[Kind, ...]:
-    return (
-        Kind(
-            "idle-option",
-            _("options that no statement, rule, forbidden move, reading, claim or outcome in use speaks of"),
-            _("every state is there twice, with it and without it, and nobody prefers one to the other"),
-            _("leave the option out, or write down who cares about it"),
-        ),
-    )
+_KINDS = (
+    Kind(
+        "idle-option",
+        message("options that no statement, rule, forbidden move, reading, claim or outcome in use speaks of"),
+        message("every state is there twice, with it and without it, and nobody prefers one to the other"),
+        message("leave the option out, or write down who cares about it"),
+    ),
+)
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
@@ -36,8 +34,8 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
     used = _used(model)
     for option in model.options:
         if option.id not in used:
-            message = _("no wish, rule, outcome in use, reading or claim speaks of {option}", option=option.id)
-            yield Found("idle-option", ("parties", option.party, "options", option.name), message)
+            words = message("no wish, rule, outcome in use, reading or claim speaks of {option}", option=option.id)
+            yield Found("idle-option", ("parties", option.party, "options", option.name), words)
 
 
 def _used(model: Model) -> set[str]:
@@ -76,4 +74,4 @@ def _ranked_apart(model: Model, ranking: Ranking) -> Iterator[str]:
             yield option.id
 
 
-OPTIONS = Family(("idle-option",), _kinds, _find)
+OPTIONS = Family(_KINDS, _find)

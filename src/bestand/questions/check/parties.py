@@ -10,53 +10,52 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.model.formula import OptionAtom
+from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.values import Party, Ranking, Weights
-from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .legal import some_move
 from .phrases import spoken_of
 from .sight import Sight
 
+_STABLE = message("every state is stable for it under every concept, so that it never breaks anything")
 
-def _kinds() -> tuple[Kind, ...]:
-    stable = _("every state is stable for it under every concept, so that it never breaks anything")
-    return (
-        Kind(
-            "no-preferences",
-            _("parties without preferences"),
-            _("it is taken to be indifferent among all states: it never improves, and every state is stable for it"),
-            _("write what it wants, or 'priorities: []' if it really wants nothing"),
-        ),
-        Kind(
-            "indifferent-party",
-            _("parties whose ranking or weights put every feasible state level"),
-            stable,
-            _("see whether the ranking, or the weights, say what was meant; 'priorities: []' says it on purpose"),
-        ),
-        Kind(
-            "no-options",
-            _("parties without options"),
-            stable,
-            _("give it what it can do; or leave it out, and name what it wants in a note"),
-        ),
-        Kind(
-            "powerless-party",
-            _("parties with options that can make no move from any feasible state"),
-            stable,
-            _("see whether a rule, a one-way option or a forbidden move says more than was meant"),
-        ),
-    )
+_KINDS = (
+    Kind(
+        "no-preferences",
+        message("parties without preferences"),
+        message("it is taken to be indifferent among all states: it never improves, and every state is stable for it"),
+        message("write what it wants, or 'priorities: []' if it really wants nothing"),
+    ),
+    Kind(
+        "indifferent-party",
+        message("parties whose ranking or weights put every feasible state level"),
+        _STABLE,
+        message("see whether the ranking, or the weights, say what was meant; 'priorities: []' says it on purpose"),
+    ),
+    Kind(
+        "no-options",
+        message("parties without options"),
+        _STABLE,
+        message("give it what it can do; or leave it out, and name what it wants in a note"),
+    ),
+    Kind(
+        "powerless-party",
+        message("parties with options that can make no move from any feasible state"),
+        _STABLE,
+        message("see whether a rule, a one-way option or a forbidden move says more than was meant"),
+    ),
+)
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
     for party in sight.model.parties:
         if not party.options:
-            yield Found("no-options", ("parties", party.id), _("it has no options: it wants, but cannot act"))
+            yield Found("no-options", ("parties", party.id), message("it has no options: it wants, but cannot act"))
         if party.id not in sight.model.preferences:
-            message = _("it has no preferences: it is taken to be indifferent")
-            yield Found("no-preferences", ("parties", party.id), message)
+            words = message("it has no preferences: it is taken to be indifferent")
+            yield Found("no-preferences", ("parties", party.id), words)
     yield from _indifferent(sight)
     yield from _powerless(sight)
 
@@ -70,12 +69,12 @@ def _indifferent(sight: Sight) -> Iterator[Found | Unchecked]:
         if space is None:
             yield Unchecked("indifferent-party", sight.why)
         elif space.size > 1 and space.order(i).all_level():
-            message = (
-                _("its ranking puts every feasible state level")
+            words = (
+                message("its ranking puts every feasible state level")
                 if isinstance(wish, Ranking)
-                else _("its weights put every feasible state level")
+                else message("its weights put every feasible state level")
             )
-            yield Found("indifferent-party", ("preferences", party), message)
+            yield Found("indifferent-party", ("preferences", party), words)
 
 
 def _powerless(sight: Sight) -> Iterator[Found | Unchecked]:
@@ -89,10 +88,10 @@ def _powerless(sight: Sight) -> Iterator[Found | Unchecked]:
         elif sight.satisfied is not None and all(sight.constant(OptionAtom(o.id)) is not None for o in party.options):
             moving = False
         if moving is None:
-            yield Unchecked("powerless-party", sight.why or _("single moves are too many to try"))
+            yield Unchecked("powerless-party", sight.why if sight.stop else message("single moves are too many to try"))
         elif not moving:
-            message = _("it has options, and can make no move from any feasible state")
-            yield Found("powerless-party", ("parties", party.id), message)
+            words = message("it has options, and can make no move from any feasible state")
+            yield Found("powerless-party", ("parties", party.id), words)
 
 
 def _surely_moves(model: Model, party: Party) -> bool:
@@ -103,4 +102,4 @@ def _surely_moves(model: Model, party: Party) -> bool:
     return any(OptionAtom(option.id) not in ruled for option in party.options)
 
 
-PARTIES = Family(("no-preferences", "indifferent-party", "no-options", "powerless-party"), _kinds, _find)
+PARTIES = Family(_KINDS, _find)

@@ -16,23 +16,21 @@ from bestand.engine.space import Space
 from bestand.engine.states import feasible_states
 from bestand.model.changing import changed
 from bestand.model.errors import CallError, ModelError, TooManyStates
+from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading
-from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight
 
-
-def _kinds() -> tuple[Kind, ...]:
-    return (
-        Kind(
-            "idle-reading",
-            _("readings that change nothing"),
-            _("under it every answer is that of the model itself, whatever it is meant to weigh"),
-            _("see whether its changes say what was meant, or leave it out"),
-        ),
-    )
+_KINDS = (
+    Kind(
+        "idle-reading",
+        message("readings that change nothing"),
+        message("under it every answer is that of the model itself, whatever it is meant to weigh"),
+        message("see whether its changes say what was meant, or leave it out"),
+    ),
+)
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
@@ -49,8 +47,8 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
         except TooManyStates:
             continue  # far more states than without it
         if idle:
-            message = _("by itself it changes no state, no move and nobody's order of the states")
-            yield Found("idle-reading", ("readings", reading.id), message)
+            words = message("by itself it changes no state, no move and nobody's order of the states")
+            yield Found("idle-reading", ("readings", reading.id), words)
 
 
 def _changes_nothing(space: Space, under: Model) -> bool:
@@ -75,4 +73,4 @@ def _changes_nothing(space: Space, under: Model) -> bool:
     )
 
 
-READINGS = Family(("idle-reading",), _kinds, _find)
+READINGS = Family(_KINDS, _find)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from functools import reduce
 
 import numpy as np
 
@@ -17,10 +18,10 @@ from bestand.engine.space import Space
 from bestand.engine.states import Evaluator, States, Truth, feasible_states
 from bestand.model.errors import TooManyStates
 from bestand.model.formula import OptionAtom
+from bestand.model.message import Message, counted, message
 from bestand.model.model import Model
 from bestand.model.validate import rule_text
 from bestand.model.values import Rule
-from bestand.prose.messages import _, _n, listing
 
 from .findings import Family, Found, Kind, Unchecked
 from .phrases import spoken_of
@@ -30,15 +31,16 @@ _WORK = 2**22  # states, over all rules, that are looked through for moves that 
 _LOOKED_AT = 200  # forbidden states, one option away and near to today first, that are tried for a move into them
 
 
-def _kinds() -> tuple[Kind, ...]:
-    return (
-        Kind(
-            "lost-move",
-            _("rules over options of several parties that thereby take a move from one of them"),
-            _("what a party cannot do, it cannot break a peace by: what then holds may hold because of the rule alone"),
-            _("if a party could make such a move after all, write the rule as a wish of whom it should bind"),
+_KINDS = (
+    Kind(
+        "lost-move",
+        message("rules over options of several parties that thereby take a move from one of them"),
+        message(
+            "what a party cannot do, it cannot break a peace by: what then holds may hold because of the rule alone"
         ),
-    )
+        message("if a party could make such a move after all, write the rule as a wish of whom it should bind"),
+    ),
+)
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
@@ -57,24 +59,28 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
         sight.watch.check()
         lost = _lost_moves_by(space, place, involved)
         if lost is None:
-            yield Unchecked("lost-move", _("without rule {k} the states are too many to list", k=place + 1))
+            yield Unchecked("lost-move", message("without rule {k} the states are too many to list", k=place + 1))
         elif lost:
-            message = _(
+            words = message(
                 "'{rule}' binds options of {parties} at once, so it also takes moves away: {moves}",
                 rule=rule_text(rule),
-                parties=listing(involved),
-                moves="; ".join(lost),
+                parties=tuple(involved),
+                moves=reduce(_one_more, lost),
             )
-            yield Found("lost-move", ("rules", place), message)
+            yield Found("lost-move", ("rules", place), words)
 
 
-def _too_many(most: int, of: int) -> str:
-    return _n(
+def _too_many(most: int, of: int) -> Message:
+    return counted(
         "of the rules over options of several parties, only {n} of {of} was looked at",
         "of the rules over options of several parties, only {n} of {of} were looked at",
         most,
         of=of,
     )
+
+
+def _one_more(moves: Message, move: Message) -> Message:
+    return message("{moves}; {move}", moves=moves, move=move)
 
 
 def _parties_in(rule: Rule, model: Model) -> list[str]:
@@ -83,7 +89,7 @@ def _parties_in(rule: Rule, model: Model) -> list[str]:
     return [party for party in model.party if party in found]
 
 
-def _lost_moves_by(space: Space, place: int, involved: list[str]) -> list[str] | None:
+def _lost_moves_by(space: Space, place: int, involved: list[str]) -> list[Message] | None:
     """In words, for each party a move from a feasible state that this rule alone forbids; None: too many states."""
     model = space.model
     without = dataclasses.replace(model, rules=model.rules[:place] + model.rules[place + 1 :])
@@ -100,7 +106,7 @@ def _lost_moves_by(space: Space, place: int, involved: list[str]) -> list[str] |
     return told
 
 
-def _lost_move(model: Model, party: str, moves: PartyMoves, states: States, allowed: Truth) -> str | None:
+def _lost_move(model: Model, party: str, moves: PartyMoves, states: States, allowed: Truth) -> Message | None:
     """In words, a move of one party from an allowed state to one that is not, the easiest to grasp."""
     outside = states & ~np.uint64(moves.own)
     barred = np.flatnonzero(~allowed & np.isin(outside, outside[allowed]))
@@ -126,25 +132,27 @@ def _one_away(targets: States, origins: States, moves: PartyMoves) -> Truth:
     return found
 
 
-def _told(model: Model, party: str, origin: int, target: int) -> str:
-    changes: list[str] = []
+def _told(model: Model, party: str, origin: int, target: int) -> Message:
+    changes: list[Message] = []
     for k, option in enumerate(model.options):
         if (origin ^ target) >> k & 1:
             to_yes = target >> k & 1
             changes.append(
-                _("{option} to yes", option=option.name) if to_yes else _("{option} to no", option=option.name)
+                message("{option} to yes", option=option.name)
+                if to_yes
+                else message("{option} to no", option=option.name)
             )
     taken = model.taken(origin)
     if not taken:
-        return _("{party} cannot change {changes} where nothing is taken", party=party, changes=listing(changes))
-    return _n(
+        return message("{party} cannot change {changes} where nothing is taken", party=party, changes=tuple(changes))
+    return counted(
         "{party} cannot change {changes} where {options} is taken",
         "{party} cannot change {changes} where {options} are taken",
         len(taken),
         party=party,
-        changes=listing(changes),
-        options=listing(taken),
+        changes=tuple(changes),
+        options=tuple(taken),
     )
 
 
-RULES = Family(("lost-move",), _kinds, _find)
+RULES = Family(_KINDS, _find)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from bestand.engine.limits import OutOfPatience, Watch
 from bestand.engine.space import Space, space_of
-from bestand.model.errors import CallError, LimitReached, TooManyStates
+from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates
 from bestand.model.formula import Formula, Not
+from bestand.model.message import Message
 from bestand.model.model import Model
 
 MOST_LISTED = 2**22  # states
@@ -32,7 +33,7 @@ class Sight:
         Its states, where they can be listed.
     satisfied : callable or None
         Whether some feasible state satisfies a formula; None where nothing can be told of the states.
-    why : str
+    stop : Stop or None
         Why the states are not listed.
     """
 
@@ -40,7 +41,13 @@ class Sight:
     watch: Watch
     space: Space | None
     satisfied: Callable[[Formula], bool] | None
-    why: str = ""
+    stop: Stop | None = None
+
+    @property
+    def why(self) -> Message:
+        """Why the states are not listed. Asked only where they are not."""
+        assert self.stop is not None, "they are listed"
+        return self.stop.message
 
     def somewhere(self, formula: Formula) -> bool:
         """Whether some feasible state satisfies a formula."""
@@ -72,14 +79,14 @@ def sight_of(model: Model, watch: Watch) -> Sight:
         watch.phase("listing the states")
         return listed(space_of(model, watch.limits.states or MOST_LISTED, watch), watch)
     except TooManyStates as error:
-        why = str(error)
+        stop = error.stop
     except LimitReached as error:
-        return Sight(model, watch, None, None, str(error))
+        return Sight(model, watch, None, None, error.stop)
     try:
         with watch.patience(PATIENCE):
-            return Sight(model, watch, None, _diagrams(model, watch), why)
+            return Sight(model, watch, None, _diagrams(model, watch), stop)
     except (LimitReached, OutOfPatience, CallError):
-        return Sight(model, watch, None, None, why)
+        return Sight(model, watch, None, None, stop)
 
 
 def listed(space: Space, watch: Watch) -> Sight:

@@ -10,33 +10,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.model.fault import Path
+from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.values import Grounds, Priorities
-from bestand.prose.messages import _
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight
 
-
-def _kinds() -> tuple[Kind, ...]:
-    return (
-        Kind(
-            "no-source",
-            _(
-                "in a model with sources: options, rules, outcomes, limits on moves and statements without one, "
-                "that are not marked as assumed"
-            ),
-            _("a reader cannot tell what the sources say from what the analyst thinks"),
-            _("name the source, or write 'assumed: yes'"),
+_KINDS = (
+    Kind(
+        "no-source",
+        message(
+            "in a model with sources: options, rules, outcomes, limits on moves and statements without one, "
+            "that are not marked as assumed"
         ),
-    )
+        message("a reader cannot tell what the sources say from what the analyst thinks"),
+        message("name the source, or write 'assumed: yes'"),
+    ),
+)
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
     if sight.model.sources:
         for path, grounds in _founded(sight.model):
             if grounds.support == "none":
-                yield Found("no-source", path, _("no source is named, and it is not marked as assumed"))
+                yield Found("no-source", path, message("no source is named, and it is not marked as assumed"))
 
 
 def _founded(model: Model) -> Iterator[tuple[Path, Grounds]]:
@@ -59,4 +57,4 @@ def _founded(model: Model) -> Iterator[tuple[Path, Grounds]]:
                 yield ("preferences", party_id, "priorities", k), statement.grounds
 
 
-SOURCES = Family(("no-source",), _kinds, _find)
+SOURCES = Family(_KINDS, _find)

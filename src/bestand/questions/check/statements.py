@@ -24,9 +24,9 @@ from bestand.engine.space import Space
 from bestand.engine.states import Truth
 from bestand.model.formula import Formula, Iff, Not, text
 from bestand.model.mentions import mentions
+from bestand.model.message import counted, message
 from bestand.model.model import Model
 from bestand.model.values import Priorities
-from bestand.prose.messages import _, _n
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight
@@ -34,30 +34,28 @@ from .sight import Sight
 Classes = NDArray[np.int64]  # (S,): the number of the class of states, tied so far, in which a state is
 
 
-def _kinds() -> tuple[Kind, ...]:
-    return (
-        Kind(
-            "idle-statement",
-            _("statements that are true, or false, in every feasible state"),
-            _("it ranks nothing: the party is judged as if it did not hold this wish"),
-            _("leave it out, or see whether an outcome or a rule says more than was meant"),
+_KINDS = (
+    Kind(
+        "idle-statement",
+        message("statements that are true, or false, in every feasible state"),
+        message("it ranks nothing: the party is judged as if it did not hold this wish"),
+        message("leave it out, or see whether an outcome or a rule says more than was meant"),
+    ),
+    Kind(
+        "decided-statement",
+        message("statements that more important ones of the same party decide already"),
+        message("the party ranks all states just the same without it"),
+        message("leave it out, or move it up to where it should count"),
+    ),
+    Kind(
+        "opposed-statement",
+        message("statements that ask for the opposite of a more important one of the same party"),
+        message(
+            "the party ranks all states just the same without it, and a reader cannot tell which of the two is meant"
         ),
-        Kind(
-            "decided-statement",
-            _("statements that more important ones of the same party decide already"),
-            _("the party ranks all states just the same without it"),
-            _("leave it out, or move it up to where it should count"),
-        ),
-        Kind(
-            "opposed-statement",
-            _("statements that ask for the opposite of a more important one of the same party"),
-            _(
-                "the party ranks all states just the same without it, and a reader cannot tell which of the two "
-                "is meant"
-            ),
-            _("keep the one that is meant; where it depends on something, say on what: '… implies …'"),
-        ),
-    )
+        message("keep the one that is meant; where it depends on something, say on what: '… implies …'"),
+    ),
+)
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
@@ -128,14 +126,14 @@ def _told(space: Space, party: str, wishes: Sequence[Formula], k: int) -> tuple[
     while not _decided(classes, true):
         classes = _split(classes, space.holds(wishes[enough]))
         enough += 1
-    message = _n(
+    words = counted(
         "'{wish}' decides nothing: states on which the first statement of {party} agrees agree on this one too",
         "'{wish}' decides nothing: states on which the first {n} statements of {party} agree agree on this one too",
         enough,
         wish=text(wishes[k]),
         party=party,
     )
-    return Found("decided-statement", ("preferences", party, "priorities", k), message), range(enough)
+    return Found("decided-statement", ("preferences", party, "priorities", k), words), range(enough)
 
 
 def _by_pairs(sight: Sight, party: str, wishes: Sequence[Formula]) -> Iterator[Found]:
@@ -162,31 +160,31 @@ def _by_pairs(sight: Sight, party: str, wishes: Sequence[Formula]) -> Iterator[F
 
 
 def _idle(party: str, k: int, wish: Formula, *, always: bool) -> Found:
-    message = (
-        _("'{wish}' is true in every feasible state", wish=text(wish))
+    words = (
+        message("'{wish}' is true in every feasible state", wish=text(wish))
         if always
-        else _("'{wish}' is false in every feasible state", wish=text(wish))
+        else message("'{wish}' is false in every feasible state", wish=text(wish))
     )
-    return Found("idle-statement", ("preferences", party, "priorities", k), message)
+    return Found("idle-statement", ("preferences", party, "priorities", k), words)
 
 
 def _same(party: str, k: int, other: int, wish: Formula) -> Found:
-    message = _(
+    words = message(
         "'{wish}' decides nothing: it is true in just the feasible states in which {other} is true",
         wish=text(wish),
         other=f"{party} {other + 1}",
     )
-    return Found("decided-statement", ("preferences", party, "priorities", k), message)
+    return Found("decided-statement", ("preferences", party, "priorities", k), words)
 
 
 def _opposed(party: str, k: int, other: int, wish: Formula) -> Found:
-    message = _(
+    words = message(
         "'{wish}' asks for the opposite of {other}, which matters more: it is true in just the feasible states in "
         "which {other} is false",
         wish=text(wish),
         other=f"{party} {other + 1}",
     )
-    return Found("opposed-statement", ("preferences", party, "priorities", k), message)
+    return Found("opposed-statement", ("preferences", party, "priorities", k), words)
 
 
-STATEMENTS = Family(("idle-statement", "decided-statement", "opposed-statement"), _kinds, _find)
+STATEMENTS = Family(_KINDS, _find)

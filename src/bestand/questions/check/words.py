@@ -6,38 +6,29 @@ in the language that is spoken.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Line, paragraph
 from bestand.model.errors import Problem
 from bestand.prose.messages import _, _n, _p
 
+if TYPE_CHECKING:
+    from .answer import Checked
 
-def checking(name: str, problems: Iterable[Problem], accepted: Iterable[Problem], count: int) -> Iterator[Block]:
-    """The problems of a file, what it accepts as far as that is to be shown, and a summary.
 
-    Parameters
-    ----------
-    name : str
-        What to call the file.
-    problems : iterable of Problem
-        Errors and warnings, in the order of the file.
-    accepted : iterable of Problem
-        Doubts that are accepted, to be shown too.
-    count : int
-        How many doubts the file accepts, shown or not.
-    """
-    problems, accepted = list(problems), list(accepted)
+def blocks(answer: Checked) -> Iterator[Block]:
+    """Tell the problems of a file, what it accepts as far as that is to be shown, and a summary."""
     told: set[str] = set()
-    for problem in sorted([*problems, *accepted], key=lambda problem: (problem.line, problem.column)):
-        yield _line(name, problem)
+    for problem in answer.listed:
+        yield _line(answer.name, problem)
         for words in _below(problem):
             if words not in told:  # of several doubts of a kind, the first tells what all have in common
                 told.add(words)
                 yield paragraph(words, 4)
-    yield Line(((_summary(name, problems), ()),))
-    if count:
-        yield Line(((_accepted(count, shown=bool(accepted)), ()),))
+    yield Line(((_("{name}: {summary}", name=answer.name, summary=summary(answer)), ()),))
+    if answer.accepted:
+        yield Line(((_accepted(len(answer.accepted), shown=answer.shown), ()),))
 
 
 def _line(name: str, problem: Problem) -> Line:
@@ -53,7 +44,7 @@ def _line(name: str, problem: Problem) -> Line:
 
 
 def _below(problem: Problem) -> Iterator[str]:
-    """What is to be said of a doubt beside what it is."""
+    """Tell what comes of a doubt and how to mend it, or why it is accepted."""
     if problem.severity == "error":
         return
     if problem.because is not None:
@@ -65,14 +56,15 @@ def _below(problem: Problem) -> Iterator[str]:
         yield _("To mend it: {mend}.", mend=problem.hint)
 
 
-def _summary(name: str, problems: list[Problem]) -> str:
+def summary(answer: Checked) -> str:
+    """Tell how many problems there are."""
+    problems = answer.problems
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if not problems:
-        return _("{name}: no errors, nothing doubtful", name=name)
+        return _("no errors, nothing doubtful")
     return _(
-        "{name}: {errors}, {warnings}",
-        name=name,
+        "{errors}, {warnings}",
         errors=_n("{n} error", "{n} errors", errors),
         warnings=_n("{n} warning", "{n} warnings", warnings),
     )
