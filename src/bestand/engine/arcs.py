@@ -44,17 +44,17 @@ class Arcs:
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
     def reversed(self) -> Arcs:
-        """The same arcs, walked against their direction."""
+        """Return the same arcs, walked against their direction."""
         return Arcs.between(self.targets, self.sources, len(self.starts) - 1)
 
     def improving(self, rank: Ints) -> Arcs:
-        """The arcs that lead to a state of higher rank."""
+        """Return the arcs that lead to a state of higher rank."""
         sources = self.sources
         better = rank[self.targets] > rank[sources]
         return Arcs.between(sources[better], self.targets[better], len(self.starts) - 1)
 
     def best(self, rank: Ints) -> Arcs:
-        """The improving arcs that lead to a state of the highest rank that can be reached."""
+        """Return the improving arcs that lead to a state of the highest rank that can be reached."""
         sources = self.sources
         aim = self.extreme(rank, np.maximum, rank)[sources]
         best = (rank[self.targets] == aim) & (aim > rank[sources])
@@ -131,7 +131,7 @@ class ArcsEngine(ArrayValues):
 
 
 def least_along(movers: tuple[Arcs, ...], f: Ints, watch: Watch) -> Ints:
-    """The smallest f along legal sequences.
+    """Return the smallest f along legal sequences.
 
     ``after[k](s)`` is the smallest f to which sequences from s come that begin with a move of mover k: that of what k
     reaches, or of what any *other* mover makes of it from there. Repeated until nothing changes.
@@ -153,7 +153,7 @@ def least_along(movers: tuple[Arcs, ...], f: Ints, watch: Watch) -> Ints:
 
 
 def arcs_engine(space: Space, watch: Watch | None = None) -> ArcsEngine:
-    """The arcs engine of a model: its option-form moves less the forbidden ones.
+    """Return the arcs engine of a model: its option-form moves less the forbidden ones.
 
     Raises
     ------
@@ -173,7 +173,7 @@ def arcs_engine(space: Space, watch: Watch | None = None) -> ArcsEngine:
 
 
 def count_moves(space: Space) -> int:
-    """How many pairs of states of one block the parties have between them: what the arcs engine has to look at."""
+    """Return how many pairs of states of one block all parties have: what the arcs engine has to look at."""
     count = 0
     for moves in space.moves:
         sizes = np.unique(space.states & ~np.uint64(moves.own), return_counts=True)[1].astype(object)
@@ -182,7 +182,7 @@ def count_moves(space: Space) -> int:
 
 
 def arcs_from_lists(moves: Sequence[Sequence[Sequence[int]]], ranks: Sequence[Sequence[int]]) -> ArcsEngine:
-    """The arcs engine of a graph drawn by hand.
+    """Return the arcs engine of a graph drawn by hand.
 
     Parameters
     ----------
@@ -206,7 +206,7 @@ def arcs_from_lists(moves: Sequence[Sequence[Sequence[int]]], ranks: Sequence[Se
 
 
 def _arcs_of(moves: PartyMoves, states: States) -> Arcs:
-    """Every move inside every block, then without those that one-way options or the model forbid."""
+    """Return every move inside every block, then without those that one-way options or the model forbid."""
     outside = states & ~np.uint64(moves.own)
     order = np.argsort(outside, kind="stable")
     starts = np.flatnonzero(np.r_[True, outside[order][1:] != outside[order][:-1]])

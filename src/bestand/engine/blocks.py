@@ -28,7 +28,7 @@ _CHAIN_BYTES = 16  # of each member: its place, and what stands above it where t
 
 
 def _references() -> int:
-    """What is counted for an array that one variable names and nothing else; it depends on the Python."""
+    """Return what is counted for an array that one variable names and nothing else; it depends on the Python."""
     alone = np.empty(0)
     return sys.getrefcount(alone)
 
@@ -87,7 +87,7 @@ class BlockEngine(ArrayValues):
         return np.less_equal(f, g, out=self._spare("at_most", np.broadcast_shapes(f.shape, g.shape), np.dtype(bool)))
 
     def _extreme(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
-        """The extreme of f over every state and what party i can reach from there, or be reached from."""
+        """Return the extreme of f over every state and what party i can reach from there, or be reached from."""
         raise NotImplementedError
 
     def _spare(self, use: str, shape: tuple[int, ...], kind: np.dtype[Any]) -> NDArray[Any]:
@@ -102,7 +102,7 @@ class BlockEngine(ArrayValues):
         return last
 
     def _is_reply(self, f: Ints, g: Ints) -> bool:
-        """Whether g is what replies have just made of f."""
+        """Return whether g is what replies have just made of f."""
         return self._last is not None and f is self._last[0] and g is self._last[1]
 
     def _noted(self, f: Ints, worst: Ints) -> Ints:
@@ -111,7 +111,7 @@ class BlockEngine(ArrayValues):
         return worst
 
     def _blocks(self, i: int, *, backward: bool = False) -> Chains:
-        """The blocks of party i, sorted when they are first asked for."""
+        """Return the blocks of party i, sorted when they are first asked for."""
         moves = self.space.moves[i]
         backward = backward and bool(moves.to_yes | moves.to_no)  # reversible moves look the same both ways
         if (i, backward) not in self._chains:
@@ -126,7 +126,7 @@ class BlockEngine(ArrayValues):
         return chains(self.space.states, self.space.ranks[i], self.space.moves[i], backward=backward)
 
     def _lowered(self, H: Parties, f: Ints, by: Steps) -> Ints:
-        """The smallest f to which the parties H bring every place of flat f by such moves."""
+        """Return the smallest f to which the parties H bring every place of flat f by such moves."""
         loop = compiled(improving, len(f), fast.WORTH_SWEEPING) if by == "improvements" and f.itemsize <= 4 else None
         g = f.copy() if loop is None else f.astype(np.int32)  # one type of numbers to compile for
 

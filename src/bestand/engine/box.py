@@ -137,7 +137,7 @@ class Box:
         return len(self.states)
 
     def index(self, mask: int) -> int | None:
-        """The index of a state given as a bit mask; None where it is infeasible."""
+        """Return the index of a state given as a bit mask; None where it is infeasible."""
         at = int(np.searchsorted(self.states, np.uint64(mask)))
         return at if at < self.size and int(self.states[at]) == mask else None
 

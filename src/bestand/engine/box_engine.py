@@ -170,7 +170,7 @@ class BoxEngine(ArrayValues):
         return g
 
     def _least_of_best(self, j: int, g: Ints) -> Ints:
-        """The smallest g that a best move of party j leads to; the largest number where it has no improvement."""
+        """Return the smallest g that a best move of party j leads to; the largest number where it has none."""
         axis, rank = self.box.axes[j], self.box.masked(self.rank(j), np.maximum)
         top = g.dtype.type(np.iinfo(g.dtype).max)
         least = np.full(g.shape, top, g.dtype)
@@ -212,7 +212,7 @@ class BoxEngine(ArrayValues):
         settle(parties, act, self._watch, _ROUNDS)
         return box.gathered(found.reshape(self._shape))
 
-    def _next(self, j: int, places: Indices, found: Bools, by: Mover) -> Bools:
+    def _next(self, j: int, places: Indices, arrived: Bools, by: Mover) -> Bools:
         """(K, B): where party j arrives anew in some of its lines, from where it is found in them.
 
         See `bestand.solve.reach`.
@@ -221,17 +221,17 @@ class BoxEngine(ArrayValues):
         top = np.iinfo(rank.dtype).max
         possible = None if self.box.feasible is None else self._feasible.take(places)
         if self.box.axes[j].forward is None and by == "improvements":  # most often, and needs nothing sorted out
-            new = np.greater(rank, np.where(found, rank, top).min(axis=0))
+            new = np.greater(rank, np.where(arrived, rank, top).min(axis=0))
         else:
-            new = self._by_patterns(j, rank, found, possible, by)
-        np.greater(new, found, out=new)
+            new = self._by_patterns(j, rank, arrived, possible, by)
+        np.greater(new, arrived, out=new)
         return new if possible is None else new & possible
 
-    def _by_patterns(self, j: int, rank: Ints, found: Bools, possible: Bools | None, by: Mover) -> Bools:
+    def _by_patterns(self, j: int, rank: Ints, arrived: Bools, possible: Bools | None, by: Mover) -> Bools:
         kind = np.iinfo(rank.dtype)
         new = np.zeros(rank.shape, bool)
         for readers, members in self.box.axes[j].patterns:
-            sources, wanted = found[readers], rank[members]
+            sources, wanted = arrived[readers], rank[members]
             if by == "improvements":
                 new[members] |= wanted > np.where(sources, rank[readers], kind.max).min(axis=0)
                 continue

@@ -49,11 +49,11 @@ class Window:
     below: slice
 
     def of(self, f: Ints) -> Ints:
-        """What f is there, the party's own axis last but one: a few blocks, then the next few."""
+        """Return what f is there, the party's own axis last but one: a few blocks, then the next few."""
         return f.reshape(self.shape)[self.above, :, self.below].transpose(0, 2, 1, 3)
 
     def places(self) -> Indices:
-        """Where that stands."""
+        """Return where that stands."""
         axes = [np.arange(length) for length in self.shape]
         axes[0], axes[2] = axes[0][self.above], axes[2][self.below]
         return np.ravel_multi_index(np.ix_(*axes), self.shape).transpose(0, 2, 1, 3).ravel()
@@ -152,17 +152,17 @@ class Chain:
         running[0] = np.iinfo(f.dtype).max
         return bool(loop(f, self.members, self.better, self.reads, running))
 
-    def _give(self, f: Ints, values: Ints, found: Ints) -> bool:
+    def _give(self, f: Ints, values: Ints, given: Ints) -> bool:
         if self.reads is not None:
-            found = np.where(self.reads, found, values)
-        if np.array_equal(found, values):
+            given = np.where(self.reads, given, values)
+        if np.array_equal(given, values):
             return False
-        f[self.members] = found
+        f[self.members] = given
         return True
 
 
 def _running(values: Ints, out: Ints) -> Ints:
-    """The running minimum down every column."""
+    """Return the running minimum down every column."""
     if values.shape[1] < _FEW:
         return np.minimum.accumulate(values, axis=0, out=out)
     last = out[0]
@@ -195,8 +195,9 @@ Chains = Sequence[Chain]
 
 
 def full_chains(rank: Ints, first: int, after: int) -> Chains:
-    """The chains of a party whose options, bits ``first`` to ``after`` of a state, can be changed back, where every
-    combination of options is feasible: the sorting runs along an axis of the cube. O(S log K).
+    """Return the chains of a party whose options can be changed back, where every combination of options is feasible.
+
+    The options are bits ``first`` to ``after`` of a state, and the sorting runs along an axis of the cube. O(S log K).
     """
     width, below = 1 << (after - first), 1 << first
     near = min(below, _NEAR)
@@ -216,7 +217,7 @@ def full_chains(rank: Ints, first: int, after: int) -> Chains:
 
 
 def _ties(ranks: Ints) -> Indices | None:
-    """What `Chain` calls ``better``, from the ranks of its members; None without ties."""
+    """Return what `Chain` calls ``better``, from the ranks of its members; None without ties."""
     tied = ranks[1:] == ranks[:-1]
     if not tied.any():
         return None
@@ -230,7 +231,7 @@ def _ties(ranks: Ints) -> Indices | None:
 def chains(
     states: States, rank: Ints, moves: PartyMoves, *, backward: bool = False, places: Indices | None = None
 ) -> Chains:
-    """The chains of one party.
+    """Return the chains of one party.
 
     Parameters
     ----------
@@ -289,7 +290,7 @@ def _distinct(patterns: States) -> States:
 
 
 def _side_by_side(members: Indices, states: States, rank: Ints, own: int) -> Iterator[Indices]:
-    """The blocks of some members, sorted, those of about one length together: what `Chain` calls ``members``."""
+    """Yield the blocks of some members, sorted, those of about one length together: what `Chain` calls ``members``."""
     outside = states[members] & ~np.uint64(own)
     order = _sorted(outside, rank[members], own)
     members, outside = members[order], outside[order]
@@ -302,7 +303,7 @@ def _side_by_side(members: Indices, states: States, rank: Ints, own: int) -> Ite
 
 
 def _sorted(outside: States, rank: Ints, own: int) -> Indices:
-    """The order that puts block after block, and in each the best first."""
+    """Return the order that puts block after block, and in each the best first."""
     low, high = int(rank.min()), int(rank.max())
     bits = (high - low).bit_length()
     first = (own & -own).bit_length() - 1 if own else 0

@@ -66,7 +66,7 @@ class Choice:
 
 
 def choose(model: Model, engine: str | None = None, watch: Watch | None = None) -> Choice:
-    """The engine for a model, and the reason.
+    """Return the engine for a model, and the reason.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def choose(model: Model, engine: str | None = None, watch: Watch | None = None) 
 
 
 def explicit(model: Model, engine: str | None = None, watch: Watch | None = None) -> Choice:
-    """An engine that holds every state, for what has to look at them one by one.
+    """Return an engine that holds every state, for what has to look at them one by one.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def explicit(model: Model, engine: str | None = None, watch: Watch | None = None
 
 
 def build(model: Model, engine: str | None = None, watch: Watch | None = None) -> ExplicitEngine:
-    """The engine of `explicit`."""
+    """Return the engine of `explicit`."""
     return explicit(model, engine, watch).engine
 
 
@@ -204,12 +204,12 @@ def _suited(space: Space, watch: Watch) -> Choice:
 
 
 def _one_way(space: Space) -> int:
-    """The most one-way options that a party has."""
+    """Return the most one-way options that a party has."""
     return max((int(moves.to_yes | moves.to_no).bit_count() for moves in space.moves), default=0)
 
 
 def _too_many_chains(space: Space) -> bool:
-    """Whether sorting the blocks is hopeless: each state is in a chain for each pattern that it fits, 1.5ᵏ of 2ᵏ."""
+    """Return whether sorting the blocks is hopeless: a state is in a chain for each pattern it fits, 1.5ᵏ of 2ᵏ."""
     k = _one_way(space)
     return space.size * 3**k > MAX_MEMBERS * 2**k and count_moves(space) > MAX_ARCS
 
@@ -224,7 +224,7 @@ def _chains(one_way: int) -> Reason:
 
 
 def _feasible(space: Space) -> Reason:
-    """How many of how many combinations are feasible."""
+    """Return how many of how many combinations are feasible."""
     every = 1 << len(space.model.options)
     if space.size == every:
         words = counted(

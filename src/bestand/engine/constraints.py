@@ -50,7 +50,7 @@ class OneOf:
     cubes: tuple[Cube, ...]
 
     def possible(self, beginnings: States, fixed: int) -> Truth | None:
-        """Which beginnings can become such a state; None for all of them."""
+        """Return which beginnings can become such a state; None for all of them."""
         wanted = {(mask & fixed, value & fixed) for mask, value in self.cubes}
         if (0, 0) in wanted:
             return None
@@ -69,7 +69,7 @@ class General:
     model: Model
 
     def possible(self, beginnings: States, fixed: int) -> Truth | None:
-        """Which beginnings may still satisfy it."""
+        """Return which beginnings may still satisfy it."""
         return _Partial(self.model, beginnings, fixed).bounds(self.formula)[1]
 
 
@@ -85,7 +85,7 @@ class Reader:
         self._masks: dict[str, int] = {}
 
     def constraints(self) -> list[Constraint]:
-        """What every feasible state has to keep."""
+        """Return what every feasible state has to keep."""
         return [each for rule in self.model.rules for each in self._read(rule.allows)]
 
     def _read(self, formula: Formula) -> list[Constraint]:
@@ -106,32 +106,32 @@ class Reader:
             mask |= each
         return [OneOf(mask, cubes)]
 
-    def _cubes(self, formula: Formula, so: bool) -> tuple[Cube, ...]:
+    def _cubes(self, formula: Formula, truth: bool) -> tuple[Cube, ...]:
         """Cubes that together are the states in which the formula is true (or false)."""
         match formula:
             case Constant(value):
-                return ((0, 0),) if value == so else ()
+                return ((0, 0),) if value == truth else ()
             case OptionAtom(option):
                 bit = 1 << self.model.bit[option]
-                return ((bit, bit if so else 0),)
+                return ((bit, bit if truth else 0),)
             case OutcomeAtom(name):
-                if (name, so) not in self._outcomes:
-                    self._outcomes[name, so] = self._cubes(self.model.outcome[name].formula, so)
-                return self._outcomes[name, so]
+                if (name, truth) not in self._outcomes:
+                    self._outcomes[name, truth] = self._cubes(self.model.outcome[name].formula, truth)
+                return self._outcomes[name, truth]
             case Not(term):
-                return self._cubes(term, not so)
+                return self._cubes(term, not truth)
             case And(terms):
-                return (_all if so else _any)(self._cubes(term, so) for term in terms)
+                return (_all if truth else _any)(self._cubes(term, truth) for term in terms)
             case Or(terms):
-                return (_any if so else _all)(self._cubes(term, so) for term in terms)
+                return (_any if truth else _all)(self._cubes(term, truth) for term in terms)
             case Implies(left, right):
-                return (_any if so else _all)([self._cubes(left, not so), self._cubes(right, so)])
+                return (_any if truth else _all)([self._cubes(left, not truth), self._cubes(right, truth)])
             case Iff(left, right):
-                ways = ((True, so), (False, not so))
+                ways = ((True, truth), (False, not truth))
                 return _any(_all([self._cubes(left, a), self._cubes(right, b)]) for a, b in ways)
 
     def _mentioned(self, formula: Formula) -> int:
-        """The options that a formula depends on, through outcomes too, as a mask."""
+        """Return the options that a formula depends on, through outcomes too, as a mask."""
         mask = 0
         for atom in atoms(formula):
             if isinstance(atom, OptionAtom):
@@ -148,7 +148,7 @@ class _TooManyError(Exception):
 
 
 def _any(parts: Iterable[tuple[Cube, ...]]) -> tuple[Cube, ...]:
-    """The union of sets of cubes."""
+    """Return the union of sets of cubes."""
     made: dict[Cube, None] = {}
     for cubes in parts:
         made.update(dict.fromkeys(cubes))
@@ -158,7 +158,7 @@ def _any(parts: Iterable[tuple[Cube, ...]]) -> tuple[Cube, ...]:
 
 
 def _all(parts: Iterable[tuple[Cube, ...]]) -> tuple[Cube, ...]:
-    """What sets of cubes have in common."""
+    """Return what sets of cubes have in common."""
     made: tuple[Cube, ...] = ((0, 0),)
     for cubes in parts:
         if len(made) * len(cubes) > _MOST:

@@ -67,7 +67,7 @@ class CubeEngine(BlockEngine):
         return Lesser(f, g) if self._full and g.size < f.size and not self._is_reply(f, g) else super().lower(f, g)
 
     def best(self, i: int, f: Ints | Lesser) -> Ints:
-        """The most of the lower of two values, where party i has no say in the second: the lower of the most and that.
+        """Return the most of the lower of two values; where i has no say in the second, the lower of the most and that.
 
         The line of every concept asks this. For a reply that does not depend on what i does nothing need be worked out
         state by state.
@@ -126,12 +126,12 @@ class CubeEngine(BlockEngine):
         return self._along(i, f if self._full else self._masked(f, of), of, backward=backward)
 
     def _masked(self, f: Ints, of: np.ufunc) -> Ints:
-        """A copy of f that says nothing where a state is infeasible: what never is the extreme."""
+        """Return a copy of f that says nothing where a state is infeasible: what never is the extreme."""
         kind = np.iinfo(f.dtype)
         return np.where(self._feasible, f, f.dtype.type(kind.max if of is np.minimum else kind.min))
 
     def _along(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
-        """The extreme of f over all that party i can reach (or is reached from). O(own · 2ⁿ) with one-way options."""
+        """Return the extreme of f over all that i can reach (or is reached from). O(own · 2ⁿ) with one-way options."""
         moves = self.space.moves[i]
         if not moves.own or f.shape[self._axis[i]] == 1:
             return f
@@ -164,5 +164,5 @@ class CubeEngine(BlockEngine):
 
 
 def _bits(own: int) -> tuple[int, int]:
-    """The first bit of a party's options, which stand side by side, and the bit after the last."""
+    """Return the first bit of a party's options, which stand side by side, and the bit after the last."""
     return (own & -own).bit_length() - 1 if own else 0, own.bit_length()

@@ -16,7 +16,7 @@ Truth = NDArray[np.bool_]
 
 
 def truth(formula: Formula, states: States, model: Model) -> Truth:
-    """Where a formula holds.
+    """Return where a formula holds.
 
     Parameters
     ----------

@@ -68,7 +68,7 @@ class ArrayValues:
 
 
 def narrowed(values: Ints) -> Ints:
-    """The same integers in the smallest type that holds them: what is half as wide is read in half the time."""
+    """Return the same integers in the smallest type that holds them: what is half as wide is read in half the time."""
     low, high = int(values.min(initial=0)), int(values.max(initial=0))
     for kind in (np.int8, np.int16, np.int32):
         if np.iinfo(kind).min <= low and high <= np.iinfo(kind).max:

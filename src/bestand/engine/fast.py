@@ -17,7 +17,7 @@ Loop = Callable[..., Any]
 
 
 def compiled(loop: Loop, places: int, worth: int) -> Loop | None:
-    """The loop, compiled; None where numba is not installed, or the model too small to load it for."""
+    """Return the loop, compiled; None where numba is not installed, or the model too small to load it for."""
     return _compiled(loop) if places >= worth else None
 
 

@@ -67,7 +67,7 @@ def _status_quo_keeps_rules(model: Model) -> bool:
 
 
 def _states(model: Model) -> States | None:
-    """Every feasible state, or None where they are too many to look at."""
+    """Return every feasible state, or None where they are too many to look at."""
     from .states import feasible_states
 
     try:
@@ -77,7 +77,7 @@ def _states(model: Model) -> States | None:
 
 
 def _contradiction(model: Model) -> ModelFault:
-    """Which rules clash: rules are dropped one by one as long as no state is possible without them."""
+    """Return which rules clash: rules are dropped one by one as long as no state is possible without them."""
     clash = list(range(len(model.rules)))
     if len(clash) > MOST_TRIED:
         message = f"no state is possible: some of the {len(clash)} rules cannot be kept together"
@@ -129,12 +129,12 @@ def _ranking_faults(model: Model, party: str, ranking: Ranking, states: States) 
 
 
 def _entry(path: Path, ranking: Ranking, state: str) -> Path:
-    """Where a state is named: for the last time, so that the second of two is what is pointed at."""
+    """Return where a state is named: for the last time, so that the second of two is what is pointed at."""
     return (*path, max(k for k, group in enumerate(ranking.groups) if state in group))
 
 
 def _named(model: Model, states: Sequence[str]) -> str:
-    """The first few of some states, by bits and label, and how many there are."""
+    """Return the first few of some states, by bits and label, and how many there are."""
     told = [f"{bits} (label {model.labels[bits]})" if bits in model.labels else bits for bits in states[:SHOWN]]
     if len(states) == 1:
         return f"state {told[0]}"

@@ -53,7 +53,7 @@ class Queues:
 
 
 def labelled(parties: Sequence[Chains], f: Ints, by: Steps) -> Ints:
-    """The smallest f that is reached from every place.
+    """Return the smallest f that is reached from every place.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def _reads(chain: Chain) -> Bools:
 
 
 def _below(chain: Chain, by: Steps) -> NDArray[np.intp]:
-    """The first row of those from which such a move leads to the member; past the last where there are none."""
+    """Return the first row of those from which such a move leads to the member; past the last where there are none."""
     rows, columns = chain.members.shape
     if by == "moves":
         return np.zeros((rows, columns), np.intp)

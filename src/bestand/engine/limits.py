@@ -107,7 +107,7 @@ class Watch:
         return time.monotonic() - self._began
 
     def inner(self) -> Watch:
-        """A watch for a part of the work, under the same limits and clock; what it does is not told."""
+        """Return a watch for a part of the work, under the same limits and clock; what it does is not told."""
         inner = Watch(self.limits)
         inner._began = self._began
         return inner
@@ -148,13 +148,13 @@ class Watch:
         if seconds > self._patience:
             raise OutOfPatience
 
-    def room(self, size: int, what: str) -> None:
-        """``what`` is about to take so many bytes in all. Raises `LimitReached` where they are not granted."""
+    def room(self, size: int, content: str) -> None:
+        """``content`` is about to take so many bytes in all. Raises `LimitReached` where they are not granted."""
         if self.limits.memory is not None and size > self.limits.memory:
             raise LimitReached(
                 "memory",
                 "{what} would take {size}; the limit is {limit}",
-                what=Message(what),
+                what=Message(content),
                 size=Bytes(size),
                 limit=Bytes(self.limits.memory),
             )

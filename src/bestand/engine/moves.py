@@ -40,7 +40,7 @@ class PartyMoves:
         return self._partners(states, t, forward=False)
 
     def _partners(self, states: States, at: int, *, forward: bool) -> NDArray[np.intp]:
-        """The other states of the block to which the party may go (or come from). O(block), or O(S) if that is less."""
+        """Return the other states of the block to which the party may go (or come from). O(block), or O(S) if less."""
         block = self._block(states, at)
         changed = states[block] ^ states[at]
         gained, lost = changed & ~states[at], changed & states[at]  # seen from `at`
@@ -68,7 +68,7 @@ class PartyMoves:
 
 
 def party_moves(model: Model, evaluator: Evaluator) -> tuple[PartyMoves, ...]:
-    """The moves of every party, in the model's order.
+    """Return the moves of every party, in the model's order.
 
     Notes
     -----

@@ -103,12 +103,12 @@ class _Side:
     taken: Counts
 
     def common(self) -> str:
-        """What all states agree on, - elsewhere."""
+        """Return what all states agree on, - elsewhere."""
         every = len(self.masks)
         return "".join("1" if yes == every else "-" if yes else "0" for yes in self.taken.tolist())
 
     def split(self, k: int, wanted: Sequence[bool] = (True, True)) -> tuple[_Side, _Side]:
-        """The states without option k, and those with it; only the smaller half is counted. Empty where unwanted."""
+        """Return the states without option k and those with it; only the smaller half is counted; empty if unwanted."""
         every, yes = len(self.masks), int(self.taken[k])
         nothing = _Side(self.masks[:0], np.zeros_like(self.taken))
         if yes in (0, every):
@@ -123,12 +123,12 @@ class _Side:
 
 
 def _narrowest(options: int) -> np.dtype[Any]:
-    """The smallest type that holds a state, its lowest byte first: less to move about."""
+    """Return the smallest type that holds a state, its lowest byte first: less to move about."""
     return np.dtype("<u2" if options <= 16 else "<u4" if options <= 32 else "<u8")
 
 
 def _telling(inside: _Side, outside: _Side) -> int:
-    """The option that separates two sets best: the least sum over both sides of in · out / (in + out) (Gini)."""
+    """Return the option that separates two sets best: the least sum over both sides of in · out / (in + out) (Gini)."""
     yes_in, yes_out = inside.taken, outside.taken
     no_in, no_out = len(inside.masks) - yes_in, len(outside.masks) - yes_out
     yes, no = yes_in + yes_out, no_in + no_out

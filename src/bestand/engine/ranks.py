@@ -17,7 +17,7 @@ _WIDE = 30  # statements that fit an int32 beside its sign
 
 
 def ranks(model: Model, evaluator: Evaluator) -> Ranks:
-    """The rank of every state for every party.
+    """Return the rank of every state for every party.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def by_weights(weights: Weights, evaluator: Evaluator) -> Ranks:
 
 
 def _whole(weights: Weights) -> dict[str, int]:
-    """The weights as whole numbers, all multiplied by the same power of ten; `Decimal` itself rounds to 28 digits."""
+    """Return the weights as whole numbers, all times the same power of ten; `Decimal` itself rounds to 28 digits."""
     parts = {option: weight.as_tuple() for option, weight in weights.weights.items()}
     least = min((int(part.exponent) for part in parts.values()), default=0)
     return {
@@ -119,7 +119,7 @@ def _whole(weights: Weights) -> dict[str, int]:
 
 
 def _places(score: NDArray[np.generic]) -> Ranks:
-    """The place of every score in the order of the scores, from 0; equal scores share one."""
+    """Return the place of every score in the order of the scores, from 0; equal scores share one."""
     order = np.argsort(score)  # numpy.unique does this too, and loads masked arrays first, which takes longer
     ordered = score[order]
     places = np.zeros(len(score), np.int32)

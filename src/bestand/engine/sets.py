@@ -40,8 +40,8 @@ class StateSet(Protocol):
     def __contains__(self, state: State) -> bool: ...
 
     @abstractmethod
-    def among(self, masks: NDArray[np.uint64]) -> Bools:
-        """(n,): which of some states, as bit masks, are in it; for models of at most 64 options."""
+    def among(self, masks: NDArray[Any]) -> Bools:
+        """(n,): which of some states are in it, which are given as `masks` gives them."""
 
     @abstractmethod
     def __iter__(self) -> Iterator[int]:
@@ -130,7 +130,7 @@ class ListedStates(StateSet):
         at = int(np.searchsorted(states, np.uint64(mask)))
         return at < len(states) and int(states[at]) == mask and bool(self.chosen[at])
 
-    def among(self, masks: NDArray[np.uint64]) -> Bools:
+    def among(self, masks: NDArray[Any]) -> Bools:
         states = self.evaluator.states
         at = np.minimum(np.searchsorted(states, masks), len(states) - 1)
         return self.chosen[at] & (states[at] == masks)

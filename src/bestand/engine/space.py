@@ -47,7 +47,7 @@ class Space:
         return len(self.states)
 
     def order(self, party: int) -> Order:
-        """What a party, given by its index, thinks of the states."""
+        """Return what a party, given by its index, thinks of the states."""
         return self._orders[party]
 
     @cached_property
@@ -74,16 +74,16 @@ class Space:
         return self.evaluator.holds(formula)
 
     def index(self, mask: int) -> int | None:
-        """The index of a state given as a bit mask; None where it is infeasible. O(log S)."""
+        """Return the index of a state given as a bit mask; None where it is infeasible. O(log S)."""
         at = int(np.searchsorted(self.states, np.uint64(mask)))
         return at if at < self.size and int(self.states[at]) == mask else None
 
     def targets(self, party: int, s: int) -> list[int]:
-        """Where a party can move from state index ``s``."""
+        """Return where a party can move from state index ``s``."""
         return self.moves[party].targets(self.states, s).tolist()
 
     def origins(self, party: int, t: int) -> list[int]:
-        """From where a party can move to state index ``t``."""
+        """Return from where a party can move to state index ``t``."""
         return self.moves[party].origins(self.states, t).tolist()
 
     @cached_property

@@ -69,35 +69,35 @@ class Engine(Protocol[Value, Truth]):
     # ---- operators ----
 
     def rank(self, i: int) -> Value:
-        """What party i thinks of every state: higher is better."""
+        """Return what party i thinks of every state: higher is better."""
         ...
 
     def best(self, i: int, f: Value) -> Value:
-        """The largest f that party i can have by one move or none."""
+        """Return the largest f that party i can have by one move or none."""
         ...
 
     def worst_reply(self, H: Parties, f: Value) -> Value:
-        """The smallest f to which the parties H can bring things by legal moves."""
+        """Return the smallest f to which the parties H can bring things by legal moves."""
         ...
 
     def worst_credible_reply(self, H: Parties, f: Value) -> Value:
-        """The smallest f to which the parties H can bring things by improvements."""
+        """Return the smallest f to which the parties H can bring things by improvements."""
         ...
 
     def worst_best_reply(self, H: Parties, f: Value) -> Value:
-        """The smallest f to which the parties H can bring things by best moves."""
+        """Return the smallest f to which the parties H can bring things by best moves."""
         ...
 
     def least_origin(self, i: int, f: Value) -> Value:
-        """The smallest f over s and the states from which party i can move to s."""
+        """Return the smallest f over s and the states from which party i can move to s."""
         ...
 
     def lower(self, f: Value, g: Value) -> Value:
-        """The smaller of two rank functions, state by state."""
+        """Return the smaller of two rank functions, state by state."""
         ...
 
     def at_most(self, f: Value, g: Value) -> Truth:
-        """Where f does not exceed g."""
+        """Return where f does not exceed g."""
         ...
 
     def over_states(self, value: Value | Truth) -> NDArray[Any]:
@@ -105,10 +105,10 @@ class Engine(Protocol[Value, Truth]):
         ...
 
     def from_states(self, values: NDArray[Any]) -> Value:
-        """A value of this engine from an (S,) array over the feasible states."""
+        """Return a value of this engine from an (S,) array over the feasible states."""
         ...
 
 
 def others(engine: Engine[Any, Any], i: int) -> Parties:
-    """Every party but i."""
+    """Return every party but i."""
     return tuple(j for j in range(len(engine.parties)) if j != i)

@@ -29,12 +29,12 @@ class Spread(Protocol):
         ...
 
     def last(self, i: int, start: int, kind: str | None) -> tuple[Bools, Last | None]:
-        """The same from one state index, with who can have moved last where that matters; without a kind, nobody."""
+        """Return this from one state index, and who can have moved last where that matters; nobody if no kind."""
         ...
 
 
 def spread_of(engine: ExplicitEngine, watch: Watch) -> Spread:
-    """What follows the moves of an engine."""
+    """Return what follows the moves of an engine."""
     if isinstance(engine, ArcsEngine):
         return ArcSpread(engine, watch)
     return BlockSpread(engine.space, watch)
@@ -82,15 +82,15 @@ class BlockSpread:
             self._blocks[j] = np.unique(outside, return_inverse=True)[1]
         return self._blocks[j]
 
-    def _step(self, j: int, found: Bools, kind: str) -> Bools:
-        """Where party j can bring some state of a set: for each pattern of its one-way options at once."""
+    def _step(self, j: int, sources: Bools, kind: str) -> Bools:
+        """Return where party j can bring some state of a set: for each pattern of its one-way options at once."""
         space, moves, block = self.space, self.space.moves[j], self._block(j)
         rank = space.ranks[j]
         gone = (space.states & np.uint64(moves.to_yes)) | (~space.states & np.uint64(moves.to_no))  # what stays so
         reached = np.zeros(space.size, bool)
-        for pattern in np.unique(gone[found]):
+        for pattern in np.unique(gone[sources]):
             self.watch.check()
-            begin = found & (gone == pattern)
+            begin = sources & (gone == pattern)
             may = gone & pattern == pattern
             low = np.full(int(block.max(initial=0)) + 1, TOP)
             np.minimum.at(low, block[begin], rank[begin] if kind != "any" else LOW)

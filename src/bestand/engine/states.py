@@ -23,7 +23,7 @@ MAX_STATES = 2**24  # feasible states, and beginnings of states on the way to th
 
 
 def feasible_states(model: Model, limit: int | None = None, watch: Watch | None = None) -> States:
-    """Every combination of options that breaks no rule.
+    """Return every combination of options that breaks no rule.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def feasible_states(model: Model, limit: int | None = None, watch: Watch | None 
 
 
 def _order(constraints: list[Constraint], n: int) -> list[int]:
-    """The options that rules mention, each time the one that brings most rules closest to deciding something."""
+    """Return the options that rules mention, each time the one that brings most rules closest to deciding something."""
     mentions = np.array([[bool(each.mask >> k & 1) for k in range(n)] for each in constraints], bool)
     mentions = mentions.reshape(len(constraints), n)
     unfixed = np.count_nonzero(mentions, axis=1)
@@ -100,7 +100,7 @@ def _order(constraints: list[Constraint], n: int) -> list[int]:
 
 
 def _with_option(k: int, beginnings: States, fixed: int, due: list[Constraint]) -> States:
-    """The beginnings with option k fixed too, less those that rules now exclude."""
+    """Return the beginnings with option k fixed too, less those that rules now exclude."""
     bit = 1 << k
     bars = [each for each in due if isinstance(each, Bar) and each.mask & ~fixed == 0]
     no = _unbarred(beginnings, [(bar.mask ^ bit, bar.value) for bar in bars if not bar.value & bit])
@@ -114,7 +114,7 @@ def _with_option(k: int, beginnings: States, fixed: int, due: list[Constraint]) 
 
 
 def _unbarred(beginnings: States, bars: list[tuple[int, int]]) -> States:
-    """The beginnings that lie in none of the cubes. All cubes that are about one option take one comparison."""
+    """Return the beginnings that lie in none of the cubes. All cubes that are about one option take one comparison."""
     known, needed = 0, 0
     longer: list[tuple[int, int]] = []
     for mask, barred in bars:

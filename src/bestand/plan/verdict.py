@@ -15,7 +15,7 @@ from bestand.solve.loose import loose
 from bestand.solve.solution import Bools, Solution
 from bestand.stability.implications import answers_considered
 from bestand.stability.registry import EVERY, strictest
-from bestand.witness.board import board_of
+from bestand.witness.boards import board_of
 from bestand.witness.counters import standing
 from bestand.witness.search import witness
 from bestand.witness.witness import Answer, Witness
@@ -160,9 +160,9 @@ def verdict(solution: Solution, concepts: Sequence[str], plan: Formula) -> Verdi
     return _of_sets(solution, tuple(concepts), plan)
 
 
-def ended(solution: Solution, i: int, concept: str, so: Bools) -> Bools:
+def ended(solution: Solution, i: int, concept: str, states: Bools) -> Bools:
     """(S,): the states of a set from which party i has a move out of it that the concept does not deter."""
-    return leaving(solution.engine, i, so, solution.risk(concept, i))
+    return leaving(solution.engine, i, states, solution.risk(concept, i))
 
 
 class _Judge:
@@ -239,7 +239,7 @@ class _Judge:
                     yield option.id, yes
 
     def _one_that_holds(self) -> tuple[str, int]:
-        """The strictest concept under which it holds, and the state nearest to today in which it does."""
+        """Return the strictest concept under which it holds, and the state nearest to today in which it does."""
         concept = strictest(self.somewhere)[0]
         return concept, self._nearest(self.holding[concept])
 
@@ -273,7 +273,7 @@ class _Judge:
                 yield Ending(i, concepts, self._ending_move(at, i, most_telling(concepts)))
 
     def _ending_move(self, at: int, i: int, concept: str) -> Witness:
-        """The most tempting of the moves by which a party would end the plan in one state."""
+        """Return the most tempting of the moves by which a party would end the plan in one state."""
         solution, space = self.solution, self.solution.space
         order, risk = solution.order(i), solution.engine.over_states(solution.risk(concept, i))
         targets = space.moves[i].targets(space.states, at)
@@ -284,7 +284,7 @@ class _Judge:
         return Witness(here, i, concept, False, len(targets), len(better), (shown,))
 
     def _nearest(self, chosen: Bools) -> int:
-        """Of some states, one that is reached, if any; else the one that differs from today in the fewest options."""
+        """Return a state that is reached, if any; else the one that differs from today in the fewest options."""
         reach, space = self.solution.reach(), self.solution.space
         found = np.flatnonzero(
             chosen if reach is None or not (chosen & reach.reached).any() else chosen & reach.reached

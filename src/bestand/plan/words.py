@@ -92,7 +92,7 @@ def _nowhere(verdict: Verdict) -> str:
 
 
 def _loosely(verdict: Verdict) -> Iterator[Block]:
-    """Which of these equilibria rest on answers that a sensible party would not choose."""
+    """Tell which of these equilibria rest on answers that a sensible party would not choose."""
     for concept, count in () if verdict.loose is None else verdict.loose.items():
         if not count:
             continue
@@ -117,7 +117,7 @@ def _loosely(verdict: Verdict) -> Iterator[Block]:
 
 
 def _common(model: Model, verdict: Verdict) -> Iterator[Block]:
-    """What is the same wherever it holds."""
+    """Tell what is the same wherever it holds."""
     clauses = common_clauses(model, verdict)
     if clauses:
         yield paragraph(
@@ -141,7 +141,7 @@ def common_clauses(model: Model, verdict: Verdict) -> list[str]:
 
 
 def _kept(model: Model, kept: Kept) -> Iterator[Block]:
-    """What keeps the parties in one state that holds."""
+    """Tell what keeps the parties in one state that holds."""
     yield paragraph(
         _(
             "An example in which it holds, under {concept}: {state}.",
@@ -157,7 +157,7 @@ def _kept(model: Model, kept: Kept) -> Iterator[Block]:
 
 
 def _ended(model: Model, verdict: Verdict, ended: Mapping[str, tuple[int, ...]]) -> Iterator[Block]:
-    """Who would end the plan, from which share of the states of that kind, and how in the one nearest to today."""
+    """Tell who would end the plan, from which share of the states of that kind, and how in the one nearest to today."""
     if verdict.broken is None:
         yield paragraph(_("No party has reason to move from one of these states to one in which the plan is not true."))
         return
@@ -171,7 +171,7 @@ def _ended(model: Model, verdict: Verdict, ended: Mapping[str, tuple[int, ...]])
 
 
 def _restless(model: Model, verdict: Verdict, restless: Mapping[str, tuple[int, ...]]) -> Iterator[Block]:
-    """Who has reason to leave the states of that kind, whatever for."""
+    """Tell who has reason to leave the states of that kind, whatever for."""
     yield paragraph(
         _(
             "Who does not rest there: the share of the states with the plan that a party has reason to leave, be it "
@@ -182,7 +182,7 @@ def _restless(model: Model, verdict: Verdict, restless: Mapping[str, tuple[int, 
 
 
 def _shares(model: Model, verdict: Verdict, counts: Mapping[str, tuple[int, ...]]) -> Block:
-    """The shares of the states with the plan, by party and concept."""
+    """Return the shares of the states with the plan, by party and concept."""
     rows = [
         (party.title, *(percent(counts[concept][i], verdict.states) for concept in verdict.concepts))
         for i, party in enumerate(model.parties)

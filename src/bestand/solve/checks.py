@@ -70,7 +70,7 @@ class Finding:
 
 
 def speaks_of_reach(assertion: Assertion) -> bool:
-    """Whether it asks what is reached by improvements, so that asking it of best moves too makes sense."""
+    """Return whether it asks what is reached by improvements, so that asking it of best moves too makes sense."""
     match assertion:
         case Quantified(_, subject, _) | Count(_, subject, _):
             return subject.reached == "improvements"
@@ -108,7 +108,7 @@ class Asker:
         return self.solver.solve(self.changes)
 
     def ask(self, assertion: Assertion) -> Finding:
-        """The answer to one assertion.
+        """Return the answer to one assertion.
 
         Raises
         ------
@@ -167,7 +167,7 @@ class Asker:
                 return order.above(at) if how == "better" else order.below(at)
 
     def nearest(self, telling: Bools, reached: Mover | None) -> Example | None:
-        """The telling state that the fewest moves lead to; the first one where none is reached."""
+        """Return the telling state that the fewest moves lead to; the first one where none is reached."""
         if not telling.any():
             return None
         reach = self.solution.reach("best moves" if self.best_moves else reached or "improvements")

@@ -165,7 +165,7 @@ def _answer(
 
 
 def _truths(results: tuple[CheckResult, ...], concept: str) -> list[bool | None]:
-    """What the checks say under one concept. A check asked under other concepts only counts under each of those."""
+    """Return what the checks say under a concept. One asked under other concepts only counts under each of those."""
     truths = []
     for result in results:
         if concept in result.findings:
@@ -178,7 +178,7 @@ def _truths(results: tuple[CheckResult, ...], concept: str) -> list[bool | None]
 
 
 def _all(truths: list[bool | None]) -> bool | None:
-    """Whether all are true (Kleene: one that is false decides, else one that is unknown)."""
+    """Return whether all are true (Kleene: one that is false decides, else one that is unknown)."""
     if False in truths:
         return False
     return None if None in truths else True
@@ -204,7 +204,7 @@ def _find(solver: Solver, check: Check, changes: tuple[Change, ...], concept: st
 
 
 def _shown(concepts: tuple[str, ...], solver: Solver, claim: Claim, changes: tuple[Change, ...]) -> tuple[Shown, ...]:
-    """What the claim wants told about the states that its last check finds."""
+    """Return what the claim wants told about the states that its last check finds."""
     if not (claim.show or claim.answers_to) or not isinstance(claim.checks[-1].assertion, Quantified):
         return ()
     check = claim.checks[-1]

@@ -13,7 +13,7 @@ from bestand.model.validate import rule_text
 
 
 def find_state(space: Space, name: str | int) -> int:
-    """The index of a state.
+    """Return the index of a state.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def find_state(space: Space, name: str | int) -> int:
 
 
 def find_mask(model: Model, name: str, feasible: Callable[[int], bool]) -> int:
-    """The bit mask of a feasible state from a name as above, for what has no list of states.
+    """Return the bit mask of a feasible state from a name as above, for what has no list of states.
 
     Parameters
     ----------
@@ -71,13 +71,13 @@ def find_masks(model: Model, name: str, feasible: Callable[[int], bool]) -> list
 
 
 def _why(model: Model, mask: int) -> str:
-    """The first rule that excludes a state."""
+    """Return the first rule that excludes a state."""
     broken = broken_rules(model, model.taken(mask))
     return f": rule {broken[0] + 1} excludes it ({rule_text(model.rules[broken[0]])})" if broken else ""
 
 
 def _labelled(model: Model, name: str) -> list[int]:
-    """The states that have a label; none where the name is bits of its own."""
+    """Return the states that have a label; none where the name is bits of its own."""
     if len(name) == len(model.options) and set(name) <= {"0", "1"}:
         return []
     return [int(bits[::-1] or "0", 2) for bits, label in model.labels.items() if label == name]
@@ -112,7 +112,7 @@ def option_ids(model: Model, names: list[str]) -> list[str]:
 
 
 def find_party(model: Model, name: str) -> int:
-    """The index of a party by its id or its name, in any case. Raises `CallError` for an unknown one."""
+    """Return the index of a party by its id or its name, in any case. Raises `CallError` for an unknown one."""
     for place, party in enumerate(model.parties):
         if name.casefold() in {party.id.casefold(), party.title.casefold()}:
             return place

@@ -66,7 +66,7 @@ class Reach:
         return np.where(fewest == far, -1, fewest)
 
     def path(self, state: int) -> tuple[Step, ...]:
-        """A shortest path from the start to a state; empty for the start itself.
+        """Return a shortest path from the start to a state; empty for the start itself.
 
         Raises
         ------
@@ -89,7 +89,7 @@ class Reach:
         return tuple(reversed(steps))
 
     def _back(self, state: int, distance: int, last: int | None) -> tuple[int, int]:
-        """Who made the last of so many moves to a state, and from where."""
+        """Return who made the last of so many moves to a state, and from where."""
         for mover in np.flatnonzero(self.moves[:, state] == distance).tolist():
             if mover == last:
                 continue

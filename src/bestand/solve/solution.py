@@ -121,6 +121,16 @@ class Solution:
         """Return the share of the feasible states that party i likes less than one (0 to 1), given as a bit mask."""
         return self.engine.below(i, state) / self.count
 
+    def shares_below(self, i: int, states: NDArray[Any]) -> NDArray[np.float64]:
+        """(n,): the same for each of some states. Raises `LimitReached` where the time of the watch is over."""
+        if self.lists:
+            return self.lower_share(i)[np.searchsorted(self.space.states, states)]
+        shares = np.empty(len(states))
+        for k, state in enumerate(states.tolist()):
+            self.watch.step()
+            shares[k] = self.share_below(i, state)
+        return shares
+
     def lower_share(self, i: int) -> NDArray[np.float64]:
         """(S,): the share of the feasible states that party i likes less than each state (0 to 1)."""
         if i not in self._lower:
@@ -172,7 +182,7 @@ class Solution:
         return self._stable[concept, i]
 
     def _row(self, concept: str, i: int, states: ListedStates) -> ListedStates:
-        """A verdict as a row of the table of all parties: the engine uses its room for verdicts again."""
+        """Return a verdict as a row of the table of all parties: the engine uses its room for verdicts again."""
         if concept not in self._tables:
             self._tables[concept] = np.zeros((len(self.model.parties), len(states.chosen)), bool)
         row: Bools = self._tables[concept][i]

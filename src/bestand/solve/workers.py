@@ -94,7 +94,7 @@ def worked(
 
 def _numbered(
     processes: Iterable[_Process],
-    told: Queue[tuple[_Process, Any]],
+    answers: Queue[tuple[_Process, Any]],
     tasks: Iterator[tuple[int, Task]],
     watch: Watch,
     lost: Callable[[Task], Result],
@@ -109,7 +109,7 @@ def _numbered(
             break
         watch.check()
         try:
-            process, answer = told.get(timeout=_LOOK)
+            process, answer = answers.get(timeout=_LOOK)
         except Empty:
             continue
         if answer is None and process in idle:
@@ -145,7 +145,7 @@ def _ordered(results: Iterable[tuple[int, Result]]) -> Iterator[Result]:
 class _Process:
     """A process of its own, and the task that it works on, with its number."""
 
-    def __init__(self, told: Queue[tuple[_Process, Any]], make: object) -> None:
+    def __init__(self, answers: Queue[tuple[_Process, Any]], make: object) -> None:
         home = str(Path(__file__).parents[2])  # where this very package is; never the current folder (-P)
         paths = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
         self._process = subprocess.Popen(
@@ -158,7 +158,7 @@ class _Process:
         self.number, self.task = 0, cast(Any, None)
         self._send(sys.path)  # first, since what follows may come from anywhere
         self._send((make, added()))
-        Thread(target=self._listen, args=(told,), daemon=True).start()
+        Thread(target=self._listen, args=(answers,), daemon=True).start()
 
     def give(self, number: int, task: object) -> None:
         """Have it work on a task."""
@@ -174,19 +174,19 @@ class _Process:
             with suppress(OSError):
                 stream.close()
 
-    def _send(self, what: object) -> None:
+    def _send(self, value: object) -> None:
         assert self._process.stdin is not None
-        written = pickle.dumps(what)
+        written = pickle.dumps(value)
         with suppress(OSError):  # it has ended, which the listener tells
             self._process.stdin.write(written)
             self._process.stdin.flush()
 
-    def _listen(self, told: Queue[tuple[_Process, Any]]) -> None:
+    def _listen(self, answers: Queue[tuple[_Process, Any]]) -> None:
         assert self._process.stdout is not None
         with suppress(EOFError, OSError, ValueError, pickle.UnpicklingError):
             while True:
-                told.put((self, pickle.load(self._process.stdout)))
-        told.put((self, None))
+                answers.put((self, pickle.load(self._process.stdout)))
+        answers.put((self, None))
 
 
 # ---- what a process does ----

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, Generic, TypeAlias, TypeVar, cast
+from typing import Generic, TypeAlias, TypeVar, cast
 
 from bestand.engine.limits import Watch
 from bestand.engine.sets import StateSet
@@ -159,14 +159,3 @@ class Board(ABC, Generic[Set]):
     @abstractmethod
     def best_moves(self, i: int, start: int, ends: Set, path: tuple[Step, ...]) -> tuple[tuple[Step, ...], bool | None]:
         """Return a credible answer again: by best moves alone where there is one, and whether it is."""
-
-
-def board_of(solution: Solution) -> Board[Any]:
-    """Return the board of a solution: one for all questions about it, since a board remembers."""
-    if solution.lists:
-        from .listed import ListedBoard
-
-        return solution.once(ListedBoard)
-    from .sets import SetBoard
-
-    return solution.once(SetBoard)

@@ -37,20 +37,20 @@ class Checking:
         self.unchecked: list[str] = []
         self._lengths: dict[tuple[int, str], dict[int, int]] = {}
 
-    def ask(self, what: str, check: Callable[[], Iterable[str]]) -> None:
+    def ask(self, subject: str, check: Callable[[], Iterable[str]]) -> None:
         """Make a check that yields what is wrong; where it would take too many states, note that."""
         try:
             for wrong in check():
                 self.wrong.append(wrong)
         except TooMany:
-            self.unchecked.append(what)
+            self.unchecked.append(subject)
 
     def bits(self, state: int) -> str:
-        """A state as a bit string."""
+        """Return a state as a bit string."""
         return self.plain.model.bits(state)
 
     def prefers(self, state: int) -> bool:
-        """Whether the party prefers a state to the one in question."""
+        """Return whether the party prefers a state to the one in question."""
         return self.plain.prefers(self.i, state, self.start)
 
     @cached_property
@@ -59,12 +59,12 @@ class Checking:
         return set(filter(self.prefers, self.plain.states))
 
     def tempting(self, targets: Iterable[int]) -> list[int]:
-        """Those of some states that the party prefers, the most tempting first."""
+        """Return those of some states that the party prefers, the most tempting first."""
         found = sorted(filter(self.prefers, targets))
         return sorted(found, key=lambda target: self.plain.merit(self.i, target), reverse=True)
 
     def lengths(self, start: int, kind: str) -> dict[int, int]:
-        """The length of a shortest answer to every state that one leads to. Raises `TooMany`."""
+        """Return the length of a shortest answer to every state that one leads to. Raises `TooMany`."""
         if (start, kind) not in self._lengths:
             found: dict[int, int] = {}
             for state, _, length in self.plain.sequences(self.i, start, kind):
@@ -73,7 +73,7 @@ class Checking:
         return self._lengths[start, kind]
 
     def standing(self, state: int, given: Standing) -> Iterator[str]:
-        """Whether the party sees a state as the witness says."""
+        """Check whether the party sees a state as the witness says."""
         plain, i = self.plain, self.i
         if not plain.feasible(state):
             yield f"{self.bits(state)} is not feasible"

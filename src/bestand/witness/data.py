@@ -64,7 +64,7 @@ def _afterwards(model: Model, after: Afterwards) -> Data:
 
 
 def _proof(model: Model, proof: Proof) -> Data:
-    """All that the others can make of the improvement, and what the party makes of that."""
+    """Return all that the others can make of the improvement, and what the party makes of that."""
     count, listed = proof.reached.count(), proof.reached.first(MOST_STATES)
     document: Data = {
         "improvement": model.bits(proof.improvement),
@@ -82,7 +82,7 @@ def _proof(model: Model, proof: Proof) -> Data:
 
 
 def _stage(model: Model, stage: Stage) -> Data:
-    """Where the party stays or moves to, and all that the others can make of that."""
+    """Return where the party stays or moves to, and all that the others can make of that."""
     return {
         "starts": _set(model, stage.starts),
         **_set(model, stage.reached),
@@ -92,7 +92,7 @@ def _stage(model: Model, stage: Stage) -> Data:
 
 
 def _set(model: Model, states: KeptStates) -> Data:
-    """A set: states as far as one can list them, patterns beyond that."""
+    """Return a set: states as far as one can list them, patterns beyond that."""
     count, listed = states.count(), states.first(MOST_STATES)
     document: Data = {
         "count": count,
@@ -110,7 +110,7 @@ def _patterns(states: KeptStates) -> list[Data]:
 
 
 def _reached(model: Model, proof: Proof, state: int) -> Data:
-    """A state of a proof, who can have moved there last, and where the party goes to be better off than it began."""
+    """Return a state of a proof, who can have moved there last, and where the party goes to be better off."""
     told: Data = {"bits": model.bits(state)}
     if proof.last is not None:
         told["last_movers"] = [model.parties[j].id for j in proof.last[state]]

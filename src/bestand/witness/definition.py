@@ -41,15 +41,15 @@ class Definition:
         self._known: dict[tuple[Rounds, int], bool] = {}
 
     def stable(self, state: int, rounds: Rounds) -> bool:
-        """Whether the party gains by no move."""
+        """Return whether the party gains by no move."""
         return not any(self.gains(target, rounds) for target in self.plain.moves(self.i, state))
 
     def gains(self, target: int, rounds: Rounds) -> bool:
-        """Whether the party gains by getting to a state, or staying in it."""
+        """Return whether the party gains by getting to a state, or staying in it."""
         return self.prefers(target) and not self.answered(target, rounds)
 
     def answered(self, target: int, rounds: Rounds) -> bool:
-        """Whether some answer deters the party from getting to a state."""
+        """Return whether some answer deters the party from getting to a state."""
         if not rounds:
             return False
         if (rounds, target) not in self._known:
@@ -58,7 +58,7 @@ class Definition:
         return self._known[rounds, target]
 
     def deters(self, end: int, rounds: Rounds) -> bool:
-        """Whether an answer that ends in a state leaves the party without a gain, whatever follows."""
+        """Return whether an answer that ends in a state leaves the party without a gain, whatever follows."""
         if not rounds:
             return not self.prefers(end)
         return not any(self.gains(target, rounds[1:]) for target in (end, *self.plain.moves(self.i, end)))

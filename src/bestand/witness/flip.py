@@ -54,7 +54,7 @@ def flip(view: View[Any], rounds: Rounds, witness: Witness, proof: Proof | None)
 
 
 def _turning(view: View[Set], rounds: Rounds, witness: Witness) -> Set:
-    """The states whose comparison turns the verdict, where the party moves once more at most."""
+    """Return the states whose comparison turns the verdict, where the party moves once more at most."""
     kind, counters = rounds[0] if rounds else None, len(rounds) > 1
     return _lowering(view, kind, counters=counters) if witness.stable else _raising(view, rounds, counters=counters)
 
@@ -89,7 +89,7 @@ def _lowering(view: View[Set], kind: str | None, *, counters: bool) -> Set:
 
 
 def _tried(view: View[Set], rounds: Rounds, witness: Witness, proof: Proof | None) -> Set | None:
-    """The same under any rounds: every comparison that the verdict rests on is turned by itself.
+    """Return the same under any rounds: every comparison that the verdict rests on is turned by itself.
 
     None where these are too many. The verdict is monotone: it can only turn with a state that its grounds use, and any
     one set of grounds will do.
@@ -111,7 +111,7 @@ def _tried(view: View[Set], rounds: Rounds, witness: Witness, proof: Proof | Non
 
 
 def _of_answers(view: View[Set], witness: Witness) -> Set | None:
-    """The states that must not be better for these to be the grounds; None where some grounds are not shown."""
+    """Return the states that must not be better for these to be the grounds; None where some grounds are not shown."""
     if not witness.complete:
         return None
     board, i = view.board, view.i
@@ -122,7 +122,7 @@ def _of_answers(view: View[Set], witness: Witness) -> Set | None:
 
 
 def _ends(answers: Iterable[Answer]) -> Iterator[int]:
-    """Where answers end, and the answers to what the party does then."""
+    """Yield where answers end, and the answers to what the party does then."""
     for answer in answers:
         yield answer.last
         if answer.afterwards is not None:
@@ -130,7 +130,7 @@ def _ends(answers: Iterable[Answer]) -> Iterator[int]:
 
 
 def _of_proof(view: View[Set], proof: Proof) -> Set | None:
-    """The states that must be better for this to be a proof; None where they are too many."""
+    """Return the states that must be better for this to be a proof; None where they are too many."""
     board, i = view.board, view.i
     used = board.one(proof.improvement)
     stage: Proof | Stage | None = proof

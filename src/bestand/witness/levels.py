@@ -23,7 +23,7 @@ def level_of(rounds: Rounds) -> Literal["maximin", "minimax"] | None:
 
 
 def obstacle(model: Model, size: int) -> Obstacle | None:
-    """What keeps levels from being defined: not every combination is feasible, or not every move can be undone."""
+    """Return what keeps levels from being defined: an infeasible combination, or a move that cannot be undone."""
     if size < 1 << len(model.options):
         return "infeasible states"
     if model.one_way:

@@ -159,7 +159,7 @@ class ListedBoard(Board[ListedStates]):
         return ()
 
     def _onward(self, i: int, state: int, last: int, kind: str) -> Iterator[tuple[int, int]]:
-        """The moves that the others may answer with, the ones that hurt most first where any will do."""
+        """Yield the moves that the others may answer with, the ones that hurt most first where any will do."""
         space = self.space
         for mover in range(len(space.moves)):
             if mover in (i, last):

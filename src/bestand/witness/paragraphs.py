@@ -25,7 +25,7 @@ _PARTS = ("answers", "others", "standing", "levels", "flip")
 
 
 def explanation(model: Model, witnesses: Sequence[Witness], most: int = SHOWN) -> Iterator[Block]:
-    """The verdicts on one state, party by party; what several concepts have in common is told once.
+    """Tell the verdicts on one state, party by party; what several concepts have in common is told once.
 
     Parameters
     ----------
@@ -49,10 +49,10 @@ def explanation(model: Model, witnesses: Sequence[Witness], most: int = SHOWN) -
             yield from _told_together({concept: parts.get(part, ()) for concept, parts in told.items()})
 
 
-def _told_together(told: Mapping[str, Sequence[str]]) -> Iterator[Block]:
+def _told_together(parts: Mapping[str, Sequence[str]]) -> Iterator[Block]:
     """Paragraphs for each concept: once for all, where they are the same."""
     alike: dict[tuple[str, ...], list[str]] = {}
-    for concept, words in told.items():
+    for concept, words in parts.items():
         alike.setdefault(tuple(words), []).append(concept)
     for words, concepts in alike.items():
         if not any(words):
@@ -66,7 +66,7 @@ def _told_together(told: Mapping[str, Sequence[str]]) -> Iterator[Block]:
 
 
 def _going_on(model: Model, witness: Witness, most: int) -> dict[str, list[str]]:
-    """What is told below a verdict, by part: whether the others answer, how the party sees that, what would turn it."""
+    """Return what is told below a verdict, by part: what the others answer, how the party sees that, what turns it."""
     party = party_name(model, model.parties[witness.party].id)
     rest = [unanswered(witness)] if witness.reason == "open" else list(answer_sentences(model, witness))
     evidence = witness.evidence
@@ -82,7 +82,7 @@ def _going_on(model: Model, witness: Witness, most: int) -> dict[str, list[str]]
 
 
 def _others(model: Model, witness: Witness, most: int) -> Iterator[str]:
-    """The improvements after the first, as far as one can read."""
+    """Tell the improvements after the first, as far as one can read."""
     shown = witness.answers[1 : max(most, 1)]
     for place, answer in enumerate(shown, start=2):
         yield _another(model, witness, answer, place)
@@ -108,7 +108,7 @@ def _another(model: Model, witness: Witness, answer: Answer, place: int) -> str:
 
 
 def _proof(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
-    """What the others can make of the improvement."""
+    """Tell what the others can make of the improvement."""
     proof, rounds = evidence.proof, EVERY[witness.concept].rounds
     if proof is None or not rounds:
         return
@@ -148,7 +148,7 @@ def _proof(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
 
 
 def _seen(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
-    """How the party sees where it is, where it could go and where that would end."""
+    """Tell how the party sees where it is, where it could go and where that would end."""
     if not witness.answers:
         return
     first, here = witness.answers[0], share_words(evidence.standing)
@@ -172,7 +172,7 @@ def _seen(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
 
 
 def share_words(seen: Standing) -> str:
-    """What share of the states a party ranks lower, in percent and cut off, so that 100 is never said of less.
+    """Return what share of the states a party ranks lower, in percent and cut off, so that 100 is never said of less.
 
     Examples
     --------
@@ -187,7 +187,7 @@ def share_words(seen: Standing) -> str:
 
 
 def _level(concept: str, evidence: Evidence, party: str) -> Iterator[str]:
-    """What the party can secure, or be held to, where that is defined."""
+    """Tell what the party can secure, or be held to, where that is defined."""
     if evidence.levels is None:
         return
     name = level_of(EVERY[concept].rounds)
@@ -216,7 +216,7 @@ def _level(concept: str, evidence: Evidence, party: str) -> Iterator[str]:
 
 
 def _flip(model: Model, witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
-    """The one comparison that would turn the verdict."""
+    """Tell the one comparison that would turn the verdict."""
     turned = evidence.flip
     if not evidence.flip_sought:
         yield _("Which single comparison of {party} would turn this verdict has not been looked for.", party=party)

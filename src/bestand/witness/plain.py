@@ -56,7 +56,7 @@ class Plain:
     # ---- formulas ----
 
     def reader(self, formula: Formula) -> Holds:
-        """What tells of a state whether a formula holds in it."""
+        """Return what tells of a state whether a formula holds in it."""
         match formula:
             case Constant(value):
                 return lambda _: value
@@ -90,7 +90,7 @@ class Plain:
         return self.reader(rule.allows)
 
     def feasible(self, state: int) -> bool:
-        """Whether a state breaks no rule."""
+        """Return whether a state breaks no rule."""
         if state not in self._feasible:
             self._feasible[state] = not state >> len(self.model.options) and all(kept(state) for kept in self._rules)
         return self._feasible[state]
@@ -119,20 +119,20 @@ class Plain:
                 return lambda _: 0
 
     def merit(self, i: int, state: int) -> Any:
-        """What party i thinks of a state: of two, it prefers the one of which this is greater."""
+        """Return what party i thinks of a state: of two, it prefers the one of which this is greater."""
         known = self._merit[i]
         if state not in known:
             known[state] = self._merits[i](state)
         return known[state]
 
     def prefers(self, i: int, one: int, other: int) -> bool:
-        """Whether party i prefers the one state to the other."""
+        """Return whether party i prefers the one state to the other."""
         return self.merit(i, one) > self.merit(i, other)
 
     # ---- moves ----
 
     def may(self, i: int, state: int, target: int) -> bool:
-        """Whether party i can move from one feasible state to another."""
+        """Return whether party i can move from one feasible state to another."""
         changed = state ^ target
         if not changed or changed & ~self._own[i] or not self.feasible(target):
             return False
@@ -141,7 +141,7 @@ class Plain:
         return not any(near(state) and far(target) for near, far in self._bans[i])
 
     def moves(self, i: int, state: int) -> tuple[int, ...]:
-        """Where party i can move from a state. Raises `TooMany`."""
+        """Return where party i can move from a state. Raises `TooMany`."""
         if (i, state) not in self._moves:
             own = self._own[i]
             if 1 << own.bit_count() > self.most:
@@ -159,7 +159,7 @@ class Plain:
         return self._moves[i, state]
 
     def steps(self, j: int, state: int, kind: str) -> Iterable[int]:
-        """Where a party that answers can go: by any move, by improvements (``credible``), or by its best moves."""
+        """Return where a party that answers can go: by any move, by improvements (``credible``), or by best moves."""
         if kind == "any":
             return self.moves(j, state)
         better = [target for target in self.moves(j, state) if self.prefers(j, target, state)]

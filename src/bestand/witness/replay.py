@@ -112,7 +112,7 @@ def replay(model: Model, witness: Witness, most: int = MOST) -> Replay:
 
 
 def _improvements(checking: Checking) -> Iterator[str]:
-    """Whether all moves and improvements are counted, and the most tempting ones are shown."""
+    """Check whether all moves and improvements are counted, and the most tempting ones are shown."""
     witness, moves = checking.witness, checking.plain.moves(checking.i, checking.start)
     tempting = checking.tempting(moves)
     if witness.moves != len(moves):
@@ -146,7 +146,7 @@ def _loose(checking: Checking) -> Iterator[str]:
 
 
 def _open(checking: Checking) -> Iterator[str]:
-    """Whether the improvement shown is one that nothing answers, and no other one tempts the party more."""
+    """Check whether the improvement shown is one that nothing answers, and no other one tempts the party more."""
     tempting = checking.tempting(checking.plain.moves(checking.i, checking.start))
     open_ = [target for target in tempting if not checking.definition.answered(target, checking.rounds)]
     for answer in checking.witness.answers:

@@ -38,7 +38,7 @@ def _check(checking: Checking, rounds: Rounds, answer: Answer) -> None:
 
 
 def _steps(checking: Checking, rounds: Rounds, answer: Answer) -> Iterator[str]:
-    """Whether each step is legal, made by somebody else than the one before, and one that counts."""
+    """Check whether each step is legal, made by somebody else than the one before, and one that counts."""
     plain, at, last, kind = checking.plain, answer.improvement, checking.i, rounds[0]
     best = kind == "best" or (kind == "credible" and answer.best is True)
     if not answer.steps and len(rounds) <= 2:  # who can wait for what the party does is answered by waiting
@@ -86,7 +86,7 @@ def _effective(checking: Checking, rounds: Rounds, answer: Answer) -> Iterator[s
 
 
 def _after(checking: Checking, end: int, after: Afterwards) -> Iterator[str]:
-    """Whether the moves after an answer are counted, and the best of them is shown."""
+    """Check whether the moves after an answer are counted, and the best of them is shown."""
     moves, bits = checking.plain.moves(checking.i, end), checking.bits
     if after.moves != len(moves):
         yield f"the party has {len(moves)} moves from {bits(end)}, not {after.moves}"
@@ -102,7 +102,7 @@ def _after(checking: Checking, end: int, after: Afterwards) -> Iterator[str]:
 
 
 def _answered_in_turn(checking: Checking, rounds: Rounds, end: int, after: Afterwards) -> Iterator[str]:
-    """Whether whatever the party gets to after an answer, or stays in, has its answer."""
+    """Check whether whatever the party gets to after an answer, or stays in, has its answer."""
     if (after.answers is None) is bool(rounds):
         yield "answers to what the party does after an answer belong to concepts that look so far, and to no others"
         return
@@ -131,5 +131,5 @@ def _shortest(checking: Checking, rounds: Rounds, answer: Answer) -> Iterator[st
 
 
 def _by_best_moves(checking: Checking, rounds: Rounds, target: int) -> bool:
-    """Whether best moves alone lead somewhere that deters the party."""
+    """Return whether best moves alone lead somewhere that deters the party."""
     return any(checking.definition.deters(end, rounds[1:]) for end in checking.lengths(target, "best"))

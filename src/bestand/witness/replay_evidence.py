@@ -66,7 +66,7 @@ def _escapes(checking: Checking, rounds: Rounds, state: int, target: int) -> boo
 
 
 def _same(checking: Checking, words: str, given: KeptStates, right: Iterable[int]) -> Iterator[str]:
-    """Whether a set is what it should be; as far as it is listed."""
+    """Check whether a set is what it should be; as far as it is listed."""
     right = set(right)
     if given.count() != len(right):
         yield f"{words} {len(right)} states, not {given.count()}"
@@ -81,7 +81,7 @@ def _same(checking: Checking, words: str, given: KeptStates, right: Iterable[int
 
 
 def _stage(checking: Checking, rounds: Rounds, stage: Stage, states: list[int]) -> Iterator[str]:
-    """Whether the party is better off in each of some states, where it has to move for that as the proof says."""
+    """Check whether the party is better off in each of some states, where it has to move for that as the proof says."""
     if (stage.moved is None) is bool(rounds):
         yield "where the party has to move once more is told under concepts that count it, and no others"
     if (stage.onward is None) is (len(rounds) > 1):
@@ -100,7 +100,7 @@ def _stage(checking: Checking, rounds: Rounds, stage: Stage, states: list[int]) 
 
 
 def _onward(checking: Checking, rounds: Rounds, stage: Stage, states: list[int]) -> Iterator[str]:
-    """Whether the party can get, from each of some states, to one in which the next stage starts."""
+    """Check whether the party can get, from each of some states, to one in which the next stage starts."""
     if not stage.starts.whole:
         checking.unchecked.append("what follows the party's next move")
         return
@@ -175,7 +175,7 @@ def _turns(checking: Checking, state: int) -> bool:
 
 
 def _distance(checking: Checking) -> Callable[[int], int]:
-    """How many groups of equally good states a state is away from the one in question."""
+    """Return how many groups of equally good states a state is away from the one in question."""
     plain, i = checking.plain, checking.i
     merits: set[Any] = {plain.merit(i, state) for state in plain.states}
     place = {merit: at for at, merit in enumerate(sorted(merits))}

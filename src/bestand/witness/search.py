@@ -18,7 +18,8 @@ from bestand.stability.concept import Rounds
 from bestand.stability.implications import best_moves_alone
 from bestand.stability.registry import EVERY
 
-from .board import Board, Set, board_of
+from .board import Board, Set
+from .boards import board_of
 from .flip import flip
 from .levels import level_of, levels
 from .view import View
@@ -56,7 +57,7 @@ def witness(solution: Solution, state: int, party: int, concept: str, most: int 
 
 
 def explained(solution: Solution, state: int, party: int, concept: str, most: int | None = None) -> Witness:
-    """A witness with all its evidence: the proof that nothing answers an improvement, levels, what would flip it.
+    """Return a witness with all its evidence: a proof that nothing answers an improvement, levels, what would flip it.
 
     Parameters and errors are those of `witness`.
 
@@ -92,7 +93,7 @@ class _Search(Generic[Set]):
     # ---- what answers the improvements ----
 
     def _answers(self, rounds: Rounds, tempting: Set, most: int, most_after: int) -> tuple[Answer, ...]:
-        """An answer to each of some moves of the party, the most tempting first; each of them has one."""
+        """Return an answer to each of some moves of the party, the most tempting first; each of them has one."""
         found: list[Answer] = []
         if not tempting:
             return ()
@@ -103,7 +104,7 @@ class _Search(Generic[Set]):
         return tuple(found)
 
     def _answer(self, rounds: Rounds, target: int, ends: Set, most: int) -> Answer:
-        """A shortest answer, one of best moves alone where there is one and the engine can tell."""
+        """Return a shortest answer, one of best moves alone where there is one and the engine can tell."""
         board, view, kind = self.board, self.view, rounds[0]
         steps = () if target in ends else board.path(view.i, target, ends, kind)
         best: bool | None = kind == "best"
@@ -114,7 +115,7 @@ class _Search(Generic[Set]):
         return Answer(target, view.standing(target), steps, best, view.standing(end), after)
 
     def _afterwards(self, rounds: Rounds, end: int, most: int) -> Afterwards:
-        """What the party can do after an answer, and what of that is answered in turn."""
+        """Return what the party can do after an answer, and what of that is answered in turn."""
         board, view = self.board, self.view
         onward = board.moves(view.i, end)
         best = board.nearest(view.i, onward, highest=True) if onward else None
@@ -126,7 +127,7 @@ class _Search(Generic[Set]):
         return Afterwards(onward.count(), best, seen, tempting.count(), answers)
 
     def _loose(self, answers: tuple[Answer, ...], tempting: Set) -> bool | None:
-        """Whether some improvement is held off by an answer alone in which somebody does not take its best move."""
+        """Return whether an improvement is held off only by an answer in which somebody does not take its best move."""
         if "credible" not in self.rounds or not tempting:
             return False
         if len(self.rounds) <= 2:
@@ -140,17 +141,17 @@ class _Search(Generic[Set]):
 
     # ---- the evidence ----
 
-    def with_evidence(self, found: Witness) -> Witness:
+    def with_evidence(self, witness: Witness) -> Witness:
         view = self.view
-        proof = None if found.stable else self._proof(found.answers[0].improvement)
+        proof = None if witness.stable else self._proof(witness.answers[0].improvement)
         secured = levels(self.board, view.i, view.state) if level_of(self.rounds) else None
-        turned, sought = flip(view, self.rounds, found, proof)
+        turned, sought = flip(view, self.rounds, witness, proof)
         return dataclasses.replace(
-            found, evidence=Evidence(view.standing(view.state), proof, secured, turned, flip_sought=sought)
+            witness, evidence=Evidence(view.standing(view.state), proof, secured, turned, flip_sought=sought)
         )
 
     def _proof(self, improvement: int) -> Proof:
-        """All that the others can make of the improvement, and where the party needs one more move to be better off."""
+        """Return all that the others can make of the improvement, and where the party needs one more move to gain."""
         board, i, rounds = self.board, self.view.i, self.rounds
         reached, last = board.reached_with_movers(i, improvement, rounds[0] if rounds else None)
         moved, safe = self._moved(rounds[1:], reached)
@@ -168,14 +169,14 @@ class _Search(Generic[Set]):
         )
 
     def _moved(self, rest: Rounds, reached: Set) -> tuple[Set | None, Set | None]:
-        """The states that the party has to leave so as to be better off, and those in which it is."""
+        """Return the states that the party has to leave so as to be better off, and those in which it is."""
         if not rest:
             return None, None
         safe = self.view.gaining(rest[1:], self.view.better)
         return reached - safe, safe
 
     def _onward(self, rounds: Rounds, reached: Set, moved: Set | None, safe: Set | None) -> Stage | None:
-        """What follows where the party has stayed where it is better off, and moved on from elsewhere."""
+        """Return what follows where the party has stayed where it is better off, and moved on from elsewhere."""
         if not rounds or moved is None or safe is None:
             return None
         board, i = self.board, self.view.i

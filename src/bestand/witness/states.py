@@ -44,15 +44,15 @@ class KeptStates:
         return len(self.masks) == self.size
 
     def count(self) -> int:
-        """How many there are."""
+        """Return how many there are."""
         return self.size
 
     def first(self, k: int | None = None) -> list[int]:
-        """The first k as bit masks, ascending; no more than are listed."""
+        """Return the first k as bit masks, ascending; no more than are listed."""
         return self.masks[:k].tolist()
 
     def patterns(self, k: int | None = None) -> Iterator[Pattern]:
-        """The first k of the patterns that are kept."""
+        """Yield the first k of the patterns that are kept."""
         return islice(self.largest, k)
 
     def __contains__(self, state: int) -> bool:

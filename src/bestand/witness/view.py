@@ -33,11 +33,11 @@ class View(Generic[Set]):
         self._ends: dict[Rounds, Set] = {}
 
     def standing(self, state: int) -> Standing:
-        """How the party sees a state beside its own."""
+        """Return how the party sees a state beside its own."""
         return standing(self.board, self.i, state, self.state)
 
     def gaining(self, rounds: Rounds, among: Set) -> Set:
-        """Those of some better states to which the party gains by moving, whatever follows in these rounds."""
+        """Return those of some better states to which the party gains by moving, whatever follows in these rounds."""
         if not rounds:
             return among
         if not self.supposed:
@@ -47,7 +47,7 @@ class View(Generic[Set]):
         return among - self.board.answerable(self.i, among, self.ends(rounds[1:]), rounds[0])
 
     def ends(self, rounds: Rounds) -> Set:
-        """Where an answer may end so that the party has gained nothing, nor can by what follows in these rounds."""
+        """Return where an answer may end so that the party has gained nothing, nor can by what these rounds add."""
         if rounds not in self._ends:
             self._ends[rounds] = ~(
                 self.board.able(self.i, self.gaining(rounds[1:], self.better)) if rounds else self.better

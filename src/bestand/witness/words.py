@@ -18,7 +18,7 @@ from .witness import Answer, Witness
 
 
 def witness_words(model: Model, witness: Witness) -> str:
-    """A verdict and its grounds, in a few sentences."""
+    """Return a verdict and its grounds, in a few sentences."""
     return f"{verdict_words(model, witness.party, witness.stable, [witness.concept])} {grounds_words(model, witness)}"
 
 
@@ -31,13 +31,13 @@ def verdict_words(model: Model, i: int, stable: bool, concepts: Sequence[str]) -
 
 
 def grounds_words(model: Model, witness: Witness) -> str:
-    """The grounds of a verdict without the verdict, in whole sentences."""
+    """Return the grounds of a verdict without the verdict, in whole sentences."""
     rest = [unanswered(witness)] if witness.reason == "open" else answer_sentences(model, witness)
     return " ".join([beginning(model, witness), *rest, *rest_words(witness)])
 
 
 def beginning(model: Model, witness: Witness) -> str:
-    """What the party can do, before it is asked what the others would."""
+    """Return what the party can do, before it is asked what the others would."""
     party = party_name(model, model.parties[witness.party].id)
     if witness.reason == "no move":
         return _("{Party} has no move from here, and that alone makes it stable.", party=party)
@@ -98,13 +98,13 @@ def _not_taken_away(kind: str, *, for_good: bool) -> str:
 
 
 def answer_sentences(model: Model, witness: Witness) -> Iterator[str]:
-    """The answer to the most tempting improvement, and that the others have theirs."""
+    """Tell the answer to the most tempting improvement, and that the others have theirs."""
     if witness.answers:
         yield from _in_turn(model, EVERY[witness.concept].rounds, witness.answers[0])
 
 
 def _in_turn(model: Model, rounds: Rounds, answer: Answer) -> Iterator[str]:
-    """An answer, and why there is no escape from it: or the answer to the most tempting of what looks like one."""
+    """Tell an answer, and why there is no escape from it, or the answer to the most tempting of what looks like one."""
     yield _reply(model, rounds[0], answer)
     yield _left(answer)
     after = answer.afterwards

@@ -17,7 +17,7 @@ _FALLBACK = 2 * 2**30  # where the machine does not say what it has
 
 
 def open_diagrams(order: Sequence[tuple[int, ...]], memory: int | None = None, backend: str | None = None) -> Diagrams:
-    """An empty table of diagrams.
+    """Return an empty table of diagrams.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def open_diagrams(order: Sequence[tuple[int, ...]], memory: int | None = None, b
 
 
 def has_cudd() -> bool:
-    """Whether dd is installed with its binding of CUDD."""
+    """Return whether dd is installed with its binding of CUDD."""
     return find_spec("dd") is not None and find_spec("dd.cudd") is not None
 
 

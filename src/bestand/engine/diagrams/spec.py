@@ -37,11 +37,11 @@ class Diagrams(Protocol):
         ...
 
     def var(self, v: int) -> Diagram:
-        """Where variable v is true."""
+        """Return where variable v is true."""
         ...
 
     def variables(self, of: Iterable[int]) -> Variables:
-        """A set of variables, for `exists` and `and_exists`."""
+        """Return a set of variables, for `exists` and `and_exists`."""
         ...
 
     def renaming(self, pairs: Mapping[int, int]) -> Renaming:
@@ -53,43 +53,43 @@ class Diagrams(Protocol):
         ...
 
     def exists(self, some: Variables, f: Diagram) -> Diagram:
-        """Where f is true for some value of the variables."""
+        """Return where f is true for some value of the variables."""
         ...
 
     def and_exists(self, some: Variables, f: Diagram, g: Diagram) -> Diagram:
-        """Where f and g are true together for some value of the variables."""
+        """Return where f and g are true together for some value of the variables."""
         ...
 
     def rename(self, f: Diagram, renaming: Renaming) -> Diagram:
-        """The function f of other variables. The new ones do not occur in f."""
+        """Return the function f of other variables. The new ones do not occur in f."""
         ...
 
     def cofactor(self, f: Diagram, v: int, value: bool) -> Diagram:
-        """The function f with variable v fixed."""
+        """Return the function f with variable v fixed."""
         ...
 
     def restrict(self, f: Diagram, care: Diagram) -> Diagram:
-        """A function that agrees with f wherever ``care`` is true, and may be smaller elsewhere."""
+        """Return a function that agrees with f wherever ``care`` is true, and may be smaller elsewhere."""
         ...
 
     def mentions(self, f: Diagram, some: Variables) -> bool:
-        """Whether f depends on any of the variables."""
+        """Return whether f depends on any of the variables."""
         ...
 
     def top(self, f: Diagram) -> tuple[int, Diagram, Diagram] | None:
-        """The first variable that f asks for, and what is left of f where it is false and true; None if constant."""
+        """Return the first variable that f asks for, and f where it is false and true; None if constant."""
         ...
 
     def size(self, f: Diagram) -> int:
-        """How many nodes f has."""
+        """Return how many nodes f has."""
         ...
 
     def nodes(self) -> int:
-        """How many nodes are in the table now."""
+        """Return how many nodes are in the table now."""
         ...
 
     def overflow(self, error: Exception) -> bool:
-        """Whether an exception says that the table is full."""
+        """Return whether an exception says that the table is full."""
         ...
 
     def hurry(self) -> None:

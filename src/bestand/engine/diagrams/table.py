@@ -56,7 +56,7 @@ def table(diagrams: Diagrams, f: Diagram) -> Table:
 
 
 def built(diagrams: Diagrams, written: Table) -> Diagram:
-    """The diagram that a table is the writing of, in any back end that has its variables. O(nodes) operations."""
+    """Return the diagram that a table writes down, in any back end that has its variables. O(nodes) operations."""
     nodes = [diagrams.false, diagrams.true]
     for v, low, high in zip(written.var, written.low, written.high, strict=True):
         nodes.append(diagrams.ite(diagrams.var(v), nodes[high], nodes[low]))
@@ -64,7 +64,7 @@ def built(diagrams: Diagrams, written: Table) -> Diagram:
 
 
 def count(written: Table, variables: int) -> int:
-    """How many assignments of so many variables make it true: an exact integer of any size. O(nodes).
+    """Return how many assignments of so many variables make it true: an exact integer of any size. O(nodes).
 
     A node counts over all variables, its own too, so that no variable is lost where the diagram asks for none.
     """
@@ -75,7 +75,7 @@ def count(written: Table, variables: int) -> int:
 
 
 def taken(written: Table, variables: int) -> tuple[int, list[int]]:
-    """How many assignments make it true, and in how many of them each variable is true. O(nodes · variables) at most.
+    """Return how many assignments make it true, and in how many of them each variable is. O(nodes · variables) at most.
 
     From below, how many assignments lead on to true; from above, how often a node is come by. A variable that is not
     asked for on the way is true in half of the assignments.
@@ -110,7 +110,7 @@ def truth(written: Table, masks: NDArray[np.uint64], variables: int) -> NDArray[
 
 
 def holds_at(diagrams: Diagrams, f: Diagram, mask: int) -> bool:
-    """Whether a function holds where the variables are the bits of a mask. O(variables)."""
+    """Return whether a function holds where the variables are the bits of a mask. O(variables)."""
     while (top := diagrams.top(f)) is not None:
         f = top[2] if mask >> top[0] & 1 else top[1]
     return f == diagrams.true

@@ -20,19 +20,19 @@ Step = Callable[[PartyMoves, Diagram], Diagram]  # a set of states -> those one 
 
 
 def improvements(party: PartyMoves, targets: Diagram) -> Diagram:
-    """From where a party improves into a set."""
+    """Return from where a party improves into a set."""
     return party.improving_into(targets)
 
 
 def moves(party: PartyMoves, targets: Diagram) -> Diagram:
-    """From where a party can move into a set."""
+    """Return from where a party can move into a set."""
     return party.into(targets)
 
 
 def backward(
-    world: World, parties: Mapping[int, PartyMoves], step: Step, within: Diagram, targets: Diagram, asked: Diagram
+    world: World, parties: Mapping[int, PartyMoves], step: Step, within: Diagram, targets: Diagram, wanted: Diagram
 ) -> Diagram:
-    """The states of a set from which the parties can reach targets, without leaving the set on the way.
+    """Return the states of a set from which the parties can reach targets, without leaving the set on the way.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ def backward(
         Feasible states.
     targets : Diagram
         May go beyond the set, to states that cannot be reached from within it: the plainer, the better.
-    asked : Diagram
+    wanted : Diagram
         The states that need an answer. Once all of them are found the search ends, and the rest may be missing.
 
     Returns
@@ -61,24 +61,24 @@ def backward(
     that is most of them.
     """
     found, rest = targets, within & ~targets
-    asked = asked & ~found
+    wanted = wanted & ~found
     seen = dict.fromkeys(parties, world.false)
     while due := [j for j, states in seen.items() if states != found]:
         for j in due:
-            if rest == world.false or asked == world.false:
+            if rest == world.false or wanted == world.false:
                 return found
             world.check()
             last = world.diagrams.restrict(found, world.feasible)
             if world.diagrams.mentions(last, parties[j].own):
                 more = rest & step(parties[j], last)
                 if more != world.false:
-                    found, rest, asked = found | more, rest & ~more, asked & ~more
+                    found, rest, wanted = found | more, rest & ~more, wanted & ~more
             seen[j] = found
     return found
 
 
 def forward(world: World, parties: Mapping[int, PartyMoves], step: Step, start: Diagram) -> Diagram:
-    """Everything that the parties can reach from a set by steps from one feasible state to another."""
+    """Return everything that the parties can reach from a set by steps from one feasible state to another."""
     found = start
     pending = dict.fromkeys(parties, start)
     while due := [j for j, states in pending.items() if states != world.false]:

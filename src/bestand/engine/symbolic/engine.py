@@ -112,26 +112,26 @@ class SymbolicEngine:
         return DiagramStates(self._world, self._world.feasible)
 
     def holds(self, formula: Formula) -> DiagramStates:
-        """The feasible states in which a formula holds."""
+        """Return the feasible states in which a formula holds."""
         return self.feasible & formula
 
     def written(self, states: DiagramStates) -> Table:
-        """A set as plain numbers, which another engine of the same model can read."""
+        """Return a set as plain numbers, which another engine of the same model can read."""
         return table(self._world.diagrams, states.diagram)
 
     def read(self, written: Table) -> DiagramStates:
-        """A set that another engine of the same model has written."""
+        """Return a set that another engine of the same model has written."""
         with self._world.guarded():
             return DiagramStates(self._world, built(self._world.diagrams, written))
 
     def state(self, state: State) -> DiagramStates:
-        """The set of one feasible state, given as a bit mask, a bit string or ids of options; empty where excluded."""
+        """Return the set of one state, given as a bit mask, a bit string or ids of options; empty where infeasible."""
         with self._world.guarded():
             bits = self.model.bits(mask_of(self.model, state))
             return DiagramStates(self._world, self._world.state(bits) & self._world.feasible)
 
     def reach(self, start: State, *, by: str = "improvements") -> DiagramStates:
-        """Everything to which the parties can bring things from a state, itself included.
+        """Return everything to which the parties can bring things from a state, itself included.
 
         Parameters
         ----------
@@ -154,7 +154,7 @@ class SymbolicEngine:
             return DiagramStates(self._world, forward(self._world, parties, step, begin.diagram))
 
     def below(self, i: int, state: State) -> int:
-        """How many feasible states party i ranks strictly lower than a state."""
+        """Return how many feasible states party i ranks strictly lower than a state."""
         rank = self._number(Rank(i))
         with self._world.guarded():
             d, mask = self._world.diagrams, mask_of(self.model, state)
@@ -170,11 +170,11 @@ class SymbolicEngine:
         return self._world
 
     def moves_of(self, j: int) -> PartyMoves:
-        """What a party can do."""
+        """Return what a party can do."""
         return self._moves_of(j)
 
     def digits(self, i: int) -> tuple[Diagram, ...]:
-        """What a party thinks of every state, digit by digit, the most important first."""
+        """Return what a party thinks of every state, digit by digit, the most important first."""
         return self._number(Rank(i)).digits
 
     # ---- operators ----
@@ -210,7 +210,7 @@ class SymbolicEngine:
             return DiagramStates(self._world, self._world.feasible & ~more)
 
     def _is_risk(self, i: int, term: Term) -> bool:
-        """Whether a value is the lower of i's rank and what some others reply, or of its rank alone."""
+        """Return whether a value is the lower of i's rank and what some others reply, or of its rank alone."""
         match term:
             case Rank(j):
                 return i == j
@@ -221,7 +221,7 @@ class SymbolicEngine:
     # ---- stability ----
 
     def _stable(self, i: int, term: Term) -> Diagram:
-        """Where what its moves risk keeps party i from moving."""
+        """Return where what its moves risk keeps party i from moving."""
         if (i, term) not in self._deterred:
             match term:
                 case Lower(_, Reply() as reply):
@@ -233,7 +233,7 @@ class SymbolicEngine:
         return self._deterred[i, term]
 
     def _deterred_by(self, i: int, reply: Reply) -> Diagram:
-        """The walk, with the states for candidates that weaker concepts leave undecided.
+        """Return the walk, with the states for candidates that weaker concepts leave undecided.
 
         What deters by improvements deters by moves; what deters a party that may move once more deters one that may
         not; a party that cannot improve is not tempted.
@@ -266,7 +266,7 @@ class SymbolicEngine:
     # ---- values ----
 
     def _number(self, term: Term) -> Number:
-        """A value worked out."""
+        """Return a value worked out."""
         if isinstance(term, Number):
             return term
         if term not in self._numbers:

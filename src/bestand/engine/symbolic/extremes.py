@@ -14,7 +14,7 @@ from .world import World
 def greatest(
     world: World, moves: PartyMoves, digits: Sequence[Diagram], *, backward: bool = False
 ) -> tuple[Diagram, ...]:
-    """The largest number over a state and all to which the party can move from it, at every feasible state.
+    """Return the largest number over a state and all to which the party can move from it, at every feasible state.
 
     Parameters
     ----------

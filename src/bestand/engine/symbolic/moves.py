@@ -54,7 +54,7 @@ class PartyMoves:
         return better
 
     def into(self, targets: Diagram) -> Diagram:
-        """From where the party can move into a set, the set included. Infeasible states may be among them.
+        """Return from where the party can move into a set, the set included. Infeasible states may be among them.
 
         Free options may take any value at once; a one-way option may have been what it was before it changed.
         """
@@ -65,7 +65,7 @@ class PartyMoves:
         return found
 
     def out_of(self, sources: Diagram) -> Diagram:
-        """Where the party can move from a set, the set included. Infeasible states may be among them."""
+        """Return where the party can move from a set, the set included. Infeasible states may be among them."""
         d = self.diagrams
         found = d.exists(self.free, sources)
         for k, direction in self.one_way.items():
@@ -73,18 +73,18 @@ class PartyMoves:
         return found
 
     def _before(self, k: int, direction: str) -> Diagram:
-        """Where a one-way option has not changed yet."""
+        """Return where a one-way option has not changed yet."""
         option = self.diagrams.var(k)
         return ~option if direction == "to-yes" else option
 
     def improving_into(self, targets: Diagram) -> Diagram:
-        """From where the party can improve by a move into a set. Infeasible states may be among them."""
+        """Return from where the party can improve by a move into a set. Infeasible states may be among them."""
         d = self.diagrams
         there = d.rename(d.and_exists(self._idle, targets, self.rules), self._there)
         return d.and_exists(self._copies, there, self._better)
 
     def improving_out_of(self, sources: Diagram) -> Diagram:
-        """Where the party can get by improvements from a set. Infeasible states may be among them."""
+        """Return where the party can get by improvements from a set. Infeasible states may be among them."""
         d = self.diagrams
         there = d.and_exists(self._told, d.exists(self._idle, sources), self._better)
         return d.rename(there, self._back)

@@ -71,7 +71,7 @@ class Near:
         return self._extreme(i, states, highest=highest).first(1)[0]
 
     def _extreme(self, i: int, states: DiagramStates, *, highest: bool) -> DiagramStates:
-        """Those of a set that party i likes best (or least)."""
+        """Return those of a set that party i likes best (or least)."""
         with self.world.guarded():
             found = states.diagram
             for digit in self.engine.digits(i):
@@ -191,7 +191,7 @@ class Near:
         return maximin.first(1)[0], minimax.first(1)[0]
 
     def _outer(self, i: int, inner: Variables, *, least: bool) -> DiagramStates:
-        """The largest of the least over the inner options (or the least of the largest).
+        """Return the largest of the least over the inner options (or the least of the largest).
 
         Digit by digit: ``running`` are the states that the inner side still chooses among, for every choice of the
         outer side that is still its best. A digit is what the inner side wants, unless some such choice denies it that.

@@ -39,11 +39,11 @@ class Arithmetic:
         self.true, self.false = diagrams.true, diagrams.false
 
     def constant(self, value: int, digits: int) -> tuple[Diagram, ...]:
-        """The digits of one and the same number everywhere."""
+        """Return the digits of one and the same number everywhere."""
         return tuple(self.true if value >> k & 1 else self.false for k in reversed(range(digits)))
 
     def aligned(self, f: Number, g: Number) -> tuple[Number, Number]:
-        """The same two numbers with the same ``least`` and as many digits."""
+        """Return the same two numbers with the same ``least`` and as many digits."""
         least = min(f.least, g.least)
         f_digits, g_digits = self.raised(f.digits, f.least - least), self.raised(g.digits, g.least - least)
         width = max(len(f_digits), len(g_digits))
@@ -71,12 +71,12 @@ class Arithmetic:
         return tuple(reversed(result))
 
     def greater(self, f: Sequence[Diagram], g: Sequence[Diagram]) -> Diagram:
-        """Where the digits f spell more than the digits g; as many of each."""
+        """Return where the digits f spell more than the digits g; as many of each."""
         more = self.false
         for a, b in zip(reversed(f), reversed(g), strict=True):
             more = self.diagrams.ite(a, ~b | more, ~b & more)
         return more
 
     def chosen(self, where: Diagram, f: Sequence[Diagram], g: Sequence[Diagram]) -> tuple[Diagram, ...]:
-        """The digits of f where a condition holds, of g elsewhere."""
+        """Return the digits of f where a condition holds, of g elsewhere."""
         return tuple(self.diagrams.ite(where, a, b) for a, b in zip(f, g, strict=True))

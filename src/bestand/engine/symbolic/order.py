@@ -27,7 +27,7 @@ class Mentions:
             self._outcomes[name] = self.of(model.outcome[name].formula)
 
     def of(self, formula: Formula) -> frozenset[int]:
-        """The bits of the options that a formula mentions."""
+        """Return the bits of the options that a formula mentions."""
         found: set[int] = set()
         for atom in atoms(formula):
             if isinstance(atom, OptionAtom):
@@ -59,7 +59,7 @@ class Mentions:
 
 
 def first_order(model: Model, mentions: Mentions) -> list[int]:
-    """The bits of the options, in an order that keeps statements and rules short.
+    """Return the bits of the options, in an order that keeps statements and rules short.
 
     Notes
     -----
@@ -70,7 +70,7 @@ def first_order(model: Model, mentions: Mentions) -> list[int]:
 
 
 def force(count: int, together: Sequence[Iterable[int]]) -> list[int]:
-    """An order of 0, …, count - 1 in which the members of every group stand close.
+    """Return an order of 0, …, count - 1 in which the members of every group stand close.
 
     Examples
     --------

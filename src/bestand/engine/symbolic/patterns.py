@@ -37,7 +37,7 @@ def cover(world: World, chosen: Diagram) -> Iterator[Pattern]:
 
 
 def _fewest(written: Table) -> list[tuple[int, bool]]:
-    """The options that the shortest way to "true" settles, and how."""
+    """Return the options that the shortest way to "true" settles, and how."""
     far = len(written.var) + 1
     steps = [far, 0]
     for low, high in zip(written.low, written.high, strict=True):
@@ -53,7 +53,7 @@ def _fewest(written: Table) -> list[tuple[int, bool]]:
 
 
 def _opened(world: World, settled: list[tuple[int, bool]], left: Diagram) -> Diagram:
-    """The part with those options settled, less each one without which no other feasible state comes in."""
+    """Return the part with those options settled, less each one without which no other feasible state comes in."""
     literals = [world.diagrams.var(v) if value else ~world.diagrams.var(v) for v, value in settled]
     outside = world.feasible & ~left
     for literal in tuple(literals):
@@ -64,6 +64,6 @@ def _opened(world: World, settled: list[tuple[int, bool]], left: Diagram) -> Dia
 
 
 def _pattern(world: World, inside: Diagram) -> Pattern:
-    """What all states agree on, - elsewhere."""
+    """Return what all states agree on, - elsewhere."""
     total, yes = taken(table(world.diagrams, inside), world.options)
     return Pattern("".join("1" if y == total else "0" if not y else "-" for y in yes), total)

@@ -75,7 +75,9 @@ class DiagramStates(StateSet):
         mask = mask_of(self._world.model, state)
         return not mask >> self._world.options and holds_at(self._world.diagrams, self._diagram, mask)
 
-    def among(self, masks: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    def among(self, masks: NDArray[Any]) -> NDArray[np.bool_]:
+        if self._world.options > 64:
+            return np.array([mask in self for mask in masks.tolist()], bool)
         with self._world.guarded():
             return truth(table(self._world.diagrams, self._diagram), masks, self._world.options)
 
@@ -130,12 +132,12 @@ class DiagramStates(StateSet):
 
 
 def _read(world: World, written: Table) -> DiagramStates:
-    """A set from what a pickle holds of it."""
+    """Return a set from what a pickle holds of it."""
     return DiagramStates(world, built(world.diagrams, written))
 
 
 def _ascending(diagrams: Diagrams, f: Diagram, options: int) -> Iterator[int]:
-    """The states of a set, ascending: the last option is the most significant bit, so it is fixed first."""
+    """Yield the states of a set, ascending: the last option is the most significant bit, so it is fixed first."""
     waiting = [(f, options, 0)]
     while waiting:
         at, open_options, mask = waiting.pop()

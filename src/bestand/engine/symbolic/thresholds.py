@@ -65,12 +65,11 @@ class Replies:
         self.parties = parties
         self.step = step
         self.theirs = world.diagrams.variables(k for j in parties for k in world.own[j])
-        self.closures = 0
 
-    def region(self, states: Diagram, tight: Diagram, asked: Diagram) -> Region:
-        """A region, cut down to the values outside H for which something is asked."""
-        outside = self.world.diagrams.exists(self.theirs, asked)
-        return Region(states & outside, tight, asked, outside)
+    def region(self, states: Diagram, tight: Diagram, wanted: Diagram) -> Region:
+        """Return a region, cut down to the values outside H for which something is asked."""
+        outside = self.world.diagrams.exists(self.theirs, wanted)
+        return Region(states & outside, tight, wanted, outside)
 
     def reaching(self, regions: Sequence[Region], targets: Sequence[Diagram]) -> list[Diagram]:
         """For every region, its states from which H reaches its targets: with as few closures as fact 3 allows.
@@ -98,7 +97,6 @@ class Replies:
             states = self.world.any_of(region.states & share for region, _, share in shares)
             asked = self.world.any_of(region.asked & share for region, _, share in shares)
             targeted = self.world.any_of(target for _, target, _ in shares)
-            self.closures += 1
             reached = backward(self.world, self.parties, self.step, states, targeted, asked)
             if asked & ~reached == self.world.false:
                 reached = states
@@ -108,7 +106,7 @@ class Replies:
 
 
 def least(replies: Replies, g: Sequence[Diagram]) -> tuple[Diagram, ...]:
-    """The digits of w: the smallest g to which the parties H can bring things. Exact at every feasible state.
+    """Return the digits of w: the smallest g to which the parties H can bring things. Exact at every feasible state.
 
     Notes
     -----
@@ -181,7 +179,7 @@ class Walk:
         self.capped = capped
 
     def bettered(self, candidates: Diagram) -> Diagram:
-        """The candidates from which the party can have more. They are feasible states."""
+        """Return the candidates from which the party can have more. They are feasible states."""
         world = self.world
         start, nothing = world.feasible, world.false
         level, above = (nothing, world.true) if self.capped else (world.true, nothing)
@@ -205,19 +203,19 @@ class Walk:
         return world.any_of(result)
 
     def _region(self, node: Node) -> Region:
-        """The node's region, as far as a candidate can move into it and would not lose by the move itself."""
+        """Return the node's region, as far as a candidate can move into it and would not lose by the move itself."""
         theirs = self.world.diagrams.exists(self.mover.own, node.candidates)
         return self.replies.region(node.states, node.tight, node.states & theirs & (node.above | node.level))
 
     def _asks(self, node: Node, region: Region, target: Diagram, f: Diagram) -> bool:
-        """Whether it matters from where the targets can be reached: whether a candidate can move where it is open."""
+        """Return whether it matters from where the targets can be reached: a candidate can move where it is open."""
         open_ones = region.asked & ~target
         if self.capped:  # a state with digit 0 of w is of no more use, so no need to know which they are
             open_ones = open_ones & (node.above | node.level & f)
         return node.candidates & self.mover.into(open_ones) != self.world.false
 
     def _more(self, node: Node, ones: Diagram, f: Diagram) -> Diagram:
-        """From where the party can move to a state of which u and w both begin with p1 or more."""
+        """Return from where the party can move to a state of which u and w both begin with p1 or more."""
         return self.mover.into((ones | node.safe) & (node.above | node.level & f))
 
     def _children(
@@ -231,7 +229,7 @@ class Walk:
         digit: Diagram,
         more: Diagram,
     ) -> tuple[Node, Node]:
-        """The nodes p0 and p1. Candidates whose u alone has digit 1 cannot be bettered, and are left out."""
+        """Return the nodes p0 and p1. Candidates whose u alone has digit 1 cannot be bettered, and are left out."""
         below = Node(
             zero,
             target,

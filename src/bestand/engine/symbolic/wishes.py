@@ -16,7 +16,7 @@ from .world import World
 
 
 def wishes(world: World, party: str) -> Number:
-    """A party's rank of every state.
+    """Return a party's rank of every state.
 
     Statements are the digits of it (Hipel, Kilgour, Fang & Peng 1997); weights are added up exactly; a ranking is read
     state by state. A party without preferences is indifferent: a number without digits.

@@ -77,11 +77,11 @@ class World:
         return one_way or any(k in wish for wish in self.mentions.of_wishes(party))
 
     def copy_of(self, k: int) -> int:
-        """The variable for option k in the state that a move leads to."""
+        """Return the variable for option k in the state that a move leads to."""
         return self.options + k
 
     def holds(self, formula: Formula) -> Diagram:
-        """Where a formula holds, feasible or not."""
+        """Return where a formula holds, feasible or not."""
         d = self.diagrams
         match formula:
             case Constant(value):
@@ -103,11 +103,11 @@ class World:
                 return d.ite(self.holds(left), right_holds, ~right_holds)
 
     def all_of(self, terms: Iterable[Diagram]) -> Diagram:
-        """Where all of them are true: joined in pairs, and those in pairs, so that few joins meet large diagrams."""
+        """Return where all are true: joined in pairs, and those in pairs, so that few joins meet large diagrams."""
         return self._joined(list(terms), lambda f, g: f & g, self.true)
 
     def any_of(self, terms: Iterable[Diagram]) -> Diagram:
-        """Where any of them is true."""
+        """Return where any of them is true."""
         return self._joined(list(terms), lambda f, g: f | g, self.false)
 
     def _joined(self, terms: list[Diagram], join: Callable[[Diagram, Diagram], Diagram], neutral: Diagram) -> Diagram:
@@ -123,7 +123,7 @@ class World:
         return self.holds(rule.allows)
 
     def _chosen(self, options: Sequence[int], kind: str) -> Diagram:
-        """Where exactly one, or at most one, of some options is taken. O(options), not O(options²) pairs."""
+        """Return where exactly one, or at most one, of some options is taken. O(options), not O(options²) pairs."""
         none, one = self.true, self.false
         for k in options:
             taken = self.diagrams.var(k)
@@ -131,7 +131,7 @@ class World:
         return one if kind == "exactly_one" else none | one
 
     def state(self, bits: str) -> Diagram:
-        """The set of one state, given as a bit string."""
+        """Return the set of one state, given as a bit string."""
         return self.all_of(self.diagrams.var(k) if bit == "1" else ~self.diagrams.var(k) for k, bit in enumerate(bits))
 
     def check(self) -> None:
@@ -165,5 +165,5 @@ class World:
 
 
 def _again(model: Model, backend: str, memory: int) -> World:
-    """A world from what a pickle holds of it."""
+    """Return a world from what a pickle holds of it."""
     return World(model, Watch(Limits(memory=memory)), backend if backend != "cudd" or has_cudd() else None)

@@ -35,7 +35,6 @@ from .equilibria import (
     equilibria_of,
     single_columns,
     summed_up,
-    summed_up_sets,
     with_loose,
     with_reached,
 )
@@ -448,11 +447,7 @@ def _parts(
         plan = reaching(solution, plan)
     yield {"drift": drift, "groups": groups, "plan": plan}
     for k, group in enumerate(groups):
-        if solution.lists:
-            group = summed_up(solution, group, where, most)
-        else:
-            group = summed_up_sets(solution, group, where, most)
-        groups = (*groups[:k], group, *groups[k + 1 :])
+        groups = (*groups[:k], summed_up(solution, group, where, most), *groups[k + 1 :])
         yield {"groups": groups}
 
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.patterns import Pattern, parts
+from bestand.engine.sets import ListedStates, StateSet
 from bestand.model.formula import Formula, OutcomeAtom
 from bestand.model.values import FrozenMap
 from bestand.solve.loose import loose
 from bestand.solve.solution import Bools, Solution
-
-if TYPE_CHECKING:
-    from bestand.engine.sets import StateSet
 
 MOST_SINGLE = 12  # equilibria that get a column each; more of them are told by patterns
 MOST_COLUMNS = 64  # patterns that are looked into for a table
@@ -203,9 +201,16 @@ def summed_up(solution: Solution, group: Equilibria, where: Formula | None, most
     LimitReached
         Where the time of the solution's watch is over.
     """
-    chosen = solution.equilibria(group.concepts[0])
+    chosen = solution.equilibrium_set(group.concepts[0])
     if where is not None:
-        chosen = chosen & solution.space.holds(where)
+        chosen = chosen & where
+    if isinstance(chosen, ListedStates):
+        return _summed_up_lists(solution, group, chosen.chosen, most)
+    return _summed_up_sets(solution, group, chosen, most)
+
+
+def _summed_up_lists(solution: Solution, group: Equilibria, chosen: Bools, most: int | None) -> Equilibria:
+    """Those that are reached first, in the patterns and in the list, with all that tables show of them."""
     order = _nearest_first(solution, chosen)
     solution.watch.phase("summing up equilibria")
     patterns: list[Pattern] = []
@@ -228,7 +233,7 @@ def summed_up(solution: Solution, group: Equilibria, where: Formula | None, most
     return replace(
         group,
         columns=columns,
-        listing=None if most is None else _listing(solution, order[:most], group.concepts),
+        listing=None if most is None else _listing(solution, solution.space.states[order[:most]], group.concepts),
         patterns=tuple(patterns),
         patterns_reached=reached,
         patterns_complete=complete,
@@ -291,26 +296,8 @@ def _columns(
     return Columns(tuple(bits), tuple(sizes), single, known, outcomes, lowest, highest)
 
 
-def _listing(solution: Solution, order: Indices, concepts: Iterable[str]) -> Listing:
-    reach, model = solution.reach(), solution.model
-    outcomes = np.empty((len(order), len(model.outcomes)), bool)
-    for k, outcome in enumerate(model.outcomes):
-        outcomes[:, k] = solution.space.holds(OutcomeAtom(outcome.name))[order]
-    lower = np.empty((len(order), len(model.parties)))
-    for i in range(len(model.parties)):
-        lower[:, i] = solution.lower_share(i)[order]
-    moves = None if reach is None else reach.distance[order]
-    only = {c: found[order] for c in concepts if (found := loose(solution, c)) is not None}
-    for array in (outcomes, lower, *([] if moves is None else [moves]), *only.values()):
-        array.flags.writeable = False
-    return Listing(tuple(solution.space.states[order].tolist()), outcomes, lower, moves, FrozenMap(only))
-
-
-def summed_up_sets(solution: Solution, group: Equilibria, where: Formula | None, most: int | None) -> Equilibria:
-    """As `summed_up`, over sets of states, where there are no more patterns than states are listed."""
-    chosen = solution.equilibrium_set(group.concepts[0])
-    if where is not None:
-        chosen = chosen & where
+def _summed_up_sets(solution: Solution, group: Equilibria, chosen: StateSet, most: int | None) -> Equilibria:
+    """The largest patterns, and the first states: no more patterns than states are listed."""
     solution.watch.phase("summing up equilibria")
     wanted = MOST_OF_SETS if most is None else max(most, MOST_OF_SETS)
     patterns = []
@@ -323,22 +310,28 @@ def summed_up_sets(solution: Solution, group: Equilibria, where: Formula | None,
     return replace(
         group,
         columns=columns,
-        listing=None if most is None else _listed_sets(solution, chosen.first(most)),
+        listing=None if most is None else _listing(solution, chosen.masks(most), group.concepts),
         patterns=tuple(patterns[:listed]),
         patterns_complete=len(patterns) <= listed,
     )
 
 
-def _listed_sets(solution: Solution, states: list[int]) -> Listing:
-    solution.watch.phase("listing equilibria", len(states))
+def _listing(solution: Solution, states: NDArray[Any], concepts: Iterable[str]) -> Listing:
+    """Some equilibria, which are given as bit masks, one by one."""
     model = solution.model
-    holds = [solution.where(OutcomeAtom(outcome.name)) for outcome in model.outcomes]
-    outcomes = np.empty((len(states), len(holds)), bool)
+    solution.watch.phase("listing equilibria", len(states) * len(model.parties))
+    outcomes = np.empty((len(states), len(model.outcomes)), bool)
+    for k, outcome in enumerate(model.outcomes):
+        outcomes[:, k] = solution.where(OutcomeAtom(outcome.name)).among(states)
     lower = np.empty((len(states), len(model.parties)))
-    for k, state in enumerate(states):
-        solution.watch.step()
-        outcomes[k] = [state in each for each in holds]
-        lower[k] = [solution.share_below(i, state) for i in range(len(model.parties))]
-    for array in (outcomes, lower):
+    for i in range(len(model.parties)):
+        lower[:, i] = solution.shares_below(i, states)
+    moves: NDArray[np.int32] | None = None
+    only: dict[str, Bools] = {}
+    if solution.lists:
+        order, reach = np.searchsorted(solution.space.states, states), solution.reach()
+        moves = None if reach is None else reach.distance[order]
+        only = {c: held[order] for c in concepts if (held := loose(solution, c)) is not None}
+    for array in (outcomes, lower, *([] if moves is None else [moves]), *only.values()):
         array.flags.writeable = False
-    return Listing(tuple(states), outcomes, lower, None, FrozenMap())
+    return Listing(tuple(states.tolist()), outcomes, lower, moves, FrozenMap(only))
