@@ -11,7 +11,7 @@ from bestand.model.formula import Formula, text
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
-from bestand.solve.positions import find_state
+from bestand.solve.positions import find_masks, find_state
 from bestand.solve.solution import Solution
 
 from .dominance import Bools
@@ -65,7 +65,7 @@ def _wanted(solution: Solution, wanted: str | Formula) -> tuple[Formula | int | 
         return _satisfying(solution, wanted, text(wanted))
     bits = len(wanted) == len(model.options) and set(wanted) <= {"0", "1"}
     if wanted in model.labels.values() and wanted not in model.outcome and not bits:
-        masks = [int(bits[::-1], 2) for bits, label in model.labels.items() if label == wanted]
+        masks = find_masks(model, wanted, lambda mask: space.index(mask) is not None)
         return wanted, f"state {wanted}", np.isin(space.states, np.array(masks, np.uint64))
     if bits or "," in wanted or wanted in ("status-quo", "none"):
         at = find_state(space, wanted)

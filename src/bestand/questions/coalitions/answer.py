@@ -184,24 +184,23 @@ class Coalitions(Answer):
 
 def ask(
     setting: Setting,
+    state: str | int | None,
+    to: str | Formula | None,
+    members: str | Iterable[str] | None,
+    size: int | None,
+    concepts: str | Iterable[str] | None,
+    list: int,  # noqa: A002 - the parameter is called list
     *,
-    state: str | int | None = None,
-    to: str | Formula | None = None,
-    members: str | Iterable[str] | None = None,
-    size: int | None = None,
-    pareto: bool = False,
-    sanctioners: str = "subcoalitions",
-    concepts: str | Iterable[str] | None = None,
-    everywhere: bool = False,
-    list: int = 1000,  # noqa: A002 - the parameter is called list
+    pareto: bool,
+    sanctioners: str,
+    everywhere: bool,
 ) -> Coalitions:
     """Ask about the coalitions of a model. Parameters and errors are those of `bestand.coalitions`."""
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")
     model = setting.under
     wanted = chosen(None if concepts is None else names(concepts))
-    found = None if members is None else names(members)
-    looked = coalitions_of(model, found, size)
+    looked = coalitions_of(model, None if members is None else names(members), size)
     if to is not None and members is None and size is None:
         looked = (*coalitions_of(model, size=1), *looked)
     answering = sanctioners_of(sanctioners)
@@ -271,11 +270,12 @@ class _Work:
         """Ask about all equilibria; where the memory is too small for one concept, keep what there is of the others."""
         study = self.study
         study.solution.reach()  # first, as what is told of any finished concept begins with what is reached
+        study.watch.phase("asking coalitions", len(study.concepts) * len(study.coalitions))
         try:
-            study.finish()
+            for concept in study.concepts:
+                self.tallies[concept] = self._tally(concept)
         except LimitReached as error:
             self.stopped = error.stop
-        self.tallies = {concept: self._tally(concept) for concept in study.done}
         if self.stopped is None or self.stopped.limit != "seconds":
             self._nearest()
 
@@ -293,7 +293,7 @@ class _Work:
         """Look at the nearest equilibria of every concept one by one."""
         study = self.study
         study.watch.phase("looking at the nearest equilibria")
-        for concept in study.done:
+        for concept in self.tallies:
             told = nearest(study.solution, study.looked(concept))[:TOLD].tolist()
             self.situations[concept] = tuple(study.situation(concept, at) for at in told)
 

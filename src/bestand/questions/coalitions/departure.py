@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.engine.space import Space
 from bestand.engine.spec import Parties
 from bestand.model.formula import OutcomeAtom
+from bestand.solve.solution import Solution
 
 from .leaving import easiest, path
 
@@ -59,13 +59,12 @@ class Departures:
 
     Parameters
     ----------
-    space : Space
+    solution : Solution
     """
 
-    def __init__(self, space: Space) -> None:
-        self.space = space
-        self.outcomes = {each.name: space.holds(OutcomeAtom(each.name)) for each in space.model.outcomes}
-        self._shares: dict[int, NDArray[np.float64]] = {}
+    def __init__(self, solution: Solution) -> None:
+        self.solution, self.space = solution, solution.space
+        self.outcomes = {each.name: self.space.holds(OutcomeAtom(each.name)) for each in solution.model.outcomes}
 
     def situation(self, state: int, departures: tuple[Departure, ...]) -> Situation:
         """Return a state, given by its index, with what coalitions would leave it for."""
@@ -84,14 +83,8 @@ class Departures:
             int(space.states[target]),
             tuple((step.party, int(space.states[step.state])) for step in steps),
             len(targets),
-            tuple(float(self._share(j)[state]) for j in coalition),
-            tuple(float(self._share(j)[target]) for j in coalition),
+            tuple(float(self.solution.lower_share(j)[state]) for j in coalition),
+            tuple(float(self.solution.lower_share(j)[target]) for j in coalition),
             tuple(name for name, (before, after) in held.items() if after and not before),
             tuple(name for name, (before, after) in held.items() if before and not after),
         )
-
-    def _share(self, party: int) -> NDArray[np.float64]:
-        """(S,): the share of the states that a party likes less than each."""
-        if party not in self._shares:
-            self._shares[party] = self.space.order(party).share_below()
-        return self._shares[party]

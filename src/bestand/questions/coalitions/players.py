@@ -130,9 +130,8 @@ class MergedPlayers(Answer):
 def ask(
     setting: Setting,
     parties: str | Iterable[str],
-    *,
-    concepts: str | Iterable[str] | None = None,
-    list: int = 1000,  # noqa: A002 - the parameter is called list
+    concepts: str | Iterable[str] | None,
+    list: int,  # noqa: A002 - the parameter is called list
 ) -> MergedPlayers:
     """Ask what is stable where parties are one player. Parameters and errors are those of `bestand.merged`."""
     if list < 0:
@@ -153,7 +152,7 @@ def ask(
         setting.watch.phase("asking merged players", len(wanted))
         for concept in wanted:
             rows = np.array([merged.verdict(concept, player) for player in range(len(merged.players))])
-            comparisons[concept] = _compared(solution, concept, np.logical_and.reduce(rows, axis=0))
+            comparisons[concept] = _compared(solution, concept, merged.equilibria(concept))
             verdicts[concept] = rows
             setting.watch.step()
     except LimitReached as error:

@@ -95,16 +95,7 @@ def coalitions(
     from .answer import ask
 
     return ask(
-        setting,
-        state=state,
-        to=to,
-        members=members,
-        size=size,
-        pareto=pareto,
-        sanctioners=sanctioners,
-        concepts=concepts,
-        everywhere=everywhere,
-        list=list,
+        setting, state, to, members, size, concepts, list, pareto=pareto, sanctioners=sanctioners, everywhere=everywhere
     )
 
 
@@ -155,4 +146,4 @@ def merged(
     """
     from .players import ask
 
-    return ask(setting, parties, concepts=concepts, list=list)
+    return ask(setting, parties, concepts, list)

@@ -94,18 +94,13 @@ class Study:
         self.concepts = concepts
         self.together = Together(solution.engine, pareto=pareto, sanctioners=sanctioners, watch=solution.watch)
         self.compared = solution.space.size <= COMPARED
-        self.describer = Departures(solution.space)
+        self.describer = Departures(solution)
         self._left: dict[tuple[str, Parties], Bools] = {}
 
     @property
     def watch(self) -> Watch:
         """The watch of the solution."""
         return self.solution.watch
-
-    @property
-    def done(self) -> tuple[str, ...]:
-        """The concepts for which every coalition has been asked."""
-        return tuple(c for c in self.concepts if all((c, H) in self._left for H in self.coalitions))
 
     def looked(self, concept: str) -> Bools:
         """(S,): the equilibria under a concept that are looked at: all of them, or some in a large model."""
@@ -126,6 +121,7 @@ class Study:
             else:
                 found[rows] = [departures(self.together, concept, coalition, at).any() for at in rows.tolist()]
             self._left[concept, coalition] = found
+            self.watch.step()
         return self._left[concept, coalition]
 
     def lasting(self, concept: str) -> Bools:
@@ -134,14 +130,6 @@ class Study:
         for coalition in self.coalitions:
             found &= ~self.left(concept, coalition)
         return found
-
-    def finish(self) -> None:
-        """Work everything out, telling the watch how far it is."""
-        self.watch.phase("asking coalitions", len(self.concepts) * len(self.coalitions))
-        for concept in self.concepts:
-            for coalition in self.coalitions:
-                self.left(concept, coalition)
-                self.watch.step()
 
     def situation(self, concept: str, state: int) -> Situation:
         """Return a state, given by its index, with what each coalition that leaves would leave it for."""
