@@ -17,6 +17,8 @@ UKRAINE = "press/wynia2025/ukraine"
         (["--lang", "nl", "evolve", UKRAINE], ["evolve", "--lang", "nl", UKRAINE]),
         (["--lang=nl", "--json", UKRAINE], ["analyse", "--lang=nl", "--json", UKRAINE]),
         (["--seconds", "5", "claims", UKRAINE, "--json"], ["claims", "--seconds", "5", UKRAINE, "--json"]),
+        (["coalitions", UKRAINE, "--merge", "usa,europe"], ["merged", UKRAINE, "usa,europe"]),
+        (["coalitions", "--merge=usa,europe", UKRAINE, "--json"], ["merged", UKRAINE, "--json", "usa,europe"]),
         (["--help"], ["--help"]),
         (["--version"], ["--version"]),
         ([], []),
@@ -42,3 +44,9 @@ def test_a_word_that_is_no_command_and_no_model_is_refused(call):
     status, _, err = call("nowhere/model")
     assert status == 2
     assert "nowhere/model" in err
+
+
+def test_a_flag_that_there_is_not_is_named_and_so_are_words_too_many(call):
+    assert "Unknown option: --engin. Did you mean --engine?" in call("analyse", UKRAINE, "--engin", "cube")[2]
+    assert "Unknown option: --claim." in call("coalitions", UKRAINE, "--claim", "none")[2]
+    assert "there is no place for 'b c' in this call" in call("coalitions", UKRAINE, "a", "b", "c")[2]

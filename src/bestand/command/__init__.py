@@ -101,7 +101,8 @@ def run(arguments: Sequence[str]) -> int:
 def _complaint(error: CycloptsError) -> str:
     """Return what is wrong with a call."""
     unused = getattr(error, "unused_tokens", None)
-    if unused and error.command_chain:  # else it is about a command that there is not, and has a hint
+    flags = [word for word in unused or () if word.startswith("-")]  # one that there is not is named, with a hint
+    if unused and not flags and error.command_chain:  # else it is about a command that there is not
         return f"there is no place for '{' '.join(unused)}' in this call"
     return str(error)
 
