@@ -34,6 +34,7 @@ from .solution import Solution
 Indices = NDArray[np.intp]
 
 _KEPT = 2**28  # bytes of what hangs on the wishes of some parties alone
+_KEPT_OF_ALL = 2**25  # of what hangs on those of all, which is rarely asked for again: by other questions
 _SIDE_BY_SIDE = 2**16  # states over all variants that are worked on together
 _OFTEN = 3  # times that wishes are asked for, from which on what hangs on them is likely to be asked for again
 _SEEN = 10_000  # values that are known by their identity
@@ -71,10 +72,12 @@ class BoxBatch:
         wishes: Mapping[int, Wishes],
         concepts: Sequence[str],
         kept: Kept,
+        kept_of_all: Kept,
         watch: Watch,
     ) -> None:
         self.geometry = geometry
-        self._box, self._wishes, self._concepts, self._kept, self._watch = box, wishes, concepts, kept, watch
+        self._box, self._wishes, self._concepts, self._watch = box, wishes, concepts, watch
+        self._kept, self._kept_of_all = kept, kept_of_all
         self._engine = BoxEngine(box, wishes, watch)
         self._verdicts: dict[tuple[str, int], Bools] = {}
         self._equilibria: dict[str, Bools] = {}
@@ -131,18 +134,39 @@ class BoxBatch:
 
     def equilibria(self, concept: str) -> Bools:
         if concept not in self._equilibria:
-            found = self.stable(concept, 0).copy()
-            for i in range(1, len(self._wishes)):
-                found &= self.stable(concept, i)
-            self._equilibria[concept] = found
-            self._engine.rest()
+            self._equilibria[concept] = self._of_states(concept, lambda: self._stable_for_all(concept))
         return self._equilibria[concept]
+
+    def _stable_for_all(self, concept: str) -> Bools:
+        states = self.stable(concept, 0).copy()
+        for i in range(1, len(self._wishes)):
+            states &= self.stable(concept, i)
+        self._engine.rest()
+        return states
 
     def reached(self, by: Mover) -> Bools | None:
         if by not in self._reached:
             start = self.geometry.status_quo()
-            self._reached[by] = None if start is None else self._engine.reached(start, by)
+            reached = None if start is None else self._of_states(by, lambda: self._engine.reached(start, by))
+            self._reached[by] = reached
         return self._reached[by]
+
+    def _of_states(self, what: str, make: Callable[[], Bools]) -> Bools:
+        """What hangs on the wishes of all parties, a bit for each state; kept for variants that agree in them all."""
+        made: list[Bools] = []
+        several = list(zip(*(wishes.parts for wishes in self._wishes.values()), strict=True))
+        count = self._engine.variants // len(several)  # variants that are kept as one
+
+        def packed(first: int) -> NDArray[np.uint8]:
+            if not made:
+                made.append(make())
+            return np.packbits(made[0][first : first + count], axis=1)
+
+        bits = [
+            self._kept_of_all.get((what, *(each.serial for each in wishes)), lambda k=k: packed(k * count))
+            for k, wishes in enumerate(several)
+        ]
+        return made[0] if made else np.unpackbits(np.concatenate(bits), axis=1, count=self.geometry.size).view(bool)
 
 
 def _answered(concept: str) -> bool:
@@ -220,7 +244,7 @@ class Batches:
         self._watch = watch or Watch()
         self._concepts = concepts
         self._number = _Numbers()
-        self._kept = Kept(_KEPT)
+        self._kept, self._kept_of_all = Kept(_KEPT), Kept(_KEPT_OF_ALL)
         self._changers: dict[int, tuple[Model, Changer]] = {}
         self._geometries: dict[tuple[int, ...], Geometry | None] = {}
 
@@ -264,10 +288,10 @@ class Batches:
         parties = enumerate(geometry.model.party)
         if geometry.size < LARGE:
             wishes = {i: Wishes(box, i, geometry.ranks(party, models)) for i, party in parties}
-            return BoxBatch(geometry, box, wishes, self._concepts, Kept(inf), self._watch)
+            return BoxBatch(geometry, box, wishes, self._concepts, Kept(inf), Kept(0), self._watch)
         wanted = {i: [self._wanted(geometry, box, i, party, model) for model in models] for i, party in parties}
         wishes = {i: joined(several) for i, several in wanted.items()}
-        return BoxBatch(geometry, box, wishes, self._concepts, self._kept, self._watch)
+        return BoxBatch(geometry, box, wishes, self._concepts, self._kept, self._kept_of_all, self._watch)
 
     def _wanted(self, geometry: Geometry, box: Box, i: int, party: str, model: Model) -> Wishes:
         """What a party wants in one variant; kept for others in which it wants the same."""
@@ -277,14 +301,17 @@ class Batches:
         return wishes
 
     def _geometry(self, key: tuple[int, ...], model: Model) -> Geometry | None:
-        if key not in self._geometries:
+        if key in self._geometries:
+            geometry = self._geometries.pop(key)
+        else:
             if len(self._geometries) >= self._MOST:
                 self._geometries.pop(next(iter(self._geometries)))
             try:
-                self._geometries[key] = Geometry(model, self._watch)
+                geometry = Geometry(model, self._watch)
             except ModelError:
-                self._geometries[key] = None
-        return self._geometries[key]
+                geometry = None
+        self._geometries[key] = geometry  # the last one now
+        return geometry
 
 
 class _Numbers:

@@ -157,6 +157,7 @@ def reasons(
     workers: int = 1,
     watch: Watch | None = None,
     concepts: tuple[str, ...] = tuple(CONCEPTS),
+    batches: Batches | None = None,
 ) -> Reasons:
     """Look for the premises that carry the conclusions of a model.
 
@@ -174,6 +175,8 @@ def reasons(
         Where the time is over, what has been found by then is told, and how deep that came.
     concepts : tuple of str
         Under which a sentence is asked that names none.
+    batches : Batches, optional
+        Keeps what others have worked out already about variants of the model.
 
     Raises
     ------
@@ -192,7 +195,8 @@ def reasons(
     orders = {party: tuple(number for number in order if number) for party, order in statements.items()}
     if not any(orders.values()):
         raise CallError("no party of this model has priorities, so there is no statement to drop or to exchange")
-    search = _Search(model, claims, common, Premises(orders), statements, concepts)
+    asked = _Asked(model, common, claims, concepts)
+    search = _Search(asked, _Put(asked, batches or Batches(watch.inner(), concepts)), Premises(orders), statements)
     with_size = max(1, len(feasible_states(changed(model, common))))
     search.run(depth, min(_MOST, max(1, _AT_ONCE // with_size)), workers, watch)
     fixed = tuple(party.id for party in model.parties if not orders.get(party.id))
@@ -203,12 +207,10 @@ def reasons(
 class _Search:
     """The search, and what it has found so far."""
 
-    model: Model
-    claims: tuple[Claim, ...]
-    common: tuple[Change, ...]
+    asked: _Asked
+    put: _Put
     premises: Premises
     statements: dict[str, dict[int, Statement]]
-    concepts: tuple[str, ...]
     base: list[Ruling] = field(default_factory=list)
     flips: list[dict[Steps, Ruling]] = field(default_factory=list)
     shifts: list[dict[Steps, Ruling]] = field(default_factory=list)
@@ -217,10 +219,10 @@ class _Search:
 
     def run(self, depth: int, at_once: int, workers: int, watch: Watch) -> None:
         """Go through the variants, the small ones first."""
-        put = _Put(self.model, self.common, self.claims, self.concepts, Limits())
-        self.base = [rulings[0] for rulings in put((((),), tuple(range(len(self.claims)))))]
-        self.flips = [{} for _ in self.claims]
-        self.shifts = [{} for _ in self.claims]
+        claims = self.asked.claims
+        self.base = [rulings[0] for rulings in self.asked.put(Limits())((((),), tuple(range(len(claims)))))]
+        self.flips = [{} for _ in claims]
+        self.shifts = [{} for _ in claims]
         for size in range(1, depth + 1):
             variants = self.premises.of_size(size)
             if not variants:
@@ -244,8 +246,9 @@ class _Search:
             for first in range(0, len(group), at_once)
         ]
         tasks = ((tuple(self.premises.changes(steps) for steps in chunk), asked) for asked, chunk in chunks)
-        make = partial(_Put, self.model, self.common, self.claims, self.concepts, _left(watch))
-        found = worked(make, tasks, watch, min(workers, max(len(chunks), 1)))
+        many = min(workers, max(len(chunks), 1))
+        make = partial(self.asked.put, _left(watch)) if many > 1 else lambda: self.put
+        found = worked(make, tasks, watch, many)
         for (asked, chunk), rulings in zip(chunks, found, strict=True):
             for k, of_claim in zip(asked, rulings, strict=True):
                 for steps, ruling in zip(chunk, of_claim, strict=True):
@@ -274,7 +277,7 @@ class _Search:
 
     def told(self) -> tuple[Reason, ...]:
         """What was found for each claim, small sets first, in the order of the parties and statements."""
-        found = zip(self.claims, self.base, self.flips, self.shifts, strict=True)
+        found = zip(self.asked.claims, self.base, self.flips, self.shifts, strict=True)
         return tuple(
             Reason(claim, ruling, self._sorted(flips), self._sorted(shifts)) for claim, ruling, flips, shifts in found
         )
@@ -314,29 +317,33 @@ def _place(step: Step) -> tuple[int, int, int]:
     return step.party, step.number, 0 if isinstance(step, Dropped) else step.below
 
 
+@dataclass(frozen=True)
 class _Put:
     """Puts claims to variants, some at a time; one of these in every process."""
 
-    def __init__(
-        self,
-        model: Model,
-        common: tuple[Change, ...],
-        claims: tuple[Claim, ...],
-        concepts: tuple[str, ...],
-        limits: Limits,
-    ) -> None:
-        self._model = model
-        self._common = common
-        self._claims = claims
-        self._concepts = concepts
-        self._batches = Batches(Watch(limits))
+    asked: _Asked
+    batches: Batches
 
     def __call__(self, task: tuple[tuple[tuple[Change, ...], ...], tuple[int, ...]]) -> list[list[Ruling]]:
-        """For each claim asked, what it comes to in each variant."""
-        variants, asked = task
-        changes = [(*self._common, *each) for each in variants]
-        several = Variants([self._model] * len(changes), changes, self._batches)
-        return [_rulings(several, self._claims[k], self._concepts) for k in asked]
+        """Return, for each claim asked, what it comes to in each variant."""
+        (variants, numbers), asked = task, self.asked
+        changes = [(*asked.common, *each) for each in variants]
+        several = Variants([asked.model] * len(changes), changes, self.batches)
+        return [_rulings(several, asked.claims[k], asked.concepts) for k in numbers]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked in every variant."""
+
+    model: Model
+    common: tuple[Change, ...]
+    claims: tuple[Claim, ...]
+    concepts: tuple[str, ...]
+
+    def put(self, limits: Limits) -> _Put:
+        """Return what asks it under some limits."""
+        return _Put(self, Batches(Watch(limits), self.concepts))
 
 
 def _rulings(variants: Variants, claim: Claim, asked: tuple[str, ...]) -> list[Ruling]:

@@ -11,6 +11,7 @@ from bestand.answer.setting import Setting
 from bestand.document.blocks import Block
 from bestand.model.errors import CallError, Stop
 from bestand.model.model import Model
+from bestand.solve.batches import Batches
 from bestand.solve.workers import crew
 from bestand.stability.registry import chosen
 
@@ -81,8 +82,9 @@ def ask(
     *,
     brief: bool = False,
     most: int = 10,
+    batches: Batches | None = None,
 ) -> Why:
-    """Look for the premises that carry the conclusions of a model.
+    """Look for the premises that carry the conclusions of a model, with what ``batches`` keep of others' work.
 
     Raises
     ------
@@ -96,5 +98,6 @@ def ask(
     _ = setting.under  # refuses readings that do not go together
     wanted = claims_of(model, claims)
     many = crew(workers)
-    found = search.reasons(model, wanted, depth, setting.changes, many, setting.watch, chosen(concepts or None))
-    return Why(model, setting.readings, found, brief=brief, most=most)
+    under = chosen(concepts or None)
+    reasons = search.reasons(model, wanted, depth, setting.changes, many, setting.watch, under, batches)
+    return Why(model, setting.readings, reasons, brief=brief, most=most)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from itertools import count
 from typing import Any
@@ -33,6 +33,7 @@ from bestand.questions.vary.job import fingerprint
 from bestand.questions.vary.vary import check_draws, job_of, varied
 from bestand.questions.what_if.answer import Levers
 from bestand.questions.what_if.levers import levers as ask_levers
+from bestand.solve.batches import Batches
 from bestand.solve.solution import Solution, solve
 from bestand.solve.workers import crew, worked
 from bestand.stability.registry import chosen
@@ -155,11 +156,11 @@ class _Worker:
     ) -> None:
         left = None if end is None else max(_EARLIER * (end - time.time()), 0.001)
         self._setting = replace(setting, watch=Watch(replace(limits, seconds=left)))
-        self._concepts, self._samples, self._seed = concepts, samples, seed
+        self._asked = _Asked(concepts, samples, seed, Batches(self._setting.watch.inner(), concepts))
 
     def __call__(self, part: str) -> _Found:
         try:
-            answer = _PARTS[part](self._setting, self._concepts, self._samples, self._seed)
+            answer = _PARTS[part](self._setting, self._asked)
         except TooManyStates as error:
             return part, None, Missing("too large", Message(str(error)))
         except LimitReached as error:
@@ -171,32 +172,42 @@ class _Worker:
         return part, answer, Missing("stopped", answer.stopped) if answer.stopped else None
 
 
-def _claims(setting: Setting, concepts: tuple[str, ...], _samples: int | None, _seed: int) -> Claims:
-    return ask_claims(setting, None, concepts)
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked in every part, and what one part works out of variants that another may ask for, too."""
+
+    concepts: tuple[str, ...]
+    samples: int | None
+    seed: int
+    batches: Batches
 
 
-def _premises(setting: Setting, concepts: tuple[str, ...], _samples: int | None, _seed: int) -> Why:
-    return ask_why(setting, None, 1, concepts, 1)
+def _claims(setting: Setting, asked: _Asked) -> Claims:
+    return ask_claims(setting, None, asked.concepts)
 
 
-def _levers(setting: Setting, concepts: tuple[str, ...], _samples: int | None, _seed: int) -> Levers:
-    return ask_levers(setting, None, concepts)
+def _premises(setting: Setting, asked: _Asked) -> Why:
+    return ask_why(setting, None, 1, asked.concepts, 1, batches=asked.batches)
 
 
-def _open(setting: Setting, concepts: tuple[str, ...], samples: int | None, seed: int) -> Variation:
+def _levers(setting: Setting, asked: _Asked) -> Levers:
+    return ask_levers(setting, None, asked.concepts, batches=asked.batches)
+
+
+def _open(setting: Setting, asked: _Asked) -> Variation:
     own, model = within_reach(setting.model), setting.model
     job = job_of(
         model if own is None else replace(model, claims=(*model.claims, own)),
         readings=setting.readings,
-        samples=samples,
-        seed=seed,
+        samples=asked.samples,
+        seed=asked.seed,
         compared=0,
-        concepts=concepts,
+        concepts=asked.concepts,
         watch=setting.watch,
         listed=SAMPLES,
         drawn=SAMPLES,
     )
-    return varied(job, setting.watch)
+    return varied(job, setting.watch, batches=asked.batches)
 
 
 def within_reach(model: Model) -> Claim | None:
@@ -210,7 +221,7 @@ def within_reach(model: Model) -> Claim | None:
 
 
 # Those that take longest come first, so that no process is left alone with the last.
-_PARTS: dict[str, Callable[[Setting, tuple[str, ...], int | None, int], Any]] = {
+_PARTS: dict[str, Callable[[Setting, _Asked], Any]] = {
     "open": _open,
     "levers": _levers,
     "premises": _premises,

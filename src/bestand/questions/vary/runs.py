@@ -14,6 +14,7 @@ from typing import Any
 
 from bestand.engine.limits import Watch
 from bestand.model.errors import CallError, MissingExtra
+from bestand.solve.batches import Batches
 from bestand.solve.workers import worked
 from bestand.version import __version__
 
@@ -32,6 +33,7 @@ def run(
     watch: Watch,
     workers: int = 1,
     dask: str | None = None,
+    batches: Batches | None = None,
 ) -> None:
     """Work out every chunk that is not there yet.
 
@@ -48,6 +50,8 @@ def run(
         Processes on this machine; one works here.
     dask : str, optional
         Address of a Dask scheduler, whose workers do the work instead.
+    batches : Batches, optional
+        Keeps what others have worked out already about variants of the model; for what is worked out here.
 
     Raises
     ------
@@ -67,7 +71,7 @@ def run(
     if dask is not None:
         chunks = _on_cluster(job, left, watch, dask)
     elif workers == 1 or missing == 1:
-        chunks = _here(job, left, watch)
+        chunks = _here(job, left, watch, batches)
     else:
         chunks = _in_processes(job, left, watch, min(workers, missing))
     try:
@@ -78,8 +82,8 @@ def run(
         chunks.close()
 
 
-def _here(job: Job, left: Iterable[int], watch: Watch) -> Generator[Chunk, None, None]:
-    worker = Worker(job, watch.inner())
+def _here(job: Job, left: Iterable[int], watch: Watch, batches: Batches | None) -> Generator[Chunk, None, None]:
+    worker = Worker(job, watch.inner(), batches)
     for number in left:
         yield worker.chunk(number)
 

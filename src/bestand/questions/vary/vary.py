@@ -87,6 +87,7 @@ def varied(
     out: Path | None = None,
     listed: int = 3,
     breaking: Breaking | None = None,
+    batches: Batches | None = None,
 ) -> Variation:
     """Work a job out, as far as the limits let it, and return its answer.
 
@@ -104,6 +105,8 @@ def varied(
         How many states of each concept are listed.
     breaking : Breaking, optional
         Which equilibria are to be broken by swaps of wishes.
+    batches : Batches, optional
+        Keeps what others have worked out already about variants of the model.
 
     Raises
     ------
@@ -112,13 +115,13 @@ def varied(
     """
     crew(workers)
     watch = watch or Watch()
-    chunks, limit = _finished(job, watch, workers, dask, out)
+    chunks, limit = _finished(job, watch, workers, dask, out, batches)
     answer = summary(job, chunks, limit, watch, listed)
     return answer if breaking is None or answer.limit else breaking.added(answer)
 
 
 def _finished(
-    job: Job, watch: Watch, workers: int, dask: str | None, out: Path | None
+    job: Job, watch: Watch, workers: int, dask: str | None, out: Path | None, batches: Batches | None
 ) -> tuple[list[Chunk], Stop | None]:
     """Return the finished chunks in their order, whichever was finished first, and the limit that kept others away."""
     limit: Stop | None = None
@@ -133,7 +136,7 @@ def _finished(
                 store.add(chunk)
 
         try:
-            run(job, dict(done), keep, watch, workers, dask)
+            run(job, dict(done), keep, watch, workers, dask, batches)
         except LimitReached as error:
             limit = error.stop
     return [done[number] for number in sorted(done)], limit

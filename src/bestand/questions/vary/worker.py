@@ -31,12 +31,14 @@ class Worker:
     job : Job
     watch : Watch, optional
         Stops in the middle of a chunk, which is then lost.
+    batches : Batches, optional
+        Keeps what others have worked out already about variants of the model.
     """
 
-    def __init__(self, job: Job, watch: Watch | None = None) -> None:
+    def __init__(self, job: Job, watch: Watch | None = None, batches: Batches | None = None) -> None:
         self.job = job
         self._watch = watch or Watch()
-        self._batches = Batches(self._watch, job.concepts)
+        self._batches = batches or Batches(self._watch, job.concepts)
         self._order = job.order() if job.kind == "all" else None
         self._width = len(job.columns)
 

@@ -54,6 +54,7 @@ def levers(
     where: str | Formula | None = None,
     concepts: Iterable[str] | None = None,
     most: int | None = None,
+    batches: Batches | None = None,
 ) -> Levers:
     """Pull every lever of a model, one at a time, and return what each changes.
 
@@ -67,6 +68,8 @@ def levers(
     concepts : iterable of str, optional
     most : int, optional
         How many levers are told.
+    batches : Batches, optional
+        Keeps what others have worked out already about variants of the model.
 
     Raises
     ------
@@ -83,7 +86,7 @@ def levers(
     if most is not None and most < 0:
         raise CallError(f"--list {most}: give 0 or more")
     formula, asked, watch = _question(where, setting.model), chosen(concepts), setting.watch
-    ask = _Question(formula, asked, Batches(watch.inner()))
+    ask = _Question(formula, asked, batches or Batches(watch.inner(), asked))
     (base,) = ask.exactly([setting.under])
     if not ask.possible:
         raise CallError(f"no feasible state satisfies '{text(formula)}', so there is no answer for a lever to change")
