@@ -11,7 +11,7 @@ from bestand.engine import constraints
 from bestand.engine.constraints import Bar, General, OneOf, Reader
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.space import space_of
-from bestand.engine.states import feasible_states, truth
+from bestand.engine.states import Evaluator, feasible_states
 from bestand.model.errors import LimitReached, TooManyStates
 from bestand.model.formula import FALSE, TRUE, And, Constant, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom
 from bestand.model.model import Model
@@ -87,7 +87,7 @@ def test_states_are_those_that_keep_every_rule(monkeypatch, most):
 def test_a_formula_holds_where_its_parts_say(formula):
     model = ruled()
     states = np.arange(512, dtype=np.uint64)
-    assert truth(formula, states, model).tolist() == [value(formula, s, model) for s in range(512)]
+    assert Evaluator(model, states).holds(formula).tolist() == [value(formula, s, model) for s in range(512)]
 
 
 def kinds(formula):

@@ -15,37 +15,23 @@ States = NDArray[np.uint64]
 Truth = NDArray[np.bool_]
 
 
-def truth(formula: Formula, states: States, model: Model) -> Truth:
-    """Return where a formula holds.
+class Evaluator:
+    """Evaluates formulas on one array of states, each outcome at most once.
 
     Parameters
     ----------
-    formula : Formula
-    states : (S,) uint64
-        Bit masks.
     model : Model
         Says which bit an option is and what an outcome means.
-
-    Returns
-    -------
-    (S,) bool
-
-    Notes
-    -----
-    O(S · size of the formula and of the outcomes it uses); an outcome is evaluated once.
+    states : (S,) uint64
+        Bit masks.
 
     Examples
     --------
     >>> from bestand.model.values import Option, Party
     >>> model = Model("Dam", (Party("up", options=(Option("up.a"), Option("up.b"))),))
-    >>> truth(Not(OptionAtom("up.b")), np.arange(4, dtype=np.uint64), model).tolist()
+    >>> Evaluator(model, np.arange(4, dtype=np.uint64)).holds(Not(OptionAtom("up.b"))).tolist()
     [True, True, False, False]
     """
-    return Evaluator(model, states).holds(formula)
-
-
-class Evaluator:
-    """Evaluates formulas on one array of states, each outcome at most once."""
 
     def __init__(self, model: Model, states: States) -> None:
         self.model = model
@@ -53,7 +39,7 @@ class Evaluator:
         self._outcomes: dict[str, Truth] = {}
 
     def holds(self, formula: Formula) -> Truth:
-        """(S,) bool: where the formula holds."""
+        """(S,) bool: where a formula holds. O(S · size of the formula and of the outcomes it uses)."""
         match formula:
             case Constant(value):
                 return np.full(len(self.states), value)

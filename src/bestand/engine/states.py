@@ -13,10 +13,10 @@ from bestand.model.errors import TooManyStates
 from bestand.model.model import Model
 
 from .constraints import Bar, Constraint, Reader
-from .evaluate import Evaluator, States, Truth, truth
+from .evaluate import Evaluator, States, Truth
 from .limits import Watch
 
-__all__ = ["MAX_OPTIONS", "MAX_STATES", "Evaluator", "States", "Truth", "feasible_states", "truth"]
+__all__ = ["MAX_OPTIONS", "MAX_STATES", "Evaluator", "States", "Truth", "feasible_states"]
 
 MAX_OPTIONS = 64  # bits of a state
 MAX_STATES = 2**24  # feasible states, and beginnings of states on the way to them
