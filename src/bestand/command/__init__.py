@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bestand.version import __version__
 
 from .arrange import arranged, hint
-from .table import COMMANDS, commands
+from .table import COMMANDS, commands, known
 
 if TYPE_CHECKING:
     from cyclopts import App, CycloptsError
@@ -48,8 +48,8 @@ def _app(words: Sequence[str]) -> App:
         help_format="markdown" if helping else "plaintext",
         version=__version__,
     )
-    for name, words in commands().items():
-        app.command(_home(name), name=name, help=words)
+    for name, about in (commands() if helping else dict.fromkeys(known(words[0]), "")).items():
+        app.command(_home(name), name=name, help=about)
     return app
 
 

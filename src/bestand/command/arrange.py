@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .table import commands
+from .table import COMMANDS, known
 
 if TYPE_CHECKING:
     from bestand.answer.question import Question
@@ -50,17 +50,19 @@ def _parted(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 def _is_model(word: str) -> bool:
     """Find out whether a word that stands for a command names a model instead."""
-    if word in commands() or (word.startswith("-") and word != "-"):
-        return False
-    return word == "-" or "/" in word or Path(word).suffix in (".yaml", ".yml") or Path(word).is_file()
+    if word.startswith("-") or word in COMMANDS:
+        return word == "-"
+    if "/" in word or Path(word).suffix in (".yaml", ".yml"):
+        return True
+    return Path(word).is_file() and word not in known(word)
 
 
 def _other_question(command: str, words: list[str]) -> list[str]:
     """Return the call of the question that a flag of a command asks, if one does."""
-    from bestand.questions.registry import questions
+    from bestand.questions.registry import near
 
     flags = words[: words.index("--")] if "--" in words else words
-    for question in questions().values():
+    for question in near(command).values():
         if question.also and question.also[0] == command:
             flag = question.also[1]
             if not any(word == flag or word.startswith(f"{flag}=") for word in flags):

@@ -315,7 +315,8 @@ def _signature(question: Question) -> inspect.Signature:
             "model", inspect.Parameter.POSITIONAL_ONLY, annotation=Annotated[ModelName, Parameter(help=_MODEL)]
         )
     ]
-    parameters += (_own(each, question.help[each.name]) for each in question.parameters)
+    words = question.help
+    parameters += (_own(each, words[each.name]) for each in question.parameters)
     parameters += [
         inspect.Parameter(
             name,

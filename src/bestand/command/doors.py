@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from bestand.questions.registry import functions
+from bestand.questions.registry import near
 
 from .door import command_of
 
 
 def __getattr__(name: str) -> Any:
-    if name not in functions():
+    question = near(name.replace("_", "-")).get(name.replace("_", "-"))
+    if question is None:
         raise AttributeError(f"there is no question '{name}'")
-    return command_of(functions()[name])
+    return command_of(question)

@@ -16,3 +16,10 @@ def commands() -> dict[str, str]:
     from .help import documentation
 
     return {**{name: documentation(question) for name, question in questions().items()}, **COMMANDS}
+
+
+def known(word: str) -> list[str]:
+    """Return the commands that there are, or those near one alone where that is enough to make the call."""
+    from bestand.questions.registry import near
+
+    return [*near(word), *COMMANDS]

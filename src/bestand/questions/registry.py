@@ -35,6 +35,23 @@ def questions() -> Mapping[str, Question]:
     return MappingProxyType(collected(ROOMS))
 
 
+def near(name: str) -> Mapping[str, Question]:
+    """Return the questions of the room that is called like a command, or all where none is: loads no more than it must.
+
+    Examples
+    --------
+    >>> [*near("claims")], len(near("why")) == len(questions())
+    (['claims', 'why'], True)
+    """
+    room = next((room for room in ROOMS if room.rpartition(".")[2].replace("_", "-") == name), None)
+    return questions() if room is None else _of_room(room)
+
+
+@cache
+def _of_room(room: str) -> Mapping[str, Question]:
+    return MappingProxyType(collected((room,)))
+
+
 def collected(rooms: Iterable[str]) -> dict[str, Question]:
     """Return the questions of some rooms, by name.
 
