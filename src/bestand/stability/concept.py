@@ -24,7 +24,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bestand.engine.spec import Engine, Truth, Value, others
+from bestand.engine.spec import Engine, Parties, Truth, Value, others
 from bestand.model.message import Message
 
 from .replies import OWN, REPLIES, Reply
@@ -105,14 +105,15 @@ def deterred(engine: Engine[Value, Truth], i: int, w: Value) -> Truth:
     return engine.at_most(engine.best(i, engine.lower(r, w)), r)
 
 
-def risk(engine: Engine[Value, Any], i: int, rounds: Sequence[str]) -> Value:
-    """Return the rank function w: what a move of party i to each state risks."""
+def risk(engine: Engine[Value, Any], i: int, rounds: Sequence[str], H: Parties | None = None) -> Value:
+    """Return the rank function w: what a move of party i to each state risks, of the answers of H, or of all others."""
     if not rounds:
         return engine.rank(i)
-    return REPLIES[rounds[0]].least(engine, others(engine, i), after_answer(engine, i, rounds[1:]))
+    H = others(engine, i) if H is None else H
+    return REPLIES[rounds[0]].least(engine, H, after_answer(engine, i, rounds[1:], H))
 
 
-def after_answer(engine: Engine[Value, Any], i: int, rounds: Sequence[str]) -> Value:
+def after_answer(engine: Engine[Value, Any], i: int, rounds: Sequence[str], H: Parties | None = None) -> Value:
     """Return what party i has of a state that an answer leads to, by a move of its own where one follows.
 
     Parameters
@@ -126,4 +127,4 @@ def after_answer(engine: Engine[Value, Any], i: int, rounds: Sequence[str]) -> V
     if not rounds:
         return r
     later = rounds[1:]
-    return engine.best(i, engine.lower(r, risk(engine, i, later)) if later else r)
+    return engine.best(i, engine.lower(r, risk(engine, i, later, H)) if later else r)

@@ -1,0 +1,108 @@
+"""The verdict on a plan as a joint signature: is there a deal, would it be kept, and what else can be said at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from bestand.engine.flips import Indices
+
+from .drift import Drift, drift
+from .kept import Keeping
+from .proposal import Bools, Proposal
+from .purpose import Purpose
+
+Kind = Literal["cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"]
+
+
+@dataclass(frozen=True)
+class Joint:
+    """A plan under a concept: what comes without a deal, and what with one.
+
+    Parameters
+    ----------
+    purpose : Purpose
+        Under the concept.
+    start : int
+        A state index.
+    plan : (S,) bool
+    no_deal : (D,) intp, optional
+        What things come to without a deal; unless told the start where it is stable, else the ends of drift from it.
+    consent : frozenset of int
+    red_lines : mapping of int to (S,) bool
+    """
+
+    purpose: Purpose
+    start: int
+    plan: Bools
+    told_no_deal: Indices | None = None
+    consent: frozenset[int] = frozenset()
+    red_lines: dict[int, Bools] | None = None
+
+    @cached_property
+    def drift(self) -> Drift:
+        """Where things go from the start."""
+        return drift(self.purpose, [self.start])
+
+    @cached_property
+    def ends(self) -> tuple[tuple[int, ...], ...]:
+        """The ends of drift from the start."""
+        return self.drift.ends
+
+    @cached_property
+    def no_deal(self) -> Indices:
+        """(D,): what things come to without a deal: all states of the ends of drift, unless told."""
+        if self.told_no_deal is not None:
+            return self.told_no_deal
+        return np.unique(np.array([state for end in self.ends for state in end], np.intp))
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        """The plan as it is put to the parties."""
+        return Proposal(self.purpose.space, self.start, self.plan, self.no_deal, self.consent, self.red_lines or {})
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """What keeps it."""
+        return Keeping(self.proposal, self.purpose)
+
+    @cached_property
+    def kept(self) -> Indices:
+        """(K,): the deals that are kept."""
+        deals = self.proposal.deals
+        return deals[self.keeping.kept(deals)] if len(deals) else deals
+
+    @property
+    def today_in_plan(self) -> bool:
+        """Whether the start is in the plan."""
+        return bool(self.plan[self.start])
+
+    @property
+    def may_come(self) -> bool:
+        """Whether some end lies in the plan, and some does not."""
+        inside = [all(self.plan[state] for state in end) for end in self.ends]
+        return any(inside) and not all(inside)
+
+    @cached_property
+    def alone(self) -> Indices:
+        """The states of the plan that some party reaches from the start by one legal move of its own."""
+        here = np.array([self.start], np.intp)
+        targets = np.concatenate([self.purpose.legal(i, here).targets for i in self.purpose.parties])
+        return np.unique(targets[self.plan[targets]])
+
+    @cached_property
+    def kind(self) -> Kind:
+        """The verdict: the first that applies."""
+        plan, start = self.plan, self.start
+        if not plan.any() or not (plan[start] or len(self.proposal.states) or plan[self.drift.states].any()):
+            return "cannot-be"
+        if plan[start] and self.keeping.never_left(np.array([start], np.intp))[0]:
+            return "stands"
+        if not plan[start] and all(plan[state] for end in self.ends for state in end):
+            return "comes-by-itself"
+        if len(self.kept):
+            return "deal"
+        return "deal-not-kept" if len(self.proposal.deals) else "no-deal"

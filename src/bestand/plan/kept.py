@@ -1,0 +1,150 @@
+"""Whether a deal is kept: that no drift leads out of the plan, nor cheats anybody inside it; and by what.
+
+What keeps a party, over a deal and all states that drift from it leads to:
+
+- it *cannot*: no legal move of it leads out of the plan
+- it *would not*: some do, and none of these is purposeful
+- it is *deterred*: some are, and none of them pays once it reckons with the answers; by whose answers
+- it *fears*: the same, under a concept that reckons with answers that nobody need want to give
+- it *breaks* the plan: a move out of it pays
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.engine.flips import Indices, Moves
+
+from .drift import Drift, drift
+from .proposal import Proposal
+from .purpose import Purpose, joined, spread
+
+Bools = NDArray[np.bool_]
+How = Literal["cannot", "would-not", "deterred", "fear", "breaks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """What keeps one party in a plan.
+
+    Parameters
+    ----------
+    how : {"cannot", "would-not", "deterred", "fear", "breaks"}
+    whose : tuple of tuple of int
+        The smallest sets of other parties whose answers are enough.
+    """
+
+    how: How
+    whose: tuple[tuple[int, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """Which states of a plan are never left, and which deals are kept.
+
+    Parameters
+    ----------
+    proposal : Proposal
+    purpose : Purpose
+        Under the concept.
+    """
+
+    proposal: Proposal
+    purpose: Purpose
+
+    def never_left(self, states: Indices) -> Bools:
+        """(M,): from which of some states of the plan no drift leads out of it."""
+        reached, moves = self._inside(states)
+        return ~reaching(reached[~self.proposal.plan[reached]], moves, self._size)[states]
+
+    def kept(self, deals: Indices) -> Bools:
+        """(M,): which of some deals are never left, and lead nobody who has a say in them below no deal."""
+        reached, moves = self._inside(deals)
+        kept = ~reaching(reached[~self.proposal.plan[reached]], moves, self._size)[deals]
+        at = np.searchsorted(self.proposal.states, deals)
+        for i in self.purpose.parties:
+            below = self.proposal.space.order(i).below(self.proposal.best_without[i])
+            cheated = reaching(reached[below[reached]], moves, self._size)[deals]
+            kept &= ~(cheated & self.proposal.has_say[i, at])
+        return kept
+
+    def as_it_stands(self, deals: Indices) -> Bools:
+        """(M,): which of some states nobody would leave at all."""
+        stays = np.ones(self._size, bool)
+        for i in self.purpose.parties:
+            stays[self.purpose.moves(i, deals).sources] = False
+        return stays[deals]
+
+    def keepers(self, state: int, weaker: Purpose | None = None) -> tuple[Keeper, ...]:
+        """Return what keeps each party, over a state and all that drift from it leads to.
+
+        ``weaker`` is the purpose under the concept with credible answers alone, where this one has others: what deters
+        only here is fear.
+        """
+        reached = drift(self.purpose, [state]).states
+        inside = reached[self.proposal.plan[reached]]
+        return tuple(self._keeper(i, inside, weaker) for i in self.purpose.parties)
+
+    def chain(self, deal: int) -> Drift:
+        """Return the drift from a deal: its path out of the plan is the chain that ends it."""
+        return drift(self.purpose, [deal])
+
+    def _keeper(self, i: int, states: Indices, weaker: Purpose | None) -> Keeper:
+        if not self._leaves(self.purpose.legal(i, states)):
+            return Keeper("cannot")
+        if not self._leaves(self.purpose.plain(i, states)):
+            return Keeper("would-not")
+        if self._leaves(self.purpose.moves(i, states)):
+            return Keeper("breaks")
+        how: How = "fear" if weaker is not None and self._leaves(weaker.moves(i, states)) else "deterred"
+        return Keeper(how, tuple(self._whose(i, states)))
+
+    def _whose(self, i: int, states: Indices) -> Iterator[tuple[int, ...]]:
+        """Yield the smallest sets of other parties whose answers alone keep party i from leaving."""
+        others = [j for j in self.purpose.parties if j != i]
+        enough: list[set[int]] = []
+        for size in range(1, len(others) + 1):
+            for some in combinations(others, size):
+                if any(small <= set(some) for small in enough):
+                    continue
+                if not self._leaves(self.purpose.among(some).moves(i, states)):
+                    enough.append(set(some))
+                    yield some
+
+    def _leaves(self, moves: Moves) -> bool:
+        return not self.proposal.plan[moves.targets].all()
+
+    def _inside(self, states: Indices) -> tuple[Indices, Moves]:
+        """Return what drift reaches from some states of the plan before it has left it, and the moves."""
+        return _all(spread(self._onward, states))
+
+    @property
+    def _onward(self) -> Callable[[Indices], list[Moves]]:
+        plan, purpose = self.proposal.plan, self.purpose
+        return lambda frontier: [purpose.moves(i, frontier[plan[frontier]]) for i in purpose.parties]
+
+    @property
+    def _size(self) -> int:
+        return self.proposal.space.size
+
+
+def reaching(targets: Indices, moves: Moves, size: int) -> Bools:
+    """(S,): from where some moves lead, in any number of steps, to one of some states; these included."""
+    reach = np.zeros(size, bool)
+    reach[targets] = True
+    before = -1
+    while (count := np.count_nonzero(reach)) != before:
+        before = count
+        reach[moves.sources[reach[moves.targets]]] = True
+    return reach
+
+
+def _all(spreading: tuple[Indices, list[Moves]]) -> tuple[Indices, Moves]:
+    states, moves = spreading
+    return states, joined(moves)
