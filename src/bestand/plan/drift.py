@@ -43,10 +43,10 @@ class Drift:
 
     def path(self, wanted: Sequence[int] | Indices) -> tuple[Step, ...] | None:
         """Return a shortest path from a start to one of some states; None where there is none."""
-        wanted = {int(state) for state in wanted}
+        targets = {int(state) for state in wanted}
         came: dict[int, tuple[int, int] | None] = {int(start): None for start in self.starts}
         near = [*came]
-        while near and not wanted & came.keys():
+        while near and not targets & came.keys():
             further = [
                 (target, state, party)
                 for state in near
@@ -58,7 +58,7 @@ class Drift:
                 if target not in came:
                     came[target] = (state, party)
                     near.append(target)
-        there = next((state for state in came if state in wanted), None)
+        there = next((state for state in came if state in targets), None)
         return None if there is None else tuple(_walked(came, there))
 
     @property

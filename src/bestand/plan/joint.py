@@ -93,6 +93,12 @@ class Joint:
         targets = np.concatenate([self.purpose.legal(i, here).targets for i in self.purpose.parties])
         return np.unique(targets[self.plan[targets]])
 
+    def renegotiable(self, state: int) -> bool:
+        """Find out whether, from a state of the plan and with it as no-deal point, there is a deal out of the plan."""
+        here = np.array([state], np.intp)
+        other = Proposal(self.purpose.space, state, ~self.plan, here, self.consent, self.red_lines or {})
+        return bool(len(other.deals))
+
     @cached_property
     def kind(self) -> Kind:
         """The verdict: the first that applies."""

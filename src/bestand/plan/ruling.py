@@ -1,0 +1,249 @@
+"""The verdict on a plan as a value, which every question that speaks of a plan shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from bestand.engine.explicit import ExplicitEngine
+from bestand.engine.flips import Indices
+from bestand.engine.limits import Watch
+from bestand.model.errors import CallError
+from bestand.model.formula import Formula
+from bestand.model.values import FrozenMap
+from bestand.stability.registry import EVERY
+
+from .condition import condition
+from .deal import Deal, lean_deals
+from .joint import Joint, Kind
+from .kept import Keeper
+from .purpose import Purpose
+from .refusals import Refusal, refusals
+
+HEADLINE = "seq"  # parties reckon with answers that others would want to give
+BESIDE = ("nash", "seq", "pseq")  # whose verdicts are told where they differ
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a plan is compared with, and who has a say.
+
+    Parameters
+    ----------
+    plan : Formula
+    start : int
+        The state to start from, a bit mask.
+    no_deal : "drift", "today", int or Formula, optional
+        What things come to without a deal: a bit mask, or the states of a formula. Unless told, where drift ends.
+    consent : tuple of str
+        Parties without whom nothing is signed.
+    red_lines : mapping of str to Formula
+        By party: what it refuses whatever else is offered.
+    """
+
+    plan: Formula
+    start: int
+    no_deal: Literal["drift", "today"] | int | Formula | None = None
+    consent: tuple[str, ...] = ()
+    red_lines: FrozenMap[str, Formula] = field(default_factory=FrozenMap)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """What one party refuses of a plan.
+
+    Parameters
+    ----------
+    condition : Formula
+        Over what the others do, among states of the plan that can be signed: where it refuses, whatever it does itself.
+    others, of : int
+        How many of the others' choices it refuses, of how many that occur.
+    states, idle : int
+        How many states that can be signed it refuses, and in how many it has nothing.
+    decided_by : mapping of str to int
+        How many of the refused states each wish decides (``russia 2``), or a red line, a ranking, weights.
+    """
+
+    condition: Formula
+    others: int
+    of: int
+    states: int
+    idle: int
+    decided_by: FrozenMap[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Whether a plan holds, as a joint signature.
+
+    Parameters
+    ----------
+    terms : Terms
+    concept : str
+        With what answers the parties reckon.
+    kind : {"cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"}
+        The verdict under it.
+    kinds : mapping of str to str
+        The verdicts under this and other concepts.
+    today_in_plan, may_come : bool
+        Whether the start is in the plan; whether some end of drift is, and some is not.
+    alone : tuple of int
+        States of the plan that some party reaches from the start by one move of its own.
+    drifted : int
+        How many states drift reaches, the start among them.
+    ends : tuple of tuple of int
+        Where drift ends: one state, or a cycle.
+    no_deal : tuple of int
+        The states of the no-deal point.
+    by : mapping of str to Keeper, or None
+        What keeps each party where the plan stands.
+    signable, deals, kept : int
+        How many states of the plan can be signed, are deals, and are kept.
+    lean : tuple of Deal
+        The deals with the fewest changes; of those kept where there are any.
+    refuses : mapping of str to Refused
+        Of every party.
+    blocking : tuple of tuple of str
+        Where there is no deal: the smallest sets of parties one of which stands in the way of everything.
+    idle : tuple of str
+        Of these parties, those that stand in the way only because they have nothing in it.
+    """
+
+    terms: Terms
+    concept: str
+    kind: Kind
+    kinds: FrozenMap[str, Kind]
+    today_in_plan: bool
+    may_come: bool
+    alone: tuple[int, ...]
+    drifted: int
+    ends: tuple[tuple[int, ...], ...]
+    no_deal: tuple[int, ...]
+    by: FrozenMap[str, Keeper] | None
+    signable: int
+    deals: int
+    kept: int
+    lean: tuple[Deal, ...]
+    refuses: FrozenMap[str, Refused]
+    blocking: tuple[tuple[str, ...], ...]
+    idle: tuple[str, ...]
+
+
+def ruling(
+    engine: ExplicitEngine,
+    terms: Terms,
+    concept: str = HEADLINE,
+    beside: Sequence[str] = BESIDE,
+    watch: Watch | None = None,
+) -> Ruling:
+    """Return the verdict on a plan.
+
+    Parameters
+    ----------
+    engine : ExplicitEngine
+    terms : Terms
+    concept : str
+        Under which it is told.
+    beside : sequence of str
+        Other concepts whose verdicts are worked out, too.
+    watch : Watch, optional
+
+    Raises
+    ------
+    CallError
+        For a start, or a no-deal point, that is not feasible.
+    """
+    watch = watch or Watch()
+    joint = _joint(engine, terms, concept, watch)
+    kinds = {concept: joint.kind}
+    kinds |= {each: _joint(engine, terms, each, watch).kind for each in beside if each != concept}
+    return _told(joint, terms, concept, FrozenMap(kinds), _weaker(engine, concept, watch))
+
+
+def _joint(engine: ExplicitEngine, terms: Terms, concept: str, watch: Watch) -> Joint:
+    space = engine.space
+    start = space.index(terms.start)
+    if start is None:
+        raise CallError("the state to start from is not feasible")
+    ids = [party.id for party in space.model.parties]
+    return Joint(
+        Purpose(engine, EVERY[concept].rounds, watch),
+        start,
+        space.holds(terms.plan),
+        _no_deal(engine, terms, start),
+        frozenset(ids.index(id) for id in terms.consent),
+        {ids.index(id): space.holds(line) for id, line in terms.red_lines.items()},
+    )
+
+
+def _no_deal(engine: ExplicitEngine, terms: Terms, start: int) -> Indices | None:
+    space = engine.space
+    match terms.no_deal:
+        case None | "drift":
+            return None
+        case "today":
+            return np.array([start], np.intp)
+        case int(mask):
+            states = [space.index(mask)]
+            if states[0] is None:
+                raise CallError("the no-deal point is not feasible")
+            return np.array(states, np.intp)
+        case formula:
+            states = np.flatnonzero(space.holds(formula))
+            if not len(states):
+                raise CallError("no feasible state is in the no-deal point")
+            return states
+
+
+def _weaker(engine: ExplicitEngine, concept: str, watch: Watch) -> Purpose | None:
+    """Return the purpose under the same rounds with credible answers, for a concept that reckons with any."""
+    rounds = EVERY[concept].rounds
+    if rounds[:1] != ("any",):
+        return None
+    return Purpose(engine, tuple("credible" if each == "any" else each for each in rounds), watch)
+
+
+def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind], weaker: Purpose | None) -> Ruling:
+    space, proposal = joint.purpose.space, joint.proposal
+    ids = [party.id for party in space.model.parties]
+
+    def masks(states: Sequence[int] | Indices) -> tuple[int, ...]:
+        return tuple(int(space.states[state]) for state in states)
+
+    blocking = proposal.blocking if joint.kind == "no-deal" else ()
+    in_the_way = sorted({i for some in blocking for i in some})
+    stands = joint.kind == "stands"
+    return Ruling(
+        terms,
+        concept,
+        joint.kind,
+        kinds,
+        joint.today_in_plan,
+        joint.may_come,
+        masks(joint.alone),
+        len(joint.drift.states),
+        tuple(masks(end) for end in joint.ends),
+        masks(joint.no_deal),
+        FrozenMap(dict(zip(ids, joint.keeping.keepers(joint.start, weaker), strict=True))) if stands else None,
+        len(proposal.states),
+        len(proposal.deals),
+        len(joint.kept),
+        lean_deals(joint, weaker),
+        FrozenMap({ids[i]: _refused(joint, i, refusal) for i, refusal in enumerate(refusals(proposal))}),
+        tuple(tuple(ids[i] for i in some) for some in blocking),
+        tuple(ids[i] for i in in_the_way if proposal.has_nothing(i)),
+    )
+
+
+def _refused(joint: Joint, i: int, refusal: Refusal) -> Refused:
+    return Refused(
+        condition(joint.proposal, i, refusal).formula,
+        int(refusal.refused.sum()),
+        len(refusal.choices),
+        refusal.states,
+        refusal.idle,
+        FrozenMap(refusal.decided_by),
+    )
