@@ -109,5 +109,5 @@ def test_what_keeps_a_deal():
     assert plan.keeping.keepers(int(plan.kept[0]))[0] == Keeper("cannot")
     fewest = lean(plan.purpose.space, plan.kept, plan.start)
     keepers = dict(zip([party.id for party in model.parties], plan.keeping.keepers(int(fewest[0])), strict=True))
-    assert keepers["russia"] == Keeper("deterred", ((2,),))
+    assert keepers["russia"] == Keeper("deterred", (("ukraine",),))
     assert keepers["ukraine"] == Keeper("would-not")

@@ -1,12 +1,14 @@
 """What an engine is: the closure operators, on functions from states to ranks.
 
-Three operators say everything that the classic concepts need, a fourth narrows the third, a fifth looks back:
+Three operators say everything that the classic concepts need, a fourth and a fifth narrow the third, a sixth looks back:
 
 - ``best(i, f)(s)``: the largest f over s and what party i can reach from s in one move
 - ``worst_reply(H, f)(s)``: the smallest f over s and what the parties H can reach from s by legal sequences of moves
 - ``worst_credible_reply(H, f)(s)``: the same, each step an improvement for the party that makes it, where it makes it
 - ``worst_best_reply(H, f)(s)``: the same, each step a best move of the party that makes it: an improvement to a state
   of the highest rank that the party can reach from there in one move, any of them where several are equally good
+- ``worst_purposeful_reply(H, f)(s)``: the same, each step a purposeful move of the party that makes it: an improvement
+  of which no part is as good to it (`bestand.engine.flips`)
 - ``least_origin(i, f)(s)``: the smallest f over s and the states from which party i can move to s
 
 A legal sequence never has the same party move twice in a row. All of them include s itself, so that "there is no
@@ -86,6 +88,10 @@ class Engine(Protocol[Value, Truth]):
 
     def worst_best_reply(self, H: Parties, f: Value) -> Value:
         """Return the smallest f to which the parties H can bring things by best moves."""
+        ...
+
+    def worst_purposeful_reply(self, H: Parties, f: Value) -> Value:
+        """The smallest f to which the parties H can bring things by purposeful moves."""
         ...
 
     def least_origin(self, i: int, f: Value) -> Value:

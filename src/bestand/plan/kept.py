@@ -36,12 +36,12 @@ class Keeper:
     Parameters
     ----------
     how : {"cannot", "would-not", "deterred", "fear", "breaks"}
-    whose : tuple of tuple of int
+    whose : tuple of tuple of str
         The smallest sets of other parties whose answers are enough.
     """
 
     how: How
-    whose: tuple[tuple[int, ...], ...] = ()
+    whose: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,8 @@ class Keeping:
         if self._leaves(self.purpose.moves(i, states)):
             return Keeper("breaks")
         how: How = "fear" if weaker is not None and self._leaves(weaker.moves(i, states)) else "deterred"
-        return Keeper(how, tuple(self._whose(i, states)))
+        ids = self.purpose.engine.parties
+        return Keeper(how, tuple(tuple(ids[j] for j in some) for some in self._whose(i, states)))
 
     def _whose(self, i: int, states: Indices) -> Iterator[tuple[int, ...]]:
         """Yield the smallest sets of other parties whose answers alone keep party i from leaving."""

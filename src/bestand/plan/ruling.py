@@ -23,7 +23,7 @@ from .kept import Keeper
 from .purpose import Purpose
 from .refusals import Refusal, refusals
 
-HEADLINE = "seq"  # parties reckon with answers that others would want to give
+HEADLINE = "pseq"  # parties reckon with answers that others would want to give
 BESIDE = ("nash", "seq", "pseq")  # whose verdicts are told where they differ
 
 

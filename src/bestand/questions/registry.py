@@ -18,6 +18,7 @@ ROOMS = (
     "bestand.questions.analyse",
     "bestand.questions.explain",
     "bestand.questions.claims",
+    "bestand.questions.deals",
     "bestand.questions.evolve",
     "bestand.questions.coalitions",
     "bestand.questions.settle",

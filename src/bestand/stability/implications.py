@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .replies import OWN, width
+from .replies import OWN, narrower, width
 
 Rounds = Sequence[str]
 
@@ -32,7 +32,7 @@ def implies(strict: Rounds, weak: Rounds) -> bool:
     """
     if not strict or not weak:
         return not strict
-    return width(weak[0]) <= width(strict[0]) and _no_more(weak[1:], strict[1:])
+    return narrower(strict[0], weak[0]) and _no_more(weak[1:], strict[1:])
 
 
 def _no_more(weak: Rounds, strict: Rounds) -> bool:

@@ -1,6 +1,7 @@
 """The moves that an answer may be made of: what each kind is called, knows and asks of an engine.
 
-Each kind is narrower than the one before it: every credible reply is a reply, and every best move an improvement.
+Every credible reply is a reply, and every purposeful move and every best move an improvement. Of these two neither is
+narrower: a best move may flip what its mover does not need, and a purposeful one may leave a gain aside.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class Reply:
         Whether the parties that answer are asked what they want.
     over_sets : bool
         Whether an engine that knows its states as sets only can follow such moves.
+    within : tuple of str
+        The wider kinds: all its moves are moves of these.
     sign : str
         What the ends of legal sequences of such moves are called in symbols, without who moves from where.
     """
@@ -43,19 +46,39 @@ class Reply:
     least: Least
     knows_preferences: bool
     over_sets: bool
+    within: tuple[str, ...]
     sign: str
 
 
-_KINDS = (  # from the widest to the narrowest
-    Reply("any", lambda engine, H, f: engine.worst_reply(H, f), False, True, "R_{N−i}"),
-    Reply("credible", lambda engine, H, f: engine.worst_credible_reply(H, f), True, True, "R_{N−i}^+"),
-    Reply("best", lambda engine, H, f: engine.worst_best_reply(H, f), True, False, "B_{N−i}"),
+_KINDS = (  # wider ones before narrower ones
+    Reply("any", lambda engine, H, f: engine.worst_reply(H, f), False, True, (), "R_{N−i}"),
+    Reply("credible", lambda engine, H, f: engine.worst_credible_reply(H, f), True, True, ("any",), "R_{N−i}^+"),
+    Reply(
+        "purposeful",
+        lambda engine, H, f: engine.worst_purposeful_reply(H, f),
+        True,
+        False,
+        ("any", "credible"),
+        "P_{N−i}",
+    ),
+    Reply("best", lambda engine, H, f: engine.worst_best_reply(H, f), True, False, ("any", "credible"), "B_{N−i}"),
 )
 REPLIES: Mapping[str, Reply] = MappingProxyType({kind.id: kind for kind in _KINDS})
 
 
+def narrower(kind: str, wide: str) -> bool:
+    """Find out whether all moves of a kind are moves of another, or of the same.
+
+    Examples
+    --------
+    >>> narrower("best", "any"), narrower("best", "purposeful"), narrower("any", "any")
+    (True, False, True)
+    """
+    return kind == wide or wide in REPLIES[kind].within
+
+
 def width(kind: str) -> int:
-    """Return the place of a kind among all: 0 is the widest, and each is narrower than those before it.
+    """Return the place of a kind in an order in which wider kinds come before narrower ones.
 
     Examples
     --------

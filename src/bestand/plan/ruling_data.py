@@ -1,0 +1,84 @@
+"""The verdict on a plan as data: one shape wherever a plan is spoken of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bestand.model.formula import text
+from bestand.model.model import Model
+
+from .deal import Deal
+from .kept import Keeper
+from .ruling import Refused, Ruling
+
+Data = dict[str, Any]
+
+
+def verdict_data(model: Model, ruling: Ruling) -> Data:
+    """Return the verdict: what every answer about a plan holds under ``verdict``."""
+    return {
+        "plan": text(ruling.terms.plan),
+        "concept": ruling.concept,
+        "kind": ruling.kind,
+        "kinds": dict(ruling.kinds),
+        "today_in_plan": ruling.today_in_plan,
+        "may_come": ruling.may_come,
+        "alone": [model.bits(state) for state in ruling.alone],
+        "no_deal": [model.bits(state) for state in ruling.no_deal],
+        "by": None if ruling.by is None else {party: _keeper(keeper) for party, keeper in ruling.by.items()},
+    }
+
+
+def deals_data(model: Model, ruling: Ruling) -> Data:
+    """Return the deals and refusals of a plan."""
+    return {
+        "from": model.bits(ruling.terms.start),
+        "verdict": verdict_data(model, ruling),
+        "consent": list(ruling.terms.consent),
+        "signable": ruling.signable,
+        "deals": ruling.deals,
+        "kept": ruling.kept,
+        "lean": [_deal(model, deal) for deal in ruling.lean],
+        "refuses": {party: _refused(ruling, refused) for party, refused in ruling.refuses.items()},
+        "blocking": [list(parties) for parties in ruling.blocking],
+    }
+
+
+def _deal(model: Model, deal: Deal) -> Data:
+    return {
+        "bits": model.bits(deal.state),
+        "changes": dict(deal.changes),
+        "signatories": list(deal.signatories),
+        "goes_on": list(deal.goes_on),
+        "objectors": list(deal.objectors),
+        "kept": deal.kept,
+        "as_it_stands": deal.as_it_stands,
+        "pareto_best": deal.pareto_best,
+        "renegotiable": deal.renegotiable,
+        "by": {party: _keeper(keeper) for party, keeper in deal.by.items()},
+        "gains": {
+            party: {
+                "decides": None if gain.first is None else gain.first.number,
+                "gained": [wish.number for wish in gain.gained],
+                "lost": [wish.number for wish in gain.lost],
+            }
+            for party, gain in deal.gains.items()
+        },
+        "chain": [{"party": party, "to": model.bits(state)} for party, state in deal.chain],
+    }
+
+
+def _keeper(keeper: Keeper) -> Data:
+    return {"how": keeper.how, "whose": [list(parties) for parties in keeper.whose]}
+
+
+def _refused(ruling: Ruling, refused: Refused) -> Data:
+    return {
+        "condition": text(refused.condition),
+        "domain": text(ruling.terms.plan),
+        "others": refused.others,
+        "of": refused.of,
+        "states": refused.states,
+        "decided_by": dict(refused.decided_by),
+        "nothing_in_it": refused.idle,
+    }

@@ -1,0 +1,1 @@
+"""Is there a deal, who refuses what, and would it be kept?"""
