@@ -11,12 +11,14 @@ from bestand.answer.given import formula_of
 from bestand.answer.setting import Setting
 from bestand.document.blocks import Block
 from bestand.engine.choose import explicit
-from bestand.engine.sets import mask_of
-from bestand.model.errors import CallError, nearest
+from bestand.engine.space import Space
+from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
 from bestand.plan.ruling import BESIDE, Ruling, Terms, ruling
+from bestand.solve.positions import find_party, find_state
+from bestand.stability.registry import chosen
 
 from . import data, words
 
@@ -67,43 +69,38 @@ def deals(
         )
     if not model.options:
         raise CallError("nobody has an option in this model: there is nothing to sign")
+    (asked,) = chosen([concept])
+    ids = [party.id for party in model.parties]
+    setting.watch.phase("listing the states")
+    engine = explicit(model, None, setting.watch).engine
     terms = Terms(
         plan,
-        _state(model, start),
-        _no_deal(model, no_deal),
-        tuple(_party(model, name) for name in consent),
+        _state(engine.space, start),
+        _no_deal(engine.space, no_deal),
+        tuple(ids[find_party(model, name)] for name in consent),
         FrozenMap(dict(_red_line(model, line) for line in red_lines)),
     )
     setting.watch.phase("working out what can be signed")
-    engine = explicit(model, None, setting.watch).engine
-    return Deals(model, setting.readings, ruling(engine, terms, concept, BESIDE, setting.watch))
+    return Deals(model, setting.readings, ruling(engine, terms, asked, BESIDE, setting.watch))
 
 
-def _state(model: Model, given: str | int) -> int:
-    if given == "status-quo" and model.status_quo is None:
-        raise CallError("the model has no status quo: say from which state, with --from")
-    return mask_of(model, given)
+def _state(space: Space, given: str | int) -> int:
+    if given == "status-quo" and space.model.status_quo is None:
+        raise CallError("the model has no status quo; say where to begin (--from): bits, a label, or the yes options")
+    return int(space.states[find_state(space, given)])
 
 
-def _no_deal(model: Model, given: str | Formula | None) -> Any:
+def _no_deal(space: Space, given: str | Formula | None) -> Any:
     """Read what things come to without a deal: drift, today, bits, or a formula."""
     if given is None or given in ("drift", "today"):
         return given
-    if isinstance(given, str) and given and set(given) <= {"0", "1"} and len(given) == len(model.options):
-        return mask_of(model, given)
-    return formula_of(given, model)
-
-
-def _party(model: Model, name: str) -> str:
-    found = next((party.id for party in model.parties if name in (party.id, party.name)), None)
-    if found is None:
-        hint = nearest(name, model.party)
-        raise CallError(f"there is no party '{name}'; {f'{hint} ' if hint else ''}parties: {', '.join(model.party)}")
-    return found
+    if isinstance(given, str) and len(given) == len(space.model.options) and set(given) <= {"0", "1"}:
+        return _state(space, given)
+    return formula_of(given, space.model)
 
 
 def _red_line(model: Model, given: str) -> tuple[str, Formula]:
     name, equals, line = given.partition("=")
     if not equals:
         raise CallError(f"--red-line {given}: give PARTY=FORMULA, as in ukraine=ukraine.cede")
-    return _party(model, name.strip()), formula_of(line.strip(), model)
+    return model.parties[find_party(model, name.strip())].id, formula_of(line.strip(), model)

@@ -13,4 +13,9 @@ if TYPE_CHECKING:
 
 def data(answer: Deals) -> dict[str, Any]:
     """Return the document of ``deals --json``."""
-    return {**head(answer.model), "readings": [*answer.readings], **deals_data(answer.model, answer.ruling), "stopped": None}
+    return {
+        **head(answer.model),
+        "readings": [*answer.readings],
+        **deals_data(answer.model, answer.ruling),
+        "stopped": None,
+    }

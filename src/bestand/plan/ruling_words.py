@@ -1,0 +1,213 @@
+"""The verdict on a plan in words that need no game theory: is there a deal, who refuses what, would it be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bestand.model.formula import FALSE, TRUE
+from bestand.model.model import Model
+from bestand.model.sentences import StatementRef
+from bestand.prose.clauses import clause_words
+from bestand.prose.messages import _, _n, listing
+from bestand.prose.names import wish_of, wish_words
+from bestand.prose.phrases import difference_words, party_name, path_words
+
+from .deal import Deal
+from .kept import Keeper
+from .refusals import RANKING, RED_LINE, WEIGHTS
+from .ruling import Refused, Ruling
+
+
+def headline(model: Model, ruling: Ruling) -> str:
+    """Return the verdict in a sentence or two, the first thing that anybody reads."""
+    match ruling.kind:
+        case "cannot-be":
+            told = _barred(ruling)
+        case "stands":
+            told = _stands(ruling)
+        case "comes-by-itself":
+            told = _("It comes by itself: what the parties do for their own good leads there from today, and stays.")
+        case "deal":
+            told = _("A deal is possible, and it would be kept: {deal}.", deal=_shortest(model, ruling))
+        case "deal-not-kept":
+            told = _("A deal is possible, but it would not be kept: {deal}.", deal=_shortest(model, ruling))
+        case _:
+            told = _no_deal(model, ruling)
+    return " ".join([told, *_beside(ruling)])
+
+
+def without_words(model: Model, ruling: Ruling) -> str:
+    """Tell what things come to without a deal."""
+    today, ends = ruling.terms.start, ruling.no_deal
+    if ends == (today,):
+        return _("Without a deal things stay as they are today.")
+    if len(ends) == 1:
+        return _("Without a deal it comes to this: {changes}.", changes=difference_words(model, today, ends[0]))
+    if ruling.terms.no_deal is None and len(ruling.ends) > 1:
+        return _n(
+            "Without a deal things may end in {n} way.", "Without a deal things may end in {n} ways.", len(ruling.ends)
+        )
+    if ruling.terms.no_deal is None:
+        return _("Without a deal things go round among {n} states.", n=len(ends))
+    return _n("No deal stands for {n} state.", "No deal stands for any of {n} states.", len(ends))
+
+
+def refusal_words(model: Model, party: str, refused: Refused) -> str:
+    """Tell where a party refuses a plan, whatever it does itself."""
+    name = party_name(model, party)
+    if refused.condition == TRUE:
+        return _("{Party} refuses it, whatever the others do.", party=name)
+    if refused.condition != FALSE:
+        return _(
+            "{Party} refuses it wherever {condition}.", party=name, condition=clause_words(model, refused.condition)
+        )
+    if refused.states:
+        return _("{Party} refuses nothing that the others could offer, if it may choose its own part.", party=name)
+    return _("{Party} refuses no version of it.", party=name)
+
+
+def deciding_words(model: Model, refused: Refused) -> str:
+    """Tell which wish decides the refusals of a party; nothing where it refuses nothing."""
+    reasons = [_reason(model, key) for key, count in refused.decided_by.items() if count]
+    if not reasons:
+        return ""
+    return _("What decides: {reasons}.", reasons=listing(reasons))
+
+
+def signing_words(model: Model, deal: Deal) -> str:
+    """Tell who acts, who promises to go on as today, and who need not sign."""
+    acts = [party for party in deal.signatories if party not in deal.goes_on]
+    idle = [party for party in model.party if party not in deal.signatories]
+    told = [_n("{Parties} has to sign.", "{Parties} have to sign.", len(acts), parties=_names(model, acts))]
+    if deal.goes_on:
+        told.append(
+            _n(
+                "{Parties} goes on as today, and signs that.",
+                "{Parties} go on as today, and sign that.",
+                len(deal.goes_on),
+                parties=_names(model, deal.goes_on),
+            )
+        )
+    if idle:
+        told.append(_n("{Parties} need not sign.", "{Parties} need not sign.", len(idle), parties=_names(model, idle)))
+    if deal.objectors:
+        told.append(
+            _n(
+                "{Parties} loses by it, and has no say.",
+                "{Parties} lose by it, and have no say.",
+                len(deal.objectors),
+                parties=_names(model, deal.objectors),
+            )
+        )
+    return " ".join(told)
+
+
+def gain_words(model: Model, party: str, deal: Deal) -> str:
+    """Tell what a signatory gets, and what it gives up, against no deal: the first wish of each."""
+    gain, name = deal.gains[party], party_name(model, party)
+    if gain.first is None:
+        return _("{Party} ranks it above no deal.", party=name)
+    got = _wish(model, gain.gained[0])
+    if not gain.lost:
+        return _("{Party} gets {wish}, and gives up nothing that it wants.", party=name, wish=got)
+    return _("{Party} gets {wish}, and gives up {lost}.", party=name, wish=got, lost=_wish(model, gain.lost[0]))
+
+
+def keeper_words(model: Model, party: str, keeper: Keeper) -> str:
+    """Tell what keeps a party in a plan, or that it breaks it."""
+    name = party_name(model, party)
+    match keeper.how:
+        case "cannot":
+            return _("{Party} cannot end it.", party=name)
+        case "would-not":
+            return _("{Party} could end it, and gains nothing by that.", party=name)
+        case "deterred":
+            return _(
+                "{Party} would gain by ending it, but for the answer of {others}.",
+                party=name,
+                others=_whose(model, keeper),
+            )
+        case "fear":
+            return _(
+                "{Party} would gain by ending it; only fear of an answer of {others}, which nobody need want to give, "
+                "keeps it.",
+                party=name,
+                others=_whose(model, keeper),
+            )
+        case _:
+            return _("{Party} breaks it.", party=name)
+
+
+def chain_words(model: Model, deal: Deal) -> str:
+    """Tell the moves that end a deal."""
+    return _("It ends like this: {path}.", path=path_words(model, deal.state, deal.chain))
+
+
+def blocking_words(model: Model, ruling: Ruling) -> Iterator[str]:
+    """Tell whom no version of the plan passes together."""
+    for parties in ruling.blocking:
+        if len(parties) == 1:
+            yield _("No version of it passes {party}.", party=party_name(model, parties[0]))
+        else:
+            yield _("No version of it passes {parties} together.", parties=_names(model, parties))
+
+
+def _no_deal(model: Model, ruling: Ruling) -> str:
+    if not ruling.blocking:
+        if ruling.alone:
+            return _("No deal: it needs the step of one party alone, which would lose by it, or it would not last.")
+        return _("No deal: nothing in it has to be signed by two.")
+    parties = sorted({party for some in ruling.blocking for party in some}, key=[*model.party].index)
+    idle = [party for party in parties if party in ruling.idle]
+    refusing = [party for party in parties if party not in ruling.idle]
+    told = [_("No deal.")]
+    told += [refusal_words(model, party, ruling.refuses[party]) for party in refusing]
+    told += [_("{Party} has nothing in it.", party=party_name(model, party)) for party in idle]
+    return " ".join(told)
+
+
+def _barred(ruling: Ruling) -> str:
+    if not ruling.signable and not ruling.alone:
+        return _("It cannot be: no state that is allowed, or that can be come to, is in the plan.")
+    return _("It cannot be.")
+
+
+def _stands(ruling: Ruling) -> str:
+    assert ruling.by is not None, "what stands is kept by something"
+    ways = {keeper.how for keeper in ruling.by.values()}
+    if ways == {"cannot"}:
+        return _("It is so today, and nobody can end it.")
+    if ways <= {"cannot", "would-not"}:
+        return _("It is so today, and nobody has reason to end it.")
+    return _("It is so today, and stays: whoever would gain by ending it is deterred.")
+
+
+def _beside(ruling: Ruling) -> Iterator[str]:
+    """Tell what is so besides, whatever the verdict."""
+    if ruling.today_in_plan and ruling.kind != "stands":
+        yield _("It is so today, and would not last.")
+    if ruling.may_come:
+        yield _("Without a deal things may come to it, or to something else.")
+
+
+def _shortest(model: Model, ruling: Ruling) -> str:
+    return difference_words(model, ruling.terms.start, ruling.lean[0].state)
+
+
+def _reason(model: Model, key: str) -> str:
+    if key in (RED_LINE, RANKING, WEIGHTS):
+        return {RED_LINE: _("its red line"), RANKING: _("its ranking"), WEIGHTS: _("its weights")}[key]
+    party, number = key.rsplit(" ", 1)
+    return _wish(model, StatementRef(party, int(number)))
+
+
+def _wish(model: Model, ref: StatementRef) -> str:
+    return wish_words(wish_of(model, ref), ref)
+
+
+def _whose(model: Model, keeper: Keeper) -> str:
+    return _names(model, keeper.whose[0]) if keeper.whose else ""
+
+
+def _names(model: Model, parties: Sequence[str]) -> str:
+    return listing(party_name(model, party) for party in parties)

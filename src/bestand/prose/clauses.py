@@ -1,0 +1,45 @@
+"""A formula as clauses, for sentences that say when something is so: "Ukraine keeps the provinces and Russia waits"."""
+
+from __future__ import annotations
+
+from bestand.model.formula import And, Constant, Formula, Not, OptionAtom, Or, OutcomeAtom
+from bestand.model.model import Model
+
+from .messages import _, choice, listing
+from .names import formula_words
+from .phrases import option_words, party_name
+
+
+def clause_words(model: Model, formula: Formula) -> str:
+    """Return a formula as one or several main clauses, in the words of the file.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds, Option, Party
+    >>> up = Party("up", "Upstream", (Option("up.keep", Grounds(says="keeps the water")),))
+    >>> down = Party("down", "Downstream", (Option("down.pay", Grounds(says="pays")),))
+    >>> clause_words(Model("Dam", (up, down)), And((OptionAtom("up.keep"), OptionAtom("down.pay"))))
+    'Upstream keeps the water and Downstream pays'
+    """
+    match formula:
+        case OptionAtom(id):
+            return _option(model, id, yes=True)
+        case Not(OptionAtom(id)):
+            return _option(model, id, yes=False)
+        case OutcomeAtom(name):
+            return _("this is so: “{says}”", says=model.outcome[name].grounds.says or name)
+        case Not(OutcomeAtom(name)):
+            return _("this is not so: “{says}”", says=model.outcome[name].grounds.says or name)
+        case And(terms):
+            return listing(clause_words(model, term) for term in terms)
+        case Or(terms):
+            return choice(clause_words(model, term) for term in terms)
+        case Constant(True):
+            return _("anything is so")
+        case _:
+            return formula_words(model, formula)
+
+
+def _option(model: Model, id: str, *, yes: bool) -> str:
+    party = model.options[model.bit[id]].party
+    return _("{party} {move}", party=party_name(model, party), move=option_words(model, id, yes))

@@ -1,0 +1,93 @@
+"""The deals of a plan in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bestand.document.blocks import Block, heading, paragraph
+from bestand.model.model import Model
+from bestand.plan.deal import Deal
+from bestand.plan.ruling import Ruling
+from bestand.plan.ruling_words import (
+    blocking_words,
+    chain_words,
+    deciding_words,
+    gain_words,
+    headline,
+    keeper_words,
+    refusal_words,
+    signing_words,
+    without_words,
+)
+from bestand.prose.messages import _, _n
+from bestand.prose.names import told_formula
+from bestand.prose.phrases import difference_words
+from bestand.prose.spoken import spoken
+from bestand.prose.words import readings_words
+
+if TYPE_CHECKING:
+    from .answer import Deals
+
+
+def blocks(answer: Deals) -> Iterator[Block]:
+    """Tell the verdict, the deals with the fewest changes, and who refuses what."""
+    model, ruling = spoken(answer.model), answer.ruling
+    yield paragraph(model.title, 0, "bold")
+    if answer.readings:
+        yield paragraph(readings_words(model, answer.readings), 0, "yellow")
+    yield heading(_("Is there a deal? The plan: {plan}", plan=told_formula(model, ruling.terms.plan)))
+    yield paragraph(headline(model, ruling), 2, "bold")
+    yield paragraph(without_words(model, ruling), 2)
+    for number, deal in enumerate(ruling.lean, 1):
+        yield from _deal(model, ruling, deal, number)
+    if ruling.signable:
+        yield from _refusals(model, ruling)
+
+
+def _deal(model: Model, ruling: Ruling, deal: Deal, number: int) -> Iterator[Block]:
+    if len(ruling.lean) == 1:
+        yield heading(_("The deal with the fewest changes"))
+    else:
+        yield heading(_("Deal {number} of {n} with the fewest changes", number=number, n=len(ruling.lean)))
+    yield paragraph(f"{_sentence(difference_words(model, ruling.terms.start, deal.state))}.", 2)
+    yield paragraph(signing_words(model, deal), 2)
+    for party in deal.signatories:
+        yield paragraph(gain_words(model, party, deal), 4)
+    if deal.kept:
+        kept = (
+            _("It is kept as it stands.")
+            if deal.as_it_stands
+            else _("It is kept: things go on from it, and stay in the plan.")
+        )
+        yield paragraph(kept, 2)
+        for party, keeper in deal.by.items():
+            yield paragraph(keeper_words(model, party, keeper), 4)
+    elif deal.chain:
+        yield paragraph(chain_words(model, deal), 2)
+    if number == len(ruling.lean) and ruling.deals > len(ruling.lean):
+        yield paragraph(_counts(ruling), 2, "dim")
+
+
+def _counts(ruling: Ruling) -> str:
+    if ruling.kept == ruling.deals:
+        return _n(
+            "In all {number} deal, which is kept.",
+            "In all {number} deals, all of them kept.",
+            ruling.deals,
+            number=ruling.deals,
+        )
+    return _("In all {deals} deals, {kept} of them kept.", deals=ruling.deals, kept=ruling.kept)
+
+
+def _refusals(model: Model, ruling: Ruling) -> Iterator[Block]:
+    yield heading(_("Who refuses what, among the versions of the plan that can be signed"))
+    for party, refused in ruling.refuses.items():
+        told = " ".join(filter(None, [refusal_words(model, party, refused), deciding_words(model, refused)]))
+        yield paragraph(told, 2)
+    for words in blocking_words(model, ruling):
+        yield paragraph(words, 2)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
