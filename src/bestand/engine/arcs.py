@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from bestand.model.errors import TooManyStates
 
 from .explicit import TOP, ArrayValues, Ints
+from .flips import Flips
 from .limits import Watch
 from .moves import PartyMoves
 from .space import Space
@@ -101,6 +102,7 @@ class ArcsEngine(ArrayValues):
         self._space = space
         self._improving: dict[int, Arcs] = {}
         self._best: dict[int, Arcs] = {}
+        self._purposeful: dict[int, Arcs] = {}
         self._reversed: dict[int, Arcs] = {}
 
     def rank(self, i: int) -> Ints:
@@ -123,6 +125,12 @@ class ArcsEngine(ArrayValues):
             if j not in self._best:
                 self._best[j] = self.arcs[j].best(self.ranks[j])
         return least_along(tuple(self._best[j] for j in H), f, self.watch)
+
+    def worst_purposeful_reply(self, H: Parties, f: Ints) -> Ints:
+        for j in H:
+            if j not in self._purposeful:
+                self._purposeful[j] = purposeful_arcs(self.space, j, self.watch)
+        return least_along(tuple(self._purposeful[j] for j in H), f, self.watch)
 
     def least_origin(self, i: int, f: Ints) -> Ints:
         if i not in self._reversed:
@@ -150,6 +158,14 @@ def least_along(movers: tuple[Arcs, ...], f: Ints, watch: Watch) -> Ints:
             changed |= not np.array_equal(new, after[k])
             after[k] = new
     return np.minimum.reduce([f, *after])
+
+
+def purposeful_arcs(space: Space, party: int, watch: Watch) -> Arcs:
+    """The purposeful moves of a party, from every state. O(S · 2ᵏ) for k options of the party."""
+    rank = space.ranks[party]
+    moves = Flips(space, party, watch).purposeful(np.arange(space.size), rank, rank)
+    watch.room(len(moves.sources) * _BYTES, "the purposeful moves of all parties")
+    return Arcs.between(moves.sources, moves.targets, space.size)
 
 
 def arcs_engine(space: Space, watch: Watch | None = None) -> ArcsEngine:

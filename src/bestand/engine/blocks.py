@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import fast
+from .arcs import Arcs, least_along, purposeful_arcs
 from .chains import Chain, Chains, chains, improving
 from .explicit import ArrayValues, Bools, Ints, Steps, narrowed, settle
 from .fast import compiled
@@ -56,6 +57,7 @@ class BlockEngine(ArrayValues):
         self._watch = watch or Watch()
         self._rank: dict[int, Ints] = {}
         self._held: dict[int, Ints] = {}
+        self._purposeful: dict[int, Arcs] = {}
         self._chains: dict[tuple[int, bool], Chains] = {}
         self._last: tuple[Ints, Ints] | None = None
         self._room: dict[str, NDArray[Any]] = {}
@@ -75,6 +77,14 @@ class BlockEngine(ArrayValues):
 
     def least_origin(self, i: int, f: Ints) -> Ints:
         return self._extreme(i, f, np.minimum, backward=True)
+
+    def worst_purposeful_reply(self, H: Parties, f: Ints) -> Ints:
+        """Searched over (state, last mover): these moves are not transitive."""
+        for j in H:
+            if j not in self._purposeful:
+                self._purposeful[j] = purposeful_arcs(self.space, j, self._watch)
+        movers = tuple(self._purposeful[j] for j in H)
+        return self.from_states(least_along(movers, self.over_states(f), self._watch))
 
     def lower(self, f: Ints, g: Ints) -> Ints:
         if self._is_reply(f, g):

@@ -194,6 +194,9 @@ class SymbolicEngine:
     def worst_best_reply(self, H: Parties, f: Term) -> Term:
         raise CallError(BEST_MOVES)
 
+    def worst_purposeful_reply(self, H: Parties, f: Term) -> Term:
+        raise CallError("the symbolic engine cannot follow purposeful moves, which pseq and psseq ask for")
+
     def least_origin(self, i: int, f: Term) -> Term:
         return LeastOrigin(i, f)
 
