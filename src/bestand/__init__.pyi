@@ -17,6 +17,7 @@ from .questions.claims.answer import Claims as Claims
 from .questions.claims.why import Why as Why
 from .questions.coalitions.answer import Coalitions as Coalitions
 from .questions.coalitions.players import MergedPlayers as MergedPlayers
+from .questions.deals.answer import Deals as Deals
 from .questions.evolve.answer import Evolution as Evolution
 from .questions.explain.answer import Explanations as Explanations
 from .questions.readings.answer import Readings as Readings
@@ -289,6 +290,76 @@ def why(
     >>> answer = bestand.why("press/wynia2025/ukraine", claims=["price-works"])
     >>> [flip.changes for flip in answer.reasons[0].flips]
     [(Drop(statement=StatementRef(party='russia', number=2)),)]
+    """
+
+def deals(
+    model: Model | str | PathLike[str],
+    formula: Formula = None,
+    *,
+    concept: str = 'pseq',
+    no_deal: Text = None,
+    consent: Names = None,
+    red_line: Texts = (),
+    start: str | int = 'status-quo',
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Deals:
+    """Is there a deal? What those who must sign prefer to no deal, who refuses what, and whether it would be kept.
+
+    A plan is a joint signature. A deal is a state of the plan that can be signed at one moment, that nobody with a say
+    refuses, and in which everybody who signs is better off than without a deal.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    formula
+        What the deal has to bring about, such as 'ceasefire and not ukraine.cede'; the plan of the file unless told.
+    concept
+        With which answers a party reckons before it breaks a deal.
+    no_deal
+        What things come to without a deal: drift (where the parties' own moves lead from today), today, a state as
+        bits, or a formula. Drift unless told, which is today where nobody would move.
+    consent
+        Parties without whom nothing is signed even where they change nothing, by id, with commas between them.
+    red_line
+        What a party refuses whatever else is offered, as PARTY=FORMULA; may be given several times.
+    start
+        The state to start from: status-quo, bits (0110), a label of the file, or the yes options with commas between
+        them (none: no option).
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Deals
+
+    Raises
+    ------
+    CallError
+        Without a plan, or a state to start from, or for an unknown concept, party or reading.
+    ModelError
+        When the model, or what the readings make of it, is not valid.
+    LimitReached
+        When a limit is reached.
+
+    Notes
+    -----
+    O(S · options) for the states that can be signed, and a search over the states that drift from the deals visits. The
+    definitions are our own, after Kilgour, Hipel, Fang & Peng (2001) and Fearon (1995).
+
+    Examples
+    --------
+    >>> import bestand
+    >>> answer = bestand.deals("press/wynia2025/ukraine", readings=["russia-nato-first"])
+    >>> answer.ruling.kind, answer.ruling.deals, [deal.signatories for deal in answer.ruling.lean]
+    ('deal', 1024, [('usa', 'russia', 'ukraine', 'europe')])
     """
 
 def evolve(

@@ -129,7 +129,7 @@ class ArcsEngine(ArrayValues):
     def worst_purposeful_reply(self, H: Parties, f: Ints) -> Ints:
         for j in H:
             if j not in self._purposeful:
-                self._purposeful[j] = purposeful_arcs(self.space, j, self.watch)
+                self._purposeful[j] = purposeful_arcs(self.space.states, self.space.moves[j], self.ranks[j], self.watch)
         return least_along(tuple(self._purposeful[j] for j in H), f, self.watch)
 
     def least_origin(self, i: int, f: Ints) -> Ints:
@@ -160,12 +160,11 @@ def least_along(movers: tuple[Arcs, ...], f: Ints, watch: Watch) -> Ints:
     return np.minimum.reduce([f, *after])
 
 
-def purposeful_arcs(space: Space, party: int, watch: Watch) -> Arcs:
+def purposeful_arcs(states: States, moves: PartyMoves, rank: Ints, watch: Watch) -> Arcs:
     """The purposeful moves of a party, from every state. O(S · 2ᵏ) for k options of the party."""
-    rank = space.ranks[party]
-    moves = Flips(space, party, watch).purposeful(np.arange(space.size), rank, rank)
-    watch.room(len(moves.sources) * _BYTES, "the purposeful moves of all parties")
-    return Arcs.between(moves.sources, moves.targets, space.size)
+    found = Flips(states, moves, watch).purposeful(np.arange(len(states)), rank, rank)
+    watch.room(len(found.sources) * _BYTES, "the purposeful moves of all parties")
+    return Arcs.between(found.sources, found.targets, len(states))
 
 
 def arcs_engine(space: Space, watch: Watch | None = None) -> ArcsEngine:

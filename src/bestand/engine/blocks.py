@@ -80,9 +80,10 @@ class BlockEngine(ArrayValues):
 
     def worst_purposeful_reply(self, H: Parties, f: Ints) -> Ints:
         """Searched over (state, last mover): these moves are not transitive."""
+        space = self.space
         for j in H:
             if j not in self._purposeful:
-                self._purposeful[j] = purposeful_arcs(self.space, j, self._watch)
+                self._purposeful[j] = purposeful_arcs(space.states, space.moves[j], space.ranks[j], self._watch)
         movers = tuple(self._purposeful[j] for j in H)
         return self.from_states(least_along(movers, self.over_states(f), self._watch))
 

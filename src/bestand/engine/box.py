@@ -115,8 +115,8 @@ class Box:
         self.model = model
         self.states = feasible_states(model, None, watch)
         self.evaluator = Evaluator(model, self.states)
-        parties = party_moves(model, self.evaluator)
-        self.axes = tuple(_axis(len(parties) - i, self.states, moves) for i, moves in enumerate(parties))
+        self.moves = party_moves(model, self.evaluator)
+        self.axes = tuple(_axis(len(self.moves) - i, self.states, moves) for i, moves in enumerate(self.moves))
         self.shape = tuple(len(axis.strategies) for axis in reversed(self.axes))  # the first options vary fastest
         self.places = math.prod(self.shape)
         if self.places > SPARSE * len(self.states):

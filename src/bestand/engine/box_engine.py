@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bestand.model.sentences import Mover
 
+from .arcs import least_along, purposeful_arcs
 from .box import Box, Indices, Lines
 from .box_wishes import Improvements, Wishes
 from .explicit import ArrayValues, Bools, Ints, settle
@@ -180,6 +181,19 @@ class BoxEngine(ArrayValues):
             found = np.where(wanted == best, axis.part(g, members), top).min(axis=axis.at, keepdims=True)
             axis.put(least, readers, np.where(standing < best, found, top))
         return least
+
+    def worst_purposeful_reply(self, H: Parties, f: Ints) -> Ints:
+        """Searched variant by variant: these moves are not transitive."""
+        states, moves = self.box.states, self.box.moves
+        ranks = {j: self.over_states(self.rank(j)) for j in H}
+        values = self.over_states(f)
+        found = [
+            least_along(
+                tuple(purposeful_arcs(states, moves[j], ranks[j][v], self._watch) for j in H), values[v], self._watch
+            )
+            for v in range(self.variants)
+        ]
+        return self.from_states(np.stack(found))
 
     def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
         return self.box.gathered(np.broadcast_to(value, self._shape))

@@ -20,7 +20,9 @@ from bestand.model.errors import TooManyStates
 
 from .explicit import LOW, Ints
 from .limits import Watch
+from .moves import PartyMoves
 from .space import Space
+from .states import States, indices
 
 Indices = NDArray[np.intp]
 
@@ -47,15 +49,16 @@ class Flips:
 
     Parameters
     ----------
-    space : Space
-    party : int
-        Its index.
+    states : (S,) uint64
+        The feasible states, ascending.
+    moves : PartyMoves
+        Those of the party.
     watch : Watch, optional
     """
 
-    def __init__(self, space: Space, party: int, watch: Watch | None = None) -> None:
-        self._space = space
-        self._moves = space.moves[party]
+    def __init__(self, states: States, moves: PartyMoves, watch: Watch | None = None) -> None:
+        self._states = states
+        self._moves = moves
         self._watch = watch or Watch()
         own = self._moves.own
         self._options = [1 << k for k in range(own.bit_length()) if own >> k & 1]
@@ -127,10 +130,10 @@ class Flips:
 
         ``flipped`` numbers the party's own options: bit k is the k-th of them.
         """
-        space, moves = self._space, self._moves
+        moves = self._moves
         mask = sum(option for k, option in enumerate(self._options) if flipped >> k & 1)
-        states = space.states[at]
-        target = space.indices(states ^ np.uint64(mask))
+        states = self._states[at]
+        target = indices(self._states, states ^ np.uint64(mask))
         stuck = np.uint64(mask & moves.to_yes), np.uint64(mask & moves.to_no)
         if stuck[0] or stuck[1]:  # options that change in one direction only
             target = np.where((states & stuck[0]) | (~states & stuck[1]), -1, target)
@@ -151,7 +154,7 @@ class PurposefulMoves:
     """
 
     def __init__(self, space: Space, party: int, watch: Watch | None = None) -> None:
-        self._flips = Flips(space, party, watch)
+        self._flips = Flips(space.states, space.moves[party], watch)
         self._rank = space.ranks[party]
         self._first = np.full(space.size, -1, np.intp)  # of each state's targets; -1 where nobody has asked yet
         self._count = np.zeros(space.size, np.intp)

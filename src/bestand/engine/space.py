@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bestand.model.errors import ModelError, Problem
 from bestand.model.formula import Formula
@@ -78,13 +77,6 @@ class Space:
         """Return the index of a state given as a bit mask; None where it is infeasible. O(log S)."""
         at = int(np.searchsorted(self.states, np.uint64(mask)))
         return at if at < self.size and int(self.states[at]) == mask else None
-
-    def indices(self, masks: States) -> NDArray[np.intp]:
-        """(M,): the index of each state given as a bit mask; -1 where it is infeasible. O(M log S)."""
-        if self.size == 1 << len(self.model.options):
-            return masks.astype(np.intp)
-        at = np.minimum(np.searchsorted(self.states, masks), self.size - 1)
-        return np.where(self.states[at] == masks, at, -1)
 
     def targets(self, party: int, s: int) -> list[int]:
         """Return where a party can move from state index ``s``."""

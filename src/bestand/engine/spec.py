@@ -1,6 +1,6 @@
 """What an engine is: the closure operators, on functions from states to ranks.
 
-Three operators say everything that the classic concepts need, a fourth and a fifth narrow the third, a sixth looks back:
+Three operators say everything that the classic concepts need; two more narrow the third, and one looks back:
 
 - ``best(i, f)(s)``: the largest f over s and what party i can reach from s in one move
 - ``worst_reply(H, f)(s)``: the smallest f over s and what the parties H can reach from s by legal sequences of moves

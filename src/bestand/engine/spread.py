@@ -7,13 +7,14 @@ arcs are followed one by one.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .arcs import Arcs, ArcsEngine
+from .arcs import Arcs, ArcsEngine, purposeful_arcs
 from .explicit import LOW, TOP, Bools, ExplicitEngine
 from .limits import Watch
 from .space import Space
@@ -53,9 +54,12 @@ class BlockSpread:
         self.space = space
         self.watch = watch
         self._blocks: dict[int, NDArray[np.intp]] = {}
+        self._purposeful = PurposefulSpread(space, watch)
 
     def closed(self, i: int, starts: Bools, kind: str) -> Bools:
         """Each party in turn, until nobody finds anything new. O(S) for a step of a party."""
+        if kind == "purposeful":
+            return self._purposeful.closed(i, starts, kind)
         found = starts.copy()
         others = [j for j in range(len(self.space.moves)) if j != i and self.space.moves[j].own]
         waiting = set(others)
@@ -71,6 +75,8 @@ class BlockSpread:
         return found
 
     def last(self, i: int, start: int, kind: str | None) -> tuple[Bools, Last | None]:
+        if kind == "purposeful":
+            return self._purposeful.last(i, start, kind)
         starts = np.zeros(self.space.size, bool)
         starts[start] = True
         return (starts if kind is None else self.closed(i, starts, kind)), None
@@ -103,19 +109,23 @@ class BlockSpread:
         return reached
 
 
-class ArcSpread:
+class MoverSpread(ABC):
     """Over (state, last mover).
 
     Parameters
     ----------
-    engine : ArcsEngine
+    space : Space
     watch : Watch
     """
 
-    def __init__(self, engine: ArcsEngine, watch: Watch) -> None:
-        self.engine = engine
+    def __init__(self, space: Space, watch: Watch) -> None:
+        self.space = space
         self.watch = watch
         self._of: dict[tuple[int, str], Arcs] = {}
+
+    @abstractmethod
+    def _made(self, j: int, kind: str) -> Arcs:
+        """Return the moves of a kind that party j has."""
 
     def closed(self, i: int, starts: Bools, kind: str) -> Bools:
         found = starts.copy()
@@ -124,7 +134,7 @@ class ArcSpread:
         return found
 
     def last(self, i: int, start: int, kind: str | None) -> tuple[Bools, Last | None]:
-        starts = np.zeros(self.engine.space.size, bool)
+        starts = np.zeros(self.space.size, bool)
         starts[start] = True
         after: dict[int, Bools] = {} if kind is None else self._after(i, starts, kind)
         found = np.logical_or.reduce([starts, *after.values()])
@@ -134,7 +144,7 @@ class ArcSpread:
 
     def _after(self, i: int, starts: Bools, kind: str) -> dict[int, Bools]:
         """For every mover, (S,): the states that a legal sequence from the starts reaches with a last move of it."""
-        others = [j for j in range(len(self.engine.parties)) if j != i]
+        others = [j for j in range(len(self.space.moves)) if j != i]
         after = {j: np.zeros(len(starts), bool) for j in others}
         done = {j: np.zeros(len(starts), bool) for j in others}  # from where a mover has moved
         changed = True
@@ -155,7 +165,38 @@ class ArcSpread:
 
     def _arcs(self, j: int, kind: str) -> Arcs:
         if (j, kind) not in self._of:
-            arcs, rank = self.engine.arcs[j], self.engine.ranks[j]
-            which = {"any": lambda: arcs, "credible": lambda: arcs.improving(rank), "best": lambda: arcs.best(rank)}
-            self._of[j, kind] = which[kind]()
+            self._of[j, kind] = self._made(j, kind)
         return self._of[j, kind]
+
+
+class PurposefulSpread(MoverSpread):
+    """Along purposeful moves, which are not transitive even where others are."""
+
+    def _made(self, j: int, kind: str) -> Arcs:
+        return purposeful_arcs(self.space.states, self.space.moves[j], self.space.ranks[j], self.watch)
+
+
+class ArcSpread(MoverSpread):
+    """Along the arcs of an engine that has each of them.
+
+    Parameters
+    ----------
+    engine : ArcsEngine
+    watch : Watch
+    """
+
+    def __init__(self, engine: ArcsEngine, watch: Watch) -> None:
+        super().__init__(engine.space, watch)
+        self.engine = engine
+
+    def _made(self, j: int, kind: str) -> Arcs:
+        arcs, rank = self.engine.arcs[j], self.engine.ranks[j]
+        match kind:
+            case "any":
+                return arcs
+            case "credible":
+                return arcs.improving(rank)
+            case "best":
+                return arcs.best(rank)
+            case _:
+                return purposeful_arcs(self.space.states, self.space.moves[j], rank, self.watch)

@@ -8,6 +8,7 @@ in an order in which rules decide early.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bestand.model.errors import TooManyStates
 from bestand.model.model import Model
@@ -16,7 +17,7 @@ from .constraints import Bar, Constraint, Reader
 from .evaluate import Evaluator, States, Truth
 from .limits import Watch
 
-__all__ = ["MAX_OPTIONS", "MAX_STATES", "Evaluator", "States", "Truth", "feasible_states"]
+__all__ = ["MAX_OPTIONS", "MAX_STATES", "Evaluator", "States", "Truth", "feasible_states", "indices"]
 
 MAX_OPTIONS = 64  # bits of a state
 MAX_STATES = 2**24  # feasible states, and beginnings of states on the way to them
@@ -82,6 +83,12 @@ def feasible_states(model: Model, limit: int | None = None, watch: Watch | None 
             states = np.concatenate([states, states | np.uint64(1 << k)])
             order.append(k)
     return states if order == sorted(order) else np.sort(states)
+
+
+def indices(states: States, masks: States) -> NDArray[np.intp]:
+    """(M,): where each of some bit masks stands among ascending states; -1 where it is none of them. O(M log S)."""
+    at = np.minimum(np.searchsorted(states, masks), len(states) - 1)
+    return np.where(states[at] == masks, at, -1)
 
 
 def _order(constraints: list[Constraint], n: int) -> list[int]:

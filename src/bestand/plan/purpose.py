@@ -51,7 +51,7 @@ class Purpose:
         self.parties = range(len(engine.parties))
         self._watch = watch or Watch()
         self._movers = frozenset(self.parties if movers is None else movers)
-        self._flips = [Flips(self.space, i, self._watch) for i in self.parties]
+        self._flips = [Flips(self.space.states, moves, self._watch) for moves in self.space.moves]
         self._plain = [PurposefulMoves(self.space, i, self._watch) for i in self.parties]
         self._rank = [engine.over_states(engine.rank(i)) for i in self.parties]
         self._values: dict[int, Ints] = {}

@@ -59,6 +59,16 @@ def _first(kind: str, *, held: bool) -> str:
                 "the others can answer every improvement, by improvements of their own, so that the party gains "
                 "nothing by it, even if it moves once more"
             )
+        case "purposeful", False:
+            return _(
+                "the others can answer every improvement, by moves in which they give nothing away, so that the party "
+                "gains nothing by it"
+            )
+        case "purposeful", True:
+            return _(
+                "the others can answer every improvement, by moves in which they give nothing away, so that the party "
+                "gains nothing by it, even if it moves once more"
+            )
         case _, False:
             return _(
                 "the others can answer every improvement, each by the best move that it has where it stands, so that "
@@ -79,6 +89,11 @@ def _next(meaning: str, kind: str) -> str:
         case "credible":
             return _(
                 "{meaning}; if it moves once more, they can answer that too, by improvements of their own",
+                meaning=meaning,
+            )
+        case "purposeful":
+            return _(
+                "{meaning}; if it moves once more, they can answer that too, by moves in which they give nothing away",
                 meaning=meaning,
             )
         case _:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bestand.engine.explicit import LOW, ExplicitEngine
+from bestand.engine.flips import PurposefulMoves
 from bestand.engine.sets import Bools, ListedStates
 from bestand.engine.spec import others
 from bestand.engine.spread import Spread, spread_of
@@ -35,6 +36,10 @@ class ListedBoard(Board[ListedStates]):
         super().__init__(solution)
         self.engine: ExplicitEngine = solution.engine
         self.space = solution.space
+
+    @cached_property
+    def _purposeful(self) -> list[PurposefulMoves]:
+        return [PurposefulMoves(self.space, j, self.watch) for j in range(len(self.space.moves))]
 
     @cached_property
     def _spread(self) -> Spread:
@@ -170,6 +175,8 @@ class ListedBoard(Board[ListedStates]):
                 targets = targets[order.better(targets, state)]
                 if kind == "best":
                     targets = order.best(targets)
+                elif kind == "purposeful":
+                    targets = np.sort(self._purposeful[mover].moves(np.array([state], np.intp)).targets)
             else:
                 targets = space.order(i).worst_first(targets)
             for target in targets.tolist():

@@ -159,14 +159,26 @@ class Plain:
         return self._moves[i, state]
 
     def steps(self, j: int, state: int, kind: str) -> Iterable[int]:
-        """Return where a party that answers can go: by any move, by improvements (``credible``), or by best moves."""
+        """Where a party that answers can go: by any move, by improvements (``credible``), on purpose, or by its best.
+
+        On purpose is an improvement no part of which, being a legal move, is as good.
+        """
         if kind == "any":
             return self.moves(j, state)
         better = [target for target in self.moves(j, state) if self.prefers(j, target, state)]
         if kind == "best" and better:
             top = max(self.merit(j, target) for target in better)
             better = [target for target in better if self.merit(j, target) == top]
+        if kind == "purposeful":
+            return [target for target in better if not self._part_as_good(j, state, target, better)]
         return better
+
+    def _part_as_good(self, j: int, state: int, target: int, better: Iterable[int]) -> bool:
+        """Whether a part of a move leads party j to something as good."""
+        flipped = state ^ target
+        return any(
+            part != target and (state ^ part) & ~flipped == 0 and not self.prefers(j, target, part) for part in better
+        )
 
     def sequences(self, i: int, start: int, kind: str) -> Iterator[tuple[int, int, int]]:
         """(state, last mover, length) of legal sequences of everybody but i, shortest first, each pair once.

@@ -57,12 +57,13 @@ def _steps(checking: Checking, rounds: Rounds, answer: Answer) -> Iterator[str]:
             yield f"{words} is no legal move of {name}"
         elif kind != "any" and not plain.prefers(step.party, step.state, at):
             yield f"{words} is no improvement for {name}"
-        elif best:
+        elif best or kind == "purposeful":
+            narrow = "best" if best else kind
             try:
-                if step.state not in plain.steps(step.party, at, "best"):
-                    yield f"{words} is no best move of {name}"
+                if step.state not in plain.steps(step.party, at, narrow):
+                    yield f"{words} is no {narrow} move of {name}"
             except TooMany:
-                checking.unchecked.append(f"that {words} is a best move")
+                checking.unchecked.append(f"that {words} is a {narrow} move")
         at, last = step.state, step.party
 
 

@@ -91,6 +91,10 @@ def _not_taken_away(kind: str, *, for_good: bool) -> str:
             return _("No improvements of the others take that gain away.")
         case "credible", True:
             return _("No improvements of the others take that gain away for good.")
+        case "purposeful", False:
+            return _("No moves of the others in which they give nothing away take that gain away.")
+        case "purposeful", True:
+            return _("No moves of the others in which they give nothing away take that gain away for good.")
         case _, False:
             return _("The best moves of the others do not take that gain away.")
         case _:
@@ -167,6 +171,8 @@ def _reply(model: Model, kind: str, answer: Answer) -> str:
             return _("But others can answer: {path}.", path=path)
         case "credible":
             return _("But others would answer, each with a gain of its own: {path}.", path=path)
+        case "purposeful":
+            return _("But others would answer, each with a gain and giving nothing away: {path}.", path=path)
         case _:
             return _("But others would answer, each by its best move: {path}.", path=path)
 

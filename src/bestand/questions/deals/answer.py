@@ -65,7 +65,7 @@ def deals(
     plan = model.plan if formula is None else formula_of(formula, model)
     if plan is None:
         raise CallError(
-            "the model has no plan: say what is to hold, as in bestand deals MODEL 'peace', or write plan: into the file"
+            "the model has no plan: say what is to hold, as in bestand deals MODEL 'peace', or write plan: in the file"
         )
     if not model.options:
         raise CallError("nobody has an option in this model: there is nothing to sign")
