@@ -52,7 +52,7 @@ class Deal:
     kept, as_it_stands : bool
         Whether drift neither leaves the plan nor cheats anybody inside it; whether it is an equilibrium besides.
     goes_on_to : tuple of frozenset of int
-        The ends of drift from it; none where it is an equilibrium.
+        The ends of drift from it, where it is kept and not as it stands.
     chain : tuple of Step
         A shortest way of drift out of the plan, or to a state that is worse than no deal; empty where it is kept.
     lean, pareto_best : bool
@@ -354,7 +354,11 @@ class Talks:
 
     def kept(self, deal: int) -> bool:
         """Whether a deal is never left, and nobody is cheated inside the plan."""
-        return not any(self.breached(deal, state) for state in self.drift.reached(deal))
+        return not self.breached(deal, deal) and not self.chain(deal)
+
+    def chain(self, deal: int) -> tuple[Step, ...]:
+        """A shortest way of drift from a deal out of φ, or to where somebody is cheated; empty where there is none."""
+        return self.drift.chain(deal, lambda state: self.breached(deal, state))
 
     def by_what(self, state: int) -> FrozenMap[str, Hold]:
         """By what each party is held, over a state and all states of φ that drift from it leads to."""
@@ -398,8 +402,8 @@ class Talks:
             objectors=self.objectors(state),
             kept=state in kept,
             as_it_stands=state in kept and stable,
-            goes_on_to=() if stable else self.drift.ends(state),
-            chain=self.drift.chain(state, lambda other: self.breached(state, other)),
+            goes_on_to=self.drift.ends(state) if state in kept and not stable else (),
+            chain=self.chain(state),
             lean=state in pool and not any(self._leaner(other, state) for other in pool),
             pareto_best=state in pool and not any(self._dominates(other, state) for other in pool),
         )

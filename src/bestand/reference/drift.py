@@ -15,7 +15,7 @@ Of choices that the definitions leave open, about by what each party is held:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -106,7 +106,7 @@ class Drift:
 
         The states of which this is true are the greatest set within it without a drift move out of that set.
         """
-        return all(map(inside, self.reached(state)))
+        return inside(state) and not self.chain(state, lambda other: not inside(other))
 
     def chain(self, start: int, until: Callable[[int], bool]) -> tuple[Step, ...]:
         """A shortest way of drift from a state to one of some others; empty where there is none, or it is one."""
@@ -114,18 +114,16 @@ class Drift:
             return ()
         return next((path for path in self._paths(start) if until(path[-1].end)), ())
 
-    def _paths(self, start: int) -> list[tuple[Step, ...]]:
+    def _paths(self, start: int) -> Iterator[tuple[Step, ...]]:
         """A shortest way to each other state that drift leads to, the shorter first."""
         seen = {start}
-        found: list[tuple[Step, ...]] = []
         todo: list[tuple[int, tuple[Step, ...]]] = [(start, ())]
         for state, path in todo:  # grows while it is gone through
             for step in self.steps(state):
                 if step.end not in seen:
                     seen.add(step.end)
-                    found.append((*path, step))
                     todo.append((step.end, (*path, step)))
-        return found
+                    yield (*path, step)
 
 
 def held(drift: Drift, party: str, states: Collection[int], inside: Callable[[int], bool]) -> Hold:

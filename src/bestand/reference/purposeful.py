@@ -136,8 +136,12 @@ class Conflict:
         return self.purposeful_for(party, state, lambda end: self.value(party, end, rounds, answering))
 
     def purposeful_for(self, party: str, state: int, value: Callable[[int], Any]) -> Moves:
-        """The legal moves F with v(s ⊕ F) > r(s), of which every legal proper part is worth less."""
-        here, moves = self.merit(party, state), self.moves(party, state)
+        """The legal moves F with v(s ⊕ F) > r(s), of which every legal proper part is worth less.
+
+        For a value that is never more than the rank, so that improvements alone come into question, and a part that is
+        none is worth less than they.
+        """
+        here, moves = self.merit(party, state), self.improvements(party, state)
         return {
             flips: end
             for flips, end in moves.items()
@@ -214,9 +218,9 @@ class Conflict:
         return self._steps[key]
 
     def stable(self, party: str, state: int, rounds: Sequence[str]) -> bool:
-        """Whether no move from a state is worth more to the party under a concept than the state."""
+        """Whether no move from a state is worth more to the party under a concept than the state: no improvement is."""
         here = self.merit(party, state)
-        return all(self.value(party, end, rounds) <= here for end in self.moves(party, state).values())
+        return all(self.value(party, end, rounds) <= here for end in self.improvements(party, state).values())
 
     def equilibrium(self, state: int, rounds: Sequence[str]) -> bool:
         """Whether a state is stable for every party under a concept."""
