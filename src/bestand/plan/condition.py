@@ -45,10 +45,9 @@ def condition(proposal: Proposal, party: int, refusal: Refusal) -> Condition:
     model, own = proposal.space.model, proposal.space.moves[party].own
     options = [OptionAtom(option.id) for k, option in enumerate(model.options) if not own >> k & 1]
     preferred = _wished(proposal, party, refusal)
-    inside = np.array([refusal.choices >> np.uint64(model.bit[option.id]) & np.uint64(1) for option in options])
-    plain = _cover(
-        inside.T.astype(bool), refusal.refused, [options.index(atom) for atom in options if atom in preferred]
-    )
+    bits = np.array([model.bit[option.id] for option in options], np.uint64)
+    inside = refusal.choices[:, None] >> bits & np.uint64(1)
+    plain = _cover(inside.astype(bool), refusal.refused, [options.index(atom) for atom in options if atom in preferred])
     outcomes, table = _outcomes(proposal, party, refusal)
     if not _tells_apart(table, refusal.refused):
         return _told(plain, options)
