@@ -28,6 +28,7 @@ from bestand.model.values import (
     FormulaRule,
     FrozenMap,
     Grounds,
+    NoDeal,
     OneWay,
     OpenHeld,
     OpenOrder,
@@ -99,6 +100,14 @@ class _Resolver:
             rules=self.read_rules(),
             outcomes=self.read_outcomes(),
             plan=None if form.plan is None else self.formula(form.plan, ("plan",)),
+            consent=tuple(party for _, party in self.items(form.consent, ("consent",))),
+            no_deal=self.read_no_deal(),
+            red_lines=FrozenMap(
+                {
+                    party: self.formula(line, ("red_lines", party))
+                    for party, line in self.entries(form.red_lines, "red_lines")
+                }
+            ),
             one_way=self.read_one_way(),
             forbidden_moves=self.read_forbidden_moves(),
             status_quo=None if form.status_quo is None else frozenset(self.options(form.status_quo, ("status_quo",))),
@@ -121,6 +130,16 @@ class _Resolver:
                 }
             ),
         )
+
+    def read_no_deal(self) -> NoDeal | None:
+        told, path = self.form.no_deal, ("no_deal",)
+        match told:
+            case None | "drift" | "today":
+                return told
+            case str(formula):
+                return self.formula(formula, path)
+            case options:
+                return frozenset(self.options(options, path))
 
     # ---- what stands in lists and mappings; an empty entry is a problem, told once ----
 

@@ -69,6 +69,11 @@ Named = Annotated[dict[str, T | None], BeforeValidator(_mapping)]
 Listed = Annotated[list[T | None], BeforeValidator(_list)]
 ListedOrNot = Annotated[list[T | None] | None, BeforeValidator(_list)]  # one that is empty differs from none
 
+StateOrFormula = Annotated[
+    str | list[str | None] | None,
+    WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}, {"type": "null"}]}),
+]
+
 
 class Form(BaseModel):
     """A mapping of the file. ``called`` names it in messages; ``short`` is the key that a bare text stands for."""
@@ -255,6 +260,14 @@ class ModelForm(Form):
     rules: Listed[RuleForm] = Field(_NO_ITEMS, description="What cannot occur.")
     outcomes: Named[OutcomeForm] = Field(_NO_ENTRIES, description="Named formulas.")
     plan: Text | None = Field(None, description="A formula: what is asked to hold.")
+    consent: Listed[Text] = Field(_NO_ITEMS, description="Parties without whom nothing in the plan is signed.")
+    no_deal: StateOrFormula = Field(
+        None,
+        description="What things come to without a deal: drift, today, a list of yes options, or a formula.",
+    )
+    red_lines: Named[Text] = Field(
+        _NO_ENTRIES, description="By party: a formula that it refuses whatever else is offered."
+    )
     one_way: Named[OneWayForm] = Field(_NO_ENTRIES, description="Options that can change in one direction only.")
     forbidden_moves: Listed[ForbiddenMoveForm] = Field(_NO_ITEMS, description="Single moves that a party cannot make.")
     status_quo: ListedOrNot[Text] = Field(None, description="The options that are yes today; all else is no.")

@@ -125,6 +125,11 @@ def as_data(model: Model) -> dict[str, Any]:
             rules=[_rule(rule) for rule in model.rules],
             outcomes={o.name: _short({"holds": text(o.formula), **_grounds(o.grounds)}) for o in model.outcomes},
             plan=None if model.plan is None else text(model.plan),
+            consent=list(model.consent),
+        ),
+        **_given(no_deal=_no_deal(model)),
+        **_filled(
+            red_lines={party: text(line) for party, line in model.red_lines.items()},
             one_way={move.option: _one_way(move) for move in model.one_way},
             forbidden_moves=[_forbidden_move(move) for move in model.forbidden_moves],
         ),
@@ -140,6 +145,16 @@ def as_data(model: Model) -> dict[str, Any]:
             translations={lang: dict(words) for lang, words in model.translations.items()},
         ),
     }
+
+
+def _no_deal(model: Model) -> Any:
+    match model.no_deal:
+        case None | str():
+            return model.no_deal
+        case frozenset() as yes:
+            return Inline([option.id for option in model.options if option.id in yes])
+        case formula:
+            return text(formula)
 
 
 def _given(**entries: Any) -> dict[str, Any]:

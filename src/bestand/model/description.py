@@ -17,6 +17,7 @@ from .values import (
     ForbiddenMove,
     FrozenMap,
     Grounds,
+    NoDeal,
     OneWay,
     OpenQuestion,
     Option,
@@ -51,6 +52,9 @@ class Description:
     note: str | None = None
     open_questions: tuple[OpenQuestion, ...] = ()
     accepted: tuple[Accepted, ...] = ()
+    consent: tuple[str, ...] = ()
+    no_deal: NoDeal | None = None
+    red_lines: FrozenMap[str, Formula] = FrozenMap()  # noqa: RUF009 - immutable
     translations: FrozenMap[str, FrozenMap[str, str]] = FrozenMap()  # noqa: RUF009 - immutable
 
     @cached_property

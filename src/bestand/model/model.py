@@ -48,6 +48,13 @@ class Model(Description):
     language : str or None
         The language of the texts, ``en`` or ``nl``.
     note : str or None
+    consent : tuple of str
+        Parties (ids) without whom no part of the plan is signed.
+    no_deal : {"drift", "today"}, frozenset of str, Formula or None
+        What things come to without a deal: where drift ends, today, a state by its yes options, or the states of a
+        formula. None where the file does not say: where drift ends.
+    red_lines : FrozenMap of str to Formula
+        By party id: what it refuses whatever else is offered.
     translations : FrozenMap of str to FrozenMap of str to str
         By language code: what a text of the model is in that language. `bestand.model.translating` uses them.
 

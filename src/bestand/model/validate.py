@@ -65,6 +65,7 @@ def faults(model: Description) -> list[ModelFault]:
     checker = _Checker(model)
     checker.names()
     checker.outcomes()
+    checker.terms()
     checker.rules()
     checker.moves()
     checker.status_quo()
@@ -241,6 +242,22 @@ class _Checker:
         if not any(fault.path[0] == "outcomes" and fault.code not in HARMLESS for fault in self.found):
             self.chains()
         self.sentence(("plan",), model.plan)
+
+    def terms(self) -> None:
+        """Check who has a say in a deal, what it is compared with, and what is refused whatever else is offered."""
+        model = self.model
+        for k, party in enumerate(model.consent):
+            self.known(("consent", k), "party", party, model.party)
+            if party in model.consent[:k]:
+                self.add(("consent", k), "repeated", f"party '{party}' stands here twice", "leave one of them out")
+        for party, line in model.red_lines.items():
+            self.known(("red_lines", party), "party", party, model.party)
+            self.sentence(("red_lines", party), line)
+        if isinstance(model.no_deal, frozenset):
+            for option in sorted(model.no_deal - model.bit.keys()):
+                self.known(("no_deal",), "option", option, model.bit)
+        elif not isinstance(model.no_deal, str):
+            self.sentence(("no_deal",), model.no_deal)
 
     def chains(self) -> None:
         """How deep every outcome is with those it uses written out: every engine nests as many calls."""

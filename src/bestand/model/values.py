@@ -238,6 +238,7 @@ class Weights:
 
 
 Preference = Priorities | Ranking | Weights
+NoDeal = Literal["drift", "today"] | frozenset[str] | Formula  # the states that things come to without a deal
 
 
 @dataclass(frozen=True, slots=True)

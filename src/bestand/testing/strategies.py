@@ -22,6 +22,7 @@ from bestand.model.values import (
     FormulaRule,
     FrozenMap,
     Grounds,
+    NoDeal,
     OneWay,
     Option,
     Outcome,
@@ -98,6 +99,7 @@ def models(
     model = draw(_moved(model, told, one_way=one_way, forbidden=forbidden_moves))
     states = [model.bits(mask) for mask in possible(model)]
     model = dataclasses.replace(model, preferences=draw(_wishes(model, told, states if rankings else [], ties=ties)))
+    model = draw(_negotiated(model))
     if draw(st.booleans()):
         today = draw(st.sampled_from(states))
         yes = frozenset(option.id for option, bit in zip(model.options, today, strict=True) if bit == "1")
@@ -106,6 +108,24 @@ def models(
         model = draw(_annotated(model, told, states))
     model = draw(_read_and_claimed(model, told)) if readings else model
     return draw(_translated(model)) if prose else model
+
+
+@st.composite
+def _negotiated(draw: DrawFn, model: Model) -> Model:
+    """The model, perhaps with who has to consent, what no deal is, and red lines."""
+    if draw(st.integers(0, 3)):
+        return model
+    ids = st.sampled_from([party.id for party in model.parties])
+    formula = formulas([option.id for option in model.options], [outcome.name for outcome in model.outcomes])
+    without: list[SearchStrategy[NoDeal | None]] = [st.none(), st.sampled_from(["drift", "today"]), formula]
+    if model.options:
+        without.append(st.frozensets(st.sampled_from([option.id for option in model.options])))
+    return dataclasses.replace(
+        model,
+        consent=tuple(draw(st.lists(ids, max_size=2, unique=True))),
+        no_deal=draw(st.one_of(*without)),
+        red_lines=FrozenMap(draw(st.dictionaries(ids, formula, max_size=1))),
+    )
 
 
 @dataclass(frozen=True)

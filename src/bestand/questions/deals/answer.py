@@ -77,8 +77,8 @@ def deals(
         plan,
         _state(engine.space, start),
         _no_deal(engine.space, no_deal),
-        tuple(ids[find_party(model, name)] for name in consent),
-        FrozenMap(dict(_red_line(model, line) for line in red_lines)),
+        tuple(ids[find_party(model, name)] for name in consent) or model.consent,
+        FrozenMap({**model.red_lines, **dict(_red_line(model, line) for line in red_lines)}),
     )
     setting.watch.phase("working out what can be signed")
     return Deals(model, setting.readings, ruling(engine, terms, asked, BESIDE, setting.watch))
@@ -92,7 +92,10 @@ def _state(space: Space, given: str | int) -> int:
 
 def _no_deal(space: Space, given: str | Formula | None) -> Any:
     """Read what things come to without a deal: drift, today, bits, or a formula."""
-    if given is None or given in ("drift", "today"):
+    if given is None:
+        own = space.model.no_deal
+        return space.model.mask(own) if isinstance(own, frozenset) else own
+    if given in ("drift", "today"):
         return given
     if isinstance(given, str) and len(given) == len(space.model.options) and set(given) <= {"0", "1"}:
         return _state(space, given)

@@ -1,0 +1,112 @@
+"""The verdict on a plan against the brute force that is written from its definitions, on random models, every engine."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bestand.engine.choose import explicit
+from bestand.model.errors import TooManyStates
+from bestand.model.formula import And, Not, OptionAtom, Or
+from bestand.model.values import FrozenMap
+from bestand.plan.ruling import Terms, ruling
+from bestand.reference import feasible
+from bestand.reference.deals import deals as by_brute_force
+from bestand.testing.strategies import models
+
+CONCEPTS = ("nash", "pseq", "seq", "psseq", "gmr", "smr", "sseq")
+
+
+@st.composite
+def conflicts(draw, *, forbidden):
+    """A model with a status quo, a plan, and what may be told beside it."""
+    model = draw(
+        models(
+            min_parties=1, max_parties=4, max_options=5, forbidden_moves=forbidden, readings=False, prose=False
+        ).filter(lambda model: model.options)
+    )
+    states = sorted(feasible(model))
+    start = draw(st.sampled_from(states))
+    literals = st.sampled_from([OptionAtom(option.id) for option in model.options]).flatmap(
+        lambda atom: st.sampled_from([atom, Not(atom)])
+    )
+    plan = draw(
+        st.one_of(
+            literals,
+            st.tuples(literals, literals).map(And),
+            st.tuples(literals, literals).map(Or),
+        )
+    )
+    ids = [party.id for party in model.parties]
+    consent = draw(st.sets(st.sampled_from(ids), max_size=2))
+    lines = draw(st.dictionaries(st.sampled_from(ids), literals, max_size=1))
+    no_deal = draw(st.sampled_from([None, None, "drift", "today", draw(st.sampled_from(states))]))
+    return model, Terms(plan, start, no_deal, tuple(sorted(consent)), FrozenMap(lines))
+
+
+def compared(model, terms, concept, engine):
+    said = ruling(explicit(model, engine).engine, terms, concept, ())
+    known = by_brute_force(
+        model,
+        terms.plan,
+        concept,
+        start=terms.start,
+        no_deal=terms.no_deal,
+        consent=terms.consent,
+        red_lines=terms.red_lines,
+    )
+    verdict = known.verdict
+    assert said.kind == verdict.kind
+    assert set(said.no_deal) == verdict.no_deal
+    assert {frozenset(end) for end in said.ends} == set(verdict.ends)
+    assert (said.today_in_plan, said.may_come) == (verdict.today_in_plan, verdict.may_come)
+    assert set(said.alone) == set().union(*verdict.alone.values())
+    assert (said.by is None) == (verdict.by is None)
+    if said.by is not None:
+        assert {party: held(each) for party, each in said.by.items()} == {
+            party: held(each) for party, each in verdict.by.items()
+        }
+    assert (said.signable, said.deals, said.kept) == (
+        len(known.signable),
+        len(known.deals),
+        sum(deal.kept for deal in known.deals),
+    )
+    lean = {deal.state: deal for deal in known.deals if deal.lean}
+    assert {deal.state for deal in said.lean} == set(lean)
+    for deal in said.lean:
+        right = lean[deal.state]
+        assert (set(deal.signatories), set(deal.goes_on)) == (right.signatories, right.goes_on)
+        assert set(deal.objectors) == right.objectors
+        assert (deal.kept, deal.as_it_stands, deal.pareto_best) == (right.kept, right.as_it_stands, right.pareto_best)
+        assert len(deal.chain) == len(right.chain)
+    if said.kind == "no-deal":
+        assert {frozenset(parties) for parties in said.blocking} == {each.parties for each in known.blocking}
+    for party, refused in said.refuses.items():
+        right = known.refusals[party]
+        assert (refused.states, refused.idle) == (len(right.states), len(right.nothing_in_it))
+        assert (refused.others, refused.of) == (len(right.others), len(right.of))
+        assert {
+            key.rsplit(" ", 1)[-1] if key.startswith(f"{party} ") else key: n for key, n in refused.decided_by.items()
+        } == {str(key): n for key, n in right.decided_by.items()}
+
+
+def held(each):
+    whose = [frozenset(getattr(some, "parties", some)) for some in each.whose]
+    return each.how, set(whose)
+
+
+@pytest.mark.parametrize("engine", ["cube", "listed", "arcs"])
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(case=conflicts(forbidden=False), concept=st.sampled_from(CONCEPTS))
+def test_what_the_brute_force_says(engine, case, concept):
+    try:
+        compared(*case, concept, engine)
+    except TooManyStates:
+        pytest.skip("this engine does not hold the model")
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(case=conflicts(forbidden=True), concept=st.sampled_from(CONCEPTS))
+def test_where_single_moves_are_forbidden(case, concept):
+    compared(*case, concept, "arcs")
