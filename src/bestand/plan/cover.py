@@ -61,12 +61,22 @@ def cover(meant: Bools, other: Bools, preferred: Collection[int] = ()) -> Cover:
         return Cover((), True)
     if not len(other):
         return Cover(((),), True)
+    alone = _alone(meant, other, preferred)
+    if alone is not None:
+        return Cover((alone,), True)
     kept = _needed(meant, other) if meant.shape[1] > MOST else range(meant.shape[1])
     inner = {k for k, variable in enumerate(kept) if variable in preferred}
     found = _cover(_distinct(meant[:, kept]), _distinct(other[:, kept]), inner)
     terms = tuple(tuple((kept[k], value) for k, value in term) for term in found.terms)
-    alone = len(terms) == 1 and len(terms[0]) == 1
-    return Cover(terms, alone or (found.shortest and len(kept) == meant.shape[1]))
+    return Cover(terms, found.shortest and len(kept) == meant.shape[1])
+
+
+def _alone(meant: Bools, other: Bools, preferred: Collection[int]) -> Term | None:
+    """Return one variable that tells the two tables apart, with its value; None where it takes several."""
+    value = meant[0]
+    apart = (meant == value).all(axis=0) & (other != value).all(axis=0)
+    found = sorted(np.flatnonzero(apart).tolist(), key=lambda variable: (variable not in preferred, variable))
+    return ((found[0], bool(value[found[0]])),) if found else None
 
 
 def _cover(meant: Bools, other: Bools, preferred: Collection[int]) -> Cover:
