@@ -14,6 +14,7 @@ from bestand.model.sentences import ApplyReading
 from bestand.reference import feasible
 from bestand.reference.deals import Blocking, Talks, deals
 from bestand.reference.drift import Deterrence, Hold
+from bestand.reference.purposeful import CONCEPTS, Conflict
 from bestand.testing import formulas, models
 from tests.engine.helpers import examples
 from tests.reference.small import DILEMMA, at, name, names, says, small
@@ -564,3 +565,16 @@ def test_ceasefire_with_three_ends():
     assert len(asked.drift.ends(asked.start)) == 3
     assert len(asked.drift.reached(asked.start)) == 9
     assert [block.parties for block in asked.blocking()] == [frozenset({"russia", "europe"})]
+
+
+def test_ceasefire_reached_by_legal_sequences():
+    conflict = Conflict(ukraine())
+    today = conflict.model.mask(conflict.model.status_quo)
+    reached = {by: len(conflict.answered(conflict.parties, today, by) | {today}) for by in ("purposeful", "best")}
+    assert reached == {"purposeful": 16, "best": 5}
+
+
+@pytest.mark.slow
+def test_ceasefire_equilibria_with_purposeful_answers():
+    conflict = Conflict(ukraine())
+    assert sum(conflict.equilibrium(state, CONCEPTS["pseq"]) for state in feasible(conflict.model)) == 3124
