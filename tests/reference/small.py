@@ -4,6 +4,7 @@ import json
 
 import bestand
 from bestand.model.language import parse_formula
+from bestand.reference.drift import Deterrence, Hold
 
 
 def small(wishes, today="", **more):
@@ -34,6 +35,11 @@ def name(model, state):
 
 def names(model, states):
     return {name(model, state) for state in states}
+
+
+def hold(how, *sets, pays=True):
+    """By what a party is held, and the sets of those who deter it."""
+    return Hold(how, tuple(Deterrence(frozenset(parties), pays) for parties in sets))
 
 
 DILEMMA = {"A: c": ["B.c", "not A.c"], "B: c": ["A.c", "not B.c"]}
