@@ -98,10 +98,10 @@ class Keeping:
     def _keeper(self, i: int, states: Indices, weaker: Purpose | None) -> Keeper:
         if not self._leaves(self.purpose.legal(i, states)):
             return Keeper("cannot")
+        if self._leaves(self.purpose.moves(i, states)):  # perhaps as a precaution, which alone would gain it nothing
+            return Keeper("breaks")
         if not self._leaves(self.purpose.plain(i, states)):
             return Keeper("would-not")
-        if self._leaves(self.purpose.moves(i, states)):
-            return Keeper("breaks")
         how: How = "fear" if weaker is not None and self._leaves(weaker.moves(i, states)) else "deterred"
         ids = self.purpose.engine.parties
         return Keeper(how, tuple(tuple(ids[j] for j in some) for some in self._whose(i, states)))
