@@ -142,12 +142,11 @@ def _gain(joint: Joint, i: int, state: int) -> Gain:
 
 
 def _chain(joint: Joint, state: int) -> Path:
-    """Return the moves that end a deal: out of the plan, or else to what is worse than no deal for who has a say."""
+    """Return the moves that end a deal: out of the plan, or to what is worse than no deal for who has a say."""
     space = joint.purpose.space
     drift = joint.keeping.chain(state)
     outside = drift.states[~joint.plan[drift.states]]
-    wanted = outside if len(outside) else np.fromiter(_cheating(joint, state, drift.states), np.intp)
-    path = drift.path(wanted) or ()
+    path = drift.path([*outside.tolist(), *_cheating(joint, state, drift.states)]) or ()
     return tuple((space.model.parties[i].id, int(space.states[target])) for i, target in path)
 
 
