@@ -1,4 +1,4 @@
-"""The verdict on a plan against the brute force that is written from its definitions, on random models, every engine."""
+"""The verdict on a plan against the brute force written from its definitions, on random models, on every engine."""
 
 from __future__ import annotations
 
