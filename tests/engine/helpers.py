@@ -7,7 +7,8 @@ from hypothesis import settings
 
 from bestand.engine.choose import EXPLICIT, build
 from bestand.model.model import Model
-from bestand.reference import Graph, stable_under
+from bestand.reference import Graph, graph_of, stable_under
+from bestand.reference.purposeful import stable_in
 from bestand.stability import registry
 
 CONCEPTS = tuple(registry.EVERY)
@@ -25,16 +26,38 @@ def engines_for(model: Model) -> list[Any]:
     return [build(model, name) for name in (["arcs"] if model.forbidden_moves else EXPLICIT)]
 
 
-def verdicts(engine: Any) -> Verdicts:
-    """What an engine finds."""
+def needs_options(concept: str) -> bool:
+    """Whether a concept asks which options a move flips, so that it says nothing of a graph drawn by hand."""
+    return "purposeful" in registry.EVERY[concept].rounds
+
+
+def by_definition(graph: Graph, concept: str, model: Model | None = None) -> tuple[tuple[bool, ...], ...]:
+    """What brute force finds of a graph under any registered concept; the model of the graph where one is needed."""
+    rounds = registry.EVERY[concept].rounds
+    if needs_options(concept):
+        assert model is not None, f"{concept} needs the options of a model"
+        return stable_in(model, rounds)
+    return stable_under(graph, rounds)
+
+
+def verdicts(engine: Any, *, drawn: bool = False) -> Verdicts:
+    """What an engine finds, of a graph drawn by hand where it serves one."""
     parties = range(len(engine.parties))
     asked = [c for c in CONCEPTS if engine.name != "symbolic" or registry.EVERY[c].over_sets]
+    asked = [c for c in asked if not (drawn and needs_options(c))]
     return {c: [engine.over_states(registry.stable(engine, c, i)).tolist() for i in parties] for c in asked}
 
 
-def expected(graph: Graph) -> Verdicts:
-    """What the oracle finds."""
-    return {c: [list(of_party) for of_party in stable_under(graph, registry.EVERY[c].rounds)] for c in CONCEPTS}
+def expected(model: Model) -> Verdicts:
+    """What brute force finds."""
+    graph = graph_of(model)
+    return {c: [list(of_party) for of_party in by_definition(graph, c, model)] for c in CONCEPTS}
+
+
+def expected_of_graph(graph: Graph) -> Verdicts:
+    """What brute force finds of a graph drawn by hand, which has no options."""
+    asked = [c for c in CONCEPTS if not needs_options(c)]
+    return {c: [list(of_party) for of_party in by_definition(graph, c)] for c in asked}
 
 
 def differences(found: Verdicts, right: Verdicts, states: Sequence[object]) -> list[str]:

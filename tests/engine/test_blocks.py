@@ -17,7 +17,7 @@ from bestand.engine.limits import Watch
 from bestand.engine.listed import ListedEngine
 from bestand.engine.moves import PartyMoves
 from bestand.engine.spec import others
-from bestand.reference import feasible, graph_of
+from bestand.reference import feasible
 from bestand.testing import models
 from tests.engine.helpers import differences, examples, expected, verdicts
 
@@ -52,7 +52,7 @@ def test_sweeps_and_labels_find_what_the_definitions_say(monkeypatch, rounds, nu
     @examples(100)
     @given(models(prose=False, readings=False, min_options=3, forbidden_moves=False))
     def agree(model):
-        right = expected(graph_of(model))
+        right = expected(model)
         states = [model.bits(mask) for mask in feasible(model)]
         for name in ("cube", "listed"):
             assert differences(verdicts(build(model, name)), right, states) == [], name

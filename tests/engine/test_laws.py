@@ -26,7 +26,7 @@ from bestand.model.values import (
     Statement,
     Weights,
 )
-from bestand.reference import feasible, graph_of
+from bestand.reference import feasible
 from bestand.stability import registry
 from bestand.testing import graphs, models
 from tests.engine.helpers import CONCEPTS, engines_for, examples, expected, verdicts
@@ -48,6 +48,8 @@ def test_what_is_published_follows_from_the_rounds():
 
 def assert_inclusions(found):
     for narrow, wide in DERIVED:
+        if narrow not in found or wide not in found:
+            continue  # of a graph drawn by hand not all is asked
         for i, (inside, outside) in enumerate(zip(found[narrow], found[wide], strict=True)):
             assert all(b or not a for a, b in zip(inside, outside, strict=True)), f"{narrow} beyond {wide}, party {i}"
 
@@ -62,7 +64,7 @@ def test_inclusions(model):
 @examples(150)
 @given(graphs())
 def test_inclusions_for_arcs_drawn_by_hand(graph):
-    assert_inclusions(verdicts(arcs_from_lists(graph.moves, graph.ranks)))
+    assert_inclusions(verdicts(arcs_from_lists(graph.moves, graph.ranks), drawn=True))
 
 
 # ---- changes that change nothing ----
@@ -237,4 +239,4 @@ def test_ten_options_and_an_outcome(name):
             }
         ),
     )
-    assert verdicts(build(model, name)) == expected(graph_of(model))
+    assert verdicts(build(model, name)) == expected(model)

@@ -72,4 +72,4 @@ def test_ranks_never_wrap_however_many_the_statements(count):
         engine = build(model, name)
         rank = engine.over_states(engine.rank(0))
         assert [int(r) for r in np.unique(rank, return_inverse=True)[1]] == [0, 2, 1, 3] * 4, name
-        assert verdicts(engine) == expected(graph_of(model)), name
+        assert verdicts(engine) == expected(model), name

@@ -8,25 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bestand
-from bestand.reference import feasible, graph_of
+from bestand.stability.registry import EVERY
 from bestand.testing import models
 from tests.engine.helpers import examples
-from tests.witness.helpers import stable_given, witnesses
+from tests.witness.helpers import Brute, witnesses
 
 
 @examples(60)
 @given(models(readings=False, prose=False, max_options=5), st.integers(0, 2**32))
 def test_the_nearest_comparison_that_turns_a_verdict(model, seed):
-    graph, states = graph_of(model), feasible(model)
-    place = {mask: at for at, mask in enumerate(states)}
+    brute = Brute(model)
+    graph, place = brute.graph, brute.place
     for engine, _, found in witnesses(model, random.Random(seed), 2):
         s, i, rank = place[found.state], found.party, graph.ranks[found.party]
-        better = {t for t in range(graph.size) if rank[t] > rank[s]}
-        assert stable_given(graph, found.concept, i, s, better) is found.stable
+        better, rounds = brute.better(i, s), EVERY[found.concept].rounds
+        assert brute.stable(rounds, i, s, better) is found.stable
         turning = {
-            t
-            for t in range(graph.size)
-            if t != s and stable_given(graph, found.concept, i, s, better ^ {t}) is not found.stable
+            t for t in range(graph.size) if t != s and brute.stable(rounds, i, s, better ^ {t}) is not found.stable
         }
         flip = found.evidence.flip
         if flip is None:

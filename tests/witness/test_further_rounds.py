@@ -20,13 +20,13 @@ from bestand.witness.explanation import explanation_of
 from bestand.witness.search import explained
 from bestand.witness.witness import FrozenMap, Step
 from tests.engine.helpers import examples
-from tests.witness.helpers import engines_of, stable_given
+from tests.witness.helpers import Brute, engines_of
 
 MADE_UP = (
-    Concept("gmr4", "general metarationality of four moves", ("any", "own", "any")),
+    Concept("made-up", "a made-up one", ("any", "own", "credible")),
     Concept("odd", "an odd one", ("credible", "own", "any")),
     Concept("odder", "an odder one", ("best", "own", "credible", "own")),
-    Concept("seq6", "sequential stability of six moves", ("credible", "own", "credible", "own", "credible")),
+    Concept("oddest", "an oddest one", ("credible", "own", "credible", "own", "any")),
 )
 
 
@@ -64,16 +64,14 @@ def test_every_witness_is_confirmed_and_has_the_verdict_of_the_oracle(model, see
 @examples(40)
 @given(models(readings=False, prose=False, max_options=4), st.integers(0, 2**32))
 def test_what_would_turn_a_verdict(model, seed):
-    graph, states = graph_of(model), feasible(model)
-    place = {mask: at for at, mask in enumerate(states)}
+    brute = Brute(model)
+    graph, place = brute.graph, brute.place
     for engine, found in some_witnesses(model, seed, 1):
-        s, i, rank = place[found.state], found.party, graph.ranks[found.party]
-        better = {t for t in range(graph.size) if rank[t] > rank[s]}
-        assert stable_given(graph, found.concept, i, s, better) is found.stable
+        s, i = place[found.state], found.party
+        better, rounds = brute.better(i, s), EVERY[found.concept].rounds
+        assert brute.stable(rounds, i, s, better) is found.stable
         turning = {
-            t
-            for t in range(graph.size)
-            if t != s and stable_given(graph, found.concept, i, s, better ^ {t}) is not found.stable
+            t for t in range(graph.size) if t != s and brute.stable(rounds, i, s, better ^ {t}) is not found.stable
         }
         turned = found.evidence.flip
         assert found.evidence.flip_sought

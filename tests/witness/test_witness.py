@@ -6,67 +6,64 @@ import pytest
 from hypothesis import given
 
 from bestand import loads
-from bestand.reference import Graph, feasible, graph_of, stable
 from bestand.solve.solution import Solution
+from bestand.stability.implications import best_moves_alone
 from bestand.stability.registry import EVERY
 from bestand.witness import search
 from bestand.witness.search import witness
 from bestand.witness.witness import Witness
-from tests.solve.helpers import FEW, endings, solved_models, steps_of, walked
-from tests.witness.helpers import BY
+from tests.engine.helpers import by_definition
+from tests.solve.helpers import FEW, solved_models, walked
+from tests.witness.helpers import Brute
 
 
-def answers_to(graph: Graph, party: int, state: int, improvement: int, concept: str, by: str) -> list[int]:
-    """The lengths of the sequences with which the others answer an improvement, by the definitions."""
+def answers_to(brute: Brute, party: int, state: int, improvement: int, concept: str, kind: str) -> list[int]:
+    """The lengths of the sequences with which the others answer an improvement, by the definitions: 0 is to wait."""
     rounds = EVERY[concept].rounds
     if not rounds:
         return []
-    rank, others = graph.ranks[party], {j for j in range(len(graph.moves)) if j != party}
-    ends = endings(steps_of(graph, by), improvement, others)
-    lengths = []
-    for end, length in ends.items():
-        escapes = len(rounds) > 1 and any(rank[t] > rank[state] for t in graph.moves[party][end])
-        if rank[end] <= rank[state] and not escapes:
-            lengths.append(length)
-    return lengths
+    better = brute.better(party, state)
+    ends = {**brute.ends(kind, party, improvement), improvement: 0}
+    return [length for end, length in ends.items() if brute.deters(party, end, rounds[1:], better)]
 
 
 def allowed(concept: str) -> str:
-    return BY[EVERY[concept].rounds[0]] if EVERY[concept].rounds else "moves"
+    return EVERY[concept].rounds[0] if EVERY[concept].rounds else "any"
 
 
-def check_answers(graph: Graph, found: Witness, place: dict[int, int]) -> None:
+def check_answers(brute: Brute, found: Witness) -> None:
     """Every answer of a stable state is legal, allowed by the concept, effective and shortest of its kind."""
-    rank, start = graph.ranks[found.party], place[found.state]
-    credible = "credible" in EVERY[found.concept].rounds
+    place, start, rounds = brute.place, brute.place[found.state], EVERY[found.concept].rounds
+    better = brute.better(found.party, start)
     for answer in found.answers:
         assert answer.sanctioned
-        kind = "best moves" if answer.best else allowed(found.concept)
-        steps = steps_of(graph, kind)
+        kind = "best" if answer.best else allowed(found.concept)
+        steps = brute.steps(kind)
         path = [(step.party, place[step.state]) for step in answer.steps]
         improvement = place[answer.improvement]
         for mover, at, to, before in walked(path, improvement):
             assert mover not in (found.party, before)
             assert to in steps[mover][at]
-        lengths = answers_to(graph, found.party, start, improvement, found.concept, kind)
+        lengths = answers_to(brute, found.party, start, improvement, found.concept, kind)
         assert len(path) == min(lengths)
-        assert rank[path[-1][1]] <= rank[start]
-        if len(EVERY[found.concept].rounds) > 1:
-            assert all(rank[t] <= rank[start] for t in graph.moves[found.party][path[-1][1]])
-        if credible and not answer.best:
-            best = answers_to(graph, found.party, start, improvement, found.concept, "best moves")
+        end = path[-1][1] if path else improvement
+        assert brute.deters(found.party, end, rounds[1:], better)
+        if len(rounds) <= 2:
+            assert end not in better
+        if len(rounds) == 2:
+            assert not better & {*brute.graph.moves[found.party][end]}
+        if rounds[0] == "credible" and not answer.best:
+            best = answers_to(brute, found.party, start, improvement, found.concept, "best")
             assert not best, "an answer of best moves alone is shown where there is one"
 
 
 @FEW
 @given(solved_models(max_options=4))
 def test_a_witness_of_every_verdict_holds_up(solution):
-    graph = graph_of(solution.model)
-    improving = steps_of(graph, "improvements")
-    states = feasible(solution.model)
-    place = {mask: at for at, mask in enumerate(states)}
+    brute = Brute(solution.model)
+    graph, states, place, improving = brute.graph, brute.states, brute.place, brute.steps("credible")
     for concept in EVERY:
-        verdicts = stable(graph, concept)
+        verdicts = by_definition(graph, concept, solution.model)
         for party in range(len(graph.moves)):
             for state in range(graph.size):
                 found = witness(solution, states[state], party, concept)
@@ -79,20 +76,20 @@ def test_a_witness_of_every_verdict_holds_up(solution):
                     assert sorted(shown) == sorted(improving[party][state])
                     ranks = [graph.ranks[party][t] for t in shown]
                     assert ranks == sorted(ranks, reverse=True), "the most tempting improvement first"
-                    check_answers(graph, found, place)
+                    check_answers(brute, found)
                 else:
-                    check_open(graph, found, improving[party][state], place)
+                    check_open(brute, found, improving[party][state])
 
 
-def check_open(graph: Graph, found: Witness, improvements: list[int], place: dict[int, int]) -> None:
+def check_open(brute: Brute, found: Witness, improvements: list[int]) -> None:
     """What is shown of an unstable state is an improvement that nothing answers, and none is more tempting."""
     (answer,) = found.answers
-    state, shown = place[found.state], place[answer.improvement]
+    state, shown = brute.place[found.state], brute.place[answer.improvement]
     assert not answer.sanctioned
     assert shown in improvements
-    rank = graph.ranks[found.party]
-    by = allowed(found.concept)
-    open_ = [t for t in improvements if not answers_to(graph, found.party, state, t, found.concept, by)]
+    rank = brute.graph.ranks[found.party]
+    kind = allowed(found.concept)
+    open_ = [t for t in improvements if not answers_to(brute, found.party, state, t, found.concept, kind)]
     assert shown in open_
     assert rank[shown] == max(rank[t] for t in open_)
 
@@ -101,18 +98,16 @@ def check_open(graph: Graph, found: Witness, improvements: list[int], place: dic
 @given(solved_models(max_options=4))
 def test_loose_is_what_only_moves_that_are_not_the_best_hold(solution):
     """A state is loose iff without such moves some improvement would go unanswered."""
-    graph = graph_of(solution.model)
-    states = feasible(solution.model)
+    brute = Brute(solution.model)
     for concept in EVERY:
-        for party in range(len(graph.moves)):
-            for state in range(graph.size):
-                found = witness(solution, states[state], party, concept)
+        tight = best_moves_alone(EVERY[concept].rounds)
+        for party in brute.parties:
+            for state in range(brute.graph.size):
+                found = witness(solution, brute.states[state], party, concept)
                 if "credible" not in EVERY[concept].rounds or not found.stable:
                     assert not found.loose
                     continue
-                improvements = steps_of(graph, "improvements")[party][state]
-                tight = all(answers_to(graph, party, state, t, concept, "best moves") for t in improvements)
-                assert found.loose is not tight
+                assert found.loose is not brute.stable(tight, party, state, brute.better(party, state))
 
 
 TEMPTED = """

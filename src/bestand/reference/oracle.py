@@ -216,12 +216,20 @@ def stable(graph: Graph, concept: str) -> tuple[tuple[bool, ...], ...]:
     tuple of tuple of bool
         By party and state.
 
+    Raises
+    ------
+    KeyError
+        For a concept that is not written out here; any other is its rounds, for `bestand.reference.stable_under`.
+
     Examples
     --------
     >>> stable(Graph(2, moves=(((1,), ()),), ranks=((0, 1),)), "nash")
     ((False, True),)
     """
-    holds = (CONCEPTS | OURS)[concept]
+    known = CONCEPTS | OURS
+    if concept not in known:
+        raise KeyError(f"'{concept}' is not written out here; valid: {', '.join(known)}. Of others ask stable_under")
+    holds = known[concept]
     return tuple(tuple(holds(graph.lists, i, s) for s in range(graph.size)) for i in graph.lists.parties)
 
 

@@ -22,7 +22,7 @@ from typing import Any
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 
-from .worlds import World, merit
+from .worlds import World, feasible, merit
 
 CONCEPTS: dict[str, tuple[str, ...]] = {
     "nash": (),
@@ -225,6 +225,24 @@ class Conflict:
     def equilibrium(self, state: int, rounds: Sequence[str]) -> bool:
         """Whether a state is stable for every party under a concept."""
         return all(self.stable(party, state, rounds) for party in self.parties)
+
+
+def stable_in(model: Model, rounds: Sequence[str]) -> tuple[tuple[bool, ...], ...]:
+    """Which states are stable for which party, under any rounds: `bestand.reference.stable_under`, of a model.
+
+    Returns
+    -------
+    tuple of tuple of bool
+        By party and feasible state, these ascending.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Option, Party
+    >>> stable_in(Model("Dam", (Party("up", options=(Option("up.release"),)),)), ("purposeful",))
+    ((True, True),)
+    """
+    conflict, states = Conflict(model), feasible(model)
+    return tuple(tuple(conflict.stable(party, state, rounds) for state in states) for party in conflict.parties)
 
 
 def rounds_of(concept: str | Sequence[str]) -> Rounds:

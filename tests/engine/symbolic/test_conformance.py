@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from bestand.engine.choose import build
-from bestand.reference import feasible, graph_of
+from bestand.reference import feasible
 from bestand.testing import models
 from tests.engine.helpers import differences, examples, expected, verdicts
 from tests.engine.symbolic.helpers import NAMES, symbolic
@@ -24,7 +24,7 @@ def test_it_agrees_with_the_definitions(kind):
     @examples(count)
     @given(models(prose=False, readings=False, forbidden_moves=False, **flags))
     def agree(model):
-        right = expected(graph_of(model))
+        right = expected(model)
         states = [model.bits(mask) for mask in feasible(model)]
         for backend in NAMES:
             assert differences(verdicts(symbolic(model, backend)), right, states) == [], backend
