@@ -21,7 +21,7 @@ from tests.command.helpers import DAM, written
 from tests.questions.test_told import told
 
 MADE_UP = (
-    Concept("gmr4", "general metarationality of four moves", ("any", "own", "any")),
+    Concept("madeup", "a made-up one of six answers and moves", ("any", "own", "credible", "own", "any", "own")),
     Concept("odd", "an odd one", ("credible", "own", "any")),
     Concept("odder", "an odder one", ("best", "own", "credible", "own")),
 )
@@ -88,7 +88,7 @@ def call(tmp_path, monkeypatch, capsys):
     return made
 
 
-@pytest.mark.parametrize("concepts", [",".join(IDS), "nash,gmr4"])
+@pytest.mark.parametrize("concepts", [",".join(IDS), "nash,madeup"])
 @pytest.mark.parametrize(("name", "flags"), [(name, flags) for name in CALLS for flags in CALLS[name]])
 def test_a_command_takes_it(name, flags, concepts, call):
     if name not in commands():
@@ -96,9 +96,9 @@ def test_a_command_takes_it(name, flags, concepts, call):
     status, output, messages = call(f"{name} dam.yaml {flags} --concepts {concepts}")
     assert status == 0, messages
     if "--json" in flags:
-        assert "gmr4" in json.dumps(json.loads(output))
+        assert "madeup" in json.dumps(json.loads(output))
     elif "{folder}" not in flags:
-        assert any(words in output for words in ("gmr4", "four moves")), output
+        assert any(words in output for words in ("madeup", "a made-up one")), output
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -126,14 +126,14 @@ def test_processes_of_their_own_know_it(monkeypatch):
     """Hard questions over sets of states are put to them at once here."""
     monkeypatch.setattr(solving, "PATIENCE", 0.0)
     model = bestand.load(ELMIRA)
-    result = bestand.analyse(model, ["gmr4"], engine="symbolic")
+    result = bestand.analyse(model, ["madeup"], engine="symbolic")
     right = stable_under(graph_of(model), MADE_UP[0].rounds)
-    assert [result.stable["gmr4"][i].count() for i in range(len(right))] == [sum(row) for row in right]
+    assert [result.stable["madeup"][i].count() for i in range(len(right))] == [sum(row) for row in right]
 
 
 def test_workers_know_it(dam):
     alone, together = (bestand.vary(dam, concepts=IDS, workers=workers) for workers in (1, 2))
-    assert alone.share("peace", "gmr4").share == together.share("peace", "gmr4").share
+    assert alone.share("peace", "madeup").share == together.share("peace", "madeup").share
     assert alone.share("peace", "odder").share == together.share("peace", "odder").share
 
 
@@ -162,10 +162,10 @@ def test_a_question_takes_it_in_every_form(question, dam):
 
 
 def test_what_serves_certain_concepts_names_them(dam):
-    with pytest.raises(CallError, match=r"'gmr4' has no coalition form here.*valid: nash, gmr, smr, seq"):
-        bestand.coalitions(dam, concepts=["gmr4"])
-    with pytest.raises(CallError, match="gmr4; served are concepts of one answer at most"):
-        bestand.count_rankings(CHICKEN, state="11", party="P1", concepts=["gmr4"])
+    with pytest.raises(CallError, match=r"'madeup' has no coalition form here.*valid: nash, gmr, smr, seq"):
+        bestand.coalitions(dam, concepts=["madeup"])
+    with pytest.raises(CallError, match="madeup; served are concepts of one answer at most"):
+        bestand.count_rankings(CHICKEN, state="11", party="P1", concepts=["madeup"])
 
 
 def test_settlements_are_looked_for_and_hold():
@@ -175,7 +175,7 @@ def test_settlements_are_looked_for_and_hold():
 
 
 def test_a_claim_can_name_it(dam):
-    text = DAM + "  - {id: four, check: 'under gmr4, some equilibrium is peace'}\n"
+    text = DAM + "  - {id: four, check: 'under madeup, some equilibrium is peace'}\n"
     result = bestand.claims(bestand.loads(text), claims=["four"]).results[0]
     right = stable_under(graph_of(dam), MADE_UP[0].rounds)
     peaceful = [dam.bits(mask)[1:] == "00" for mask in feasible(dam)]
@@ -185,4 +185,4 @@ def test_a_claim_can_name_it(dam):
 
 def test_help_names_it(call):
     _, output, _ = call("explain --help")
-    assert "gmr4" in output
+    assert "madeup" in output

@@ -20,9 +20,9 @@ from tests.witness.test_witness import LOOSE
 
 UKRAINE = "press/wynia2025/ukraine"
 
-# Down may answer with either of two moves that it likes equally well; only one of them hurts.
 OURS = ("brseq", "brsseq")
 
+# Down may answer with either of two moves that it likes equally well; only one of them hurts.
 TWO_BEST = """
 bestand: 1
 title: Two best answers
@@ -57,7 +57,8 @@ def stable_at(text: str, concept: str) -> bool:
 
 def test_the_published_concepts_alone_are_asked_unless_told():
     assert chosen(None) == tuple(CONCEPTS) == ("nash", "gmr", "smr", "seq", "sseq")
-    assert tuple(EVERY) == (*CONCEPTS, *OURS)
+    assert tuple(EVERY)[: len(CONCEPTS)] == tuple(CONCEPTS)
+    assert {*OURS} <= {*EVERY} - {*CONCEPTS}
     assert chosen("brseq") == ("brseq",)
     with pytest.raises(CallError, match=r"did you mean 'brseq'.*brsseq"):
         chosen(["brsek"])
