@@ -17,6 +17,7 @@ from bestand.stability.registry import EVERY, registered
 from bestand.testing import models
 from bestand.witness import flip, search
 from bestand.witness.explanation import explanation_of
+from bestand.witness.paragraphs import share_words
 from bestand.witness.search import explained
 from bestand.witness.witness import FrozenMap, Step
 from tests.engine.helpers import examples
@@ -189,3 +190,51 @@ def test_grounds_in_words():
         assert explanation.full("en")
         assert explanation.data()["stable"] is explanation.stable
     assert {*EVERY} >= {concept.id for concept in MADE_UP}
+
+
+def test_the_share_told_is_that_of_the_state_in_which_all_answers_end():
+    """Where the others wait at first, what leaves the party no better off comes later."""
+    model = bestand.loads(MODEL)
+    solution, seen = solve(model), 0
+    for found in all_of(model):
+        if not found.stable or not found.answers or found.answers[0].steps:
+            continue
+        last = found.answers[0]
+        while last.afterwards is not None and last.afterwards.answers:
+            last = last.afterwards.answers[0]
+        seen += 1
+        party = model.parties[found.party].id
+        words = " ".join(explanation_of(solution, found.state, party, found.concept).full("en").split())
+        assert f"and {share_words(last.end)} below the one in which the answer ends" in words
+    assert seen
+
+
+MANY = """
+bestand: 1
+title: Five ways to go on
+parties:
+  up: {options: {a: {}, b: {}, c: {}, d: {}, e: {}}}
+  down: {options: {stop: {}}}
+status_quo: []
+preferences:
+  up: {priorities: [not down.stop, up.a or up.b or up.c or up.d or up.e]}
+  down: {priorities: [down.stop]}
+"""
+
+
+def test_what_follows_an_answer_is_checked_where_there_are_many_moves():
+    """The others can wait for whatever up does; from there it has all its other moves, each of them answered."""
+    model = bestand.loads(MANY)
+    found = explained(solve(model), 0, 0, "made-up")
+    assert found.stable
+    assert found.improvements == 31
+    assert max(len(answer.afterwards.answers) for answer in found.answers) > 12
+    assert bestand.replay(model, found).confirmed
+
+
+def test_what_is_not_checked_is_said_once(monkeypatch):
+    monkeypatch.setattr(search, "MOST_AFTERWARDS", 2)
+    model = bestand.loads(MANY)
+    told = bestand.replay(model, explained(solve(model), 0, 0, "made-up"))
+    assert told.unchecked
+    assert len(told.unchecked) == len(set(told.unchecked))

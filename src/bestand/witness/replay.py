@@ -32,7 +32,7 @@ class Replay:
     wrong : tuple of str
         What is not as the witness says.
     unchecked : tuple of str
-        What would have taken more states than were granted.
+        What would have taken more states than were granted, or is not shown; each said once.
     """
 
     wrong: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ def replay(model: Model, witness: Witness, most: int = MOST) -> Replay:
         checking.ask("that the improvement shown is the most tempting open one", lambda: _open(checking))
     if witness.evidence is not None:
         check_evidence(checking, witness.evidence)
-    return Replay(tuple(checking.wrong), tuple(checking.unchecked))
+    return Replay(tuple(checking.wrong), tuple(dict.fromkeys(checking.unchecked)))
 
 
 def _improvements(checking: Checking) -> Iterator[str]:

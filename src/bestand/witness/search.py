@@ -26,7 +26,8 @@ from .view import View
 from .witness import Afterwards, Answer, Evidence, Proof, Stage, Witness
 
 MOST_ANSWERS = 200  # improvements whose answers are worked out
-MOST_AFTERWARDS = 12  # the same after an answer
+MOST_AFTERWARDS = 64  # the same after an answer
+MOST_FURTHER = 12  # the same after an answer to that, and so on: each round multiplies them
 MOST_ESCAPES = 100  # states of a proof for which it is worked out where the party goes
 
 
@@ -123,7 +124,7 @@ class _Search(Generic[Set]):
         if not rounds:
             return Afterwards(onward.count(), best, seen)
         tempting = (onward | board.one(end)) & view.better
-        answers = self._answers(rounds, tempting, most, most)
+        answers = self._answers(rounds, tempting, most, min(most, MOST_FURTHER))
         return Afterwards(onward.count(), best, seen, tempting.count(), answers)
 
     def _loose(self, answers: tuple[Answer, ...], tempting: Set) -> bool | None:
