@@ -153,7 +153,8 @@ def _seen(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
         return
     first, here = witness.answers[0], share_words(evidence.standing)
     gain = share_words(first.standing)
-    if first.end is None:
+    end = _last(first).end
+    if end is None:
         yield _(
             "{Party} ranks {here} of all states below this one, and {gain} below the one it can improve to.",
             party=party,
@@ -167,8 +168,15 @@ def _seen(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
         party=party,
         here=here,
         gain=gain,
-        end=share_words(first.end),
+        end=share_words(end),
     )
+
+
+def _last(answer: Answer) -> Answer:
+    """Return the last of the answers that are told: to what most tempts the party after each, as far as shown."""
+    while answer.afterwards is not None and answer.afterwards.answers:
+        answer = answer.afterwards.answers[0]
+    return answer
 
 
 def share_words(seen: Standing) -> str:
