@@ -174,6 +174,14 @@ def test_settlements_are_looked_for_and_hold():
     assert told(answer)
 
 
+def test_why_rankings_are_not_looked_for_is_said():
+    """It is the length of what follows, and not best moves, for which they are not served."""
+    crash = "not P1.cooperate and not P2.cooperate"
+    words = bestand.settle(CHICKEN, crash, concepts=["brseq", "madeup"], kinds=["rankings"]).words("en", 300)
+    assert f"Under {MADE_UP[0].title}: not looked at, since the others answer more than once there." in words
+    assert "against best replies: not looked at, since a party that gains more may answer less there." in words
+
+
 def test_a_claim_can_name_it(dam):
     text = DAM + "  - {id: four, check: 'under madeup, some equilibrium is peace'}\n"
     result = bestand.claims(bestand.loads(text), claims=["four"]).results[0]

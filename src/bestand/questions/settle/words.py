@@ -13,6 +13,7 @@ from bestand.prose.names import concept_name, of_concepts, told_formula
 from bestand.prose.phrases import difference_words, party_name, path_words, state_words
 from bestand.prose.spoken import spoken
 from bestand.prose.words import percent, readings_words, size
+from bestand.stability.registry import EVERY
 
 from .phrases import conditions, rests_on, told
 
@@ -180,10 +181,17 @@ def _looked(part: Part, asked: tuple[str, ...]) -> Iterator[str]:
         yield _none(part.kind, depth, of_concepts(concepts, asked))
     if part.kind == "rankings" and any(_more_than_least(part, it) for it in part.settlements):
         yield _("Some below take more swaps than the fewest: other ways, none with all swaps of a shorter one.")
-    if left:
+    far = [concept for concept in left if len(EVERY[concept].rounds) > 2]
+    near = [concept for concept in left if concept not in far]
+    if near:
         yield _(
             "Under {concepts}: not looked at, since a party that gains more may answer less there.",
-            concepts=of_concepts(left, asked),
+            concepts=of_concepts(near, asked),
+        )
+    if far:
+        yield _(
+            "Under {concepts}: not looked at, since the others answer more than once there.",
+            concepts=of_concepts(far, asked),
         )
 
 
