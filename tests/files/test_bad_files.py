@@ -87,6 +87,25 @@ CASES = {
     # ---- kinds ----
     "list for a text": Case(DAM.replace("title: Dam", "title: [Dam]"), "wrong-type", 2, 1, "a list stands here"),
     "text for a list": added("rules: never\n", "wrong-type", 13, 8, "a list is expected", "[never]"),
+    "list for a mapping": added(
+        "readings:\n  - {id: r, change: up 1 dropped}\n",
+        "wrong-type",
+        13,
+        1,
+        "a mapping (key: value) is expected here, and a list stands here",
+        "write each entry as NAME: {change: …}",
+    ),
+    "text for a mapping of texts": added(
+        "labels: none\n", "wrong-type", 13, 9, "a mapping (key: value) is expected", "write each entry as NAME: …"
+    ),
+    "list for keys": Case(
+        DAM.replace("{title: A paper}", "[A paper]"),
+        "wrong-type",
+        3,
+        11,
+        "a mapping (key",
+        "its keys are title, author",
+    ),
     "empty title": Case(DAM.replace("title: Dam", "title:"), "empty", 2, 7, "nothing stands here"),
     "neither yes nor no": added("left_out: [{says: x, assumed: perhaps}]\n", "bad-value", 13, 31, "neither yes nor no"),
     "wrong word": added("one_way: {up.release: to-yess}\n", "bad-value", 13, 23, "'to-yess'", "'to-yes'"),

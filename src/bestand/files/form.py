@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any, get_args, get_origin
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from bestand.model.errors import nearest
 from bestand.model.fault import Path
@@ -89,7 +90,7 @@ def _tell(wrong: Any, report: Report) -> None:
                 path,
                 code,
                 f"{expected} is expected here, and {_described(stands)} stands here",
-                _type_hint(kind, stands),
+                _type_hint(kind, stands, path),
             )
 
 
@@ -103,7 +104,7 @@ _EXPECTED = {
 
 def _unknown_key(path: Path, report: Report) -> None:
     key, form = str(path[-1]), form_at(path[:-1]) or ModelForm
-    known = [field.alias or name for name, field in form.model_fields.items()]
+    known = [*_keys(form)]
     hint = nearest(key, known) or f"its keys are {', '.join(known)}"
     if " " in key.strip():
         hint = "a text with a comma inside { } needs quotes"
@@ -118,12 +119,30 @@ def _example(path: Path) -> str | None:
     }.get(str(path[-1]))
 
 
-def _type_hint(kind: str, stands: Any) -> str | None:
+def _type_hint(kind: str, stands: Any, path: Path) -> str | None:
     if kind == "string_type" and isinstance(stands, (dict, list)):
         return "put a text that holds ': ' or begins with '[' or '{' in quotes"
     if kind == "list_type" and isinstance(stands, str):
         return f"write [{_short(stands)}]"
+    if kind in ("dict_type", "model_type") and stands is not None:
+        return _mapping_hint(path)
     return None
+
+
+def _mapping_hint(path: Path) -> str:
+    """Say how to write the mapping that is expected at a path."""
+    form, inside = form_at(path), form_at((*path, "NAME"))
+    if form is not None:
+        return f"its keys are {', '.join(_keys(form))}"
+    if inside is None:
+        return "write each entry as NAME: …"
+    needed = [key for key, field in _keys(inside).items() if field.is_required()] or [*_keys(inside)][:1]
+    return f"write each entry as NAME: {{{', '.join(f'{key}: …' for key in needed)}}}"
+
+
+def _keys(form: type[Form]) -> dict[str, FieldInfo]:
+    """Return what a mapping of the file may have, by key."""
+    return {field.alias or name: field for name, field in form.model_fields.items()}
 
 
 def _described(value: Any) -> str:
@@ -174,8 +193,8 @@ def form_at(path: Path) -> type[Form] | None:
     kind: Any = ModelForm
     for step in path:
         if isinstance(kind, type) and issubclass(kind, Form):
-            hints = {field.alias or name: field.annotation for name, field in kind.model_fields.items()}
-            kind = hints.get(str(step))
+            field = _keys(kind).get(str(step))
+            kind = None if field is None else field.annotation
         else:
             kind = get_args(kind)[-1] if get_origin(kind) in (dict, list, Mapping) else None
         kind = _bare(kind)
