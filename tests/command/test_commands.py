@@ -201,6 +201,19 @@ def test_none_and_several_options(call, dam):
     assert call("explain", dam, "--state", "7") == call("explain", dam, "--state", "100")
 
 
+def test_without_a_status_quo_a_state_has_to_be_named(call):
+    status, out, err = call("explain", "textbook/chicken")
+    assert (status, out) == (2, "")
+    assert "the model has no status quo; say which state (--state): bits, a label, or the yes options" in err
+    assert "a state is 2 bits, a label (1, 2, 3, 4)" in call("explain", "textbook/chicken", "--state", "9")[2]
+
+
+def test_an_unknown_state_is_answered_with_the_labels_there_are(call, dam):
+    status, out, err = call("explain", dam, "--state", "9")
+    assert (status, out) == (2, "")
+    assert "there is no option '9' (a state is status-quo, 3 bits, a label (today, 7), none, or its yes options" in err
+
+
 def test_every_party_and_concept_unless_told(call, dam):
     out = call("explain", dam, "--json")[1]
     assert len(json.loads(out)["verdicts"]) == 10

@@ -11,6 +11,8 @@ from bestand.model.scope import LanguageError, Scope
 from bestand.model.truth import broken_rules
 from bestand.model.validate import rule_text
 
+_LABELS = 12  # of so many labels all are listed
+
 
 def find_state(space: Space, name: str | int) -> int:
     """Return the index of a state.
@@ -86,7 +88,7 @@ def _labelled(model: Model, name: str) -> list[int]:
 def _mask(model: Model, name: str) -> int:
     if name == "status-quo":
         if model.status_quo is None:
-            raise CallError("the model has no status quo; give the state as bits or options")
+            raise CallError(f"the model has no status quo; name another state ({_ways(model)})")
         return model.mask(model.status_quo)
     if len(name) == len(model.options) and set(name) <= {"0", "1"}:
         return int(name[::-1] or "0", 2)
@@ -97,7 +99,7 @@ def _mask(model: Model, name: str) -> int:
 
 def option_ids(model: Model, names: list[str]) -> list[str]:
     """Full option ids from names that may be short. Raises `CallError` for one that is unknown or ambiguous."""
-    ways = f"a state is status-quo, {len(model.options)} bits, a label, none, or its yes options with commas between"
+    ways = _ways(model)
     scope: Scope = model.scope()
     found = [scope.find_option(name.strip(), 0) for name in names if name.strip()]
     for name in map(str.strip, names):
@@ -109,6 +111,15 @@ def option_ids(model: Model, names: list[str]) -> list[str]:
         problem = LanguageError(", ".join(names), scope.faults).faults[0]
         raise CallError(f"{problem.message}{f'; {problem.hint}' if problem.hint else ''} ({ways})")
     return [id for id in found if id is not None]
+
+
+def _ways(model: Model) -> str:
+    """Say how a state of a model is named."""
+    labels = list(dict.fromkeys(model.labels.values()))
+    shown = ", ".join([*labels[:_LABELS], *(["…"] if len(labels) > _LABELS else [])])
+    named = f"a label ({shown}), " if labels else ""
+    today = "" if model.status_quo is None else "status-quo, "
+    return f"a state is {today}{len(model.options)} bits, {named}none, or its yes options with commas between"
 
 
 def find_party(model: Model, name: str) -> int:

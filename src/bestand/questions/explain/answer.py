@@ -83,6 +83,8 @@ def explained(
     parties = [find_party(model, name) for name in names(party)] or range(len(model.parties))
     if isinstance(state, str) and model.options and not names(state):
         raise CallError("no state is given after --state; for the one in which no option is taken, write none")
+    if state == "status-quo" and model.status_quo is None:
+        raise CallError("the model has no status quo; say which state (--state): bits, a label, or the yes options")
     solution = solve(model, engine, watch)
     mask = mask_of(solution, state)
     watch.phase("looking for grounds", len(asked) * len(parties))
