@@ -146,8 +146,13 @@ def test_every_order_has_a_number():
 
 def test_nothing_open_is_said():
     bare = model("{bestand: 1, title: T, parties: {a: {options: {x: }}}}")
-    with pytest.raises(CallError, match="nothing is open in this model"):
+    with pytest.raises(CallError, match=r"nothing is open in this model: no readings, no open questions$"):
         opened(bare)
+    ordered = model(
+        "{bestand: 1, title: T, parties: {a: {options: {x: , y: }}}, preferences: {a: {priorities: [x, y]}}}"
+    )
+    with pytest.raises(CallError, match="no open questions; --shuffle varies the orders"):
+        opened(ordered)
     with pytest.raises(CallError, match="no party has priorities"):
         shuffled(bare)
 

@@ -137,7 +137,7 @@ def test_the_flagship_s_levers():
 
 
 def test_without_a_plan_there_has_to_be_a_formula():
-    with pytest.raises(CallError, match="The model has no plan; give a formula to ask about"):
+    with pytest.raises(CallError, match=r"The model has no plan; give a formula to ask about, such as 'MoE.modify'"):
         levers("books/fang1993/elmira")
     with pytest.raises(CallError, match="there is no option 'pease'"):
         levers(loads(DAM), "pease")

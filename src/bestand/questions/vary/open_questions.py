@@ -116,11 +116,17 @@ def opened(
     toggles = [*_readings(model, applied), *_statements(model), *_analysts(model, name, others or {})]
     base, toggles = _possible(Design(model, common, ()), toggles)
     if not toggles and not base.settled:
-        raise CallError("nothing is open in this model: no readings, no open questions; --shuffle varies the orders")
+        way = "; --shuffle varies the orders" if _can_be_shuffled(model, common) else ""
+        raise CallError(f"nothing is open in this model: no readings, no open questions{way}")
     questions = [_joined(group, clashes) for group, clashes in _groups(base, toggles, watch)]
     kept = tuple(question for question in questions if question.count > 1)
     settled = tuple(question.answers[0] for question in questions if question.count == 1)
     return dataclasses.replace(base, questions=kept, settled=(*base.settled, *settled))
+
+
+def _can_be_shuffled(model: Model, common: tuple[Change, ...]) -> bool:
+    """Return whether some party has statements to put into another order."""
+    return any(len(statements) > 1 for statements in numbered(model, common).values())
 
 
 def _without_added(model: Model, common: tuple[Change, ...], parties: set[str]) -> tuple[Model, tuple[Change, ...]]:

@@ -120,7 +120,9 @@ def _question(where: str | Formula | None, model: Model) -> Formula:
     if where is None:
         where = model.plan
     if where is None:
-        raise CallError("which question? The model has no plan; give a formula to ask about, such as 'peace' (--where)")
+        names = [*model.outcome, *(option.id for option in model.options)]
+        such = f", such as '{names[0]}'" if names else ""
+        raise CallError(f"which question? The model has no plan; give a formula to ask about{such} (--where)")
     try:
         return formula_of(where, model)
     except CallError:
