@@ -50,7 +50,7 @@ def analyse(
     model : Model, str or path
         A model, or what `load` takes: a path, or a slug of the catalogue.
     concepts
-        Stability concepts, with commas between them; the five published ones unless told. In brseq and brsseq answers
+        Stability concepts, with commas between them; the usual ones unless told. In brseq and brsseq answers
         are best moves.
     engine
         How to compute: symbolic holds sets of states and lists none. Chosen to suit the model unless told; the answer
@@ -127,7 +127,7 @@ def explain(
     party
         Whose view; every party's unless told.
     concepts
-        Under which stability concepts, with commas between them; the five published ones unless told.
+        Under which stability concepts, with commas between them; the usual ones unless told.
     steps
         How many improvements to tell one by one, each with the steps of its answer. Data hold up to 200, or these,
         where states are held as sets.
@@ -191,7 +191,7 @@ def claims(
     claims
         Only these claims, by id; all unless told.
     concepts
-        Ask what names no concept under these only, with commas between them; under the five published ones unless told.
+        Ask what names no concept under these only, with commas between them; under the usual ones unless told.
     brief
         Tell each claim in one line.
     readings : iterable of str
@@ -251,7 +251,7 @@ def why(
     depth
         How many changes a set has at most. A change is a statement dropped, or exchanged with its neighbour.
     concepts
-        Ask what names no concept under these only, with commas between them; under the five published ones unless told.
+        Ask what names no concept under these only, with commas between them; under the usual ones unless told.
     workers
         How many processes look through sets of two changes or more; one for each processor unless told. The answer does
         not depend on it.
@@ -611,7 +611,7 @@ def settle(
     formula
         What the wanted state satisfies, such as 'ceasefire and not ukraine.cede'; the plan of the model unless told.
     concepts
-        Stability concepts, with commas between them; the five published ones unless told.
+        Stability concepts, with commas between them; the usual ones unless told.
     parties
         Only these parties may be asked to change; all unless told.
     kinds
@@ -677,7 +677,7 @@ def count_rankings(
     party
         The party whose ranking is open; what the model says of its preferences is not looked at.
     concepts
-        Stability concepts, with commas between them; the five published ones unless told.
+        Stability concepts, with commas between them; the usual ones unless told.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -878,7 +878,7 @@ def vary(
         How many samples to draw again for each open question with only its answer changed, to see which matters;
         a tenth of the samples unless told, 0 for none.
     concepts
-        Stability concepts, with commas between them; the five published ones unless told.
+        Stability concepts, with commas between them; the usual ones unless told.
     formulas
         The formula in question; several of them one by one. The plan and the outcomes of the file unless told.
     claims
@@ -955,7 +955,7 @@ def report(
     model : Model, str or path
         A model, or what `load` takes: a path, or a slug of the catalogue.
     concepts
-        Stability concepts, with commas between them; the five published ones unless told.
+        Stability concepts, with commas between them; the usual ones unless told.
     samples
         How many combinations of what is open to draw; 100 unless told, and all where they are fewer.
     seed

@@ -31,7 +31,7 @@ def analyse(
     Parameters
     ----------
     concepts
-        Stability concepts, with commas between them; the five published ones unless told. In brseq and brsseq answers
+        Stability concepts, with commas between them; the usual ones unless told. In brseq and brsseq answers
         are best moves.
     engine
         How to compute: symbolic holds sets of states and lists none. Chosen to suit the model unless told; the answer

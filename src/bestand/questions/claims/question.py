@@ -26,7 +26,7 @@ def claims(setting: Setting, *, claims: ClaimIds = None, concepts: Concepts = No
     claims
         Only these claims, by id; all unless told.
     concepts
-        Ask what names no concept under these only, with commas between them; under the five published ones unless told.
+        Ask what names no concept under these only, with commas between them; under the usual ones unless told.
     brief
         Tell each claim in one line.
 
@@ -79,7 +79,7 @@ def why(
     depth
         How many changes a set has at most. A change is a statement dropped, or exchanged with its neighbour.
     concepts
-        Ask what names no concept under these only, with commas between them; under the five published ones unless told.
+        Ask what names no concept under these only, with commas between them; under the usual ones unless told.
     workers
         How many processes look through sets of two changes or more; one for each processor unless told. The answer does
         not depend on it.

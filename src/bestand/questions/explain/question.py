@@ -36,7 +36,7 @@ def explain(
     party
         Whose view; every party's unless told.
     concepts
-        Under which stability concepts, with commas between them; the five published ones unless told.
+        Under which stability concepts, with commas between them; the usual ones unless told.
     steps
         How many improvements to tell one by one, each with the steps of its answer. Data hold up to 200, or these,
         where states are held as sets.

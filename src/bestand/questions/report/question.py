@@ -32,7 +32,7 @@ def report(
     Parameters
     ----------
     concepts
-        Stability concepts, with commas between them; the five published ones unless told.
+        Stability concepts, with commas between them; the usual ones unless told.
     samples
         How many combinations of what is open to draw; 100 unless told, and all where they are fewer.
     seed

@@ -34,7 +34,7 @@ def settle(
     formula
         What the wanted state satisfies, such as 'ceasefire and not ukraine.cede'; the plan of the model unless told.
     concepts
-        Stability concepts, with commas between them; the five published ones unless told.
+        Stability concepts, with commas between them; the usual ones unless told.
     parties
         Only these parties may be asked to change; all unless told.
     kinds
@@ -92,7 +92,7 @@ def count_rankings(
     party
         The party whose ranking is open; what the model says of its preferences is not looked at.
     concepts
-        Stability concepts, with commas between them; the five published ones unless told.
+        Stability concepts, with commas between them; the usual ones unless told.
 
     Returns
     -------

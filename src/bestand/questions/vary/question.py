@@ -56,7 +56,7 @@ def vary(
         How many samples to draw again for each open question with only its answer changed, to see which matters;
         a tenth of the samples unless told, 0 for none.
     concepts
-        Stability concepts, with commas between them; the five published ones unless told.
+        Stability concepts, with commas between them; the usual ones unless told.
     formulas
         The formula in question; several of them one by one. The plan and the outcomes of the file unless told.
     claims
