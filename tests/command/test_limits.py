@@ -114,6 +114,7 @@ ASKED = {
     "settle": ["p.o1"],
     "coalitions": [],
     "vary": [],
+    "deals": [],
 }
 
 
@@ -128,3 +129,16 @@ def test_json_is_told_that_nothing_was_finished(command, file, capsys):
     assert told["bestand"] == bestand.__version__
     assert told["stopped"].startswith("stopped after")
     assert told["stopped"] in err
+
+
+@pytest.mark.parametrize("command", [command for command in ASKED if command not in ("claims", "vary")])
+def test_json_of_what_was_stopped_has_the_shape_of_its_question(command, file, capsys):
+    """Head, readings and the limit; what analyse prints beside them belongs to no other question."""
+    from bestand.command import run
+
+    path = file(model(31, *BANNED, "status_quo: []", "plan: p.o0"))
+    assert run([command, path, *ASKED[command], "--json"]) == 3
+    told = json.loads(capsys.readouterr().out)
+    every = {"bestand", "title", "parties", "options", "readings", "stopped"}
+    of_analyse = {"feasible", "engine", "because", "concepts", "plan", "status_quo", "reached"}
+    assert {*told} == every | (of_analyse if command == "analyse" else set())

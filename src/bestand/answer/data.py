@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from bestand.model.model import Model
@@ -21,10 +22,9 @@ def head(model: Model) -> Data:
     }
 
 
-def stopped_data(model: Model, limit: str) -> Data:
-    """The document of an analysis that stopped before it began: what is known, and the limit that it met."""
-    empty: Data = {"feasible": None, "engine": None, "because": None, "stopped": limit}
-    return {**head(model), **empty, "concepts": {}, "plan": None, "status_quo": None, "reached": None}
+def stopped_data(model: Model, readings: Sequence[str], limit: str) -> Data:
+    """The document of a question that stopped before anything was finished: what is known, and the limit it met."""
+    return {**head(model), "readings": [*readings], "stopped": limit}
 
 
 def state_data(model: Model, mask: int) -> Data:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from bestand.answer.answer import Answer
     from bestand.answer.setting import Form, Setting
     from bestand.engine.limits import Watch
+    from bestand.model.errors import LimitReached
     from bestand.questions.analyse.answer import Result
 
 _TYPES: dict[str, Any] = {
@@ -246,11 +247,11 @@ def _ending(path: str) -> str:
     return ending
 
 
-def _stopped_data(setting: Setting, error: Exception) -> dict[str, object]:
-    """Return what --json prints where a limit was reached before anything was finished."""
+def _stopped_data(setting: Setting, error: LimitReached) -> dict[str, object]:
+    """Return what --json prints where a limit was reached before anything was finished, with what the question adds."""
     from bestand.answer.data import stopped_data
 
-    return {**stopped_data(setting.model, str(error)), "readings": [*setting.readings]}
+    return {**stopped_data(setting.model, setting.readings, str(error)), **(error.known or {})}
 
 
 def _call(question: Question, model: str, given: dict[str, Any], common: dict[str, Any]) -> str:

@@ -307,11 +307,15 @@ def ask(
         raise CallError(f"list {most}: give 0 or more")
     drawn = _drawn(setting, draw)
     formula = None if where is None else formula_of(where, setting.under)
-    solution = solve(setting.under, engine, setting.watch)
-    solution.finish(wanted)
-    most = _most(setting, solution) if most is None else most
-    result = worked_out(solution, wanted, setting.readings, formula, most, drawn)
-    setting.watch.rest()
+    try:
+        solution = solve(setting.under, engine, setting.watch)
+        solution.finish(wanted)
+        most = _most(setting, solution) if most is None else most
+        result = worked_out(solution, wanted, setting.readings, formula, most, drawn)
+        setting.watch.rest()
+    except LimitReached as error:
+        error.known = data.nothing_finished()
+        raise
     return result
 
 

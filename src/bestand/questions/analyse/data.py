@@ -50,6 +50,12 @@ def data(result: Result) -> Data:
     }
 
 
+def nothing_finished() -> Data:
+    """Return what the document holds, besides what every document does, where a limit left nothing finished."""
+    empty: Data = dict.fromkeys(("feasible", "engine", "because", "plan", "status_quo", "reached"))
+    return {**empty, "concepts": {}}
+
+
 def _equilibria(result: Result, concept: str, group: Equilibria) -> Data:
     over_sets = result.listed is None
     listing = group.listing
