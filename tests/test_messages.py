@@ -73,6 +73,11 @@ def test_what_the_source_does_with_messages_is_looked_at(source, wrong):
     assert kinds(source) == wrong
 
 
+def test_a_function_with_the_name_of_a_helper_is_told_to_take_another_name():
+    (fault,) = source_faults("total = counted(states)", "src/bestand/prose/some.py")
+    assert "another function than the counted of bestand.model.message needs another name" in fault.words
+
+
 def test_only_answers_for_people_are_held_to_every_string():
     assert kinds('told = "two words"', "src/bestand/questions/some/data.py") == []
     assert kinds('told = "two words"', "src/bestand/engine/some.py") == []

@@ -227,6 +227,7 @@ def places(words: str) -> set[str]:
 # ---- what the source does with its messages ----
 
 _SPEAKS = {"_": 1, "_n": 2, "_p": 2, "message": 1, "counted": 2}  # how many literals come first
+_KEPT = ("message", "counted")
 _TOLD = {"paragraph": 1, "heading": 1, "Paragraph": 1, "Heading": 1, "Figure": 3, "table": 2, "Table": 2}
 _WORD = re.compile(r"[^\W\d_]{2}")
 _FREE = re.compile(r"#\s*no message:\s*\S")  # a line that says why what stands there is no message
@@ -259,7 +260,11 @@ def _call_faults(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if len(told) < _SPEAKS[speaks]:
             wrong = next((node for node in literals if not isinstance(node, ast.Constant)), call)
             what = "an f-string" if isinstance(wrong, ast.JoinedStr) else "no literal"
-            yield call.lineno, f"{ast.unparse(call)[:80]}: {what} in {speaks}(…); give the sentence and named places"
+            mend = (
+                f"give the sentence and named places; messages are found by name: another function than the {speaks} "
+            )
+            mend += f"of bestand.{'model.message' if speaks in _KEPT else 'prose.messages'} needs another name"
+            yield call.lineno, f"{ast.unparse(call)[:80]}: {what} in {speaks}(…); {mend}"
             continue
         yield from ((call.lineno, words) for words in _unfilled(call, speaks, told))
 
