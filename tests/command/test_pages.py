@@ -15,7 +15,8 @@ from bestand.model.language import parse_changes, parse_check
 from bestand.model.sentences import Assertion, Change, Predicate
 from bestand.prose.concepts import concept_meaning
 from bestand.questions.explain.symbols import definition
-from bestand.stability.registry import CONCEPTS, EVERY
+from bestand.stability.concept import Concept
+from bestand.stability.registry import CONCEPTS, EVERY, registered
 from tools import concepts as tables
 
 ROOT = Path(__file__).parents[2]
@@ -163,6 +164,22 @@ def test_the_module_of_a_concept_opens_with_its_definition(concept):
 
 def test_the_tables_are_what_the_registry_says():
     assert tables.page(PAGE) == PAGE, "run tools/concepts.py update"
+
+
+def test_what_the_page_says_by_hand_is_what_the_registry_says():
+    assert [*tables.by_hand(PAGE)] == []
+
+
+def test_what_is_missing_by_hand_is_named():
+    """A concept that somebody adds: its place among the others, its symbols and its sources."""
+    added = Concept("made-up", "a made-up one", ("any", "own", "any", "own", "any"), {"made up": "nobody1900"})
+    with registered(added):
+        missing = [*tables.by_hand(PAGE)]
+    assert "references.bib has no entry 'nobody1900', which the concept made-up names" in missing
+    assert "'Which contains which' does not say `smr` → `made-up`" in missing
+    assert "the symbols do not explain s5, with which made-up is defined" in missing
+    wrong = PAGE.replace("- `sseq` → `smr` → `gmr`", "- `sseq` → `smr` → `seq`")
+    assert "'Which contains which' says `smr` → `seq`, which does not follow from their rounds" in tables.by_hand(wrong)
 
 
 def test_the_concepts_come_in_their_order():
