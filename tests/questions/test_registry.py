@@ -2,14 +2,23 @@
 
 import inspect
 import json
+import re
 import sys
+from pathlib import Path
 
 import pytest
 
 import bestand
 from bestand.answer.parameters import Whole
 from bestand.answer.question import question
+from bestand.answer.setting import Setting
+from bestand.model.errors import LimitReached
+from bestand.model.formula import OutcomeAtom
+from bestand.model.values import FrozenMap
 from bestand.questions import registry
+from bestand.solve.solution import solve
+from bestand.stability.registry import chosen
+from tests.command.helpers import DAM
 
 QUESTION = '''
 from __future__ import annotations
@@ -179,3 +188,17 @@ def test_the_types_and_the_table_of_questions_are_current():
     made = {doors.STUB: doors.stub(), doors.PAGE: doors.page(doors.PAGE.read_text("utf-8"))}
     for path, text in made.items():
         assert path.read_text("utf-8") == text, f"{path.name}: run tools/doors.py update"
+
+
+def test_the_question_in_contributing_works():
+    page = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
+    code = re.search(r"<!-- a question, tested by .*? -->\n```python\n(.*?)```", page, re.DOTALL)[1]
+    names = {"OutcomeCounts": lambda *held: held, "chosen": chosen, "solve": solve, "OutcomeAtom": OutcomeAtom}
+    names |= {"FrozenMap": FrozenMap, "LimitReached": LimitReached}
+    exec(f"from __future__ import annotations\n{code}", names)
+    model = bestand.loads(DAM)
+    answered = names["outcome_counts"](Setting(model), "nash")
+    result = bestand.analyse(model)
+    peaceful = [model.bits(int(mask))[1:] == "00" for mask in result.states]
+    counts = {"peace": int(result.equilibria["nash"][peaceful].sum())}
+    assert answered == (model, (), "nash", FrozenMap(counts), None)
