@@ -131,7 +131,7 @@ def test_counts(call):
         (["deal", "--list", "0"], "a list of 0: give 1 or more"),
         (["deal", "--state", "none"], "--state goes with --count"),
         (["--count", "--state", "none"], "--count needs one --state and one --party"),
-        (["deal", "--count", "--state", "none", "--party", "up"], "['deal']"),
+        (["deal", "--count", "--state", "none", "--party", "up"], "there is no place for 'deal' in this call"),
         (["--count", "--state", "nine", "--party", "up"], "nine"),
         (["deal", "--reading", "x"], "there is no reading 'x'"),
     ],
