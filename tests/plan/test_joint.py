@@ -71,7 +71,7 @@ def test_who_blocks_a_ceasefire():
 def test_who_refuses_what():
     model = bestand.load(UKRAINE)
     said = {
-        party.id: (int(refusal.refused.sum()), len(refusal.choices), dict(refusal.decided_by))
+        party.id: (int(refusal.others.refused.sum()), len(refusal.others.masks), dict(refusal.decided_by))
         for party, refusal in zip(model.parties, refusals(joint(model, "pseq").proposal), strict=True)
     }
     assert said == {

@@ -13,7 +13,7 @@ from bestand.model.values import Priorities
 
 from .cover import Bools, Cover, cover
 from .proposal import Proposal
-from .refusals import Refusal
+from .refusals import Choices, Refusal
 
 Atom = OptionAtom | OutcomeAtom
 
@@ -37,21 +37,23 @@ class Condition:
     shortest: bool
 
 
-def condition(proposal: Proposal, party: int, refusal: Refusal) -> Condition:
-    """Return when a party refuses, whatever it does itself.
+def condition(proposal: Proposal, party: int, refusal: Refusal, *, own: bool = False) -> Condition:
+    """Return when a party refuses over what the others do, whatever it does itself; or, ``own``, the other way about.
 
-    In options of the others, those first that the deciding wishes speak of; in named outcomes where that is shorter.
+    In options, those first that the deciding wishes speak of; in named outcomes where that is shorter.
     """
-    model, own = proposal.space.model, proposal.space.moves[party].own
-    options = [OptionAtom(option.id) for k, option in enumerate(model.options) if not own >> k & 1]
+    model, mask = proposal.space.model, proposal.space.moves[party].own
+    choices = refusal.own if own else refusal.others
+    options = [OptionAtom(option.id) for k, option in enumerate(model.options) if bool(mask >> k & 1) == own]
     preferred = _wished(proposal, party, refusal)
     bits = np.array([model.bit[option.id] for option in options], np.uint64)
-    inside = refusal.choices[:, None] >> bits & np.uint64(1)
-    plain = _cover(inside.astype(bool), refusal.refused, [options.index(atom) for atom in options if atom in preferred])
-    outcomes, table = _outcomes(proposal, party, refusal)
-    if not _tells_apart(table, refusal.refused):
+    inside = choices.masks[:, None] >> bits & np.uint64(1)
+    wished = [k for k, atom in enumerate(options) if atom in preferred]
+    plain = _cover(inside.astype(bool), choices.refused, wished)
+    outcomes, table = _outcomes(proposal, np.uint64(mask) if own else ~np.uint64(mask), choices)
+    if not _tells_apart(table, choices.refused):
         return _told(plain, options)
-    named = _cover(table, refusal.refused, ())
+    named = _cover(table, choices.refused, ())
     return _told(named, outcomes) if _length(named) < _length(plain) else _told(plain, options)
 
 
@@ -59,22 +61,21 @@ def _cover(table: Bools, refused: Bools, preferred: Sequence[int]) -> Cover:
     return cover(table[refused], table[~refused], preferred)
 
 
-def _outcomes(proposal: Proposal, party: int, refusal: Refusal) -> tuple[list[Atom], Bools]:
-    """Return the named outcomes that what the others do decides, and (O, n): where they hold."""
+def _outcomes(proposal: Proposal, mask: np.uint64, choices: Choices) -> tuple[list[Atom], Bools]:
+    """Return the named outcomes that some choices alone decide, and (O, n): where they hold."""
     space = proposal.space
-    theirs = space.states[proposal.states] & ~np.uint64(space.moves[party].own)
-    choice = np.searchsorted(refusal.choices, theirs)
+    choice = np.searchsorted(choices.masks, space.states[proposal.states] & mask)
     atoms_there: list[Atom] = []
     columns = []
     for outcome in space.model.outcomes:
         atom = OutcomeAtom(outcome.name)
         true = space.holds(atom)[proposal.states]
-        column = np.zeros(len(refusal.choices), bool)
+        column = np.zeros(len(choices.masks), bool)
         column[choice[true]] = True
         if np.array_equal(column[choice], true):
             atoms_there.append(atom)
             columns.append(column)
-    return atoms_there, np.array(columns, bool).reshape(len(columns), len(refusal.choices)).T
+    return atoms_there, np.array(columns, bool).reshape(len(columns), len(choices.masks)).T
 
 
 def _tells_apart(table: Bools, refused: Bools) -> bool:

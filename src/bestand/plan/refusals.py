@@ -22,15 +22,31 @@ RED_LINE, RANKING, WEIGHTS = "red line", "ranking", "weights"
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What some parties can do in states of a plan that can be signed.
+
+    Parameters
+    ----------
+    masks : (O,) uint64
+        Bit masks, without the options of everybody else.
+    refused : (O,) bool
+        Which of these a party refuses, whatever everybody else does.
+    """
+
+    masks: NDArray[np.uint64]
+    refused: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
 class Refusal:
     """What one party refuses of a plan.
 
     Parameters
     ----------
-    choices : (O,) uint64
-        What the others can do in states of the plan that can be signed, as bit masks without the party's own options.
-    refused : (O,) bool
-        Which of these the party refuses, whatever it does itself.
+    others : Choices
+        What the others can do: where it refuses, whatever it does itself.
+    own : Choices
+        What it can do itself: where it refuses, whatever the others do.
     states : int
         How many states of the plan that can be signed it refuses.
     idle : int
@@ -39,8 +55,8 @@ class Refusal:
         How many of the states that it refuses each wish decides: ``russia 2``, or what stands in for wishes.
     """
 
-    choices: NDArray[np.uint64]
-    refused: NDArray[np.bool_]
+    others: Choices
+    own: Choices
     states: int
     idle: int
     decided_by: Mapping[str, int]
@@ -53,17 +69,20 @@ def refusals(proposal: Proposal) -> tuple[Refusal, ...]:
 
 def _refusal(proposal: Proposal, i: int) -> Refusal:
     own = np.uint64(proposal.space.moves[i].own)
-    theirs = proposal.space.states[proposal.states] & ~own
-    choices, choice = np.unique(theirs, return_inverse=True)
-    accepted = np.zeros(len(choices), bool)
-    accepted[choice[~proposal.refuses[i]]] = True
     return Refusal(
-        choices,
-        ~accepted,
+        _choices(proposal, i, ~own),
+        _choices(proposal, i, own),
         int(np.count_nonzero(proposal.refuses[i])),
         int(np.count_nonzero(proposal.idle[i])),
         FrozenMap(Counter(dict(_deciding(proposal, i)))),
     )
+
+
+def _choices(proposal: Proposal, i: int, options: np.uint64) -> Choices:
+    choices, choice = np.unique(proposal.space.states[proposal.states] & options, return_inverse=True)
+    accepted = np.zeros(len(choices), bool)
+    accepted[choice[~proposal.refuses[i]]] = True
+    return Choices(choices, ~accepted)
 
 
 def _deciding(proposal: Proposal, i: int) -> Iterator[tuple[str, int]]:

@@ -13,6 +13,7 @@ from bestand.engine.flips import Indices
 from bestand.engine.limits import Watch
 from bestand.model.errors import CallError
 from bestand.model.formula import Formula
+from bestand.model.model import Model
 from bestand.model.values import FrozenMap
 from bestand.stability.registry import EVERY
 
@@ -59,6 +60,8 @@ class Refused:
     ----------
     condition : Formula
         Over what the others do, among states of the plan that can be signed: where it refuses, whatever it does itself.
+    own : Formula
+        Over what it does itself: where it refuses, whatever the others do.
     others, of : int
         How many of the others' choices it refuses, of how many that occur.
     states, idle : int
@@ -68,6 +71,7 @@ class Refused:
     """
 
     condition: Formula
+    own: Formula
     others: int
     of: int
     states: int
@@ -130,6 +134,20 @@ class Ruling:
     refuses: FrozenMap[str, Refused]
     blocking: tuple[tuple[str, ...], ...]
     idle: tuple[str, ...]
+
+
+def own_terms(model: Model) -> Terms | None:
+    """Return the terms that a model's file gives; None without a plan, options or a status quo."""
+    if model.plan is None or model.status_quo is None or not model.options:
+        return None
+    without = model.no_deal
+    return Terms(
+        model.plan,
+        model.mask(model.status_quo),
+        model.mask(without) if isinstance(without, frozenset) else without,
+        model.consent,
+        model.red_lines,
+    )
 
 
 def ruling(
@@ -241,8 +259,9 @@ def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind],
 def _refused(joint: Joint, i: int, refusal: Refusal) -> Refused:
     return Refused(
         condition(joint.proposal, i, refusal).formula,
-        int(refusal.refused.sum()),
-        len(refusal.choices),
+        condition(joint.proposal, i, refusal, own=True).formula,
+        int(refusal.others.refused.sum()),
+        len(refusal.others.masks),
         refusal.states,
         refusal.idle,
         FrozenMap(refusal.decided_by),

@@ -75,6 +75,7 @@ def _keeper(keeper: Keeper) -> Data:
 def _refused(ruling: Ruling, refused: Refused) -> Data:
     return {
         "condition": text(refused.condition),
+        "own": text(refused.own),
         "domain": text(ruling.terms.plan),
         "others": refused.others,
         "of": refused.of,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from bestand.model.formula import FALSE, TRUE
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
-from bestand.prose.clauses import clause_words
+from bestand.prose.clauses import clause_words, doings_words
 from bestand.prose.messages import _, _n, listing
 from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import difference_words, party_name, path_words
@@ -61,8 +61,14 @@ def refusal_words(model: Model, party: str, refused: Refused) -> str:
         return _(
             "{Party} refuses it wherever {condition}.", party=name, condition=clause_words(model, refused.condition)
         )
+    if refused.own != FALSE:
+        moves = doings_words(model, refused.own)
+        if moves:
+            return _("{Party} refuses every version in which it {move}.", party=name, move=moves)
+        own = clause_words(model, refused.own)
+        return _("{Party} refuses every version in which this is so: {condition}.", party=name, condition=own)
     if refused.states:
-        return _("{Party} refuses nothing that the others could offer, if it may choose its own part.", party=name)
+        return _("{Party} refuses some versions of it, by what all do together.", party=name)
     return _("{Party} refuses no version of it.", party=name)
 
 
@@ -100,6 +106,43 @@ def signing_words(model: Model, deal: Deal) -> str:
             )
         )
     return " ".join(told)
+
+
+def role_words(model: Model, party: str, deal: Deal) -> str:
+    """Tell what a party has to do with a deal."""
+    name = party_name(model, party)
+    if party in deal.goes_on:
+        return _("{Party} goes on as today, and signs that.", party=name)
+    if party in deal.signatories:
+        return _("{Party} signs.", party=name)
+    if party in deal.objectors:
+        return _("{Party} loses by it, and has no say.", party=name)
+    return _("{Party} need not sign.", party=name)
+
+
+def concept_words(ruling: Ruling) -> Iterator[str]:
+    """Tell what other answers one would get who reckons otherwise with what the others would do; nothing where none."""
+    nash, seq = ruling.kinds.get("nash"), ruling.kinds.get("seq")
+    if nash is not None and nash != ruling.kind:
+        yield _("If nobody looked ahead to the answers of others: {verdict}.", verdict=_in_short(nash))
+    if seq is not None and seq not in (ruling.kind, nash):
+        yield _("If others answered with anything that gains them something: {verdict}.", verdict=_in_short(seq))
+
+
+def _in_short(kind: str) -> str:
+    match kind:
+        case "cannot-be":
+            return _("it cannot be")
+        case "stands":
+            return _("it is so, and stays")
+        case "comes-by-itself":
+            return _("it comes by itself")
+        case "deal":
+            return _("a deal, and it is kept")
+        case "deal-not-kept":
+            return _("a deal, and it is not kept")
+        case _:
+            return _("no deal")
 
 
 def gain_words(model: Model, party: str, deal: Deal) -> str:

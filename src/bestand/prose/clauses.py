@@ -40,6 +40,29 @@ def clause_words(model: Model, formula: Formula) -> str:
             return formula_words(model, formula)
 
 
+def doings_words(model: Model, formula: Formula) -> str:
+    """Return options of one party, taken or left all together, as a phrase to follow its name; else nothing.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds, Option, Party
+    >>> up = Party("up", "Upstream", (Option("up.keep", Grounds(says="keeps the water")),))
+    >>> doings_words(Model("Dam", (up,)), OptionAtom("up.keep"))
+    'keeps the water'
+    """
+    terms = formula.terms if isinstance(formula, And) else (formula,)
+    phrases = []
+    for term in terms:
+        match term:
+            case OptionAtom(id):
+                phrases.append(option_words(model, id))
+            case Not(OptionAtom(id)):
+                phrases.append(option_words(model, id, yes=False))
+            case _:
+                return ""
+    return listing(phrases)
+
+
 def _option(model: Model, id: str, *, yes: bool) -> str:
     party = model.options[model.bit[id]].party
     return _("{party} {move}", party=party_name(model, party), move=option_words(model, id, yes))

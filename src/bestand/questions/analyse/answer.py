@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,6 +22,7 @@ from bestand.model.formula import Formula
 from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
+from bestand.plan.ruling import Ruling, own_terms, ruling
 from bestand.plan.verdict import Verdict, reaching, verdict
 from bestand.solve.solution import Solution, solve
 from bestand.stability.registry import chosen
@@ -146,6 +147,11 @@ class Result(Answer):
         Where things go from the status quo; empty where there is none, None where a limit was reached before.
     pictures : PictureValues
         What pictures show.
+    ruling : Ruling or None
+        The verdict on the plan as a joint signature; None without a plan or a status quo, or where the states are too
+        many to list.
+    full : bool
+        Whether the words tell everything, also where a plan makes them short.
     """
 
     model: Model
@@ -167,6 +173,8 @@ class Result(Answer):
     today_column: Columns | None = None
     drift: tuple[Drift, ...] | None = None
     pictures: PictureValues = PictureValues()  # noqa: RUF009 - immutable
+    ruling: Ruling | None = None
+    full: bool = False
 
     _undrawn = "there is no picture of an answer that a limit stopped"
 
@@ -278,6 +286,8 @@ def ask(
     where: str | Formula | None = None,
     most: int | None = None,
     draw: str | Iterable[str] | None = None,
+    *,
+    full: bool = False,
 ) -> Result:
     """Work out what holds in a model, as far as the limits allow.
 
@@ -293,6 +303,8 @@ def ask(
         How many equilibria of a concept to list.
     draw : iterable of str, optional
         Which pictures will be drawn.
+    full : bool
+        Whether the words tell everything.
 
     Raises
     ------
@@ -312,11 +324,23 @@ def ask(
         solution.finish(wanted)
         most = _most(setting, solution) if most is None else most
         result = worked_out(solution, wanted, setting.readings, formula, most, drawn)
+        result = replace(result, ruling=_ruling(solution, result), full=full)
         setting.watch.rest()
     except LimitReached as error:
         error.known = data.nothing_finished()
         raise
     return result
+
+
+def _ruling(solution: Solution, result: Result) -> Ruling | None:
+    """Return the verdict on the plan; None where there is nothing to put to anybody, or a limit was reached."""
+    terms = own_terms(solution.model)
+    if terms is None or not solution.lists or result.stopped is not None:
+        return None
+    try:
+        return ruling(solution.engine, terms, watch=solution.watch)
+    except LimitReached:  # what was asked for is there all the same
+        return None
 
 
 def _drawn(setting: Setting, draw: str | Iterable[str] | None) -> tuple[str, ...] | None:

@@ -18,6 +18,7 @@ from bestand.prose.words import percent, size, titled
 from bestand.stability.registry import firm
 from bestand.witness.words import grounds_words
 
+from .screen import screen
 from .tables import column_names, option_table, pattern_table
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 def blocks(result: Result, width: int) -> Iterator[Block]:
     """Tell an answer; where a limit was reached, what was finished, and that."""
     model = spoken(result.model)
+    if result.ruling is not None and not result.full and result.tally is None:
+        yield from screen(model, result, result.ruling)
+        return
     yield from opening(model, result.feasible, result.engine, result.because, result.readings)
     if result.tally is not None:
         yield from partial_part(model, result, result.tally)
