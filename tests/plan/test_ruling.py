@@ -61,7 +61,7 @@ def compared(model, terms, concept, engine):
     assert set(said.no_deal) == verdict.no_deal
     assert {frozenset(end) for end in said.ends} == set(verdict.ends)
     assert (said.today_in_plan, said.may_come) == (verdict.today_in_plan, verdict.may_come)
-    assert set(said.alone) == set().union(*verdict.alone.values())
+    assert {each.state for each in said.alone} == set().union(*verdict.alone.values())
     assert (said.by is None) == (verdict.by is None)
     if said.by is not None:
         assert {party: held(each) for party, each in said.by.items()} == {

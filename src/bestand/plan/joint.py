@@ -87,11 +87,11 @@ class Joint:
         return any(inside) and not all(inside)
 
     @cached_property
-    def alone(self) -> Indices:
-        """The states of the plan that some party reaches from the start by one legal move of its own."""
+    def alone(self) -> tuple[tuple[int, int], ...]:
+        """The states of the plan that a party reaches from the start by one legal move of its own, with that party."""
         here = np.array([self.start], np.intp)
-        targets = np.concatenate([self.purpose.legal(i, here).targets for i in self.purpose.parties])
-        return np.unique(targets[self.plan[targets]])
+        targets = [(i, self.purpose.legal(i, here).targets) for i in self.purpose.parties]
+        return tuple(sorted((int(t), i) for i, reached in targets for t in reached[self.plan[reached]]))
 
     def renegotiable(self, state: int) -> bool:
         """Find out whether, from a state of the plan and with it as no-deal point, there is a deal out of the plan."""

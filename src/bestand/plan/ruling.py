@@ -53,6 +53,24 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """A state of a plan that one party can bring about by itself.
+
+    Parameters
+    ----------
+    state : int
+        A bit mask.
+    party : str
+    gains : bool
+        Whether the party likes it better than the start.
+    """
+
+    state: int
+    party: str
+    gains: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """What one party refuses of a plan.
 
@@ -94,7 +112,7 @@ class Ruling:
         The verdicts under this and other concepts.
     today_in_plan, may_come : bool
         Whether the start is in the plan; whether some end of drift is, and some is not.
-    alone : tuple of int
+    alone : tuple of Alone
         States of the plan that some party reaches from the start by one move of its own.
     drifted : int
         How many states drift reaches, the start among them.
@@ -122,7 +140,7 @@ class Ruling:
     kinds: FrozenMap[str, Kind]
     today_in_plan: bool
     may_come: bool
-    alone: tuple[int, ...]
+    alone: tuple[Alone, ...]
     drifted: int
     ends: tuple[tuple[int, ...], ...]
     no_deal: tuple[int, ...]
@@ -241,7 +259,10 @@ def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind],
         kinds,
         joint.today_in_plan,
         joint.may_come,
-        masks(joint.alone),
+        tuple(
+            Alone(int(space.states[state]), ids[i], space.order(i).better(state, joint.start))
+            for state, i in joint.alone
+        ),
         len(joint.drift.states),
         tuple(masks(end) for end in joint.ends),
         masks(joint.no_deal),

@@ -23,7 +23,7 @@ def verdict_data(model: Model, ruling: Ruling) -> Data:
         "kinds": dict(ruling.kinds),
         "today_in_plan": ruling.today_in_plan,
         "may_come": ruling.may_come,
-        "alone": [model.bits(state) for state in ruling.alone],
+        "alone": [model.bits(each.state) for each in ruling.alone],
         "no_deal": [model.bits(state) for state in ruling.no_deal],
         "by": None if ruling.by is None else {party: _keeper(keeper) for party, keeper in ruling.by.items()},
     }

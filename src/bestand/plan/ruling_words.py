@@ -198,7 +198,7 @@ def blocking_words(model: Model, ruling: Ruling) -> Iterator[str]:
 def _no_deal(model: Model, ruling: Ruling) -> str:
     if not ruling.blocking:
         if ruling.alone:
-            return _("No deal: it needs the step of one party alone, which would lose by it, or it would not last.")
+            return " ".join([_("No deal."), *_alone(model, ruling)])
         return _("No deal: nothing in it has to be signed by two.")
     parties = sorted({party for some in ruling.blocking for party in some}, key=[*model.party].index)
     idle = [party for party in parties if party in ruling.idle]
@@ -207,6 +207,16 @@ def _no_deal(model: Model, ruling: Ruling) -> str:
     told += [refusal_words(model, party, ruling.refuses[party]) for party in refusing]
     told += [_("{Party} has nothing in it.", party=party_name(model, party)) for party in idle]
     return " ".join(told)
+
+
+def _alone(model: Model, ruling: Ruling) -> Iterator[str]:
+    """Tell who could bring the plan about by its own step, and why that is not enough."""
+    for party in dict.fromkeys(each.party for each in ruling.alone):
+        name = party_name(model, party)
+        if any(each.gains for each in ruling.alone if each.party == party):
+            yield _("It needs only a step of {party}, and would not last.", party=name)
+        else:
+            yield _("It needs only a step of {party}, which gains nothing by it.", party=name)
 
 
 def _barred(ruling: Ruling) -> str:
