@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -36,7 +37,7 @@ class Drift:
     states: Indices
     moves: tuple[Moves, ...]
 
-    @property
+    @cached_property
     def ends(self) -> tuple[tuple[int, ...], ...]:
         """The ends, each as ascending state indices."""
         return tuple(sorted(tuple(sorted(part)) for part in self._closed_parts()))
@@ -45,23 +46,16 @@ class Drift:
         """Return a shortest path from a start to one of some states; None where there is none."""
         targets = {int(state) for state in wanted}
         came: dict[int, tuple[int, int] | None] = {int(start): None for start in self.starts}
-        near = [*came]
-        while near and not targets & came.keys():
-            further = [
-                (target, state, party)
-                for state in near
-                for party, target in self._onward.get(state, ())
-                if target not in came
-            ]
-            near = []
-            for target, state, party in further:
+        for state in (waiting := [*came]):  # grows while it is gone through
+            if state in targets:
+                return tuple(_walked(came, state))
+            for party, target in self._onward.get(state, ()):
                 if target not in came:
                     came[target] = (state, party)
-                    near.append(target)
-        there = next((state for state in came if state in targets), None)
-        return None if there is None else tuple(_walked(came, there))
+                    waiting.append(target)
+        return None
 
-    @property
+    @cached_property
     def _onward(self) -> Mapping[int, Sequence[Step]]:
         onward: dict[int, list[Step]] = {}
         for party, moves in enumerate(self.moves):
@@ -69,40 +63,25 @@ class Drift:
                 onward.setdefault(source, []).append((party, target))
         return onward
 
-    def _closed_parts(self) -> Iterator[list[int]]:
-        """Yield the strongly connected parts that no move leaves (Tarjan's algorithm, without recursion)."""
-        onward = {state: [target for _, target in steps] for state, steps in self._onward.items()}
-        number: dict[int, int] = {}
-        low: dict[int, int] = {}
-        part: dict[int, int] = {}  # of a state whose part is complete
-        trail: list[int] = []
-        for root in self.states.tolist():
-            if root in number:
-                continue
-            waiting = [(root, iter(onward.get(root, ())))]
-            number[root] = low[root] = len(number)
-            trail.append(root)
-            while waiting:
-                state, targets = waiting[-1]
-                target = next(targets, None)
-                if target is None:
-                    waiting.pop()
-                    if waiting:
-                        above = waiting[-1][0]
-                        low[above] = min(low[above], low[state])
-                    if low[state] == number[state]:
-                        at = trail.index(state) if trail[-1] != state else len(trail) - 1
-                        members = trail[at:]
-                        del trail[at:]
-                        part.update(dict.fromkeys(members, state))
-                        if all(part[each] == state for member in members for each in onward.get(member, ())):
-                            yield members
-                elif target not in number:
-                    number[target] = low[target] = len(number)
-                    trail.append(target)
-                    waiting.append((target, iter(onward.get(target, ()))))
-                elif target not in part:
-                    low[state] = min(low[state], number[target])
+    def _closed_parts(self) -> Iterator[set[int]]:
+        """Yield the ends one by one.
+
+        From what does not lead to an end that is known, go on to what does not lead back, as long as there is any.
+        """
+        onward = {state: {target for _, target in steps} for state, steps in self._onward.items()}
+        back: dict[int, set[int]] = {}
+        for state, targets in onward.items():
+            for target in targets:
+                back.setdefault(target, set()).add(state)
+        left = set(self.states.tolist())
+        while left:
+            further, reached = left, left
+            while further:
+                state = min(further)
+                reached = _closure(onward, state)
+                further = reached - _closure(back, state)
+            yield reached
+            left -= _closure(back, state)
 
 
 def drift(purpose: Purpose, starts: Sequence[int] | Indices) -> Drift:
@@ -110,6 +89,16 @@ def drift(purpose: Purpose, starts: Sequence[int] | Indices) -> Drift:
     at = np.asarray(starts, np.intp)
     states, moves = spread(lambda frontier: [purpose.moves(i, frontier) for i in purpose.parties], at)
     return Drift(at, states, tuple(moves))
+
+
+def _closure(graph: Mapping[int, set[int]], start: int) -> set[int]:
+    """Return all that a graph leads to from a state, that state included."""
+    reached, waiting = {start}, [start]
+    while waiting:
+        fresh = graph.get(waiting.pop(), set()) - reached
+        reached |= fresh
+        waiting += fresh
+    return reached
 
 
 def _walked(came: Mapping[int, tuple[int, int] | None], state: int) -> list[Step]:
