@@ -10,15 +10,16 @@ Every improvement has a purposeful part at least as good, so whoever has reason 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bestand.model.errors import TooManyStates
 
-from .explicit import LOW, Ints
+from .explicit import LOW, Bools, Ints
 from .limits import Watch
 from .moves import PartyMoves
 from .space import Space
@@ -60,8 +61,7 @@ class Flips:
         self._states = states
         self._moves = moves
         self._watch = watch or Watch()
-        own = self._moves.own
-        self._options = [1 << k for k in range(own.bit_length()) if own >> k & 1]
+        self._options = moves.own.bit_count()
 
     def purposeful(self, at: Indices, value: Ints, rank: Ints) -> Moves:
         """Return the moves from some states that are purposeful for a value.
@@ -84,62 +84,62 @@ class Flips:
         -----
         O(k · 2ᵏ) a state, for k options of the party.
         """
-        if len(at) << len(self._options) > MAX_FLIPS:
+        return self._chosen(at, lambda here, targets: self._gaining(here, targets, value, rank))
+
+    def legal(self, at: Indices) -> Moves:
+        """Return all legal moves from some states. O(2ᵏ) a state; raises as `purposeful`."""
+        return self._chosen(at, lambda _, targets: targets >= 0)
+
+    def _chosen(self, at: Indices, choose: Callable[[Indices, Indices], Bools]) -> Moves:
+        pairs = len(at) << self._options
+        if pairs > MAX_FLIPS:
             raise TooManyStates(
-                "{pairs} sets of options to flip; at most {limit} are looked at",
-                pairs=len(at) << len(self._options),
-                limit=MAX_FLIPS,
+                "{pairs} sets of options to flip; at most {limit} are looked at", pairs=pairs, limit=MAX_FLIPS
             )
-        found = [*self._in_panels(at, value, rank)]
-        nothing = np.zeros(0, np.intp)
-        return Moves(
-            np.concatenate([nothing, *(moves.sources for moves in found)]),
-            np.concatenate([nothing, *(moves.targets for moves in found)]),
-        )
-
-    def legal(self, at: Indices) -> Iterator[Moves]:
-        """Yield all legal moves from some states, a set of options after the other."""
-        for flipped in range(1, 1 << len(self._options)):
-            target = self._targets(at, flipped)
-            yield Moves(at[target >= 0], target[target >= 0])
-
-    def _in_panels(self, at: Indices, value: Ints, rank: Ints) -> Iterator[Moves]:
-        step = max(1, _PANEL >> len(self._options))
+        sources, targets = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
+        step = max(1, _PANEL >> self._options)
         for first in range(0, len(at), step):
             self._watch.check()
-            yield from self._from(at[first : first + step], value, rank)
+            here = at[first : first + step]
+            reached = self._targets(here)
+            row, flipped = np.nonzero(choose(here, reached))
+            sources.append(here[row])
+            targets.append(reached[row, flipped])
+        return Moves(np.concatenate(sources), np.concatenate(targets))
 
-    def _from(self, at: Indices, value: Ints, rank: Ints) -> Iterator[Moves]:
-        """Yield the purposeful moves from a few states: parts before wholes, with the most that parts are worth."""
-        most = np.full((1 << len(self._options), len(at)), LOW)
-        here = rank[at]
-        for flipped in range(1, len(most)):
-            target = self._targets(at, flipped)
-            worth = np.where(target >= 0, value[target], LOW)
-            parts = most[flipped]
-            for k in range(len(self._options)):
-                if flipped >> k & 1:
-                    np.maximum(parts, most[flipped ^ 1 << k], out=parts)
-            gains = (worth > here) & (worth > parts)
-            if gains.any():
-                yield Moves(at[gains], target[gains])
-            np.maximum(parts, worth, out=parts)
+    def _gaining(self, here: Indices, targets: Indices, value: Ints, rank: Ints) -> Bools:
+        """(M, 2ᵏ): which flips gain, and more than every part of them."""
+        worth = np.where(targets >= 0, value[targets], LOW)
+        most = worth.copy()  # of each flip and its parts
+        for k in range(self._options):
+            without, having = self._split(most, k)
+            np.maximum(having, without, out=having)
+        parts = np.full_like(worth, LOW)
+        for k in range(self._options):
+            np.maximum(self._split(parts, k)[1], self._split(most, k)[0], out=self._split(parts, k)[1])
+        return (worth > rank[here][:, None]) & (worth > parts)
 
-    def _targets(self, at: Indices, flipped: int) -> Indices:
-        """(M,): the state that a flip leads to from each of some states; -1 where it is no legal move.
+    def _split(self, flips: NDArray[Any], k: int) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the flips without the party's k-th option, and in the same order those that have it besides."""
+        halves = flips.reshape(len(flips), -1, 2, 1 << k)
+        return halves[:, :, 0], halves[:, :, 1]
 
-        ``flipped`` numbers the party's own options: bit k is the k-th of them.
-        """
+    def _targets(self, at: Indices) -> Indices:
+        """(M, 2ᵏ): the state that each flip leads to; -1 where it is no legal move, and where nothing is flipped."""
         moves = self._moves
-        mask = sum(option for k, option in enumerate(self._options) if flipped >> k & 1)
-        states = self._states[at]
-        target = indices(self._states, states ^ np.uint64(mask))
-        stuck = np.uint64(mask & moves.to_yes), np.uint64(mask & moves.to_no)
-        if stuck[0] or stuck[1]:  # options that change in one direction only
-            target = np.where((states & stuck[0]) | (~states & stuck[1]), -1, target)
-        for sources, targets in moves.forbidden:
-            target = np.where(sources[at] & targets[target], -1, target)
-        return target
+        masks = np.zeros(1, np.uint64)
+        for bit in range(moves.own.bit_length()):
+            if moves.own >> bit & 1:
+                masks = np.concatenate([masks, masks | np.uint64(1 << bit)])
+        states = self._states[at][:, None]
+        targets = indices(self._states, states ^ masks)
+        targets[:, 0] = -1
+        if moves.to_yes | moves.to_no:  # options that change in one direction only
+            stuck = states & masks & np.uint64(moves.to_yes) | ~states & masks & np.uint64(moves.to_no)
+            targets[stuck != 0] = -1
+        for near, far in moves.forbidden:
+            targets[near[at][:, None] & far[targets]] = -1
+        return targets
 
 
 class PurposefulMoves:

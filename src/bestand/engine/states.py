@@ -87,6 +87,8 @@ def feasible_states(model: Model, limit: int | None = None, watch: Watch | None 
 
 def indices(states: States, masks: States) -> NDArray[np.intp]:
     """(M,): where each of some bit masks stands among ascending states; -1 where it is none of them. O(M log S)."""
+    if int(states[-1]) == len(states) - 1:  # the first so many numbers
+        return np.where(masks < len(states), masks, np.iinfo(np.uint64).max).astype(np.intp)
     at = np.minimum(np.searchsorted(states, masks), len(states) - 1)
     return np.where(states[at] == masks, at, -1)
 

@@ -76,12 +76,7 @@ class Purpose:
 
     def legal(self, i: int, at: Indices) -> Moves:
         """Return all moves of party i from some states."""
-        moves = [*self._flips[i].legal(at)]
-        nothing = np.zeros(0, np.intp)
-        return Moves(
-            np.concatenate([nothing, *(each.sources for each in moves)]),
-            np.concatenate([nothing, *(each.targets for each in moves)]),
-        )
+        return self._flips[i].legal(at)
 
     def _value(self, i: int, at: Indices) -> Ints:
         """(S,): what a move of party i comes to, right wherever a move from these states could gain."""
@@ -93,8 +88,8 @@ class Purpose:
         if i not in self._values:
             self._values[i], self._known[i] = rank.astype(np.int32), np.zeros(self.space.size, bool)
             self._after[i] = self.engine.over_states(after_answer(self.engine, i, self.rounds[1:], self._others(i)))
-        gains = [moves.targets[rank[moves.targets] > rank[moves.sources]] for moves in self._flips[i].legal(at)]
-        asked = distinct(gains)
+        moves = self._flips[i].legal(at)
+        asked = distinct([moves.targets[rank[moves.targets] > rank[moves.sources]]])
         asked = asked[~self._known[i][asked]]
         if len(asked):
             self._values[i][asked] = np.minimum(rank[asked], self._least(i, asked))
