@@ -36,14 +36,16 @@ def analyse(
     where: Formula = None,
     list: MaybeWhole = None,
     draw: Names = None,
+    full: Flag = False,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Result:
-    """Does it hold? What is stable, for whom, and where things drift.
+    """Does it hold? Who signs the plan and who refuses it, whether it is kept, and what is stable for whom.
 
-    The answer comes first in words, then the equilibria as a table: options as rows, one column for each equilibrium,
-    or for each pattern of them where there are many (- is an option that varies).
+    Of a model with a plan the verdict is told in plain words, and with full, as of any other model, all of it: the
+    equilibria as a table, options as rows, one column for each equilibrium, or for each pattern of them where there are
+    many (- is an option that varies).
 
     Parameters
     ----------
@@ -61,6 +63,8 @@ def analyse(
         How many equilibria of a concept --json prints, those reached from the status quo first; 1,000 unless told. In
         Python data hold as many, but none unless told where that takes long: over sets of states, and where there are
         more than 65,536.
+    full
+        Tell everything, today, where things go and the equilibria as a table, where a plan makes the answer short.
     draw
         Which pictures will be drawn: matrix (the equilibria, option by option), standing (how the parties rank them),
         moves (who would improve where), tree (where things go from today). Those that take long to work out, in models
