@@ -101,6 +101,13 @@ def test_the_plan_comes_first(call, dam):
     status, out, err = call("analyse", dam)
     lines = out.splitlines()
     assert (status, err) == (0, "")
+    assert len(lines) <= 30
+    assert lines[0] == "Two neighbours and a dam"
+    assert lines[2].startswith("Does it hold?")
+    assert lines[3].startswith("  No deal. It needs only a step of Upstream state")
+    status, out, err = call("analyse", dam, "--full")
+    lines = out.splitlines()
+    assert (status, err) == (0, "")
     assert lines[0] == "Two neighbours and a dam"
     assert lines[2] == "Engine: cube, since 6 of 8 combinations of options are feasible."
     assert lines[4].startswith("Does it hold?")
@@ -116,8 +123,9 @@ def test_where_and_concepts_in_words(call, dam):
 
 @pytest.mark.parametrize("engine", ["cube", "listed", "arcs"])
 def test_engines_give_the_same_words(call, dam, engine):
-    told = call("analyse", dam, "--engine", engine)[1]
-    chosen = call("analyse", dam)[1].splitlines()
+    assert call("analyse", dam, "--engine", engine)[1] == call("analyse", dam)[1]
+    told = call("analyse", dam, "--engine", engine, "--full")[1]
+    chosen = call("analyse", dam, "--full")[1].splitlines()
     assert told.splitlines() == [*chosen[:2], f"Engine: {engine}, as asked.", *chosen[3:]]
 
 

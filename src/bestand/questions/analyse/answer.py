@@ -324,7 +324,7 @@ def ask(
         solution.finish(wanted)
         most = _most(setting, solution) if most is None else most
         result = worked_out(solution, wanted, setting.readings, formula, most, drawn)
-        result = replace(result, ruling=_ruling(solution, result), full=full)
+        result = replace(result, ruling=_ruling(solution, result), full=full or bool(concepts or where))
         setting.watch.rest()
     except LimitReached as error:
         error.known = data.nothing_finished()
@@ -335,7 +335,7 @@ def ask(
 def _ruling(solution: Solution, result: Result) -> Ruling | None:
     """Return the verdict on the plan; None where there is nothing to put to anybody, or a limit was reached."""
     terms = own_terms(solution.model)
-    if terms is None or not solution.lists or result.stopped is not None:
+    if terms is None or not solution.lists or result.stopped is not None or solution.space.status_quo is None:
         return None
     try:
         return ruling(solution.engine, terms, watch=solution.watch)
