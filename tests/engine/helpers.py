@@ -40,10 +40,11 @@ def by_definition(graph: Graph, concept: str, model: Model | None = None) -> tup
     return stable_under(graph, rounds)
 
 
-def verdicts(engine: Any, *, drawn: bool = False) -> Verdicts:
-    """What an engine finds, of a graph drawn by hand where it serves one."""
+def verdicts(engine: Any, *, drawn: bool = False, over_sets: bool = False) -> Verdicts:
+    """What an engine finds: of a graph drawn by hand what that can say, or what sets of states can say."""
     parties = range(len(engine.parties))
-    asked = [c for c in CONCEPTS if engine.name != "symbolic" or registry.EVERY[c].over_sets]
+    over_sets = over_sets or engine.name == "symbolic"
+    asked = [c for c in CONCEPTS if registry.EVERY[c].over_sets or not over_sets]
     asked = [c for c in asked if not (drawn and needs_options(c))]
     return {c: [engine.over_states(registry.stable(engine, c, i)).tolist() for i in parties] for c in asked}
 

@@ -160,7 +160,7 @@ def test_the_command_line(tmp_path):
 
 def test_the_plan_says_what_its_equilibria_rest_on(tmp_path):
     path = written(tmp_path, LOOSE + "plan: not up.a and not down.c\n")
-    told = " ".join(bestand("analyse", path)[1].split())
+    told = " ".join(bestand("analyse", path, "--full")[1].split())
     assert (
         "The one under sequential stability is held only by answers that are not the best move of whoever gives them."
         in told
