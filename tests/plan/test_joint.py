@@ -58,6 +58,16 @@ def test_the_flagship(readings, concept, known):
     ) == known
 
 
+def test_equilibria_with_purposeful_answers():
+    """The brute force finds as many, in a quarter of an hour."""
+    result = bestand.analyse(UKRAINE, ["seq", "pseq", "brseq"])
+    assert {concept: int(states.sum()) for concept, states in result.equilibria.items()} == {
+        "seq": 6126,
+        "pseq": 3124,
+        "brseq": 2390,
+    }
+
+
 def test_who_blocks_a_ceasefire():
     model = bestand.load(UKRAINE)
     ids = [party.id for party in model.parties]

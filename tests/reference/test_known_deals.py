@@ -8,9 +8,8 @@ import bestand
 from bestand.model.changing import changed
 from bestand.model.formula import And, Not, OptionAtom
 from bestand.model.sentences import ApplyReading
-from bestand.reference import feasible
 from bestand.reference.deals import Talks, deals
-from bestand.reference.purposeful import CONCEPTS, Conflict
+from bestand.reference.purposeful import Conflict
 from tests.reference.small import hold, name, names
 
 DATA = Path(__file__).parent / "data"
@@ -147,9 +146,3 @@ def test_ceasefire_reached_by_legal_sequences():
     today = conflict.model.mask(conflict.model.status_quo)
     reached = {by: len(conflict.answered(conflict.parties, today, by) | {today}) for by in ("purposeful", "best")}
     assert reached == {"purposeful": 16, "best": 5}
-
-
-@pytest.mark.slow
-def test_ceasefire_equilibria_with_purposeful_answers():
-    conflict = Conflict(ukraine())
-    assert sum(conflict.equilibrium(state, CONCEPTS["pseq"]) for state in feasible(conflict.model)) == 3124
