@@ -64,7 +64,8 @@ def analyse(
         Python data hold as many, but none unless told where that takes long: over sets of states, and where there are
         more than 65,536.
     full
-        Tell everything, today, where things go and the equilibria as a table, where a plan makes the answer short.
+        Tell everything, today, where things go and the equilibria as a table, also of a model with a plan. So it is
+        where concepts are named, or where is.
     draw
         Which pictures will be drawn: matrix (the equilibria, option by option), standing (how the parties rank them),
         moves (who would improve where), tree (where things go from today). Those that take long to work out, in models
