@@ -84,12 +84,12 @@ class Answer(ABC):
 
     @property
     def valid(self) -> bool:
-        """Whether the model that is asked about is one that can be used."""
+        """Return whether the model that is asked about is one that can be used."""
         return True
 
     @property
     def complete(self) -> bool:
-        """Whether no limit kept anything from being worked out."""
+        """Return whether no limit kept anything from being worked out."""
         return self.stopped is None
 
     def blocks(self, lang: str | None = None, width: int = 100) -> tuple[Block, ...]:

@@ -13,7 +13,7 @@ Data = dict[str, Any]
 
 
 def head(model: Model) -> Data:
-    """What every document begins with."""
+    """Return what every document begins with."""
     return {
         "bestand": __version__,
         "title": model.title,
@@ -35,7 +35,7 @@ def state_data(model: Model, mask: int) -> Data:
 
 
 def grounds_data(grounds: Grounds) -> Data:
-    """What a thing says and how well it is founded."""
+    """Return what a thing says and how well it is founded."""
     return {
         "says": grounds.says,
         "source": [str(citation) for citation in grounds.source],

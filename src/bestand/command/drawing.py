@@ -37,7 +37,7 @@ class PictureFlags:
 
     @property
     def asked(self) -> bool:
-        """Whether a picture is asked for."""
+        """Return whether a picture is asked for."""
         return self.svg is not None or self.png is not None
 
 

@@ -90,7 +90,7 @@ def _dress(made: Document, language: str) -> None:
 
 
 def _describe(made: Document, paper: Paper) -> None:
-    """What the file says of itself: no dates, no program, no picture of another document."""
+    """Return what the file says of itself: no dates, no program, no picture of another document."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
     about = made.core_properties

@@ -80,7 +80,7 @@ def fitted(grid: Grid, room: float = ROOM, breadth: float = 1.0) -> Iterator[Fit
 
 
 def _width(grid: Grid, column: int, breadth: float) -> _Width:
-    """How wide a column is, in multiples of the size of type; titles reach over all columns and do not count.
+    """Return how wide a column is, in multiples of the size of type; titles reach over all columns and do not count.
 
     Names of things stand on two lines at most, unless they are long.
     """
@@ -132,7 +132,7 @@ def _widths(part: Grid, wide: Sequence[_Width], size: float, room: float, breadt
 
 
 def _lengths(part: Grid, breadth: float) -> Iterator[list[float]]:
-    """How long the words of each cell are on one line, in multiples of the size of type; of many rows, some."""
+    """Yield how long the words of each cell are on one line, in multiples of the size of type; of many rows, some."""
     rows = [row.cells for row in part.rows if not row.title]
     for cells in (part.header, *rows[:: 1 + len(rows) // _ENOUGH]):
         yield [width(words, breadth) for words in cells]
@@ -148,7 +148,7 @@ def _narrower(found: Sequence[float], wide: Sequence[_Width], over: float) -> It
 
 
 def _cost(rows: Iterable[Sequence[float]], found: Sequence[float], narrower: Sequence[float]) -> tuple[float, float]:
-    """How many lines more for the room that is won; where that is alike, the widest column is to give."""
+    """Return how many lines more for the room that is won; where that is alike, the widest column is to give."""
     return (_lines(rows, narrower) - _lines(rows, found)) / (sum(found) - sum(narrower)), max(narrower)
 
 

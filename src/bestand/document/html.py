@@ -44,7 +44,7 @@ def fragment(blocks: Iterable[Block]) -> str:
 
 
 def _parts(blocks: Iterable[Block]) -> Iterator[tuple[str, Any]]:
-    """What the templates set: each part with the name of its kind."""
+    """Yield what the templates set: each part with the name of its kind."""
     from markupsafe import Markup
 
     for block in blocks:
@@ -62,7 +62,7 @@ def _parts(blocks: Iterable[Block]) -> Iterator[tuple[str, Any]]:
 
 
 def _words() -> dict[str, str]:
-    """What the page itself says."""
+    """Return what the page itself says."""
     return {
         "skip": _("To the content"),
         "contents": _("Contents"),

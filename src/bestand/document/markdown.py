@@ -82,7 +82,7 @@ def _line(words: str) -> str:
 
 
 def _at_beginning(told: str) -> str:
-    r"""What begins a line, so that it begins no list and is no line below a heading.
+    r"""Return what begins a line, so that it begins no list and is no line below a heading.
 
     Examples
     --------

@@ -103,7 +103,7 @@ def _no_font() -> str:
 
 
 def _blocks(block: Block) -> Iterator[Data]:
-    """What stands for a part: tables that do not fit are several."""
+    """Yield what stands for a part: tables that do not fit are several."""
     match block:
         case Heading(words, styles, level):
             yield {"kind": "heading", "level": level, "words": _leaf(words), "styles": styles}

@@ -45,7 +45,7 @@ def ready_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _says_something(block: Block) -> bool:
-    """Whether a part holds anything; a line without words is a gap. Few formats can hold what is empty."""
+    """Return whether a part holds anything; a line without words is a gap. Few formats can hold what is empty."""
     match block:
         case Heading(words) | Paragraph(words):
             return is_seen(words)
@@ -72,7 +72,7 @@ def clean(words: str) -> str:
 
 
 def is_seen(words: str) -> bool:
-    """Whether words hold anything but spaces and signs without a shape.
+    """Return whether words hold anything but spaces and signs without a shape.
 
     Examples
     --------
@@ -83,7 +83,7 @@ def is_seen(words: str) -> bool:
 
 
 def runs_right_to_left(words: str) -> bool:
-    """Whether most letters that have a direction belong to scripts that are written from right to left.
+    """Return whether most letters that have a direction belong to scripts that are written from right to left.
 
     A sentence of ours may begin with a name in such a script and is none the less read from the left.
 

@@ -117,7 +117,7 @@ class _Row:
 
 
 def _widths(rows: Iterable[_Row], count: int) -> list[int]:
-    """How wide each column is. A title may reach over the columns after the first."""
+    """Return how wide each column is. A title may reach over the columns after the first."""
     wide = [0] * count
     for row in rows:
         for k, cell in enumerate(row.cells):

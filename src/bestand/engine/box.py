@@ -133,7 +133,7 @@ class Box:
 
     @property
     def size(self) -> int:
-        """How many feasible states there are."""
+        """Return how many feasible states there are."""
         return len(self.states)
 
     def index(self, mask: int) -> int | None:

@@ -61,7 +61,7 @@ class Wishes:
 
     @property
     def variants(self) -> int:
-        """How many variants there are."""
+        """Return how many variants there are."""
         return len(self.rank)
 
     @property
@@ -71,7 +71,7 @@ class Wishes:
 
     @property
     def nbytes(self) -> int:
-        """What they take once all of it is made, more or less."""
+        """Return what they take once all of it is made, more or less."""
         return 2 * self.rank.nbytes + 3 * self.rank.size
 
     @cached_property

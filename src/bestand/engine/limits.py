@@ -103,7 +103,7 @@ class Watch:
 
     @property
     def seconds(self) -> float:
-        """How long the computation has run."""
+        """Return how long the computation has run."""
         return time.monotonic() - self._began
 
     def inner(self) -> Watch:

@@ -43,7 +43,7 @@ class Space:
 
     @property
     def size(self) -> int:
-        """How many feasible states there are."""
+        """Return how many feasible states there are."""
         return len(self.states)
 
     def order(self, party: int) -> Order:

@@ -47,7 +47,7 @@ class Engine(Protocol[Value, Truth]):
 
     @property
     def lists(self) -> bool:
-        """Whether it lists the states, and so has a space of them; else it knows sets of states alone."""
+        """Return whether it lists the states, and so has a space of them; else it knows sets of states alone."""
         ...
 
     @property

@@ -60,7 +60,7 @@ def open_document(path_or_slug: str | PathLike[str]) -> Document:
 
 
 def read_document(source: bytes | str, name: str = "the model") -> Document:
-    """What a text holds: its model, if it is one, and every problem at its place. Never raises on bad input."""
+    """Return what a text holds: its model, if it is one, and every problem at its place. Never raises on bad input."""
     from .document import read_document as read
 
     return read(source, name)

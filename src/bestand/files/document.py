@@ -109,7 +109,7 @@ _COMES_OF = {
 
 
 def _follows(fault: ModelFault, report: Report) -> bool:
-    """Whether a fault is no more than the shadow of an error that has been told."""
+    """Return whether a fault is no more than the shadow of an error that has been told."""
     if any(fault.path[: len(void)] == void for void in report.void):
         return True
     if fault.code == "empty" and report.touched(*fault.path):

@@ -68,7 +68,7 @@ class Report:
             self._spoilt.add(path[0])
 
     def room(self) -> bool:
-        """Whether one more problem is told; if not, it is counted."""
+        """Return whether one more problem is told; if not, it is counted."""
         if len(self.problems) < MAX_PROBLEMS:
             return True
         self.untold += 1
@@ -85,11 +85,11 @@ class Report:
         return found
 
     def touched(self, *path: str | int) -> bool:
-        """Whether an error at or below a path was reported."""
+        """Return whether an error at or below a path was reported."""
         return path in self._touched
 
     def spoilt(self, *sections: str) -> bool:
-        """Whether an error keeps some sections from meaning what they should."""
+        """Return whether an error keeps some sections from meaning what they should."""
         return not self._spoilt.isdisjoint(sections)
 
     def problem(self, fault: ModelFault) -> Problem:
@@ -97,7 +97,7 @@ class Report:
         return fault.problem(*self.place(fault.path, fault.code))
 
     def place(self, path: Path, code: str = "") -> tuple[int, int]:
-        """Where a path stands: a text at its own place, a list or mapping at its key.
+        """Return where a path stands: a text at its own place, a list or mapping at its key.
 
         The nearest part that the file has counts: the short form of an entry stands for all the keys of the long one.
         """
@@ -152,7 +152,7 @@ class Report:
 
 
 def _characters(node: ScalarNode, text: str) -> list[int] | None:
-    """Where each character of a scalar stands, white space left out.
+    """Return where each character of a scalar stands, white space left out.
 
     Whatever its style, these characters stand in the file in the same order. Where they do not (escapes in quotes),
     the places are not known.

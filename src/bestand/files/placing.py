@@ -30,7 +30,7 @@ def placeable(path: str | PathLike[str]) -> None:
 
 
 def _in_the_way(path: str | PathLike[str]) -> str | None:
-    """What keeps a file from being written."""
+    """Return what keeps a file from being written."""
     target = Path(path)
     if len(os.fsencode(target.name)) > _LONGEST:
         return f"'{path}' cannot be written: the name of the file is too long"
@@ -91,7 +91,7 @@ def put(path: str | PathLike[str], content: str | bytes) -> None:
 
 
 def _umask() -> int:
-    """What permissions this process does not give; the only way to ask is to set it."""
+    """Return what permissions this process does not give; the only way to ask is to set it."""
     found = os.umask(0o077)
     os.umask(found)
     return found

@@ -393,7 +393,7 @@ class _Resolver:
         return OpenPlace(ref, *places, grounds) if places else AtMostOne(())
 
     def fitting(self, form: OpenForm, kind: str, path: Path) -> None:
-        """Whether `between` and `chance` stand where they mean something, and where they are needed."""
+        """Return whether `between` and `chance` stand where they mean something, and where they are needed."""
         if kind == "place" and form.between is None:
             self.report.add(path, "missing-key", "a place needs the key 'between'", "write 'between: [2, 5]'")
         if kind == "reading" and form.chance is None:

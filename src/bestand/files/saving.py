@@ -54,7 +54,7 @@ def _merged(model: Model, path: Path) -> str | None:
 
 
 def _key_orders(data: Any) -> Any:
-    """What equality of dicts leaves out."""
+    """Return what equality of dicts leaves out."""
     if isinstance(data, dict):
         return [(key, _key_orders(value)) for key, value in data.items()]
     return [_key_orders(item) for item in data] if isinstance(data, list) else data
@@ -152,7 +152,7 @@ def _key_in(node: Any, key: str) -> str:
 
 
 def _same_kind(node: Any, old: Any, new: Any) -> bool:
-    """Whether a node can be changed from within: all three are mappings, or lists as long as the file's."""
+    """Return whether a node can be changed from within: all three are mappings, or lists as long as the file's."""
     if isinstance(new, dict):
         return isinstance(old, dict) and isinstance(node, dict)
     return isinstance(new, list) and isinstance(old, list) and isinstance(node, list) and len(node) == len(old)

@@ -319,7 +319,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _short_or_long(form: type[Form], schema: dict[str, Any]) -> dict[str, Any]:
-    """Where a text may stand for a mapping, say so; where one of some keys must be given, say that."""
+    """Return where a text may stand for a mapping, say so; where one of some keys must be given, say that."""
     kinds: tuple[str, ...] = getattr(form, "kinds", ())
     if kinds:
         schema["oneOf"] = [{"required": [kind]} for kind in kinds]

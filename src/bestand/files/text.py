@@ -20,7 +20,7 @@ _MAGIC = {
 
 
 def read_bytes(path: Path) -> bytes:
-    """What a file holds: no more than is needed to see that it is too large.
+    """Return what a file holds: no more than is needed to see that it is too large.
 
     Raises
     ------

@@ -57,7 +57,7 @@ def accepted_faults(checker: Checker) -> None:
 
 
 def place_words(model: Description, path: Path) -> str:
-    """What a file calls a place in itself.
+    """Return what a file calls a place in itself.
 
     A statement is called as in readings and claims; an option, a party and an outcome, which share no names, by their
     ids; everything else by what it is and its id or number.

@@ -251,7 +251,7 @@ def _hold_party(model: Model, party: str, quo: frozenset[str] | None) -> list[Fo
 
 
 def numbered(model: Model, changes: Iterable[Change] = ()) -> dict[str, list[Numbered]]:
-    """What the parties that have priorities hold after some changes, in order, by the numbers of the file.
+    """Return what the parties that have priorities hold after some changes, in order, by the numbers of the file.
 
     A wish that the changes add has the number 0.
 

@@ -125,7 +125,7 @@ class Stop(Sayable):
 
     @property
     def phase(self) -> str | None:
-        """What was being done, in English."""
+        """Return what was being done, in English."""
         phase = self.message.values.get("phase")
         return None if phase is None else str(phase)
 
@@ -166,7 +166,7 @@ class LimitReached(BestandError):
 
     @property
     def limit(self) -> Limit:
-        """Which limit: ``seconds``, ``states`` or ``memory``."""
+        """Return which limit: ``seconds``, ``states`` or ``memory``."""
         return self.stop.limit
 
 

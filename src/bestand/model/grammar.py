@@ -32,7 +32,7 @@ def parser() -> Lark:
 
 
 def tables() -> str:
-    """What `language.json` should hold, as text."""
+    """Return what `language.json` should hold, as text."""
     from lark.grammar import Rule
     from lark.lexer import TerminalDef
 

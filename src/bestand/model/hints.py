@@ -27,7 +27,7 @@ _CHANGE = "a change names an option that is held, or a statement by its number: 
 
 
 def hint(text: str, offset: int, expected: Collection[str], start: str) -> str | None:
-    """How to mend a text that cannot be read on from a character.
+    """Return how to mend a text that cannot be read on from a character.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def _slip(text: str, offset: int, word: str, expected: Collection[str]) -> str |
 
 
 def _shape(text: str, offset: int, expected: Collection[str], start: str) -> str | None:
-    """What such a text looks like, where not even its kind can be told."""
+    """Return what such a text looks like, where not even its kind can be told."""
     begun = len(re.findall(r"[\w.-]+", text[:offset])) <= 1
     if start == "check" and (begun or "RANKS" in expected):
         return _CHECK
@@ -94,7 +94,7 @@ def _could_be(expected: Collection[str]) -> str | None:
 
 
 def _open_bracket(text: str) -> int:
-    """Where the last bracket opens that is not closed."""
+    """Return where the last bracket opens that is not closed."""
     opened: list[int] = []
     for place, character in enumerate(text):
         if character == "(":

@@ -279,7 +279,7 @@ class Check:
 
 
 def names_concept(assertion: Assertion) -> bool:
-    """Whether the answer depends on the stability concept at all."""
+    """Return whether the answer depends on the stability concept at all."""
     match assertion:
         case Quantified(_, subject, predicate) | Count(_, subject, predicate):
             return _subject_names(subject) or isinstance(predicate, StableFor)

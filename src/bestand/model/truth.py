@@ -10,7 +10,7 @@ from .values import ChoiceRule, Rule
 
 
 def holds(formula: Formula, yes: Collection[str], outcomes: Mapping[str, bool]) -> bool:
-    """Whether a formula holds in the state where just the options ``yes`` are taken.
+    """Return whether a formula holds in the state where just the options ``yes`` are taken.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def holds(formula: Formula, yes: Collection[str], outcomes: Mapping[str, bool]) 
 
 
 def outcomes_in(model: Description, yes: Collection[str]) -> dict[str, bool]:
-    """What every outcome comes to in one state. The outcomes must not go in a circle."""
+    """Return what every outcome comes to in one state. The outcomes must not go in a circle."""
     values: dict[str, bool] = {}
     for name in in_order(model):
         values[name] = holds(model.outcome[name].formula, yes, values)

@@ -129,7 +129,7 @@ def _too_sure(checker: Checker) -> None:
 
 
 def _overlaps(checker: Checker) -> None:
-    """Where two entries speak of the same places, which goes first would decide what comes out."""
+    """Return where two entries speak of the same places, which goes first would decide what comes out."""
     spans = [(k, span) for k, question in enumerate(checker.model.open_questions) if (span := _span(question))]
     told: set[int] = set()
     for (k, (party, first, places)), (n, (other, second, others)) in combinations(spans, 2):

@@ -260,7 +260,7 @@ class _Checker:
             self.sentence(("no_deal",), model.no_deal)
 
     def chains(self) -> None:
-        """How deep every outcome is with those it uses written out: every engine nests as many calls."""
+        """Return how deep every outcome is with those it uses written out: every engine nests as many calls."""
         for name in in_order(self.model):
             self.levels[name] = measured(self.model.outcome[name].formula, self.levels)[1]
             if self.levels[name] > MAX_LEVELS:
@@ -445,7 +445,7 @@ def rule_text(rule: Rule, most: int = 60) -> str:
 
 
 def measured(formula: Formula, outcomes: Mapping[str, int]) -> tuple[int, int, bool]:
-    """How many levels a formula has, as it stands and with known outcomes written out; and whether it is thin.
+    """Return how many levels a formula has, as it stands and with known outcomes written out; and whether it is thin.
 
     A thin formula joins fewer than two terms somewhere.
 

@@ -88,7 +88,7 @@ class Grounds:
 
     @property
     def support(self) -> Support:
-        """How well it is founded: said by a source, inferred from one, assumed, or not said."""
+        """Return how well it is founded: said by a source, inferred from one, assumed, or not said."""
         if self.assumed:
             return "inferred" if self.source else "assumed"
         return "cited" if self.source else "none"
@@ -139,7 +139,7 @@ class Party:
 
     @property
     def title(self) -> str:
-        """What to call the party where it stands by itself, as in a table."""
+        """Return what to call the party where it stands by itself, as in a table."""
         return self.name or self.id
 
 
@@ -153,7 +153,7 @@ class FormulaRule:
 
     @property
     def allows(self) -> Formula:
-        """What every feasible state satisfies."""
+        """Return what every feasible state satisfies."""
         return Not(self.formula) if self.kind == "never" else self.formula
 
 
@@ -167,7 +167,7 @@ class ChoiceRule:
 
     @property
     def allows(self) -> Formula:
-        """What every feasible state satisfies, written out in pairs: O(options²)."""
+        """Return what every feasible state satisfies, written out in pairs: O(options²)."""
         atoms = tuple(OptionAtom(option) for option in self.options)
         pairs = tuple(Not(And((a, b))) for n, a in enumerate(atoms) for b in atoms[n + 1 :])
         some = (Or(atoms) if len(atoms) > 1 else atoms[0],) if self.kind == "exactly_one" else ()

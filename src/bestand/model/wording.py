@@ -100,7 +100,7 @@ def check_text(check: Check) -> str:
 
 
 def assertion_text(assertion: Assertion) -> str:
-    """What a check asserts, without the concepts and changes before it."""
+    """Return what a check asserts, without the concepts and changes before it."""
     match assertion:
         case Quantified(quantifier, subject, predicate):
             return f"{quantifier} {_subject(subject, plural=False)} {_predicate(predicate, 'is')}"
@@ -129,7 +129,7 @@ def state_text(state: StateRef) -> str:
 
 
 def statement_text(ref: StatementRef) -> str:
-    """What to call a statement: ``usa 2``."""
+    """Return what to call a statement: ``usa 2``."""
     return f"{ref.party} {ref.number}"
 
 

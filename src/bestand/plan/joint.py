@@ -44,7 +44,7 @@ class Joint:
 
     @cached_property
     def drift(self) -> Drift:
-        """Where things go from the start."""
+        """Return where things go from the start."""
         return drift(self.purpose, [self.start])
 
     @cached_property
@@ -66,7 +66,7 @@ class Joint:
 
     @cached_property
     def keeping(self) -> Keeping:
-        """What keeps it."""
+        """Return what keeps it."""
         return Keeping(self.proposal, self.purpose)
 
     @cached_property
@@ -77,12 +77,12 @@ class Joint:
 
     @property
     def today_in_plan(self) -> bool:
-        """Whether the start is in the plan."""
+        """Return whether the start is in the plan."""
         return bool(self.plan[self.start])
 
     @property
     def may_come(self) -> bool:
-        """Whether some end lies in the plan, and some does not."""
+        """Return whether some end lies in the plan, and some does not."""
         inside = [all(self.plan[state] for state in end) for end in self.ends]
         return any(inside) and not all(inside)
 

@@ -152,7 +152,7 @@ class Proposal:
         return smallest_hitting(members) if in_the_way.size else ()
 
     def has_nothing(self, party: int) -> bool:
-        """Whether a party stands in the way only by having nothing in what is proposed."""
+        """Return whether a party stands in the way only by having nothing in what is proposed."""
         return not (self.refuses[party] & self.joint).any()
 
     @property

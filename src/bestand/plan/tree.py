@@ -75,7 +75,7 @@ class Place:
 
     @property
     def rests(self) -> bool:
-        """Whether nobody can improve."""
+        """Return whether nobody can improve."""
         return not self.able
 
 

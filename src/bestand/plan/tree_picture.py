@@ -54,7 +54,7 @@ class _Box:
 
     @property
     def middle(self) -> float:
-        """How far down an arrow comes in from the left."""
+        """Return how far down an arrow comes in from the left."""
         return self.y + _PAD + _LETTERS * 0.65
 
 

@@ -73,7 +73,7 @@ def verdict_sentences(verdict: Verdict) -> Iterator[str]:
 
 
 def _nowhere(verdict: Verdict) -> str:
-    """That the plan is true in so many states, and none of them is an equilibrium."""
+    """Tell that the plan is true in so many states, and none of them is an equilibrium."""
     if len(verdict.concepts) == 1:
         return _n(
             "No. The plan is true in {number} state, which is not stable for every party under {concept}.",

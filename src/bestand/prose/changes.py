@@ -28,7 +28,7 @@ from .phrases import party_name
 
 
 def change_words(model: Model, change: Change) -> str:
-    """What is so after a change, in a sentence.
+    """Tell what is so after a change, in a sentence.
 
     Parameters
     ----------

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def claim_words(claim: Claim) -> str:
-    """What a claim says, in quotes where somebody else says it; its id where it has no words."""
+    """Tell what a claim says, in quotes where somebody else says it; its id where it has no words."""
     if not claim.grounds.says:
         return claim.id
     return claim.grounds.says if claim.who == "ours" else _("“{says}”", says=claim.grounds.says)
@@ -52,7 +52,7 @@ def ruling_words(
 
 
 def support_words(grounds: Grounds) -> str:
-    """How well a statement, claim or reading is founded.
+    """Tell how well a statement, claim or reading is founded.
 
     Examples
     --------

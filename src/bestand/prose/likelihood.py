@@ -25,7 +25,7 @@ BOUNDS = (
 
 
 def band(share: float | Fraction) -> int:
-    """Which band of the scale a share lies in: 0 (almost no chance) to 6 (almost certain).
+    """Tell which band of the scale a share lies in: 0 (almost no chance) to 6 (almost certain).
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def band(share: float | Fraction) -> int:
 
 
 def likelihood_words(share: float | Fraction) -> str:
-    """What the scale calls a share between 0 and 1: "likely".
+    """Tell what the scale calls a share between 0 and 1: "likely".
 
     Examples
     --------
@@ -53,7 +53,7 @@ def likelihood_words(share: float | Fraction) -> str:
 
 
 def between_words(low: float, high: float) -> str:
-    """What the scale calls a share that lies between two: one band, or from one to another.
+    """Tell what the scale calls a share that lies between two: one band, or from one to another.
 
     Examples
     --------

@@ -65,7 +65,7 @@ def speak(lang: str) -> None:
 
 
 def wanted(lang: str | None, own: str | None = None) -> str:
-    """Which language to speak: the one asked for, else a model's own, else that of the locale, else English.
+    """Tell which language to speak: the one asked for, else a model's own, else that of the locale, else English.
 
     The locale is what LC_ALL, LC_MESSAGES or LANG says, whichever is set first. Raises `CallError` where a language is
     asked for that there are no texts in.
@@ -164,7 +164,7 @@ def _filled(message: str, values: dict[str, Any]) -> str:
 
 
 def _told(value: Any) -> Any:
-    """What fills a place; what has not been said yet is said now."""
+    """Tell what fills a place; what has not been said yet is said now."""
     return said(value) if isinstance(value, Message | Sayable) else value
 
 

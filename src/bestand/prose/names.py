@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def concept_name(concept: str) -> str:
-    """What people call a concept.
+    """Tell what people call a concept.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def concept_name(concept: str) -> str:
 
 
 def concept_names(concepts: Iterable[str]) -> str:
-    """What people call some concepts, in a row.
+    """Tell what people call some concepts, in a row.
 
     Examples
     --------
@@ -44,7 +44,7 @@ def concept_names(concepts: Iterable[str]) -> str:
 
 
 def of_concepts(concepts: Sequence[str], asked: Sequence[str]) -> str:
-    """What people call some of the concepts that were asked about; where it is all of several, that.
+    """Tell what people call some of the concepts that were asked about; where it is all of several, that.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def told_formula(model: Model, formula: Formula) -> str:
 
 
 def outcome_lines(model: Model, outcomes: Iterable[str]) -> Iterator[str]:
-    """What the names of outcomes stand for, where the file says so, a line each."""
+    """Tell what the names of outcomes stand for, where the file says so, a line each."""
     for name in outcomes:
         if says := model.outcome[name].grounds.says:
             yield _("{name}: {says}", name=name, says=says)

@@ -20,7 +20,7 @@ from .messages import _, listing
 
 
 def party_name(model: Model, party: str) -> str:
-    """What to call a party within a sentence: what the file says (``called``), else its name, else its id.
+    """Tell what to call a party within a sentence: what the file says (``called``), else its name, else its id.
 
     Examples
     --------
@@ -33,7 +33,7 @@ def party_name(model: Model, party: str) -> str:
 
 
 def option_words(model: Model, option: str, yes: bool = True) -> str:
-    """What a party does that takes an option (``yes``), or leaves it, as a phrase to follow the name of the party.
+    """Tell what a party does that takes an option (``yes``), or leaves it, as a phrase to follow the name of the party.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def in_turn(steps: Sequence[str]) -> str:
 
 
 def difference_words(model: Model, origin: int, target: int) -> str:
-    """How a state differs from another (bit masks), party by party: clauses, "Russia agrees to a ceasefire and …".
+    """Tell how a state differs from another (bit masks), party by party: clauses, "Russia agrees to a ceasefire and …".
 
     Examples
     --------
@@ -137,7 +137,7 @@ def difference_words(model: Model, origin: int, target: int) -> str:
 
 
 def doing_words(model: Model, party: str, mask: int, *, whole: bool = False) -> str:
-    """What a party does in a state (bit mask), as a phrase to follow its name.
+    """Tell what a party does in a state (bit mask), as a phrase to follow its name.
 
     Only what it takes is told; of a party that takes nothing, what that means where the file says it. With ``whole``,
     that is told of what a party leaves beside what it takes, too.
@@ -158,7 +158,7 @@ def doing_words(model: Model, party: str, mask: int, *, whole: bool = False) -> 
 
 
 def state_words(model: Model, mask: int) -> str:
-    """What to call a state (bit mask) in a sentence.
+    """Tell what to call a state (bit mask) in a sentence.
 
     By its label; else as the status quo, or by what the parties do in it, or by how it differs from the status quo,
     whichever of the two is shorter.
@@ -225,7 +225,7 @@ def state_symbols(model: Model, mask: int) -> str:
 
 
 def _is_short(mask: int, today: int) -> bool:
-    """Whether what is done in a state is told more shortly than what changed since today."""
+    """Tell whether what is done in a state is told more shortly than what changed since today."""
     return mask.bit_count() <= max(3, (mask ^ today).bit_count())
 
 
@@ -257,7 +257,7 @@ def _phrase(text: str | None) -> str:
 
 
 def _row(phrases: Sequence[str]) -> str:
-    """What one party does, in a row.
+    """Tell what one party does, in a row.
 
     A comma stands before the last where a phrase has an "and" of its own; semicolons, where one of several has a comma.
     """
@@ -269,11 +269,11 @@ def _row(phrases: Sequence[str]) -> str:
 
 
 def _clauses(clauses: Sequence[str]) -> str:
-    """What several parties do."""
+    """Tell what several parties do."""
     return "; ".join(clauses) if _compound(clauses) else listing(clauses)
 
 
 def _compound(parts: Sequence[str]) -> bool:
-    """Whether a part holds a comma, a semicolon or an "and" of its own, so that a plain row would be misread."""
+    """Tell whether a part holds a comma, a semicolon or an "and" of its own, so that a plain row would be misread."""
     joint = listing([",", ";"]).split()  # with the word for "and"
     return any(word.endswith((",", ";")) or word in joint for part in parts for word in part.split())

@@ -45,7 +45,7 @@ def percent(count: int, total: int) -> str:
 
 
 def lower_percent(share: float, digits: int = 0) -> str:
-    """What share of the states a party ranks lower, in percent and cut off, so that 100 is never said of less.
+    """Tell what share of the states a party ranks lower, in percent and cut off, so that 100 is never said of less.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def bit_cell(bit: str) -> str:
 
 
 def titled(concepts: Iterable[str]) -> str:
-    """What people call some concepts, and in brackets what files and tables call them.
+    """Tell what people call some concepts, and in brackets what files and tables call them.
 
     Examples
     --------
@@ -117,7 +117,7 @@ def concepts_words(concepts: Iterable[str]) -> str:
 
 
 def readings_words(model: Model, names: Iterable[str]) -> str:
-    """Which readings an answer rests on."""
+    """Tell which readings an answer rests on."""
     told = [
         f"{name} ({model.reading[name].grounds.says})" if model.reading[name].grounds.says else name for name in names
     ]

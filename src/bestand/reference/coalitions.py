@@ -16,7 +16,7 @@ from .oracle import Graph, StateSet, along, members
 def coalition_stable(
     graph: Graph, concept: str, coalition: Collection[int], *, pareto: bool = False, single_sanctioners: bool = False
 ) -> tuple[bool, ...]:
-    """Which states a coalition would not leave together.
+    """Return which states a coalition would not leave together.
 
     Parameters
     ----------
@@ -56,12 +56,12 @@ class _Answers:
         self.credible = [along(steps, range(len(groups)), s) & ~(1 << s) for s in states]
 
     def improvements(self, group: Collection[int], s: int) -> StateSet:
-        """Where a group can get to from s by legal sequences of its members, and is better off for it."""
+        """Return where a group can get to from s by legal sequences of its members, and is better off for it."""
         reached = along(self.graph.lists.reachable, list(group), s)
         return sum(1 << t for t in members(reached) if self.serves(group, s, t))
 
     def serves(self, group: Collection[int], s: int, t: int) -> bool:
-        """Whether t is better for the group than s."""
+        """Return whether t is better for the group than s."""
         ranks = self.graph.ranks
         if self.pareto:
             return all(ranks[i][t] >= ranks[i][s] for i in group) and any(ranks[i][t] > ranks[i][s] for i in group)
@@ -69,7 +69,7 @@ class _Answers:
 
 
 def _holds(answers: _Answers, concept: str, s: int) -> bool:
-    """Whether every improvement of the coalition on s is answered."""
+    """Return whether every improvement of the coalition on s is answered."""
     return all(_answered(answers, concept, s, s1) for s1 in members(answers.improvements(answers.coalition, s)))
 
 
@@ -84,5 +84,5 @@ def _answered(answers: _Answers, concept: str, s: int, s1: int) -> bool:
 
 
 def _serving(answers: _Answers, s: int, s2: int) -> bool:
-    """Whether the coalition can get from s2 to something that serves it better than s."""
+    """Return whether the coalition can get from s2 to something that serves it better than s."""
     return any(answers.serves(answers.coalition, s, s3) for s3 in members(answers.mine[s2]))

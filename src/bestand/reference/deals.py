@@ -226,7 +226,7 @@ class Talks:
         return frozenset(state for state in self.states if World.of_mask(self.conflict.model, state).holds(said))
 
     def inside(self, state: int) -> bool:
-        """Whether a state is in φ."""
+        """Return whether a state is in φ."""
         if state not in self._inside:
             self._inside[state] = self.conflict.holds(self.plan, state)
         return self._inside[state]
@@ -234,15 +234,15 @@ class Talks:
     # ---- no deal, signatories, refusal, deal ----
 
     def better(self, party: str, state: int) -> bool:
-        """Whether a state is better than no deal for a party: better than every member of D."""
+        """Return whether a state is better than no deal for a party: better than every member of D."""
         return all(self.conflict.merit(party, state) > self.conflict.merit(party, d) for d in self.no_deal)
 
     def worse(self, party: str, state: int) -> bool:
-        """Whether a state is worse than no deal for a party: worse than some member of D."""
+        """Return whether a state is worse than no deal for a party: worse than some member of D."""
         return any(self.conflict.merit(party, state) < self.conflict.merit(party, d) for d in self.no_deal)
 
     def can_be_signed(self, state: int) -> bool:
-        """Whether a feasible state can be signed in s0, at one moment."""
+        """Return whether a feasible state can be signed in s0, at one moment."""
         if state == self.start and state in self.no_deal:
             return False
         return self.conflict.feasible(state) and self.conflict.may_change(self.start, state)
@@ -256,7 +256,7 @@ class Talks:
         return frozenset().union(*(self.conflict.changers(state, other) for other in {self.start, *self.no_deal}))
 
     def crosses(self, party: str, state: int) -> bool:
-        """Whether a state crosses the red line of a party."""
+        """Return whether a state crosses the red line of a party."""
         return party in self.red_lines and self.conflict.holds(self.red_lines[party], state)
 
     def refuses(self, party: str, state: int) -> bool:
@@ -265,7 +265,7 @@ class Talks:
         return has_a_say and (self.worse(party, state) or self.crosses(party, state))
 
     def has_nothing_in(self, party: str, state: int) -> bool:
-        """Whether a party signs a state, does not refuse it, and is not better off."""
+        """Return whether a party signs a state, does not refuse it, and is not better off."""
         signs = party in self.signatories(state)
         return signs and not self.refuses(party, state) and not self.better(party, state)
 
@@ -308,7 +308,7 @@ class Talks:
         )
 
     def refusal(self, party: str) -> Refusal:
-        """What a party refuses, told over what the others do."""
+        """Return what a party refuses, told over what the others do."""
         own = self.conflict.own[party]
         signable = self.signable()
         refused = frozenset(state for state in signable if self.refuses(party, state))
@@ -345,7 +345,7 @@ class Talks:
     # ---- kept ----
 
     def never_left(self, state: int) -> bool:
-        """Whether no drift from a state leads out of φ."""
+        """Return whether no drift from a state leads out of φ."""
         return self.drift.never_left(state, self.inside)
 
     def breached(self, deal: int, state: int) -> bool:
@@ -353,7 +353,7 @@ class Talks:
         return not self.inside(state) or any(self.worse(p, state) for p in self.signatories(deal) | self.consent)
 
     def kept(self, deal: int) -> bool:
-        """Whether a deal is never left, and nobody is cheated inside the plan."""
+        """Return whether a deal is never left, and nobody is cheated inside the plan."""
         return not self.breached(deal, deal) and not self.chain(deal)
 
     def chain(self, deal: int) -> tuple[Step, ...]:
@@ -366,7 +366,7 @@ class Talks:
         return FrozenMap({party: held(self.drift, party, states, self.inside) for party in self.conflict.parties})
 
     def renegotiable(self, deal: int) -> bool:
-        """Whether there is a deal out of φ from a deal, with it as the no-deal point."""
+        """Return whether there is a deal out of φ from a deal, with it as the no-deal point."""
         model = self.conflict.model
         again = Talks(
             model, self.plan, self.rounds, start=deal, no_deal=deal, consent=self.consent, red_lines=self.red_lines
@@ -409,12 +409,12 @@ class Talks:
         )
 
     def _leaner(self, one: int, other: int) -> bool:
-        """Whether the changes of one from s0 are a proper subset of those of the other."""
+        """Return whether the changes of one from s0 are a proper subset of those of the other."""
         mine, theirs = one ^ self.start, other ^ self.start
         return mine != theirs and mine & theirs == mine
 
     def _dominates(self, one: int, other: int) -> bool:
-        """Whether one is at least as good as the other for all parties, and better for one of them."""
+        """Return whether one is at least as good as the other for all parties, and better for one of them."""
         pairs = [(self.conflict.merit(p, one), self.conflict.merit(p, other)) for p in self.conflict.parties]
         return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)
 

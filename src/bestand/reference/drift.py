@@ -102,7 +102,7 @@ class Drift:
         return tuple(sorted(ends, key=min))
 
     def never_left(self, state: int, inside: Callable[[int], bool]) -> bool:
-        """Whether no drift from a state leads out of a set of states.
+        """Return whether no drift from a state leads out of a set of states.
 
         The states of which this is true are the greatest set within it without a drift move out of that set.
         """

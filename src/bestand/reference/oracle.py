@@ -93,7 +93,7 @@ class Lists:
         return [[_favourites(self.graph, i, R) for R in row] for i, row in enumerate(self.improving)]
 
     def replies(self, i: int, s1: int, by: Reply) -> StateSet:
-        """Where the others can bring things from s1 by legal sequences of such moves."""
+        """Return where the others can bring things from s1 by legal sequences of such moves."""
         key = (i, by, s1)
         if key not in self._replies:
             steps = {"moves": self.reachable, "improvements": self.improving, "best moves": self.aimed}[by]
@@ -166,12 +166,12 @@ def _brsseq(lists: Lists, i: int, s: int) -> bool:
 
 
 def _sanctioned(lists: Lists, i: int, s: int, s1: int, by: Reply) -> bool:
-    """Whether there is an answer s2 to the move to s1 that is no better for i than s."""
+    """Return whether there is an answer s2 to the move to s1 that is no better for i than s."""
     return lists.replies(i, s1, by) & lists.no_better(i, s) != 0
 
 
 def _sanctioned_for_good(lists: Lists, i: int, s: int, s1: int, by: Reply) -> bool:
-    """Whether there is an answer s2 as above from which i cannot move to anything better than s."""
+    """Return whether there is an answer s2 as above from which i cannot move to anything better than s."""
     answers = lists.replies(i, s1, by) & lists.no_better(i, s)
     return any(not lists.reachable[i][s2] & lists.better(i, s) for s2 in members(answers))
 
@@ -209,7 +209,7 @@ def graph_of(model: Model) -> Graph:
 
 
 def stable(graph: Graph, concept: str) -> tuple[tuple[bool, ...], ...]:
-    """Which states are stable for which party, under a concept of `CONCEPTS` or `OURS`.
+    """Return which states are stable for which party, under a concept of `CONCEPTS` or `OURS`.
 
     Returns
     -------
@@ -234,7 +234,7 @@ def stable(graph: Graph, concept: str) -> tuple[tuple[bool, ...], ...]:
 
 
 def equilibria(graph: Graph, concept: str) -> tuple[bool, ...]:
-    """Which states are stable for every party.
+    """Return which states are stable for every party.
 
     Examples
     --------

@@ -73,17 +73,17 @@ class Conflict:
         self._value: dict[tuple[str, int, Rounds, frozenset[str]], Any] = {}
 
     def holds(self, formula: Formula, state: int) -> bool:
-        """Whether a formula is true in a state."""
+        """Return whether a formula is true in a state."""
         return World.of_mask(self.model, state).holds(formula)
 
     def feasible(self, state: int) -> bool:
-        """Whether every rule lets a state be."""
+        """Return whether every rule lets a state be."""
         if state not in self._feasible:
             self._feasible[state] = all(map(World.of_mask(self.model, state).obeys, self.model.rules))
         return self._feasible[state]
 
     def merit(self, party: str, state: int) -> Any:
-        """What a party looks at when it compares a state with others (r); the greater is preferred."""
+        """Return what a party looks at when it compares a state with others (r); the greater is preferred."""
         if (party, state) not in self._merit:
             self._merit[party, state] = merit(self.model, party, state)
         return self._merit[party, state]
@@ -93,7 +93,7 @@ class Conflict:
         return frozenset(party for party, own in self.own.items() if (start ^ end) & own)
 
     def may_change(self, start: int, end: int) -> bool:
-        """Whether every changed option goes in its direction, and no party that changes one is forbidden to."""
+        """Return whether every changed option goes in its direction, and no party that changes one is forbidden to."""
         if start & ~end & self._never_lost or end & ~start & self._never_gained:
             return False
         changers = self.changers(start, end)
@@ -150,7 +150,7 @@ class Conflict:
         }
 
     def value(self, party: str, state: int, rounds: Sequence[str], answering: Collection[str] | None = None) -> Any:
-        """What a move to a state is worth to a party under a concept: v = min(r, w).
+        """Return what a move to a state is worth to a party under a concept: v = min(r, w).
 
         Parameters
         ----------
@@ -223,12 +223,12 @@ class Conflict:
         return all(self.value(party, end, rounds) <= here for end in self.improvements(party, state).values())
 
     def equilibrium(self, state: int, rounds: Sequence[str]) -> bool:
-        """Whether a state is stable for every party under a concept."""
+        """Return whether a state is stable for every party under a concept."""
         return all(self.stable(party, state, rounds) for party in self.parties)
 
 
 def stable_in(model: Model, rounds: Sequence[str]) -> tuple[tuple[bool, ...], ...]:
-    """Which states are stable for which party, under any rounds: `bestand.reference.stable_under`, of a model.
+    """Return which states are stable for which party, under any rounds: `bestand.reference.stable_under`, of a model.
 
     Returns
     -------

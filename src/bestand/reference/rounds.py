@@ -19,7 +19,7 @@ _MOVES: dict[str, Reply] = {"any": "moves", "credible": "improvements", "best": 
 
 
 def stable_under(graph: Graph, rounds: Sequence[str]) -> tuple[tuple[bool, ...], ...]:
-    """Which states are stable for which party.
+    """Return which states are stable for which party.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ class Tables:
         return self.every // ((1 << (1 << k)) + 1) << (1 << k)
 
     def of(self, formula: Formula) -> int:
-        """Where a formula is true."""
+        """Return where a formula is true."""
         match formula:
             case Constant(value):
                 return self.every if value else 0
@@ -58,7 +58,7 @@ class Tables:
                 return self.every ^ self.of(left) ^ self.of(right)
 
     def kept(self, rule: Rule) -> int:
-        """Where a rule is kept."""
+        """Return where a rule is kept."""
         if not isinstance(rule, ChoiceRule):
             found = self.of(rule.formula)
             return found if rule.kind == "always" else self.every ^ found

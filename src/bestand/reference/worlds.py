@@ -31,7 +31,7 @@ class World:
         return cls(model, frozenset(option.id for k, option in enumerate(model.options) if mask >> k & 1))
 
     def holds(self, formula: Formula) -> bool:
-        """Whether a formula is true here, by its truth table."""
+        """Return whether a formula is true here, by its truth table."""
         match formula:
             case Constant(value):
                 return value
@@ -51,7 +51,7 @@ class World:
                 return self.holds(left) == self.holds(right)
 
     def obeys(self, rule: Rule) -> bool:
-        """Whether a rule lets this be."""
+        """Return whether a rule lets this be."""
         if isinstance(rule, ChoiceRule):
             taken = sum(option in self.taken for option in rule.options)
             return taken == 1 if rule.kind == "exactly_one" else taken <= 1
@@ -112,7 +112,7 @@ def ranks_of(model: Model, states: Sequence[int]) -> tuple[tuple[int, ...], ...]
 
 
 def merit(model: Model, party: str, state: int) -> Any:
-    """What a party looks at when it compares a state with others; the greater is preferred.
+    """Return what a party looks at when it compares a state with others; the greater is preferred.
 
     The truth values of its statements, most important first, compared lexicographically (option prioritizing: Hipel,
     Kilgour, Fang & Peng 1997); minus the place in its ranking; or the exact sum of the weights of the options taken.

@@ -48,7 +48,7 @@ UNSAID = 2
 
 
 def claim_codes(variants: Variants, claim: Claim, concepts: tuple[str, ...]) -> dict[str, Codes]:
-    """What a claim comes to in every variant: by concept, or under ``""`` where the concept does not matter.
+    """Return what a claim comes to in every variant: by concept, or under ``""`` where the concept does not matter.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def _under(codes: dict[str, Codes], concept: str) -> Codes:
 
 
 def _all(codes: list[Codes]) -> Codes:
-    """Whether all hold: one that does not decides, else one that cannot be said."""
+    """Return whether all hold: one that does not decides, else one that cannot be said."""
     several = np.stack(codes)
     unsaid = np.where((several == UNSAID).any(axis=0), UNSAID, 1)
     return np.where((several == 0).any(axis=0), 0, unsaid).astype(np.int8)
@@ -124,7 +124,7 @@ class Asker:
     def _counts(
         self, subject: Subject, predicate: Predicate, changes: tuple[Change, ...]
     ) -> tuple[Counts, Counts, Bools]:
-        """How many states of the subject are so, of how many, and whether that can be said."""
+        """Return how many states of the subject are so, of how many, and whether that can be said."""
         found, of = np.zeros((2, self._variants.count), np.int64)
         said = np.zeros(self._variants.count, bool)
         for these, batch in self._variants.under(changes):

@@ -104,7 +104,7 @@ class BoxBatch:
                 yield each, self._engine.over_states(deterred(self._engine, i, risk))
 
     def _risks(self, i: int, concepts: tuple[str, ...]) -> list[NDArray[Any]]:
-        """What a move of party i risks under concepts that reckon with the same credible answers.
+        """Return what a move of party i risks under concepts that reckon with the same credible answers.
 
         The answers of those who want what they often want are followed first: that far, it is done already.
         """
@@ -170,13 +170,13 @@ class BoxBatch:
 
 
 def _answered(concept: str) -> bool:
-    """Whether a concept reckons with credible answers first, and then with no other party's wishes."""
+    """Return whether a concept reckons with credible answers first, and then with no other party's wishes."""
     first, *later = EVERY[concept].replies or (None,)
     return first is REPLIES["credible"] and not any(reply.knows_preferences for reply in later)
 
 
 def _ends(engine: BoxEngine, i: int, concepts: Sequence[str]) -> NDArray[Any]:
-    """What party i has of a state that a first answer leads to, under some concepts side by side."""
+    """Return what party i has of a state that a first answer leads to, under some concepts side by side."""
     return engine.beside([after_answer(engine, i, EVERY[concept].rounds[1:]) for concept in concepts])
 
 
@@ -294,7 +294,7 @@ class Batches:
         return BoxBatch(geometry, box, wishes, self._concepts, self._kept, self._kept_of_all, self._watch)
 
     def _wanted(self, geometry: Geometry, box: Box, i: int, party: str, model: Model) -> Wishes:
-        """What a party wants in one variant; kept for others in which it wants the same."""
+        """Return what a party wants in one variant; kept for others in which it wants the same."""
         key = (geometry, i, self._number(model.preferences.get(party)))
         wishes = self._kept.get(key, lambda: Wishes(box, i, geometry.ranks(party, [model])))
         wishes.uses += 1

@@ -63,7 +63,7 @@ class Geometry:
 
     @property
     def size(self) -> int:
-        """How many states there are."""
+        """Return how many states there are."""
         return len(self.states)
 
     def index(self, mask: int) -> int | None:
@@ -87,7 +87,7 @@ class Geometry:
         return None if self.model.status_quo is None else self.index(self.model.mask(self.model.status_quo))
 
     def suits(self, model: Model) -> bool:
-        """Whether every explicit ranking of a variant knows all of these states."""
+        """Return whether every explicit ranking of a variant knows all of these states."""
         try:
             for party, wish in model.preferences.items():
                 if isinstance(wish, Ranking):

@@ -11,7 +11,7 @@ class Sized(Protocol):
 
     @property
     def nbytes(self) -> int:
-        """How many they are."""
+        """Return how many they are."""
         ...
 
 

@@ -83,7 +83,7 @@ class Solution:
 
     @property
     def lists(self) -> bool:
-        """Whether the states are listed; else they are known as sets alone."""
+        """Return whether the states are listed; else they are known as sets alone."""
         return self.engine.lists
 
     @property
@@ -98,7 +98,7 @@ class Solution:
 
     @cached_property
     def count(self) -> int:
-        """How many feasible states there are."""
+        """Return how many feasible states there are."""
         return self.feasible.count()
 
     @property

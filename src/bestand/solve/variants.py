@@ -31,7 +31,7 @@ class Variants:
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """Return how many there are."""
         return len(self._bases)
 
     def under(self, further: tuple[Change, ...] = ()) -> list[tuple[Indices, Batch | None]]:

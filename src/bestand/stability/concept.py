@@ -80,17 +80,17 @@ class Concept:
 
     @property
     def foresight(self) -> int:
-        """How many moves ahead the party looks, its own first one counted."""
+        """Return how many moves ahead the party looks, its own first one counted."""
         return 1 + len(self.rounds)
 
     @property
     def knows_preferences(self) -> bool:
-        """Whether the party uses what the others want."""
+        """Return whether the party uses what the others want."""
         return any(reply.knows_preferences for reply in self.replies)
 
     @property
     def over_sets(self) -> bool:
-        """Whether every engine can serve it, also one that knows its states as sets only."""
+        """Return whether every engine can serve it, also one that knows its states as sets only."""
         return all(reply.over_sets for reply in self.replies)
 
 

@@ -202,7 +202,7 @@ def _predicates(model: Model) -> SearchStrategy[Predicate]:
 
 
 def _states(model: Model) -> SearchStrategy[StateRef] | None:
-    """How a sentence can name states; None where the model has no way to."""
+    """Return how a sentence can name states; None where the model has no way to."""
     kinds: list[SearchStrategy[StateRef]] = []
     if model.status_quo is not None:
         kinds.append(st.just(StatusQuo()))

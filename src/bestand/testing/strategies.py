@@ -146,7 +146,7 @@ def _prose(draw: DrawFn) -> _Prose:
 
 @st.composite
 def _sizes(draw: DrawFn, parties: int, at_least: int, at_most: int) -> list[int]:
-    """How many options each party has."""
+    """Return how many options each party has."""
     total = draw(st.integers(at_least, at_most))
     owners = draw(st.lists(st.integers(0, parties - 1), min_size=total, max_size=total))
     return [owners.count(party) for party in range(parties)]

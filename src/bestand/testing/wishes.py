@@ -90,7 +90,7 @@ def preferences(
     ties: bool = True,
     grounds: SearchStrategy[Grounds] | None = None,
 ) -> SearchStrategy[Preference]:
-    """What one party wants: priorities, a ranking, or weights.
+    """Return what one party wants: priorities, a ranking, or weights.
 
     Parameters
     ----------

@@ -170,7 +170,7 @@ def sources() -> SearchStrategy[Source]:
 
 
 def grounds(source_ids: Collection[str] = ()) -> SearchStrategy[Grounds]:
-    """What a thing means and where it comes from, citing the given sources; often nothing at all."""
+    """Return what a thing means and where it comes from, citing the given sources; often nothing at all."""
     cited: SearchStrategy[tuple[Citation, ...]] = st.just(())
     if source_ids:
         cited = st.lists(st.builds(Citation, st.sampled_from(sorted(source_ids)), _PLACES), max_size=2).map(tuple)

@@ -59,7 +59,7 @@ class ListedBoard(Board[ListedStates]):
         return self._set(chosen)
 
     def gaining(self, i: int, state: int, rounds: Rounds, among: ListedStates) -> ListedStates:
-        """What its moves risk has been worked out for all states at once."""
+        """Return what its moves risk has been worked out for all states at once."""
         risk = self.engine.over_states(self.solution.risked(rounds, i))
         return self._set(among.chosen & (self.space.order(i).values_above(risk, self._at(state))))
 

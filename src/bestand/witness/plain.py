@@ -174,7 +174,7 @@ class Plain:
         return better
 
     def _part_as_good(self, j: int, state: int, target: int, better: Iterable[int]) -> bool:
-        """Whether a part of a move leads party j to something as good."""
+        """Return whether a part of a move leads party j to something as good."""
         flipped = state ^ target
         return any(
             part != target and (state ^ part) & ~flipped == 0 and not self.prefers(j, target, part) for part in better

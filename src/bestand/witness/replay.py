@@ -40,7 +40,7 @@ class Replay:
 
     @property
     def confirmed(self) -> bool:
-        """Whether everything was checked and nothing is wrong."""
+        """Return whether everything was checked and nothing is wrong."""
         return not self.wrong and not self.unchecked
 
     def __bool__(self) -> bool:

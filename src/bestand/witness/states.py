@@ -40,7 +40,7 @@ class KeptStates:
 
     @property
     def whole(self) -> bool:
-        """Whether every state is listed."""
+        """Return whether every state is listed."""
         return len(self.masks) == self.size
 
     def count(self) -> int:
@@ -56,7 +56,7 @@ class KeptStates:
         return islice(self.largest, k)
 
     def __contains__(self, state: int) -> bool:
-        """Whether a state is one of those listed: says nothing of others, where not every one is."""
+        """Return whether a state is one of those listed: says nothing of others, where not every one is."""
         at = int(np.searchsorted(self.masks, self.masks.dtype.type(state)))
         return at < len(self.masks) and int(self.masks[at]) == state
 

@@ -111,7 +111,7 @@ class Answer:
 
     @property
     def sanctioned(self) -> bool:
-        """Whether the improvement is answered."""
+        """Return whether the improvement is answered."""
         return self.end is not None
 
     @property
@@ -287,12 +287,12 @@ class Witness:
 
     @property
     def complete(self) -> bool:
-        """Whether every improvement that matters for the verdict is shown, with all that its answer rests on."""
+        """Return whether every improvement that matters for the verdict is shown, with all that its answer rests on."""
         return not self.stable or _whole(self.improvements, self.answers)
 
     @property
     def reason(self) -> Reason:
-        """What the verdict rests on. A party without a move is stable whatever it wants: that says little."""
+        """Return what the verdict rests on. A party without a move is stable whatever it wants: that says little."""
         if not self.stable:
             return "open"
         if not self.moves:

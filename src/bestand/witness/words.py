@@ -135,7 +135,7 @@ def _answered_too(improvements: int) -> str:
 
 
 def rest_words(witness: Witness) -> Iterator[str]:
-    """That the other improvements have their answers, and of which kind."""
+    """Tell that the other improvements have their answers, and of which kind."""
     if witness.stable and witness.answers and witness.improvements > 1:
         yield _n(
             "The other improvement is answered too.",
@@ -149,7 +149,7 @@ def rest_words(witness: Witness) -> Iterator[str]:
 
 
 def _loosely(witness: Witness) -> str:
-    """That an answer takes moves which whoever makes them would rather not choose."""
+    """Tell that an answer takes moves which whoever makes them would rather not choose."""
     count = sum(answer.best is False for answer in witness.answers)
     if witness.improvements == 1:
         return _("That answer takes a move that is not the best one of whoever makes it.")

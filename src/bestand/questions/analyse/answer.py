@@ -275,7 +275,7 @@ class Result(Answer):
 
     @cached_property
     def _solution(self) -> Solution:
-        """What further questions about the same model are put to."""
+        """Return what further questions about the same model are put to."""
         return solve(self.model, self.engine)
 
 
@@ -344,7 +344,7 @@ def _ruling(solution: Solution, result: Result) -> Ruling | None:
 
 
 def _drawn(setting: Setting, draw: str | Iterable[str] | None) -> tuple[str, ...] | None:
-    """Which pictures will be drawn; None where nobody knows. Raises `CallError` for an unknown one."""
+    """Return which pictures will be drawn; None where nobody knows. Raises `CallError` for an unknown one."""
     wanted = names(draw)
     if setting.form == "picture":
         wanted = (setting.picture or PICTURES[0],)

@@ -119,7 +119,7 @@ def _status_quo(result: Result) -> Data | None:
 
 
 def _reached(result: Result) -> Data | None:
-    """How far improvements, and best moves, lead from the status quo."""
+    """Return how far improvements, and best moves, lead from the status quo."""
     if not result.drift:
         return None
     return {drift.by.replace(" ", "_"): _drift(result.model, drift) for drift in result.drift}

@@ -59,7 +59,7 @@ class Panels:
 
     @property
     def hidden(self) -> int:
-        """How many arrows in the panels are left out."""
+        """Return how many arrows in the panels are left out."""
         return sum(self._rails[mover].hidden for mover in self.movers)
 
     def draw(self, sheet: Sheet) -> float:
@@ -79,7 +79,7 @@ class Panels:
 
     @property
     def _begin(self) -> float:
-        """Where the panels begin."""
+        """Return where the panels begin."""
         return self._edges[-1] + _GAP
 
     def _need(self, mover: int) -> float:

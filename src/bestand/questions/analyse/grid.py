@@ -107,7 +107,7 @@ class Grid:
 
     @property
     def cost(self) -> tuple[int, int]:
-        """How much it takes to read."""
+        """Return how much it takes to read."""
         size = max(bow.lane for bow in (*self.above, *self.beside)) if self.above or self.beside else -1
         return size, len(self.above) + len(self.beside)
 

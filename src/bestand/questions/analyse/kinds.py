@@ -70,5 +70,5 @@ class Kinds:
 
     @property
     def states(self) -> int:
-        """How many states there are in all."""
+        """Return how many states there are in all."""
         return sum(kind.count for kind in self.kinds)

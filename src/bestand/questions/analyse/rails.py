@@ -44,7 +44,7 @@ class Rails:
 
     @property
     def rooms(self) -> tuple[float, float]:
-        """How much room the arrows take left and right of the column."""
+        """Return how much room the arrows take left and right of the column."""
         left, right = (_OUT + APART * max(each) + _THICK if each else 0.0 for each in self._lanes)
         return left, right
 

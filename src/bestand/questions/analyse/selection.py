@@ -47,7 +47,7 @@ class Entry:
 
     @property
     def today(self) -> bool:
-        """Whether it is the status quo."""
+        """Return whether it is the status quo."""
         return not self.number
 
 
@@ -79,5 +79,5 @@ class Selection:
 
     @property
     def several(self) -> bool:
-        """Whether an entry stands for several equilibria."""
+        """Return whether an entry stands for several equilibria."""
         return any(entry.count > 1 for entry in self.equilibria)

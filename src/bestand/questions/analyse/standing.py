@@ -42,12 +42,12 @@ class _Row:
 
     @property
     def deep(self) -> int:
-        """How many lines of marks there are."""
+        """Return how many lines of marks there are."""
         return max(self.lanes, default=0) + 1
 
     @property
     def scale(self) -> float:
-        """How large marks are, in usual ones."""
+        """Return how large marks are, in usual ones."""
         return _CLOSE if self.deep > 4 else 1.0
 
 

@@ -66,7 +66,7 @@ def _truth(columns: Columns, k: int) -> Iterator[str]:
 
 
 def _shares(columns: Columns, i: int) -> Iterator[str]:
-    """What share of the states a party ranks lower, in percent: one figure or a span."""
+    """Yield what share of the states a party ranks lower, in percent: one figure or a span."""
     if columns.lowest is None or columns.highest is None:
         return
     for lowest, highest in zip(columns.lowest[i].tolist(), columns.highest[i].tolist(), strict=True):

@@ -192,7 +192,7 @@ def _drift_by(model: Model, result: Result, drift: Drift) -> Iterator[Block]:
 
 
 def _nothing_reached() -> str:
-    """That nobody can improve on the status quo."""
+    """Tell that nobody can improve on the status quo."""
     return _("By improvements alone, nothing but the status quo itself is reached.")
 
 
@@ -239,7 +239,7 @@ def _resting_place(model: Model, start: int, place: RestingPlace) -> str:
 
 
 def _counts(model: Model, result: Result) -> Iterator[Block] | None:
-    """How many equilibria each concept has, and how many are of each outcome; None where nobody knows."""
+    """Tell how many equilibria each concept has, and how many are of each outcome; None where nobody knows."""
     return counts_part(model, result) if result.groups else None
 
 
@@ -261,7 +261,7 @@ def counts_part(model: Model, result: Result) -> Iterator[Block]:
 
 
 def _counts_heading(where: Formula | None) -> str:
-    """What the table of equilibria is called."""
+    """Tell what the table of equilibria is called."""
     if where is None:
         return _("Equilibria: states that no party has reason to leave")
     return _("Equilibria, which no party has reason to leave, where {formula}", formula=text(where))
@@ -335,7 +335,7 @@ def _equilibria(model: Model, result: Result, group: Equilibria, width: int) -> 
 
 
 def _rest_words(rest: int, *, listed: bool) -> str:
-    """How many equilibria have no column."""
+    """Tell how many equilibria have no column."""
     if listed:
         return _n(
             "And {n} more equilibrium: --where FORMULA narrows, a wider window shows more columns, --json lists it.",

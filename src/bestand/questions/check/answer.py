@@ -68,7 +68,7 @@ class Checked(Answer, Sequence[Problem]):
 
     @property
     def valid(self) -> bool:
-        """Whether the file holds a model that can be used."""
+        """Return whether the file holds a model that can be used."""
         return all(problem.severity != "error" for problem in self.problems)
 
     @property
@@ -78,7 +78,7 @@ class Checked(Answer, Sequence[Problem]):
 
     @property
     def accepted(self) -> tuple[Problem, ...]:
-        """What would be warned of, had the file not given a reason (``because``)."""
+        """Return what would be warned of, had the file not given a reason (``because``)."""
         return self._accepted(said)
 
     @property

@@ -140,7 +140,7 @@ def _condition_never_true(solver: Solver, check: Check) -> Message | None:
 
 
 def _subjects(assertion: Assertion) -> list[Subject]:
-    """What an assertion speaks of."""
+    """Return what an assertion speaks of."""
     match assertion:
         case Quantified() | Count():
             return [assertion.subject]
@@ -155,7 +155,7 @@ def _subjects(assertion: Assertion) -> list[Subject]:
 def _settled(
     check: Check, quantifier: str, subject: Subject, formula: Formula, findings: list[tuple[Asker, Finding]]
 ) -> Message | None:
-    """What makes ``every … is F`` or ``no … is F`` true of any states, or F's premise true of none of them."""
+    """Return what makes ``every … is F`` or ``no … is F`` true of any states, or F's premise true of none of them."""
     if subject.noun != "state" or subject.reached or subject.stable_for:
         space = findings[0][0].solution.space
         among = space.holds(subject.where or TRUE)

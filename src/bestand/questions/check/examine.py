@@ -41,7 +41,7 @@ class Examination:
 
     @property
     def count(self) -> int:
-        """How many things are doubtful; what was not looked for is not counted."""
+        """Return how many things are doubtful; what was not looked for is not counted."""
         return sum(fault.code != NOT_CHECKED for fault in self.doubtful)
 
 

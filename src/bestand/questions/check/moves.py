@@ -103,7 +103,7 @@ def _status_quo(sight: Sight) -> Iterator[Found | Unchecked]:
 
 
 def _ways(sight: Sight) -> tuple[bool, bool] | None:
-    """Whether some move leads out of the status quo, and into it; None where that cannot be seen."""
+    """Return whether some move leads out of the status quo, and into it; None where that cannot be seen."""
     model, space = sight.model, sight.space
     if space is not None:
         at = space.status_quo

@@ -95,7 +95,7 @@ def _powerless(sight: Sight) -> Iterator[Found | Unchecked]:
 
 
 def _surely_moves(model: Model, party: Party) -> bool:
-    """Whether it has an option that no rule speaks of: from some state it can change it, if only one way."""
+    """Return whether it has an option that no rule speaks of: from some state it can change it, if only one way."""
     if any(ban.party == party.id for ban in model.forbidden_moves):
         return False
     ruled = spoken_of(model, (rule.allows for rule in model.rules))

@@ -52,7 +52,7 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
 
 
 def _changes_nothing(space: Space, under: Model) -> bool:
-    """Whether a variant has the same states, moves and orders. O(S · statements) where only wishes differ."""
+    """Return whether a variant has the same states, moves and orders. O(S · statements) where only wishes differ."""
     model = space.model
     if (under.status_quo, under.one_way, under.forbidden_moves) != (
         model.status_quo,

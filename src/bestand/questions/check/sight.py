@@ -50,7 +50,7 @@ class Sight:
         return self.stop.message
 
     def somewhere(self, formula: Formula) -> bool:
-        """Whether some feasible state satisfies a formula."""
+        """Return whether some feasible state satisfies a formula."""
         assert self.satisfied is not None, "asked only where sets of states can be seen"
         self.watch.check()
         return self.satisfied(formula)
@@ -90,7 +90,7 @@ def sight_of(model: Model, watch: Watch) -> Sight:
 
 
 def listed(space: Space, watch: Watch) -> Sight:
-    """What is seen where all states are in a list."""
+    """Return what is seen where all states are in a list."""
     return Sight(space.model, watch, space, lambda formula: bool(space.holds(formula).any()))
 
 

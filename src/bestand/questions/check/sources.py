@@ -38,7 +38,7 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
 
 
 def _founded(model: Model) -> Iterator[tuple[Path, Grounds]]:
-    """What should rest on something, and what it rests on."""
+    """Yield what should rest on something, and what it rests on."""
     for party in model.parties:
         if party.grounds.support == "none":
             for option in party.options:

@@ -98,7 +98,7 @@ def _listed(sight: Sight, space: Space, party: str, wishes: Sequence[Formula]) -
 
 
 def _decided(classes: Classes, true: Truth) -> bool:
-    """Whether a truth value is the same for all states of a class, whichever class."""
+    """Return whether a truth value is the same for all states of a class, whichever class."""
     counts = np.bincount(classes)
     trues = np.bincount(classes[true], minlength=len(counts))
     return bool(((trues == 0) | (trues == counts)).all())

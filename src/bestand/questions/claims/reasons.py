@@ -64,7 +64,7 @@ class Part:
 
     @property
     def assumed(self) -> bool:
-        """Whether no source says any of the statements, or suggests it."""
+        """Return whether no source says any of the statements, or suggests it."""
         return any(statement.grounds.support == "assumed" for statement in self.statements)
 
 
@@ -276,7 +276,7 @@ class _Search:
         watch.step(variants)
 
     def told(self) -> tuple[Reason, ...]:
-        """What was found for each claim, small sets first, in the order of the parties and statements."""
+        """Return what was found for each claim, small sets first, in the order of the parties and statements."""
         found = zip(self.asked.claims, self.base, self.flips, self.shifts, strict=True)
         return tuple(
             Reason(claim, ruling, self._sorted(flips), self._sorted(shifts)) for claim, ruling, flips, shifts in found
@@ -298,7 +298,7 @@ class _Search:
 
 
 def _left(watch: Watch) -> Limits:
-    """What is left of the time, and a moment more, so that the watch itself tells when it is over."""
+    """Return what is left of the time, and a moment more, so that the watch itself tells when it is over."""
     seconds = watch.limits.seconds
     return Limits(seconds=None if seconds is None else max(seconds - watch.seconds, 0.0) + _MOMENT)
 
@@ -313,7 +313,7 @@ def _told(error: LimitReached, watch: Watch) -> Stop:
 
 
 def _place(step: Step) -> tuple[int, int, int]:
-    """Where a step stands among others: drops of a statement before its exchanges."""
+    """Return where a step stands among others: drops of a statement before its exchanges."""
     return step.party, step.number, 0 if isinstance(step, Dropped) else step.below
 
 

@@ -51,7 +51,7 @@ class Why(Answer):
 
     @property
     def looked(self) -> tuple[search.Looked, ...]:
-        """How many sets of each size were looked at, of how many there are."""
+        """Return how many sets of each size were looked at, of how many there are."""
         return self.found.looked
 
     @property

@@ -64,7 +64,7 @@ def brief_why(reason: Reason, found: Reasons) -> Line:
 
 
 def _brief(reason: Reason) -> Iterator[str]:
-    """How many changes turn a claim, and whether they are about what is only assumed."""
+    """Tell how many changes turn a claim, and whether they are about what is only assumed."""
     singles = sum(len(flip.parts) == 1 for flip in reason.flips)
     larger = len(reason.flips) - singles
     told = [_n("{n} single change", "{n} single changes", singles)] if singles else []
@@ -84,7 +84,7 @@ def _brief(reason: Reason) -> Iterator[str]:
 
 
 def depth_words(found: Reasons) -> str:
-    """How deep the search came, and what it looked through, in sentences."""
+    """Tell how deep the search came, and what it looked through, in sentences."""
     return " ".join(_depth(found))
 
 
@@ -113,7 +113,7 @@ def _any_looked(found: Reasons) -> bool:
 
 
 def _looked(looked: Looked) -> str:
-    """What was looked at of the sets of one size, as a phrase."""
+    """Tell what was looked at of the sets of one size, as a phrase."""
     whole = looked.variants == looked.of
     if looked.size == 1:
         if whole:
@@ -141,7 +141,7 @@ def _reason(model: Model, reason: Reason, found: Reasons, most: int) -> Iterator
 
 
 def _flips(model: Model, reason: Reason, found: Reasons, most: int) -> Iterator[Block]:
-    """What gives the claim another verdict."""
+    """Tell what gives the claim another verdict."""
     if not reason.flips:
         yield paragraph(_unturned(reason, max(looked.size for looked in found.looked if looked.variants)))
         return
@@ -157,7 +157,7 @@ def _flips(model: Model, reason: Reason, found: Reasons, most: int) -> Iterator[
 
 
 def _unturned(reason: Reason, deepest: int) -> str:
-    """That nothing that was looked at gives another verdict."""
+    """Tell that nothing that was looked at gives another verdict."""
     if deepest == 1:
         if reason.shifts:
             return _("No single change that was looked at gives another verdict.")
@@ -168,7 +168,7 @@ def _unturned(reason: Reason, deepest: int) -> str:
 
 
 def _shifts(model: Model, reason: Reason, most: int) -> Iterator[Block]:
-    """What leaves the verdict the word that it was, and changes the answer under some concept."""
+    """Tell what leaves the verdict the word that it was, and changes the answer under some concept."""
     if not reason.shifts:
         return
     yield paragraph(
@@ -198,7 +198,7 @@ def _some(model: Model, larger: list[Flip], most: int, before: Ruling | None = N
 
 
 def _flip(model: Model, flip: Flip, before: Ruling | None = None) -> Iterator[Block]:
-    """What is changed, what the claim then comes to, and below it the wishes, each with its grounds."""
+    """Tell what is changed, what the claim then comes to, and below it the wishes, each with its grounds."""
     answer = _ruling(flip.ruling) if before is None else _shift(before, flip.ruling)
     yield paragraph(_changed(model, flip, answer))
     refs = dict.fromkeys(StatementRef(part.party, k) for part in flip.parts for k in part.numbers)
@@ -218,7 +218,7 @@ def _flip(model: Model, flip: Flip, before: Ruling | None = None) -> Iterator[Bl
 
 
 def _changed(model: Model, flip: Flip, answer: str) -> str:
-    """What is done to the wishes, which are told below, and what a claim then comes to."""
+    """Tell what is done to the wishes, which are told below, and what a claim then comes to."""
     clauses = changes_text(flip.changes)
     if len(flip.parts) > 1:
         return _n(

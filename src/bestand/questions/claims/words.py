@@ -76,7 +76,7 @@ def claim_answer(model: Model, result: ClaimResult) -> Iterator[Block]:
 
 
 def evidence_part(model: Model, result: ClaimResult, *, brief: bool = False) -> Iterator[Block]:
-    """What was asked and found, and the answers beside it; in brief without examples of what readings change."""
+    """Tell what was asked and found, and the answers beside it; in brief without examples of what readings change."""
     for check in result.answer.checks:
         yield from _check(model, check)
     yield from beside_part(model, result)
@@ -97,7 +97,7 @@ def evidence_part(model: Model, result: ClaimResult, *, brief: bool = False) -> 
 
 
 def answer_words(answer: Answer) -> str:
-    """What the checks of a claim come to, in a phrase."""
+    """Tell what the checks of a claim come to, in a phrase."""
     return ruling_words(answer.verdict, answer.holds, answer.fails, answer.unsaid)
 
 
@@ -190,7 +190,7 @@ def beside_part(model: Model, result: ClaimResult) -> Iterator[Block]:
 
 
 def _told(model: Model, claim: Claim, shown: Iterable[Shown]) -> Iterator[Block]:
-    """What is told about the states found, concepts of which the same is told together."""
+    """Tell what is told about the states found, concepts of which the same is told together."""
     groups: dict[str, list[str]] = {}
     for entry in shown:
         groups.setdefault(" ".join(_shown(model, claim, entry)), []).append(entry.concept)

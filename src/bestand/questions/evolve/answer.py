@@ -91,17 +91,17 @@ class Evolution(Answer):
 
     @property
     def start(self) -> int:
-        """Where it begins, as a bit mask."""
+        """Return where it begins, as a bit mask."""
         return int(self.drift.masks[0])
 
     @property
     def everybody(self) -> bool:
-        """Whether every party may move."""
+        """Return whether every party may move."""
         return len(self.drift.movers) == len(self.model.parties)
 
     @property
     def ends(self) -> tuple[End, ...]:
-        """Where it can end, the most likely first."""
+        """Return where it can end, the most likely first."""
         return self.prospects.ends
 
     @property
@@ -111,7 +111,7 @@ class Evolution(Answer):
 
     @property
     def complete(self) -> bool:
-        """Whether everything that can follow was followed."""
+        """Return whether everything that can follow was followed."""
         return self.drift.closed and self.stopped is None
 
     @property

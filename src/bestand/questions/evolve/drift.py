@@ -132,7 +132,7 @@ class Drift:
 
     @property
     def size(self) -> int:
-        """How many states were found, those beyond legal sequences included."""
+        """Return how many states were found, those beyond legal sequences included."""
         return len(self.masks)
 
     @property
@@ -142,12 +142,12 @@ class Drift:
 
     @property
     def count(self) -> int:
-        """How many states a legal sequence leads to."""
+        """Return how many states a legal sequence leads to."""
         return int(self.reached.sum())
 
     @property
     def beyond(self) -> int:
-        """How many states are found only where a party moves twice in a row."""
+        """Return how many states are found only where a party moves twice in a row."""
         return self.size - self.count
 
     @property

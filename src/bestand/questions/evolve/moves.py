@@ -144,7 +144,7 @@ class Moving(ABC):
 
     @abstractmethod
     def _sizes(self, j: int, masks: States) -> Ints:
-        """How many candidates each state has."""
+        """Return how many candidates each state has."""
 
     @abstractmethod
     def _candidates(self, j: int, masks: States) -> tuple[Rows, States]:

@@ -51,7 +51,7 @@ class End:
 
     @property
     def rests(self) -> bool:
-        """Whether it is one state."""
+        """Return whether it is one state."""
         return len(self.places) == 1
 
 

@@ -92,7 +92,7 @@ def movers_table(answer: Evolution, shown: Named) -> Iterator[Block]:
 
 
 def _option_rows(answer: Evolution, shown: Named, kept: set[str]) -> Iterator[Sequence[str]]:
-    """What is taken in each state, party by party."""
+    """Tell what is taken in each state, party by party."""
     model, masks = spoken(answer.model), answer.drift.masks
     for party in model.parties:
         mine = [option for option in party.options if option.id in kept]
@@ -104,7 +104,7 @@ def _option_rows(answer: Evolution, shown: Named, kept: set[str]) -> Iterator[Se
 
 
 def _truth_rows(answer: Evolution, shown: Named) -> Iterator[Sequence[str]]:
-    """Which outcomes are true in each state, and under which concepts it is an equilibrium."""
+    """Tell which outcomes are true in each state, and under which concepts it is an equilibrium."""
     if answer.outcomes:
         yield (_("Outcomes"),)
     for name, holds in answer.outcomes.items():
@@ -120,7 +120,7 @@ def _truth(holds: bool) -> str:
 
 
 def _mover_rows(answer: Evolution, shown: Named, longest: int) -> Iterator[Sequence[str]]:
-    """Who can be the last to move to each state, by the number of moves."""
+    """Tell who can be the last to move to each state, by the number of moves."""
     short = list(abbreviations(answer.model).values())
     yield (_("Who can be the last mover"),)
     yield f"  {_p('row of a table', 'no move')}", *(_start_cell(at) for at in shown.states)

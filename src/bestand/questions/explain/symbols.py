@@ -32,7 +32,7 @@ def definition(concept: str) -> str:
 
 
 def in_symbols(rounds: Rounds) -> str:
-    """What it is to be stable under a concept of such rounds, in symbols.
+    """Return what it is to be stable under a concept of such rounds, in symbols.
 
     Examples
     --------
@@ -60,7 +60,7 @@ def _ends(kind: str, at: int) -> str:
 
 
 def symbols(model: Model, witnesses: Iterable[Witness], most: int = SHOWN) -> Iterator[Block]:
-    """What each verdict rests on, state by state.
+    """Yield what each verdict rests on, state by state.
 
     Parameters
     ----------
@@ -111,7 +111,7 @@ def _row(model: Model, answer: Answer) -> list[str]:
 
 
 def _in_turn(model: Model, rounds: Rounds, answers: Sequence[Answer], most: int, k: int) -> Iterator[Block]:
-    """What the party can have after these answers, and the answers to that."""
+    """Yield what the party can have after these answers, and the answers to that."""
     pairs = [
         (answer, further)
         for answer in answers
@@ -148,7 +148,7 @@ def _evidence(model: Model, rounds: Rounds, evidence: Evidence, most: int) -> It
 
 
 def _sets(model: Model, rounds: Rounds, proof: Proof, most: int) -> Iterator[str]:
-    """What the others can make of the open improvement, itself included, and what follows."""
+    """Yield what the others can make of the open improvement, itself included, and what follows."""
     stage: Proof | Stage | None = proof
     k, start = 1, "{s1}"
     while stage is not None:

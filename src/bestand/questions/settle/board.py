@@ -61,17 +61,17 @@ class Board:
         return [self.space.order(i).keys().tolist() for i in self.parties]
 
     def targets(self, party: int, state: int) -> tuple[int, ...]:
-        """Where a party can move from a state."""
+        """Return where a party can move from a state."""
         if (party, state) not in self._targets:
             self._targets[party, state] = tuple(self.space.targets(party, state))
         return self._targets[party, state]
 
     def today(self, party: int, origin: int, target: int) -> bool:
-        """Whether a move is an improvement as the party ranks the states today."""
+        """Return whether a move is an improvement as the party ranks the states today."""
         return self.ranks[party][target] > self.ranks[party][origin]
 
     def replies(self, party: int, start: int, improves: Improves) -> set[int]:
-        """Where the others can bring things from a state by legal sequences of moves that improve.
+        """Return where the others can bring things from a state by legal sequences of moves that improve.
 
         Parameters
         ----------

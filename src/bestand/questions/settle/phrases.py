@@ -51,7 +51,7 @@ def _after(settlement: Settlement) -> Model:
 
 
 def conditions(base: Model, answer: Settled, it: Settlement) -> Iterator[str]:
-    """What would have to be so, in sentences.
+    """Tell what would have to be so, in sentences.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def _offer(model: Model, offer: Offer) -> str:
 
 
 def _cares(model: Model, offer: Offer) -> str:
-    """How much the other party has to care."""
+    """Tell how much the other party has to care."""
     to = party_name(model, offer.to)
     preference = model.preferences.get(offer.to, Priorities())
     assert isinstance(preference, Priorities), "offers are made to parties with priorities"
@@ -150,7 +150,7 @@ def _named(base: Model, states: Iterable[str]) -> str:
 
 
 def _whole_label(base: Model, bits: str, group: Iterable[str]) -> bool:
-    """Whether a state has no label, or all states that share it are in a group."""
+    """Tell whether a state has no label, or all states that share it are in a group."""
     label = base.labels.get(bits)
     return label is None or {other for other, name in base.labels.items() if name == label} <= set(group)
 
@@ -185,7 +185,7 @@ def rests_on(base: Model, answer: Settled, it: Settlement) -> Iterator[str]:
 
 
 def _in_file(model: Model, offer: Offer) -> str:
-    """What to write into the file for an offer, in the language of the file."""
+    """Tell what to write into the file for an offer, in the language of the file."""
     named = {
         "option": offer.option(model),
         "by": offer.by,

@@ -113,7 +113,7 @@ class _Literals:
         return self.top
 
     def clauses(self, parties: Sequence[int]) -> Iterator[Clause]:
-        """What makes the literals an order: complete and transitive."""
+        """Yield what makes the literals an order: complete and transitive."""
         for i in parties:
             rank = self.board.ranks[i]
             for x, y in combinations(range(self.board.size), 2):
@@ -178,7 +178,7 @@ class _Search:
                 return answer
 
     def _cheapest(self) -> list[int] | None:
-        """What the solver thinks the cheapest; where time runs out, it is interrupted."""
+        """Return what the solver thinks the cheapest; where time runs out, it is interrupted."""
         seconds = self.watch.limits.seconds
         if seconds is None:
             return self.solver.compute()
@@ -240,7 +240,7 @@ class _Search:
         return with_rankings(self.space.model, new)
 
     def _closing(self, state: int, i: int, move: int, ranks: list[list[int]]) -> Clause | None:
-        """What would keep party i from a move; None where something does."""
+        """Return what would keep party i from a move; None where something does."""
         clause = self._at_least(i, state, move)
         if not self.rounds:
             return clause

@@ -189,7 +189,7 @@ class _Answers:
         self._known: dict[frozenset[Arc], bool] = {}
 
     def by(self, arcs: frozenset[Arc]) -> bool:
-        """Whether these improvements of the party make an answer possible that keeps ``other`` from moving."""
+        """Return whether these improvements of the party make an answer possible that keeps ``other`` from moving."""
         if arcs not in self._known:
             board, party = self.board, self.party
 
@@ -264,7 +264,7 @@ class _Orders:
     def _placed(
         self, below: int, arcs: frozenset[Arc], waiting: tuple[int, ...], y: int
     ) -> tuple[int, frozenset[Arc], tuple[int, ...]] | None:
-        """What is known once state y stands above those below; None where it can come to nothing."""
+        """Return what is known once state y stands above those below; None where it can come to nothing."""
         if y == self.state and not all(any(way & ~below == 0 for way in ways) for ways in self.needed):
             return None
         gained = [arc for arc in self.arcs_to[y] if below >> self.place[arc[0]] & 1]

@@ -72,7 +72,7 @@ class _Found:
         self.smallest[concept] = candidate.size if before is None else min(before, candidate.size)
 
     def has(self, concept: str) -> bool:
-        """Whether anything does it under a concept."""
+        """Return whether anything does it under a concept."""
         return self.smallest.get(concept) is not None
 
 
@@ -174,7 +174,7 @@ class Search:
         )
 
     def _wishes_today(self) -> dict[StatementRef, Formula]:
-        """What every statement of the file says once the readings are applied."""
+        """Return what every statement of the file says once the readings are applied."""
         orders = [orders_of(self.base, self.common, party.id) for party in self.model.parties]
         return {
             StatementRef(order.party, number): formula
@@ -299,7 +299,7 @@ class Search:
         return () if solution is None else holding(solution, self.formula, concepts)
 
     def _can_help(self, changes: Sequence[Change], concept: str) -> bool:
-        """Whether changes could do it.
+        """Return whether changes could do it.
 
         To take moves from a party makes nobody else stable under a concept of own orders, and nothing holds under a
         concept that does not hold under a weaker one.
@@ -414,7 +414,7 @@ def _chosen(found: _Found, concepts: Sequence[str], most: int) -> Iterator[tuple
 
 
 def _part_of(change: Change) -> Any:
-    """What a change is about, its place left out."""
+    """Return what a change is about, its place left out."""
     match change:
         case Place(statement, where):
             return ("placed", statement, where)

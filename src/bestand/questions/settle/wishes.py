@@ -104,7 +104,7 @@ class Order:
 def _beside(
     entries: tuple[tuple[int, Formula], ...], to: int, party: str, *, upwards: bool
 ) -> tuple[Literal["before", "after"], StatementRef] | None:
-    """How to name a place among some statements: before or after one that the file has."""
+    """Return how to name a place among some statements: before or after one that the file has."""
     before = StatementRef(party, entries[to][0]) if to < len(entries) and entries[to][0] else None
     after = StatementRef(party, entries[to - 1][0]) if to > 0 and entries[to - 1][0] else None
     if before is not None and (upwards or after is None):
@@ -168,7 +168,7 @@ def orders_of(model: Model, common: Sequence[Change], party: str) -> Order | Non
 
 
 def _replaceable(model: Model, common: Sequence[Change], party: str, number: int) -> bool:
-    """Whether a statement can get another content after some changes."""
+    """Return whether a statement can get another content after some changes."""
     try:
         changed(model, [*common, Replace(StatementRef(party, number), _NEW)])
     except CallError:

@@ -91,7 +91,7 @@ def _refused(model: Model, count: Count) -> str:
 
 
 def _already(answer: Settled) -> Iterator[Block]:
-    """What is an equilibrium already, and what is not."""
+    """Tell what is an equilibrium already, and what is not."""
     missing = [concept for concept in answer.concepts if concept not in answer.already]
     alike: dict[int, list[str]] = {}
     for concept, example in answer.already.items():
@@ -126,7 +126,7 @@ def _missing(feasible: int, missing: list[str], asked: tuple[str, ...]) -> str:
 
 
 def _where(model: Model, example: Example) -> Iterator[str]:
-    """Whether improvements lead to a state."""
+    """Tell whether improvements lead to a state."""
     if model.status_quo is None:
         return
     today = model.mask(model.status_quo)
@@ -159,7 +159,7 @@ def _part(answer: Settled, part: Part) -> Iterator[Block]:
 
 
 def _looked(part: Part, asked: tuple[str, ...]) -> Iterator[str]:
-    """What was found to be the least, and how far was looked."""
+    """Tell what was found to be the least, and how far was looked."""
     least: dict[int, list[str]] = {}
     none: dict[int | None, list[str]] = {}
     left: list[str] = []
@@ -196,7 +196,7 @@ def _looked(part: Part, asked: tuple[str, ...]) -> Iterator[str]:
 
 
 def _least(kind: Kind, steps: int, concepts: str) -> str:
-    """How many steps do."""
+    """Tell how many steps do."""
     match kind:
         case "wishes":
             return _n(
@@ -229,7 +229,7 @@ def _least(kind: Kind, steps: int, concepts: str) -> str:
 
 
 def _none(kind: Kind, depth: int | None, concepts: str) -> str:
-    """That nothing does, as far as was looked."""
+    """Tell that nothing does, as far as was looked."""
     match kind:
         case "rankings":
             return _("Under {concepts}, no order of theirs does it, whatever the swaps.", concepts=concepts)
@@ -252,7 +252,7 @@ def _none(kind: Kind, depth: int | None, concepts: str) -> str:
 
 
 def _more_than_least(part: Part, it: Settlement) -> bool:
-    """Whether fewer swaps do under every concept under which these do."""
+    """Tell whether fewer swaps do under every concept under which these do."""
     fewest = [steps for concept in it.concepts if (steps := part.smallest.get(concept)) is not None]
     return bool(fewest) and it.size > max(fewest)
 

@@ -176,7 +176,7 @@ class Equilibria:
 
     @property
     def always(self) -> int:
-        """How many states are an equilibrium in every combination looked at."""
+        """Return how many states are an equilibrium in every combination looked at."""
         return int((self.shares > 1 - 1e-12).sum())
 
 
@@ -236,17 +236,17 @@ class Variation(Answer):
 
     @property
     def count(self) -> int:
-        """How many combinations there are."""
+        """Return how many combinations there are."""
         return self.job.design.count
 
     @property
     def exact(self) -> bool:
-        """Whether there is no chance in the shares: every combination there is was looked at."""
+        """Return whether there is no chance in the shares: every combination there is was looked at."""
         return self.job.kind == "all" and self.looked_at == self.count
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """What is open, as data call it."""
+        """Return what is open, as data call it."""
         return tuple(question.words for question in self.job.design.questions)
 
     def share(self, formula: Formula | str, concept: str) -> Share:

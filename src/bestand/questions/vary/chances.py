@@ -61,7 +61,7 @@ def evenest(rows: NDArray[np.intp], wanted: Mapping[tuple[int, int], float]) -> 
 
 
 def _dual(so: Floats, aim: Floats, factors: Floats) -> tuple[float, Floats]:
-    """What is to be made as high as can be, and the chances that some factors (as logarithms) make."""
+    """Return what is to be made as high as can be, and the chances that some factors (as logarithms) make."""
     heights = so @ factors
     top = float(heights.max())
     weights = np.exp(heights - top)

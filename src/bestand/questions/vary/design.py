@@ -104,12 +104,12 @@ class Question:
 
     @property
     def count(self) -> int:
-        """How many answers there are."""
+        """Return how many answers there are."""
         return len(self.answers)
 
     @property
     def even(self) -> bool:
-        """Whether all answers are alike."""
+        """Return whether all answers are alike."""
         return len(set(self.chances)) == 1
 
     def answer(self, k: int) -> Answer:
@@ -143,12 +143,12 @@ class Orders:
 
     @property
     def words(self) -> str:
-        """What the question is called."""
+        """Return what the question is called."""
         return f"the order of what {self.party} wants"
 
     @property
     def count(self) -> int:
-        """How many orders there are."""
+        """Return how many orders there are."""
         return math.factorial(len(self.numbers))
 
     @property
@@ -215,17 +215,17 @@ class Design:
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """What was not varied, as data call it."""
+        """Return what was not varied, as data call it."""
         return (*(f"{party} has no priorities" for party in self.unordered), *(each.words for each in self.dropped))
 
     @cached_property
     def count(self) -> int:
-        """How many combinations of answers there are."""
+        """Return how many combinations of answers there are."""
         return math.prod(question.count for question in self.questions)
 
     @cached_property
     def even(self) -> bool:
-        """Whether every combination counts the same."""
+        """Return whether every combination counts the same."""
         return all(question.even for question in self.questions)
 
     def numbers(self, index: int) -> tuple[int, ...]:

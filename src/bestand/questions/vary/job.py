@@ -71,22 +71,22 @@ class Job:
 
     @property
     def rows(self) -> int:
-        """How many combinations are looked at."""
+        """Return how many combinations are looked at."""
         return self.samples + self.compared * len(self.design.questions)
 
     @property
     def chunk_size(self) -> int:
-        """How many of them make a chunk."""
+        """Return how many of them make a chunk."""
         return max(1, min(MOST_IN_CHUNK, _STATES_IN_CHUNK // max(self.states, 1)))
 
     @property
     def chunks(self) -> int:
-        """How many chunks there are."""
+        """Return how many chunks there are."""
         return -(-self.rows // self.chunk_size)
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """What the columns of a table are."""
+        """Return what the columns of a table are."""
         made = ["status"]
         for concept in self.concepts:
             made.append(f"equilibria {concept}")

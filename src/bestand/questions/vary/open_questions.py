@@ -86,7 +86,7 @@ def opened(
     name: str = THE_FILE,
     watch: Watch | None = None,
 ) -> Design:
-    """What a model leaves open, as independent questions.
+    """Return what a model leaves open, as independent questions.
 
     Parameters
     ----------
@@ -219,7 +219,7 @@ def _analysts(model: Model, name: str, others: Mapping[str, Model]) -> Iterator[
 
 
 def _comparable(model: Model, theirs: Model, name: str) -> FrozenMap[str, Preference]:
-    """What another analyst's parties want. Raises `CallError` where that cannot be said about this model."""
+    """Return what another analyst's parties want. Raises `CallError` where that cannot be said about this model."""
     for what, ours, other in (("parties", model.party, theirs.party), ("options", model.bit, theirs.bit)):
         if list(ours) != list(other):
             apart = [*(id for id in other if id not in ours), *(id for id in ours if id not in other)]
@@ -280,7 +280,7 @@ def _with_chance(toggle: _Toggle) -> _Toggle:
 
 
 def _clash(base: Design, answers: tuple[Answer, ...]) -> bool:
-    """Whether no model can be as some answers say together with what is settled."""
+    """Return whether no model can be as some answers say together with what is settled."""
     if _excluded(base, answers):
         return True
     given = (*base.settled, *answers)
@@ -362,7 +362,7 @@ def _groups(base: Design, toggles: list[_Toggle], watch: Watch | None) -> Iterat
 
 
 def _touched(model: Model, answer: Answer) -> frozenset[object]:
-    """What changes of an answer speak of. Answers that speak of nothing in common do not exclude each other."""
+    """Return what changes of an answer speak of. Answers that speak of nothing in common do not exclude each other."""
     made = [change for _, _, change in answer.changes]
     found: set[object] = set()
     for change in _spelled_out(model, made):
@@ -406,7 +406,7 @@ def _joined(toggles: list[_Toggle], clashes: set[Clash]) -> Question:
 
 
 def _single(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> bool:
-    """Whether these are readings of which at most one is right."""
+    """Return whether these are readings of which at most one is right."""
     return all(sum(map(bool, chosen)) <= 1 for chosen in allowed) and all(
         toggle.topic.kind == "reading" for toggle in toggles
     )

@@ -129,7 +129,7 @@ def _client(address: str) -> Any:
 
 
 def _workers(client: Any, address: str) -> int:
-    """How many threads the cluster has. Raises `CallError` where it cannot do the work."""
+    """Return how many threads the cluster has. Raises `CallError` where it cannot do the work."""
     try:
         threads = sum(client.nthreads().values())
     except Exception as error:

@@ -156,7 +156,7 @@ def _line(entry: dict[str, Any]) -> bytes:
 
 
 def _entry(line: bytes) -> dict[str, Any] | None:
-    """What a line says; None where it is not whole."""
+    """Return what a line says; None where it is not whole."""
     body, _, written = line.rpartition(b" ")
     if not line.endswith(b"\n") or hashlib.sha256(body).hexdigest().encode() != written.strip():
         return None

@@ -68,7 +68,7 @@ class Table:
 
     @property
     def looked_at(self) -> int:
-        """How many combinations were looked at, comparisons left out."""
+        """Return how many combinations were looked at, comparisons left out."""
         return int((self.rows[: self.job.samples, 0] >= 0).sum())
 
     def column(self, name: str) -> NDArray[np.int32]:

@@ -110,7 +110,7 @@ class Difference:
 
     @property
     def same(self) -> bool:
-        """Whether the equilibria are the same."""
+        """Return whether the equilibria are the same."""
         return not len(self.gone) and not len(self.new)
 
 
@@ -259,12 +259,12 @@ class Cell:
 
     @property
     def some(self) -> bool:
-        """Whether any does."""
+        """Return whether any does."""
         return self.found > 0
 
     @property
     def share(self) -> Fraction:
-        """Which part does; none of nothing."""
+        """Return which part does; none of nothing."""
         return Fraction(self.found, self.of) if self.of else Fraction(0)
 
 

@@ -77,7 +77,7 @@ def wishes_told(model: Model, readings: tuple[str, ...]) -> Wishes:
 
 
 def levers_summary(answer: Levers) -> Iterator[str]:
-    """How many levers turn the answer round, change something, change nothing: a sentence each."""
+    """Tell how many levers turn the answer round, change something, change nothing: a sentence each."""
     tried = [each for each in answer.tried if not each.decides]
     turning = sum(any(answer.flips(each)) for each in tried)  # "" stands for what is reached
     leading = sum(bool(answer.flips(each)) for each in tried) - turning
@@ -144,7 +144,7 @@ def _table(answer: Levers, shown: Sequence[Tried], about: list[str] | None) -> T
 
 
 def _legend(answer: Levers) -> Iterator[str]:
-    """What the table tells, and what its signs mean."""
+    """Tell what the table tells, and what its signs mean."""
     if answer.base.resting is None:
         yield _("The table tells in what share of the equilibria it is true.")
     else:
@@ -181,7 +181,7 @@ def _failed(answer: Levers) -> Iterator[Block]:
 
 
 def lever_words(model: Model, wishes: Wishes, change: Change) -> str:
-    """What a lever pulls at, in the words of the file: a wish, an option, a rule, a reading.
+    """Tell what a lever pulls at, in the words of the file: a wish, an option, a rule, a reading.
 
     Parameters
     ----------

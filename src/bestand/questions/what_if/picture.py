@@ -199,7 +199,7 @@ class _Tornado:
         return y + SMALL * 2 + MARGIN
 
     def _placed(self, y: float) -> list[tuple[_Bar, float]]:
-        """Where each bar stands, below the title of its part."""
+        """Return where each bar stands, below the title of its part."""
         places: list[tuple[_Bar, float]] = []
         titles = {True: _("Turns the answer round"), False: _("Changes only how often it is true")}
         for turns, part in groupby(self._shown, lambda bar: bool(bar.turned)):
@@ -214,7 +214,7 @@ class _Tornado:
         return _LEFT + float(100 * share) / self._end * (_RIGHT - _LEFT)
 
     def _base_label(self, y: float) -> None:
-        """What the line in the middle is, over it."""
+        """Return what the line in the middle is, over it."""
         words = _("as the model stands: {share}", share=percent(self._base.found, self._base.of))
         x = self._x(self._base.share)
         if x <= (_LEFT + _RIGHT) / 2:

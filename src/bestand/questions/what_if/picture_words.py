@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 
 def lever_label(model: Model, wishes: Wishes, change: Change) -> str:
-    """What a lever pulls at; a reading without a text by its name."""
+    """Tell what a lever pulls at; a reading without a text by its name."""
     if isinstance(change, ApplyReading):
         return model.reading[change.reading].grounds.says or change.reading
     return lever_words(model, wishes, change)
 
 
 def done_words(change: Change) -> str:
-    """What is done to what a lever pulls at; nothing where the words for that tell it.
+    """Tell what is done to what a lever pulls at; nothing where the words for that tell it.
 
     Examples
     --------

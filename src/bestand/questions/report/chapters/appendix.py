@@ -90,7 +90,7 @@ def _wishes(model: Model) -> Iterator[Block]:
 
 
 def _words(grounds: Grounds) -> str:
-    """What a thing says, and how it is founded."""
+    """Return what a thing says, and how it is founded."""
     said = grounds.says or ""
     if grounds.support == "none":
         return said

@@ -73,7 +73,7 @@ def _claim(model: Model, result: ClaimResult) -> Iterator[Block]:
 
 
 def _rests(model: Model, reason: Reason, *, whole: bool) -> Iterator[Block]:
-    """What gives the claim another verdict, what is only assumed first."""
+    """Yield what gives the claim another verdict, what is only assumed first."""
     singles = [flip for flip in reason.flips if len(flip.parts) == 1]
     if not singles and not whole:
         yield running(_("Of the single changes that were looked at, none gives it another verdict; not all were."))

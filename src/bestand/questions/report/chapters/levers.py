@@ -72,7 +72,7 @@ def effect(levers: Levers, tried: Tried) -> tuple[int, Fraction]:
 
 
 def _some(levers: Levers, tried: Tried, concept: str) -> bool:
-    """Whether there is such an equilibrium, or with ``""`` such a resting place, with a lever."""
+    """Return whether there is such an equilibrium, or with ``""`` such a resting place, with a lever."""
     cell = tried.cells[concept] if concept else tried.resting
     return cell is not None and cell.some
 

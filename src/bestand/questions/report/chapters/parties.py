@@ -37,7 +37,7 @@ def blocks(model: Model) -> Iterator[Block]:
 
 
 def _support(model: Model) -> Iterator[Block]:
-    """How much of what the parties want is said by a source, in a model that has sources."""
+    """Yield how much of what the parties want is said by a source, in a model that has sources."""
     if not model.sources:
         return
     counts = support_counts(model)
@@ -47,7 +47,7 @@ def _support(model: Model) -> Iterator[Block]:
 
 
 def support_counts(model: Model) -> dict[str, int]:
-    """How many wishes there are of each degree of support."""
+    """Return how many wishes there are of each degree of support."""
     counts = dict.fromkeys(("cited", "inferred", "assumed", "none"), 0)
     for preference in model.preferences.values():
         if isinstance(preference, Priorities):
@@ -57,7 +57,7 @@ def support_counts(model: Model) -> dict[str, int]:
 
 
 def support_sentence(counts: dict[str, int], total: int) -> str:
-    """How well the wishes are founded, in a sentence."""
+    """Return how well the wishes are founded, in a sentence."""
     told = [
         words
         for words, count in (

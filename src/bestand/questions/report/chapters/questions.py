@@ -41,7 +41,7 @@ def _readings(readings: Sequence[Reading]) -> Block:
 
 
 def _open(model: Model) -> Iterator[str]:
-    """What the file says of what is open, besides the readings themselves."""
+    """Yield what the file says of what is open, besides the readings themselves."""
     for question in model.open_questions:
         said = _grounds(question.grounds)
         if isinstance(question, AtMostOne):

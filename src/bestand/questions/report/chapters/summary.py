@@ -226,7 +226,7 @@ def _levers(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _sure(report: Report) -> Iterator[tuple[str, str]]:
-    """How likely it is that the plan holds somewhere, and that things lead there, given what is open."""
+    """Yield how likely it is that the plan holds somewhere, and that things lead there, given what is open."""
     varied = report.varied
     if varied is None or not varied.looked_at:
         return
