@@ -6,8 +6,9 @@ party moves twice in a row then matters, and what can still follow depends on wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -102,7 +103,6 @@ class ArcsEngine(ArrayValues):
         self._space = space
         self._improving: dict[int, Arcs] = {}
         self._best: dict[int, Arcs] = {}
-        self._purposeful: dict[int, Arcs] = {}
         self._reversed: dict[int, Arcs] = {}
 
     def rank(self, i: int) -> Ints:
@@ -127,10 +127,11 @@ class ArcsEngine(ArrayValues):
         return least_along(tuple(self._best[j] for j in H), f, self.watch)
 
     def worst_purposeful_reply(self, H: Parties, f: Ints) -> Ints:
-        for j in H:
-            if j not in self._purposeful:
-                self._purposeful[j] = purposeful_arcs(self.space.states, self.space.moves[j], self.ranks[j], self.watch)
-        return least_along(tuple(self._purposeful[j] for j in H), f, self.watch)
+        return self._purposeful.worst(H, f)
+
+    @cached_property
+    def _purposeful(self) -> PurposefulReplies:
+        return PurposefulReplies(self.space.states, self.space.moves, dict(enumerate(self.ranks)), self.watch)
 
     def least_origin(self, i: int, f: Ints) -> Ints:
         if i not in self._reversed:
@@ -165,6 +166,30 @@ def purposeful_arcs(states: States, moves: PartyMoves, rank: Ints, watch: Watch)
     found = Flips(states, moves, watch).purposeful(np.arange(len(states)), rank, rank)
     watch.room(len(found.sources) * _BYTES, "the purposeful moves of all parties")
     return Arcs.between(found.sources, found.targets, len(states))
+
+
+class PurposefulReplies:
+    """Replies by purposeful moves: searched over (state, last mover), since these moves are not transitive.
+
+    Parameters
+    ----------
+    states : (S,) uint64
+    moves : sequence of PartyMoves
+    ranks : mapping of int to (S,) int
+        By party, of those that may answer.
+    watch : Watch
+    """
+
+    def __init__(self, states: States, moves: Sequence[PartyMoves], ranks: Mapping[int, Ints], watch: Watch) -> None:
+        self._states, self._moves, self._ranks, self._watch = states, moves, ranks, watch
+        self._arcs: dict[int, Arcs] = {}
+
+    def worst(self, H: Parties, f: Ints) -> Ints:
+        """(S,): the smallest f over the states to which the parties H bring each state."""
+        for j in H:
+            if j not in self._arcs:
+                self._arcs[j] = purposeful_arcs(self._states, self._moves[j], self._ranks[j], self._watch)
+        return least_along(tuple(self._arcs[j] for j in H), f, self._watch)
 
 
 def arcs_engine(space: Space, watch: Watch | None = None) -> ArcsEngine:

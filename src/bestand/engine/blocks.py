@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import fast
-from .arcs import Arcs, least_along, purposeful_arcs
+from .arcs import PurposefulReplies
 from .chains import Chain, Chains, chains, improving
 from .explicit import ArrayValues, Bools, Ints, Steps, narrowed, settle
 from .fast import compiled
@@ -57,7 +58,6 @@ class BlockEngine(ArrayValues):
         self._watch = watch or Watch()
         self._rank: dict[int, Ints] = {}
         self._held: dict[int, Ints] = {}
-        self._purposeful: dict[int, Arcs] = {}
         self._chains: dict[tuple[int, bool], Chains] = {}
         self._last: tuple[Ints, Ints] | None = None
         self._room: dict[str, NDArray[Any]] = {}
@@ -79,13 +79,12 @@ class BlockEngine(ArrayValues):
         return self._extreme(i, f, np.minimum, backward=True)
 
     def worst_purposeful_reply(self, H: Parties, f: Ints) -> Ints:
-        """Searched over (state, last mover): these moves are not transitive."""
+        return self.from_states(self._purposeful.worst(H, self.over_states(f)))
+
+    @cached_property
+    def _purposeful(self) -> PurposefulReplies:
         space = self.space
-        for j in H:
-            if j not in self._purposeful:
-                self._purposeful[j] = purposeful_arcs(space.states, space.moves[j], space.ranks[j], self._watch)
-        movers = tuple(self._purposeful[j] for j in H)
-        return self.from_states(least_along(movers, self.over_states(f), self._watch))
+        return PurposefulReplies(space.states, space.moves, dict(enumerate(space.ranks)), self._watch)
 
     def lower(self, f: Ints, g: Ints) -> Ints:
         if self._is_reply(f, g):

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from bestand.model.sentences import Mover
 
-from .arcs import least_along, purposeful_arcs
+from .arcs import PurposefulReplies
 from .box import Box, Indices, Lines
 from .box_wishes import Improvements, Wishes
 from .explicit import ArrayValues, Bools, Ints, settle
@@ -183,17 +183,17 @@ class BoxEngine(ArrayValues):
         return least
 
     def worst_purposeful_reply(self, H: Parties, f: Ints) -> Ints:
-        """Searched variant by variant: these moves are not transitive."""
-        states, moves = self.box.states, self.box.moves
-        ranks = {j: self.over_states(self.rank(j)) for j in H}
-        values = self.over_states(f)
-        found = [
-            least_along(
-                tuple(purposeful_arcs(states, moves[j], ranks[j][v], self._watch) for j in H), values[v], self._watch
-            )
+        """Return it variant by variant."""
+        values = zip(self._purposeful, self.over_states(f), strict=True)
+        return self.from_states(np.stack([replies.worst(H, value) for replies, value in values]))
+
+    @cached_property
+    def _purposeful(self) -> list[PurposefulReplies]:
+        ranks = {j: self.over_states(self.rank(j)) for j in self._wishes}
+        return [
+            PurposefulReplies(self.box.states, self.box.moves, {j: ranks[j][v] for j in ranks}, self._watch)
             for v in range(self.variants)
         ]
-        return self.from_states(np.stack(found))
 
     def over_states(self, value: NDArray[Any]) -> NDArray[Any]:
         return self.box.gathered(np.broadcast_to(value, self._shape))
