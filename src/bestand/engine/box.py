@@ -20,7 +20,7 @@ from bestand.model.model import Model
 from .explicit import Bools, Ints, extreme_along
 from .limits import Watch
 from .moves import PartyMoves, party_moves
-from .states import Evaluator, States, feasible_states
+from .states import Evaluator, States, feasible_states, index
 
 SPARSE = 4  # below one feasible state in so many places of the box, another engine is quicker
 _ONE_WAY = 6  # one-way options of one party up to which its patterns are gone through
@@ -138,8 +138,7 @@ class Box:
 
     def index(self, mask: int) -> int | None:
         """Return the index of a state given as a bit mask; None where it is infeasible."""
-        at = int(np.searchsorted(self.states, np.uint64(mask)))
-        return at if at < self.size and int(self.states[at]) == mask else None
+        return index(self.states, mask)
 
     def spread(self, values: NDArray[Any]) -> NDArray[Any]:
         """(V, *shape): values over the states at their places."""

@@ -22,7 +22,7 @@ from bestand.model.errors import TooManyStates
 from .explicit import Bools, Ints
 from .fast import Loop
 from .moves import PartyMoves
-from .states import States
+from .states import States, distinct
 
 Indices = NDArray[np.intp]
 
@@ -277,16 +277,8 @@ def _patterns(states: States, moves: PartyMoves, *, backward: bool) -> Iterator[
     if backward:
         forth, back = back, forth
     pattern = states & (forth | back)
-    for p in _distinct(pattern):
+    for p in distinct(pattern):
         yield np.flatnonzero(((p & forth & ~pattern) == 0) & ((pattern & back & ~p) == 0)), pattern == p
-
-
-def _distinct(patterns: States) -> States:
-    """Each pattern once, ascending. `numpy.unique` would load masked arrays first, which takes longer than all this."""
-    ordered = np.sort(patterns)
-    first = np.ones(len(ordered), bool)
-    first[1:] = ordered[1:] != ordered[:-1]
-    return ordered[first]
 
 
 def _side_by_side(members: Indices, states: States, rank: Ints, own: int) -> Iterator[Indices]:

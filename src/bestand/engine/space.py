@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
 from bestand.model.errors import ModelError, Problem
 from bestand.model.formula import Formula
 from bestand.model.model import Model
@@ -17,7 +15,7 @@ from .limits import Watch
 from .moves import PartyMoves, party_moves
 from .order import Order, RankOrder
 from .ranks import Ranks, ranks, ranks_of
-from .states import Evaluator, States, Truth, feasible_states
+from .states import Evaluator, States, Truth, feasible_states, index
 
 
 @dataclass(frozen=True)
@@ -75,8 +73,7 @@ class Space:
 
     def index(self, mask: int) -> int | None:
         """Return the index of a state given as a bit mask; None where it is infeasible. O(log S)."""
-        at = int(np.searchsorted(self.states, np.uint64(mask)))
-        return at if at < self.size and int(self.states[at]) == mask else None
+        return index(self.states, mask)
 
     def targets(self, party: int, s: int) -> list[int]:
         """Return where a party can move from state index ``s``."""

@@ -7,6 +7,8 @@ in an order in which rules decide early.
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +19,19 @@ from .constraints import Bar, Constraint, Reader
 from .evaluate import Evaluator, States, Truth
 from .limits import Watch
 
-__all__ = ["MAX_OPTIONS", "MAX_STATES", "Evaluator", "States", "Truth", "feasible_states", "indices"]
+__all__ = [
+    "MAX_OPTIONS",
+    "MAX_STATES",
+    "Evaluator",
+    "States",
+    "Truth",
+    "distinct",
+    "feasible_states",
+    "index",
+    "indices",
+]
+
+Number = TypeVar("Number", bound=np.integer[Any])
 
 MAX_OPTIONS = 64  # bits of a state
 MAX_STATES = 2**24  # feasible states, and beginnings of states on the way to them
@@ -83,6 +97,23 @@ def feasible_states(model: Model, limit: int | None = None, watch: Watch | None 
             states = np.concatenate([states, states | np.uint64(1 << k)])
             order.append(k)
     return states if order == sorted(order) else np.sort(states)
+
+
+def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
+    """Return each number once, ascending.
+
+    `numpy.unique` would load masked arrays first, which takes longer than all this.
+    """
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
+
+
+def index(states: States, mask: int) -> int | None:
+    """Return where a bit mask stands among ascending states; None where it is none of them. O(log S)."""
+    at = int(np.searchsorted(states, np.uint64(mask)))
+    return at if at < len(states) and int(states[at]) == mask else None
 
 
 def indices(states: States, masks: States) -> NDArray[np.intp]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bestand.engine.box import Box
 from bestand.engine.limits import Watch
 from bestand.engine.ranks import ranks_of
+from bestand.engine.states import index
 from bestand.model.errors import ModelError, TooManyStates
 from bestand.model.formula import Formula
 from bestand.model.model import Model
@@ -68,8 +69,7 @@ class Geometry:
 
     def index(self, mask: int) -> int | None:
         """The index of a state given as a bit mask; None where it is infeasible."""
-        at = int(np.searchsorted(self.states, np.uint64(mask)))
-        return at if at < self.size and int(self.states[at]) == mask else None
+        return index(self.states, mask)
 
     def holds(self, formula: Formula) -> Bools:
         """(S,): where a formula holds."""
