@@ -324,7 +324,10 @@ def ask(
         solution.finish(wanted)
         most = _most(setting, solution) if most is None else most
         result = worked_out(solution, wanted, setting.readings, formula, most, drawn)
-        result = replace(result, ruling=_ruling(solution, result), full=full or bool(concepts or where))
+        full = full or bool(concepts or where)
+        if setting.form is None or not (full or setting.form in ("json", "picture")):  # else nobody will see it
+            result = replace(result, ruling=_ruling(solution, result))
+        result = replace(result, full=full)
         setting.watch.rest()
     except LimitReached as error:
         error.known = data.nothing_finished()
