@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,28 +17,10 @@ from .refusals import Choices, Refusal
 Atom = OptionAtom | OutcomeAtom
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """When a party refuses.
-
-    Parameters
-    ----------
-    formula : Formula
-        Over options of others, or named outcomes; true where nothing else is proposed.
-    terms : int
-        How many terms it takes.
-    shortest : bool
-        Whether no shorter one exists.
-    """
-
-    formula: Formula
-    terms: int
-    shortest: bool
-
-
-def condition(proposal: Proposal, party: int, refusal: Refusal, *, own: bool = False) -> Condition:
+def condition(proposal: Proposal, party: int, refusal: Refusal, *, own: bool = False) -> Formula:
     """Return when a party refuses over what the others do, whatever it does itself; or, ``own``, the other way about.
 
+    True where all is refused, and false where nothing is.
     In options, those first that the deciding wishes speak of; in named outcomes where that is shorter.
     """
     model, mask = proposal.space.model, proposal.space.moves[party].own
@@ -111,10 +92,10 @@ def _length(found: Cover) -> tuple[int, int]:
     return len(found.terms), sum(map(len, found.terms))
 
 
-def _told(found: Cover, atoms: Sequence[Atom]) -> Condition:
+def _told(found: Cover, atoms: Sequence[Atom]) -> Formula:
     """Return a cover as a formula."""
     terms = [_joined(And, [atoms[k] if value else Not(atoms[k]) for k, value in term], TRUE) for term in found.terms]
-    return Condition(_joined(Or, terms, FALSE), len(terms), found.shortest)
+    return _joined(Or, terms, FALSE)
 
 
 def _joined(join: type[And] | type[Or], terms: Sequence[Formula], none: Formula) -> Formula:

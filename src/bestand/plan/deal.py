@@ -11,6 +11,7 @@ from bestand.engine.flips import Indices
 from bestand.model.sentences import StatementRef
 from bestand.model.values import FrozenMap, Priorities
 
+from .drift import drift
 from .joint import Joint
 from .kept import Keeper
 from .proposal import lean, pareto_best
@@ -144,9 +145,9 @@ def _gain(joint: Joint, i: int, state: int) -> Gain:
 def _chain(joint: Joint, state: int) -> Path:
     """Return the moves that end a deal: out of the plan, or to what is worse than no deal for who has a say."""
     space = joint.purpose.space
-    drift = joint.keeping.chain(state)
-    outside = drift.states[~joint.plan[drift.states]]
-    path = drift.path([*outside.tolist(), *_cheating(joint, state, drift.states)]) or ()
+    onward = drift(joint.purpose, [state])
+    outside = onward.states[~joint.plan[onward.states]]
+    path = onward.path([*outside.tolist(), *_cheating(joint, state, onward.states)]) or ()
     return tuple((space.model.parties[i].id, int(space.states[target])) for i, target in path)
 
 

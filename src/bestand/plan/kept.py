@@ -11,7 +11,7 @@ What keeps a party, over a deal and all states that drift from it leads to:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from bestand.engine.flips import Indices, Moves
 
-from .drift import Drift, drift
+from .drift import drift
 from .proposal import Proposal
 from .purpose import Purpose, joined, spread
 
@@ -91,10 +91,6 @@ class Keeping:
         inside = reached[self.proposal.plan[reached]]
         return tuple(self._keeper(i, inside, weaker) for i in self.purpose.parties)
 
-    def chain(self, deal: int) -> Drift:
-        """Return the drift from a deal: its path out of the plan is the chain that ends it."""
-        return drift(self.purpose, [deal])
-
     def _keeper(self, i: int, states: Indices, weaker: Purpose | None) -> Keeper:
         if not self._leaves(self.purpose.legal(i, states)):
             return Keeper("cannot")
@@ -123,12 +119,11 @@ class Keeping:
 
     def _inside(self, states: Indices) -> tuple[Indices, Moves]:
         """Return what drift reaches from some states of the plan before it has left it, and the moves."""
-        return _all(spread(self._onward, states))
-
-    @property
-    def _onward(self) -> Callable[[Indices], list[Moves]]:
         plan, purpose = self.proposal.plan, self.purpose
-        return lambda frontier: [purpose.moves(i, frontier[plan[frontier]]) for i in purpose.parties]
+        reached, moves = spread(
+            lambda frontier: [purpose.moves(i, frontier[plan[frontier]]) for i in purpose.parties], states
+        )
+        return reached, joined(moves)
 
     @property
     def _size(self) -> int:
@@ -144,8 +139,3 @@ def reaching(targets: Indices, moves: Moves, size: int) -> Bools:
         before = count
         reach[moves.sources[reach[moves.targets]]] = True
     return reach
-
-
-def _all(spreading: tuple[Indices, list[Moves]]) -> tuple[Indices, Moves]:
-    states, moves = spreading
-    return states, joined(moves)

@@ -16,6 +16,7 @@ from bestand.engine.arcs import Arcs, least_along
 from bestand.engine.explicit import Bools, ExplicitEngine, Ints
 from bestand.engine.flips import Flips, Indices, Moves, PurposefulMoves
 from bestand.engine.limits import Watch
+from bestand.engine.states import distinct
 from bestand.stability.concept import Rounds, after_answer, risk
 
 PURPOSEFUL = "purposeful"  # in the rounds of a concept
@@ -60,7 +61,14 @@ class Purpose:
 
     def among(self, movers: Iterable[int]) -> Purpose:
         """Return the same where only some parties are reckoned with."""
-        other = Purpose(self.engine, self.rounds, self._watch, movers)
+        return self._sharing(Purpose(self.engine, self.rounds, self._watch, movers))
+
+    def under(self, rounds: Rounds) -> Purpose:
+        """Return the same under another concept."""
+        return self._sharing(Purpose(self.engine, rounds, self._watch, self._movers))
+
+    def _sharing(self, other: Purpose) -> Purpose:
+        """Return another purpose with the moves that are known here whatever others would answer."""
         other._plain = self._plain
         return other
 
@@ -89,7 +97,7 @@ class Purpose:
             self._values[i], self._known[i] = rank.astype(np.int32), np.zeros(self.space.size, bool)
             self._after[i] = self.engine.over_states(after_answer(self.engine, i, self.rounds[1:], self._others(i)))
         moves = self._flips[i].legal(at)
-        asked = distinct([moves.targets[rank[moves.targets] > rank[moves.sources]]])
+        asked = distinct(moves.targets[rank[moves.targets] > rank[moves.sources]])
         asked = asked[~self._known[i][asked]]
         if len(asked):
             self._values[i][asked] = np.minimum(rank[asked], self._least(i, asked))
@@ -118,10 +126,10 @@ def spread(onward: Callable[[Indices], list[Moves]], at: Indices) -> tuple[Indic
 
     ``onward`` gives, for some states, the moves of every party from there.
     """
-    frontier = distinct([at])
+    frontier = distinct(at)
     states, steps = [frontier], [onward(frontier)]
     while len(frontier):
-        reached = distinct([moves.targets for moves in steps[-1]])
+        reached = distinct(joined(steps[-1]).targets)
         frontier = reached[~np.isin(reached, np.concatenate(states))]
         states.append(frontier)
         steps.append(onward(frontier))
@@ -130,12 +138,8 @@ def spread(onward: Callable[[Indices], list[Moves]], at: Indices) -> tuple[Indic
 
 def joined(moves: Sequence[Moves]) -> Moves:
     """Return several lists of moves as one."""
-    return Moves(np.concatenate([each.sources for each in moves]), np.concatenate([each.targets for each in moves]))
-
-
-def distinct(states: Sequence[Indices]) -> Indices:
-    """Return each state once, ascending."""
-    ordered = np.sort(np.concatenate([np.zeros(0, np.intp), *states]))
-    first = np.ones(len(ordered), bool)
-    first[1:] = ordered[1:] != ordered[:-1]
-    return ordered[first]
+    nothing = np.zeros(0, np.intp)
+    return Moves(
+        np.concatenate([nothing, *(each.sources for each in moves)]),
+        np.concatenate([nothing, *(each.targets for each in moves)]),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.flips import Indices
 from bestand.engine.limits import Watch
+from bestand.engine.space import Space
 from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.model import Model
@@ -26,6 +27,8 @@ from .refusals import Refusal, refusals
 
 HEADLINE = "pseq"  # parties reckon with answers that others would want to give
 BESIDE = ("nash", "seq", "pseq")  # whose verdicts are told where they differ
+
+Without = Literal["drift", "today"] | int | Formula | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Terms:
 
     plan: Formula
     start: int
-    no_deal: Literal["drift", "today"] | int | Formula | None = None
+    no_deal: Without = None
     consent: tuple[str, ...] = ()
     red_lines: FrozenMap[str, Formula] = field(default_factory=FrozenMap)
 
@@ -158,14 +161,12 @@ def own_terms(model: Model) -> Terms | None:
     """Return the terms that a model's file gives; None without a plan, options or a status quo."""
     if model.plan is None or model.status_quo is None or not model.options:
         return None
-    without = model.no_deal
-    return Terms(
-        model.plan,
-        model.mask(model.status_quo),
-        model.mask(without) if isinstance(without, frozenset) else without,
-        model.consent,
-        model.red_lines,
-    )
+    return Terms(model.plan, model.mask(model.status_quo), own_no_deal(model), model.consent, model.red_lines)
+
+
+def own_no_deal(model: Model) -> Without:
+    """Return what a model's file says that things come to without a deal, as `Terms` have it."""
+    return model.mask(model.no_deal) if isinstance(model.no_deal, frozenset) else model.no_deal
 
 
 def ruling(
@@ -192,31 +193,32 @@ def ruling(
     CallError
         For a start, or a no-deal point, that is not feasible.
     """
-    watch = watch or Watch()
-    joint = _joint(engine, terms, concept, watch)
+    purpose = Purpose(engine, EVERY[concept].rounds, watch)
+    joint = _joint(purpose, terms)
     kinds = {concept: joint.kind}
-    kinds |= {each: _joint(engine, terms, each, watch).kind for each in beside if each != concept}
-    return _told(joint, terms, concept, FrozenMap(kinds), _weaker(engine, concept, watch))
+    for each in beside:
+        if each != concept:
+            kinds[each] = replace(joint, purpose=purpose.under(EVERY[each].rounds)).kind
+    return _told(joint, terms, concept, FrozenMap(kinds), _weaker(purpose))
 
 
-def _joint(engine: ExplicitEngine, terms: Terms, concept: str, watch: Watch) -> Joint:
-    space = engine.space
+def _joint(purpose: Purpose, terms: Terms) -> Joint:
+    space = purpose.space
     start = space.index(terms.start)
     if start is None:
         raise CallError("the state to start from is not feasible")
     ids = [party.id for party in space.model.parties]
     return Joint(
-        Purpose(engine, EVERY[concept].rounds, watch),
+        purpose,
         start,
         space.holds(terms.plan),
-        _no_deal(engine, terms, start),
+        _no_deal(space, terms, start),
         frozenset(ids.index(id) for id in terms.consent),
         {ids.index(id): space.holds(line) for id, line in terms.red_lines.items()},
     )
 
 
-def _no_deal(engine: ExplicitEngine, terms: Terms, start: int) -> Indices | None:
-    space = engine.space
+def _no_deal(space: Space, terms: Terms, start: int) -> Indices | None:
     match terms.no_deal:
         case None | "drift":
             return None
@@ -234,12 +236,11 @@ def _no_deal(engine: ExplicitEngine, terms: Terms, start: int) -> Indices | None
             return states
 
 
-def _weaker(engine: ExplicitEngine, concept: str, watch: Watch) -> Purpose | None:
+def _weaker(purpose: Purpose) -> Purpose | None:
     """Return the purpose under the same rounds with credible answers, for a concept that reckons with any."""
-    rounds = EVERY[concept].rounds
-    if rounds[:1] != ("any",):
+    if purpose.rounds[:1] != ("any",):
         return None
-    return Purpose(engine, tuple("credible" if each == "any" else each for each in rounds), watch)
+    return purpose.under(tuple("credible" if each == "any" else each for each in purpose.rounds))
 
 
 def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind], weaker: Purpose | None) -> Ruling:
@@ -279,8 +280,8 @@ def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind],
 
 def _refused(joint: Joint, i: int, refusal: Refusal) -> Refused:
     return Refused(
-        condition(joint.proposal, i, refusal).formula,
-        condition(joint.proposal, i, refusal, own=True).formula,
+        condition(joint.proposal, i, refusal),
+        condition(joint.proposal, i, refusal, own=True),
         int(refusal.others.refused.sum()),
         len(refusal.others.masks),
         refusal.states,

@@ -86,38 +86,45 @@ def signing_words(model: Model, deal: Deal) -> str:
     idle = [party for party in model.party if party not in deal.signatories]
     told = [_n("{Parties} has to sign.", "{Parties} have to sign.", len(acts), parties=_names(model, acts))]
     if deal.goes_on:
-        told.append(
-            _n(
-                "{Parties} goes on as today, and signs that.",
-                "{Parties} go on as today, and sign that.",
-                len(deal.goes_on),
-                parties=_names(model, deal.goes_on),
-            )
-        )
+        told.append(_go_on(model, deal.goes_on))
     if idle:
-        told.append(_n("{Parties} need not sign.", "{Parties} need not sign.", len(idle), parties=_names(model, idle)))
+        told.append(_need_not(model, idle))
     if deal.objectors:
-        told.append(
-            _n(
-                "{Parties} loses by it, and has no say.",
-                "{Parties} lose by it, and have no say.",
-                len(deal.objectors),
-                parties=_names(model, deal.objectors),
-            )
-        )
+        told.append(_lose(model, deal.objectors))
     return " ".join(told)
+
+
+def _go_on(model: Model, parties: Sequence[str]) -> str:
+    return _n(
+        "{Parties} goes on as today, and signs that.",
+        "{Parties} go on as today, and sign that.",
+        len(parties),
+        parties=_names(model, parties),
+    )
+
+
+def _need_not(model: Model, parties: Sequence[str]) -> str:
+    return _n("{Parties} need not sign.", "{Parties} need not sign.", len(parties), parties=_names(model, parties))
+
+
+def _lose(model: Model, parties: Sequence[str]) -> str:
+    return _n(
+        "{Parties} loses by it, and has no say.",
+        "{Parties} lose by it, and have no say.",
+        len(parties),
+        parties=_names(model, parties),
+    )
 
 
 def role_words(model: Model, party: str, deal: Deal) -> str:
     """Tell what a party has to do with a deal."""
-    name = party_name(model, party)
     if party in deal.goes_on:
-        return _("{Party} goes on as today, and signs that.", party=name)
+        return _go_on(model, [party])
     if party in deal.signatories:
-        return _("{Party} signs.", party=name)
+        return _("{Party} signs.", party=party_name(model, party))
     if party in deal.objectors:
-        return _("{Party} loses by it, and has no say.", party=name)
-    return _("{Party} need not sign.", party=name)
+        return _lose(model, [party])
+    return _need_not(model, [party])
 
 
 def concept_words(ruling: Ruling) -> Iterator[str]:

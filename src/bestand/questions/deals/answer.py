@@ -16,7 +16,7 @@ from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
-from bestand.plan.ruling import BESIDE, Ruling, Terms, ruling
+from bestand.plan.ruling import BESIDE, Ruling, Terms, Without, own_no_deal, ruling
 from bestand.solve.positions import find_party, find_state
 from bestand.stability.registry import chosen
 
@@ -90,12 +90,11 @@ def _state(space: Space, given: str | int) -> int:
     return int(space.states[find_state(space, given)])
 
 
-def _no_deal(space: Space, given: str | Formula | None) -> Any:
+def _no_deal(space: Space, given: str | Formula | None) -> Without:
     """Read what things come to without a deal: drift, today, bits, or a formula."""
     if given is None:
-        own = space.model.no_deal
-        return space.model.mask(own) if isinstance(own, frozenset) else own
-    if given in ("drift", "today"):
+        return own_no_deal(space.model)
+    if given == "drift" or given == "today":
         return given
     if isinstance(given, str) and len(given) == len(space.model.options) and set(given) <= {"0", "1"}:
         return _state(space, given)
