@@ -56,6 +56,11 @@ class Parameter:
     positional: bool
 
     @property
+    def flag(self) -> str:
+        """Its name on the command line."""
+        return f"--{self.name.replace('_', '-')}"
+
+    @property
     def placed(self) -> bool:
         """Whether the command line takes it by its place, too."""
         return self.positional and not self.about.named

@@ -92,7 +92,7 @@ def _value_last(flag: str, words: list[str]) -> list[str]:
 
 def _flags(question: Question | None) -> set[str]:
     """Return the flags of a question's own parameters."""
-    return {f"--{each.name.replace('_', '-')}" for each in question.parameters} if question is not None else set()
+    return {each.flag for each in question.parameters} if question is not None else set()
 
 
 def hint(arguments: Sequence[str]) -> str:

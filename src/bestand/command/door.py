@@ -193,14 +193,14 @@ def _interrupted(question: Question, given: dict[str, Any]) -> int:
         if each.about.keeps:
             file = given.get(each.name)
             kept = f"what was finished is kept in {file}; go on with the same call"
-            say(f"bestand: interrupted; {kept if file else f'nothing is kept: no --{each.name}'}")
+            say(f"bestand: interrupted; {kept if file else f'nothing is kept: no {each.flag}'}")
     return INTERRUPTED
 
 
 def _going_on(question: Question, given: dict[str, Any]) -> str:
     """Say how to go on from a limit, where what was finished is kept."""
-    files = [(each.name, file) for each in question.parameters if each.about.keeps and (file := given.get(each.name))]
-    return "".join(f"; go on with the same call (--{name} {file})" for name, file in files)
+    files = [(each.flag, file) for each in question.parameters if each.about.keeps and (file := given.get(each.name))]
+    return "".join(f"; go on with the same call ({flag} {file})" for flag, file in files)
 
 
 def _draw(answer: Answer, name: str | None, lang: str, drawing: PictureFlags) -> None:
@@ -261,7 +261,7 @@ def _call(question: Question, model: str, given: dict[str, Any], common: dict[st
         value = given.get(each.name, each.default)
         if value in (each.default, None, False) or each.name in _NO_DIFFERENCE:
             continue
-        flag = f"--{each.name.replace('_', '-')}"
+        flag = each.flag
         if each.about.kind == "files":
             value = [Path(path).name for path in value]
         if each.placed:
@@ -349,7 +349,7 @@ def _own(parameter: described.Parameter, words: str) -> inspect.Parameter:
     kind = parameter.about.kind
     several = kind in ("names", "texts", "files")
     annotation = _TYPES[kind] if kind == "flag" or parameter.default not in (None, ()) else _TYPES[kind] | None
-    name = f"--{parameter.name.replace('_', '-')}"
+    name = parameter.flag
     if parameter.placed and several:
         about = Parameter(name=parameter.name.upper(), negative="", show_default=False, help=words)
         return inspect.Parameter(parameter.name, inspect.Parameter.VAR_POSITIONAL, annotation=Annotated[str, about])
