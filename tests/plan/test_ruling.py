@@ -10,7 +10,8 @@ from bestand.engine.choose import explicit
 from bestand.model.errors import TooManyStates
 from bestand.model.formula import And, Not, OptionAtom, Or
 from bestand.model.values import FrozenMap
-from bestand.plan.ruling import Terms, ruling
+from bestand.plan.ruling import ruling
+from bestand.plan.terms import Terms
 from bestand.reference import feasible
 from bestand.reference.deals import deals as by_brute_force
 from bestand.testing.strategies import models

@@ -12,7 +12,7 @@ from bestand.engine.flips import Indices
 
 from .drift import Drift, drift
 from .kept import Keeping
-from .proposal import Bools, Proposal
+from .proposal import Bools, Proposal, lean
 from .purpose import Purpose
 
 Kind = Literal["cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"]
@@ -75,6 +75,15 @@ class Joint:
         deals = self.proposal.deals
         return deals[self.keeping.kept(deals)] if len(deals) else deals
 
+    @cached_property
+    def some_kept(self) -> bool:
+        """Whether some deal is kept: those with the fewest changes are tried first, since one is enough."""
+        deals = self.proposal.deals
+        if not len(deals):
+            return False
+        fewest = lean(self.purpose.space, deals, self.start)
+        return bool(self.keeping.kept(fewest).any()) or bool(len(self.kept))
+
     @property
     def today_in_plan(self) -> bool:
         """Return whether the start is in the plan."""
@@ -109,6 +118,6 @@ class Joint:
             return "stands"
         if not plan[start] and all(plan[state] for end in self.ends for state in end):
             return "comes-by-itself"
-        if len(self.kept):
+        if self.some_kept:
             return "deal"
         return "deal-not-kept" if len(self.proposal.deals) else "no-deal"

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.flips import Indices
 from bestand.engine.limits import Watch
-from bestand.engine.space import Space
-from bestand.model.errors import CallError
 from bestand.model.formula import Formula
-from bestand.model.model import Model
 from bestand.model.values import FrozenMap
 from bestand.stability.registry import EVERY
 
@@ -24,35 +18,10 @@ from .joint import Joint, Kind
 from .kept import Keeper
 from .purpose import Purpose
 from .refusals import Refusal, refusals
+from .terms import Terms, joint_of
 
 HEADLINE = "pseq"  # parties reckon with answers that others would want to give
 BESIDE = ("nash", "seq", "pseq")  # whose verdicts are told where they differ
-
-Without = Literal["drift", "today"] | int | Formula | None
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a plan is compared with, and who has a say.
-
-    Parameters
-    ----------
-    plan : Formula
-    start : int
-        The state to start from, a bit mask.
-    no_deal : "drift", "today", int or Formula, optional
-        What things come to without a deal: a bit mask, or the states of a formula. Unless told, where drift ends.
-    consent : tuple of str
-        Parties without whom nothing is signed.
-    red_lines : mapping of str to Formula
-        By party: what it refuses whatever else is offered.
-    """
-
-    plan: Formula
-    start: int
-    no_deal: Without = None
-    consent: tuple[str, ...] = ()
-    red_lines: FrozenMap[str, Formula] = field(default_factory=FrozenMap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +126,6 @@ class Ruling:
     idle: tuple[str, ...]
 
 
-def own_terms(model: Model) -> Terms | None:
-    """Return the terms that a model's file gives; None without a plan, options or a status quo."""
-    if model.plan is None or model.status_quo is None or not model.options:
-        return None
-    return Terms(model.plan, model.mask(model.status_quo), own_no_deal(model), model.consent, model.red_lines)
-
-
-def own_no_deal(model: Model) -> Without:
-    """Return what a model's file says that things come to without a deal, as `Terms` have it."""
-    return model.mask(model.no_deal) if isinstance(model.no_deal, frozenset) else model.no_deal
-
-
 def ruling(
     engine: ExplicitEngine,
     terms: Terms,
@@ -194,46 +151,12 @@ def ruling(
         For a start, or a no-deal point, that is not feasible.
     """
     purpose = Purpose(engine, EVERY[concept].rounds, watch)
-    joint = _joint(purpose, terms)
+    joint = joint_of(purpose, terms)
     kinds = {concept: joint.kind}
     for each in beside:
         if each != concept:
             kinds[each] = replace(joint, purpose=purpose.under(EVERY[each].rounds)).kind
     return _told(joint, terms, concept, FrozenMap(kinds), _weaker(purpose))
-
-
-def _joint(purpose: Purpose, terms: Terms) -> Joint:
-    space = purpose.space
-    start = space.index(terms.start)
-    if start is None:
-        raise CallError("the state to start from is not feasible")
-    ids = [party.id for party in space.model.parties]
-    return Joint(
-        purpose,
-        start,
-        space.holds(terms.plan),
-        _no_deal(space, terms, start),
-        frozenset(ids.index(id) for id in terms.consent),
-        {ids.index(id): space.holds(line) for id, line in terms.red_lines.items()},
-    )
-
-
-def _no_deal(space: Space, terms: Terms, start: int) -> Indices | None:
-    match terms.no_deal:
-        case None | "drift":
-            return None
-        case "today":
-            return np.array([start], np.intp)
-        case int(mask):
-            states = [space.index(mask)]
-            if states[0] is None:
-                raise CallError("the no-deal point is not feasible")
-            return np.array(states, np.intp)
-        case formula:
-            states = np.flatnonzero(space.holds(formula))
-            if not len(states):
-                raise CallError("no feasible state is in the no-deal point")
-            return states
 
 
 def _weaker(purpose: Purpose) -> Purpose | None:

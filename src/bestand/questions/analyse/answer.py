@@ -22,7 +22,8 @@ from bestand.model.formula import Formula
 from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
-from bestand.plan.ruling import Ruling, own_terms, ruling
+from bestand.plan.ruling import Ruling, ruling
+from bestand.plan.terms import own_terms
 from bestand.plan.verdict import Verdict, reaching, verdict
 from bestand.solve.solution import Solution, solve
 from bestand.stability.registry import chosen
