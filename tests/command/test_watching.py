@@ -145,7 +145,7 @@ def test_the_bar_on_a_real_terminal(tmp_path):
         "    time.sleep(1)\n"
         "    finish(self, concepts)\n"
         "solution.Solution.finish = slow\n"
-        "sys.exit(run(['analyse', sys.argv[1]]))\n"
+        "sys.exit(run(['analyse', sys.argv[1], '--full']))\n"
     )
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
     with subprocess.Popen(

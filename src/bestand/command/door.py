@@ -33,7 +33,6 @@ from .common import (
 )
 from .doubts import doubts, doubts_words
 from .drawing import PictureFlags, ready
-from .help import documentation
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def command_of(question: Question) -> Callable[..., int]:
         return _run(question, model, args, kwargs, common)
 
     asked.__name__ = asked.__qualname__ = question.function
-    asked.__doc__ = documentation(question)
+    asked.__doc__ = question.summary  # the whole help is made where it is asked for
     signature = _signature(question)
     vars(asked)["__signature__"] = signature
     asked.__annotations__ = {each.name: each.annotation for each in signature.parameters.values()}

@@ -28,7 +28,7 @@ from .states import States, indices
 Indices = NDArray[np.intp]
 
 MAX_FLIPS = 10**9  # pairs of a state and a set of flipped options that one call looks at
-_PANEL = 2**22  # such pairs that are held at once
+_PANEL = 2**18  # such pairs that are held at once: what a core's cache holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,10 @@ class Flips:
         """Return all legal moves from some states. O(2ᵏ) a state; raises as `purposeful`."""
         return self._chosen(at, lambda _, targets: targets >= 0)
 
+    def improving(self, at: Indices, rank: Ints) -> Moves:
+        """Return the legal moves from some states that lead to a better one. O(2ᵏ) a state; raises as `purposeful`."""
+        return self._chosen(at, lambda here, targets: (targets >= 0) & (rank[targets] > rank[here]))
+
     def _chosen(self, at: Indices, choose: Callable[[Indices, Indices], Bools]) -> Moves:
         pairs = len(at) << self._options
         if pairs > MAX_FLIPS:
@@ -102,13 +106,13 @@ class Flips:
             self._watch.check()
             here = at[first : first + step]
             reached = self._targets(here)
-            row, flipped = np.nonzero(choose(here, reached))
-            sources.append(here[row])
-            targets.append(reached[row, flipped])
+            flipped, column = np.nonzero(choose(here, reached))
+            sources.append(here[column])
+            targets.append(reached[flipped, column])
         return Moves(np.concatenate(sources), np.concatenate(targets))
 
     def _gaining(self, here: Indices, targets: Indices, value: Ints, rank: Ints) -> Bools:
-        """(M, 2ᵏ): which flips gain, and more than every part of them."""
+        """(2ᵏ, M): which flips gain, and more than every part of them."""
         worth = np.where(targets >= 0, value[targets], LOW)
         most = worth.copy()  # of each flip and its parts
         for k in range(self._options):
@@ -117,28 +121,31 @@ class Flips:
         parts = np.full_like(worth, LOW)
         for k in range(self._options):
             np.maximum(self._split(parts, k)[1], self._split(most, k)[0], out=self._split(parts, k)[1])
-        return (worth > rank[here][:, None]) & (worth > parts)
+        return (worth > rank[here]) & (worth > parts)
 
     def _split(self, flips: NDArray[Any], k: int) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the flips without the party's k-th option, and in the same order those that have it besides."""
-        halves = flips.reshape(len(flips), -1, 2, 1 << k)
-        return halves[:, :, 0], halves[:, :, 1]
+        halves = flips.reshape(-1, 2, 1 << k, flips.shape[1])
+        return halves[:, 0], halves[:, 1]
 
     def _targets(self, at: Indices) -> Indices:
-        """(M, 2ᵏ): the state that each flip leads to; -1 where it is no legal move, and where nothing is flipped."""
+        """(2ᵏ, M): the state that each flip leads to; -1 where it is no legal move, and where nothing is flipped.
+
+        States lie together: what is done for every flip is then done in long steps, for whatever flips.
+        """
         moves = self._moves
         masks = np.zeros(1, np.uint64)
         for bit in range(moves.own.bit_length()):
             if moves.own >> bit & 1:
                 masks = np.concatenate([masks, masks | np.uint64(1 << bit)])
-        states = self._states[at][:, None]
+        masks, states = masks[:, None], self._states[at]
         targets = indices(self._states, states ^ masks)
-        targets[:, 0] = -1
+        targets[0] = -1
         if moves.to_yes | moves.to_no:  # options that change in one direction only
             stuck = states & masks & np.uint64(moves.to_yes) | ~states & masks & np.uint64(moves.to_no)
             targets[stuck != 0] = -1
         for near, far in moves.forbidden:
-            targets[near[at][:, None] & far[targets]] = -1
+            targets[near[at] & far[targets]] = -1
         return targets
 
 

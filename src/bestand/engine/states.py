@@ -26,9 +26,11 @@ __all__ = [
     "States",
     "Truth",
     "distinct",
+    "distinct_rows",
     "feasible_states",
     "index",
     "indices",
+    "missing",
 ]
 
 Number = TypeVar("Number", bound=np.integer[Any])
@@ -108,6 +110,25 @@ def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
     first = np.ones(len(ordered), bool)
     first[1:] = ordered[1:] != ordered[:-1]
     return ordered[first]
+
+
+def distinct_rows(rows: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return each row of a table once, in the order in which bits count. O(M · n)."""
+    return rows[np.unique(np.packbits(rows, axis=1), axis=0, return_index=True)[1]]
+
+
+def missing(some: NDArray[Number], numbers: NDArray[Number]) -> NDArray[np.bool_]:
+    """(M,): which numbers are none of some ascending ones. O(M log S).
+
+    Examples
+    --------
+    >>> missing(np.array([1, 3]), np.array([0, 3, 4])).tolist()
+    [True, False, True]
+    """
+    if not len(some):
+        return np.ones(len(numbers), bool)
+    at = np.minimum(np.searchsorted(some, numbers), len(some) - 1)
+    return some[at] != numbers
 
 
 def index(states: States, mask: int) -> int | None:

@@ -17,6 +17,8 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.engine.states import distinct_rows
+
 Bools = NDArray[np.bool_]
 Term = tuple[tuple[int, bool], ...]  # variables, ascending, each with the value that it has to have
 
@@ -66,7 +68,7 @@ def cover(meant: Bools, other: Bools, preferred: Collection[int] = ()) -> Cover:
         return Cover((alone,), True)
     kept = _needed(meant, other) if meant.shape[1] > MOST else range(meant.shape[1])
     inner = {k for k, variable in enumerate(kept) if variable in preferred}
-    found = _cover(_distinct(meant[:, kept]), _distinct(other[:, kept]), inner)
+    found = _cover(distinct_rows(meant[:, kept]), distinct_rows(other[:, kept]), inner)
     terms = tuple(tuple((kept[k], value) for k, value in term) for term in found.terms)
     return Cover(terms, found.shortest and len(kept) == meant.shape[1])
 
@@ -212,7 +214,3 @@ def _holds(term: Term, rows: Bools) -> Bools:
 
 def _bits(truth: Bools) -> int:
     return int.from_bytes(np.packbits(truth, bitorder="little").tobytes(), "little")
-
-
-def _distinct(rows: Bools) -> Bools:
-    return np.unique(rows, axis=0)

@@ -100,7 +100,7 @@ def _deal(joint: Joint, state: int, kind: Indices, weaker: Purpose | None) -> De
     at = int(np.searchsorted(proposal.states, state))
     mask, today = int(space.states[state]), int(space.states[joint.start])
     one = np.array([state], np.intp)
-    kept = bool(np.isin(state, joint.kept))
+    kept = bool((joint.kept == state).any())
     signs, changes = proposal.signs[:, at], proposal.changes[:, at]
 
     def named(chosen: Sequence[bool] | np.ndarray) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from bestand.engine.flips import Indices
+from bestand.engine.states import distinct
 
 from .drift import Drift, drift
 from .kept import Keeping
@@ -57,7 +58,7 @@ class Joint:
         """(D,): what things come to without a deal: all states of the ends of drift, unless told."""
         if self.told_no_deal is not None:
             return self.told_no_deal
-        return np.unique(np.array([state for end in self.ends for state in end], np.intp))
+        return distinct(np.array([state for end in self.ends for state in end], np.intp))
 
     @cached_property
     def proposal(self) -> Proposal:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from bestand.engine.flips import Indices
 from bestand.engine.space import Space
+from bestand.engine.states import distinct, distinct_rows
 
 Bools = NDArray[np.bool_]
 
@@ -81,7 +82,7 @@ class Proposal:
     def _differs(self, i: int, others: NDArray[np.uint64]) -> Bools:
         """(N,): where an option of party i differs from what it is in one of some states, or in all but one way."""
         own = np.uint64(self.space.moves[i].own)
-        theirs = np.unique(others & own)
+        theirs = distinct(others & own)
         if len(theirs) > 1:
             return np.ones(len(self.states), bool)
         return self.space.states[self.states] & own != theirs
@@ -148,7 +149,7 @@ class Proposal:
         Meant where there is no deal; empty where nothing can be signed by two or more.
         """
         in_the_way = (self.refuses | self.idle)[:, self.joint]
-        members = {frozenset(np.flatnonzero(column).tolist()) for column in np.unique(in_the_way, axis=1).T}
+        members = {frozenset(np.flatnonzero(row).tolist()) for row in distinct_rows(in_the_way.T)}
         return smallest_hitting(members) if in_the_way.size else ()
 
     def has_nothing(self, party: int) -> bool:

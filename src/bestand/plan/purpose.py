@@ -16,7 +16,7 @@ from bestand.engine.arcs import Arcs, least_along
 from bestand.engine.explicit import Bools, ExplicitEngine, Ints
 from bestand.engine.flips import Flips, Indices, Moves, PurposefulMoves
 from bestand.engine.limits import Watch
-from bestand.engine.states import distinct
+from bestand.engine.states import distinct, missing
 from bestand.stability.concept import Rounds, after_answer, risk
 
 PURPOSEFUL = "purposeful"  # in the rounds of a concept
@@ -58,6 +58,8 @@ class Purpose:
         self._values: dict[int, Ints] = {}
         self._known: dict[int, Bools] = {}
         self._after: dict[int, Ints] = {}
+        self._gaining: dict[int, Bools] = {}
+        self._tempted: dict[int, Bools] = {}
 
     def among(self, movers: Iterable[int]) -> Purpose:
         """Return the same where only some parties are reckoned with."""
@@ -69,35 +71,47 @@ class Purpose:
 
     def _sharing(self, other: Purpose) -> Purpose:
         """Return another purpose with the moves that are known here whatever others would answer."""
-        other._plain = self._plain
+        other._plain, other._gaining = self._plain, self._gaining
         return other
 
     def moves(self, i: int, at: Indices) -> Moves:
         """Return the moves of party i from some states that are purposeful under the concept."""
         if not self.rounds:
-            return self._plain[i].moves(at)
-        return self._flips[i].purposeful(at, self._value(i, at), self._rank[i])
+            return self.plain(i, at)
+        at = at[self._gains(i)[at]]
+        if self.rounds[0] == PURPOSEFUL:
+            return self._flips[i].purposeful(at, self._reckoned(i, at), self._rank[i])
+        if i not in self._tempted:
+            self._values[i] = np.minimum(self._rank[i], self._risk(i))
+            self._tempted[i] = self._bettering(i, self._values[i])
+        return self._flips[i].purposeful(at[self._tempted[i][at]], self._values[i], self._rank[i])
 
     def plain(self, i: int, at: Indices) -> Moves:
         """Return the moves of party i from some states that are purposeful, whatever others would answer."""
-        return self._plain[i].moves(at)
+        return self._plain[i].moves(at[self._gains(i)[at]])
+
+    def _gains(self, i: int) -> Bools:
+        """(S,): from where party i could gain, if nobody answered: elsewhere it has no reason to move at all."""
+        if i not in self._gaining:
+            self._gaining[i] = self._bettering(i, self._rank[i])
+        return self._gaining[i]
+
+    def _bettering(self, i: int, value: Ints) -> Bools:
+        """(S,): from where a move of party i leads to a value above what it has."""
+        best = self.engine.best(i, self.engine.from_states(value))
+        return ~self.engine.over_states(self.engine.at_most(best, self.engine.rank(i)))
 
     def legal(self, i: int, at: Indices) -> Moves:
         """Return all moves of party i from some states."""
         return self._flips[i].legal(at)
 
-    def _value(self, i: int, at: Indices) -> Ints:
+    def _reckoned(self, i: int, at: Indices) -> Ints:
         """(S,): what a move of party i comes to, right wherever a move from these states could gain."""
-        if self.rounds[0] != PURPOSEFUL:
-            if i not in self._values:
-                self._values[i] = np.minimum(self._rank[i], self._risk(i))
-            return self._values[i]
         rank = self._rank[i]
         if i not in self._values:
             self._values[i], self._known[i] = rank.astype(np.int32), np.zeros(self.space.size, bool)
             self._after[i] = self.engine.over_states(after_answer(self.engine, i, self.rounds[1:], self._others(i)))
-        moves = self._flips[i].legal(at)
-        asked = distinct(moves.targets[rank[moves.targets] > rank[moves.sources]])
+        asked = distinct(self._flips[i].improving(at, rank).targets)
         asked = asked[~self._known[i][asked]]
         if len(asked):
             self._values[i][asked] = np.minimum(rank[asked], self._least(i, asked))
@@ -126,14 +140,15 @@ def spread(onward: Callable[[Indices], list[Moves]], at: Indices) -> tuple[Indic
 
     ``onward`` gives, for some states, the moves of every party from there.
     """
-    frontier = distinct(at)
-    states, steps = [frontier], [onward(frontier)]
+    frontier = states = distinct(at)
+    order, steps = [frontier], [onward(frontier)]
     while len(frontier):
         reached = distinct(joined(steps[-1]).targets)
-        frontier = reached[~np.isin(reached, np.concatenate(states))]
-        states.append(frontier)
+        frontier = reached[missing(states, reached)]
+        states = distinct(np.concatenate([states, frontier]))
+        order.append(frontier)
         steps.append(onward(frontier))
-    return np.concatenate(states), [joined(moves) for moves in zip(*steps, strict=True)]
+    return np.concatenate(order), [joined(moves) for moves in zip(*steps, strict=True)]
 
 
 def joined(moves: Sequence[Moves]) -> Moves:

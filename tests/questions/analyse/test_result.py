@@ -171,4 +171,14 @@ def test_the_command_line_works_out_what_it_tells(monkeypatch, call):
     assert asked == [(None, ()), (1000, ()), (None, ("matrix",)), (None, ("tree",)), (None, None)]
 
 
+def test_the_first_screen_is_the_verdict_and_no_more(monkeypatch, call):
+    """Where it is all that will be read, no concept is solved; it says what it says in Python, where all is there."""
+    case = "press/wynia2025/ukraine"
+    told = call("analyse", case)[1]
+    monkeypatch.setattr(Solution, "finish", lambda *_: pytest.fail("solved"))
+    assert call("analyse", case)[1] == told
+    monkeypatch.undo()
+    assert bestand.analyse(case).words().strip() == told.strip()
+
+
 real = answer.worked_out

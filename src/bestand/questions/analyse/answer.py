@@ -322,12 +322,14 @@ def ask(
     formula = None if where is None else formula_of(where, setting.under)
     try:
         solution = solve(setting.under, engine, setting.watch)
+        if setting.form == "words" and not (full or concepts or where) and (found := _ruling(solution)):
+            return replace(_unsolved(solution, wanted, setting.readings), ruling=found)  # no more than will be shown
         solution.finish(wanted)
         most = _most(setting, solution) if most is None else most
         result = worked_out(solution, wanted, setting.readings, formula, most, drawn)
         full = full or bool(concepts or where)
         if setting.form is None or not (full or setting.form in ("json", "picture")):  # else nobody will see it
-            result = replace(result, ruling=_ruling(solution, result))
+            result = replace(result, ruling=None if result.stopped else _ruling(solution))
         result = replace(result, full=full)
         setting.watch.rest()
     except LimitReached as error:
@@ -336,15 +338,23 @@ def ask(
     return result
 
 
-def _ruling(solution: Solution, result: Result) -> Ruling | None:
+def _ruling(solution: Solution) -> Ruling | None:
     """Return the verdict on the plan; None where there is nothing to put to anybody, or a limit was reached."""
     terms = own_terms(solution.model)
-    if terms is None or not solution.lists or result.stopped is not None or solution.space.status_quo is None:
+    if terms is None or not solution.lists or solution.status_quo is None:
         return None
+    solution.watch.phase("working out what can be signed")
     try:
         return ruling(solution.engine, terms, watch=solution.watch)
     except LimitReached:  # what was asked for is there all the same
         return None
+
+
+def _unsolved(solution: Solution, concepts: tuple[str, ...], readings: tuple[str, ...]) -> Result:
+    """Return an answer about the states alone."""
+    about = solution.engine.name, solution.because, solution.count
+    none: FrozenMap[str, Any] = FrozenMap()
+    return Result(solution.model, readings, None, concepts, *about, none, none, none, _listed(solution))
 
 
 def _drawn(setting: Setting, draw: str | Iterable[str] | None) -> tuple[str, ...] | None:
@@ -406,17 +416,8 @@ def worked_out(
         stopped = stopped or Stop(message("the memory of this machine is full"), "machine")
     if fields["unfinished"] or (stopped and fields.get("plan") is None and "today" not in fields):
         fields["tally"] = _tally(solution, concepts)
-    return Result(
-        solution.model,
-        readings,
-        stopped,
-        concepts,
-        solution.engine.name,
-        solution.because,
-        solution.count,
-        where=where,
-        **fields,
-    )
+    about = solution.engine.name, solution.because, solution.count
+    return Result(solution.model, readings, stopped, concepts, *about, where=where, **fields)
 
 
 def _verdicts(solution: Solution, concepts: tuple[str, ...]) -> dict[str, Any]:
@@ -425,16 +426,20 @@ def _verdicts(solution: Solution, concepts: tuple[str, ...]) -> dict[str, Any]:
     parties = tuple(solution.model.party)
     sets = {c: {parties[i]: solution.stable_set(c, i) for i in solution.finished(c)} for c in concepts}
     rest = {c: FrozenMap({party: _told(states) for party, states in sets[c].items()}) for c in sets if c not in whole}
-    listed = None
-    if solution.lists:
-        ranks = np.stack([solution.order(i).keys() for i in range(len(parties))]).astype(np.int32, copy=False)
-        listed = Listed(frozen(solution.space.states), frozen(ranks))
+    listed = _listed(solution)
     return {
         "stable": FrozenMap({c: frozen(solution.stable(c)) if listed else PartySets(sets[c]) for c in whole}),
         "equilibria": FrozenMap({c: _told(solution.equilibrium_set(c)) for c in whole}),
         "unfinished": FrozenMap(rest),
         "listed": listed,
     }
+
+
+def _listed(solution: Solution) -> Listed | None:
+    if not solution.lists:
+        return None
+    ranks = np.stack([solution.order(i).keys() for i in range(len(solution.model.parties))])
+    return Listed(frozen(solution.space.states), frozen(ranks.astype(np.int32, copy=False)))
 
 
 def _told(states: StateSet) -> Any:
