@@ -67,7 +67,7 @@ COMMANDS = [
     ["explain", UKRAINE, "--party", "usa", "--concepts", "nash"],
     ["claims", UKRAINE, "--claim", "provinces", "--concepts", "nash"],
     ["evolve", "books/fang1993/elmira"],
-    ["evolve", "books/fang1993/elmira", "--by", "moves", "--to", "8"],
+    ["evolve", "books/fang1993/elmira", "--by", "any", "--to", "8"],
     ["evolve", UKRAINE, "--without", "europe", "--to", "terms_met", "--concepts", "nash"],
     ["evolve", UKRAINE, "--steps", "1", "--to", "usa.walk_away"],
     ["what-if", "books/fang1993/elmira", "without LG.insist"],

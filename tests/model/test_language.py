@@ -113,7 +113,7 @@ def test_a_word_of_the_language_is_an_id_like_any_other(word):
         HoldParty(word),
     )
     assert parse_check(f"every state reached stable for {word} where {word} is {word}", scope) == Check(
-        Quantified("every", Subject("state", "improvements", word, own), Satisfies(own))
+        Quantified("every", Subject("state", "improving", word, own), Satisfies(own))
     )
     assert parse_check(f"q ranks ({word}) above ({word})", scope) == Check(Ranks("q", own, "above", own))
     if word not in OPENINGS:
@@ -137,10 +137,19 @@ PEACE = Satisfies(OutcomeAtom("peace"))
         ("some state is peace", Check(Quantified("some", Subject("state"), PEACE))),
         ("no states are peace", Check(Quantified("no", Subject("state"), PEACE))),
         ("every equilibrium has x", Check(Quantified("every", Subject("equilibrium"), Satisfies(X)))),
+        *(
+            (f"some state reached{how} is peace", Check(Quantified("some", Subject("state", by), PEACE)))
+            for how, by in [
+                ("", "improving"),
+                (" by drift", "drift"),
+                (" by purposeful moves", "purposeful"),
+                (" by  any moves", "any"),
+            ]
+        ),
         (
             "under nash and seq, some resting place reached by best moves is not peace",
             Check(
-                Quantified("some", Subject("resting place", "best moves"), Satisfies(Not(OutcomeAtom("peace")))),
+                Quantified("some", Subject("resting place", "best"), Satisfies(Not(OutcomeAtom("peace")))),
                 ("nash", "seq"),
             ),
         ),

@@ -11,8 +11,8 @@ from bestand.model.changing import apply_readings, changed
 from bestand.plan.joint import Joint
 from bestand.plan.kept import Keeper
 from bestand.plan.proposal import lean
-from bestand.plan.purpose import Purpose
 from bestand.plan.refusals import refusals
+from bestand.solve.purpose import Purpose
 
 ROUNDS = {"nash": (), "pseq": ("purposeful",), "seq": ("credible",)}
 UKRAINE = "press/wynia2025/ukraine"

@@ -28,13 +28,13 @@ def ukraine():
     return Solution(bestand.load("press/wynia2025/ukraine"))
 
 
-def drawn(solution, by="improvements", concepts=CONCEPTS):
+def drawn(solution, by="improving", concepts=CONCEPTS):
     """The picture of where things go; None without a status quo."""
     tree = tree_of(solution, by, concepts)
     return None if tree is None else draw_tree(solution.model, tree)
 
 
-def grown(solution, by="improvements"):
+def grown(solution, by="improving"):
     """The tree with every way, and the ways."""
     tree = tree_of(solution, by, CONCEPTS)
     root = Node(tree.start)
@@ -57,18 +57,18 @@ def assert_is_made_of_moves(solution, by):
             assert state in targets
             assert order.better(state, origin)
             assert move.best == all(order.at_least(state, t) for t in targets)
-            assert move.best or by == "improvements"
+            assert move.best or by == "improving"
             gone = None if before.move is None else before.move.mover
             assert move.skipped or (move.origin == before.state and move.mover != gone)
 
 
 def test_ways_are_as_short_as_can_be(ukraine):
     reach = ukraine.reach()
-    for way in tree_of(ukraine, "improvements", CONCEPTS).ways:
+    for way in tree_of(ukraine, "improving", CONCEPTS).ways:
         assert way.length == reach.distance[ukraine.space.index(way.goal)]
 
 
-@pytest.mark.parametrize("by", ["improvements", "best moves"])
+@pytest.mark.parametrize("by", ["improving", "best"])
 def test_ways_are_made_of_moves(ukraine, by):
     assert_is_made_of_moves(ukraine, by)
 
@@ -78,8 +78,8 @@ def test_ways_are_made_of_moves(ukraine, by):
 def test_ways_of_any_model_are_made_of_moves(model):
     solution = Solution(model)
     if solution.space.status_quo is not None:
-        assert_is_made_of_moves(solution, "improvements")
-        assert_is_made_of_moves(solution, "best moves")
+        assert_is_made_of_moves(solution, "improving")
+        assert_is_made_of_moves(solution, "best")
 
 
 def test_the_resting_places_of_ukraine(ukraine):
@@ -110,7 +110,7 @@ def test_ways_that_end_elsewhere_than_at_a_resting_place_say_that_things_go_on(u
     )
     assert "Not an end: the United States or Europe can still improve from here." in words_of(figure.svg)
     assert "A thick arrow speaks of its move alone" in figure.caption
-    assert "A thick arrow" not in drawn(ukraine, "best moves").caption
+    assert "A thick arrow" not in drawn(ukraine, "best").caption
 
 
 def test_where_it_goes_round_it_goes_on():
@@ -189,7 +189,7 @@ def walk(options):
 
 
 def test_a_long_way_is_cut_in_the_middle():
-    figure = drawn(Solution(walk(4)), "improvements", ("nash",))
+    figure = drawn(Solution(walk(4)), "improving", ("nash",))
     assert "30 moves lead to the state in which" in figure.alternative
     assert "22 moves later: a takes" in words_of(figure.svg)
     assert size_of(figure.svg)[1] < 1000
@@ -201,7 +201,7 @@ def test_room_in_the_catalogue(slug):
     for lang in ("en", "nl"):
         with speaking(lang):
             solution = Solution(translated(model, lang))
-            figures = [drawn(solution), drawn(solution, "best moves")]
+            figures = [drawn(solution), drawn(solution, "best")]
         for figure in filter(None, figures):
             assert_inside(figure.svg)
             assert_apart(figure.svg)

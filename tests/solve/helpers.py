@@ -12,7 +12,8 @@ from hypothesis.strategies import SearchStrategy
 from bestand import loads
 from bestand.model.language import parse_changes, parse_check
 from bestand.model.model import Model
-from bestand.reference import Graph
+from bestand.reference import Graph, feasible
+from bestand.reference.purposeful import Conflict, rounds_of
 from bestand.solve.checks import Asker, Finding
 from bestand.solve.solution import Solution, Solver
 from bestand.testing import models
@@ -53,13 +54,28 @@ def steps_of(graph: Graph, by: str) -> list[list[list[int]]]:
     return table
 
 
-def distances(steps: list[list[list[int]]], start: int, first: set[int]) -> dict[int, int]:
-    """The length of a shortest legal sequence to every state; ``first`` may make the moves. The start is at 0."""
+def moves_of(model: Model, by: str, concept: str = "pseq") -> list[list[list[int]]]:
+    """``[party][state]``: where the party goes from the state by moves of a kind, by drift under a concept."""
+    conflict, masks = Conflict(model), feasible(model)
+    place = {mask: at for at, mask in enumerate(masks)}
+    if by == "drift":
+        ends = lambda party, mask: conflict.purposeful_under(party, mask, rounds_of(concept)).values()  # noqa: E731
+    else:
+        kind = {"improving": "credible"}.get(by, by)
+        ends = lambda party, mask: conflict.steps(party, mask, kind)  # noqa: E731
+    return [[sorted(place[end] for end in ends(party, mask)) for mask in masks] for party in conflict.parties]
+
+
+def distances(steps: list[list[list[int]]], start: int, first: set[int], *, wait: bool = True) -> dict[int, int]:
+    """The length of a shortest sequence to every state; ``first`` may make the moves. The start is at 0.
+
+    A legal sequence, in which nobody moves twice in a row, unless nobody has to wait.
+    """
     found, seen = {start: 0}, set()
     queue: deque[tuple[int, int | None, int]] = deque([(start, None, 0)])
     while queue:
         state, last, length = queue.popleft()
-        for mover in sorted(first - {last}):
+        for mover in sorted(first - {last} if wait else first):
             for target in steps[mover][state]:
                 if (target, mover) not in seen:
                     seen.add((target, mover))

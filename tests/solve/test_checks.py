@@ -12,6 +12,7 @@ import pytest
 from bestand import CallError, ModelError, loads
 from bestand.model.language import parse_check
 from bestand.solve.checks import Asker
+from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
 from tests.solve.helpers import CONCEPTS, ask
 
@@ -198,6 +199,41 @@ preferences: {a: {priorities: [x, y]}}
     assert ask(text, "some state reached has y", best_moves=True).truth is False
     assert ask(text, "some state reached by best moves has y").truth is False
     assert ask(text, "some state reached by best moves has x").truth is True
+
+
+GENEROUS = """
+bestand: 1
+title: Whoever gains may give away what it need not
+parties: {a: {options: {x: , y: }}, b: {options: {z: , w: }}}
+status_quo: [a.y]
+preferences: {a: {priorities: [x, y]}, b: {priorities: [x iff not z, z]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "truth"),
+    [
+        ("some state reached is not y", True),  # x is a's first wish, whatever else it does in the same move
+        ("some state reached by purposeful moves is not y", False),
+        ("some state reached by drift is not y", False),
+        ("some state reached by any moves is not x and not y", True),
+        ("some state reached by purposeful moves has w", False),
+        ("some state reached has w", True),
+        ("every resting place reached by drift is x and y", True),
+        ("no resting place reached by any moves is true", None),
+    ],
+)
+def test_the_kinds_of_moves_that_lead_on(sentence, truth):
+    assert ask(GENEROUS, sentence).truth is truth
+
+
+def test_drift_is_under_the_concept_that_the_check_names():
+    """Each would go on alone if it reckoned with no answer; else both stay where they are."""
+    for under, truth in (("", True), ("under seq, ", True), ("under nash, ", False)):
+        text = DILEMMA + f"claims: [{{id: c, check: '{under}every state reached by drift is peace'}}]\n"
+        (result,) = ask_claim(Solver(loads(text)), loads(text).claims[0]).answer.checks
+        (finding,) = result.findings.values()
+        assert finding.truth is truth
 
 
 @pytest.mark.parametrize(

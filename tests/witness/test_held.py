@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from bestand.model.changing import changed
 from bestand.model.errors import ModelError
 from bestand.model.formula import Constant, Formula, OptionAtom, substitute
 from bestand.model.model import Model
-from bestand.model.sentences import HoldOption, HoldParty
+from bestand.model.sentences import By, HoldOption, HoldParty
 from bestand.model.values import FormulaRule, FrozenMap, Priorities, Ranking, Weights
 from bestand.reference import feasible
 from bestand.solve.solution import Solution
@@ -71,7 +72,7 @@ def check_same(held: Solution, smaller: Solution) -> None:
     for concept in CONCEPTS:
         assert held.stable(concept).tolist() == smaller.stable(concept).tolist()
     assert held.space.status_quo == smaller.space.status_quo
-    for by in ("improvements", "best moves"):
+    for by in get_args(By):
         reach, again = held.reach(by), smaller.reach(by)
         assert (None if reach is None else reach.moves.tolist()) == (None if again is None else again.moves.tolist())
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.model.sentences import Mover
+from bestand.model.sentences import By
 
 from .arcs import PurposefulReplies
 from .box import Box, Indices, Lines
@@ -201,7 +201,7 @@ class BoxEngine(ArrayValues):
     def from_states(self, values: NDArray[Any]) -> NDArray[Any]:
         return self.box.spread(values)
 
-    def reached(self, start: int, by: Mover = "improvements") -> Bools:
+    def reached(self, start: int, by: By = "improving") -> Bools:
         """(V, S): what improvements, or best moves, lead to from a state index; the state itself included.
 
         A party's moves are transitive here, so that moving twice in a row leads nowhere new.
@@ -226,7 +226,7 @@ class BoxEngine(ArrayValues):
         settle(parties, act, self._watch, _ROUNDS)
         return box.gathered(found.reshape(self._shape))
 
-    def _next(self, j: int, places: Indices, arrived: Bools, by: Mover) -> Bools:
+    def _next(self, j: int, places: Indices, arrived: Bools, by: By) -> Bools:
         """(K, B): where party j arrives anew in some of its lines, from where it is found in them.
 
         See `bestand.solve.reach`.
@@ -234,19 +234,19 @@ class BoxEngine(ArrayValues):
         rank = self.rank(j).reshape(-1).take(places)
         top = np.iinfo(rank.dtype).max
         possible = None if self.box.feasible is None else self._feasible.take(places)
-        if self.box.axes[j].forward is None and by == "improvements":  # most often, and needs nothing sorted out
+        if self.box.axes[j].forward is None and by == "improving":  # most often, and needs nothing sorted out
             new = np.greater(rank, np.where(arrived, rank, top).min(axis=0))
         else:
             new = self._by_patterns(j, rank, arrived, possible, by)
         np.greater(new, arrived, out=new)
         return new if possible is None else new & possible
 
-    def _by_patterns(self, j: int, rank: Ints, arrived: Bools, possible: Bools | None, by: Mover) -> Bools:
+    def _by_patterns(self, j: int, rank: Ints, arrived: Bools, possible: Bools | None, by: By) -> Bools:
         kind = np.iinfo(rank.dtype)
         new = np.zeros(rank.shape, bool)
         for readers, members in self.box.axes[j].patterns:
             sources, wanted = arrived[readers], rank[members]
-            if by == "improvements":
+            if by == "improving":
                 new[members] |= wanted > np.where(sources, rank[readers], kind.max).min(axis=0)
                 continue
             if possible is not None:

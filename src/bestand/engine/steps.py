@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from bestand.model.sentences import Mover
+from bestand.model.sentences import By
 
 from .explicit import LOW, TOP, Bools, ExplicitEngine, Ints
 
 
-def onward(engine: ExplicitEngine, j: int, sources: Bools, by: Mover) -> Bools:
-    """(S,): where party j goes from any of the sources by one improvement, or one best move.
+def onward(engine: ExplicitEngine, j: int, sources: Bools, by: By) -> Bools:
+    """(S,): where party j goes from any of the sources by one legal move, one improvement, or one best move.
 
     It goes to t by an improvement iff the least rank it may come from is below that of t; by a best move iff the least
-    of the best ranks that it aims at, where it can gain at all, is that of t.
+    of the best ranks that it aims at, where it can gain at all, is that of t; by any move iff some source that it may
+    come from is not t itself.
     """
+    if by == "any":
+        return _elsewhere(lambda f: engine.least_origin(j, f), engine, sources, least=True)
     rank = engine.space.ranks[j]
     aim = rank
-    if by == "best moves":
+    if by == "best":
         aim = engine.over_states(engine.best(j, engine.rank(j)))
         sources = sources & (aim > rank)
     least = engine.least_origin(j, engine.from_states(np.where(sources, aim, TOP)))
     least = engine.over_states(least)
-    return least < rank if by == "improvements" else least == rank
+    return least < rank if by == "improving" else least == rank
+
+
+def still(engine: ExplicitEngine) -> Bools:
+    """(S,): where nobody has a legal move."""
+    everywhere = np.ones(engine.space.size, bool)
+    found = everywhere.copy()
+    for j in range(len(engine.parties)):
+        found &= ~_elsewhere(lambda f, j=j: engine.best(j, f), engine, everywhere, least=False)
+    return found
+
+
+def _elsewhere(extreme: Callable[[Ints], Ints], engine: ExplicitEngine, states: Bools, *, least: bool) -> Bools:
+    """(S,): where moves lead from others of some states, or from which they lead to others.
+
+    Operators count the state itself in. So states are numbered upwards, then downwards: an extreme number that is the
+    state's own both times is that of no other.
+    """
+    numbers = np.arange(1, len(states) + 1, dtype=np.int32)
+    none = TOP if least else LOW
+    found = np.zeros(len(states), bool)
+    for own in (numbers, numbers[::-1]):
+        number = engine.over_states(extreme(engine.from_states(np.where(states, own, none))))
+        found |= (number != none) & (number != own)
+    return found
 
 
 def improving_into(engine: ExplicitEngine, i: int, targets: Bools) -> Bools:

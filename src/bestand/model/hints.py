@@ -18,6 +18,7 @@ _SPELLED = {
     "STATUS_QUO": "'status-quo'",
     "_IS": "'is'",
     "ONE_WAY_TO": "'one-way to'",
+    "BY_MOVES": "'by drift'",
 }
 _NOUNS = ("state", "equilibrium", "equilibria", "resting place")
 _CONNECTIVES = {"and", "or", "not", "implies", "iff"}

@@ -18,6 +18,7 @@ from .sentences import (
     ApplyReading,
     Assertion,
     Bind,
+    By,
     Change,
     Check,
     Compared,
@@ -286,7 +287,7 @@ class _Builder:
         noun, reached, stable, where = tree.children
         return Subject(
             cast(Any, _singular(_plain(noun))),
-            None if reached is None else ("best moves" if reached.children[1] else "improvements"),
+            None if reached is None else _mover(reached.children[1]),
             None if stable is None else self.party(stable.children[1]),
             None if where is None else self.formula(where.children[1]),
         )
@@ -308,6 +309,11 @@ class _Builder:
             return StatusQuo()
         word = tree.children[1]
         return StateNamed(self.scope.find_state(str(word), word.start_pos or 0))
+
+
+def _mover(token: Token | None) -> By:
+    """Return the moves that ``reached``, or what stands behind it, speaks of."""
+    return "improving" if token is None else cast(Any, _plain(token).split()[1])
 
 
 def _plain(token: Token) -> str:

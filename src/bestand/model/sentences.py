@@ -17,7 +17,9 @@ OPENING_WORDS = frozenset(["never", "always", "reading", "rule", "state", "with"
 
 Quantifier = Literal["some", "every", "no"]
 Noun = Literal["state", "equilibrium", "resting place"]
-Mover = Literal["improvements", "best moves"]
+# The moves that lead on: all legal ones; those that the mover gains by; of these those by which it gives nothing away,
+# and the best it has; and those that pay once it reckons with the answers, where the same party may move again.
+By = Literal["any", "improving", "purposeful", "best", "drift"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ class Subject:
     """
 
     noun: Noun
-    reached: Mover | None = None
+    reached: By | None = None
     stable_for: str | None = None
     where: Formula | None = None
 
@@ -276,6 +278,19 @@ class Check:
     assertion: Assertion
     concepts: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+
+
+def drifts(assertion: Assertion) -> bool:
+    """Return whether it speaks of what drift leads to, which is meant under a concept."""
+    match assertion:
+        case Quantified(_, subject, _) | Count(_, subject, _):
+            return subject.reached == "drift"
+        case Share(_, left, right, _):
+            return "drift" in (left.reached, right.reached)
+        case SameAnswer(_, _, inner):
+            return drifts(inner)
+        case _:
+            return False
 
 
 def names_concept(assertion: Assertion) -> bool:

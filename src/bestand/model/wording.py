@@ -11,6 +11,7 @@ from .sentences import (
     ApplyReading,
     Assertion,
     Bind,
+    By,
     Change,
     Check,
     Compared,
@@ -40,6 +41,13 @@ from .sentences import (
 )
 
 _PLURAL = {"state": "states", "equilibrium": "equilibria", "resting place": "resting places"}
+_REACHED: dict[By, str] = {
+    "improving": "reached",
+    "drift": "reached by drift",
+    "purposeful": "reached by purposeful moves",
+    "best": "reached by best moves",
+    "any": "reached by any moves",
+}
 
 
 def change_text(change: Change) -> str:
@@ -91,7 +99,7 @@ def check_text(check: Check) -> str:
     Examples
     --------
     >>> from bestand.model.formula import OutcomeAtom
-    >>> check_text(Check(Quantified("no", Subject("state", "improvements"), Satisfies(OutcomeAtom("peace"))), ("seq",)))
+    >>> check_text(Check(Quantified("no", Subject("state", "improving"), Satisfies(OutcomeAtom("peace"))), ("seq",)))
     'under seq, no state reached is peace'
     """
     under = f"under {' and '.join(check.concepts)}, " if check.concepts else ""
@@ -140,7 +148,7 @@ def _side(side: Formula | StateRef) -> str:
 def _subject(subject: Subject, *, plural: bool) -> str:
     words: list[str] = [_PLURAL[subject.noun] if plural else subject.noun]
     if subject.reached:
-        words.append("reached" if subject.reached == "improvements" else "reached by best moves")
+        words.append(_REACHED[subject.reached])
     if subject.stable_for:
         words.append(f"stable for {subject.stable_for}")
     if subject.where is not None:

@@ -10,12 +10,12 @@ import numpy as np
 from bestand.engine.flips import Indices
 from bestand.model.sentences import StatementRef
 from bestand.model.values import FrozenMap, Priorities
+from bestand.solve.drift import drift
+from bestand.solve.purpose import Purpose
 
-from .drift import drift
 from .joint import Joint
 from .kept import Keeper
 from .proposal import lean, pareto_best
-from .purpose import Purpose
 
 Path = tuple[tuple[str, int], ...]  # a party, and the state (bit mask) that it moves to
 

@@ -10,11 +10,11 @@ import numpy as np
 
 from bestand.engine.flips import Indices
 from bestand.engine.states import distinct
+from bestand.solve.drift import Drift, drift
+from bestand.solve.purpose import Purpose
 
-from .drift import Drift, drift
 from .kept import Keeping
 from .proposal import Bools, Proposal, lean
-from .purpose import Purpose
 
 Kind = Literal["cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"]
 

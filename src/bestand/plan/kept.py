@@ -20,10 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.flips import Indices, Moves
+from bestand.solve.drift import drift
+from bestand.solve.purpose import Purpose, joined, spread
 
-from .drift import drift
 from .proposal import Proposal
-from .purpose import Purpose, joined, spread
 
 Bools = NDArray[np.bool_]
 How = Literal["cannot", "would-not", "deterred", "fear", "breaks"]

@@ -10,17 +10,16 @@ from bestand.engine.flips import Indices
 from bestand.engine.limits import Watch
 from bestand.model.formula import Formula
 from bestand.model.values import FrozenMap
-from bestand.stability.registry import EVERY
+from bestand.solve.purpose import Purpose
+from bestand.stability.registry import EVERY, HEADLINE
 
 from .condition import condition
 from .deal import Deal, lean_deals
 from .joint import Joint, Kind
 from .kept import Keeper
-from .purpose import Purpose
 from .refusals import Refusal, refusals
 from .terms import Terms, joint_of
 
-HEADLINE = "pseq"  # parties reckon with answers that others would want to give
 BESIDE = ("nash", "seq", "pseq")  # whose verdicts are told where they differ
 
 

@@ -13,9 +13,9 @@ from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
+from bestand.solve.purpose import Purpose
 
 from .joint import Joint
-from .purpose import Purpose
 
 Without = Literal["drift", "today"] | int | Formula | None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bestand.model.sentences import Mover
+from bestand.model.sentences import By
 from bestand.model.values import FrozenMap
 
 
@@ -85,7 +85,7 @@ class Tree:
 
     Parameters
     ----------
-    by : {"improvements", "best moves"}
+    by : {"improving", "best"}
         Which moves lead on.
     concepts : tuple of str
         Under which it is looked whether a state is an equilibrium.
@@ -107,7 +107,7 @@ class Tree:
         In how many of them the plan is true.
     """
 
-    by: Mover
+    by: By
     concepts: tuple[str, ...]
     start: int
     ways: tuple[Way, ...]

@@ -10,7 +10,7 @@ from bestand.drawing.colours import dashes, party_class
 from bestand.drawing.measure import lines
 from bestand.drawing.sheet import LEADING, MARGIN, SMALL, WIDTH, Sheet
 from bestand.model.model import Model
-from bestand.model.sentences import Mover
+from bestand.model.sentences import By
 from bestand.prose.messages import _, _p
 
 from .tree import Node, Tree, grow
@@ -129,13 +129,13 @@ def _lines(fact: Fact, room: float) -> Iterator[_Line]:
         yield _Line(line, _BESIDE + beside, "" if k else fact.mark, fact.bold)
 
 
-def _legend(sheet: Sheet, model: Model, boxes: Sequence[_Box], by: Mover) -> float:
+def _legend(sheet: Sheet, model: Model, boxes: Sequence[_Box], by: By) -> float:
     """Draw who moves, and what lines and frames mean; return where the tree begins."""
     movers = sorted({box.node.move.mover for box in boxes if box.node.move is not None})
     if not movers:
         return MARGIN
     y = sheet.legend(MARGIN, MARGIN + SMALL, [model.parties[k].title for k in movers], places=movers)
-    if by == "improvements":
+    if by == "improving":
         for x, wide, words in (
             (MARGIN, _BEST, _("its mover has no better move")),
             (WIDTH / 2, _OTHER, _("its mover has a better move")),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bestand.model.model import Model
-from bestand.model.sentences import Mover
+from bestand.model.sentences import By
 from bestand.prose.messages import _, _n, choice
 from bestand.prose.names import of_concepts
 from bestand.prose.phrases import difference_words, move_words, party_name, path_words, state_words
@@ -144,7 +144,7 @@ class Teller:
         if ways:
             ends = any(True for way in ways for _fact in self.standing(way.goal))
             told = [_shown_words(ends, plan=self.model.plan is not None), *told, *self._left_out(drawn)]
-            if self.tree.by == "improvements":
+            if self.tree.by == "improving":
                 told.append(
                     _("A thick arrow speaks of its move alone: ways are the shortest, not those of best moves only.")
                 )
@@ -175,9 +175,9 @@ class Teller:
             yield _n("{n} resting place is not drawn.", "{n} resting places are not drawn.", left_out)
 
 
-def title(by: Mover) -> str:
+def title(by: By) -> str:
     """Return what the picture is."""
-    if by == "improvements":
+    if by == "improving":
         return _("Where things go from today, by improvements")
     return _("Where things go from today, if every mover takes its best move")
 
@@ -193,9 +193,9 @@ def _shown_words(ends: bool, *, plan: bool) -> str:
     return _("What one move leads to; no equilibrium is reached.")
 
 
-def _reached_words(by: Mover, count: int, longest: int) -> str:
+def _reached_words(by: By, count: int, longest: int) -> str:
     moves = _n("{n} move", "{n} moves", longest)
-    if by == "improvements":
+    if by == "improving":
         return _n(
             "Improvements lead from the status quo to {n} other state, in at most {moves}.",
             "Improvements lead from the status quo to {n} other states, in at most {moves}.",

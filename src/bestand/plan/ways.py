@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from bestand.model.formula import OutcomeAtom
-from bestand.model.sentences import Mover
+from bestand.model.sentences import By
 from bestand.model.values import FrozenMap
 from bestand.solve.reach import Reach, Step
 from bestand.solve.solution import Bools, Solution
@@ -18,13 +18,13 @@ _LONGEST = 8  # moves of one way that are drawn; of a longer one, its beginning 
 _RESTING = 24  # resting places that ways are looked for to
 
 
-def tree_of(solution: Solution, by: Mover, concepts: Sequence[str]) -> Tree | None:
+def tree_of(solution: Solution, by: By, concepts: Sequence[str]) -> Tree | None:
     """Return where things go from the status quo, by improvements or by best moves.
 
     Parameters
     ----------
     solution : Solution
-    by : {"improvements", "best moves"}
+    by : {"improving", "best"}
         Which moves lead on.
     concepts : sequence of str
         Under which it is looked whether a state is an equilibrium.

@@ -32,12 +32,12 @@ from bestand.model.sentences import (
     StateRef,
     StatusQuo,
     Subject,
-    names_concept,
 )
 from bestand.model.values import Claim
-from bestand.stability.registry import RESTING
+from bestand.stability.registry import HEADLINE
 
 from .batches import Batch
+from .checks import senses
 from .variants import Variants
 
 Codes = NDArray[np.int8]
@@ -63,9 +63,8 @@ def claim_codes(variants: Variants, claim: Claim, concepts: tuple[str, ...]) -> 
 
 
 def _check(variants: Variants, check: Check, concepts: tuple[str, ...]) -> dict[str, Codes]:
-    if not names_concept(check.assertion):
-        return {"": Asker(variants, "nash").ask(check.assertion, check.changes)}
-    return {c: Asker(variants, c).ask(check.assertion, check.changes) for c in check.concepts or concepts}
+    asked = senses(check, concepts)
+    return {each.key: Asker(variants, each.concept, each.drift).ask(check.assertion, check.changes) for each in asked}
 
 
 def _under(codes: dict[str, Codes], concept: str) -> Codes:
@@ -83,11 +82,12 @@ def _all(codes: list[Codes]) -> Codes:
 
 
 class Asker:
-    """Asks assertions of variants under one concept."""
+    """Asks assertions of variants under one concept; what drift leads to, perhaps under another one."""
 
-    def __init__(self, variants: Variants, concept: str) -> None:
+    def __init__(self, variants: Variants, concept: str, drift: str = HEADLINE) -> None:
         self._variants = variants
         self._concept = concept
+        self._drift = drift
 
     def ask(self, assertion: Assertion, changes: tuple[Change, ...] = ()) -> Codes:
         """(V,): the answer in every variant, with some changes made."""
@@ -146,9 +146,9 @@ class Asker:
             case "equilibrium":
                 states = batch.equilibria(self._concept)
             case "resting place":
-                states = batch.equilibria(RESTING)
+                states = batch.ends(subject.reached or "improving", self._drift)
         if subject.reached:
-            reached = batch.reached(subject.reached)
+            reached = batch.reached(subject.reached, self._drift)
             if reached is None:
                 raise CallError("nothing can be reached: there is no status quo here, or it is not feasible")
             states = states & reached

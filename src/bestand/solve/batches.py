@@ -17,18 +17,24 @@ from numpy.typing import NDArray
 from bestand.engine.box import Box
 from bestand.engine.box_engine import BoxEngine
 from bestand.engine.box_wishes import Wishes, joined
+from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.limits import Watch
+from bestand.engine.listed import ListedEngine
+from bestand.engine.space import Space
 from bestand.engine.spec import others
+from bestand.engine.steps import still
 from bestand.model.changing import Changer
 from bestand.model.errors import ModelError
 from bestand.model.model import Model
-from bestand.model.sentences import Change, Mover
+from bestand.model.sentences import By, Change
 from bestand.stability.concept import after_answer, deterred, stable
-from bestand.stability.registry import EVERY
+from bestand.stability.registry import EVERY, HEADLINE, RESTING
 from bestand.stability.replies import REPLIES
 
 from .geometry import LARGE, Bools, Geometry
 from .kept import Kept
+from .purpose import Purpose
+from .reach import reach
 from .solution import Solution
 
 Indices = NDArray[np.intp]
@@ -57,8 +63,12 @@ class Batch(Protocol):
         """(V, S): whether each state is stable for every party."""
         ...
 
-    def reached(self, by: Mover) -> Bools | None:
-        """(V, S): what is reached from the status quo; None where there is none."""
+    def reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
+        """(V, S): what is reached from the status quo, by drift under a concept; None where there is none."""
+        ...
+
+    def ends(self, by: By, concept: str = HEADLINE) -> Bools:
+        """(V, S): where nobody has a move of a kind; see `Solution.ends`."""
         ...
 
 
@@ -81,7 +91,7 @@ class BoxBatch:
         self._engine = BoxEngine(box, wishes, watch)
         self._verdicts: dict[tuple[str, int], Bools] = {}
         self._equilibria: dict[str, Bools] = {}
-        self._reached: dict[Mover, Bools | None] = {}
+        self._reached: dict[tuple[By, str], Bools | None] = {}
 
     def rank(self, i: int) -> NDArray[Any]:
         return self._engine.over_states(self._engine.rank(i))
@@ -144,12 +154,34 @@ class BoxBatch:
         self._engine.rest()
         return states
 
-    def reached(self, by: Mover) -> Bools | None:
-        if by not in self._reached:
+    def reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
+        key = by, concept if by == "drift" else ""
+        if key not in self._reached:
             start = self.geometry.status_quo()
-            reached = None if start is None else self._of_states(by, lambda: self._engine.reached(start, by))
-            self._reached[by] = reached
-        return self._reached[by]
+            what = " ".join(("reached", *key))
+            reached = None if start is None else self._of_states(what, lambda: self._follow(start, by, concept))
+            self._reached[key] = reached
+        return self._reached[key]
+
+    def _follow(self, start: int, by: By, concept: str) -> Bools:
+        """(V, S): what is reached from a state index; by moves that may not be transitive, variant by variant."""
+        if by in {"improving", "best"}:
+            return self._engine.reached(start, by)
+        rounds = EVERY[concept].rounds
+        found = (reach(each, start, by, self._watch, Purpose(each, rounds, self._watch)) for each in self._singly())
+        return np.stack([each.reached for each in found])
+
+    def _singly(self) -> Iterator[ExplicitEngine]:
+        """Yield an engine for each variant alone."""
+        box, ranks = self._box, np.stack([self.rank(i) for i in self._wishes], axis=1)
+        for each in ranks:
+            yield ListedEngine(Space(box.model, box.states, each, box.moves, box.evaluator), self._watch)
+
+    def ends(self, by: By, concept: str = HEADLINE) -> Bools:
+        if by == "any":
+            found = still(next(self._singly()))
+            return np.broadcast_to(found, (self._engine.variants, len(found)))
+        return self.equilibria(concept if by == "drift" else RESTING)
 
     def _of_states(self, what: str, make: Callable[[], Bools]) -> Bools:
         """What hangs on the wishes of all parties, a bit for each state; kept for variants that agree in them all."""
@@ -199,10 +231,13 @@ class SeveralBatches:
             self._equilibria[concept] = np.concatenate([batch.equilibria(concept) for batch in self._batches])
         return self._equilibria[concept]
 
-    def reached(self, by: Mover) -> Bools | None:
-        found = [batch.reached(by) for batch in self._batches]
+    def reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
+        found = [batch.reached(by, concept) for batch in self._batches]
         reached = [each for each in found if each is not None]
         return np.concatenate(reached) if reached else None
+
+    def ends(self, by: By, concept: str = HEADLINE) -> Bools:
+        return np.concatenate([batch.ends(by, concept) for batch in self._batches])
 
 
 class SingleBatch:
@@ -221,8 +256,11 @@ class SingleBatch:
     def equilibria(self, concept: str) -> Bools:
         return np.stack([solution.equilibria(concept) for solution in self._solutions])
 
-    def reached(self, by: Mover) -> Bools | None:
-        found = [solution.reach(by) for solution in self._solutions]
+    def ends(self, by: By, concept: str = HEADLINE) -> Bools:
+        return np.stack([solution.ends(by, concept) for solution in self._solutions])
+
+    def reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
+        found = [solution.reach(by, concept) for solution in self._solutions]
         if any(reach is None for reach in found):
             return None
         return np.stack([reach.reached for reach in found if reach is not None])

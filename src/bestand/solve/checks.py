@@ -16,10 +16,11 @@ from bestand.model.formula import Formula
 from bestand.model.sentences import (
     About,
     Assertion,
+    By,
     Change,
+    Check,
     Compared,
     Count,
-    Mover,
     Predicate,
     Quantified,
     Ranks,
@@ -31,10 +32,13 @@ from bestand.model.sentences import (
     StateRef,
     StatusQuo,
     Subject,
+    drifts,
+    names_concept,
 )
+from bestand.stability.registry import HEADLINE, RESTING
 
 from .positions import find_state
-from .reach import Step
+from .reach import Reach, Step
 from .solution import Solution, Solver
 
 Bools = NDArray[np.bool_]
@@ -73,13 +77,41 @@ def speaks_of_reach(assertion: Assertion) -> bool:
     """Return whether it asks what is reached by improvements, so that asking it of best moves too makes sense."""
     match assertion:
         case Quantified(_, subject, _) | Count(_, subject, _):
-            return subject.reached == "improvements"
+            return subject.reached == "improving"
         case Share(_, left, right, _):
-            return "improvements" in (left.reached, right.reached)
+            return "improving" in (left.reached, right.reached)
         case SameAnswer(_, _, inner):
             return speaks_of_reach(inner)
         case _:
             return False
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a check is asked in the sense of.
+
+    Parameters
+    ----------
+    key : str
+        Under which its answer is kept: a concept, or ``""`` where the concept does not matter.
+    concept : str
+        Under which "equilibrium" and "stable" are meant.
+    drift : str
+        Under which "by drift" is meant: a concept that the check names, else that under which plans are judged.
+    """
+
+    key: str
+    concept: str
+    drift: str = HEADLINE
+
+
+def senses(check: Check, concepts: tuple[str, ...]) -> tuple[Sense, ...]:
+    """Return how a check is asked, of some concepts under which one is asked that names none."""
+    if check.concepts and (names_concept(check.assertion) or drifts(check.assertion)):
+        return tuple(Sense(concept, concept, concept) for concept in check.concepts)
+    if names_concept(check.assertion):
+        return tuple(Sense(concept, concept) for concept in concepts)
+    return (Sense("", RESTING),)
 
 
 class Asker:
@@ -94,13 +126,24 @@ class Asker:
         Under which concept "equilibrium" and "stable" are meant.
     best_moves : bool
         Take "reached" to mean by best moves, even where the sentence says by improvements.
+    drift : str
+        Under which concept parties drift.
     """
 
-    def __init__(self, solver: Solver, changes: tuple[Change, ...], concept: str, *, best_moves: bool = False) -> None:
+    def __init__(
+        self,
+        solver: Solver,
+        changes: tuple[Change, ...],
+        concept: str,
+        *,
+        best_moves: bool = False,
+        drift: str = HEADLINE,
+    ) -> None:
         self.solver = solver
         self.changes = changes
         self.concept = concept
         self.best_moves = best_moves
+        self.drift = drift
 
     @property
     def solution(self) -> Solution:
@@ -145,7 +188,7 @@ class Asker:
             case "equilibrium":
                 states = solution.equilibria(self.concept)
             case "resting place":
-                states = solution.resting
+                states = solution.ends(subject.reached or "improving", self.drift)
         if subject.reached:
             states = states & self._reached(subject.reached)
         if subject.stable_for:
@@ -166,11 +209,11 @@ class Asker:
                 order, at = solution.order(self._party(party)), self._state(other)
                 return order.above(at) if how == "better" else order.below(at)
 
-    def nearest(self, telling: Bools, reached: Mover | None) -> Example | None:
+    def nearest(self, telling: Bools, reached: By | None) -> Example | None:
         """Return the telling state that the fewest moves lead to; the first one where none is reached."""
         if not telling.any():
             return None
-        reach = self.solution.reach("best moves" if self.best_moves else reached or "improvements")
+        reach = self._reach(reached or "improving")
         if reach is None or not (telling & reach.reached).any():
             return self._example(int(np.argmax(telling)))
         distance = np.where(telling & reach.reached, reach.distance, np.iinfo(np.int32).max)
@@ -221,7 +264,8 @@ class Asker:
         return Finding({"fewer": a < b, "more": a > b, "as many": a == b}[assertion.how], tuple(counts))
 
     def _with(self, changes: tuple[Change, ...]) -> Asker:
-        return Asker(self.solver, (*self.changes, *changes), self.concept, best_moves=self.best_moves)
+        changes = (*self.changes, *changes)
+        return Asker(self.solver, changes, self.concept, best_moves=self.best_moves, drift=self.drift)
 
     def _party(self, party: str) -> int:
         return self.solution.engine.parties.index(party)
@@ -241,11 +285,15 @@ class Asker:
             return space.status_quo
         return find_state(space, state.name)
 
-    def _reached(self, by: Mover) -> Bools:
-        reach = self.solution.reach("best moves" if self.best_moves else by)
+    def _reached(self, by: By) -> Bools:
+        reach = self._reach(by)
         if reach is None:
             raise CallError("nothing can be reached: there is no status quo here, or it is not feasible")
         return reach.reached
+
+    def _reach(self, by: By) -> Reach | None:
+        meant = "best" if self.best_moves and by == "improving" else by
+        return self.solution.reach(meant, self.drift)
 
     def _example(self, at: int, path: tuple[Step, ...] | None = None) -> Example:
         solution = self.solution

@@ -14,12 +14,12 @@ from typing import Literal
 
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
-from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified, names_concept
+from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified
 from bestand.model.values import Claim
-from bestand.stability.registry import CONCEPTS, EVERY
+from bestand.stability.registry import CONCEPTS, EVERY, HEADLINE
 from bestand.witness.search import witness
 
-from .checks import Asker, Example, Finding, speaks_of_reach
+from .checks import Asker, Example, Finding, Sense, senses, speaks_of_reach
 from .solution import Solver
 
 Verdict = Literal["holds", "does not hold", "depends on the concept", "cannot be said"]
@@ -187,16 +187,15 @@ def _all(truths: list[bool | None]) -> bool | None:
 def _check(
     concepts: tuple[str, ...], solver: Solver, check: Check, changes: tuple[Change, ...], *, best_moves: bool
 ) -> CheckResult:
-    if not names_concept(check.assertion):
-        return CheckResult(check, {"": _find(solver, check, changes, "nash", best_moves=best_moves)})
-    return CheckResult(
-        check, {c: _find(solver, check, changes, c, best_moves=best_moves) for c in check.concepts or concepts}
-    )
+    asked = senses(check, concepts)
+    return CheckResult(check, {each.key: _find(solver, check, changes, each, best_moves=best_moves) for each in asked})
 
 
-def _find(solver: Solver, check: Check, changes: tuple[Change, ...], concept: str, *, best_moves: bool) -> Finding:
+def _find(solver: Solver, check: Check, changes: tuple[Change, ...], sense: Sense, *, best_moves: bool) -> Finding:
+    changes = (*changes, *check.changes)
     try:
-        return Asker(solver, (*changes, *check.changes), concept, best_moves=best_moves).ask(check.assertion)
+        asker = Asker(solver, changes, sense.concept, best_moves=best_moves, drift=sense.drift)
+        return asker.ask(check.assertion)
     except CallError as error:
         return Finding(None, reason=str(error))
     except ModelError as error:
@@ -212,7 +211,8 @@ def _shown(concepts: tuple[str, ...], solver: Solver, claim: Claim, changes: tup
     assertion = check.assertion
     assert isinstance(assertion, Quantified)
     for concept in check.concepts or concepts:
-        asker = Asker(solver, (*changes, *check.changes), concept)
+        drift = concept if check.concepts else HEADLINE
+        asker = Asker(solver, (*changes, *check.changes), concept, drift=drift)
         try:
             solution = asker.solution
             among = asker.subject(assertion.subject) & asker.predicate(assertion.predicate)

@@ -1,10 +1,11 @@
-"""Where things drift from a state: what can be reached by improvements, in how few moves, and along which path.
+"""Where things go from a state: what moves of a kind lead to, in how few of them, and along which path.
 
 In words: a state is reached from the start when a legal sequence leads there (no party moves twice in a row) of which
-every step is an improvement for the party that makes it, judged where it makes it; or, more narrowly, the best move
-that the party has there. A resting place is a state from which nobody can improve.
+every step is a move of that kind for the party that makes it, judged where it makes it: an improvement; more narrowly,
+one by which the party gives nothing away (purposeful), or the best that it has there; or any legal move. By *drift*
+parties do what is purposeful under a concept, and the same party may move again: nobody has to wait.
 
-Source: status quo analysis of Li, Kilgour & Hipel (2004, 2005), searched over (state, last mover).
+Source: status quo analysis of Li, Kilgour & Hipel (2004, 2005), searched over (state, last mover); drift is our own.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from numpy.typing import NDArray
 from bestand.engine.choose import ExplicitEngine
 from bestand.engine.limits import Watch
 from bestand.engine.steps import onward
-from bestand.model.sentences import Mover
+from bestand.model.sentences import By
+
+from .purpose import Purpose
 
 Bools = NDArray[np.bool_]
 
@@ -31,24 +34,76 @@ class Step:
     state: int
 
 
+class Steps:
+    """The moves of one kind, from and into listed states.
+
+    Parameters
+    ----------
+    engine : ExplicitEngine
+    by : {"any", "improving", "purposeful", "best", "drift"}
+    purpose : Purpose, optional
+        What parties do on purpose: for purposeful moves, and under the concept of a drift.
+    """
+
+    def __init__(self, engine: ExplicitEngine, by: By = "improving", purpose: Purpose | None = None) -> None:
+        self.engine = engine
+        self.by = by
+        self._purpose = purpose or Purpose(engine, ())
+
+    @property
+    def waits(self) -> bool:
+        """Return whether a party that has moved waits until another has."""
+        return self.by != "drift"
+
+    def onward(self, j: int, sources: Bools) -> Bools:
+        """(S,): where party j goes from any of some states."""
+        if self.by in {"any", "improving", "best"}:
+            return onward(self.engine, j, sources, self.by)
+        found = np.zeros(len(sources), bool)
+        found[self._purposeful(j, np.flatnonzero(sources))] = True
+        return found
+
+    def leads(self, j: int, origin: int, target: int) -> bool:
+        """Return whether party j goes from one state to another that it may move to."""
+        order = self.engine.space.order(j)
+        match self.by:
+            case "any":
+                return True
+            case "improving":
+                return order.better(target, origin)
+            case "best":
+                moves = self.engine.space.moves[j].targets(self.engine.space.states, origin)
+                return order.better(target, origin) and target in order.best(moves)
+            case _:
+                return target in self._purposeful(j, np.array([origin], np.intp))
+
+    def _purposeful(self, j: int, at: NDArray[np.intp]) -> NDArray[np.intp]:
+        purpose = self._purpose
+        return (purpose.plain(j, at) if self.by == "purposeful" else purpose.moves(j, at)).targets
+
+
 @dataclass(frozen=True)
 class Reach:
     """What can be reached from ``start``.
 
     Parameters
     ----------
-    engine : ExplicitEngine
+    steps : Steps
+        The moves that lead on.
     start : int
         A state index.
-    by : {"improvements", "best moves"}
     moves : (P, S) int32
         The fewest moves that lead to each state with each party as the last mover; -1 where none do.
     """
 
-    engine: ExplicitEngine
+    steps: Steps
     start: int
-    by: Mover
     moves: NDArray[np.int32]
+
+    @property
+    def by(self) -> By:
+        """Return the kind of moves that lead on."""
+        return self.steps.by
 
     @cached_property
     def reached(self) -> Bools:
@@ -81,7 +136,7 @@ class Reach:
         if distance < 0:
             raise ValueError(f"state {state} is not reached from {self.start}")
         steps: list[Step] = []
-        last = None  # the party that moves next, which may not move now
+        last = None  # the party that moves next, which may not move now where it has to wait
         while distance:
             mover, origin = self._back(state, distance, last)
             steps.append(Step(mover, state))
@@ -90,26 +145,25 @@ class Reach:
 
     def _back(self, state: int, distance: int, last: int | None) -> tuple[int, int]:
         """Return who made the last of so many moves to a state, and from where."""
+        waits = self.steps.waits
         for mover in np.flatnonzero(self.moves[:, state] == distance).tolist():
-            if mover == last:
+            if waits and mover == last:
                 continue
-            for origin in self.engine.space.origins(mover, state):
-                before = np.delete(self.moves[:, origin], mover)
+            for origin in self.steps.engine.space.origins(mover, state):
+                before = np.delete(self.moves[:, origin], mover) if waits else self.moves[:, origin]
                 arrived = origin == self.start if distance == 1 else (before == distance - 1).any()
-                if arrived and self._drawn(mover, origin, state):
+                if arrived and self.steps.leads(mover, origin, state):
                     return mover, origin
         raise AssertionError("a reached state has a last move")  # pragma: no cover
 
-    def _drawn(self, mover: int, origin: int, state: int) -> bool:
-        space = self.engine.space
-        if not space.order(mover).better(state, origin):
-            return False
-        if self.by == "improvements":
-            return True
-        return state in space.order(mover).best(space.moves[mover].targets(space.states, origin))
 
-
-def reach(engine: ExplicitEngine, start: int, by: Mover = "improvements", watch: Watch | None = None) -> Reach:
+def reach(
+    engine: ExplicitEngine,
+    start: int,
+    by: By = "improving",
+    watch: Watch | None = None,
+    purpose: Purpose | None = None,
+) -> Reach:
     """Search forward from a state, all states of one distance at a time.
 
     Parameters
@@ -117,9 +171,11 @@ def reach(engine: ExplicitEngine, start: int, by: Mover = "improvements", watch:
     engine : ExplicitEngine
     start : int
         A state index.
-    by : {"improvements", "best moves"}
-        Which moves a party makes: any improvement, or only the best move it has.
+    by : {"any", "improving", "purposeful", "best", "drift"}
+        Which moves lead on.
     watch : Watch, optional
+    purpose : Purpose, optional
+        What parties do on purpose: under the concept of a drift.
 
     Returns
     -------
@@ -127,26 +183,31 @@ def reach(engine: ExplicitEngine, start: int, by: Mover = "improvements", watch:
 
     Notes
     -----
-    O(P · S) for each move of the longest shortest path.
+    O(P · S) for each move of the longest shortest path; by purposeful moves and drift O(k · 2ᵏ) for each state reached,
+    for k options of a party.
     """
+    steps = Steps(engine, by, purpose)
     count, size = len(engine.parties), engine.space.size
     moves = np.full((count, size), -1, np.int32)
+    gone = np.zeros((count, size), bool)  # from where each party has gone on
     begin = np.zeros(size, bool)
     begin[start] = True
-    fresh = [True] * count  # whether a party's moves of the last round led anywhere new
+    waiting = [begin.copy() for _ in range(count)]
     distance = 0
     watch = watch or Watch()
     watch.phase("following the drift")
-    while any(fresh):
+    while any(sources.any() for sources in waiting):
         distance += 1
-        arrived, last = moves >= 0, fresh
-        fresh = [False] * count
-        for j in range(count):
+        for j, sources in enumerate(waiting):
             watch.step()
-            if distance > 1 and not any(last[:j] + last[j + 1 :]):
-                continue  # nobody else has arrived anywhere that j could go on from
-            sources = begin | np.delete(arrived, j, axis=0).any(axis=0)
-            new = onward(engine, j, sources, by) & ~arrived[j]
-            moves[j, new] = distance
-            fresh[j] = bool(new.any())
-    return Reach(engine, start, by, moves)
+            if sources.any():
+                gone[j] |= sources
+                moves[j, steps.onward(j, sources) & (moves[j] < 0)] = distance
+        arrived = moves == distance
+        waiting = [_others(arrived, j, wait=steps.waits) & ~gone[j] for j in range(count)]
+    return Reach(steps, start, moves)
+
+
+def _others(arrived: NDArray[np.bool_], j: int, *, wait: bool) -> Bools:
+    """(S,): where somebody else than party j has arrived; where nobody has to wait, anybody."""
+    return np.logical_or.reduce(np.delete(arrived, j, axis=0) if wait else arrived, axis=0)

@@ -15,15 +15,17 @@ from bestand.engine.order import Order
 from bestand.engine.sets import Bools, ListedStates, StateSet
 from bestand.engine.space import Space
 from bestand.engine.spec import Engine
+from bestand.engine.steps import still
 from bestand.model.changing import changed
 from bestand.model.errors import CallError, LimitReached, Stop
 from bestand.model.formula import Formula
 from bestand.model.message import message
 from bestand.model.model import Model
-from bestand.model.sentences import Change, Mover
+from bestand.model.sentences import By, Change
 from bestand.stability.concept import Rounds, deterred, risk
-from bestand.stability.registry import EVERY, RESTING
+from bestand.stability.registry import EVERY, HEADLINE, RESTING
 
+from .purpose import Purpose
 from .reach import Reach, reach
 
 if TYPE_CHECKING:
@@ -70,7 +72,8 @@ class Solution:
         self._stable: dict[tuple[str, int], StateSet] = {}
         self._tables: dict[str, Bools] = {}
         self._common: dict[str, StateSet] = {}
-        self._reach: dict[Mover, Reach | None] = {}
+        self._reach: dict[tuple[By, str], Reach | None] = {}
+        self._purposes: dict[Rounds, Purpose] = {}
         self._lower: dict[int, NDArray[np.float64]] = {}
 
     def once(self, make: Callable[[Self], Made]) -> Made:
@@ -150,12 +153,36 @@ class Solution:
         self.watch.phase("following the drift")
         return cast("SymbolicEngine", self.engine).reach(self.status_quo)
 
-    def reach(self, by: Mover = "improvements") -> Reach | None:
-        """Return what can be reached from the status quo, with the paths, over listed states; None as `reached`."""
-        if by not in self._reach:
+    def reach(self, by: By = "improving", concept: str = HEADLINE) -> Reach | None:
+        """Return what can be reached from the status quo, with the paths, over listed states; None as `reached`.
+
+        Parameters
+        ----------
+        by : {"any", "improving", "purposeful", "best", "drift"}
+            Which moves lead on.
+        concept : str
+            Under which parties drift.
+        """
+        key = by, concept if by == "drift" else ""
+        if key not in self._reach:
             start = self.space.status_quo
-            self._reach[by] = None if start is None else reach(self.engine, start, by, self.watch)
-        return self._reach[by]
+            purpose = self.purpose(concept) if by in {"purposeful", "drift"} else None
+            self._reach[key] = None if start is None else reach(self.engine, start, by, self.watch, purpose)
+        return self._reach[key]
+
+    def purpose(self, concept: str = HEADLINE) -> Purpose:
+        """Return what parties do on purpose under a concept, over listed states."""
+        rounds = EVERY[concept].rounds
+        if rounds not in self._purposes:
+            known = next(iter(self._purposes.values()), None)
+            self._purposes[rounds] = known.under(rounds) if known else Purpose(self.engine, rounds, self.watch)
+        return self._purposes[rounds]
+
+    def ends(self, by: By, concept: str = HEADLINE) -> Bools:
+        """(S,): where nobody has a move of a kind, over listed states: by drift, the equilibria of its concept."""
+        if by == "any":
+            return self.once(_still)
+        return self.equilibria(concept) if by == "drift" else self.resting
 
     # ---- verdicts ----
 
@@ -304,6 +331,10 @@ class Solution:
             self.stopped = self.stopped or error.stop
             return False
         return True
+
+
+def _still(solution: Solution) -> Bools:
+    return still(solution.engine)
 
 
 def solve(model: Model, engine: str | None = None, watch: Watch | None = None) -> Solution:

@@ -21,6 +21,7 @@ from .concept import Concept
 from .replies import width
 
 RESTING = "nash"  # an equilibrium under it is a resting place: nobody can improve, whatever follows
+HEADLINE = "pseq"  # under it plans are judged and parties drift: they reckon with answers that others want to give
 LEADING = "seq"  # where a summary speaks of one concept only: in it only answers that somebody wants deter
 
 _every: dict[str, Concept] = {}

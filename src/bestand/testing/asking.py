@@ -183,7 +183,7 @@ def _plain_assertions(model: Model) -> SearchStrategy[Any]:
 
 
 def _subjects(model: Model) -> SearchStrategy[Subject]:
-    reached = ["improvements", "best moves"] if model.status_quo is not None else []
+    reached = ["improving", "drift", "purposeful", "best", "any"] if model.status_quo is not None else []
     return st.builds(
         Subject,
         st.sampled_from(["state", "equilibrium", "resting place"]),

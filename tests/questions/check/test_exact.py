@@ -342,12 +342,13 @@ def vacuous(model: Model, check: Check) -> bool:
         return True  # cannot be asked
     if all(spaces) and any(not any(any(truths(variant, where)) for variant in variants) for where in wheres):
         return True
-    answers = [answered(model, check.assertion, check.changes, concept) for concept in concepts]
+    under = [(concept, concept if check.concepts else "pseq") for concept in concepts]  # ... and what drift is under
+    answers = [answered(model, check.assertion, check.changes, *each) for each in under]
     if all(answer is None for answer in answers):
         return True
     if not all(answers):
         return False
-    readers = [[Reader(variant, concept) for variant in variants] for concept in concepts]
+    readers = [[Reader(variant, *each) for variant in variants] for each in under]
     match check.assertion:
         case Count("as many", subject):
             return not any(reader.subject(subject) for several in readers for reader in several)

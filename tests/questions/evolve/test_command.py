@@ -52,7 +52,7 @@ def test_elmira_goes_from_1_to_5_by_improvements(data):
 
 def test_elmira_comes_to_8_by_way_of_5_where_any_move_counts(data):
     """The published evolution: 1, then 5 (LG insists), then 8 (MoE and UR move). Alone, neither gains by its step."""
-    document, model = data(ELMIRA, "--by", "moves", "--to", "8", "--paths", "6"), library.load(ELMIRA)
+    document, model = data(ELMIRA, "--by", "any", "--to", "8", "--paths", "6"), library.load(ELMIRA)
     assert (document["to"]["states"], document["to"]["reached"], document["to"]["ever_likelihood"]) == (1, 1, None)
     (found,) = document["to"]["listed"]
     assert found["moves"] == 3
@@ -76,7 +76,7 @@ def test_from_5_no_improvement_leads_to_8(call):
 
 
 def test_the_words_name_states_movers_and_losses(call):
-    _, out, _ = call("evolve", ELMIRA, "--by", "moves", "--to", "8", "--paths", "1")
+    _, out, _ = call("evolve", ELMIRA, "--by", "any", "--to", "8", "--paths", "1")
     words = " ".join(out.split())
     assert "Wanted: state 8. What they do there: the ministry makes its control order acceptable to Uniroyal," in words
     assert "Yes, in 3 moves. State 8 (3 moves away). It is an equilibrium under every concept asked." in words
@@ -113,7 +113,7 @@ def test_who_may_move(data):
 
 
 def test_the_words_say_who_may_move_and_how_far_it_is_followed(call):
-    told = " ".join(call("evolve", UKRAINE, "--only", "usa,russia", "--steps", "1", "--by", "best-moves")[1].split())
+    told = " ".join(call("evolve", UKRAINE, "--only", "usa,russia", "--steps", "1", "--by", "best")[1].split())
     assert "Every step is the best move that its mover has, and a gain. Nobody moves twice in a row." in told
     assert "Only the United States and Russia may move. It is followed for 1 move at most." in told
     assert "It comes to rest where none of those who may move has an improvement. That is so in 1 state." in told
@@ -138,7 +138,7 @@ def test_a_target_and_how_likely_it_ever_is(data):
     assert 0 < document["to"]["ever_likelihood"] < 1
     assert document["to"]["reached"] == len(document["to"]["listed"]) > 0
     assert data(UKRAINE, "--to", "usa.walk_away or not usa.walk_away")["to"]["ever_likelihood"] == 1.0
-    assert data(ELMIRA, "--by", "moves", "--to", "9")["to"]["states"] == 4  # a label of four states
+    assert data(ELMIRA, "--by", "any", "--to", "9")["to"]["states"] == 4  # a label of four states
 
 
 def test_a_short_list(data):
@@ -204,8 +204,8 @@ def test_a_party_with_too_many_options(call, tmp_path):
         (["--only", "upp"], "there is no party 'upp'; did you mean 'up'?"),
         (["--only", "up", "--without", "down"], "not both"),
         (["--without", "up,down"], "nobody is left to move"),
-        (["--by", "moods"], "nobody moves by 'moods'; did you mean 'moves'?"),
-        (["--by", "any"], "say improvements, best-moves, moves"),
+        (["--by", "bets"], "nobody moves by 'bets'; did you mean 'best'?"),
+        (["--by", "luck"], "say improving, best, any"),
         (["--steps", "0"], "0 moves lead nowhere"),
         (["--paths", "0"], "0 paths to a state"),
         (["--concepts", "nsh"], "did you mean 'nash'?"),
@@ -269,7 +269,7 @@ def test_python_gives_the_same():
 
 def test_a_lasting_ceasefire_begins_with_a_loss(call):
     """By any moves the plan can come true in an equilibrium; the first step to it costs whoever makes it."""
-    _, out, _ = call("evolve", UKRAINE, "--by", "moves", "--to", "ceasefire", "--concepts", "nash", "--paths", "1")
+    _, out, _ = call("evolve", UKRAINE, "--by", "any", "--to", "ceasefire", "--concepts", "nash", "--paths", "1")
     words = " ".join(out.split())
     assert "Equilibria among what is reached of it: 2 under Nash stability." in words
     assert (
@@ -306,7 +306,7 @@ def test_what_only_a_second_move_of_the_same_party_comes_to_is_told_apart(call, 
 
 
 def test_moves_to_and_fro_of_one_party_are_no_round(call):
-    words = " ".join(call("evolve", ELMIRA, "--by", "moves")[1].split())
+    words = " ".join(call("evolve", ELMIRA, "--by", "any")[1].split())
     assert (
         "Nowhere, as nobody moves twice in a row. If one may, in 6 sets of states, by moves of the local government."
         in words

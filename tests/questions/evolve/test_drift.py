@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from bestand import load, loads
 from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import LimitReached
+from bestand.questions.evolve.answer import KINDS
 from bestand.questions.evolve.drift import follow
-from bestand.questions.evolve.moves import KINDS, Listed, Unlisted
+from bestand.questions.evolve.moves import Listed, Unlisted
 from bestand.questions.evolve.paths import ENOUGH, PathSearch
 from bestand.reference import feasible, graph_of
 from bestand.solve.solution import Solution
-from tests.solve.helpers import FEW, small_models, steps_of
+from tests.solve.helpers import FEW, moves_of, small_models
 from tests.solve.test_reach import NO_TWICE_IN_A_ROW
 
 
@@ -80,7 +81,7 @@ def followed(model, by, movers, start, horizon=None, listed=True):
 def test_last_movers_are_those_of_all_legal_sequences(question, horizon):
     """V_i^(h) of the literature: the states that sequences of at most h moves end in with i as the last mover."""
     model, by, movers, start = question
-    steps = steps_of(graph_of(model), by)
+    steps = moves_of(model, by)
     fewest = {}
     for length in range(1, horizon + 1):
         for sequence in sequences(steps, start, movers, length):
@@ -100,7 +101,7 @@ def test_last_movers_are_those_of_all_legal_sequences(question, horizon):
 @given(questions())
 def test_everything_is_reached_that_a_search_reaches(question):
     model, by, movers, start = question
-    steps = steps_of(graph_of(model), by)
+    steps = moves_of(model, by)
     fewest, layer, length = {}, {(start, None)}, 0
     while layer:
         length += 1
@@ -120,7 +121,7 @@ def test_everything_is_reached_that_a_search_reaches(question):
 def test_the_moves_kept_are_those_of_all_that_anybody_comes_to(question):
     """Ends and rounds are asked of moves whoever moved last, so everything that follows in that sense is there."""
     model, by, movers, start = question
-    steps = steps_of(graph_of(model), by)
+    steps = moves_of(model, by)
     found, waiting = {start}, [start]
     while waiting:
         s = waiting.pop()
@@ -158,7 +159,7 @@ def test_states_without_a_list_are_followed_alike(question, horizon):
 def test_the_shortest_paths_are_all_shortest_legal_sequences(question):
     model, by, movers, start = question
     graph = graph_of(model)
-    steps = steps_of(graph, by)
+    steps = moves_of(model, by)
     drift, place = followed(model, by, movers, start)
     masks = feasible(model)
     search, one = PathSearch(drift, ENOUGH), PathSearch(drift, 1)
@@ -191,7 +192,7 @@ def test_the_shortest_paths_are_all_shortest_legal_sequences(question):
 def test_of_many_paths_the_first_are_looked_at(question, enough):
     """Paths have an order, which goes by their ends; those with the fewest losses come first of those looked at."""
     model, by, movers, start = question
-    steps = steps_of(graph_of(model), by)
+    steps = moves_of(model, by)
     drift, place = followed(model, by, movers, start)
     masks = feasible(model)
     search = PathSearch(drift, 2)
@@ -206,7 +207,7 @@ def test_of_many_paths_the_first_are_looked_at(question, enough):
         assert (found.count, found.counted) == (len(first), len(paths) <= enough)
         shown = [tuple((leg.party, masks.index(leg.state)) for leg in legs) for legs in found.shown]
         assert set(shown) <= set(first)
-        if by != "moves":
+        if by != "any":
             assert shown == first[:2]
 
 
@@ -216,8 +217,8 @@ def test_a_shortest_path_has_nobody_move_twice_in_a_row():
         "bestand: 1\ntitle: T\nparties:\n  up: {options: {a: , b: }}\n  down: {options: {c: , d: }}\n"
         "forbidden_moves:\n  - {party: up, from: not a and not b, to: b and not a}\n"
     )
-    steps = steps_of(graph_of(model), "moves")
-    drift, place = followed(model, "moves", (0, 1), 0)
+    steps = moves_of(model, "any")
+    drift, place = followed(model, "any", (0, 1), 0)
     at = drift.place(0b0110)
     expected = [s for s in sequences(steps, 0, (0, 1), 3) if s[-1][1] == place[at]]
     found = PathSearch(drift, 9).paths(at)
@@ -235,7 +236,7 @@ def test_nobody_moves_twice_in_a_row_but_is_not_at_rest_either():
     assert [model.bits(int(mask)) for mask in drift.masks[drift.rests]] == ["110"]
 
 
-@pytest.mark.parametrize("by", ["improvements", "best moves"])
+@pytest.mark.parametrize("by", ["improving", "best"])
 def test_the_engines_reach_the_same_on_a_real_conflict(by):
     solution = Solution(load("press/wynia2025/ukraine"))
     space, reach = solution.space, solution.reach(by)
@@ -249,7 +250,7 @@ def test_the_engines_reach_the_same_on_a_real_conflict(by):
 
 def test_any_moves_lead_everywhere_but_back_over_a_one_way_option():
     model = load("press/wynia2025/ukraine")
-    drift = follow(Listed(Solution(model).space), model.mask(model.status_quo), "moves")
+    drift = follow(Listed(Solution(model).space), model.mask(model.status_quo), "any")
     assert (drift.size, drift.longest) == (49152, 4)  # each of four parties once
 
 

@@ -15,10 +15,10 @@ from bestand.questions.evolve.drift import follow
 from bestand.questions.evolve.ends import parts, rounds
 from bestand.questions.evolve.likelihood import chance, likelihood, probabilities, why_not
 from bestand.questions.evolve.moves import Listed
-from bestand.reference import feasible, graph_of
+from bestand.reference import feasible
 from bestand.solve.solution import Solution
 from tests.questions.evolve.test_drift import followed, questions
-from tests.solve.helpers import FEW, steps_of
+from tests.solve.helpers import FEW, moves_of
 
 
 def closure(onward):
@@ -45,7 +45,7 @@ def by_search(steps, movers, states):
 @given(questions())
 def test_the_ends_are_the_sets_of_states_that_are_not_left(question):
     model, by, movers, _ = question
-    steps = steps_of(graph_of(model), by)
+    steps = moves_of(model, by)
     drift, place = followed(*question)
     component, closed = by_search(steps, movers, place)
     found = parts(drift.graph, drift.size)
@@ -60,7 +60,7 @@ def test_the_ends_are_the_sets_of_states_that_are_not_left(question):
 @given(questions())
 def test_a_round_can_be_walked_for_ever_and_is_found_where_there_is_one(question):
     model, by, movers, _ = question
-    steps = steps_of(graph_of(model), by)
+    steps = moves_of(model, by)
     drift, place = followed(*question)
     component, closed = by_search(steps, movers, place)
     several = {part for part in component.values() if len(part) > 1}
@@ -83,7 +83,7 @@ def test_a_round_can_be_walked_for_ever_and_is_found_where_there_is_one(question
                 assert mover != before[0]
                 assert place[at] in part
                 before = (mover, at)
-    if by != "moves" and not model.forbidden_moves:
+    if by != "any" and not model.forbidden_moves:
         assert all(each.example for each in found)
 
 
@@ -118,11 +118,11 @@ def chain_of(steps, movers, states):
 @given(questions(), st.data())
 def test_likelihoods_are_those_of_the_chain_in_exact_fractions(question, data):
     model, by, movers, start = question
-    if by == "moves":
+    if by == "any":
         return
     drift, place = followed(*question)
-    chain = chain_of(steps_of(graph_of(model), by), movers, place)
-    _, closed = by_search(steps_of(graph_of(model), by), movers, place)
+    chain = chain_of(moves_of(model, by), movers, place)
+    _, closed = by_search(moves_of(model, by), movers, place)
     ended = frozenset().union(*closed)
     inner = {s: {t: p for t, p in chain[s].items() if t not in ended} for s in place if s not in ended}
     among = parts(drift.graph, drift.size)
@@ -159,7 +159,7 @@ def _ever(chain, wanted, start):
 def test_what_can_happen_next_is_as_likely_as_it_is_said(question):
     model, by, movers, _ = question
     drift, place = followed(*question)
-    chain = chain_of(steps_of(graph_of(model), by), movers, place)
+    chain = chain_of(moves_of(model, by), movers, place)
     chances = probabilities(drift.graph)
     for s, t, p in zip(drift.graph.source, drift.graph.target, chances, strict=True):
         assert p == pytest.approx(float(chain[place[s]][place[t]]))
@@ -229,7 +229,7 @@ def test_a_limit_on_what_is_solved_is_said(monkeypatch):
     monkeypatch.setattr(chains, "MOST_STATES", 500)
     assert str(why_not(drift, among)) == "there are 992 states, and the chain is solved for up to 500"
     assert "not everything" in str(why_not(drift, None))
-    moves = follow(Listed(Solution(model).space), model.mask(model.status_quo), "moves", horizon=1)
+    moves = follow(Listed(Solution(model).space), model.mask(model.status_quo), "any", horizon=1)
     assert str(why_not(moves, None)).startswith("any legal move counts")
 
 

@@ -122,7 +122,7 @@ def _reached(result: Result) -> Data | None:
     """Return how far improvements, and best moves, lead from the status quo."""
     if not result.drift:
         return None
-    return {drift.by.replace(" ", "_"): _drift(result.model, drift) for drift in result.drift}
+    return {drift.by: _drift(result.model, drift) for drift in result.drift}
 
 
 def _drift(model: Model, drift: Drift) -> Data:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.model.formula import OutcomeAtom
-from bestand.model.sentences import Mover
+from bestand.model.sentences import By
 from bestand.solve.reach import Reach
 from bestand.solve.solution import Solution
 
@@ -46,7 +46,7 @@ class Drift:
 
     Parameters
     ----------
-    by : {"improvements", "best moves"}
+    by : {"improving", "best"}
         Which moves lead on.
     states : int
         How many states are reached, the status quo among them.
@@ -60,7 +60,7 @@ class Drift:
         The first of these, in the order of the states; empty where nobody asked for a list.
     """
 
-    by: Mover
+    by: By
     states: int
     moves: int | None = None
     resting: int | None = None
@@ -90,11 +90,11 @@ def drift_of(solution: Solution, *, whole: bool) -> tuple[Drift, ...]:
     if solution.lists:
         return tuple(_drifts(solution, MOST_RESTING if whole else 0))
     reached = solution.reached
-    return () if reached is None else (Drift("improvements", reached.count()),)
+    return () if reached is None else (Drift("improving", reached.count()),)
 
 
 def _drifts(solution: Solution, most: int) -> Iterator[Drift]:
-    movers: tuple[Mover, ...] = ("improvements", "best moves")
+    movers: tuple[By, ...] = ("improving", "best")
     for by in movers:
         reach = solution.reach(by)
         if reach is None:

@@ -58,5 +58,5 @@ def _worked_out(solution: Solution, concepts: Sequence[str], wanted: Collection[
     if "tree" in names:
         from bestand.plan.ways import tree_of
 
-        tree = tree_of(solution, "improvements", concepts)
+        tree = tree_of(solution, "improving", concepts)
     return PictureValues(names, selection, graph, kinds, tree)

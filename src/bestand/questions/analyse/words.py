@@ -202,7 +202,7 @@ def _reached_words(drift: Drift, total: int) -> str:
         "share": percent(drift.states, total),
         "moves": _n("{n} move", "{n} moves", drift.moves or 0),
     }
-    if drift.by == "improvements":
+    if drift.by == "improving":
         return _n(
             "By improvements alone, {reached} of {n} state can be reached ({share}), in at most {moves}.",
             "By improvements alone, {reached} of {n} states can be reached ({share}), in at most {moves}.",

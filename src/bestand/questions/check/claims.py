@@ -31,10 +31,9 @@ from bestand.model.sentences import (
     Satisfies,
     Share,
     Subject,
-    names_concept,
 )
 from bestand.model.wording import check_text
-from bestand.solve.checks import Asker, Finding
+from bestand.solve.checks import Asker, Finding, senses
 from bestand.solve.solution import Solver
 from bestand.stability.registry import CONCEPTS
 
@@ -110,9 +109,8 @@ def _vacuous(solver: Solver, check: Check) -> Message | None:
 
 def _findings(solver: Solver, check: Check) -> Iterator[tuple[Asker, Finding]]:
     """The answer under each concept that counts, and who gave it."""
-    concepts = (check.concepts or tuple(CONCEPTS)) if names_concept(check.assertion) else ("nash",)
-    for concept in concepts:
-        asker = Asker(solver, check.changes, concept)
+    for sense in senses(check, tuple(CONCEPTS)):
+        asker = Asker(solver, check.changes, sense.concept, drift=sense.drift)
         try:
             yield asker, asker.ask(check.assertion)
         except CallError as error:

@@ -17,7 +17,7 @@ from bestand.engine.states import Evaluator, Truth
 from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates, nearest
 from bestand.model.formula import Formula, OutcomeAtom
 from bestand.model.model import Model
-from bestand.model.sentences import Mover
+from bestand.model.sentences import By
 from bestand.model.truth import broken_rules
 from bestand.model.values import FrozenMap
 from bestand.plan.ways import tree_of
@@ -28,7 +28,7 @@ from bestand.stability.registry import chosen
 from . import data, picture, words
 from .drift import Drift, follow
 from .equilibria import Standing, standing_of
-from .moves import KINDS, By, Listed, Unlisted
+from .moves import Listed, Unlisted
 from .paths import PathSearch
 from .prospects import End, Prospects, prospects
 from .routes import Guide, guide
@@ -37,7 +37,8 @@ from .target import Target, aim_of, named, target_of
 if TYPE_CHECKING:
     from bestand.plan.tree import Tree
 
-_DRAWN: dict[By, Mover] = {"improvements": "improvements", "best moves": "best moves"}  # no message: keys
+KINDS: tuple[By, ...] = ("improving", "best", "any")
+_OLDER: dict[str, By] = {"improvements": "improving", "best moves": "best", "moves": "any"}  # no message: keys
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -188,7 +189,7 @@ def evolution(
     setting: Setting,
     *,
     start: str | int = "status-quo",
-    by: str = "improvements",
+    by: str = "improving",
     only: str | Iterable[str] | None = None,
     without: str | Iterable[str] | None = None,
     steps: int | None = None,
@@ -249,8 +250,9 @@ def kind_of(by: str) -> By:
     for known in KINDS:
         if name == known:
             return known
-    valid = [known.replace(" ", "-") for known in KINDS]
-    raise CallError(f"nobody moves by '{by}'; {nearest(by, valid) or 'say ' + ', '.join(valid)}")
+    if name in _OLDER:
+        return _OLDER[name]
+    raise CallError(f"nobody moves by '{by}'; {nearest(by, KINDS) or 'say ' + ', '.join(KINDS)}")
 
 
 def _start(model: Model, moving: Listed | Unlisted, start: str | int) -> int:
@@ -290,9 +292,9 @@ def _tree(solution: Solution | None, model: Model, drift: Drift, standing: Stand
     """Return the tree of a drift from the status quo of all parties, or the limit that was reached; None elsewhere."""
     today = model.status_quo is not None and int(drift.masks[0]) == model.mask(model.status_quo)
     whole = today and drift.horizon is None and len(drift.movers) == len(model.parties)
-    if solution is None or not solution.lists or not whole or drift.by not in _DRAWN:
+    if solution is None or not solution.lists or not whole or drift.by == "any":
         return None, None
     try:
-        return tree_of(solution, _DRAWN[drift.by], tuple(standing.among)), None
+        return tree_of(solution, drift.by, tuple(standing.among)), None
     except LimitReached as error:
         return None, error.stop

@@ -31,7 +31,7 @@ def data(answer: Evolution) -> Data:
         **head(model),
         "feasible": answer.feasible,
         "from": state_data(model, answer.start),
-        "by": drift.by.replace(" ", "_"),
+        "by": drift.by,
         "movers": [model.parties[j].id for j in drift.movers],
         "steps": drift.horizon,
         "stopped": answer.stopped and str(answer.stopped),

@@ -21,9 +21,10 @@ from numpy.typing import NDArray
 from bestand.engine.limits import Watch
 from bestand.engine.states import States, Truth
 from bestand.model.errors import LimitReached, Stop, TooManyStates
+from bestand.model.sentences import By
 
 from .index import Index
-from .moves import By, Moving, Rows
+from .moves import Moving, Rows
 
 Ids = NDArray[np.int64]
 
@@ -91,7 +92,7 @@ class Drift:
 
     Parameters
     ----------
-    by : {"improvements", "best moves", "moves"}
+    by : {"improving", "best", "any"}
     movers : tuple of int
         The parties that may move.
     masks : (n,) uint64
@@ -168,7 +169,7 @@ class Drift:
 def follow(
     moving: Moving,
     start: int,
-    by: By = "improvements",
+    by: By = "improving",
     movers: tuple[int, ...] | None = None,
     horizon: int | None = None,
     watch: Watch | None = None,
@@ -180,7 +181,7 @@ def follow(
     moving : Moving
     start : int
         A feasible state, as a bit mask.
-    by : {"improvements", "best moves", "moves"}
+    by : {"improving", "best", "any"}
         Any improvement, only the best that a party has, or any legal move.
     movers : tuple of int, optional
         The parties that may move; all unless told.
@@ -355,7 +356,7 @@ class _Search:
 
     def _gains(self, masks: States, graph: Moves) -> NDArray[np.int8]:
         """Return what each move brings its mover."""
-        if self.by != "moves":
+        if self.by != "any":
             return np.broadcast_to(np.int8(1), graph.source.shape)
         gain = np.zeros(len(graph.source), np.int8)
         for j in self.movers:

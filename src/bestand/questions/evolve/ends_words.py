@@ -48,7 +48,7 @@ def _counts(answer: Evolution) -> Iterator[str]:
         yield _("No such state has been found so far; not every state was looked at.")
     else:
         yield _("There is no such state among what is reached.")
-    if sets and drift.by == "moves":
+    if sets and drift.by == "any":
         yield _n(
             "There is {n} set of several states that no move leaves.",
             "There are {n} sets of several states that no move leaves.",
@@ -111,7 +111,7 @@ def _outcomes_at(answer: Evolution, at: int) -> list[str]:
 
 def chances(answer: Evolution) -> Iterator[Block]:
     """Tell how likely the ends and outcomes are, if chance decides."""
-    if answer.drift.by == "moves":
+    if answer.drift.by == "any":
         return
     prospects = answer.prospects
     yield heading(_("How likely that is, if chance decides"))
@@ -169,7 +169,7 @@ def rounds(answer: Evolution, shown: Named) -> Iterator[Block]:
 
 
 def _nowhere(by: str) -> str:
-    if by == "moves":
+    if by == "any":
         return _("Nowhere: no move leads to a state that it was left from.")
     return _("Nowhere: no improvement leads to a state that it was left from.")
 

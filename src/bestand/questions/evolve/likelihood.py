@@ -78,7 +78,7 @@ def why_not(drift: Drift, among: Parts | None) -> Message | None:
     among : Parts, optional
         Its components, where they were looked for.
     """
-    if drift.by == "moves":
+    if drift.by == "any":
         return ANY_MOVE
     if among is None or not drift.closed:
         return NOT_ALL

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from itertools import pairwise
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +18,9 @@ from bestand.engine.space import Space
 from bestand.engine.states import MAX_OPTIONS, Evaluator, States, Truth
 from bestand.model.errors import CallError, TooManyStates
 from bestand.model.model import Model
+from bestand.model.sentences import By
 from bestand.model.values import Ranking
 from bestand.solve.positions import find_state
-
-By = Literal["improvements", "best moves", "moves"]
-KINDS: tuple[By, ...] = ("improvements", "best moves", "moves")
 
 Ints = NDArray[np.signedinteger]
 Rows = NDArray[np.intp]
@@ -44,7 +41,7 @@ class Moving(ABC):
         self.model = model
         self.parties: tuple[PartyMoves, ...] = party_moves(model, Evaluator(model, np.zeros(0, np.uint64)))
 
-    def steps(self, j: int, masks: States, by: By = "improvements") -> tuple[Rows, States]:
+    def steps(self, j: int, masks: States, by: By = "improving") -> tuple[Rows, States]:
         """Return where party j goes from each of some feasible states.
 
         Parameters
@@ -52,7 +49,7 @@ class Moving(ABC):
         j : int
             The index of a party.
         masks : (n,) uint64
-        by : {"improvements", "best moves", "moves"}
+        by : {"improving", "best", "any"}
             Only what the party gains by; only the best of that, any of several equally good; or any legal move.
 
         Returns
@@ -119,12 +116,12 @@ class Moving(ABC):
         legal = (origins != targets) & (lost & np.uint64(moves.to_yes) == 0) & (gained & np.uint64(moves.to_no) == 0)
         rows, targets = rows[legal], targets[legal]
         rows, targets = self._allowed(j, masks, rows, targets)
-        if by == "moves":
+        if by == "any":
             return rows, targets
         order, at = self._order(j, np.concatenate([masks, targets]))
         before, after = at[: len(masks)], at[len(masks) :]
         kept = order.better(after, before[rows])
-        if by == "best moves":
+        if by == "best":
             keys = order.keys()
             best, found = keys[before], keys[after]
             np.maximum.at(best, rows, found)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 def steps_words(by: str) -> str:
     """Tell which moves count."""
     match by:
-        case "improvements":
+        case "improving":
             return _("Every step is an improvement: a gain for whoever makes it.")
-        case "best moves":  # no message: a key
+        case "best":  # no message: a key
             return _("Every step is the best move that its mover has, and a gain.")
         case _:
             return _("Any legal move counts, whether the mover gains by it or not.")
@@ -26,9 +26,9 @@ def steps_words(by: str) -> str:
 def nothing_words(answer: Evolution) -> str:
     """Tell that nobody who may move has a move at the start, of the kind asked about."""
     match answer.drift.by, answer.everybody:
-        case "moves", True:
+        case "any", True:
             return _("Nothing but the start itself: nobody has a move there.")
-        case "moves", False:
+        case "any", False:
             return _("Nothing but the start itself: none of those who may move has a move there.")
         case _, True:
             return _("Nothing but the start itself: nobody has an improvement there.")
@@ -39,9 +39,9 @@ def nothing_words(answer: Evolution) -> str:
 def rest_words(answer: Evolution) -> str:
     """Tell where things come to rest."""
     match answer.drift.by, answer.everybody:
-        case "moves", True:
+        case "any", True:
             return _("It comes to rest where nobody has a move.")
-        case "moves", False:
+        case "any", False:
             return _("It comes to rest where none of those who may move has a move.")
         case _, True:
             return _("It comes to rest where nobody has an improvement.")
@@ -57,12 +57,12 @@ def chain_words(answer: Evolution) -> str:
 
 def _drawn_words(answer: Evolution) -> str:
     match answer.drift.by, answer.everybody:
-        case "improvements", True:
+        case "improving", True:
             return _(
                 "Each time, one of the parties that can improve is drawn, each as likely as another, and takes one of "
                 "its improvements, each as likely as another; whoever moved last may be drawn again."
             )
-        case "improvements", False:
+        case "improving", False:
             return _(
                 "Each time, one of those who may move that can improve is drawn, each as likely as another, and takes "
                 "one of its improvements, each as likely as another; whoever moved last may be drawn again."

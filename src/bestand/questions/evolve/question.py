@@ -18,7 +18,7 @@ def evolve(
     setting: Setting,
     *,
     start: Annotated[str | int, About("text", ("--from",))] = "status-quo",
-    by: Annotated[str, one_of("improvements", "best-moves", "moves")] = "improvements",
+    by: Annotated[str, one_of("improving", "best", "any")] = "improving",
     only: Names = None,
     without: Names = None,
     steps: MaybeWhole = None,
@@ -40,7 +40,8 @@ def evolve(
         The state to begin in: status-quo, bits (0110), a label of the file, or the yes options with commas between
         them (none: no option).
     by
-        Which moves count: improvements, best-moves (of each mover, the best it has), or moves (any legal ones).
+        Which moves count: improving (the mover gains), best (of what it gains by, the best that it has), or any
+        (legal ones).
     only
         Only these parties may move, by id or name, with commas between them.
     without

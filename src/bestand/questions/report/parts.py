@@ -84,8 +84,8 @@ def _lack(result: Result) -> Missing | None:
 
 def _best_moves(solution: Solution, concepts: tuple[str, ...]) -> Tree | None:
     """Return where things go if every mover takes its best move; None where that is nowhere."""
-    reach = solution.reach("best moves")
-    return None if reach is None or int(reach.reached.sum()) < 2 else tree_of(solution, "best moves", concepts)
+    reach = solution.reach("best")
+    return None if reach is None or int(reach.reached.sum()) < 2 else tree_of(solution, "best", concepts)
 
 
 _FIELDS = {"claims": "claims", "premises": "why", "levers": "levers", "open": "varied"}
@@ -216,7 +216,7 @@ def within_reach(model: Model) -> Claim | None:
         return None
     known = {claim.id for claim in model.claims}
     name = next(name for k in count() if (name := "within-reach" + "-" * k) not in known)
-    reached = Subject("equilibrium", reached="improvements")
+    reached = Subject("equilibrium", reached="improving")
     return Claim(name, (Check(Quantified("some", reached, Satisfies(model.plan))),))
 
 

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
-from bestand.model.sentences import names_concept
 from bestand.model.values import Claim
+from bestand.solve.checks import senses
 from bestand.version import __version__
 
 from .design import Answer, Design
@@ -163,5 +163,5 @@ def fingerprint(model: Model) -> str:
 
 def asked_under(claim: Claim, concepts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the concepts that a claim is asked under; one empty name where they do not matter."""
-    named = [check.concepts or concepts for check in claim.checks if names_concept(check.assertion)]
-    return tuple(dict.fromkeys(concept for several in named for concept in several)) or ("",)
+    keys = (sense.key for check in claim.checks for sense in senses(check, concepts))
+    return tuple(dict.fromkeys(key for key in keys if key)) or ("",)

@@ -236,7 +236,7 @@ class _Question:
         for concept in self._concepts:
             for cell, counted in zip(cells, _cells(batch.equilibria(concept), so), strict=True):
                 cell[concept] = counted
-        reached = batch.reached("improvements")
+        reached = batch.reached("improving")
         resting = [None] * count if reached is None else _cells(reached & batch.equilibria(RESTING), so)
         decides = not so.any() or bool(so.all())
         return [(FrozenMap(of_concepts), at_rest, decides) for of_concepts, at_rest in zip(cells, resting, strict=True)]
