@@ -1039,7 +1039,7 @@ def readings(
 def check(
     model: Model | str | PathLike[str],
     *,
-    accepted: bool = False,
+    all: Flag = False,
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> Checked:
@@ -1047,15 +1047,16 @@ def check(
 
     Errors keep the model from being used. Warnings are doubts of the model doctor: an option that nobody cares about, a
     wish that ranks nothing, a rule that takes a move from another party, a claim about nothing. Each says what comes of
-    it and how to mend it; they do not change the exit status. A file can accept a doubt with a reason (the key
-    'accepted'). Errors are told in English, doubts in the language of the answer.
+    it and how to mend it; several of a kind are told together. They do not change the exit status. A file can accept a
+    doubt with a reason (the key 'accepted'). Errors are told in English, doubts in the language of the answer.
 
     Parameters
     ----------
     model : Model, str or path
         A model, or what `load` takes: a path, or a slug of the catalogue.
-    accepted
-        Show also the doubts that the file accepts, with its reasons (`Problem.because`).
+    all
+        Tell each doubt by itself, where there are several of a kind; and those that the file accepts, with its reasons
+        (`Problem.because`).
     limits : Limits or mapping, optional
         What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
         finished, and its ``stopped`` says which.
@@ -1065,8 +1066,8 @@ def check(
     Returns
     -------
     Checked
-        A sequence of `Problem` in the order of the file: errors, which keep the model from being used, and warnings:
-        what the model doctor finds doubtful, once there are no errors. Empty for a model without a doubt.
+        A sequence of `Problem` in the order of the file, each by itself: errors, which keep the model from being used,
+        and warnings: what the model doctor finds doubtful, once there are no errors. Empty for a model without a doubt.
 
     Raises
     ------

@@ -15,8 +15,10 @@ _LOOKED_AT = 2**18  # states up to which a look at what is doubtful takes no tim
 
 def doubts(setting: Setting, result: Result) -> int:
     """Return how many things are doubtful that a quick look at the file's own states shows; `check` looks at more."""
-    from bestand.questions.check.examine import examine
+    from bestand.doubts.examine import examine
 
+    if result.doubts is not None:
+        return sum(len(each.faults) for each in result.doubts)
     if result.listed is None or result.feasible > _LOOKED_AT:
         return 0
     return examine(setting.model, setting.watch, quick=True).count

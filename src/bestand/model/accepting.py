@@ -13,16 +13,20 @@ from .fault import Path, path_text
 
 DOUBTS = (
     "idle-option",
+    "nominal-option",
     "idle-statement",
     "decided-statement",
     "opposed-statement",
     "lost-move",
+    "tied-answer",
     "no-preferences",
     "indifferent-party",
     "no-options",
     "powerless-party",
     "idle-outcome",
     "idle-plan",
+    "today-plan",
+    "no-exit",
     "idle-one-way",
     "idle-forbidden-move",
     "stuck-status-quo",
@@ -30,6 +34,7 @@ DOUBTS = (
     "idle-reading",
     "vacuous-claim",
     "no-source",
+    "unsaid-no",
 )
 
 

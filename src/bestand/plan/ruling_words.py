@@ -236,7 +236,7 @@ def _stands(ruling: Ruling) -> str:
     assert ruling.by is not None, "what stands is kept by something"
     ways = {keeper.how for keeper in ruling.by.values()}
     if ways == {"cannot"}:
-        return _("It is so today, and nobody can end it.")
+        return _("It is so today, and nobody can undo it.")
     if ways <= {"cannot", "would-not"}:
         return _("It is so today, and nobody has reason to end it.")
     return _("It is so today, and stays: whoever would gain by ending it is deterred.")

@@ -7,11 +7,11 @@ import dataclasses
 import pytest
 
 import bestand
+from bestand.doubts.examine import examine
 from bestand.files import dumps, loads, read_document
 from bestand.model.accepting import place_words
 from bestand.model.values import Accepted
 from bestand.questions.check.answer import checked
-from bestand.questions.check.examine import examine
 from tests.questions.check.test_planted import PLANTED, SOUND
 
 TRAP = SOUND.replace("never: release and threaten", "never: threaten and pay")
@@ -88,7 +88,7 @@ def test_the_same_in_python(tmp_path):
     path = tmp_path / "trap.yaml"
     path.write_text(TRAP + entry("lost-move", "rule 1"), encoding="utf-8")
     assert bestand.check(path) == []
-    (problem,) = bestand.check(path, accepted=True)
+    (problem,) = bestand.check(path, all=True)
     assert (problem.line, problem.at, problem.because) == (14, "rule 1", "it is meant")
 
 

@@ -11,6 +11,12 @@ import bestand
 from tests.command.helpers import DAM, written
 
 SOUND = DAM[: DAM.index("  - {id: unsaid")]
+for verb, no in (
+    ("releases the water", "keeps the water"),
+    ("threatens to keep it", "does not threaten"),
+    ("attacks the dam", "leaves the dam alone"),
+):
+    SOUND = SOUND.replace(f"{{says: {verb}}}", f"{{says: {verb}, says_no: {no}}}")
 TRAP = SOUND.replace("never: up.release and up.threaten", "never: up.release and down.attack")
 TWICE = SOUND.replace(
     "priorities: [not down.attack, not up.release, up.threaten]",
@@ -66,7 +72,7 @@ def test_the_same_as_data(call, tmp_path):
 
 
 def test_what_was_found_is_told_later_in_any_language(tmp_path):
-    found = bestand.check(written(tmp_path, TRAP + ACCEPTED), accepted=True)
+    found = bestand.check(written(tmp_path, TRAP + ACCEPTED), all=True)
     again = pickle.loads(pickle.dumps(found))
     assert again == found == list(found)
     assert [problem.because for problem in found] == ["the water is gone then"]
@@ -129,3 +135,79 @@ def test_what_a_file_says_cannot_steer_the_terminal(call, tmp_path):
     out = call("check", path, "--all")[1]
     assert "\x1b" not in out
     assert "It is meant: two lines" in out
+
+
+SKETCH = """\
+bestand: 1
+title: A sketch
+sources: {press: {title: The paper}}
+parties:
+  a: {source: press, options: {x: }}
+  b: {source: press, options: {y: }}
+preferences:
+  a: {priorities: [b.y, not a.x]}
+  b: {priorities: [a.x, not b.y]}
+"""
+
+
+def test_three_of_a_kind_are_told_as_one_and_all_tells_each(call, tmp_path):
+    path = written(tmp_path, SKETCH)
+    lines = call("check", path)[1].splitlines()
+    assert lines[0] == (
+        f"{path}:8:20: warning: 4 wishes have neither source nor 'assumed': a 1, a 2, b 1 and 1 more [no-source]"
+    )
+    assert lines[-2:] == [f"{path}: 0 errors, 4 warnings", "Several of a kind are told together; --all tells each."]
+    each = call("check", path, "--all")[1]
+    assert each.count("[no-source]") == 4
+    assert "told together" not in each
+    assert len(bestand.check(path)) == len(bestand.check(path).data()["problems"]) == 4
+    assert "4 wensen hebben geen bron" in bestand.check(path).words("nl")
+    two = written(tmp_path, SKETCH.replace("[a.x, not b.y]", "[]"))
+    assert call("check", two)[1].count("[no-source]") == 2
+
+
+SHUT = """\
+bestand: 1
+title: A door without a key
+parties:
+  A: {options: {x: }}
+  B: {options: {y: }}
+rules: [{always: A.x iff B.y}]
+plan: A.x
+status_quo: [A.x, B.y]
+preferences:
+  A: {priorities: [not A.x]}
+  B: {priorities: [not B.y]}
+readings:
+  open: {change: A 1 dropped}
+"""
+
+
+@pytest.mark.parametrize("reading", [[], ["--reading", "open"]])
+def test_the_first_screen_tells_that_nobody_can_undo_the_plan(call, tmp_path, reading):
+    status, out, err = call("analyse", written(tmp_path, SHUT), *reading)
+    lines = out.splitlines()
+    assert status == 0
+    assert "  It is so today, and nobody can undo it." in lines
+    at = lines.index("What is doubtful")
+    assert lines[at + 1] == "  Nobody can undo the plan: the move by which it could fail may be missing."
+    assert lines[at + 2] == "  The plan is true today, and in no other state."
+    assert len(lines) <= 30
+    assert "things are doubtful" in err
+
+
+@pytest.mark.parametrize(
+    ("plan", "code", "told"),
+    [
+        ("A.x or not A.x", "idle-plan", "the plan is true everywhere, or nowhere"),
+        ("A.x and not A.x", "idle-plan", "the plan is true everywhere, or nowhere"),
+        ("A.x", "today-plan", "the plan is true today, and in no other state"),
+    ],
+)
+def test_a_plan_that_settles_nothing_is_answered_with_a_doubt(call, tmp_path, plan, code, told):
+    path = written(tmp_path, SHUT.replace("plan: A.x", f"plan: {plan}"))
+    status, out, _ = call("analyse", path)
+    assert status == 0
+    assert told in out.lower()
+    assert call("deals", path)[0] == 0
+    assert f"[{code}]" in call("check", path)[1]

@@ -8,6 +8,18 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bestand.doubts.claims import CLAIMS
+from bestand.doubts.examine import NOT_CHECKED, examine
+from bestand.doubts.findings import Family, Found
+from bestand.doubts.moves import MOVES
+from bestand.doubts.options import OPTIONS
+from bestand.doubts.outcomes import OUTCOMES
+from bestand.doubts.parties import PARTIES
+from bestand.doubts.readings import READINGS
+from bestand.doubts.rules import RULES
+from bestand.doubts.sight import Sight, listed, sight_of
+from bestand.doubts.sources import SOURCES
+from bestand.doubts.statements import STATEMENTS
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.space import space_of
 from bestand.model.accepting import DOUBTS, place_words
@@ -17,18 +29,6 @@ from bestand.model.formula import FALSE, TRUE, Formula, Implies, OptionAtom, Out
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading, Check, Count, Quantified, SameAnswer, Satisfies, Share, Subject
 from bestand.model.values import Claim, FrozenMap, Priorities, Ranking, Statement, Weights
-from bestand.questions.check.claims import CLAIMS
-from bestand.questions.check.examine import NOT_CHECKED, examine
-from bestand.questions.check.findings import Family, Found
-from bestand.questions.check.moves import MOVES
-from bestand.questions.check.options import OPTIONS
-from bestand.questions.check.outcomes import OUTCOMES
-from bestand.questions.check.parties import PARTIES
-from bestand.questions.check.readings import READINGS
-from bestand.questions.check.rules import RULES
-from bestand.questions.check.sight import Sight, listed, sight_of
-from bestand.questions.check.sources import SOURCES
-from bestand.questions.check.statements import STATEMENTS
 from bestand.reference import feasible
 from bestand.reference.worlds import World, moves_of, ranks_of
 from bestand.testing import checks, models

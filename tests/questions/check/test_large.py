@@ -7,9 +7,9 @@ import time
 import pytest
 
 from bestand import loads
+from bestand.doubts.examine import NOT_CHECKED, examine
 from bestand.engine.limits import Limits, Watch
 from bestand.model.accepting import DOUBTS
-from bestand.questions.check.examine import NOT_CHECKED, examine
 
 
 def large(*lines: str, options: int = 40, wishes: str = "") -> str:

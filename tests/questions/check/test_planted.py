@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from bestand.doubts.examine import NOT_CHECKED
+from bestand.doubts.families import FAMILIES, KINDS
 from bestand.files import read_document
 from bestand.files.catalogue import slugs
 from bestand.model.accepting import DOUBTS
 from bestand.questions.check.answer import checked
-from bestand.questions.check.doubts import FAMILIES, KINDS
-from bestand.questions.check.examine import NOT_CHECKED
 
 SOUND = """\
 bestand: 1
@@ -113,6 +113,26 @@ PLANTED = {  # code: text, where, line, column, words of the message
         changed(("never: release and threaten", "never: threaten and pay")),
         *("rule 1", 14, 5, "down cannot change pay to yes where up.threaten is taken"),
     ),
+    "tied-answer": (
+        changed(("never: release and threaten", "always: attack implies threaten")),
+        *("rule 1", 14, 5, "makes 'down.attack' without 'up.threaten' impossible, so nobody can break it"),
+    ),
+    "tied-answer, never": (
+        changed(("never: release and threaten", "never: attack and not threaten")),
+        *("rule 1", 14, 5, "nobody can break it: up cannot change threaten to no"),
+    ),
+    "nominal-option": (
+        TWO
+        + "outcomes: {deal: a and b}\nplan: deal\n"
+        + "preferences: {up: {priorities: [deal]}, down: {priorities: [deal, not b]}}\n",
+        *("up.a", 3, 26, "only the definition of deal speaks of up.a, and taking it costs nobody"),
+    ),
+    "nominal-option, a demand": (
+        TWO
+        + "outcomes: {deal: b and not a}\nplan: deal\n"
+        + "preferences: {up: {priorities: [deal]}, down: {priorities: [deal, not b]}}\n",
+        *("up.a", 3, 26, "and dropping it costs nobody"),
+    ),
     "no-preferences": (
         TWO + "preferences: {up: {priorities: [a, b]}}\n",
         *("down", 3, 33, "taken to be indifferent"),
@@ -140,6 +160,14 @@ PLANTED = {  # code: text, where, line, column, words of the message
         *("calm", 16, 3, "true in every feasible state"),
     ),
     "idle-plan": (changed(("plan: deal", "plan: release and threaten")), "plan", 17, 7, "true in no feasible state"),
+    "today-plan": (
+        changed(("plan: deal", "plan: threaten and not release and not attack and not pay")),
+        *("plan", 17, 7, "true in the status quo, and in no other feasible state"),
+    ),
+    "no-exit": (
+        TWO + WISHES + "one_way: {a: to-yes}\nplan: a\nstatus_quo: [a]\n",
+        *("plan", 6, 7, "nobody has a move that would end it"),
+    ),
     "idle-one-way": (
         BARE
         + "parties: {up: {options: {a: , c: }}, down: {options: {b: }}}\nrules: [{never: a}]\none_way: {a: to-yes}\n"
@@ -204,8 +232,12 @@ PLANTED = {  # code: text, where, line, column, words of the message
         *("down 3", 33, 9, "no source is named"),
     ),
     "no-source, an option": (
-        changed(("pay: {assumed: yes}", "pay: {says: pays}")),
+        changed(("pay: {assumed: yes}", "pay: {says: pays, says_no: does not pay}")),
         *("down.pay", 12, 7, "no source is named"),
+    ),
+    "unsaid-no": (
+        changed(("pay: {assumed: yes}", "pay: {says: pays, assumed: yes}")),
+        *("down.pay", 12, 7, "“down no longer pays” is read where it is dropped, “down does not choose “pays””"),
     ),
 }
 
@@ -226,6 +258,22 @@ def test_each_doubt_is_planted():
 
 
 NEARLY = {
+    "a demand that somebody would miss": (
+        TWO
+        + "outcomes: {deal: b and not a, spoilt: a and b}\nplan: deal\n"
+        + "preferences: {up: {priorities: [spoilt, deal]}, down: {priorities: [deal, not b]}}\n"
+    ),
+    "another name for an option": (
+        TWO
+        + "outcomes: {kept: a, deal: kept and b}\nplan: deal\n"
+        + "preferences: {up: {priorities: [deal]}, down: {priorities: [deal, not b]}}\n"
+    ),
+    "a plan of today that somebody can end": TWO + WISHES + "plan: a\nstatus_quo: [a]\n",
+    "a plan of today that only a step of another lets somebody end": (
+        TWO
+        + "preferences: {up: {priorities: [not a]}, down: {priorities: [b]}}\nplan: a\nstatus_quo: [a]\n"
+        + "forbidden_moves: [{party: up, from: not b, to: not a}]\n"
+    ),
     "an option that only a reading speaks of": changed(
         ("      pay: {assumed: yes}", "      pay: {assumed: yes}\n      ask: {assumed: yes}"),
         ("change: down 3 before down 1", "change: down wants ask first"),

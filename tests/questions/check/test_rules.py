@@ -6,13 +6,13 @@ import pytest
 
 import bestand
 from bestand import loads
+from bestand.doubts.findings import Found
+from bestand.doubts.outcomes import OUTCOMES
+from bestand.doubts.rules import RULES
+from bestand.doubts.sight import listed
+from bestand.doubts.statements import STATEMENTS
 from bestand.engine.limits import Watch
 from bestand.engine.space import space_of
-from bestand.questions.check.findings import Found
-from bestand.questions.check.outcomes import OUTCOMES
-from bestand.questions.check.rules import RULES
-from bestand.questions.check.sight import listed
-from bestand.questions.check.statements import STATEMENTS
 
 
 def found(text: str) -> list[Found]:

@@ -15,6 +15,7 @@ from bestand.answer.given import formula_of
 from bestand.answer.setting import Setting, names
 from bestand.document.blocks import Block
 from bestand.document.picture import Picture
+from bestand.doubts.ranked import Doubts
 from bestand.engine.choose import Reason
 from bestand.engine.sets import ListedStates, StateSet
 from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates, nearest
@@ -30,6 +31,7 @@ from bestand.stability.registry import chosen
 from bestand.witness.explanation import Explanation, explanation_of
 
 from . import data, words
+from .doubts import doubts_of
 from .drift import Drift, drift_of
 from .equilibria import (
     Columns,
@@ -151,6 +153,8 @@ class Result(Answer):
     ruling : Ruling or None
         The verdict on the plan as a joint signature; None without a plan or a status quo, or where the states are too
         many to list.
+    doubts : tuple of Doubts or None
+        What is doubtful about the model, those that weigh most first; None where there is no verdict, or nobody looked.
     full : bool
         Whether the words tell everything, also where a plan makes them short.
     """
@@ -175,6 +179,7 @@ class Result(Answer):
     drift: tuple[Drift, ...] | None = None
     pictures: PictureValues = PictureValues()  # noqa: RUF009 - immutable
     ruling: Ruling | None = None
+    doubts: tuple[Doubts, ...] | None = None
     full: bool = False
 
     _undrawn = "there is no picture of an answer that a limit stopped"
@@ -329,7 +334,9 @@ def ask(
         result = worked_out(solution, wanted, setting.readings, formula, most, drawn)
         full = full or bool(concepts or where)
         if setting.form is None or not (full or setting.form in ("json", "picture")):  # else nobody will see it
-            result = replace(result, ruling=None if result.stopped else _ruling(solution))
+            found = None if result.stopped else _ruling(solution)
+            doubts = None if found is None else doubts_of(setting, solution, found)
+            result = replace(result, ruling=found, doubts=doubts)
         result = replace(result, full=full)
         setting.watch.rest()
     except LimitReached as error:

@@ -1,8 +1,8 @@
-"""The first screen of an answer: the verdict in plain words, what each party does about it, what to ask next."""
+"""The first screen: the verdict in plain words, what each party does about it, what is doubtful, what to ask next."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, heading, paragraph
@@ -16,12 +16,17 @@ from bestand.plan.ruling_words import (
     role_words,
     without_words,
 )
+from bestand.prose.doubts import several_words
 from bestand.prose.messages import _, _n
 from bestand.prose.names import told_formula
 from bestand.prose.words import readings_words
 
 if TYPE_CHECKING:
+    from bestand.doubts.ranked import Doubts
+
     from .answer import Result
+
+_DOUBTS = 2  # that are told on the first screen
 
 
 def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
@@ -44,6 +49,9 @@ def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
     yield heading(_("Party by party"))
     for party in model.party:
         yield paragraph(_party(model, ruling, party), 2)
+    if result.doubts:
+        yield heading(_("What is doubtful"))
+        yield from (paragraph(words, 2) for words in _doubtful(result.doubts))
     yield heading(_("What to ask next"))
     yield from (paragraph(words, 2) for words in _next(model, ruling))
 
@@ -56,6 +64,17 @@ def _party(model: Model, ruling: Ruling, party: str) -> str:
         deal = ruling.lean[0]
         return f"{role_words(model, party, deal)} {keeper_words(model, party, deal.by[party])}"
     return refusal_words(model, party, ruling.refuses[party])
+
+
+def _doubtful(doubts: Sequence[Doubts]) -> Iterator[str]:
+    """Tell the doubts that weigh most, and how many more there are."""
+    for each in doubts[:_DOUBTS]:
+        yield _("{Doubts}.", doubts=several_words(each.message, each.places))
+    rest = sum(len(each.faults) for each in doubts[_DOUBTS:])
+    if rest:
+        yield _n("bestand check MODEL: {n} more doubt", "bestand check MODEL: {n} more doubts", rest)
+    else:
+        yield _("bestand check MODEL: why that matters, and how to mend it")
 
 
 def _next(model: Model, ruling: Ruling) -> Iterator[str]:

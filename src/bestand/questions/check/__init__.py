@@ -1,5 +1,1 @@
-"""What is doubtful in a valid model: one module for each family of doubts, and a registry of them.
-
-A doubt is no error: a model may be meant just so. Each says where it is, what comes of it and how to mend it, and a
-file can accept it with a reason (``accepted:``).
-"""
+"""What is wrong or doubtful in a model file, told with its places; `bestand.doubts` finds what is doubtful."""

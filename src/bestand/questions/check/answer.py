@@ -9,6 +9,8 @@ from typing import Any, overload
 
 from bestand.answer.answer import Answer
 from bestand.document.blocks import Block
+from bestand.doubts.examine import Examination, examine
+from bestand.doubts.ranked import grouped
 from bestand.engine.limits import Limits, Watch
 from bestand.files.document import Document
 from bestand.model.errors import ModelError, Problem, Stop
@@ -18,7 +20,8 @@ from bestand.model.model import Model
 from bestand.prose.messages import said
 
 from . import words
-from .examine import Examination, examine
+
+GROUPED = 3  # doubts of one kind, from which on they are told together
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,22 @@ class Doubt:
     def problem(self, words: Callable[[Message], str] = said) -> Problem:
         """Return the same as a problem, in the language that is spoken unless told."""
         return self.fault.problem(self.line, self.column, words)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Doubts of one kind, too many to be told one by one unless asked.
+
+    Parameters
+    ----------
+    message : Message
+        What they come to.
+    doubts : tuple of Doubt
+        In the order of the file.
+    """
+
+    message: Message
+    doubts: tuple[Doubt, ...]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -50,8 +69,10 @@ class Checked(Answer, Sequence[Problem]):
         What was found wrong in reading, warnings included.
     doubts : tuple of Doubt
         What is doubtful, accepted by the file or not, and what was not looked for.
+    groups : tuple of Group
+        Those of the doubts that are told together, unless all are to be told.
     shown : bool
-        Whether what is accepted is listed and told too.
+        Whether each doubt is told by itself, and what is accepted is listed and told too.
     stopped : Stop or None
         The limit of the call for which something was not looked for.
     readings : tuple of str
@@ -62,6 +83,7 @@ class Checked(Answer, Sequence[Problem]):
     name: str
     errors: tuple[Problem, ...]
     doubts: tuple[Doubt, ...]
+    groups: tuple[Group, ...]
     shown: bool
     stopped: Stop | None
     readings: tuple[str, ...] = ()
@@ -128,8 +150,8 @@ class Checked(Answer, Sequence[Problem]):
         return words.summary(self)
 
 
-def checked(document: Document, watch: Watch | None = None, *, accepted: bool = False) -> Checked:
-    """Return what is wrong or doubtful in a file as read; ``accepted`` also shows what the file accepts."""
+def checked(document: Document, watch: Watch | None = None, *, every: bool = False) -> Checked:
+    """Return what is wrong or doubtful in a file as read; ``every`` tells each doubt, those that it accepts too."""
     watch = watch or Watch()
     examination = _examined(document, watch)
     return Checked(
@@ -137,7 +159,8 @@ def checked(document: Document, watch: Watch | None = None, *, accepted: bool = 
         name=document.name,
         errors=document.problems,
         doubts=tuple(Doubt(*document.place(fault), fault) for fault in (*examination.doubtful, *examination.accepted)),
-        shown=accepted,
+        groups=() if every else tuple(_groups(document, examination.doubtful)),
+        shown=every,
         stopped=examination.stopped if watch.limits != Limits() else None,
     )
 
@@ -151,6 +174,13 @@ def _examined(document: Document, watch: Watch) -> Examination:
     except ModelError as error:  # in a model so large that reading the file did not look at its states
         faults = (ModelFault(("rules",), problem.code, problem.message) for problem in error.problems)
         return Examination(tuple(faults), (), None)
+
+
+def _groups(document: Document, doubtful: Iterable[ModelFault]) -> Iterator[Group]:
+    for several in grouped(doubtful):
+        if len(several.faults) >= GROUPED:
+            placed = (Doubt(*document.place(fault), fault) for fault in several.faults)
+            yield Group(several.message, tuple(sorted(placed, key=lambda doubt: (doubt.line, doubt.column))))
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from bestand.answer.parameters import About
+from bestand.answer.parameters import Flag
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -14,24 +14,25 @@ if TYPE_CHECKING:
 
 
 @question(example="bestand check my.yaml --all", raw=True)
-def check(setting: Setting, *, accepted: Annotated[bool, About("flag", ("--all",))] = False) -> Checked:
+def check(setting: Setting, *, all: Flag = False) -> Checked:
     """Everything that is wrong or doubtful in a model file, each with its line and column.
 
     Errors keep the model from being used. Warnings are doubts of the model doctor: an option that nobody cares about, a
     wish that ranks nothing, a rule that takes a move from another party, a claim about nothing. Each says what comes of
-    it and how to mend it; they do not change the exit status. A file can accept a doubt with a reason (the key
-    'accepted'). Errors are told in English, doubts in the language of the answer.
+    it and how to mend it; several of a kind are told together. They do not change the exit status. A file can accept a
+    doubt with a reason (the key 'accepted'). Errors are told in English, doubts in the language of the answer.
 
     Parameters
     ----------
-    accepted
-        Show also the doubts that the file accepts, with its reasons (`Problem.because`).
+    all
+        Tell each doubt by itself, where there are several of a kind; and those that the file accepts, with its reasons
+        (`Problem.because`).
 
     Returns
     -------
     Checked
-        A sequence of `Problem` in the order of the file: errors, which keep the model from being used, and warnings:
-        what the model doctor finds doubtful, once there are no errors. Empty for a model without a doubt.
+        A sequence of `Problem` in the order of the file, each by itself: errors, which keep the model from being used,
+        and warnings: what the model doctor finds doubtful, once there are no errors. Empty for a model without a doubt.
 
     Raises
     ------
@@ -53,4 +54,4 @@ def check(setting: Setting, *, accepted: Annotated[bool, About("flag", ("--all",
 
     from .answer import checked
 
-    return checked(setting.document or document_of(setting.model), setting.watch, accepted=accepted)
+    return checked(setting.document or document_of(setting.model), setting.watch, every=all)

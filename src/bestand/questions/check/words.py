@@ -11,24 +11,45 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Line, paragraph
 from bestand.model.errors import Problem
+from bestand.prose.doubts import several_words
 from bestand.prose.messages import _, _n, _p
 
 if TYPE_CHECKING:
-    from .answer import Checked
+    from .answer import Checked, Group
 
 
 def blocks(answer: Checked) -> Iterator[Block]:
     """Tell the problems of a file, what it accepts as far as that is to be shown, and a summary."""
     told: set[str] = set()
-    for problem in answer.listed:
-        yield _line(answer.name, problem)
+    for line, problem in _lines(answer):
+        yield line
         for words in _below(problem):
             if words not in told:  # of several doubts of a kind, the first tells what all have in common
                 told.add(words)
                 yield paragraph(words, 4)
     yield Line(((_("{name}: {summary}", name=answer.name, summary=summary(answer)), ()),))
+    if answer.groups:
+        yield Line(((_("Several of a kind are told together; --all tells each."), ()),))
     if answer.accepted:
         yield Line(((_accepted(len(answer.accepted), shown=answer.shown), ()),))
+
+
+def _lines(answer: Checked) -> Iterator[tuple[Line, Problem]]:
+    """Return a line for each problem, or for several of a kind at the place of the first; with what is told below."""
+    first = {group.doubts[0].problem(): group for group in answer.groups}
+    others = {doubt.problem() for group in answer.groups for doubt in group.doubts[1:]}
+    for problem in answer.listed:
+        if problem in first:
+            yield _together(answer.name, problem, first[problem]), problem
+        elif problem not in others:
+            yield _line(answer.name, problem), problem
+
+
+def _together(name: str, problem: Problem, group: Group) -> Line:
+    """Tell several doubts of a kind, the first few by their places."""
+    place = f"{name}:{problem.line}:{problem.column}: " if problem.line else f"{name}: "
+    told = several_words(group.message, [doubt.fault.at or "" for doubt in group.doubts])
+    return Line(((place, ()), (_p("severity", "warning"), ("yellow",)), (f": {told} [{problem.code}]", ())))
 
 
 def _line(name: str, problem: Problem) -> Line:

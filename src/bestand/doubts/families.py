@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from .claims import CLAIMS
+from .exits import EXITS
 from .findings import Family, Kind
 from .moves import MOVES
+from .nominal import NOMINAL
 from .options import OPTIONS
 from .outcomes import OUTCOMES
 from .parties import PARTIES
@@ -12,16 +14,20 @@ from .readings import READINGS
 from .rules import RULES
 from .sources import SOURCES
 from .statements import STATEMENTS
+from .texts import TEXTS
 
 FAMILIES: tuple[Family, ...] = (
     OPTIONS,
+    NOMINAL,
     STATEMENTS,
     RULES,
     PARTIES,
     OUTCOMES,
+    EXITS,
     MOVES,
     READINGS,
     SOURCES,
+    TEXTS,
     CLAIMS,
 )
 

@@ -12,7 +12,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from bestand.model.formula import And, Formula, Not, OptionAtom
-from bestand.model.message import message
+from bestand.model.message import counted, message
 from bestand.model.model import Model
 from bestand.model.values import Party
 
@@ -26,24 +26,28 @@ _KINDS = (
         message("one-way options that are set alike in every feasible state"),
         message("it never changes in either direction, and only doubles what has to be read"),
         message("leave the option out, or see whether a rule says more than was meant"),
+        lambda n, _sort: counted("{n} one-way option never changes", "{n} one-way options never change", n),
     ),
     Kind(
         "idle-forbidden-move",
         message("forbidden moves that nobody could make anyway"),
         message("it forbids nothing, and the model is worked out in the slower way that forbidden moves need"),
         message("see whether both formulas say what was meant: a move changes options of its own party only"),
+        lambda n, _sort: counted("{n} forbidden move forbids nothing", "{n} forbidden moves forbid nothing", n),
     ),
     Kind(
         "stuck-status-quo",
         message("a status quo from which nobody can move"),
         message("it is an equilibrium under every concept, whatever anybody wants"),
         message("see which rule, one-way option or forbidden move holds it"),
+        lambda _n, _sort: message("nobody can move from the state of today"),
     ),
     Kind(
         "lost-status-quo",
         message("a status quo that nobody can come back to"),
         message("once left it is gone for good, so that nobody can deter or punish a move by a return to it"),
         message("see whether each one-way option and forbidden move is meant to be one"),
+        lambda _n, _sort: message("no move leads back to the state of today"),
     ),
 )
 

@@ -40,12 +40,18 @@ _KINDS = (
         message("statements that are true, or false, in every feasible state"),
         message("it ranks nothing: the party is judged as if it did not hold this wish"),
         message("leave it out, or see whether an outcome or a rule says more than was meant"),
+        lambda n, _sort: counted("{n} wish ranks nothing", "{n} wishes rank nothing", n),
     ),
     Kind(
         "decided-statement",
         message("statements that more important ones of the same party decide already"),
         message("the party ranks all states just the same without it"),
         message("leave it out, or move it up to where it should count"),
+        lambda n, _sort: counted(
+            "{n} wish decides nothing, after more important ones",
+            "{n} wishes decide nothing, after more important ones",
+            n,
+        ),
     ),
     Kind(
         "opposed-statement",
@@ -54,6 +60,11 @@ _KINDS = (
             "the party ranks all states just the same without it, and a reader cannot tell which of the two is meant"
         ),
         message("keep the one that is meant; where it depends on something, say on what: '… implies …'"),
+        lambda n, _sort: counted(
+            "{n} wish asks for the opposite of a more important one",
+            "{n} wishes ask for the opposite of more important ones",
+            n,
+        ),
     ),
 )
 

@@ -10,12 +10,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.model.fault import Path
-from bestand.model.message import message
+from bestand.model.message import Message, counted, message
 from bestand.model.model import Model
 from bestand.model.values import Grounds, Priorities
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight
+
+
+def _several(n: int, sort: str) -> Message:
+    match sort:
+        case "preferences":
+            return counted(
+                "{n} wish has neither source nor 'assumed'", "{n} wishes have neither source nor 'assumed'", n
+            )
+        case "options":
+            return counted(
+                "{n} option has neither source nor 'assumed'", "{n} options have neither source nor 'assumed'", n
+            )
+        case "rules":
+            return counted(
+                "{n} rule has neither source nor 'assumed'", "{n} rules have neither source nor 'assumed'", n
+            )
+        case "outcomes":
+            return counted(
+                "{n} outcome has neither source nor 'assumed'", "{n} outcomes have neither source nor 'assumed'", n
+            )
+    return counted(
+        "{n} limit on moves has neither source nor 'assumed'",
+        "{n} limits on moves have neither source nor 'assumed'",
+        n,
+    )
+
 
 _KINDS = (
     Kind(
@@ -26,6 +52,7 @@ _KINDS = (
         ),
         message("a reader cannot tell what the sources say from what the analyst thinks"),
         message("name the source, or write 'assumed: yes'"),
+        _several,
     ),
 )
 

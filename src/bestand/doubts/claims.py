@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.formula import TRUE, Formula, Implies, text
-from bestand.model.message import Message, message
+from bestand.model.message import Message, counted, message
 from bestand.model.sentences import (
     Assertion,
     Check,
@@ -50,6 +50,7 @@ _KINDS = (
         message("claims whose checks speak of no state at all, or hold whatever the parties want"),
         message("it supports no conclusion: the opposite could be said of nothing as well"),
         message("see whether its formulas say what was meant; 'bestand claims' shows what every check finds"),
+        lambda n, _sort: counted("{n} check of a claim says nothing", "{n} checks of claims say nothing", n),
     ),
 )
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from bestand.model.formula import Formula, OptionAtom, OutcomeAtom
 from bestand.model.mentions import mentions
-from bestand.model.message import message
+from bestand.model.message import counted, message
 from bestand.model.model import Model
 from bestand.model.values import ChoiceRule, Priorities, Ranking, Weights
 
@@ -25,20 +25,21 @@ _KINDS = (
         message("options that no statement, rule, forbidden move, reading, claim or outcome in use speaks of"),
         message("every state is there twice, with it and without it, and nobody prefers one to the other"),
         message("leave the option out, or write down who cares about it"),
+        lambda n, _sort: counted("nobody cares about {n} option", "nobody cares about {n} options", n),
     ),
 )
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
     model = sight.model
-    used = _used(model)
+    used = used_options(model)
     for option in model.options:
         if option.id not in used:
             words = message("no wish, rule, outcome in use, reading or claim speaks of {option}", option=option.id)
             yield Found("idle-option", ("parties", option.party, "options", option.name), words)
 
 
-def _used(model: Model) -> set[str]:
+def used_options(model: Model) -> set[str]:
     """The options that something in the model is about. O(size of the model; rankings: states · options)."""
     formulas: list[Formula] = [] if model.plan is None else [model.plan]
     used: set[str] = set()
@@ -56,7 +57,7 @@ def _used(model: Model) -> set[str]:
             case Weights(weights):
                 used.update(option for option, weight in weights.items() if weight)
             case Ranking():
-                used.update(_ranked_apart(model, wish))
+                used.update(ranked_apart(model, wish))
     said = [reading.changes for reading in model.readings] + [(claim.checks, claim.show) for claim in model.claims]
     for mention in mentions(tuple(said)):
         if mention.kind == "option":
@@ -66,7 +67,7 @@ def _used(model: Model) -> set[str]:
     return used | {atom.id for atom in spoken_of(model, formulas) if isinstance(atom, OptionAtom)}
 
 
-def _ranked_apart(model: Model, ranking: Ranking) -> Iterator[str]:
+def ranked_apart(model: Model, ranking: Ranking) -> Iterator[str]:
     """The options by which alone two states of a ranking differ that are not tied."""
     place = {int(bits[::-1] or "0", 2): k for k, group in enumerate(ranking.groups) for bits in group}
     for k, option in enumerate(model.options):

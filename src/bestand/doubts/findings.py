@@ -25,12 +25,15 @@ class Kind:
         Why it matters: a clause that can stand after a colon.
     mend : Message
         What to do about it: likewise.
+    several : callable
+        From how many there are, and what sort of place they are at (`sort_of`), to what they come to, in a few words.
     """
 
     code: str
     looks_for: Message
     consequence: Message
     mend: Message
+    several: Callable[[int, str], Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ class Family:
     find : callable
         From what is seen of a model to what is doubtful in it, in the order of the file.
     quick : bool
-        Whether it takes no longer than a look at every state; False for what solves the model.
+        Whether it takes no longer than a look at every state, and an answer can depend on it; False for what solves the
+        model, and for texts.
     """
 
     kinds: tuple[Kind, ...]
@@ -71,3 +75,14 @@ class Family:
     def codes(self) -> tuple[str, ...]:
         """The codes of its doubts."""
         return tuple(kind.code for kind in self.kinds)
+
+
+def sort_of(path: Path) -> str:
+    """Return what sort of thing stands at a place of a model: the key of the file that it stands under, or ``options``.
+
+    Examples
+    --------
+    >>> sort_of(("parties", "up", "options", "keep")), sort_of(("preferences", "up", "priorities", 0))
+    ('options', 'preferences')
+    """
+    return "options" if len(path) > 2 and path[2] == "options" else str(path[0]) if path else ""

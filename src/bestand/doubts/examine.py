@@ -13,7 +13,7 @@ from bestand.model.fault import ModelFault
 from bestand.model.message import Message, message
 from bestand.model.model import Model
 
-from .doubts import FAMILIES, KINDS
+from .families import FAMILIES, KINDS
 from .findings import Family, Found, Unchecked
 from .sight import Sight, listed, sight_of
 
@@ -58,7 +58,7 @@ def examine(
     space : Space, optional
         Of this model, where it is known already.
     quick : bool
-        Leave out what has to solve the model: the claims.
+        Leave out what has to solve the model, the claims, and what no answer depends on, the texts.
 
     Raises
     ------

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.model.formula import OptionAtom
-from bestand.model.message import message
+from bestand.model.message import counted, message
 from bestand.model.model import Model
 from bestand.model.values import Party, Ranking, Weights
 
@@ -27,24 +27,32 @@ _KINDS = (
         message("parties without preferences"),
         message("it is taken to be indifferent among all states: it never improves, and every state is stable for it"),
         message("write what it wants, or 'priorities: []' if it really wants nothing"),
+        lambda n, _sort: counted(
+            "the file does not say what {n} party wants", "the file does not say what {n} parties want", n
+        ),
     ),
     Kind(
         "indifferent-party",
         message("parties whose ranking or weights put every feasible state level"),
         _STABLE,
         message("see whether the ranking, or the weights, say what was meant; 'priorities: []' says it on purpose"),
+        lambda n, _sort: counted("{n} party finds every state level", "{n} parties find every state level", n),
     ),
     Kind(
         "no-options",
         message("parties without options"),
         _STABLE,
         message("give it what it can do; or leave it out, and name what it wants in a note"),
+        lambda n, _sort: counted("{n} party has no options", "{n} parties have no options", n),
     ),
     Kind(
         "powerless-party",
         message("parties with options that can make no move from any feasible state"),
         _STABLE,
         message("see whether a rule, a one-way option or a forbidden move says more than was meant"),
+        lambda n, _sort: counted(
+            "{n} party can make no move from any state", "{n} parties can make no move from any state", n
+        ),
     ),
 )
 

@@ -16,7 +16,7 @@ from bestand.engine.space import Space
 from bestand.engine.states import feasible_states
 from bestand.model.changing import changed
 from bestand.model.errors import CallError, ModelError, TooManyStates
-from bestand.model.message import message
+from bestand.model.message import counted, message
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading
 
@@ -29,6 +29,7 @@ _KINDS = (
         message("readings that change nothing"),
         message("under it every answer is that of the model itself, whatever it is meant to weigh"),
         message("see whether its changes say what was meant, or leave it out"),
+        lambda n, _sort: counted("{n} reading changes nothing", "{n} readings change nothing", n),
     ),
 )
 

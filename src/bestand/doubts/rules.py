@@ -1,8 +1,12 @@
-"""Rules that take a move from another party.
+"""Rules that take a move from another party, and rules in the place of an answer.
 
 A rule over one party's option can forbid another party's move: ``never europe.force and not ceasefire`` also keeps
 Russia from breaking the ceasefire while the force stands, and the analysis then praises a peace that the rule has
 nailed shut.
+
+A rule such as ``always up.breach implies down.answer`` does so in the guise of an answer. What is meant is that the one
+answers whenever the other breaches; what it says is that the breach cannot occur while there is no answer, so that
+nobody can be seen to make it. Of such a rule that, and how else to say it, is told.
 """
 
 from __future__ import annotations
@@ -17,11 +21,11 @@ from bestand.engine.moves import PartyMoves, party_moves
 from bestand.engine.space import Space
 from bestand.engine.states import Evaluator, States, Truth, feasible_states
 from bestand.model.errors import TooManyStates
-from bestand.model.formula import OptionAtom
+from bestand.model.formula import And, Formula, Implies, Not, OptionAtom, Or, text
 from bestand.model.message import Message, counted, message
 from bestand.model.model import Model
 from bestand.model.validate import rule_text
-from bestand.model.values import Rule
+from bestand.model.values import FormulaRule, Rule
 
 from .findings import Family, Found, Kind, Unchecked
 from .phrases import spoken_of
@@ -39,6 +43,21 @@ _KINDS = (
             "what a party cannot do, it cannot break a peace by: what then holds may hold because of the rule alone"
         ),
         message("if a party could make such a move after all, write the rule as a wish of whom it should bind"),
+        lambda n, _sort: counted("{n} rule takes a move from a party", "{n} rules take moves from parties", n),
+    ),
+    Kind(
+        "tied-answer",
+        message("rules that tie what one party does to what another does, as if it were an answer"),
+        message("nobody can break what such a rule keeps: a peace that holds by it holds because it was nailed shut"),
+        message(
+            "leave the rule out, and write it as a wish of whoever should mind; where somebody has bound itself to "
+            "answer once it is broken, no key of the file says so yet: ask with the rule and without it, and tell both"
+        ),
+        lambda n, _sort: counted(
+            "{n} rule makes a breach impossible, so that nobody can break the peace",
+            "{n} rules make a breach impossible, so that nobody can break the peace",
+            n,
+        ),
     ),
 )
 
@@ -61,13 +80,48 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
         if lost is None:
             yield Unchecked("lost-move", message("without rule {k} the states are too many to list", k=place + 1))
         elif lost:
-            words = message(
-                "'{rule}' binds options of {parties} at once, so it also takes moves away: {moves}",
-                rule=rule_text(rule),
-                parties=tuple(involved),
-                moves=reduce(_one_more, lost),
-            )
-            yield Found("lost-move", ("rules", place), words)
+            yield _found(model, place, rule, involved, reduce(_one_more, lost))
+
+
+def _found(model: Model, place: int, rule: Rule, involved: list[str], moves: Message) -> Found:
+    """Return the doubt about a rule that takes these moves."""
+    path, tied = ("rules", place), _tied(rule, model)
+    if tied is None or any(e.doubt == "lost-move" and e.at == f"rule {place + 1}" for e in model.accepted):
+        words = message(
+            "'{rule}' binds options of {parties} at once, so it also takes moves away: {moves}",
+            rule=rule_text(rule),
+            parties=tuple(involved),
+            moves=moves,
+        )
+        return Found("lost-move", path, words)
+    words = message(
+        "'{rule}' makes '{event}' without '{answer}' impossible, so nobody can break it: {moves}",
+        rule=rule_text(rule),
+        event=text(tied[0]),
+        answer=text(tied[1]),
+        moves=moves,
+    )
+    return Found("tied-answer", path, words)
+
+
+def _tied(rule: Rule, model: Model) -> tuple[Formula, Formula] | None:
+    """Return what a rule ties something to, and what: something that one party does to what others do."""
+    match rule:
+        case FormulaRule("always", Implies(event, answer)):
+            pass
+        case FormulaRule("never", And(terms)):
+            events = [term for term in terms if not isinstance(term, Not)]
+            answers = [term.term for term in terms if isinstance(term, Not)]
+            if not events or not answers:
+                return None
+            event = And(tuple(events)) if len(events) > 1 else events[0]
+            answer = Or(tuple(answers)) if len(answers) > 1 else answers[0]
+        case _:
+            return None
+    acting, answering = _parties_of(event, model), _parties_of(answer, model)
+    if len(answering) != 1 or not acting or answering[0] in acting:
+        return None
+    return event, answer
 
 
 def _too_many(most: int, of: int) -> Message:
@@ -85,7 +139,11 @@ def _one_more(moves: Message, move: Message) -> Message:
 
 def _parties_in(rule: Rule, model: Model) -> list[str]:
     """The parties whose options a rule speaks of, through outcomes too, in the model's order."""
-    found = {atom.id.partition(".")[0] for atom in spoken_of(model, [rule.allows]) if isinstance(atom, OptionAtom)}
+    return _parties_of(rule.allows, model)
+
+
+def _parties_of(formula: Formula, model: Model) -> list[str]:
+    found = {atom.id.partition(".")[0] for atom in spoken_of(model, [formula]) if isinstance(atom, OptionAtom)}
     return [party for party in model.party if party in found]
 
 
