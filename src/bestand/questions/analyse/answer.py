@@ -23,15 +23,13 @@ from bestand.model.formula import Formula
 from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
-from bestand.plan.ruling import Ruling, ruling
-from bestand.plan.terms import own_terms
+from bestand.plan.ruling import Ruling
 from bestand.plan.verdict import Verdict, reaching, verdict
 from bestand.solve.solution import Solution, solve
 from bestand.stability.registry import chosen
 from bestand.witness.explanation import Explanation, explanation_of
 
 from . import data, words
-from .doubts import doubts_of
 from .drift import Drift, drift_of
 from .equilibria import (
     Columns,
@@ -44,6 +42,7 @@ from .equilibria import (
 )
 from .picture import PICTURES, PictureValues, check_drawable, drawings
 from .picture_values import picture_values
+from .plan import plan_part
 from .today import Today, today_of
 
 if TYPE_CHECKING:
@@ -327,34 +326,20 @@ def ask(
     formula = None if where is None else formula_of(where, setting.under)
     try:
         solution = solve(setting.under, engine, setting.watch)
-        if setting.form == "words" and not (full or concepts or where) and (found := _ruling(solution)):
-            return replace(_unsolved(solution, wanted, setting.readings), ruling=found)  # no more than will be shown
+        if setting.form == "words" and not (full or concepts or where) and (found := plan_part(setting, solution)):
+            return replace(_unsolved(solution, wanted, setting.readings), **found)  # no more than will be shown
         solution.finish(wanted)
         most = _most(setting, solution) if most is None else most
         result = worked_out(solution, wanted, setting.readings, formula, most, drawn)
         full = full or bool(concepts or where)
         if setting.form is None or not (full or setting.form in ("json", "picture")):  # else nobody will see it
-            found = None if result.stopped else _ruling(solution)
-            doubts = None if found is None else doubts_of(setting, solution, found)
-            result = replace(result, ruling=found, doubts=doubts)
+            result = replace(result, **({} if result.stopped else plan_part(setting, solution)))
         result = replace(result, full=full)
         setting.watch.rest()
     except LimitReached as error:
         error.known = data.nothing_finished()
         raise
     return result
-
-
-def _ruling(solution: Solution) -> Ruling | None:
-    """Return the verdict on the plan; None where there is nothing to put to anybody, or a limit was reached."""
-    terms = own_terms(solution.model)
-    if terms is None or not solution.lists or solution.status_quo is None:
-        return None
-    solution.watch.phase("working out what can be signed")
-    try:
-        return ruling(solution.engine, terms, watch=solution.watch)
-    except LimitReached:  # what was asked for is there all the same
-        return None
 
 
 def _unsolved(solution: Solution, concepts: tuple[str, ...], readings: tuple[str, ...]) -> Result:

@@ -1,0 +1,54 @@
+"""The verdict on the plan, and what is doubtful about the model beside it, those doubts that weigh most first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bestand.doubts.examine import examine
+from bestand.doubts.exits import exit_doubt
+from bestand.doubts.ranked import Doubts, ranked
+from bestand.model.errors import LimitReached, ModelError
+from bestand.plan.ruling import Ruling, ruling
+from bestand.plan.terms import own_terms
+
+if TYPE_CHECKING:
+    from bestand.answer.setting import Setting
+    from bestand.solve.solution import Solution
+
+_LOOKED_AT = 2**18  # states up to which a look at what is doubtful takes no time worth mentioning
+
+
+def plan_part(setting: Setting, solution: Solution) -> dict[str, Any]:
+    """Return the fields of an answer that speak of the plan: its verdict, and the doubts; none without a verdict."""
+    found = _ruling(solution)
+    return {} if found is None else {"ruling": found, "doubts": _doubts(setting, solution, found)}
+
+
+def _ruling(solution: Solution) -> Ruling | None:
+    """Return the verdict on the plan; None where there is nothing to put to anybody, or a limit was reached."""
+    terms = own_terms(solution.model)
+    if terms is None or not solution.lists or solution.status_quo is None:
+        return None
+    solution.watch.phase("working out what can be signed")
+    try:
+        return ruling(solution.engine, terms, watch=solution.watch)
+    except LimitReached:  # what was asked for is there all the same
+        return None
+
+
+def _doubts(setting: Setting, solution: Solution, ruling: Ruling) -> tuple[Doubts, ...] | None:
+    """Return what a quick look shows of the file, and of the verdict; None where that would take long.
+
+    O(S · statements).
+    """
+    if solution.count > _LOOKED_AT:
+        return None
+    space = None if setting.readings else solution.space  # the doubts are about the file as it is
+    try:
+        faults = [*examine(setting.model, setting.watch, space=space, quick=True).doubtful]
+    except (LimitReached, ModelError):
+        return None
+    found = exit_doubt(ruling)
+    if setting.readings and found is not None and found.code not in {fault.code for fault in faults}:
+        faults.append(found)
+    return ranked(faults)
