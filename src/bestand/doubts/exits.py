@@ -14,9 +14,9 @@ from bestand.engine.space import Space
 from bestand.model.fault import ModelFault
 from bestand.model.formula import And
 from bestand.model.message import message
-from bestand.plan.drift import drift
-from bestand.plan.purpose import Purpose
 from bestand.plan.ruling import HEADLINE, Ruling
+from bestand.solve.drift import drift
+from bestand.solve.purpose import Purpose
 from bestand.stability.registry import EVERY
 
 from .findings import Family, Found, Kind, Unchecked
