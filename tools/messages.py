@@ -4,8 +4,9 @@
     python tools/messages.py check    # what is missing or wrong, and where; exit status 1 if anything is
     python tools/messages.py json     # every message in every language, for a front end
 
-The source says ``_("whole sentence")``, ``_n(one, many, count)`` and ``_p(context, message)`` (`bestand.prose`), and
-keeps ``message("whole sentence")`` and ``counted(one, many, count)`` to be said later (`bestand.model.message`).
+The source says ``_("whole sentence")``, ``_n(one, many, count)``, ``_s(one, many, subject)`` and
+``_p(context, message)`` (`bestand.prose`), and keeps ``message("whole sentence")`` and ``counted(one, many, count)`` to
+be said later (`bestand.model.message`).
 The English words are the keys. A ``.po`` file is edited by hand; the ``.mo`` file beside it is what the program reads.
 """
 
@@ -36,6 +37,7 @@ KEYWORDS: dict[str, Any] = {
     "_": None,
     "_n": (1, 2),
     "_p": ((1, "c"), 2),
+    "_s": (1, 2),
     "message": None,  # these keep what they say for later: `bestand.model.message`, `bestand.model.errors`
     "counted": (1, 2),
     "LimitReached": (2,),
@@ -226,7 +228,7 @@ def places(words: str) -> set[str]:
 
 # ---- what the source does with its messages ----
 
-_SPEAKS = {"_": 1, "_n": 2, "_p": 2, "message": 1, "counted": 2}  # how many literals come first
+_SPEAKS = {"_": 1, "_n": 2, "_p": 2, "_s": 2, "message": 1, "counted": 2}  # how many literals come first
 _KEPT = ("message", "counted")
 _TOLD = {"paragraph": 1, "heading": 1, "Paragraph": 1, "Heading": 1, "Figure": 3, "table": 2, "Table": 2}
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -280,9 +282,10 @@ def _unfilled(call: ast.Call, speaks: str, told: list[str]) -> Iterator[str]:
     if any(keyword.arg is None for keyword in call.keywords):  # **values
         return
     given = {keyword.arg for keyword in call.keywords}
-    for name in sorted(wanted - given - ({"n"} if speaks in ("_n", "counted") else set())):
+    filled = {"n"} if speaks in ("_n", "counted") else {"party", "parties"} if speaks == "_s" else set[str]()
+    for name in sorted(wanted - given - filled):
         yield f"{messages[0]!r}: nothing fills {{{name}}}"
-    for name in sorted(str(name) for name in given - wanted - ({"n"} if speaks in ("_n", "counted") else set())):
+    for name in sorted(str(name) for name in given - wanted - filled):
         yield f"{messages[0]!r}: {name} has no place"
 
 

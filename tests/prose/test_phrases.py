@@ -170,7 +170,7 @@ def test_the_ukraine_case_in_both_languages():
     with speaking("nl"):
         told = path_words(dutch, today, path)
     for words in [
-        "Washington stopt met bemiddelen en laat het conflict aan Europa over",
+        "de Verenigde Staten stoppen met bemiddelen en laten het conflict aan Europa over",
         "Rusland stemt in met een staakt-het-vuren",
         "laat de eis van de vier provincies vallen",
     ]:
@@ -213,3 +213,44 @@ def test_different_moves_of_the_ukraine_case_are_told_differently():
             for bit, yes in ((1 << k, True), (1 << k, False))
         }
         assert len(told) == 2 * len(model.options)
+
+
+PLURAL = """\
+bestand: 1
+title: Two peoples
+language: en
+parties:
+  serbs:
+    name: Kosovo Serbs
+    called: the Kosovo Serbs
+    plural: yes
+    options: {leave: {says: leave the institutions, says_no: stay}, boycott: }
+  usa: {name: United States, called: the United States, plural: [nl], options: {pay: }}
+preferences: {serbs: {priorities: [usa.pay, leave]}, usa: {priorities: [not leave, not pay]}}
+plan: not leave and pay
+status_quo: [leave]
+translations:
+  nl: {the Kosovo Serbs: de Servische Kosovaren, the United States: de Verenigde Staten}
+"""
+
+
+def test_verbs_agree_with_a_party_that_is_plural_in_the_language():
+    import bestand
+
+    model = bestand.loads(PLURAL)
+    assert bestand.loads(bestand.dumps(model)) == model
+    english, dutch = bestand.analyse(model).words("en"), bestand.analyse(model).words("nl")
+    assert "The Kosovo Serbs sign." in english
+    assert "The United States signs." in english
+    assert "De Servische Kosovaren tekenen." in dutch
+    assert "De Verenigde Staten tekenen." in dutch
+    why = bestand.explain(model, "none", "serbs", "nash")
+    assert "The Kosovo Serbs can improve: they leave the institutions" in " ".join(why.words("en").split())
+
+
+@pytest.mark.parametrize("plural", ["maybe", "[nl, 5 x]"])
+def test_a_plural_is_yes_no_or_languages(plural):
+    import bestand
+
+    with pytest.raises(bestand.ModelError):
+        bestand.loads(PLURAL.replace("plural: yes", f"plural: {plural}"))

@@ -39,6 +39,7 @@ WEIGHT = (
     "idle-forbidden-move",
     "idle-reading",
     "no-source",
+    "unmarked-plural",
     "unsaid-no",
     STALE,
 )

@@ -226,8 +226,9 @@ class _Resolver:
                 Option(f"{id}.{name}", self.grounds(form, (*path, "options", name)), form.says_no if form else None)
                 for name, form in options
             ]
-            name, called = (party.name, party.called_) if party else (None, None)
-            parties.append(Party(id, name, tuple(read), self.grounds(party, path), called))
+            name, called, plural = (party.name, party.called_, party.plural) if party else (None, None, None)
+            plural = tuple(plural) if isinstance(plural, list) else plural
+            parties.append(Party(id, name, tuple(read), self.grounds(party, path), called, plural))
         return tuple(parties)
 
     def read_outcomes(self) -> tuple[Outcome, ...]:

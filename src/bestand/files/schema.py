@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from bestand.model.accepting import DOUBTS
+from bestand.model.translating import CODE
 
 T = TypeVar("T")
 
@@ -42,6 +43,17 @@ def _truth(value: Any) -> Any:
     raise PydanticCustomError("truth", "neither yes nor no")
 
 
+def _plural(value: Any) -> Any:
+    if isinstance(value, str) and value.lower() in _TRUTH:
+        return _TRUTH[value.lower()]
+    codes = [value] if isinstance(value, str) else value
+    if isinstance(codes, list) and all(isinstance(code, str) and CODE.fullmatch(code) for code in codes):
+        return codes
+    if value is None or isinstance(value, bool):
+        return value
+    raise PydanticCustomError("truth", "neither yes nor no")
+
+
 Text = Annotated[str, WithJsonSchema(_SCALAR)]
 Texts = Annotated[
     list[str | None],
@@ -61,6 +73,22 @@ Truth = Annotated[
             "anyOf": [
                 {"type": ["boolean", "null"]},
                 {"type": "string", "pattern": "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$"},
+            ]
+        }
+    ),
+]
+Plural = Annotated[
+    bool | list[str] | None,
+    BeforeValidator(_plural),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["boolean", "null"]},
+                {
+                    "type": "string",
+                    "pattern": "^([Yy][Ee][Ss]|[Nn][Oo]|[Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee]|[a-z]{2,3})$",
+                },
+                {"type": "array", "items": {"type": "string", "pattern": "^[a-z]{2,3}$"}},
             ]
         }
     ),
@@ -128,6 +156,10 @@ class PartyForm(GroundedForm):
     name: Text | None = Field(None, description="What to call it.")
     called_: Text | None = Field(
         None, alias="called", description="What to call it within a sentence, such as `the United States`."
+    )
+    plural: Plural = Field(
+        None,
+        description="Yes where its verbs are plural: `the Kosovo Serbs refuse`; or the languages in which they are.",
     )
     options: Named[OptionForm] = Field(
         _NO_ENTRIES, description="What it can do, by option id; the order is the order of the bits."

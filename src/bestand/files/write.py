@@ -195,7 +195,12 @@ def _source(source: Source) -> dict[str, Any]:
 
 def _party(party: Party) -> dict[str, Any]:
     options = {option.name: _option(option) for option in party.options}
-    return {**_given(name=party.name, called=party.called), **_grounds(party.grounds), "options": options}
+    plural = Inline(party.plural) if isinstance(party.plural, tuple) else party.plural
+    return {
+        **_given(name=party.name, called=party.called, plural=plural),
+        **_grounds(party.grounds),
+        "options": options,
+    }
 
 
 def _option(option: Option) -> dict[str, Any]:

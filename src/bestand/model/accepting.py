@@ -35,6 +35,7 @@ DOUBTS = (
     "vacuous-claim",
     "no-source",
     "unsaid-no",
+    "unmarked-plural",
 )
 
 

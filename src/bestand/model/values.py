@@ -129,13 +129,32 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A decision maker: an id, a name to show, the options that only it controls; ``called`` within a sentence."""
+    """A decision maker: an id, a name to show, the options that only it controls.
+
+    Parameters
+    ----------
+    id : str
+    name : str or None
+        What to call it.
+    options : tuple of Option
+    grounds : Grounds
+    called : str or None
+        What to call it within a sentence.
+    plural : bool, tuple of str or None
+        Whether its verbs are plural ("the Kosovo Serbs refuse"); or the languages in which they are. None where the
+        file does not say: they are not.
+    """
 
     id: str
     name: str | None = None
     options: tuple[Option, ...] = ()
     grounds: Grounds = BARE
     called: str | None = None
+    plural: bool | tuple[str, ...] | None = None
+
+    def is_plural(self, lang: str) -> bool:
+        """Return whether its verbs are plural in a language, given by its code."""
+        return lang in self.plural if isinstance(self.plural, tuple) else bool(self.plural)
 
     @property
     def title(self) -> str:

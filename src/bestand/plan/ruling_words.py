@@ -8,9 +8,9 @@ from bestand.model.formula import FALSE, TRUE
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.prose.clauses import clause_words, doings_words
-from bestand.prose.messages import _, _n, listing
+from bestand.prose.messages import _, _n, _s, listing
 from bestand.prose.names import wish_of, wish_words
-from bestand.prose.phrases import difference_words, party_name, path_words
+from bestand.prose.phrases import difference_words, party_name, party_names, path_words
 
 from .deal import Deal
 from .kept import Keeper
@@ -56,20 +56,37 @@ def refusal_words(model: Model, party: str, refused: Refused) -> str:
     """Tell where a party refuses a plan, whatever it does itself."""
     name = party_name(model, party)
     if refused.condition == TRUE:
-        return _("{Party} refuses it, whatever the others do.", party=name)
+        return _s("{Party} refuses it, whatever the others do.", "{Party} refuse it, whatever the others do.", name)
     if refused.condition != FALSE:
-        return _(
-            "{Party} refuses it wherever {condition}.", party=name, condition=clause_words(model, refused.condition)
+        return _s(
+            "{Party} refuses it wherever {condition}.",
+            "{Party} refuse it wherever {condition}.",
+            name,
+            condition=clause_words(model, refused.condition),
         )
     if refused.own != FALSE:
         moves = doings_words(model, refused.own)
         if moves:
-            return _("{Party} refuses every version in which it {move}.", party=name, move=moves)
+            return _s(
+                "{Party} refuses every version in which it {move}.",
+                "{Party} refuse every version in which they {move}.",
+                name,
+                move=moves,
+            )
         own = clause_words(model, refused.own)
-        return _("{Party} refuses every version in which this is so: {condition}.", party=name, condition=own)
+        return _s(
+            "{Party} refuses every version in which this is so: {condition}.",
+            "{Party} refuse every version in which this is so: {condition}.",
+            name,
+            condition=own,
+        )
     if refused.states:
-        return _("{Party} refuses some versions of it, by what all do together.", party=name)
-    return _("{Party} refuses no version of it.", party=name)
+        return _s(
+            "{Party} refuses some versions of it, by what all do together.",
+            "{Party} refuse some versions of it, by what all do together.",
+            name,
+        )
+    return _s("{Party} refuses no version of it.", "{Party} refuse no version of it.", name)
 
 
 def deciding_words(model: Model, refused: Refused) -> str:
@@ -84,7 +101,7 @@ def signing_words(model: Model, deal: Deal) -> str:
     """Tell who acts, who promises to go on as today, and who need not sign."""
     acts = [party for party in deal.signatories if party not in deal.goes_on]
     idle = [party for party in model.party if party not in deal.signatories]
-    told = [_n("{Parties} has to sign.", "{Parties} have to sign.", len(acts), parties=_names(model, acts))]
+    told = [_s("{Parties} has to sign.", "{Parties} have to sign.", party_names(model, acts))]
     if deal.goes_on:
         told.append(_go_on(model, deal.goes_on))
     if idle:
@@ -95,24 +112,22 @@ def signing_words(model: Model, deal: Deal) -> str:
 
 
 def _go_on(model: Model, parties: Sequence[str]) -> str:
-    return _n(
+    return _s(
         "{Parties} goes on as today, and signs that.",
         "{Parties} go on as today, and sign that.",
-        len(parties),
-        parties=_names(model, parties),
+        party_names(model, parties),
     )
 
 
 def _need_not(model: Model, parties: Sequence[str]) -> str:
-    return _n("{Parties} need not sign.", "{Parties} need not sign.", len(parties), parties=_names(model, parties))
+    return _s("{Parties} need not sign.", "{Parties} need not sign.", party_names(model, parties))
 
 
 def _lose(model: Model, parties: Sequence[str]) -> str:
-    return _n(
+    return _s(
         "{Parties} loses by it, and has no say.",
         "{Parties} lose by it, and have no say.",
-        len(parties),
-        parties=_names(model, parties),
+        party_names(model, parties),
     )
 
 
@@ -121,7 +136,7 @@ def role_words(model: Model, party: str, deal: Deal) -> str:
     if party in deal.goes_on:
         return _go_on(model, [party])
     if party in deal.signatories:
-        return _("{Party} signs.", party=party_name(model, party))
+        return _s("{Party} signs.", "{Party} sign.", party_name(model, party))
     if party in deal.objectors:
         return _lose(model, [party])
     return _need_not(model, [party])
@@ -156,11 +171,22 @@ def gain_words(model: Model, party: str, deal: Deal) -> str:
     """Tell what a signatory gets, and what it gives up, against no deal: the first wish of each."""
     gain, name = deal.gains[party], party_name(model, party)
     if gain.first is None:
-        return _("{Party} ranks it above no deal.", party=name)
+        return _s("{Party} ranks it above no deal.", "{Party} rank it above no deal.", name)
     got = _wish(model, gain.gained[0])
     if not gain.lost:
-        return _("{Party} gets {wish}, and gives up nothing that it wants.", party=name, wish=got)
-    return _("{Party} gets {wish}, and gives up {lost}.", party=name, wish=got, lost=_wish(model, gain.lost[0]))
+        return _s(
+            "{Party} gets {wish}, and gives up nothing that it wants.",
+            "{Party} get {wish}, and give up nothing that they want.",
+            name,
+            wish=got,
+        )
+    return _s(
+        "{Party} gets {wish}, and gives up {lost}.",
+        "{Party} get {wish}, and give up {lost}.",
+        name,
+        wish=got,
+        lost=_wish(model, gain.lost[0]),
+    )
 
 
 def keeper_words(model: Model, party: str, keeper: Keeper) -> str:
@@ -168,24 +194,31 @@ def keeper_words(model: Model, party: str, keeper: Keeper) -> str:
     name = party_name(model, party)
     match keeper.how:
         case "cannot":
-            return _("{Party} cannot end it.", party=name)
+            return _s("{Party} cannot end it.", "{Party} cannot end it.", name)
         case "would-not":
-            return _("{Party} could end it, and gains nothing by that.", party=name)
+            return _s(
+                "{Party} could end it, and gains nothing by that.",
+                "{Party} could end it, and gain nothing by that.",
+                name,
+            )
         case "deterred":
-            return _(
+            return _s(
                 "{Party} would gain by ending it, but for the answer of {others}.",
-                party=name,
+                "{Party} would gain by ending it, but for the answer of {others}.",
+                name,
                 others=_whose(model, keeper),
             )
         case "fear":
-            return _(
+            return _s(
                 "{Party} would gain by ending it; only fear of an answer of {others}, which nobody need want to give, "
                 "keeps it.",
-                party=name,
+                "{Party} would gain by ending it; only fear of an answer of {others}, which nobody need want to give, "
+                "keeps them.",
+                name,
                 others=_whose(model, keeper),
             )
         case _:
-            return _("{Party} breaks it.", party=name)
+            return _s("{Party} breaks it.", "{Party} break it.", name)
 
 
 def chain_words(model: Model, deal: Deal) -> str:
@@ -199,7 +232,7 @@ def blocking_words(model: Model, ruling: Ruling) -> Iterator[str]:
         if len(parties) == 1:
             yield _("No version of it passes {party}.", party=party_name(model, parties[0]))
         else:
-            yield _("No version of it passes {parties} together.", parties=_names(model, parties))
+            yield _("No version of it passes {parties} together.", parties=party_names(model, parties))
 
 
 def _no_deal(model: Model, ruling: Ruling) -> str:
@@ -212,7 +245,9 @@ def _no_deal(model: Model, ruling: Ruling) -> str:
     refusing = [party for party in parties if party not in ruling.idle]
     told = [_("No deal.")]
     told += [refusal_words(model, party, ruling.refuses[party]) for party in refusing]
-    told += [_("{Party} has nothing in it.", party=party_name(model, party)) for party in idle]
+    told += [
+        _s("{Party} has nothing in it.", "{Party} have nothing in it.", party_name(model, party)) for party in idle
+    ]
     return " ".join(told)
 
 
@@ -223,7 +258,11 @@ def _alone(model: Model, ruling: Ruling) -> Iterator[str]:
         if any(each.gains for each in ruling.alone if each.party == party):
             yield _("It needs only a step of {party}, and would not last.", party=name)
         else:
-            yield _("It needs only a step of {party}, which gains nothing by it.", party=name)
+            yield _s(
+                "It needs only a step of {party}, which gains nothing by it.",
+                "It needs only a step of {party}, who gain nothing by it.",
+                name,
+            )
 
 
 def _barred(ruling: Ruling) -> str:
@@ -266,8 +305,4 @@ def _wish(model: Model, ref: StatementRef) -> str:
 
 
 def _whose(model: Model, keeper: Keeper) -> str:
-    return _names(model, keeper.whose[0]) if keeper.whose else ""
-
-
-def _names(model: Model, parties: Sequence[str]) -> str:
-    return listing(party_name(model, party) for party in parties)
+    return party_names(model, keeper.whose[0]) if keeper.whose else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bestand.document.blocks import Block, Bullets, heading, paragraph, table
 from bestand.model.model import Model
-from bestand.prose.messages import _, _n, listing
+from bestand.prose.messages import _, _n, _s, listing
 from bestand.prose.names import concept_name, concept_names, told_formula
 from bestand.prose.phrases import option_words, party_name, state_words
 from bestand.prose.words import counts_words, percent, size
@@ -194,7 +194,16 @@ def _ending_words(model: Model, verdict: Verdict, ending: Ending) -> str:
     """Under which concepts a party would end the plan in a state, and how."""
     name = party_name(model, model.parties[ending.party].id)
     if len(ending.concepts) == len(verdict.concepts) > 1:
-        told = _("{Party} has reason to end it, under every concept asked.", party=name)
+        told = _s(
+            "{Party} has reason to end it, under every concept asked.",
+            "{Party} have reason to end it, under every concept asked.",
+            name,
+        )
     else:
-        told = _("{Party} has reason to end it, under {concepts}.", party=name, concepts=concept_names(ending.concepts))
+        told = _s(
+            "{Party} has reason to end it, under {concepts}.",
+            "{Party} have reason to end it, under {concepts}.",
+            name,
+            concepts=concept_names(ending.concepts),
+        )
     return f"{told} {grounds_words(model, ending.move)}"

@@ -22,7 +22,7 @@ from bestand.model.sentences import (
     StatementRef,
 )
 
-from .messages import _, number
+from .messages import _, _s, number
 from .names import formula_words, wish_of, wish_words
 from .phrases import party_name
 
@@ -57,7 +57,7 @@ def change_words(model: Model, change: Change) -> str:
         case Bind() | Free():
             return _one_way(model, change)
         case HoldParty(party):
-            return _("{Party} does not move.", party=party_name(model, party))
+            return _s("{Party} does not move.", "{Party} do not move.", party_name(model, party))
         case Forbid(party, source, target):
             return _forbidden(model, party, source, target)
         case AddRule(kind, formula):
@@ -82,39 +82,75 @@ def _of_wish(model: Model, change: Place | Exchange | Drop | Replace) -> str:
     match change:
         case Place(where=where, other=other):
             if where == "before":
-                return _(
+                return _s(
                     "{Party} puts its wish {wish} above its wish {other}.",
-                    party=party,
+                    "{Party} put their wish {wish} above their wish {other}.",
+                    party,
                     wish=wish,
                     other=_wish(model, other),
                 )
-            return _(
+            return _s(
                 "{Party} puts its wish {wish} below its wish {other}.",
-                party=party,
+                "{Party} put their wish {wish} below their wish {other}.",
+                party,
                 wish=wish,
                 other=_wish(model, other),
             )
         case Exchange(other=other):
-            return _(
-                "{Party} exchanges its wishes {wish} and {other}.", party=party, wish=wish, other=_wish(model, other)
+            return _s(
+                "{Party} exchanges its wishes {wish} and {other}.",
+                "{Party} exchange their wishes {wish} and {other}.",
+                party,
+                wish=wish,
+                other=_wish(model, other),
             )
         case Drop():
-            return _("{Party} does without its wish {wish}.", party=party, wish=wish)
+            return _s(
+                "{Party} does without its wish {wish}.", "{Party} do without their wish {wish}.", party, wish=wish
+            )
         case Replace(formula=formula):
             wanted = formula_words(model, formula)
-            return _("{Party} wants {wanted} instead of its wish {wish}.", party=party, wanted=wanted, wish=wish)
+            return _s(
+                "{Party} wants {wanted} instead of its wish {wish}.",
+                "{Party} want {wanted} instead of their wish {wish}.",
+                party,
+                wanted=wanted,
+                wish=wish,
+            )
 
 
 def _inserted(model: Model, change: Insert) -> str:
     party, wanted = party_name(model, change.party), formula_words(model, change.formula)
     if change.other is None:
         if change.where == "first":
-            return _("{Party} also wants {wanted}, above all.", party=party, wanted=wanted)
-        return _("{Party} also wants {wanted}, least of all.", party=party, wanted=wanted)
+            return _s(
+                "{Party} also wants {wanted}, above all.",
+                "{Party} also want {wanted}, above all.",
+                party,
+                wanted=wanted,
+            )
+        return _s(
+            "{Party} also wants {wanted}, least of all.",
+            "{Party} also want {wanted}, least of all.",
+            party,
+            wanted=wanted,
+        )
     other = _wish(model, change.other)
     if change.where == "before":
-        return _("{Party} also wants {wanted}, just above its wish {other}.", party=party, wanted=wanted, other=other)
-    return _("{Party} also wants {wanted}, just below its wish {other}.", party=party, wanted=wanted, other=other)
+        return _s(
+            "{Party} also wants {wanted}, just above its wish {other}.",
+            "{Party} also want {wanted}, just above their wish {other}.",
+            party,
+            wanted=wanted,
+            other=other,
+        )
+    return _s(
+        "{Party} also wants {wanted}, just below its wish {other}.",
+        "{Party} also want {wanted}, just below their wish {other}.",
+        party,
+        wanted=wanted,
+        other=other,
+    )
 
 
 def _one_way(model: Model, change: Bind | Free) -> str:
@@ -131,10 +167,16 @@ def _one_way(model: Model, change: Bind | Free) -> str:
 def _forbidden(model: Model, party: str, source: Formula, target: Formula) -> str:
     who, source_words = party_name(model, party), formula_words(model, source)
     if target == Not(source):
-        return _("{Party} cannot move out of the states with {source}.", party=who, source=source_words)
-    return _(
+        return _s(
+            "{Party} cannot move out of the states with {source}.",
+            "{Party} cannot move out of the states with {source}.",
+            who,
+            source=source_words,
+        )
+    return _s(
         "{Party} cannot move from a state with {source} to one with {target}.",
-        party=who,
+        "{Party} cannot move from a state with {source} to one with {target}.",
+        who,
         source=source_words,
         target=formula_words(model, target),
     )

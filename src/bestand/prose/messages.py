@@ -138,6 +138,32 @@ def _n(one: str, many: str, count: int, /, **values: Any) -> str:
     return _filled(found, {"n": number(count), **values})
 
 
+class Subject(str):
+    """What to call somebody or something in a sentence, and whether its verb is plural."""
+
+    plural: bool
+
+    def __new__(cls, words: str, plural: bool = False) -> Subject:
+        made = super().__new__(cls, words)
+        made.plural = plural
+        return made
+
+
+def _s(one: str, many: str, subject: str, /, **values: Any) -> str:
+    """A message whose verb agrees with its subject, which fills the place ``{party}``, or ``{parties}``.
+
+    Examples
+    --------
+    >>> _s("{Party} refuses it.", "{Party} refuse it.", Subject("Russia"))
+    'Russia refuses it.'
+    >>> _s("{Party} refuses it.", "{Party} refuse it.", Subject("the Kosovo Serbs", plural=True))
+    'The Kosovo Serbs refuse it.'
+    """
+    plural = getattr(subject, "plural", False)
+    found = _catalogue(language()).ngettext(one, many, 2 if plural else 1)
+    return _filled(found, {"party": subject, "parties": subject, **values})
+
+
 def _p(context: str, message: str, /, **values: Any) -> str:
     """A message whose words alone do not tell what is meant, such as a single word: the context tells.
 

@@ -1,9 +1,10 @@
 """Phrases from the model's own texts: who does what, in the words of the file.
 
 What an option means (``says``) is a phrase in the third person of the present tense, to follow the name of its party:
-"agrees to a ceasefire". The phrases made here are like that. They go into main clauses: "Russia can improve: it
-{move}." In Dutch a clause with *if* or *that* would ask for another order of words, so a message that holds a phrase is
-translated by a sentence in which the phrase follows its party, with a colon or a coordinating word before it.
+"agrees to a ceasefire"; in the plural where the file says that the party is one (``plural``). The phrases made here are
+like that. They go into main clauses: "Russia can improve: it {move}." In Dutch a clause with *if* or *that* would ask
+for another order of words, so a message that holds a phrase is translated by a sentence in which the phrase follows its
+party, with a colon or a coordinating word before it.
 
 In a message, ``{Party}`` begins a sentence and ``{party}`` stands within one: "The United States …", "… the United
 States".
@@ -16,10 +17,10 @@ from collections.abc import Iterable, Sequence
 from bestand.model.model import Model
 from bestand.model.values import Option
 
-from .messages import _, listing
+from .messages import Subject, _, _s, language, listing
 
 
-def party_name(model: Model, party: str) -> str:
+def party_name(model: Model, party: str) -> Subject:
     """Tell what to call a party within a sentence: what the file says (``called``), else its name, else its id.
 
     Examples
@@ -29,7 +30,21 @@ def party_name(model: Model, party: str) -> str:
     'the United States'
     """
     found = model.party[party]
-    return found.called or found.title
+    return Subject(found.called or found.title, plural=found.is_plural(language()))
+
+
+def party_names(model: Model, parties: Iterable[str]) -> Subject:
+    """Tell what to call some parties, in a row: a plural unless it is one that is none.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Party
+    >>> names = party_names(Model("", (Party("up", "Upstream"), Party("down", "Downstream"))), ["up", "down"])
+    >>> str(names), names.plural
+    ('Upstream and Downstream', True)
+    """
+    named = [party_name(model, party) for party in parties]
+    return Subject(listing(named), plural=len(named) > 1 or any(name.plural for name in named))
 
 
 def option_words(model: Model, option: str, yes: bool = True) -> str:
@@ -47,13 +62,14 @@ def option_words(model: Model, option: str, yes: bool = True) -> str:
     """
     found = model.options[model.bit[option]]
     says, says_no = _phrase(found.grounds.says), _phrase(found.says_no)
+    name = party_name(model, found.party)
     if yes:
-        return says or _("takes “{option}”", option=found.name)
+        return says or _s("takes “{option}”", "take “{option}”", name, option=found.name)
     if says_no:
         return says_no
     if says:
-        return _("does not choose “{says}”", says=says)
-    return _("does not take “{option}”", option=found.name)
+        return _s("does not choose “{says}”", "do not choose “{says}”", name, says=says)
+    return _s("does not take “{option}”", "do not take “{option}”", name, option=found.name)
 
 
 def move_words(model: Model, origin: int, target: int) -> str:
@@ -70,11 +86,13 @@ def move_words(model: Model, origin: int, target: int) -> str:
     'takes “threaten” and no longer keeps the water'
     """
     changed = [option for k, option in enumerate(model.options) if (origin ^ target) >> k & 1]
-    several = len({option.party for option in changed}) > 1
+    movers = [*dict.fromkeys(option.party for option in changed)]
+    several = len(movers) > 1
+    mover = party_names(model, movers[:1])  # several that move at once are told as one
     shared = {option.name for option in changed if several and [o.name for o in changed].count(option.name) > 1}
     taken = [option for option in changed if target >> model.bit[option.id] & 1]
     dropped = [option for option in changed if option not in taken]
-    phrases = [*_phrases(taken, shared, yes=True), *_phrases(dropped, shared, yes=False)]
+    phrases = [*_phrases(mover, taken, shared, yes=True), *_phrases(mover, dropped, shared, yes=False)]
     return _row(phrases) if phrases else _("changes nothing")
 
 
@@ -151,10 +169,11 @@ def doing_words(model: Model, party: str, mask: int, *, whole: bool = False) -> 
     """
     options = model.party[party].options
     taken = [option for option in options if mask >> model.bit[option.id] & 1]
-    phrases = _phrases(taken, set(), yes=True)
+    name = party_name(model, party)
+    phrases = _phrases(name, taken, set(), yes=True)
     if whole or not taken:
         phrases = [*phrases, *(says for option in options if option not in taken and (says := _phrase(option.says_no)))]
-    return _row(phrases) if phrases else _("does nothing")
+    return _row(phrases) if phrases else _s("does nothing", "do nothing", name)
 
 
 def state_words(model: Model, mask: int) -> str:
@@ -229,7 +248,7 @@ def _is_short(mask: int, today: int) -> bool:
     return mask.bit_count() <= max(3, (mask ^ today).bit_count())
 
 
-def _phrases(options: Sequence[Option], shared: set[str], *, yes: bool) -> list[str]:
+def _phrases(party: Subject, options: Sequence[Option], shared: set[str], *, yes: bool) -> list[str]:
     """Phrases for options that are taken, or dropped: those that say what they mean, then the names of the others."""
     told: list[str] = []
     names: list[str] = []
@@ -245,7 +264,9 @@ def _phrases(options: Sequence[Option], shared: set[str], *, yes: bool) -> list[
             names.append(_("“{name}”", name=option.id if option.name in shared else option.name))
     if names:
         told.append(
-            _("takes {options}", options=listing(names)) if yes else _("drops {options}", options=listing(names))
+            _s("takes {options}", "take {options}", party, options=listing(names))
+            if yes
+            else _s("drops {options}", "drop {options}", party, options=listing(names))
         )
     return told
 

@@ -158,7 +158,8 @@ def _parties(draw: DrawFn, sizes: Sequence[int], told: _Prose, avoid: frozenset[
     for id, size in zip(draw(_unique(ids(avoid), len(sizes))), sizes, strict=True):
         names = draw(_unique(ids(), size))
         options = tuple(Option(f"{id}.{name}", draw(told.grounds), draw(told.names)) for name in names)
-        found.append(Party(id, draw(told.names), options, draw(told.grounds), draw(told.names)))
+        plural = draw(st.sampled_from((None, None, None, True, False, ("nl",), ("en", "nl"))))
+        found.append(Party(id, draw(told.names), options, draw(told.grounds), draw(told.names), plural))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bestand.document.blocks import Block, Line, paragraph
 from bestand.model.model import Model
-from bestand.prose.messages import _, _n, decimal
+from bestand.prose.messages import _, _n, _s, decimal
 from bestand.prose.names import concept_names
 from bestand.prose.phrases import move_words, party_name, state_cell, state_words
 from bestand.prose.words import size
@@ -155,17 +155,20 @@ def _seen(witness: Witness, evidence: Evidence, party: str) -> Iterator[str]:
     gain = share_words(first.standing)
     end = _last(first).end
     if end is None:
-        yield _(
+        yield _s(
             "{Party} ranks {here} of all states below this one, and {gain} below the one it can improve to.",
-            party=party,
+            "{Party} rank {here} of all states below this one, and {gain} below the one they can improve to.",
+            party,
             here=here,
             gain=gain,
         )
         return
-    yield _(
-        "{Party} ranks {here} of all states below this one, {gain} below the one it could improve to, and {end} below "
-        "the one in which the answer ends.",
-        party=party,
+    yield _s(
+        "{Party} ranks {here} of all states below this one, {gain} below the one it could improve to, and {end} "
+        "below the one in which the answer ends.",
+        "{Party} rank {here} of all states below this one, {gain} below the one they could improve to, and {end} "
+        "below the one in which the answer ends.",
+        party,
         here=here,
         gain=gain,
         end=share_words(end),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bestand.model.model import Model
-from bestand.prose.messages import _, _n
+from bestand.prose.messages import Subject, _, _n, _s, number
 from bestand.prose.names import concept_names
 from bestand.prose.phrases import move_words, party_name, path_words
 from bestand.stability.concept import Rounds
@@ -40,14 +40,13 @@ def beginning(model: Model, witness: Witness) -> str:
     """Return what the party can do, before it is asked what the others would."""
     party = party_name(model, model.parties[witness.party].id)
     if witness.reason == "no move":
-        return _("{Party} has no move from here, and that alone makes it stable.", party=party)
-    if witness.reason == "no improvement":
-        return _n(
-            "{Party} has {n} move from here, which leads to nothing that it likes better.",
-            "{Party} has {n} moves from here, and none leads to anything that it likes better.",
-            witness.moves,
-            party=party,
+        return _s(
+            "{Party} has no move from here, and that alone makes it stable.",
+            "{Party} have no move from here, and that alone makes it stable.",
+            party,
         )
+    if witness.reason == "no improvement":
+        return _nothing_better(party, witness.moves)
     if not witness.answers:
         return _n(
             "{Party} could improve in {n} way, and it is answered.",
@@ -57,15 +56,32 @@ def beginning(model: Model, witness: Witness) -> str:
         )
     move = move_words(model, witness.state, witness.answers[0].improvement)
     if not witness.stable:
-        return _("{Party} can improve: it {move}.", party=party, move=move)
+        return _s("{Party} can improve: it {move}.", "{Party} can improve: they {move}.", party, move=move)
     if witness.improvements == 1:
-        return _("{Party} could improve: it {move}.", party=party, move=move)
-    return _n(
-        "{Party} could improve in {n} way, which tempts it: it {move}.",
+        return _s("{Party} could improve: it {move}.", "{Party} could improve: they {move}.", party, move=move)
+    return _s(
         "{Party} could improve in {n} ways, of which this one tempts it most: it {move}.",
-        witness.improvements,
-        party=party,
+        "{Party} could improve in {n} ways, of which this one tempts them most: they {move}.",
+        party,
+        n=number(witness.improvements),
         move=move,
+    )
+
+
+def _nothing_better(party: Subject, moves: int) -> str:
+    """Tell how many moves a party has, none of which it would make."""
+    if party.plural:
+        return _n(
+            "{Party} have {n} move from here, which leads to nothing that they like better.",
+            "{Party} have {n} moves from here, and none leads to anything that they like better.",
+            moves,
+            party=party,
+        )
+    return _n(
+        "{Party} has {n} move from here, which leads to nothing that it likes better.",
+        "{Party} has {n} moves from here, and none leads to anything that it likes better.",
+        moves,
+        party=party,
     )
 
 

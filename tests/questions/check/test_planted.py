@@ -235,6 +235,10 @@ PLANTED = {  # code: text, where, line, column, words of the message
         changed(("pay: {assumed: yes}", "pay: {says: pays, says_no: does not pay}")),
         *("down.pay", 12, 7, "no source is named"),
     ),
+    "unmarked-plural": (
+        TWO.replace("down: {options", "down: {name: The Kosovo Serbs, options") + WISHES,
+        *("down", 3, 33, "“The Kosovo Serbs” seems to be plural"),
+    ),
     "unsaid-no": (
         changed(("pay: {assumed: yes}", "pay: {says: pays, assumed: yes}")),
         *("down.pay", 12, 7, "“down no longer pays” is read where it is dropped, “down does not choose “pays””"),
@@ -258,6 +262,13 @@ def test_each_doubt_is_planted():
 
 
 NEARLY = {
+    "a plural that is marked": TWO.replace("down: {opt", "down: {name: Kosovo Serbs, plural: yes, opt") + WISHES,
+    "a name that is singular, as the file says": TWO.replace("down: {opt", "down: {name: Knights, plural: no, opt")
+    + WISHES,
+    "a name that is singular, as its verbs say": (
+        TWO.replace("down: {options: {b: }}", "down: {name: Knights, options: {b: {says: pays, says_no: waits}}}")
+        + WISHES
+    ),
     "a demand that somebody would miss": (
         TWO
         + "outcomes: {deal: b and not a, spoilt: a and b}\nplan: deal\n"

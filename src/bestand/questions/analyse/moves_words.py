@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.model.model import Model
-from bestand.prose.messages import _, _n, listing
+from bestand.prose.messages import _, _n, _s, listing
 from bestand.prose.names import concept_name
 from bestand.prose.phrases import party_name
 from bestand.prose.words import titled
@@ -72,7 +72,7 @@ def _improving(graph: Graph, party: str, mover: int) -> str:
     more = len(pairs) - _PAIRS
     if more > 0:
         told.append(_n("and {n} more", "and {n} more", more))
-    return _("{Party} can improve {ways}.", party=party, ways="; ".join(told))
+    return _s("{Party} can improve {ways}.", "{Party} can improve {ways}.", party, ways="; ".join(told))
 
 
 def caption(model: Model, graph: Graph) -> str:

@@ -10,7 +10,7 @@ from bestand.document.blocks import Block, Bullets, heading, paragraph, table
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.plan.words import plan_answer
-from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.messages import _, _n, _p, _s, listing, number
 from bestand.prose.names import concept_name, concept_names, formula_words
 from bestand.prose.phrases import doing_words, party_name, path_words
 from bestand.prose.spoken import spoken
@@ -138,8 +138,17 @@ def _holding_words(holding: Sequence[str], asked: Sequence[str]) -> str:
 def _leaving_words(party: str, leaving: Sequence[str], asked: Sequence[str]) -> str:
     """Under which concepts a party has reason to leave the status quo."""
     if len(leaving) == len(asked) > 1:
-        return _("{Party} has reason to leave it, under every concept asked.", party=party)
-    return _("{Party} has reason to leave it, under {concepts}.", party=party, concepts=concept_names(leaving))
+        return _s(
+            "{Party} has reason to leave it, under every concept asked.",
+            "{Party} have reason to leave it, under every concept asked.",
+            party,
+        )
+    return _s(
+        "{Party} has reason to leave it, under {concepts}.",
+        "{Party} have reason to leave it, under {concepts}.",
+        party,
+        concepts=concept_names(leaving),
+    )
 
 
 # ---- drift ----

@@ -12,7 +12,7 @@ from bestand.model.sentences import Quantified
 from bestand.model.values import Claim
 from bestand.model.wording import check_text
 from bestand.prose.claims import premise_words, ruling_words, whose_words
-from bestand.prose.messages import _, _n, listing, number
+from bestand.prose.messages import _, _n, _s, listing, number
 from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of
 from bestand.prose.phrases import party_name, path_words, state_words
 from bestand.prose.spoken import spoken, worded
@@ -214,7 +214,7 @@ def _shown(model: Model, claim: Claim, shown: Shown) -> Iterator[str]:
         return
     party = party_name(model, claim.answers_to)
     if not shown.answered_by:
-        yield _("{Party} has nothing to gain there by moving.", party=party)
+        yield _s("{Party} has nothing to gain there by moving.", "{Party} have nothing to gain there by moving.", party)
         return
     others = listing(party_name(model, other) for other in shown.answered_by)
     yield _("What keeps {party} there are answers of {parties}.", party=party, parties=others)

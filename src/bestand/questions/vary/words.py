@@ -10,7 +10,7 @@ from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.model.formula import OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.values import Claim
-from bestand.prose.messages import _, _n, _p, decimal, listing, number
+from bestand.prose.messages import _, _n, _p, _s, decimal, listing, number
 from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines, told_formula, verdict_name
 from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.spoken import spoken
@@ -416,9 +416,10 @@ def _broken(model: Model, broken: Broken, robust: Robustness) -> Iterator[str]:
         return
     yield _n("{n} swap breaks it:", "{n} swaps break it:", len(broken.swaps))
     for party, place in broken.swaps:
-        yield _(
+        yield _s(
             "{Party} exchanges what stands in the places {place} and {next} of its list.",
-            party=party_name(model, party),
+            "{Party} exchange what stands in the places {place} and {next} of their list.",
+            party_name(model, party),
             place=number(place),
             next=number(place + 1),
         )

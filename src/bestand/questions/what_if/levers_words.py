@@ -24,7 +24,7 @@ from bestand.model.sentences import (
 from bestand.model.validate import rule_text
 from bestand.model.values import Statement
 from bestand.model.wording import changes_text
-from bestand.prose.messages import _, _n, _p, listing, number, said
+from bestand.prose.messages import _, _n, _p, _s, listing, number, said
 from bestand.prose.names import formula_words, told_formula, wish_words
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken
@@ -198,7 +198,7 @@ def lever_words(model: Model, wishes: Wishes, change: Change) -> str:
         case HoldOption(option=option) | Free(option):
             return formula_words(model, OptionAtom(option))
         case HoldParty(party):
-            return _("{Party} does not move", party=party_name(model, party))
+            return _s("{Party} does not move", "{Party} do not move", party_name(model, party))
         case DropRule(number=k):
             rule = model.rules[k - 1]
             return rule.grounds.says or rule_text(rule)

@@ -13,7 +13,7 @@ from bestand.model.validate import rule_text
 from bestand.model.values import Grounds, Priorities, Ranking
 from bestand.model.wording import change_text, changes_text
 from bestand.prose.claims import support_words
-from bestand.prose.messages import _, _n, _p
+from bestand.prose.messages import _, _n, _p, _s
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken
 from bestand.questions.analyse.answer import Result
@@ -86,7 +86,14 @@ def _wishes(model: Model) -> Iterator[Block]:
             yield table(header, rows, (0, 1, 2, 3), _("Wishes of {party}", party=party.title))
         elif isinstance(preference, Ranking) and len(preference.groups) > MOST_RANKED:
             words = ranking_words(model, preference.groups, len(preference.groups))
-            yield running(_("{Party} ranks the states so: {ranking}", party=party_name(model, party.id), ranking=words))
+            yield running(
+                _s(
+                    "{Party} ranks the states so: {ranking}",
+                    "{Party} rank the states so: {ranking}",
+                    party_name(model, party.id),
+                    ranking=words,
+                )
+            )
 
 
 def _words(grounds: Grounds) -> str:

@@ -8,7 +8,7 @@ from bestand.document.blocks import Block, Table, table
 from bestand.model.model import Model
 from bestand.model.values import Grounds, Party, Priorities, Ranking, Statement, Weights
 from bestand.prose.claims import support_words
-from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.messages import _, _n, _p, _s, listing, number
 from bestand.prose.names import formula_words
 from bestand.prose.phrases import option_words, party_name
 
@@ -73,7 +73,9 @@ def support_sentence(counts: dict[str, int], total: int) -> str:
 
 def _options(model: Model, party: Party) -> Iterator[Block]:
     if not party.options:
-        yield running(_("{Party} has nothing to decide.", party=party_name(model, party.id)))
+        yield running(
+            _s("{Party} has nothing to decide.", "{Party} have nothing to decide.", party_name(model, party.id))
+        )
         return
     rows = [
         (option_words(model, option.id), option_words(model, option.id, yes=False), option.grounds)
@@ -108,14 +110,26 @@ def _wishes(model: Model, party: Party) -> Iterator[Block]:
             rows = [(number(k), wanted(model, wish), wish.grounds) for k, wish in enumerate(statements, start=1)]
             yield _founded(header, rows, frozenset({1, 2}), _("What {party} wants", party=name))
         case Ranking(groups):
-            yield running(_("{Party} ranks the states one by one, the best first:", party=name))
+            yield running(
+                _s(
+                    "{Party} ranks the states one by one, the best first:",
+                    "{Party} rank the states one by one, the best first:",
+                    name,
+                )
+            )
             yield running(ranking_words(model, groups))
         case Weights(weights):
             header = (_p("column of a table", "option"), _p("column of a table", "weight"))
             rows = [(formula_option(model, option), str(weight)) for option, weight in weights.items()]
             yield table(header, rows, (0,), _("What {party} weighs: only the order of the sums counts", party=name))
         case _:
-            yield running(_("The file gives {party} no wishes: all states are alike to it.", party=name))
+            yield running(
+                _s(
+                    "The file gives {party} no wishes: all states are alike to it.",
+                    "The file gives {party} no wishes: all states are alike to them.",
+                    name,
+                )
+            )
 
 
 def wanted(model: Model, wish: Statement) -> str:

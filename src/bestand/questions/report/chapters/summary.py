@@ -10,7 +10,7 @@ from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.plan.words import common_clauses, counts_words, verdict_sentences
 from bestand.prose.claims import claim_words
-from bestand.prose.messages import _, _n, listing, said
+from bestand.prose.messages import _, _n, _s, listing, said
 from bestand.prose.names import concept_name, formula_words, of_concepts
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
@@ -181,9 +181,10 @@ def _breaker(party: str, verdict: Verdict, ended: Mapping[str, tuple[int, ...]],
         )
         for count, concepts in alike.items()
     ]
-    return _(
+    return _s(
         "{Party} has reason to end it, in this share of the states in which it is true: {shares}.",
-        party=party,
+        "{Party} have reason to end it, in this share of the states in which it is true: {shares}.",
+        party,
         shares="; ".join(shares),
     )
 
