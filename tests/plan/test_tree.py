@@ -56,10 +56,11 @@ def assert_is_made_of_moves(solution, by):
             assert node.state == move.state
             assert state in targets
             assert order.better(state, origin)
+            assert solution.reach(by).steps.leads(move.mover, origin, state)
             assert move.best == all(order.at_least(state, t) for t in targets)
-            assert move.best or by == "improving"
+            assert move.best or by != "best"
             gone = None if before.move is None else before.move.mover
-            assert move.skipped or (move.origin == before.state and move.mover != gone)
+            assert move.skipped or (move.origin == before.state and (move.mover != gone or by == "drift"))
 
 
 def test_ways_are_as_short_as_can_be(ukraine):
@@ -68,7 +69,7 @@ def test_ways_are_as_short_as_can_be(ukraine):
         assert way.length == reach.distance[ukraine.space.index(way.goal)]
 
 
-@pytest.mark.parametrize("by", ["improving", "best"])
+@pytest.mark.parametrize("by", ["improving", "purposeful", "best", "drift"])
 def test_ways_are_made_of_moves(ukraine, by):
     assert_is_made_of_moves(ukraine, by)
 
@@ -78,8 +79,8 @@ def test_ways_are_made_of_moves(ukraine, by):
 def test_ways_of_any_model_are_made_of_moves(model):
     solution = Solution(model)
     if solution.space.status_quo is not None:
-        assert_is_made_of_moves(solution, "improving")
-        assert_is_made_of_moves(solution, "best")
+        for by in ("improving", "purposeful", "best", "drift"):
+            assert_is_made_of_moves(solution, by)
 
 
 def test_the_resting_places_of_ukraine(ukraine):
@@ -90,6 +91,16 @@ def test_the_resting_places_of_ukraine(ukraine):
     assert "2 of them are resting places" in figure.caption
     assert "The plan is true in none of them." in figure.caption
     assert "Europe raises the extra billions for Ukraine's army; then the United States stops" in figure.alternative
+
+
+def test_where_ukraine_drifts_to(ukraine):
+    figure = drawn(ukraine, "drift")
+    words = words_of(figure.svg)
+    assert words.count("No move pays here for anybody: an end.") == 1
+    assert "an end: no further move pays there" in words
+    assert "improve" not in words + figure.alternative
+    assert "Moves that pay lead from the status quo to 5 other states, in at most 2 moves." in figure.alternative
+    assert "1 of them is an end, where no further move pays." in figure.caption
 
 
 def test_thick_lines_are_best_moves(ukraine):

@@ -114,19 +114,7 @@ class Flips:
     def _gaining(self, here: Indices, targets: Indices, value: Ints, rank: Ints) -> Bools:
         """(2ᵏ, M): which flips gain, and more than every part of them."""
         worth = np.where(targets >= 0, value[targets], LOW)
-        most = worth.copy()  # of each flip and its parts
-        for k in range(self._options):
-            without, having = self._split(most, k)
-            np.maximum(having, without, out=having)
-        parts = np.full_like(worth, LOW)
-        for k in range(self._options):
-            np.maximum(self._split(parts, k)[1], self._split(most, k)[0], out=self._split(parts, k)[1])
-        return (worth > rank[here]) & (worth > parts)
-
-    def _split(self, flips: NDArray[Any], k: int) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return the flips without the party's k-th option, and in the same order those that have it besides."""
-        halves = flips.reshape(-1, 2, 1 << k, flips.shape[1])
-        return halves[:, 0], halves[:, 1]
+        return (worth > rank[here]) & (worth > most_of_parts(worth))
 
     def _targets(self, at: Indices) -> Indices:
         """(2ᵏ, M): the state that each flip leads to; -1 where it is no legal move, and where nothing is flipped.
@@ -147,6 +135,31 @@ class Flips:
         for near, far in moves.forbidden:
             targets[near[at] & far[targets]] = -1
         return targets
+
+
+def most_of_parts(worth: NDArray[Any]) -> NDArray[Any]:
+    """(2ᵏ, M): the most that a proper part of each flip of k options is worth, where flips are worth so much.
+
+    Examples
+    --------
+    >>> most_of_parts(np.array([[LOW], [3], [1], [2]]))[3].tolist()
+    [3]
+    """
+    options = len(worth).bit_length() - 1
+    most = worth.copy()  # of each flip and its parts
+    for k in range(options):
+        without, having = _split(most, k)
+        np.maximum(having, without, out=having)
+    parts = np.full_like(worth, LOW)
+    for k in range(options):
+        np.maximum(_split(parts, k)[1], _split(most, k)[0], out=_split(parts, k)[1])
+    return parts
+
+
+def _split(flips: NDArray[Any], k: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the flips without the k-th option, and in the same order those that have it besides."""
+    halves = flips.reshape(-1, 2, 1 << k, flips.shape[1])
+    return halves[:, 0], halves[:, 1]
 
 
 class PurposefulMoves:

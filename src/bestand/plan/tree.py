@@ -65,7 +65,7 @@ class Place:
     concepts : tuple of str
         Those under which it is an equilibrium.
     able : tuple of int
-        The parties that can improve.
+        The parties that have a move there which leads on: by drift one that pays, else one that they gain by.
     """
 
     outcomes: frozenset[str]
@@ -75,7 +75,7 @@ class Place:
 
     @property
     def rests(self) -> bool:
-        """Return whether nobody can improve."""
+        """Return whether nobody has such a move."""
         return not self.able
 
 
@@ -85,7 +85,7 @@ class Tree:
 
     Parameters
     ----------
-    by : {"improving", "best"}
+    by : {"any", "improving", "purposeful", "best", "drift"}
         Which moves lead on.
     concepts : tuple of str
         Under which it is looked whether a state is an equilibrium.
@@ -102,7 +102,7 @@ class Tree:
     longest : int
         How many moves the farthest of them takes.
     resting : int
-        In how many of them nobody can improve.
+        In how many of them nobody has a move that leads on.
     planned : int
         In how many of them the plan is true.
     """

@@ -147,8 +147,14 @@ def _legend(sheet: Sheet, model: Model, boxes: Sequence[_Box], by: By) -> float:
     _meaning(sheet, MARGIN, y, _p("column of a table", "today"))
     if any(box.rests for box in boxes):
         _ground(sheet, WIDTH / 2, y - 10, 26, 12, today=False, rests=True)
-        _meaning(sheet, WIDTH / 2, y, _("a resting place: nobody can improve there"))
+        _meaning(sheet, WIDTH / 2, y, _rest_words(by))
     return y + SMALL * 1.7
+
+
+def _rest_words(by: By) -> str:
+    if by == "drift":
+        return _("an end: no further move pays there")
+    return _("a resting place: nobody can improve there")
 
 
 def _meaning(sheet: Sheet, x: float, y: float, words: str) -> None:

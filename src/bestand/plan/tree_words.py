@@ -82,7 +82,9 @@ class Teller:
         place = self.tree.places[state]
         if place.plan:
             yield Fact(_("The plan is true here."), bold=True)
-        if place.rests:
+        if place.rests and self.tree.by == "drift":
+            yield Fact(_("No move pays here for anybody: an end."), bold=True)
+        elif place.rests:
             yield Fact(_("Nobody can improve here: an equilibrium under every concept."), bold=True)
         elif place.concepts:
             names = of_concepts(place.concepts, self.tree.concepts)
@@ -91,7 +93,9 @@ class Teller:
     def _going_on(self, state: int) -> Iterator[Fact]:
         """Tell who can improve where a way ends, so that nobody takes that for an end."""
         able = [party_name(self.model, self.model.parties[i].id) for i in self.tree.places[state].able]
-        if able:
+        if able and self.tree.by == "drift":
+            yield Fact(_("Not an end: {parties} would still move from here.", parties=choice(able)))
+        elif able:
             yield Fact(_("Not an end: {parties} can still improve from here.", parties=choice(able)))
 
     def _changes(self, node: Node) -> Iterator[Fact]:
@@ -149,7 +153,7 @@ class Teller:
                     _("A thick arrow speaks of its move alone: ways are the shortest, not those of best moves only.")
                 )
         places = [self.tree.places[state] for state in drawn]
-        if any(place.concepts and not place.rests for place in places):
+        if self.tree.by != "drift" and any(place.concepts and not place.rests for place in places):
             told.append(_("Where a party could improve in an equilibrium, the answers of the others deter it."))
         if marked:
             told.append(
@@ -160,11 +164,15 @@ class Teller:
     def _reached(self) -> Iterator[str]:
         """Tell how much is reached, and what of it is telling."""
         tree = self.tree
+        if not tree.reached and tree.by == "drift":
+            yield _("No move pays: nothing but the status quo itself is reached.")
+            return
         if not tree.reached:
             yield _("By improvements alone, nothing but the status quo itself is reached.")
             return
         yield _reached_words(tree.by, tree.reached, tree.longest)
-        yield _resting_words(tree.resting, tree.reached)
+        resting = _ends_words if tree.by == "drift" else _resting_words
+        yield resting(tree.resting, tree.reached)
         if self.model.plan is not None:
             yield _plan_words(tree.planned, tree.reached)
 
@@ -177,9 +185,15 @@ class Teller:
 
 def title(by: By) -> str:
     """Return what the picture is."""
-    if by == "improving":
-        return _("Where things go from today, by improvements")
-    return _("Where things go from today, if every mover takes its best move")
+    match by:
+        case "drift":
+            return _("Where things drift from today")
+        case "purposeful":
+            return _("Where things go from today, if nobody gives anything away")
+        case "best":  # no message: a key
+            return _("Where things go from today, if every mover takes its best move")
+        case _:
+            return _("Where things go from today, by improvements")
 
 
 def _shown_words(ends: bool, *, plan: bool) -> str:
@@ -195,7 +209,14 @@ def _shown_words(ends: bool, *, plan: bool) -> str:
 
 def _reached_words(by: By, count: int, longest: int) -> str:
     moves = _n("{n} move", "{n} moves", longest)
-    if by == "improving":
+    if by == "drift":
+        return _n(
+            "Moves that pay lead from the status quo to {n} other state, in at most {moves}.",
+            "Moves that pay lead from the status quo to {n} other states, in at most {moves}.",
+            count,
+            moves=moves,
+        )
+    if by in {"improving", "purposeful"}:
         return _n(
             "Improvements lead from the status quo to {n} other state, in at most {moves}.",
             "Improvements lead from the status quo to {n} other states, in at most {moves}.",
@@ -218,6 +239,18 @@ def _resting_words(count: int, of: int) -> str:
     return _n(
         "{n} of them is a resting place, where nobody can improve.",
         "{n} of them are resting places, where nobody can improve.",
+        count,
+    )
+
+
+def _ends_words(count: int, of: int) -> str:
+    if of == 1:
+        return _("There no further move pays.") if count else _("There a further move pays for some party.")
+    if not count:
+        return _("In each of them a further move pays for some party.")
+    return _n(
+        "{n} of them is an end, where no further move pays.",
+        "{n} of them are ends, where no further move pays.",
         count,
     )
 

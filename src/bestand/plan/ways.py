@@ -11,6 +11,7 @@ from bestand.model.sentences import By
 from bestand.model.values import FrozenMap
 from bestand.solve.reach import Reach, Step
 from bestand.solve.solution import Bools, Solution
+from bestand.stability.registry import HEADLINE
 
 from .tree import Move, Place, Tree, Way
 
@@ -18,16 +19,18 @@ _LONGEST = 8  # moves of one way that are drawn; of a longer one, its beginning 
 _RESTING = 24  # resting places that ways are looked for to
 
 
-def tree_of(solution: Solution, by: By, concepts: Sequence[str]) -> Tree | None:
-    """Return where things go from the status quo, by improvements or by best moves.
+def tree_of(solution: Solution, by: By, concepts: Sequence[str], under: str = HEADLINE) -> Tree | None:
+    """Return where things go from the status quo, by moves of a kind.
 
     Parameters
     ----------
     solution : Solution
-    by : {"improving", "best"}
+    by : {"any", "improving", "purposeful", "best", "drift"}
         Which moves lead on.
     concepts : sequence of str
         Under which it is looked whether a state is an equilibrium.
+    under : str
+        The concept under which parties drift.
 
     Returns
     -------
@@ -39,10 +42,11 @@ def tree_of(solution: Solution, by: By, concepts: Sequence[str]) -> Tree | None:
     The search for all that is reached, O(P · S) for each move of the longest way; then O(P · S) for each move of each
     of some thirty ways at most.
     """
-    reach = solution.reach(by)
+    reach = solution.reach(by, under)
     if reach is None:
         return None
-    ways = tuple(_ways(solution, reach, goals(solution, reach, concepts)))
+    ends = solution.ends(by, under)
+    ways = tuple(_ways(solution, reach, goals(solution, reach, concepts, ends)))
     others = reach.reached.copy()
     others[reach.start] = False
     plan = _plan(solution)
@@ -54,16 +58,16 @@ def tree_of(solution: Solution, by: By, concepts: Sequence[str]) -> Tree | None:
         tuple(concepts),
         start,
         ways,
-        FrozenMap({mask: _place(solution, mask, plan, held, outcomes) for mask in _visited(start, ways)}),
+        FrozenMap({mask: _place(solution, reach, mask, plan, held, outcomes) for mask in _visited(start, ways)}),
         _wider(outcomes),
         int(others.sum()),
         int(reach.distance.max()),
-        int((others & solution.resting).sum()),
+        int((others & ends).sum()),
         int((others & plan).sum()),
     )
 
 
-def goals(solution: Solution, reach: Reach, concepts: Sequence[str]) -> list[int]:
+def goals(solution: Solution, reach: Reach, concepts: Sequence[str], ends: Bools) -> list[int]:
     """Return what ways lead to, by index: the most telling first.
 
     The nearest state in which the plan is true, the nearest resting place, the nearest such states that are equilibria
@@ -72,7 +76,7 @@ def goals(solution: Solution, reach: Reach, concepts: Sequence[str]) -> list[int
     """
     plan = _plan(solution)
     held = [solution.equilibria(concept) for concept in concepts]
-    resting = _nearest(reach, solution.resting, _RESTING)
+    resting = _nearest(reach, ends, _RESTING)
     first = [*_nearest(reach, plan, 1), *resting[:1]]
     for states in [*(plan & stable for stable in held), *held]:
         first += _nearest(reach, states, 1)
@@ -122,23 +126,17 @@ def _visited(start: int, ways: Sequence[Way]) -> Iterable[int]:
     return dict.fromkeys([start, *(state for way in ways for move in way.moves for state in (move.origin, move.state))])
 
 
-def _place(solution: Solution, mask: int, plan: Bools, held: dict[str, Bools], outcomes: dict[str, Bools]) -> Place:
+def _place(
+    solution: Solution, reach: Reach, mask: int, plan: Bools, held: dict[str, Bools], outcomes: dict[str, Bools]
+) -> Place:
     at = solution.space.index(mask)
     assert at is not None, "a state on a way is feasible"
     return Place(
         frozenset(name for name, holds in outcomes.items() if holds[at]),
         bool(plan[at]),
         tuple(concept for concept, stable in held.items() if stable[at]),
-        tuple(_able(solution, at)),
+        tuple(i for i in range(len(solution.model.parties)) if reach.steps.any_from(i, at)),
     )
-
-
-def _able(solution: Solution, at: int) -> Iterator[int]:
-    """Yield the parties that can improve in a state."""
-    for i in range(len(solution.model.parties)):
-        order = solution.order(i)
-        if any(order.better(target, at) for target in solution.space.targets(i, at)):
-            yield i
 
 
 def _wider(outcomes: dict[str, Bools]) -> FrozenMap[str, frozenset[str]]:

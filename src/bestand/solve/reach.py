@@ -63,6 +63,13 @@ class Steps:
         found[self._purposeful(j, np.flatnonzero(sources))] = True
         return found
 
+    def any_from(self, j: int, origin: int) -> bool:
+        """Return whether party j has such a move from a state."""
+        if self.by == "drift":
+            return len(self._purposeful(j, np.array([origin], np.intp))) > 0
+        order, targets = self.engine.space.order(j), self.engine.space.targets(j, origin)
+        return bool(targets) if self.by == "any" else any(order.better(target, origin) for target in targets)
+
     def leads(self, j: int, origin: int, target: int) -> bool:
         """Return whether party j goes from one state to another that it may move to."""
         order = self.engine.space.order(j)

@@ -2,14 +2,18 @@
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 
 import bestand as library
 from tests.command.helpers import bestand, written
 
+CASES = Path(__file__).parents[2] / "reference" / "data"
+
 ELMIRA = "books/fang1993/elmira"
 UKRAINE = "press/wynia2025/ukraine"
+IMPROVING = ("--by", "improving")
 
 
 @pytest.fixture
@@ -29,7 +33,7 @@ def steps(path, model):
 
 
 def test_elmira_goes_from_1_to_5_by_improvements(data):
-    document, model = data(ELMIRA), library.load(ELMIRA)
+    document, model = data(ELMIRA, *IMPROVING), library.load(ELMIRA)
     assert document["from"]["label"] == "1"
     assert document["reached"] == {"states": 2, "moves": 1, "only_by_moving_twice": 0}
     assert document["complete"] is True
@@ -69,7 +73,7 @@ def test_elmira_comes_to_8_by_way_of_5_where_any_move_counts(data):
 
 
 def test_from_5_no_improvement_leads_to_8(call):
-    status, out, _ = call("evolve", ELMIRA, "--from", "5", "--to", "8")
+    status, out, _ = call("evolve", ELMIRA, *IMPROVING, "--from", "5", "--to", "8")
     assert status == 0
     assert "  No. It is not reached." in out.splitlines()
     assert "Nothing but the start itself: nobody has an improvement there." in out
@@ -88,7 +92,7 @@ def test_the_words_name_states_movers_and_losses(call):
 
 def test_a_real_conflict_in_time(data):
     began = time.perf_counter()
-    document = data(UKRAINE)
+    document = data(UKRAINE, *IMPROVING)
     assert time.perf_counter() - began < 10
     assert document["reached"]["states"] == 992
     assert sum(end["likelihood"] for end in document["ends"]["listed"]) == pytest.approx(1)
@@ -101,9 +105,9 @@ def test_a_real_conflict_in_time(data):
 
 
 def test_who_may_move(data):
-    only = data(UKRAINE, "--only", "usa,Russia")
+    only = data(UKRAINE, *IMPROVING, "--only", "usa,Russia")
     assert only["movers"] == ["usa", "russia"]
-    assert only == {**data(UKRAINE, "--without", "ukraine,europe")}
+    assert only == {**data(UKRAINE, *IMPROVING, "--without", "ukraine,europe")}
     assert {
         party for end in only["ends"]["listed"] for path in end["nearest"]["paths"] for party in _parties(path)
     } <= {
@@ -125,16 +129,16 @@ def _parties(path):
 
 
 def test_so_many_steps(data):
-    document = data(UKRAINE, "--steps", "2")
+    document = data(UKRAINE, *IMPROVING, "--steps", "2")
     assert document["steps"] == document["reached"]["moves"] == 2
     assert (document["complete"], document["rounds"]["count"]) == (False, None)
     assert "not everything" in document["likelihood"]["why_not"]
     assert [row["moves"] for row in document["table"]["rows"]] == [1, 2]
-    assert data(UKRAINE, "--steps", "100")["complete"] is True
+    assert data(UKRAINE, *IMPROVING, "--steps", "100")["complete"] is True
 
 
 def test_a_target_and_how_likely_it_ever_is(data):
-    document = data(UKRAINE, "--to", "terms_met and usa.reduce_presence")
+    document = data(UKRAINE, *IMPROVING, "--to", "terms_met and usa.reduce_presence")
     assert 0 < document["to"]["ever_likelihood"] < 1
     assert document["to"]["reached"] == len(document["to"]["listed"]) > 0
     assert data(UKRAINE, "--to", "usa.walk_away or not usa.walk_away")["to"]["ever_likelihood"] == 1.0
@@ -142,7 +146,7 @@ def test_a_target_and_how_likely_it_ever_is(data):
 
 
 def test_a_short_list(data):
-    document = data(UKRAINE, "--list", "3", "--concepts", "gmr")
+    document = data(UKRAINE, *IMPROVING, "--list", "3", "--concepts", "gmr")
     assert document["concepts"]["gmr"]["reached"] > 3
     assert document["concepts"]["gmr"]["complete"] is False
     assert len(document["concepts"]["gmr"]["states"]) == len(document["table"]["states"]) == 3
@@ -150,7 +154,7 @@ def test_a_short_list(data):
 
 
 def test_states_too_many_to_list_are_followed_as_far_as_it_goes(data, call):
-    whole, part = data(UKRAINE), call("evolve", UKRAINE, "--states", "1000", "--json")
+    whole, part = data(UKRAINE, *IMPROVING), call("evolve", UKRAINE, "--states", "1000", "--json")
     assert part[0] == 0  # 992 states are found
     document = json.loads(part[1])
     assert document["feasible"] == 49152
@@ -176,7 +180,9 @@ def test_stopped_at_the_start_it_does_not_say_that_nobody_can_improve(call):
 
 
 def test_equilibria_among_what_is_found_without_a_list(data):
-    listed, not_listed = (data(UKRAINE, "--concepts", "nash", *flags) for flags in ([], ["--states", "1000"]))
+    listed, not_listed = (
+        data(UKRAINE, *IMPROVING, "--concepts", "nash", *flags) for flags in ([], ["--states", "1000"])
+    )
     assert listed["concepts"] == not_listed["concepts"]
 
 
@@ -205,7 +211,7 @@ def test_a_party_with_too_many_options(call, tmp_path):
         (["--only", "up", "--without", "down"], "not both"),
         (["--without", "up,down"], "nobody is left to move"),
         (["--by", "bets"], "nobody moves by 'bets'; did you mean 'best'?"),
-        (["--by", "luck"], "say improving, best, any"),
+        (["--by", "luck"], "say drift, purposeful, best, any, improving"),
         (["--steps", "0"], "0 moves lead nowhere"),
         (["--paths", "0"], "0 paths to a state"),
         (["--concepts", "nsh"], "did you mean 'nash'?"),
@@ -250,7 +256,7 @@ def test_one_document_and_nothing_else_from_a_shell():
 
 
 def test_python_gives_the_same():
-    found = library.evolve(UKRAINE, to="terms_met", concepts=["nash"])
+    found = library.evolve(UKRAINE, by="improving", to="terms_met", concepts=["nash"])
     assert len(found.states) == len(found.distance) == found.last_movers.shape[1] == 992
     assert found.complete
     assert sum(end.likelihood for end in found.ends) == pytest.approx(1)
@@ -279,7 +285,7 @@ def test_a_lasting_ceasefire_begins_with_a_loss(call):
         "- Ukraine hands over the four provinces, the unconquered parts included (at a loss); then Russia agrees to a"
     )
     assert f"One of them: {first} ceasefire" in words
-    _, out, _ = call("evolve", UKRAINE, "--to", "ceasefire")
+    _, out, _ = call("evolve", UKRAINE, *IMPROVING, "--to", "ceasefire")
     assert "No. None of 4,608 such states is reached." in out
 
 
@@ -295,11 +301,11 @@ preferences: {up: {priorities: [b, a]}}
 
 def test_what_only_a_second_move_of_the_same_party_comes_to_is_told_apart(call, tmp_path):
     path = written(tmp_path, TWICE)
-    words = " ".join(call("evolve", path)[1].split())
+    words = " ".join(call("evolve", path, *IMPROVING)[1].split())
     assert "2 of 8 states (25%), in at most 1 move." in words
     assert "comes to 2 more states" in words
     assert "Only a party that moves twice in a row comes there. If chance decides: certainty." in words
-    document = json.loads(call("evolve", path, "--json")[1])
+    document = json.loads(call("evolve", path, *IMPROVING, "--json")[1])
     assert document["reached"] == {"states": 2, "moves": 1, "only_by_moving_twice": 2}
     assert document["ends"]["listed"][0]["nearest"]["moves"] is None
     assert len(document["table"]["states"]) == 2
@@ -318,3 +324,81 @@ def test_a_page_of_any_width(width):
     status, out, _ = bestand("evolve", UKRAINE, "--concepts", "nash", COLUMNS=str(width))
     assert status == 0
     assert max(map(len, out.splitlines())) <= width
+
+
+# ---- by which moves ----
+
+
+@pytest.mark.parametrize(
+    ("flags", "by", "concept", "states", "ends"),
+    [
+        ("", "drift", "pseq", 6, 1),
+        ("--concept nash", "drift", "nash", 16, 1),
+        ("--concept seq", "drift", "seq", 6, 1),
+        ("--concept seq --reading russia-order", "drift", "seq", 9, 3),
+        ("--by purposeful", "purposeful", None, 16, 1),
+        ("--by best", "best", None, 5, 1),
+        ("--by improving", "improving", None, 992, 2),
+        ("--by improvements", "improving", None, 992, 2),
+    ],
+)
+def test_where_the_ceasefire_of_today_goes(data, flags, by, concept, states, ends):
+    document = data(UKRAINE, "--concepts", "nash", *flags.split())
+    assert (document["by"], document["concept"], document["why_not_drift"]) == (by, concept, None)
+    assert (document["reached"]["states"], document["ends"]["count"]) == (states, ends)
+
+
+def test_drift_leads_and_says_what_it_is(call):
+    words = " ".join(call("evolve", UKRAINE, "--concepts", "nash")[1].split())
+    assert (
+        "Each party does on purpose what pays once it reckons with the answers, and gives nothing away for nothing "
+        "(drift, pseq). The same party may move again: nobody has to wait."
+    ) in words
+    assert "Nobody moves twice in a row" not in words
+    assert "It comes to rest where nobody has a move that pays. That is so in 1 state." in words
+
+
+def test_purposeful_moves_say_what_they_are(call):
+    words = " ".join(call("evolve", UKRAINE, "--by", "purposeful", "--concepts", "nash")[1].split())
+    assert "Every step is a gain for whoever makes it, and gives nothing away" in words
+    assert "Nobody moves twice in a row." in words
+
+
+def test_where_drift_cannot_be_followed_the_answer_says_so(call):
+    status, out, _ = call("evolve", UKRAINE, "--states", "1000")
+    words = " ".join(out.split())
+    assert status == 0
+    assert (
+        "What pays once a party reckons with the answers (drift) is not followed: the states are too many to list. "
+        "Every step is an improvement"
+    ) in words
+    status, out, err = call("evolve", UKRAINE, "--states", "1000", "--by", "drift")
+    assert (status, out) == (2, "")
+    assert "nobody can be followed by drift: the states are too many to list; say by which moves" in err
+
+
+def test_purposeful_moves_need_no_list(data):
+    listed, not_listed = (data(UKRAINE, "--by", "purposeful", *flags) for flags in ([], ["--states", "1000"]))
+    for key in ("reached", "ends", "rounds", "likelihood"):
+        assert listed[key] == not_listed[key]
+
+
+def test_ends_between_which_nobody_makes_a_difference_are_one(call, data):
+    """Two options that nobody cares about make four states of one end, which is certain all the same."""
+    path = str(CASES / "two-options-nobody-cares-about.yaml")
+    document = data(path, *IMPROVING)
+    (end,) = document["ends"]["listed"]
+    assert (document["ends"]["count"], end["rests"], end["states"], end["likelihood"]) == (1, True, 4, 1.0)
+    words = " ".join(call("evolve", path, *IMPROVING)[1].split())
+    assert "In 4 states that differ only in what nobody cares about, of which the nearest is state" in words
+    assert "If chance decides: certainty." in words
+    (end,) = data(path)["ends"]["listed"]
+    assert (end["states"], end["likelihood"]) == (1, 1.0)
+
+
+def test_ends_with_another_outcome_or_label_are_others(data, tmp_path):
+    text = (CASES / "two-options-nobody-cares-about.yaml").read_text()
+    noted = data(written(tmp_path, text + "outcomes: {noted: B.note1}\n"), *IMPROVING)
+    assert [(end["states"], end["likelihood"]) for end in noted["ends"]["listed"]] == [(2, 0.5), (2, 0.5)]
+    called = data(written(tmp_path, text + "labels: {'1100': bare}\n"), *IMPROVING)
+    assert sorted(end["states"] for end in called["ends"]["listed"]) == [1, 3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bestand import load, loads
@@ -20,15 +20,15 @@ from tests.solve.helpers import FEW, moves_of, small_models
 from tests.solve.test_reach import NO_TWICE_IN_A_ROW
 
 
-def sequences(steps, start, movers, length):
-    """Every legal sequence of so many moves, as a list of (mover, to): nobody moves twice in a row."""
+def sequences(steps, start, movers, length, wait=True):
+    """Every legal sequence of so many moves, as a list of (mover, to): nobody who has to wait moves twice in a row."""
     found = [[]]
     for _ in range(length):
         found = [
             [*done, (j, t)]
             for done in found
             for j in movers
-            if not done or done[-1][0] != j
+            if not done or not wait or done[-1][0] != j
             for t in steps[j][done[-1][1] if done else start]
         ]
     return found
@@ -69,8 +69,8 @@ def questions(draw, max_options=4):
 
 
 def followed(model, by, movers, start, horizon=None, listed=True):
-    masks = feasible(model)
-    moving = Listed(Solution(model).space) if listed else Unlisted(model)
+    masks, solution = feasible(model), Solution(model)
+    moving = Listed(solution.space, solution.purpose()) if listed else Unlisted(model)
     drift = follow(moving, masks[start], by, movers, horizon)
     place = {mask: at for at, mask in enumerate(masks)}
     return drift, [place[mask] for mask in drift.masks.tolist()]
@@ -84,7 +84,7 @@ def test_last_movers_are_those_of_all_legal_sequences(question, horizon):
     steps = moves_of(model, by)
     fewest = {}
     for length in range(1, horizon + 1):
-        for sequence in sequences(steps, start, movers, length):
+        for sequence in sequences(steps, start, movers, length, by != "drift"):
             fewest.setdefault(sequence[-1], length)
     drift, place = followed(model, by, movers, start, horizon)
     found = {
@@ -105,7 +105,9 @@ def test_everything_is_reached_that_a_search_reaches(question):
     fewest, layer, length = {}, {(start, None)}, 0
     while layer:
         length += 1
-        layer = {(t, j) for s, last in layer for j in movers if j != last for t in steps[j][s]} - fewest.keys()
+        layer = {
+            (t, j) for s, last in layer for j in movers if by == "drift" or j != last for t in steps[j][s]
+        } - fewest.keys()
         fewest.update(dict.fromkeys(layer, length))
     drift, place = followed(model, by, movers, start)
     found = {
@@ -137,13 +139,14 @@ def test_the_moves_kept_are_those_of_all_that_anybody_comes_to(question):
     assert arcs == {(s, j, t) for s in found for j in movers for t in steps[j][s]}
     assert len(arcs) == len(drift.graph.source)
     assert drift.rests.tolist() == [not any(steps[j][s] for j in movers) for s in place]
-    if not model.forbidden_moves:
+    if by == "drift" or (by != "purposeful" and not model.forbidden_moves):
         assert drift.beyond == 0
 
 
 @FEW
 @given(questions(), st.none() | st.integers(1, 3))
 def test_states_without_a_list_are_followed_alike(question, horizon):
+    assume(question[1] != "drift")  # which needs the list
     with_list = followed(*question, horizon)[0]
     without = followed(*question, horizon, listed=False)[0]
     assert with_list.masks.tolist() == without.masks.tolist()
@@ -171,7 +174,8 @@ def test_the_shortest_paths_are_all_shortest_legal_sequences(question):
             continue
         if length > 4:
             continue
-        expected = [s for s in sequences(steps, start, movers, length) if (s[-1][1] if s else start) == place[at]]
+        wait = by != "drift"
+        expected = [s for s in sequences(steps, start, movers, length, wait) if (s[-1][1] if s else start) == place[at]]
         told = [[(leg.party, masks.index(leg.state)) for leg in legs] for legs in found.shown]
         assert (found.moves, found.count) == (length, len(expected))
         assert sorted(told) == sorted(expected)
@@ -200,7 +204,7 @@ def test_of_many_paths_the_first_are_looked_at(question, enough):
         length = int(drift.distance[at])
         if not 0 < length <= 4:
             continue
-        paths = [s for s in sequences(steps, start, movers, length) if s[-1][1] == place[at]]
+        paths = [s for s in sequences(steps, start, movers, length, by != "drift") if s[-1][1] == place[at]]
         ends = {tuple(path): [(j, place.index(s)) for j, s in reversed(path)] for path in map(tuple, paths)}
         found = search.paths(at, enough)
         first = sorted(ends, key=lambda path: [n for j, s in ends[path] for n in (s, j)])[:enough]
@@ -236,16 +240,16 @@ def test_nobody_moves_twice_in_a_row_but_is_not_at_rest_either():
     assert [model.bits(int(mask)) for mask in drift.masks[drift.rests]] == ["110"]
 
 
-@pytest.mark.parametrize("by", ["improving", "best"])
+@pytest.mark.parametrize("by", ["improving", "purposeful", "best", "drift"])
 def test_the_engines_reach_the_same_on_a_real_conflict(by):
     solution = Solution(load("press/wynia2025/ukraine"))
     space, reach = solution.space, solution.reach(by)
-    drift = follow(Listed(space), int(space.states[reach.start]), by)
+    drift = follow(Listed(space, solution.purpose()), int(space.states[reach.start]), by)
     at = np.searchsorted(space.states, drift.masks)
     assert drift.size == int(reach.reached.sum())
     assert drift.distance.tolist() == reach.distance[at].tolist()
     assert drift.moves.tolist() == reach.moves[:, at].tolist()
-    assert drift.rests.tolist() == solution.resting[at].tolist()
+    assert drift.rests.tolist() == solution.ends(by)[at].tolist()
 
 
 def test_any_moves_lead_everywhere_but_back_over_a_one_way_option():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from bestand.document.blocks import Block
 from bestand.engine.states import Evaluator, Truth
 from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates, nearest
 from bestand.model.formula import Formula, OutcomeAtom
+from bestand.model.message import Message, message
 from bestand.model.model import Model
 from bestand.model.sentences import By
 from bestand.model.truth import broken_rules
@@ -23,12 +24,12 @@ from bestand.model.values import FrozenMap
 from bestand.plan.ways import tree_of
 from bestand.solve.positions import find_mask, find_party
 from bestand.solve.solution import Solution, solve
-from bestand.stability.registry import chosen
+from bestand.stability.registry import HEADLINE, chosen
 
 from . import data, picture, words
 from .drift import Drift, follow
 from .equilibria import Standing, standing_of
-from .moves import Listed, Unlisted
+from .moves import MOST_OWN, Listed, Moving, Unlisted
 from .paths import PathSearch
 from .prospects import End, Prospects, prospects
 from .routes import Guide, guide
@@ -37,7 +38,7 @@ from .target import Target, aim_of, named, target_of
 if TYPE_CHECKING:
     from bestand.plan.tree import Tree
 
-KINDS: tuple[By, ...] = ("improving", "best", "any")
+KINDS: tuple[By, ...] = ("drift", "purposeful", "best", "any", "improving")
 _OLDER: dict[str, By] = {"improvements": "improving", "best moves": "best", "moves": "any"}  # no message: keys
 
 
@@ -53,6 +54,10 @@ class Evolution(Answer):
     stopped : Stop or None
     drift : Drift
         The states found, and the moves between them. A *place* is an index of its states.
+    under : str or None
+        The concept under which parties drift; None where other moves lead on.
+    instead : Message or None
+        Why nobody drifts, where nobody said by which moves to go on: by improvements instead.
     concepts : tuple of str
         Under which equilibria were looked for.
     feasible : int or None
@@ -79,6 +84,8 @@ class Evolution(Answer):
     readings: tuple[str, ...]
     stopped: Stop | None
     drift: Drift
+    under: str | None
+    instead: Message | None
     concepts: tuple[str, ...]
     feasible: int | None
     outcomes: FrozenMap[str, Truth]
@@ -178,7 +185,7 @@ class Evolution(Answer):
 
     def _undrawable(self, name: str) -> str:
         return (
-            "the tree is drawn from the status quo, by all improvements or best moves of all parties, of listed states"
+            "the tree is drawn from the status quo, of listed states, where all parties may move, and not by any moves"
         )
 
     def _brief(self) -> str:
@@ -189,7 +196,8 @@ def evolution(
     setting: Setting,
     *,
     start: str | int = "status-quo",
-    by: str = "improving",
+    by: str | None = None,
+    concept: str = HEADLINE,
     only: str | Iterable[str] | None = None,
     without: str | Iterable[str] | None = None,
     steps: int | None = None,
@@ -205,6 +213,7 @@ def evolution(
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")
     model, watch = setting.under, setting.watch
+    (under,) = chosen([concept])
     wanted, goal = chosen(concepts), named(to, model)
     solution: Solution | None = None
     with suppress(TooManyStates):
@@ -212,18 +221,22 @@ def evolution(
     lists = solution is not None and solution.lists
     if concepts is None and not lists:
         wanted = ()
-    moving = Listed(solution.space) if solution is not None and lists else Unlisted(model)
+    kind, instead = _kind(by, no_drift(model, solution))
+    moving = Unlisted(model)
+    if solution is not None and lists:
+        moving = Listed(solution.space, solution.purpose(under) if kind in {"purposeful", "drift"} else None)
     begin = _start(model, moving, start)
     aim = aim_of(goal, model, moving, solution)
-    drift = follow(moving, begin, kind_of(by), _movers(model, names(only), names(without)), _steps(steps), watch)
+    drift = follow(moving, begin, kind, _movers(model, names(only), names(without)), _steps(steps), watch)
     found = None if aim is None else aim.among(model, drift)
     standing = standing_of(solution, wanted, drift)
     evaluator = Evaluator(model, drift.masks)
     outcomes = FrozenMap({each.name: evaluator.holds(OutcomeAtom(each.name)) for each in model.outcomes})
-    outlook = prospects(drift, found, outcomes, watch, drift.stopped or standing.stopped)
+    alike = _alike(model, moving, drift, outcomes)
+    outlook = prospects(drift, found, outcomes, watch, drift.stopped or standing.stopped, alike)
     target = None if aim is None or found is None else target_of(aim, drift, found, outlook.chance, standing.among)
     ways = guide(drift, target, outlook.ends, standing, paths, list, watch)
-    tree, undrawn = _tree(solution, model, drift, standing)
+    tree, undrawn = _tree(solution, model, drift, under, standing)
     for part in (drift, outcomes, standing, outlook, target):
         read_only(part)
     return Evolution(
@@ -231,6 +244,8 @@ def evolution(
         readings=setting.readings,
         stopped=drift.stopped or standing.stopped or outlook.stopped or ways.stopped or undrawn,
         drift=drift,
+        under=under if kind == "drift" else None,
+        instead=instead,
         concepts=wanted,
         feasible=None if solution is None else solution.count,
         outcomes=outcomes,
@@ -242,6 +257,44 @@ def evolution(
         most=paths,
         listed=list,
     )
+
+
+def _kind(by: str | None, hindered: Message | None) -> tuple[By, Message | None]:
+    """Return which moves lead on: by drift unless told or hindered. With it, what hinders it where nobody told.
+
+    Raises
+    ------
+    CallError
+        Where drift was asked for and something hinders it, or for a kind that there is not.
+    """
+    if by is None:
+        return ("drift", None) if hindered is None else ("improving", hindered)
+    kind = kind_of(by)
+    if kind == "drift" and hindered is not None:
+        raise CallError(f"nobody can be followed by drift: {hindered}; say by which moves (--by improving)")
+    return kind, None
+
+
+def no_drift(model: Model, solution: Solution | None) -> Message | None:
+    """Return why a model cannot be followed by drift; None where it can."""
+    if not model.options:
+        return message("the model has no options")
+    if solution is None or not solution.lists:
+        return message("the states are too many to list")
+    for party in model.parties:
+        if len(party.options) > MOST_OWN:
+            count = len(party.options)
+            return message("{party} has {count} options, in too many combinations", party=party.title, count=count)
+    return None
+
+
+def _alike(model: Model, moving: Moving, drift: Drift, outcomes: Mapping[str, Truth]) -> NDArray[np.int64]:
+    """(n,): numbers that are the same for states found that everybody likes alike, with the same outcomes and label."""
+    labels = {label: number for number, label in enumerate(dict.fromkeys(model.labels.values()))}
+    called = [model.labels.get(model.bits(mask)) for mask in drift.masks.tolist()]
+    named = np.array([-1 if label is None else labels[label] for label in called], np.int64)
+    told = np.stack([moving.alike(drift.masks), named, *outcomes.values()])
+    return np.unique(told, axis=1, return_inverse=True)[1].reshape(-1)
 
 
 def kind_of(by: str) -> By:
@@ -288,13 +341,15 @@ def _movers(model: Model, only: tuple[str, ...], without: tuple[str, ...]) -> tu
     return movers
 
 
-def _tree(solution: Solution | None, model: Model, drift: Drift, standing: Standing) -> tuple[Tree | None, Stop | None]:
+def _tree(
+    solution: Solution | None, model: Model, drift: Drift, under: str, standing: Standing
+) -> tuple[Tree | None, Stop | None]:
     """Return the tree of a drift from the status quo of all parties, or the limit that was reached; None elsewhere."""
     today = model.status_quo is not None and int(drift.masks[0]) == model.mask(model.status_quo)
     whole = today and drift.horizon is None and len(drift.movers) == len(model.parties)
     if solution is None or not solution.lists or not whole or drift.by == "any":
         return None, None
     try:
-        return tree_of(solution, drift.by, tuple(standing.among)), None
+        return tree_of(solution, drift.by, tuple(standing.among), under), None
     except LimitReached as error:
         return None, error.stop

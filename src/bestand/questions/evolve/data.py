@@ -32,6 +32,8 @@ def data(answer: Evolution) -> Data:
         "feasible": answer.feasible,
         "from": state_data(model, answer.start),
         "by": drift.by,
+        "concept": answer.under,
+        "why_not_drift": answer.instead and str(answer.instead),
         "movers": [model.parties[j].id for j in drift.movers],
         "steps": drift.horizon,
         "stopped": answer.stopped and str(answer.stopped),

@@ -3,6 +3,8 @@
 A state is *reached* when a legal sequence of steps leads there: nobody moves twice in a row. The search keeps, for each
 state, the fewest moves that end in it with each party as the last mover, since who moved last decides who can go on.
 
+By drift, in which parties do what pays on purpose, nobody has to wait: there any sequence counts.
+
 Whether things can end somewhere, or go round, is asked of the moves themselves, whoever moved last: a party that has
 improved and can improve again is not at rest. Where single moves are forbidden, a party that moves again may so come
 to states that no legal sequence reaches. They are kept apart (`Drift.beyond`). Without forbidden moves there are none:
@@ -32,6 +34,11 @@ MOST_FOUND = 2**20  # states that are followed one by one, unless told
 MOST_MOVES = 40_000_000  # moves between them
 _BYTES = 60  # for each move, while they are put in order
 _FAR = np.int32(np.iinfo(np.int32).max)
+
+
+def waits(by: By) -> bool:
+    """Return whether, where moves of a kind lead on, a party that has moved waits until another has."""
+    return by != "drift"
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ class Drift:
 
     Parameters
     ----------
-    by : {"improving", "best", "any"}
+    by : {"any", "improving", "purposeful", "best", "drift"}
     movers : tuple of int
         The parties that may move.
     masks : (n,) uint64
@@ -130,6 +137,11 @@ class Drift:
     horizon: int | None
     closed: bool
     stopped: Stop | None
+
+    @property
+    def waits(self) -> bool:
+        """Return whether a party that has moved waits until another has."""
+        return waits(self.by)
 
     @property
     def size(self) -> int:
@@ -181,8 +193,8 @@ def follow(
     moving : Moving
     start : int
         A feasible state, as a bit mask.
-    by : {"improving", "best", "any"}
-        Any improvement, only the best that a party has, or any legal move.
+    by : {"any", "improving", "purposeful", "best", "drift"}
+        Which moves lead on; see `Moving.steps`. By drift the same party may move again.
     movers : tuple of int, optional
         The parties that may move; all unless told.
     horizon : int, optional
@@ -239,18 +251,19 @@ class _Search:
         """Follow legal sequences."""
         waiting = dict.fromkeys(self.movers, np.zeros(1, np.int64))
         distance = 0
+        wait = waits(self.by)
         while any(len(ids) for ids in waiting.values()) and (horizon is None or distance < horizon):
             distance += 1
             arrived: dict[int, Ids] = {}
             for j in self.movers:
                 arrived[j] = self._arrive(j, self._step(j, waiting[j]), distance)
             for k in self.movers:
-                fresh = [arrived[j] for j in self.movers if j != k]
+                fresh = [arrived[j] for j in self.movers if j != k or not wait]
                 waiting[k] = self._waiting(k, fresh)
         self.whole = not any(len(ids) for ids in waiting.values())
 
     def _waiting(self, k: int, fresh: list[Ids]) -> Ids:
-        """Return the states from which party k is still to move, of those that others have just come to, ascending."""
+        """Return the states from which party k is still to move, of those that were just come to, ascending."""
         found = np.zeros(len(self.masks), bool)
         for ids in fresh:
             found[ids] = True

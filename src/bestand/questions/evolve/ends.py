@@ -6,7 +6,7 @@ of several states that no move leaves is an end, too: things never rest in it, n
 
 Not everybody can go round every component: where single moves are forbidden, and where moves need bring nothing, one
 party may be the only one that moves to and fro in it. So for each there is an example that everybody can walk for ever:
-a round in which nobody moves twice in a row, not even where it closes.
+a round in which nobody moves twice in a row, not even where it closes; by drift any round.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _example(drift: Drift, states: Ids, moves: Moves) -> tuple[tuple[int, int], 
     near: list[NDArray[np.integer]] = []
     far: list[NDArray[np.integer]] = []
     for last in drift.movers:
-        other = mover != last
+        other = (mover != last) | (not drift.waits)
         near.append(source[other] + last)
         far.append(target[other] + mover[other])
     graph = _matrix(np.concatenate(near), np.concatenate(far), len(states) * count)

@@ -40,8 +40,8 @@ def ends(answer: Evolution, shown: Named) -> Iterator[Block]:
 def _counts(answer: Evolution) -> Iterator[str]:
     """Tell how many ends there are of each kind."""
     yield rest_words(answer)
-    drift, resting = answer.drift, sum(end.rests for end in answer.ends)
-    sets = len(answer.ends) - resting
+    drift, resting = answer.drift, sum(len(end.places) for end in answer.ends if end.rests)
+    sets = sum(not end.rests for end in answer.ends)
     if resting:
         yield _n("That is so in {n} state.", "That is so in {n} states.", resting)
     elif answer.stopped and not drift.closed:
@@ -52,6 +52,12 @@ def _counts(answer: Evolution) -> Iterator[str]:
         yield _n(
             "There is {n} set of several states that no move leaves.",
             "There are {n} sets of several states that no move leaves.",
+            sets,
+        )
+    elif sets and drift.by == "drift":
+        yield _n(
+            "There is {n} set of several states that nobody leaves by a move that pays: there it never rests.",
+            "There are {n} sets of several states that nobody leaves by a move that pays: there it never rests.",
             sets,
         )
     elif sets:
@@ -88,7 +94,13 @@ def _end(answer: Evolution, shown: Named, end: End) -> Iterator[Block]:
 def _end_words(answer: Evolution, shown: Named, end: End) -> Iterator[str]:
     at = end.nearest
     state = placed(answer, shown, at)
-    if end.rests:
+    if end.rests and len(end.places) > 1:
+        yield _(
+            "In {number} states that differ only in what nobody cares about, of which the nearest is {state}.",
+            number=number(len(end.places)),
+            state=state,
+        )
+    elif end.rests:
         yield _("{State}.", state=state)
     else:
         yield _("{number} states, of which the nearest is {state}.", number=number(len(end.places)), state=state)
@@ -171,6 +183,8 @@ def rounds(answer: Evolution, shown: Named) -> Iterator[Block]:
 def _nowhere(by: str) -> str:
     if by == "any":
         return _("Nowhere: no move leads to a state that it was left from.")
+    if by == "drift":
+        return _("Nowhere: no move that pays leads back to a state that was left before.")
     return _("Nowhere: no improvement leads to a state that it was left from.")
 
 

@@ -12,6 +12,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.engine.explicit import LOW
+from bestand.engine.flips import most_of_parts
 from bestand.engine.moves import PartyMoves, party_moves
 from bestand.engine.order import Order, order_of
 from bestand.engine.space import Space
@@ -21,12 +23,13 @@ from bestand.model.model import Model
 from bestand.model.sentences import By
 from bestand.model.values import Ranking
 from bestand.solve.positions import find_state
+from bestand.solve.purpose import Purpose
 
 Ints = NDArray[np.signedinteger]
 Rows = NDArray[np.intp]
 
 _AT_ONCE = 2**21  # candidates that are looked at together
-_MOST_OWN = 22  # options of one party whose combinations can be gone through
+MOST_OWN = 22  # options of one party whose combinations can be gone through
 
 
 class Moving(ABC):
@@ -49,8 +52,9 @@ class Moving(ABC):
         j : int
             The index of a party.
         masks : (n,) uint64
-        by : {"improving", "best", "any"}
-            Only what the party gains by; only the best of that, any of several equally good; or any legal move.
+        by : {"any", "improving", "purposeful", "best", "drift"}
+            Any legal move; only what the party gains by; of that, only what it gives nothing away by, or only the best,
+            any of several equally good; or only what it does on purpose under a concept, where the states are listed.
 
         Returns
         -------
@@ -121,12 +125,29 @@ class Moving(ABC):
         order, at = self._order(j, np.concatenate([masks, targets]))
         before, after = at[: len(masks)], at[len(masks) :]
         kept = order.better(after, before[rows])
+        keys = order.keys()
         if by == "best":
-            keys = order.keys()
             best, found = keys[before], keys[after]
             np.maximum.at(best, rows, found)
             kept &= found == best[rows]
-        return rows[kept], targets[kept]
+        rows, targets = rows[kept], targets[kept]
+        if by == "purposeful":
+            kept = self._whole(j, rows, masks[rows] ^ targets, keys[after][kept])
+            return rows[kept], targets[kept]
+        return rows, targets
+
+    def _whole(self, j: int, rows: Rows, flips: States, worth: Ints) -> Truth:
+        """Return which improvements of party j have no part that is as good to it: all of which are given."""
+        own = [k for k in range(len(self.model.options)) if self.parties[j].own >> k & 1]
+        number = np.zeros(len(flips), np.intp)
+        for place, k in enumerate(own):
+            number |= (flips >> np.uint64(k) & np.uint64(1)).astype(np.intp) << place
+        if not len(rows):
+            return np.zeros(0, bool)
+        _, column = np.unique(rows, return_inverse=True)
+        panel = np.full((1 << len(own), int(column.max()) + 1), LOW, np.int64)
+        panel[number, column] = worth
+        return worth > most_of_parts(panel)[number, column]
 
     def _allowed(self, j: int, masks: States, rows: Rows, targets: States) -> tuple[Rows, States]:
         """The moves that the model does not forbid one by one."""
@@ -138,6 +159,17 @@ class Moving(ABC):
                 barred |= near.holds(entry.source)[rows] & far.holds(entry.target)
             rows, targets = rows[~barred], targets[~barred]
         return rows, targets
+
+    def alike(self, masks: States) -> NDArray[np.int64]:
+        """(n,): numbers that are the same for feasible states that nobody tells apart: every party likes them alike."""
+        keys = []
+        for j in range(len(self.parties)):
+            order, at = self._order(j, masks)
+            keys.append(order.keys()[at])
+        if not keys:
+            return np.zeros(len(masks), np.int64)
+        _, numbers = np.unique(np.stack(keys), axis=1, return_inverse=True)
+        return numbers.reshape(-1)
 
     @abstractmethod
     def _sizes(self, j: int, masks: States) -> Ints:
@@ -162,12 +194,25 @@ class Listed(Moving):
     Parameters
     ----------
     space : Space
+    purpose : Purpose, optional
+        What parties do on purpose, under the concept of a drift.
     """
 
-    def __init__(self, space: Space) -> None:
+    def __init__(self, space: Space, purpose: Purpose | None = None) -> None:
         super().__init__(space.model)
         self._space = space
+        self._purpose = purpose
         self._blocks: dict[int, tuple[Rows, Rows, Rows, Rows]] = {}
+
+    def steps(self, j: int, masks: States, by: By = "improving") -> tuple[Rows, States]:
+        if by not in {"purposeful", "drift"} or self._purpose is None:
+            return super().steps(j, masks, by)
+        at = np.searchsorted(self._space.states, masks)
+        moves = self._purpose.plain(j, at) if by == "purposeful" else self._purpose.moves(j, at)
+        order = np.argsort(at)
+        rows = order[np.searchsorted(at, moves.sources, sorter=order)]
+        ascending = np.argsort(rows, kind="stable")
+        return rows[ascending], self._space.states[moves.targets[ascending]]
 
     def _of(self, j: int) -> tuple[Rows, Rows, Rows, Rows]:
         """The states block by block, where each block begins, its size, and the block of each state."""
@@ -226,7 +271,7 @@ class Unlisted(Moving):
                 limit=MAX_OPTIONS,
             )
         for party in model.parties:
-            if len(party.options) > _MOST_OWN:
+            if len(party.options) > MOST_OWN:
                 count = len(party.options)
                 raise TooManyStates(
                     "{party} has {count} options, and so up to 2^{count} moves from each state",

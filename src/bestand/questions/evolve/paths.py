@@ -171,7 +171,8 @@ class PathSearch:
         for k in np.flatnonzero((origins == 0) & (left == 0)).tolist():
             self._add(None, int(targets[k]), int(movers[k]), int(gains[k]))
         arrived = (drift.moves[:, origins] == left) & (left > 0)
-        arrived[movers, np.arange(len(movers))] = False  # nobody moves twice in a row
+        if drift.waits:
+            arrived[movers, np.arange(len(movers))] = False  # nobody moves twice in a row
         at, before = np.nonzero(arrived.T)
         columns = (origins[at], before, targets[at], movers[at], gains[at])
         for origin, j, target, mover, gain in zip(*(column.tolist() for column in columns), strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import floor, log10
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,32 @@ if TYPE_CHECKING:
     from .answer import Evolution
 
 
-def steps_words(by: str) -> str:
-    """Tell which moves count."""
+def steps_words(answer: Evolution) -> Iterator[str]:
+    """Tell which moves count, and why not those that would unless told."""
+    if answer.instead is not None:
+        yield _(
+            "What pays once a party reckons with the answers (drift) is not followed: {reason}.", reason=answer.instead
+        )
+    if answer.under is not None:
+        yield _(
+            "Each party does on purpose what pays once it reckons with the answers, and gives nothing away for nothing "
+            "(drift, {concept}).",
+            concept=answer.under,
+        )
+        yield _("The same party may move again: nobody has to wait.")
+        return
+    yield _steps_words(answer.drift.by)
+    yield _("Nobody moves twice in a row.")
+
+
+def _steps_words(by: str) -> str:
     match by:
         case "improving":
             return _("Every step is an improvement: a gain for whoever makes it.")
+        case "purposeful":
+            return _(
+                "Every step is a gain for whoever makes it, and gives nothing away: each part of it would bring less."
+            )
         case "best":  # no message: a key
             return _("Every step is the best move that its mover has, and a gain.")
         case _:
@@ -30,6 +52,10 @@ def nothing_words(answer: Evolution) -> str:
             return _("Nothing but the start itself: nobody has a move there.")
         case "any", False:
             return _("Nothing but the start itself: none of those who may move has a move there.")
+        case "drift", True:
+            return _("Nothing but the start itself: nobody has a move there that pays.")
+        case "drift", False:
+            return _("Nothing but the start itself: none of those who may move has a move there that pays.")
         case _, True:
             return _("Nothing but the start itself: nobody has an improvement there.")
         case _:
@@ -43,6 +69,10 @@ def rest_words(answer: Evolution) -> str:
             return _("It comes to rest where nobody has a move.")
         case "any", False:
             return _("It comes to rest where none of those who may move has a move.")
+        case "drift", True:
+            return _("It comes to rest where nobody has a move that pays.")
+        case "drift", False:
+            return _("It comes to rest where none of those who may move has a move that pays.")
         case _, True:
             return _("It comes to rest where nobody has an improvement.")
         case _:
@@ -61,6 +91,28 @@ def _drawn_words(answer: Evolution) -> str:
             return _(
                 "Each time, one of the parties that can improve is drawn, each as likely as another, and takes one of "
                 "its improvements, each as likely as another; whoever moved last may be drawn again."
+            )
+        case "drift", True:
+            return _(
+                "Each time, one of the parties for which some move pays is drawn, each as likely as another, and makes "
+                "one of these moves, each as likely as another; whoever moved last may be drawn again."
+            )
+        case "drift", False:
+            return _(
+                "Each time, one of those who may move for whom some move pays is drawn, each as likely as another, and "
+                "makes one of these moves, each as likely as another; whoever moved last may be drawn again."
+            )
+        case "purposeful", True:
+            return _(
+                "Each time, one of the parties that can improve is drawn, each as likely as another, and makes one of "
+                "the moves in which it gives nothing away, each as likely as another; whoever moved last may be drawn "
+                "again."
+            )
+        case "purposeful", False:
+            return _(
+                "Each time, one of those who may move that can improve is drawn, each as likely as another, and makes "
+                "one of the moves in which it gives nothing away, each as likely as another; whoever moved last may be "
+                "drawn again."
             )
         case "improving", False:
             return _(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,16 +28,20 @@ class End:
     Parameters
     ----------
     places : (k,) int
-        Among the states found, ascending. One: a resting place. Several: things go round in them for good.
+        Among the states found, ascending.
     masks : (k,) uint64
         The same states as bit masks.
     likelihood : float or None
         The probability that things end here; None where it is not worked out.
+    rests : bool
+        Whether things rest in each of them: of several, one is as good as another to everybody, and they differ in no
+        outcome, so that they are one end. Else things go round in them for good.
     """
 
     places: NDArray[np.integer]
     masks: States
     likelihood: float | None
+    rests: bool
 
     @property
     def states(self) -> tuple[int, ...]:
@@ -48,11 +52,6 @@ class End:
     def nearest(self) -> int:
         """The place of the state that the fewest moves lead to."""
         return int(self.places[0])
-
-    @property
-    def rests(self) -> bool:
-        """Return whether it is one state."""
-        return len(self.places) == 1
 
 
 @dataclass(frozen=True)
@@ -95,7 +94,12 @@ class Prospects:
 
 
 def prospects(
-    drift: Drift, wanted: Truth | None, outcomes: Mapping[str, Truth], watch: Watch, stopped: Stop | None = None
+    drift: Drift,
+    wanted: Truth | None,
+    outcomes: Mapping[str, Truth],
+    watch: Watch,
+    stopped: Stop | None = None,
+    alike: NDArray[np.integer] | None = None,
 ) -> Prospects:
     """Find the ends, the rounds and the likelihoods of a drift, and return what was found.
 
@@ -111,6 +115,8 @@ def prospects(
         Where a limit is reached, what was found by then is returned.
     stopped : Stop, optional
         A limit that was reached before: then nothing more is looked for.
+    alike : (n,) int, optional
+        Numbers that are the same for states between which nobody makes a difference; all differ unless told.
     """
     search = _Search(drift)
     try:
@@ -118,7 +124,7 @@ def prospects(
             search.look(wanted, watch)
     except LimitReached as error:
         stopped = search.unsaid = error.stop
-    ends = tuple(sorted(search.ends, key=lambda end: (-(end.likelihood or 0), end.nearest)))
+    ends = tuple(sorted(_added_up(drift, search.ends, alike), key=lambda end: (-(end.likelihood or 0), end.nearest)))
     chain = search.chain
     taken, untaken = _in_common(drift, ends)
     return Prospects(
@@ -157,7 +163,8 @@ class _Search:
 
     def __init__(self, drift: Drift) -> None:
         self.drift = drift
-        self.ends = tuple(End(np.array([at]), drift.masks[at : at + 1], None) for at in np.flatnonzero(drift.rests))
+        resting = np.flatnonzero(drift.rests)
+        self.ends = tuple(End(np.array([at]), drift.masks[at : at + 1], None, True) for at in resting)
         self.rounds: list[Round] = []
         self.round_count: int | None = None
         self.chain: Likelihood | None = None
@@ -191,5 +198,18 @@ def _ends(drift: Drift, among: Parts, chain: Likelihood | None) -> tuple[End, ..
     found = []
     for part in np.flatnonzero(among.closed).tolist():
         places = order[starts[part] : starts[part + 1]]
-        found.append(End(places, drift.masks[places], None if chain is None else float(chain.part[part])))
+        likelihood = None if chain is None else float(chain.part[part])
+        found.append(End(places, drift.masks[places], likelihood, len(places) == 1))
     return tuple(found)
+
+
+def _added_up(drift: Drift, ends: tuple[End, ...], alike: NDArray[np.integer] | None) -> Iterator[End]:
+    """Yield the ends, those resting places as one between which nobody makes a difference."""
+    together: dict[int, list[End]] = {}
+    for end in ends:
+        kind = int(alike[end.nearest]) if end.rests and alike is not None else -1 - end.nearest
+        together.setdefault(kind, []).append(end)
+    for same in together.values():
+        places = np.sort(np.concatenate([end.places for end in same]))
+        chances = [end.likelihood for end in same if end.likelihood is not None]
+        yield End(places, drift.masks[places], sum(chances) if chances else None, same[0].rests)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from bestand.answer.parameters import About, Concepts, Engine, Formula, MaybeWhole, Names, Whole, one_of
+from bestand.answer.parameters import About, Concepts, Engine, Formula, MaybeWhole, Names, Whole, concept_ids, one_of
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ def evolve(
     setting: Setting,
     *,
     start: Annotated[str | int, About("text", ("--from",))] = "status-quo",
-    by: Annotated[str, one_of("improving", "best", "any")] = "improving",
+    by: Annotated[str | None, one_of("drift", "purposeful", "best", "any", "improving")] = None,
+    concept: Annotated[str, About("text", (), concept_ids)] = "pseq",
     only: Names = None,
     without: Names = None,
     steps: MaybeWhole = None,
@@ -30,9 +31,9 @@ def evolve(
 ) -> Evolution:
     """Where it goes from a state: what is reached, where it ends, where it goes round.
 
-    Nobody moves twice in a row. With it come the equilibria among what is reached, how likely each end is if chance
-    decides who improves, and the table of last movers. Models too large to list are followed from the start as far as
-    the limits go.
+    Nobody moves twice in a row, but in a drift. With it come the equilibria among what is reached, how likely each end
+    is if chance decides who moves, and the table of last movers. Models too large to list are followed from the start
+    as far as the limits go.
 
     Parameters
     ----------
@@ -40,8 +41,11 @@ def evolve(
         The state to begin in: status-quo, bits (0110), a label of the file, or the yes options with commas between
         them (none: no option).
     by
-        Which moves count: improving (the mover gains), best (of what it gains by, the best that it has), or any
-        (legal ones).
+        Which moves count: drift (what a party does on purpose, once it reckons with the answers), purposeful (the mover
+        gains, and gives nothing away), best (the mover gains, and has nothing better), improving (the mover gains) or
+        any (legal ones). Drift unless told; improving where drift cannot be followed, and the answer says why.
+    concept
+        With which answers a party reckons in a drift.
     only
         Only these parties may move, by id or name, with commas between them.
     without
@@ -82,7 +86,7 @@ def evolve(
     Examples
     --------
     >>> import bestand
-    >>> answer = bestand.evolve("books/fang1993/elmira")
+    >>> answer = bestand.evolve("books/fang1993/elmira", by="improving")
     >>> [answer.model.labels[answer.model.bits(int(state))] for state in answer.states]
     ['1', '5']
     >>> answer.ends[0].likelihood
@@ -94,6 +98,7 @@ def evolve(
         setting,
         start=start,
         by=by,
+        concept=concept,
         only=only,
         without=without,
         steps=steps,

@@ -59,7 +59,7 @@ def _opening(answer: Evolution) -> Iterator[Block]:
     if answer.readings:
         yield paragraph(readings_words(model, answer.readings), 0, "yellow")
     yield paragraph(" ".join(_start(answer)), 0)
-    told = [steps_words(drift.by), _("Nobody moves twice in a row.")]
+    told = list(steps_words(answer))
     if len(drift.movers) < len(model.parties):
         movers = listing(party_name(model, model.parties[j].id) for j in drift.movers)
         told.append(_n("Only {parties} may move.", "Only {parties} may move.", len(drift.movers), parties=movers))
@@ -169,7 +169,7 @@ def _reached(answer: Evolution) -> Iterator[Block]:
     yield heading(_("What is reached"))
     yield paragraph(_reached_words(answer))
     if drift.beyond:
-        yield paragraph(" ".join(_beyond(drift.beyond)))
+        yield paragraph(" ".join(_beyond(answer, drift.beyond)))
     rows = []
     for concept, stable in standing.among.items():
         here = np.flatnonzero(stable & drift.reached)
@@ -208,13 +208,20 @@ def _reached_words(answer: Evolution) -> str:
     )
 
 
-def _beyond(count: int) -> Iterator[str]:
+def _beyond(answer: Evolution, count: int) -> Iterator[str]:
     """Tell what only a party comes to that moves twice in a row."""
-    yield _n(
-        "Since single moves are forbidden, a party that moves again before anybody else comes to {n} more state.",
-        "Since single moves are forbidden, a party that moves again before anybody else comes to {n} more states.",
-        count,
-    )
+    if answer.model.forbidden_moves:
+        yield _n(
+            "Since single moves are forbidden, a party that moves again before anybody else comes to {n} more state.",
+            "Since single moves are forbidden, a party that moves again before anybody else comes to {n} more states.",
+            count,
+        )
+    else:
+        yield _n(
+            "A party that moves again before anybody else comes to {n} more state.",
+            "A party that moves again before anybody else comes to {n} more states.",
+            count,
+        )
     yield _(
         "The count above, the paths and the last movers leave that out; what is told of ends and of going round "
         "reckons with it."
