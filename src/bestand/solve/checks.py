@@ -38,7 +38,7 @@ from bestand.model.sentences import (
 from bestand.stability.registry import HEADLINE, RESTING
 
 from .positions import find_state
-from .reach import Reach, Step
+from .reach import Reach
 from .solution import Solution, Solver
 
 Bools = NDArray[np.bool_]
@@ -46,10 +46,20 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A state that shows what was found, and the way there where it is reached from the status quo."""
+    """A state that shows what was found, and the way there where it is reached from the status quo.
+
+    Parameters
+    ----------
+    mask : int
+    path : tuple of (str, int), or None
+        Who moves, by id, and the bit mask of the state it moves to.
+    start : int or None
+        Where the path begins, as a bit mask: the status quo with what the sentence holds.
+    """
 
     mask: int
-    path: tuple[tuple[str, int], ...] | None = None  # (party id, bit mask of the state it moves to)
+    path: tuple[tuple[str, int], ...] | None = None
+    start: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +228,7 @@ class Asker:
             return self._example(int(np.argmax(telling)))
         distance = np.where(telling & reach.reached, reach.distance, np.iinfo(np.int32).max)
         at = int(np.argmin(distance))
-        return self._example(at, reach.path(at))
+        return self._example(at, reach)
 
     def _quantified(self, assertion: Quantified) -> Finding:
         among = self.subject(assertion.subject)
@@ -295,9 +305,9 @@ class Asker:
         meant = "best" if self.best_moves and by == "improving" else by
         return self.solution.reach(meant, self.drift)
 
-    def _example(self, at: int, path: tuple[Step, ...] | None = None) -> Example:
-        solution = self.solution
-        told = None
-        if path is not None:
-            told = tuple((solution.engine.parties[s.party], int(solution.space.states[s.state])) for s in path)
-        return Example(int(solution.space.states[at]), told)
+    def _example(self, at: int, reach: Reach | None = None) -> Example:
+        parties, states = self.solution.engine.parties, self.solution.space.states
+        if reach is None:
+            return Example(int(states[at]))
+        path = tuple((parties[step.party], int(states[step.state])) for step in reach.path(at))
+        return Example(int(states[at]), path, int(states[reach.start]))

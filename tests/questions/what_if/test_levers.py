@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -191,3 +192,10 @@ def test_a_statement_is_told_as_the_reading_has_it():
     told = str(levers(model, readings=["other"]))
     (line,) = [line for line in told.splitlines() if line.startswith("  up 2 dropped")]
     assert line.endswith(" up.release")
+
+
+def test_what_no_lever_touches_is_said():
+    """Both parties have an explicit ranking, which is never varied: no lever of those tried alters the answer."""
+    answer = levers(Path(__file__).parents[2] / "reference" / "data" / "every-party-has-a-ranking.yaml")
+    assert "Not tried is another ranking of states for A and B." in " ".join(answer.words("en").split())
+    assert answer.data()["not_varied"] == {"rankings": ["A", "B"], "weights": []}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -226,3 +227,23 @@ def test_a_model_without_a_status_quo_has_no_today():
     assert "status quo" not in str(found)
     assert found.data()["status_quo"] is None
     assert found.data()["reached"] is None
+
+
+HELD = Path(__file__).parents[2] / "reference" / "data" / "what-is-held-makes-today-impossible.yaml"
+
+
+def test_the_status_quo_is_one_state_in_one_answer():
+    """North pays in the changed model, whose status quo cannot occur: differences are told against that of today."""
+    words = " ".join(what_if(HELD, "north.pay held at yes").words("en").split())
+    assert "It cannot occur any more" in words
+    assert "new: the status quo, but North pays, South fights and Envoy guards" in words
+    assert "gone: the status quo " in words
+    assert "the nearest to the status quo" not in words
+
+
+def test_where_the_status_quo_becomes_another_state_moves_are_counted_from_there():
+    text = HELD.read_text().replace("  - always: north.pay implies envoy.guard\n", "")
+    words = " ".join(what_if(loads(text), "north.pay held at yes").words("en").split())
+    assert "It becomes another state: the state in which North builds and pays." in words
+    assert "new: North builds and pays; South fights (1 move away from what the status quo becomes)" in words
+    assert "new: the status quo (" not in words

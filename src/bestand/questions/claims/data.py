@@ -78,7 +78,8 @@ def _finding(model: Model, finding: Finding) -> Data:
 def _example(model: Model, example: Example) -> Data:
     path = example.path
     told = None if path is None else [{"party": party, "to": model.bits(mask)} for party, mask in path]
-    return {**state_data(model, example.mask), "path": told}
+    start = None if example.start is None else model.bits(example.start)
+    return {**state_data(model, example.mask), "from": start, "path": told}
 
 
 def _shown(model: Model, shown: Shown) -> Data:

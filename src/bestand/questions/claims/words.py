@@ -14,12 +14,12 @@ from bestand.model.wording import check_text
 from bestand.prose.claims import premise_words, ruling_words, whose_words
 from bestand.prose.messages import _, _n, _s, listing, number
 from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of
-from bestand.prose.phrases import party_name, path_words, state_words
+from bestand.prose.phrases import difference_words, party_name, path_words, state_words
 from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import concepts_words, readings_words, yes_no
 
 if TYPE_CHECKING:
-    from bestand.solve.checks import Finding
+    from bestand.solve.checks import Example, Finding
     from bestand.solve.claims import Answer, CheckResult, ClaimResult, Shown
 
     from .answer import Claims
@@ -164,9 +164,18 @@ def _example(model: Model, result: CheckResult, finding: Finding) -> str:
     if example is None or not isinstance(assertion, Quantified):
         return ""
     if example.path and assertion.subject.reached:
-        start = model.mask(model.status_quo or ())
-        return _("For example, after these moves: {path}.", path=path_words(model, start, example.path))
+        return _after(model, example, model.mask(model.status_quo or ()))
     return _("For example: {state}.", state=state_words(model, example.mask))
+
+
+def _after(model: Model, example: Example, today: int) -> str:
+    """Tell the moves that lead to an example; what differs from today where they begin is given, and nobody's move."""
+    start = today if example.start is None else example.start
+    path = path_words(model, start, example.path or ())
+    if start == today:
+        return _("For example, after these moves: {path}.", path=path)
+    held = difference_words(model, today, start)
+    return _("For example, given this: {doings}; after these moves: {path}.", doings=held, path=path)
 
 
 def beside_part(model: Model, result: ClaimResult) -> Iterator[Block]:

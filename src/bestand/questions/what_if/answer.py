@@ -17,6 +17,7 @@ from bestand.model.formula import Formula
 from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.sentences import Change
+from bestand.model.values import Ranking, Weights
 
 Masks = NDArray[np.uint64]
 Kind = Literal["option", "party", "statement", "rule", "one-way option", "reading"]
@@ -361,6 +362,13 @@ class Levers(Answer):
             sum(sizes, Fraction(0)),
             self.changes_counts(tried),
         )
+
+    @property
+    def unvaried(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The parties, by id, whose explicit ranking of states no lever varies, and those whose weights none does."""
+        wishes = self.model.preferences.items()
+        ranked = tuple(party for party, wish in wishes if isinstance(wish, Ranking))
+        return ranked, tuple(party for party, wish in wishes if isinstance(wish, Weights))
 
     @property
     def telling(self) -> tuple[Tried, ...]:

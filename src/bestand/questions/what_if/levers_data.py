@@ -26,6 +26,7 @@ def data(answer: Levers) -> Data:
             {"kind": tried.kind, "changes": [change_text(c) for c in tried.changes], "reason": str(tried.reason)}
             for tried in answer.failed
         ],
+        "not_varied": {"rankings": list(answer.unvaried[0]), "weights": list(answer.unvaried[1])},
         "stopped": answer.stopped and str(answer.stopped),
     }
 

@@ -109,6 +109,17 @@ def levers_summary(answer: Levers) -> Iterator[str]:
         moving,
     )
     yield _n("{n} changes nothing.", "{n} change nothing.", idle)
+    yield from untried_words(answer)
+
+
+def untried_words(answer: Levers) -> Iterator[str]:
+    """Tell whose preferences no lever touches."""
+    model = spoken(answer.model)
+    rankings, weights = (listing(party_name(model, party) for party in some) for some in answer.unvaried)
+    if rankings:
+        yield _("Not tried is another ranking of states for {parties}.", parties=rankings)
+    if weights:
+        yield _("Not tried are other weights for {parties}.", parties=weights)
 
 
 def forced_part(answer: Levers) -> Iterator[Block]:

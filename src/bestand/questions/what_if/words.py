@@ -238,7 +238,7 @@ def _states(answer: WhatIf) -> Iterator[Block]:
     groups = [(entries, concepts) for entries, concepts in _alike(lines) if entries]
     if not groups or not most:
         return
-    if answer.today is not None:
+    if answer.today is not None and answer.today.after is not None:
         yield heading(_("Which ones, the nearest to the status quo first"))
     else:
         yield heading(_("Which ones"))
@@ -249,7 +249,9 @@ def _states(answer: WhatIf) -> Iterator[Block]:
 
 def _entries(answer: WhatIf, each: Difference, most: int) -> Iterator[str]:
     """Name some of the equilibria that go, and that are new."""
-    gone, new = _first(answer.model, each.gone, most), _first(answer.after, each.new, most)
+    today = answer.today
+    gone = _first(answer, each.gone, most, None if today is None else today.before)
+    new = _first(answer, each.new, most, None if today is None else today.after)
     yield from (_p("of an equilibrium", "gone: {state}", state=state) for state in gone)
     more = len(each.gone) - len(gone)
     if gone and more:
@@ -268,11 +270,31 @@ def _entries(answer: WhatIf, each: Difference, most: int) -> Iterator[str]:
         )
 
 
-def _first(model: Model, turnover: Turnover, most: int) -> list[str]:
-    """Name the first states of those that are gone, or new."""
-    told = spoken(model)
+def _first(answer: WhatIf, turnover: Turnover, most: int, start: int | None) -> list[str]:
+    """Name the first states of those that are gone, or new: "the status quo" is that of the model as it is in both.
+
+    ``start`` is the state from which moves to them are counted; None where there is none.
+    """
+    told = spoken(answer.model)
+    today = None if told.status_quo is None else told.mask(told.status_quo)
+    moved = start is not None and start != today
     states = zip(turnover.states[:most].tolist(), turnover.moves[:most].tolist(), strict=True)
-    return [_named(told, mask, moves) for mask, moves in states]
+    return [_from_elsewhere(told, mask, moves) if moved else _named(told, mask, moves) for mask, moves in states]
+
+
+def _from_elsewhere(model: Model, mask: int, moves: int) -> str:
+    """Name a state, and how far it is from what becomes of the status quo."""
+    state = _named(model, mask, -1)
+    if moves < 0:
+        return state
+    if not moves:
+        return _("{state} (what the status quo becomes)", state=state)
+    return _n(
+        "{state} ({n} move away from what the status quo becomes)",
+        "{state} ({n} moves away from what the status quo becomes)",
+        moves,
+        state=state,
+    )
 
 
 def _named(model: Model, mask: int, moves: int) -> str:

@@ -16,6 +16,7 @@ from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import percent, size
 from bestand.questions.vary.answer import VERDICTS
+from bestand.questions.what_if.levers_words import untried_words
 from bestand.stability.registry import leading
 
 from .common import chapter, under
@@ -222,8 +223,11 @@ def _levers(report: Report) -> Iterator[tuple[str, str]]:
     if harms is not None:
         yield _("The lever that harms most"), lever_sentence(model, levers, harms)
     if helps is None and harms is None:
-        none = _("No single change alters it, but those that make it true in no state, or in every one.")
-        yield _("The levers"), none
+        none = _(
+            "None of the single changes that were tried alters it, but those that make it true in no state, or in "
+            "every one."
+        )
+        yield _("The levers"), " ".join([none, *untried_words(levers)])
 
 
 def _sure(report: Report) -> Iterator[tuple[str, str]]:
