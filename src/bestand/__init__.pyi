@@ -17,6 +17,7 @@ from .questions.claims.answer import Claims as Claims
 from .questions.claims.why import Why as Why
 from .questions.coalitions.answer import Coalitions as Coalitions
 from .questions.coalitions.players import MergedPlayers as MergedPlayers
+from .questions.compare.answer import Comparison as Comparison
 from .questions.deals.answer import Deals as Deals
 from .questions.evolve.answer import Evolution as Evolution
 from .questions.explain.answer import Explanations as Explanations
@@ -1006,6 +1007,57 @@ def report(
     >>> import bestand
     >>> bestand.report("textbook/chicken", workers=1).words("en").splitlines()[0]
     '# Chicken'
+    """
+
+def compare(
+    model: Model | str | PathLike[str],
+    others: Others = (),
+    *,
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Comparison:
+    """What changed from one model to another: in the file, in the verdict on the plan, in who refuses what, in claims.
+
+    Of more than two, each is compared with the one before it. Things are the same where they have the same id; rules,
+    and the wishes of a party, where they say the same. Readings are applied to the first model only.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    others
+        What to compare the model with: paths of YAML files or slugs of the catalogue; in Python also models.
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Comparison
+
+    Raises
+    ------
+    CallError
+        Without a second model, or where there is no such file or case.
+    ModelError
+        For a file that holds no valid model; it says which.
+
+    Notes
+    -----
+    The cost of `deals` and of `claims` for each model.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> model = bestand.load("press/wynia2025/ukraine")
+    >>> firm = model.replace(consent=("usa",))
+    >>> [(change.sort, change.how, change.id) for change in bestand.compare(model, firm).steps[0].changes]
+    [('consent', 'new', 'usa')]
     """
 
 def readings(

@@ -244,7 +244,7 @@ def test_verbs_agree_with_a_party_that_is_plural_in_the_language():
     assert "The United States signs." in english
     assert "De Servische Kosovaren tekenen." in dutch
     assert "De Verenigde Staten tekenen." in dutch
-    why = bestand.explain(model, state="none", party="serbs", concept="nash")
+    why = bestand.explain(model, state="none", party="serbs", concepts="nash")
     assert "The Kosovo Serbs can improve: they leave the institutions" in " ".join(why.words("en").split())
 
 

@@ -18,6 +18,7 @@ CASES = ("press/wynia2025/ukraine", "books/fang1993/elmira", "textbook/chicken")
 # What a question needs beside the model; for the others nothing.
 GIVEN = {
     "explain": [{"state": 0, "symbols": True}],
+    "compare": [{"others": "textbook/stag-hunt"}],
     "coalitions": [{}, {"state": "status-quo"}, {"to": 0, "pareto": True}],
     "count-rankings": [{"state": "status-quo", "party": 0}],
     "levers": [{"where": 0}],

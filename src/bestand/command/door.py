@@ -132,7 +132,7 @@ def _given(question: Question, model: str, args: Sequence[Any]) -> tuple[str, di
     model, *rest = words
     given: dict[str, Any] = {}
     for each in question.parameters:
-        if each.placed and each.about.kind in ("names", "texts"):
+        if each.placed and each.about.kind in ("names", "texts", "files"):
             given[each.name] = rest
             break
         if each.placed and rest:

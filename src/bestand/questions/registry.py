@@ -25,6 +25,7 @@ ROOMS = (
     "bestand.questions.what_if",
     "bestand.questions.vary",
     "bestand.questions.report",
+    "bestand.questions.compare",
     "bestand.questions.readings",
     "bestand.questions.check",
 )

@@ -146,6 +146,11 @@ def ask_claim(solver: Solver, claim: Claim, concepts: tuple[str, ...] = tuple(CO
     )
 
 
+def claim_verdict(solver: Solver, claim: Claim, concepts: tuple[str, ...] = tuple(CONCEPTS)) -> Verdict:
+    """Return what one claim comes to, without what `ask_claim` finds beside it."""
+    return _answer(concepts, solver, claim, ()).verdict
+
+
 def _answer(
     concepts: tuple[str, ...], solver: Solver, claim: Claim, changes: tuple[Change, ...], *, best_moves: bool = False
 ) -> Answer:
