@@ -77,6 +77,16 @@ def test_where_nobody_has_a_move_of_a_kind(model, by, concept):
 
 
 @FEW
+@given(small_models(), st.sampled_from(BY), CONCEPTS)
+def test_what_is_reached_of_where_nobody_has_a_move(model, by, concept):
+    solution = Solution(model)
+    reach, found = solution.reach(by, concept), solution.ends_reached(by, concept)
+    assert (found is None) == (reach is None)
+    if reach is not None:
+        assert found.tolist() == (reach.reached & solution.ends(by, concept)).tolist()
+
+
+@FEW
 @given(small_models())
 def test_where_nobody_has_any_move(model):
     steps = moves_of(model, "any")

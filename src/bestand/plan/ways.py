@@ -42,10 +42,9 @@ def tree_of(solution: Solution, by: By, concepts: Sequence[str], under: str = HE
     The search for all that is reached, O(P · S) for each move of the longest way; then O(P · S) for each move of each
     of some thirty ways at most.
     """
-    reach = solution.reach(by, under)
-    if reach is None:
+    reach, ends = solution.reach(by, under), solution.ends_reached(by, under)
+    if reach is None or ends is None:
         return None
-    ends = solution.ends(by, under)
     ways = tuple(_ways(solution, reach, goals(solution, reach, concepts, ends)))
     others = reach.reached.copy()
     others[reach.start] = False

@@ -198,7 +198,7 @@ class Asker:
             case "equilibrium":
                 states = solution.equilibria(self.concept)
             case "resting place":
-                states = solution.ends(subject.reached or "improving", self.drift)
+                states = self._resting(subject.reached)
         if subject.reached:
             states = states & self._reached(subject.reached)
         if subject.stable_for:
@@ -300,6 +300,13 @@ class Asker:
         if reach is None:
             raise CallError("nothing can be reached: there is no status quo here, or it is not feasible")
         return reach.reached
+
+    def _resting(self, reached: By | None) -> Bools:
+        """(S,): where nobody has a move of the kind that leads there; of a drift, only what it comes to."""
+        if reached == "drift":
+            found = self.solution.ends_reached(reached, self.drift)
+            return np.zeros(self.solution.space.size, bool) if found is None else found
+        return self.solution.ends(reached or "improving")
 
     def _reach(self, by: By) -> Reach | None:
         meant = "best" if self.best_moves and by == "improving" else by

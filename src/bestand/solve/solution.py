@@ -184,6 +184,18 @@ class Solution:
             return self.once(_still)
         return self.equilibria(concept) if by == "drift" else self.resting
 
+    def ends_reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
+        """(S,): those of `ends` that such moves lead to; by drift without a look at other states. None as `reach`."""
+        reach = self.reach(by, concept)
+        if reach is None:
+            return None
+        if by != "drift":
+            return reach.reached & self.ends(by, concept)
+        found = reach.reached.copy()
+        for i in range(len(self.model.parties)):
+            found[self.purpose(concept).moves(i, np.flatnonzero(found)).sources] = False
+        return found
+
     # ---- verdicts ----
 
     def risk(self, concept: str, i: int) -> Any:

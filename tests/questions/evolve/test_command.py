@@ -383,6 +383,17 @@ def test_purposeful_moves_need_no_list(data):
         assert listed[key] == not_listed[key]
 
 
+def test_drift_looks_at_no_state_that_it_does_not_come_to(call, tmp_path):
+    """2^19 states with 2^16 moves from each are far too many to look at; where nothing pays, one is enough."""
+    names = ", ".join(f"o{k}: " for k in range(16))
+    parties = f"parties: {{p: {{options: {{{names}}}}}, q: {{options: {{a: , b: , c: }}}}}}\n"
+    wide = f"bestand: 1\ntitle: W\nstatus_quo: [p.o1]\n{parties}"
+    wishes = "preferences: {p: {priorities: [o1]}, q: {priorities: [o1 iff not a]}}\n"
+    status, out, err = call("evolve", written(tmp_path, wide + wishes), "--concepts", "nash")
+    assert (status, err) == (0, "")
+    assert "nobody has a move there that pays" in out
+
+
 def test_ends_between_which_nobody_makes_a_difference_are_one(call, data):
     """Two options that nobody cares about make four states of one end, which is certain all the same."""
     path = str(CASES / "two-options-nobody-cares-about.yaml")
