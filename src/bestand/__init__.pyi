@@ -357,8 +357,10 @@ def deals(
 
     Notes
     -----
-    O(S · options) for the states that can be signed, and a search over the states that drift from the deals visits. The
-    definitions are our own, after Kilgour, Hipel, Fang & Peng (2001) and Fearon (1995).
+    O(S · options) for the states that can be signed, and a search over the states that drift from the deals visits. Of
+    states that are too many to list, the same is worked out over sets; purposeful answers cannot be followed there, and
+    ``seq`` takes the place of ``pseq``. The definitions are our own, after Kilgour, Hipel, Fang & Peng (2001) and
+    Fearon (1995).
 
     Examples
     --------

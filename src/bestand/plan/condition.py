@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -26,16 +26,19 @@ def condition(proposal: Proposal, party: int, refusal: Refusal, *, own: bool = F
     model, mask = proposal.space.model, proposal.space.moves[party].own
     choices = refusal.own if own else refusal.others
     options = [OptionAtom(option.id) for k, option in enumerate(model.options) if bool(mask >> k & 1) == own]
-    preferred = _wished(proposal, party, refusal)
+    preferred = wished(model, party, refusal.decided_by)
     bits = np.array([model.bit[option.id] for option in options], np.uint64)
     inside = choices.masks[:, None] >> bits & np.uint64(1)
-    wished = [k for k, atom in enumerate(options) if atom in preferred]
-    plain = _cover(inside.astype(bool), choices.refused, wished)
+    plain = _cover(inside.astype(bool), choices.refused, [k for k, atom in enumerate(options) if atom in preferred])
     outcomes, table = _outcomes(proposal, np.uint64(mask) if own else ~np.uint64(mask), choices)
     if not _tells_apart(table, choices.refused):
-        return _told(plain, options)
-    named = _cover(table, choices.refused, ())
-    return _told(named, outcomes) if _length(named) < _length(plain) else _told(plain, options)
+        return told(plain, options)
+    return shorter(plain, options, _cover(table, choices.refused, ()), outcomes)
+
+
+def shorter(plain: Cover, options: Sequence[Atom], named: Cover, outcomes: Sequence[Atom]) -> Formula:
+    """Return what named outcomes say where that is shorter, else what options say."""
+    return told(named, outcomes) if _length(named) < _length(plain) else told(plain, options)
 
 
 def _cover(table: Bools, refused: Bools, preferred: Sequence[int]) -> Cover:
@@ -64,9 +67,8 @@ def _tells_apart(table: Bools, refused: Bools) -> bool:
     return bool(table.shape[1]) and not rows[0] & rows[1]
 
 
-def _wished(proposal: Proposal, party: int, refusal: Refusal) -> set[Atom]:
+def wished(model: Model, party: int, decided_by: Collection[str]) -> set[Atom]:
     """Return the options that the deciding wishes of a party speak of."""
-    model = proposal.space.model
     wish = model.preferences.get(model.parties[party].id)
     if not isinstance(wish, Priorities):
         return set()
@@ -74,7 +76,7 @@ def _wished(proposal: Proposal, party: int, refusal: Refusal) -> set[Atom]:
     return {
         atom
         for number, statement in enumerate(wish.statements, 1)
-        if f"{id} {number}" in refusal.decided_by
+        if f"{id} {number}" in decided_by
         for atom in _options(statement.formula, model)
     }
 
@@ -92,7 +94,7 @@ def _length(found: Cover) -> tuple[int, int]:
     return len(found.terms), sum(map(len, found.terms))
 
 
-def _told(found: Cover, atoms: Sequence[Atom]) -> Formula:
+def told(found: Cover, atoms: Sequence[Atom]) -> Formula:
     """Return a cover as a formula."""
     terms = [_joined(And, [atoms[k] if value else Not(atoms[k]) for k, value in term], TRUE) for term in found.terms]
     return _joined(Or, terms, FALSE)

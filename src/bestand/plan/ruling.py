@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
 
-from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.flips import Indices
 from bestand.engine.limits import Watch
 from bestand.model.formula import Formula
@@ -19,6 +19,10 @@ from .joint import Joint, Kind
 from .kept import Keeper
 from .refusals import Refusal, refusals
 from .terms import Terms, joint_of
+
+if TYPE_CHECKING:
+    from bestand.engine.explicit import ExplicitEngine
+    from bestand.engine.symbolic import SymbolicEngine
 
 BESIDE = ("nash", "seq", "pseq")  # whose verdicts are told where they differ
 
@@ -47,9 +51,10 @@ class Refused:
 
     Parameters
     ----------
-    condition : Formula
+    condition : Formula or None
         Over what the others do, among states of the plan that can be signed: where it refuses, whatever it does itself.
-    own : Formula
+        None where that would take hundreds of terms.
+    own : Formula or None
         Over what it does itself: where it refuses, whatever the others do.
     others, of : int
         How many of the others' choices it refuses, of how many that occur.
@@ -59,8 +64,8 @@ class Refused:
         How many of the refused states each wish decides (``russia 2``), or a red line, a ranking, weights.
     """
 
-    condition: Formula
-    own: Formula
+    condition: Formula | None
+    own: Formula | None
     others: int
     of: int
     states: int
@@ -76,7 +81,7 @@ class Ruling:
     ----------
     terms : Terms
     concept : str
-        With what answers the parties reckon.
+        With what answers the parties reckon. Over sets of states ``seq`` where ``pseq`` was asked for.
     kind : {"cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"}
         The verdict under it.
     kinds : mapping of str to str
@@ -84,25 +89,30 @@ class Ruling:
     today_in_plan, may_come : bool
         Whether the start is in the plan; whether some end of drift is, and some is not.
     alone : tuple of Alone
-        States of the plan that some party reaches from the start by one move of its own.
+        States of the plan that some party reaches from the start by one move of its own. Over sets of states the first
+        thousand of each party that gain it something, and of those that do not.
     drifted : int
         How many states drift reaches, the start among them.
     ends : tuple of tuple of int
-        Where drift ends: one state, or a cycle.
+        Where drift ends: one state, or a cycle; of each the first thousand states.
     no_deal : tuple of int
-        The states of the no-deal point.
+        The states of the no-deal point; over sets of states the first thousand.
     by : mapping of str to Keeper, or None
         What keeps each party where the plan stands.
     signable, deals, kept : int
         How many states of the plan can be signed, are deals, and are kept.
     lean : tuple of Deal
-        The deals with the fewest changes; of those kept where there are any.
+        The deals with the fewest changes; of those kept where there are any. Over sets of states the first twenty.
     refuses : mapping of str to Refused
         Of every party.
     blocking : tuple of tuple of str
         Where there is no deal: the smallest sets of parties one of which stands in the way of everything.
     idle : tuple of str
         Of these parties, those that stand in the way only because they have nothing in it.
+    lean_count, no_deal_count : int
+        How many deals have the fewest changes, and how many states the no-deal point has.
+    asked : str
+        The concept that was asked for.
     """
 
     terms: Terms
@@ -123,10 +133,13 @@ class Ruling:
     refuses: FrozenMap[str, Refused]
     blocking: tuple[tuple[str, ...], ...]
     idle: tuple[str, ...]
+    lean_count: int
+    no_deal_count: int
+    asked: str = ""
 
 
 def ruling(
-    engine: ExplicitEngine,
+    engine: ExplicitEngine | SymbolicEngine,
     terms: Terms,
     concept: str = HEADLINE,
     beside: Sequence[str] = BESIDE,
@@ -136,7 +149,7 @@ def ruling(
 
     Parameters
     ----------
-    engine : ExplicitEngine
+    engine : ExplicitEngine or SymbolicEngine
     terms : Terms
     concept : str
         Under which it is told.
@@ -149,7 +162,11 @@ def ruling(
     CallError
         For a start, or a no-deal point, that is not feasible.
     """
-    purpose = Purpose(engine, EVERY[concept].rounds, watch)
+    if not engine.lists:
+        from .sets.ruling import ruling as ruling_over_sets
+
+        return ruling_over_sets(cast("SymbolicEngine", engine), terms, concept, beside, watch)
+    purpose = Purpose(cast("ExplicitEngine", engine), EVERY[concept].rounds, watch)
     joint = joint_of(purpose, terms)
     kinds = {concept: joint.kind}
     for each in beside:
@@ -175,6 +192,7 @@ def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind],
     blocking = proposal.blocking if joint.kind == "no-deal" else ()
     in_the_way = sorted({i for some in blocking for i in some})
     stands = joint.kind == "stands"
+    deals = lean_deals(joint, weaker)
     return Ruling(
         terms,
         concept,
@@ -193,10 +211,13 @@ def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind],
         len(proposal.states),
         len(proposal.deals),
         len(joint.kept),
-        lean_deals(joint, weaker),
+        deals,
         FrozenMap({ids[i]: _refused(joint, i, refusal) for i, refusal in enumerate(refusals(proposal))}),
         tuple(tuple(ids[i] for i in some) for some in blocking),
         tuple(ids[i] for i in in_the_way if proposal.has_nothing(i)),
+        len(deals),
+        len(joint.no_deal),
+        concept,
     )
 
 

@@ -25,6 +25,7 @@ def verdict_data(model: Model, ruling: Ruling) -> Data:
         "may_come": ruling.may_come,
         "alone": [model.bits(each.state) for each in ruling.alone],
         "no_deal": [model.bits(state) for state in ruling.no_deal],
+        "no_deal_count": ruling.no_deal_count,
         "by": None if ruling.by is None else {party: _keeper(keeper) for party, keeper in ruling.by.items()},
     }
 
@@ -39,6 +40,7 @@ def deals_data(model: Model, ruling: Ruling) -> Data:
         "deals": ruling.deals,
         "kept": ruling.kept,
         "lean": [_deal(model, deal) for deal in ruling.lean],
+        "lean_count": ruling.lean_count,
         "refuses": {party: _refused(ruling, refused) for party, refused in ruling.refuses.items()},
         "blocking": [list(parties) for parties in ruling.blocking],
     }
@@ -74,8 +76,8 @@ def _keeper(keeper: Keeper) -> Data:
 
 def _refused(ruling: Ruling, refused: Refused) -> Data:
     return {
-        "condition": text(refused.condition),
-        "own": text(refused.own),
+        "condition": None if refused.condition is None else text(refused.condition),
+        "own": None if refused.own is None else text(refused.own),
         "domain": text(ruling.terms.plan),
         "others": refused.others,
         "of": refused.of,

@@ -11,6 +11,7 @@ from bestand.prose.clauses import clause_words, doings_words
 from bestand.prose.messages import _, _n, _s, listing
 from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import difference_words, party_name, party_names, path_words
+from bestand.prose.words import size
 
 from .deal import Deal
 from .kept import Keeper
@@ -48,8 +49,13 @@ def without_words(model: Model, ruling: Ruling) -> str:
             "Without a deal things may end in {n} way.", "Without a deal things may end in {n} ways.", len(ruling.ends)
         )
     if ruling.terms.no_deal is None:
-        return _("Without a deal things go round among {n} states.", n=len(ends))
-    return _n("No deal stands for {n} state.", "No deal stands for any of {n} states.", len(ends))
+        return _("Without a deal things go round among {n} states.", n=size(ruling.no_deal_count))
+    return _n(
+        "No deal stands for {number} state.",
+        "No deal stands for any of {number} states.",
+        ruling.no_deal_count,
+        number=size(ruling.no_deal_count),
+    )
 
 
 def refusal_words(model: Model, party: str, refused: Refused) -> str:
@@ -57,6 +63,12 @@ def refusal_words(model: Model, party: str, refused: Refused) -> str:
     name = party_name(model, party)
     if refused.condition == TRUE:
         return _s("{Party} refuses it, whatever the others do.", "{Party} refuse it, whatever the others do.", name)
+    if refused.condition is None:
+        return _s(
+            "{Party} refuses it by what the others do, in more ways than can be told in short.",
+            "{Party} refuse it by what the others do, in more ways than can be told in short.",
+            name,
+        )
     if refused.condition != FALSE:
         return _s(
             "{Party} refuses it wherever {condition}.",
@@ -64,7 +76,7 @@ def refusal_words(model: Model, party: str, refused: Refused) -> str:
             name,
             condition=clause_words(model, refused.condition),
         )
-    if refused.own != FALSE:
+    if refused.own is not None and refused.own != FALSE:
         moves = doings_words(model, refused.own)
         if moves:
             return _s(
@@ -143,7 +155,15 @@ def role_words(model: Model, party: str, deal: Deal) -> str:
 
 
 def concept_words(ruling: Ruling) -> Iterator[str]:
-    """Tell what other answers one would get who reckons otherwise with what the others would do; nothing where none."""
+    """Tell what other answers one would get who reckons otherwise with what the others would do; nothing where none.
+
+    First, where it is so, that purposeful answers were not followed.
+    """
+    if ruling.asked != ruling.concept:
+        yield _(
+            "There are too many possible states to go through one by one. So each party is taken to reckon with every "
+            "answer by which another gains something, also where that gives away more than it has to."
+        )
     nash, seq = ruling.kinds.get("nash"), ruling.kinds.get("seq")
     if nash is not None and nash != ruling.kind:
         yield _("If nobody looked ahead to the answers of others: {verdict}.", verdict=_in_short(nash))

@@ -7,6 +7,7 @@ States are decision diagrams, a rank is one diagram per priority statement, the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,8 @@ class SymbolicEngine:
         Stops it: its limits on time and memory hold inside every operation.
     backend : {"cudd", "oxidd"}, optional
         CUDD where it is installed, unless told.
+    paired : bool
+        Whether its diagrams can tell moves apart by all that they change, which purposeful moves ask for.
 
     Raises
     ------
@@ -75,13 +78,15 @@ class SymbolicEngine:
     name = "symbolic"
     lists = False
 
-    def __init__(self, model: Model, watch: Watch | None = None, backend: str | None = None) -> None:
+    def __init__(
+        self, model: Model, watch: Watch | None = None, backend: str | None = None, *, paired: bool = False
+    ) -> None:
         if model.forbidden_moves:
             raise CallError("the model forbids single moves, which the symbolic engine cannot follow; use 'arcs'")
         self.model = model
         self.parties = tuple(model.party)
         self.watch = watch or Watch()
-        self._world = World(model, self.watch, backend)
+        self._world = World(model, self.watch, backend, paired=paired)
         self._arithmetic = Arithmetic(self._world.diagrams)
         self._moves: dict[int, PartyMoves] = {}
         self._numbers: dict[Term, Number] = {}
@@ -176,6 +181,26 @@ class SymbolicEngine:
     def digits(self, i: int) -> tuple[Diagram, ...]:
         """Return what a party thinks of every state, digit by digit, the most important first."""
         return self._number(Rank(i)).digits
+
+    def bettered(self, i: int, reply: Reply | None, states: Diagram) -> Diagram:
+        """Return the states of a set from which party i can have more, whatever a reply (None: nobody) makes of it."""
+        mover = self._moves_of(i)
+        tempted = states & mover.improving_into(self._world.feasible)
+        if reply is None or tempted == self._world.false:
+            return tempted
+        u, g = self._arithmetic.aligned(self._number(Rank(i)), self._number(reply.f))
+        capped = reply.f == Rank(i)
+        return Walk(self._replies(reply), mover, u.digits, g.digits, capped=capped).bettered(tempted)
+
+    def risked(self, i: int, reply: Reply, states: Diagram) -> tuple[Sequence[Diagram], Sequence[Diagram]]:
+        """Return what party i thinks of every state, and the lower of that and of what a reply makes of it.
+
+        Digit by digit, as many of each; right in some feasible states that are asked about.
+        """
+        g = self._number(reply.f)
+        w = Number(least(self._replies(reply), g.digits, states), g.least)
+        u, w = self._arithmetic.aligned(self._number(Rank(i)), w)
+        return u.digits, self._arithmetic.chosen(self._arithmetic.greater(u.digits, w.digits), w.digits, u.digits)
 
     # ---- operators ----
 

@@ -46,6 +46,12 @@ class Near:
             digits = self.engine.digits(i)
             return self._set(self._arithmetic.greater(digits, self._constant(digits, state)) & self.world.feasible)
 
+    def at_least(self, i: int, state: int) -> DiagramStates:
+        """Return what party i likes at least as much as a state."""
+        with self.world.guarded():
+            digits = self.engine.digits(i)
+            return self._set(self.world.feasible & ~self._arithmetic.greater(self._constant(digits, state), digits))
+
     def _constant(self, digits: tuple[Diagram, ...], mask: int) -> list[Diagram]:
         return [self._d.true if holds_at(self._d, digit, mask) else self._d.false for digit in digits]
 

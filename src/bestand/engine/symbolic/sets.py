@@ -60,6 +60,11 @@ class DiagramStates(StateSet):
         """The diagram of it, for what works on diagrams."""
         return self._diagram
 
+    @property
+    def world(self) -> World:
+        """The variables that it is about, for what works on diagrams."""
+        return self._world
+
     def count(self) -> int:
         """Return how many states there are: an exact integer of any size. O(nodes), the first time."""
         if self._count is None:

@@ -105,8 +105,10 @@ class Replies:
         return found
 
 
-def least(replies: Replies, g: Sequence[Diagram]) -> tuple[Diagram, ...]:
-    """Return the digits of w: the smallest g to which the parties H can bring things. Exact at every feasible state.
+def least(replies: Replies, g: Sequence[Diagram], asked: Diagram | None = None) -> tuple[Diagram, ...]:
+    """Return the digits of w: the smallest g to which the parties H can bring things.
+
+    Exact at the feasible states that are asked about, which are all of them unless told.
 
     Notes
     -----
@@ -114,7 +116,8 @@ def least(replies: Replies, g: Sequence[Diagram]) -> tuple[Diagram, ...]:
     value that w can take. `Walk` needs far fewer where only a comparison is asked for.
     """
     world = replies.world
-    regions = [replies.region(world.feasible, world.true, world.feasible)]
+    asked = world.feasible if asked is None else asked
+    regions = [replies.region(world.feasible, world.true, asked)]
     result: list[Diagram] = []
     for digit in g:
         targets = [region.tight & ~digit for region in regions]
@@ -123,8 +126,8 @@ def least(replies: Replies, g: Sequence[Diagram]) -> tuple[Diagram, ...]:
         result.append(world.any_of(ones))
         children: list[tuple[Diagram, Diagram, Diagram]] = []
         for region, target, zero, one in zip(regions, targets, zeros, ones, strict=True):
-            children += [(zero, target, zero), (one, region.tight & digit, one)]
-        regions = [replies.region(*child) for child in children if child[0] != world.false]
+            children += [(zero, target, region.asked & zero), (one, region.tight & digit, region.asked & one)]
+        regions = [replies.region(*child) for child in children if child[2] != world.false]
     return tuple(result)
 
 

@@ -32,6 +32,8 @@ class World:
     model : Model
     watch : Watch
     backend : str or None
+    paired : bool
+        Whether every option has a second variable: moves are then told apart by all that they change.
 
     Raises
     ------
@@ -39,14 +41,16 @@ class World:
         When no state is feasible.
     """
 
-    def __init__(self, model: Model, watch: Watch, backend: str | None) -> None:
+    def __init__(self, model: Model, watch: Watch, backend: str | None, *, paired: bool = False) -> None:
         self.model = model
         self.watch = watch
         self.options = len(model.options)
         self.own = tuple(tuple(model.bit[option.id] for option in party.options) for party in model.parties)
         self.mentions = Mentions(model)
         self.copied = frozenset(k for k in range(self.options) if self._telling(k))
-        order = [(k, self.options + k) if k in self.copied else (k,) for k in first_order(model, self.mentions)]
+        self.paired = paired
+        two = range(self.options) if paired else self.copied
+        order = [(k, self.options + k) if k in two else (k,) for k in first_order(model, self.mentions)]
         self.memory = watch.limits.memory or default_memory()
         if self.memory < _LEAST:
             raise LimitReached(

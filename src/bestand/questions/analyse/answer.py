@@ -150,8 +150,7 @@ class Result(Answer):
     pictures : PictureValues
         What pictures show.
     ruling : Ruling or None
-        The verdict on the plan as a joint signature; None without a plan or a status quo, or where the states are too
-        many to list.
+        The verdict on the plan as a joint signature; None without a plan or a status quo.
     doubts : tuple of Doubts or None
         What is doubtful about the model, those that weigh most first; None where there is no verdict, or nobody looked.
     full : bool

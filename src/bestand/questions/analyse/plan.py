@@ -27,7 +27,7 @@ def plan_part(setting: Setting, solution: Solution) -> dict[str, Any]:
 def _ruling(solution: Solution) -> Ruling | None:
     """Return the verdict on the plan; None where there is nothing to put to anybody, or a limit was reached."""
     terms = own_terms(solution.model)
-    if terms is None or not solution.lists or solution.status_quo is None:
+    if terms is None or solution.status_quo is None:
         return None
     solution.watch.phase("working out what can be signed")
     try:
@@ -41,7 +41,7 @@ def _doubts(setting: Setting, solution: Solution, ruling: Ruling) -> tuple[Doubt
 
     O(S · statements).
     """
-    if solution.count > _LOOKED_AT:
+    if not solution.lists or solution.count > _LOOKED_AT:
         return None
     space = None if setting.readings else solution.space  # the doubts are about the file as it is
     try:

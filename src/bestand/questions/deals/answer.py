@@ -10,15 +10,15 @@ from bestand.answer.answer import Answer
 from bestand.answer.given import formula_of
 from bestand.answer.setting import Setting
 from bestand.document.blocks import Block
-from bestand.engine.choose import explicit
-from bestand.engine.space import Space
+from bestand.engine.choose import choose
+from bestand.engine.spec import Engine
 from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
 from bestand.plan.ruling import BESIDE, Ruling, ruling
 from bestand.plan.terms import Terms, Without, own_no_deal
-from bestand.solve.positions import find_party, find_state
+from bestand.solve.positions import find_mask, find_party, find_state
 from bestand.stability.registry import chosen
 
 from . import data, words
@@ -72,12 +72,11 @@ def deals(
         raise CallError("nobody has an option in this model: there is nothing to sign")
     (asked,) = chosen([concept])
     ids = [party.id for party in model.parties]
-    setting.watch.phase("listing the states")
-    engine = explicit(model, None, setting.watch).engine
+    engine = choose(model, None, setting.watch).engine
     terms = Terms(
         plan,
-        _state(engine.space, start),
-        _no_deal(engine.space, no_deal),
+        _state(engine, model, start),
+        _no_deal(engine, model, no_deal),
         tuple(ids[find_party(model, name)] for name in consent) or model.consent,
         FrozenMap({**model.red_lines, **dict(_red_line(model, line) for line in red_lines)}),
     )
@@ -85,21 +84,23 @@ def deals(
     return Deals(model, setting.readings, ruling(engine, terms, asked, BESIDE, setting.watch))
 
 
-def _state(space: Space, given: str | int) -> int:
-    if given == "status-quo" and space.model.status_quo is None:
+def _state(engine: Engine[Any, Any], model: Model, given: str | int) -> int:
+    if given == "status-quo" and model.status_quo is None:
         raise CallError("the model has no status quo; say where to begin (--from): bits, a label, or the yes options")
-    return int(space.states[find_state(space, given)])
+    if isinstance(given, str):
+        return find_mask(model, given, engine.feasible.__contains__)
+    return int(engine.space.states[find_state(engine.space, given)])
 
 
-def _no_deal(space: Space, given: str | Formula | None) -> Without:
+def _no_deal(engine: Engine[Any, Any], model: Model, given: str | Formula | None) -> Without:
     """Read what things come to without a deal: drift, today, bits, or a formula."""
     if given is None:
-        return own_no_deal(space.model)
+        return own_no_deal(model)
     if given == "drift" or given == "today":
         return given
-    if isinstance(given, str) and len(given) == len(space.model.options) and set(given) <= {"0", "1"}:
-        return _state(space, given)
-    return formula_of(given, space.model)
+    if isinstance(given, str) and len(given) == len(model.options) and set(given) <= {"0", "1"}:
+        return _state(engine, model, given)
+    return formula_of(given, model)
 
 
 def _red_line(model: Model, given: str) -> tuple[str, Formula]:

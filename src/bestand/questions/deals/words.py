@@ -12,6 +12,7 @@ from bestand.plan.ruling import Ruling
 from bestand.plan.ruling_words import (
     blocking_words,
     chain_words,
+    concept_words,
     deciding_words,
     gain_words,
     headline,
@@ -24,7 +25,7 @@ from bestand.prose.messages import _, _n
 from bestand.prose.names import told_formula
 from bestand.prose.phrases import difference_words
 from bestand.prose.spoken import spoken
-from bestand.prose.words import readings_words
+from bestand.prose.words import readings_words, size
 
 if TYPE_CHECKING:
     from .answer import Deals
@@ -38,6 +39,7 @@ def blocks(answer: Deals) -> Iterator[Block]:
         yield paragraph(readings_words(model, answer.readings), 0, "yellow")
     yield heading(_("Is there a deal? The plan: {plan}", plan=told_formula(model, ruling.terms.plan)))
     yield paragraph(headline(model, ruling), 2, "bold")
+    yield from (paragraph(words, 2) for words in concept_words(ruling))
     yield paragraph(without_words(model, ruling), 2)
     for number, deal in enumerate(ruling.lean, 1):
         yield from _deal(model, ruling, deal, number)
@@ -46,10 +48,10 @@ def blocks(answer: Deals) -> Iterator[Block]:
 
 
 def _deal(model: Model, ruling: Ruling, deal: Deal, number: int) -> Iterator[Block]:
-    if len(ruling.lean) == 1:
+    if ruling.lean_count == 1:
         yield heading(_("The deal with the fewest changes"))
     else:
-        yield heading(_("Deal {number} of {n} with the fewest changes", number=number, n=len(ruling.lean)))
+        yield heading(_("Deal {number} of {n} with the fewest changes", number=number, n=ruling.lean_count))
     yield paragraph(f"{_sentence(difference_words(model, ruling.terms.start, deal.state))}.", 2)
     yield paragraph(signing_words(model, deal), 2)
     for party in deal.signatories:
@@ -65,7 +67,10 @@ def _deal(model: Model, ruling: Ruling, deal: Deal, number: int) -> Iterator[Blo
             yield paragraph(keeper_words(model, party, keeper), 4)
     elif deal.chain:
         yield paragraph(chain_words(model, deal), 2)
-    if number == len(ruling.lean) and ruling.deals > len(ruling.lean):
+    if number == len(ruling.lean) and ruling.lean_count > number:
+        rest = ruling.lean_count - number
+        yield paragraph(_n("And {number} more such deal.", "And {number} more such deals.", rest, number=size(rest)), 2)
+    if number == len(ruling.lean) and ruling.deals > number:
         yield paragraph(_counts(ruling), 2, "dim")
 
 
@@ -75,9 +80,9 @@ def _counts(ruling: Ruling) -> str:
             "In all {number} deal, which is kept.",
             "In all {number} deals, all of them kept.",
             ruling.deals,
-            number=ruling.deals,
+            number=size(ruling.deals),
         )
-    return _("In all {deals} deals, {kept} of them kept.", deals=ruling.deals, kept=ruling.kept)
+    return _("In all {deals} deals, {kept} of them kept.", deals=size(ruling.deals), kept=size(ruling.kept))
 
 
 def _refusals(model: Model, ruling: Ruling) -> Iterator[Block]:

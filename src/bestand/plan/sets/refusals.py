@@ -1,0 +1,96 @@
+"""Who refuses what, over what the others do, and the wish that decides it, over sets: as `bestand.plan.refusals`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bestand.engine.diagrams.spec import Diagram
+from bestand.engine.diagrams.table import count, table
+from bestand.engine.symbolic.world import World
+from bestand.model.values import FrozenMap, Priorities, Ranking
+from bestand.plan.refusals import RANKING, RED_LINE, WEIGHTS
+
+from .proposal import Proposal
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What some parties can do in states of a plan that can be signed, as sets of the values of their options.
+
+    Parameters
+    ----------
+    world : World
+    options : tuple of int
+        Their options, by bit; the diagrams ask for no other.
+    refused, accepted : Diagram
+        Which of these a party refuses, whatever everybody else does, and which it does not.
+    """
+
+    world: World
+    options: tuple[int, ...]
+    refused: Diagram
+    accepted: Diagram
+
+    def count(self, choices: Diagram) -> int:
+        """Return how many choices there are in a set of them."""
+        every = count(table(self.world.diagrams, choices), self.world.options)
+        return every >> (self.world.options - len(self.options))
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What one party refuses of a plan.
+
+    Parameters
+    ----------
+    others : Choices
+        What the others can do: where it refuses, whatever it does itself.
+    own : Choices
+        What it can do itself: where it refuses, whatever the others do.
+    decided_by : mapping of str to int
+        How many of the states that it refuses each wish decides: ``russia 2``, or what stands in for wishes.
+    """
+
+    others: Choices
+    own: Choices
+    decided_by: Mapping[str, int]
+
+
+def refusal(proposal: Proposal, i: int) -> Refusal:
+    """Return what a party refuses."""
+    world = proposal.engine.world
+    own = world.own[i]
+    others = [k for k in range(world.options) if k not in own]
+    return Refusal(_choices(proposal, i, others), _choices(proposal, i, own), FrozenMap(dict(_deciding(proposal, i))))
+
+
+def _choices(proposal: Proposal, i: int, options: Sequence[int]) -> Choices:
+    world = proposal.engine.world
+    with world.guarded():
+        d = world.diagrams
+        rest = d.variables(k for k in range(world.options) if k not in options)
+        every = d.exists(rest, proposal.states.diagram)
+        accepted = d.exists(rest, (proposal.states - proposal.refuses[i]).diagram)
+        return Choices(world, tuple(options), every & ~accepted, accepted)
+
+
+def _deciding(proposal: Proposal, i: int) -> Iterator[tuple[str, int]]:
+    """Yield what decides the refusals of a party, with how many."""
+    model = proposal.engine.model
+    lines = proposal.refuses[i] & proposal.crosses[i]
+    if lines:
+        yield RED_LINE, lines.count()
+    left = proposal.refuses[i] - lines
+    party = model.parties[i].id
+    wish = model.preferences.get(party)
+    if not isinstance(wish, Priorities):
+        if left:
+            yield RANKING if isinstance(wish, Ranking) else WEIGHTS, left.count()
+        return
+    for number, statement in enumerate(wish.statements, 1):
+        true = proposal.engine.holds(statement.formula)
+        differs = left - true if proposal.best_without[i] in true else left & true
+        if differs:
+            yield f"{party} {number}", differs.count()
+            left = left - differs
