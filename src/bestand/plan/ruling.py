@@ -1,23 +1,22 @@
-"""The verdict on a plan as a value, which every question that speaks of a plan shares."""
+"""The verdict on a plan, worked out: where the states are listed here, else over sets of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from bestand.engine.flips import Indices
 from bestand.engine.limits import Watch
-from bestand.model.formula import Formula
 from bestand.model.values import FrozenMap
 from bestand.solve.purpose import Purpose
 from bestand.stability.registry import EVERY, HEADLINE
 
 from .condition import condition
-from .deal import Deal, lean_deals
+from .deal import lean_deals
 from .joint import Joint, Kind
-from .kept import Keeper
 from .refusals import Refusal, refusals
+from .ruling_values import Alone, Refused, Ruling
 from .terms import Terms, joint_of
 
 if TYPE_CHECKING:
@@ -25,117 +24,6 @@ if TYPE_CHECKING:
     from bestand.engine.symbolic import SymbolicEngine
 
 BESIDE = ("nash", "seq", "pseq")  # whose verdicts are told where they differ
-
-
-@dataclass(frozen=True, slots=True)
-class Alone:
-    """A state of a plan that one party can bring about by itself.
-
-    Parameters
-    ----------
-    state : int
-        A bit mask.
-    party : str
-    gains : bool
-        Whether the party likes it better than the start.
-    """
-
-    state: int
-    party: str
-    gains: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What one party refuses of a plan.
-
-    Parameters
-    ----------
-    condition : Formula or None
-        Over what the others do, among states of the plan that can be signed: where it refuses, whatever it does itself.
-        None where that would take hundreds of terms.
-    own : Formula or None
-        Over what it does itself: where it refuses, whatever the others do.
-    others, of : int
-        How many of the others' choices it refuses, of how many that occur.
-    states, idle : int
-        How many states that can be signed it refuses, and in how many it has nothing.
-    decided_by : mapping of str to int
-        How many of the refused states each wish decides (``russia 2``), or a red line, a ranking, weights.
-    """
-
-    condition: Formula | None
-    own: Formula | None
-    others: int
-    of: int
-    states: int
-    idle: int
-    decided_by: FrozenMap[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """Whether a plan holds, as a joint signature.
-
-    Parameters
-    ----------
-    terms : Terms
-    concept : str
-        With what answers the parties reckon. Over sets of states ``seq`` where ``pseq`` was asked for.
-    kind : {"cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"}
-        The verdict under it.
-    kinds : mapping of str to str
-        The verdicts under this and other concepts.
-    today_in_plan, may_come : bool
-        Whether the start is in the plan; whether some end of drift is, and some is not.
-    alone : tuple of Alone
-        States of the plan that some party reaches from the start by one move of its own. Over sets of states the first
-        thousand of each party that gain it something, and of those that do not.
-    drifted : int
-        How many states drift reaches, the start among them.
-    ends : tuple of tuple of int
-        Where drift ends: one state, or a cycle; of each the first thousand states.
-    no_deal : tuple of int
-        The states of the no-deal point; over sets of states the first thousand.
-    by : mapping of str to Keeper, or None
-        What keeps each party where the plan stands.
-    signable, deals, kept : int
-        How many states of the plan can be signed, are deals, and are kept.
-    lean : tuple of Deal
-        The deals with the fewest changes; of those kept where there are any. Over sets of states the first twenty.
-    refuses : mapping of str to Refused
-        Of every party.
-    blocking : tuple of tuple of str
-        Where there is no deal: the smallest sets of parties one of which stands in the way of everything.
-    idle : tuple of str
-        Of these parties, those that stand in the way only because they have nothing in it.
-    lean_count, no_deal_count : int
-        How many deals have the fewest changes, and how many states the no-deal point has.
-    asked : str
-        The concept that was asked for.
-    """
-
-    terms: Terms
-    concept: str
-    kind: Kind
-    kinds: FrozenMap[str, Kind]
-    today_in_plan: bool
-    may_come: bool
-    alone: tuple[Alone, ...]
-    drifted: int
-    ends: tuple[tuple[int, ...], ...]
-    no_deal: tuple[int, ...]
-    by: FrozenMap[str, Keeper] | None
-    signable: int
-    deals: int
-    kept: int
-    lean: tuple[Deal, ...]
-    refuses: FrozenMap[str, Refused]
-    blocking: tuple[tuple[str, ...], ...]
-    idle: tuple[str, ...]
-    lean_count: int
-    no_deal_count: int
-    asked: str = ""
 
 
 def ruling(

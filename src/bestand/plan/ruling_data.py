@@ -9,7 +9,7 @@ from bestand.model.model import Model
 
 from .deal import Deal
 from .kept import Keeper
-from .ruling import Refused, Ruling
+from .ruling_values import Refused, Ruling
 
 Data = dict[str, Any]
 

@@ -16,7 +16,7 @@ from bestand.prose.words import size
 from .deal import Deal
 from .kept import Keeper
 from .refusals import RANKING, RED_LINE, WEIGHTS
-from .ruling import Refused, Ruling
+from .ruling_values import Refused, Ruling
 
 
 def headline(model: Model, ruling: Ruling) -> str:

@@ -10,11 +10,12 @@ from dataclasses import replace
 
 from bestand.engine.limits import Watch
 from bestand.engine.symbolic import DiagramStates, SymbolicEngine
+from bestand.engine.symbolic.engine import BEST_MOVES
 from bestand.engine.symbolic.near import Near
 from bestand.model.errors import CallError
 from bestand.model.values import FrozenMap
+from bestand.plan.ruling_values import Alone, Refused, Ruling
 from bestand.solve.purpose import PURPOSEFUL
-from bestand.plan.ruling import Alone, Refused, Ruling
 from bestand.plan.terms import Terms
 from bestand.stability.registry import EVERY
 
@@ -29,8 +30,10 @@ MOST = 1000  # states of a set that are told one by one
 
 def ruling(engine: SymbolicEngine, terms: Terms, asked: str, beside: Sequence[str], watch: Watch | None) -> Ruling:
     """Return the verdict on a plan: see `bestand.plan.ruling.ruling`."""
-    paired = SymbolicEngine(engine.model, watch or engine.watch, engine.backend, paired=True)
     concept = followed(asked)
+    if not EVERY[concept].over_sets:
+        raise CallError(BEST_MOVES)
+    paired = SymbolicEngine(engine.model, watch or engine.watch, engine.backend, paired=True)
     purpose = Purpose(paired, EVERY[concept].rounds)
     joint = _joint(purpose, terms)
     kinds = {concept: joint.kind}

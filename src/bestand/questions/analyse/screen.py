@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, heading, paragraph
 from bestand.model.model import Model
-from bestand.plan.ruling import Ruling
+from bestand.plan.ruling_values import Ruling
 from bestand.plan.ruling_words import (
     concept_words,
     headline,
