@@ -50,11 +50,11 @@ def test_a_dilemma_among_four_million_million_states():
         "q": ("deterred", (("p",),)),
     }
     assert "In all 1,099,511,627,776 deals, all of them kept." in " ".join(answer.words().split())
-    assert "too many possible states to go through one by one" in " ".join(answer.words().split())
+    assert "The possible states are looked at in sets here" in " ".join(answer.words().split())
 
 
 def test_whoever_asks_for_seq_is_not_told_that_it_took_another_place():
-    assert "too many possible states" not in " ".join(bestand.deals(LARGE, concept="seq").words().split())
+    assert "looked at in sets" not in " ".join(bestand.deals(LARGE, concept="seq").words().split())
 
 
 def test_the_same_as_of_listed_states():

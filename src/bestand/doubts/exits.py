@@ -14,10 +14,10 @@ from bestand.engine.space import Space
 from bestand.model.fault import ModelFault
 from bestand.model.formula import And
 from bestand.model.message import message
-from bestand.plan.ruling import HEADLINE, Ruling
+from bestand.plan.ruling_values import Ruling
 from bestand.solve.drift import drift
 from bestand.solve.purpose import Purpose
-from bestand.stability.registry import EVERY
+from bestand.stability.registry import EVERY, HEADLINE
 
 from .findings import Family, Found, Kind, Unchecked
 from .phrases import as_state

@@ -161,8 +161,8 @@ def concept_words(ruling: Ruling) -> Iterator[str]:
     """
     if ruling.asked != ruling.concept:
         yield _(
-            "There are too many possible states to go through one by one. So each party is taken to reckon with every "
-            "answer by which another gains something, also where that gives away more than it has to."
+            "The possible states are looked at in sets here, not one by one. So each party is taken to reckon with "
+            "every answer by which another gains something, also where that gives away more than it has to."
         )
     nash, seq = ruling.kinds.get("nash"), ruling.kinds.get("seq")
     if nash is not None and nash != ruling.kind:

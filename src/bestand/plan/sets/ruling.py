@@ -15,8 +15,8 @@ from bestand.engine.symbolic.near import Near
 from bestand.model.errors import CallError
 from bestand.model.values import FrozenMap
 from bestand.plan.ruling_values import Alone, Refused, Ruling
-from bestand.solve.purpose import PURPOSEFUL
 from bestand.plan.terms import Terms
+from bestand.solve.purpose import PURPOSEFUL
 from bestand.stability.registry import EVERY
 
 from .condition import condition

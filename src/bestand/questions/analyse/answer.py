@@ -23,7 +23,7 @@ from bestand.model.formula import Formula
 from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
-from bestand.plan.ruling import Ruling
+from bestand.plan.ruling_values import Ruling
 from bestand.plan.verdict import Verdict, reaching, verdict
 from bestand.solve.solution import Solution, solve
 from bestand.stability.registry import chosen
