@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bestand.engine.choose import explicit
@@ -25,11 +25,16 @@ CONCEPTS = ("nash", "pseq", "seq", "psseq", "gmr", "smr", "sseq")
 
 
 @st.composite
-def conflicts(draw, *, forbidden):
+def conflicts(draw, *, forbidden, parties=4, options=5):
     """A model with a status quo, a plan, and what may be told beside it."""
     model = draw(
         models(
-            min_parties=1, max_parties=4, max_options=5, forbidden_moves=forbidden, readings=False, prose=False
+            min_parties=1,
+            max_parties=parties,
+            max_options=options,
+            forbidden_moves=forbidden,
+            readings=False,
+            prose=False,
         ).filter(lambda model: model.options)
     )
     states = sorted(feasible(model))
@@ -141,3 +146,24 @@ def without_chains(said):
 @given(case=conflicts(forbidden=True), concept=st.sampled_from(CONCEPTS))
 def test_where_single_moves_are_forbidden(case, concept):
     compared(*case, concept, "arcs")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("engine", "backend", "forbidden"),
+    [
+        ("cube", None, False),
+        ("listed", None, False),
+        ("arcs", None, False),
+        ("arcs", None, True),
+        *(("symbolic", backend, False) for backend in BACKENDS),
+    ],
+)
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data(), concept=st.sampled_from(CONCEPTS))
+def test_at_length_what_the_brute_force_says(engine, backend, forbidden, data, concept):
+    case = data.draw(conflicts(forbidden=forbidden, parties=5, options=6))
+    try:
+        compared(*case, concept, engine, backend)
+    except TooManyStates:
+        assume(False)
