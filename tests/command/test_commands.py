@@ -111,7 +111,8 @@ def test_the_plan_comes_first(call, dam):
     assert lines[0] == "Two neighbours and a dam"
     assert lines[2] == "Engine: cube, since 6 of 8 combinations of options are feasible."
     assert lines[4].startswith("Does it hold?")
-    assert lines[5].startswith("  Not from here")
+    assert lines[5].startswith("  No deal. It needs only a step of Upstream state")
+    assert "Where the plan is an equilibrium" in out
 
 
 def test_where_and_concepts_in_words(call, dam):

@@ -10,11 +10,10 @@ import pytest
 import bestand
 from bestand.command import table
 from bestand.model.errors import CallError
-from bestand.plan.words import counts_words
 from bestand.prose import concepts
 from bestand.prose import messages as texts
 from bestand.prose import names as naming
-from bestand.prose.words import lower_percent, percent, size, titled
+from bestand.prose.words import counts_words, lower_percent, percent, size, titled
 from bestand.questions.evolve.table_words import abbreviations
 from bestand.stability.registry import EVERY
 

@@ -9,9 +9,9 @@ import bestand
 from bestand.engine.choose import explicit
 from bestand.model.changing import apply_readings, changed
 from bestand.plan.joint import Joint
-from bestand.plan.kept import Keeper
 from bestand.plan.proposal import lean
 from bestand.plan.refusals import refusals
+from bestand.plan.ruling_values import Keeper
 from bestand.solve.purpose import Purpose
 
 ROUNDS = {"nash": (), "pseq": ("purposeful",), "seq": ("credible",)}

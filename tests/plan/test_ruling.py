@@ -15,7 +15,7 @@ from bestand.model.errors import TooManyStates
 from bestand.model.formula import And, Not, OptionAtom, Or
 from bestand.model.values import FrozenMap
 from bestand.plan.ruling import ruling
-from bestand.plan.terms import Terms
+from bestand.plan.ruling_values import Terms
 from bestand.reference import feasible
 from bestand.reference.deals import deals as by_brute_force
 from bestand.testing.strategies import models

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,74 +13,8 @@ from bestand.solve.drift import drift
 from bestand.solve.purpose import Purpose
 
 from .joint import Joint
-from .kept import Keeper
 from .proposal import lean, pareto_best
-
-Path = tuple[tuple[str, int], ...]  # a party, and the state (bit mask) that it moves to
-
-
-@dataclass(frozen=True, slots=True)
-class Gain:
-    """What a signatory has of a deal, against what it likes best of no deal.
-
-    Parameters
-    ----------
-    first : StatementRef or None
-        The first wish that differs, which decides; None for a party that has no list of wishes, or where none differs.
-    gained : tuple of StatementRef
-        The wishes that are met by the deal and not without it, most important first.
-    lost : tuple of StatementRef
-        Those that are met without it and not by it.
-    """
-
-    first: StatementRef | None
-    gained: tuple[StatementRef, ...]
-    lost: tuple[StatementRef, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Deal:
-    """A state of a plan that all who have to sign prefer to no deal.
-
-    Parameters
-    ----------
-    state : int
-        A bit mask.
-    changes : mapping of str to bool
-        What becomes of every option that differs from today.
-    signatories : tuple of str
-        Who changes something, or promises to leave something undone.
-    goes_on : tuple of str
-        The signatories that change nothing from today.
-    objectors : tuple of str
-        Who loses by it and has no say.
-    kept : bool
-    as_it_stands : bool
-        Whether nobody would leave this very state; else it goes on to others inside the plan, where it is kept.
-    pareto_best : bool
-        Whether no other deal of the kind is as good for all parties and better for one.
-    renegotiable : bool
-        Whether, with this deal in place, there would be a deal out of the plan.
-    by : mapping of str to Keeper
-        What keeps each party, as far as it does.
-    gains : mapping of str to Gain
-        Of each signatory.
-    chain : tuple of (str, int)
-        Where it is not kept: the moves that lead out of the plan, or to what cheats a signatory.
-    """
-
-    state: int
-    changes: FrozenMap[str, bool]
-    signatories: tuple[str, ...]
-    goes_on: tuple[str, ...]
-    objectors: tuple[str, ...]
-    kept: bool
-    as_it_stands: bool
-    pareto_best: bool
-    renegotiable: bool
-    by: FrozenMap[str, Keeper]
-    gains: FrozenMap[str, Gain]
-    chain: Path
+from .ruling_values import Deal, Gain, Path
 
 
 def lean_deals(joint: Joint, weaker: Purpose | None = None) -> tuple[Deal, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 
@@ -15,8 +14,7 @@ from bestand.solve.purpose import Purpose
 
 from .kept import Keeping
 from .proposal import Bools, Proposal, lean
-
-Kind = Literal["cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"]
+from .ruling_values import Kind
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,24 +23,9 @@ from bestand.solve.drift import drift
 from bestand.solve.purpose import Purpose, joined, spread
 
 from .proposal import Proposal
+from .ruling_values import How, Keeper
 
 Bools = NDArray[np.bool_]
-How = Literal["cannot", "would-not", "deterred", "fear", "breaks"]
-
-
-@dataclass(frozen=True, slots=True)
-class Keeper:
-    """What keeps one party in a plan.
-
-    Parameters
-    ----------
-    how : {"cannot", "would-not", "deterred", "fear", "breaks"}
-    whose : tuple of tuple of str
-        The smallest sets of other parties whose answers are enough.
-    """
-
-    how: How
-    whose: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from bestand.model.values import FrozenMap, Priorities, Ranking
 
 from .proposal import Proposal
-
-RED_LINE, RANKING, WEIGHTS = "red line", "ranking", "weights"
+from .ruling_values import RANKING, RED_LINE, WEIGHTS
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,10 @@ from bestand.stability.registry import EVERY, HEADLINE
 
 from .condition import condition
 from .deal import lean_deals
-from .joint import Joint, Kind
+from .joint import Joint
 from .refusals import Refusal, refusals
-from .ruling_values import Alone, Refused, Ruling
-from .terms import Terms, joint_of
+from .ruling_values import Alone, Kind, Refused, Ruling, Terms
+from .terms import joint_of
 
 if TYPE_CHECKING:
     from bestand.engine.explicit import ExplicitEngine
@@ -58,7 +58,7 @@ def ruling(
     joint = joint_of(purpose, terms)
     kinds = {concept: joint.kind}
     for each in beside:
-        if each != concept:
+        if each not in kinds:
             kinds[each] = replace(joint, purpose=purpose.under(EVERY[each].rounds)).kind
     return _told(joint, terms, concept, FrozenMap(kinds), _weaker(purpose))
 

@@ -7,9 +7,7 @@ from typing import Any
 from bestand.model.formula import text
 from bestand.model.model import Model
 
-from .deal import Deal
-from .kept import Keeper
-from .ruling_values import Refused, Ruling
+from .ruling_values import Deal, Keeper, Refused, Ruling
 
 Data = dict[str, Any]
 

@@ -1,16 +1,123 @@
-"""The verdict on a plan as a value, which every question that speaks of a plan shares."""
+"""The verdict on a plan as values, which every question that speaks of a plan shares; they know no engine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from bestand.model.formula import Formula
+from bestand.model.sentences import StatementRef
 from bestand.model.values import FrozenMap
 
-from .deal import Deal
-from .joint import Kind
-from .kept import Keeper
-from .terms import Terms
+Kind = Literal["cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"]
+KINDS: tuple[Kind, ...] = ("cannot-be", "no-deal", "deal-not-kept", "deal", "comes-by-itself", "stands")  # worst first
+How = Literal["cannot", "would-not", "deterred", "fear", "breaks"]
+Without = Literal["drift", "today"] | int | Formula | None
+Path = tuple[tuple[str, int], ...]  # a party, and the state (bit mask) that it moves to
+RED_LINE, RANKING, WEIGHTS = "red line", "ranking", "weights"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a plan is compared with, and who has a say.
+
+    Parameters
+    ----------
+    plan : Formula
+    start : int
+        The state to start from, a bit mask.
+    no_deal : "drift", "today", int or Formula, optional
+        What things come to without a deal: a bit mask, or the states of a formula. Unless told, where drift ends.
+    consent : tuple of str
+        Parties without whom nothing is signed.
+    red_lines : mapping of str to Formula
+        By party: what it refuses whatever else is offered.
+    """
+
+    plan: Formula
+    start: int
+    no_deal: Without = None
+    consent: tuple[str, ...] = ()
+    red_lines: FrozenMap[str, Formula] = field(default_factory=FrozenMap)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """What keeps one party in a plan.
+
+    Parameters
+    ----------
+    how : {"cannot", "would-not", "deterred", "fear", "breaks"}
+    whose : tuple of tuple of str
+        The smallest sets of other parties whose answers are enough.
+    """
+
+    how: How
+    whose: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What a signatory has of a deal, against what it likes best of no deal.
+
+    Parameters
+    ----------
+    first : StatementRef or None
+        The first wish that differs, which decides; None for a party that has no list of wishes, or where none differs.
+    gained : tuple of StatementRef
+        The wishes that are met by the deal and not without it, most important first.
+    lost : tuple of StatementRef
+        Those that are met without it and not by it.
+    """
+
+    first: StatementRef | None
+    gained: tuple[StatementRef, ...]
+    lost: tuple[StatementRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A state of a plan that all who have to sign prefer to no deal.
+
+    Parameters
+    ----------
+    state : int
+        A bit mask.
+    changes : mapping of str to bool
+        What becomes of every option that differs from today.
+    signatories : tuple of str
+        Who changes something, or promises to leave something undone.
+    goes_on : tuple of str
+        The signatories that change nothing from today.
+    objectors : tuple of str
+        Who loses by it and has no say.
+    kept : bool
+    as_it_stands : bool
+        Whether nobody would leave this very state; else it goes on to others inside the plan, where it is kept.
+    pareto_best : bool
+        Whether no other deal of the kind is as good for all parties and better for one.
+    renegotiable : bool
+        Whether, with this deal in place, there would be a deal out of the plan.
+    by : mapping of str to Keeper
+        What keeps each party, as far as it does.
+    gains : mapping of str to Gain
+        Of each signatory.
+    chain : tuple of (str, int)
+        Where it is not kept: the moves that lead out of the plan, or to what cheats a signatory.
+    """
+
+    state: int
+    changes: FrozenMap[str, bool]
+    signatories: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    objectors: tuple[str, ...]
+    kept: bool
+    as_it_stands: bool
+    pareto_best: bool
+    renegotiable: bool
+    by: FrozenMap[str, Keeper]
+    gains: FrozenMap[str, Gain]
+    chain: Path
 
 
 @dataclass(frozen=True, slots=True)

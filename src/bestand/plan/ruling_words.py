@@ -8,15 +8,12 @@ from bestand.model.formula import FALSE, TRUE
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.prose.clauses import clause_words, doings_words
-from bestand.prose.messages import _, _n, _s, listing
+from bestand.prose.messages import _, _n, _p, _s, listing
 from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import difference_words, party_name, party_names, path_words
 from bestand.prose.words import size
 
-from .deal import Deal
-from .kept import Keeper
-from .refusals import RANKING, RED_LINE, WEIGHTS
-from .ruling_values import Refused, Ruling
+from .ruling_values import RANKING, RED_LINE, WEIGHTS, Deal, Keeper, Refused, Ruling
 
 
 def headline(model: Model, ruling: Ruling) -> str:
@@ -166,12 +163,19 @@ def concept_words(ruling: Ruling) -> Iterator[str]:
         )
     nash, seq = ruling.kinds.get("nash"), ruling.kinds.get("seq")
     if nash is not None and nash != ruling.kind:
-        yield _("If nobody looked ahead to the answers of others: {verdict}.", verdict=_in_short(nash))
+        yield _("If nobody looked ahead to the answers of others: {verdict}.", verdict=kind_words(nash))
     if seq is not None and seq not in (ruling.kind, nash):
-        yield _("If others answered with anything that gains them something: {verdict}.", verdict=_in_short(seq))
+        yield _("If others answered with anything that gains them something: {verdict}.", verdict=kind_words(seq))
 
 
-def _in_short(kind: str) -> str:
+def kind_words(kind: str) -> str:
+    """Tell a verdict in a few words, as a part of a sentence.
+
+    Examples
+    --------
+    >>> kind_words("deal-not-kept")
+    'a deal, and it is not kept'
+    """
     match kind:
         case "cannot-be":
             return _("it cannot be")
@@ -185,6 +189,31 @@ def _in_short(kind: str) -> str:
             return _("a deal, and it is not kept")
         case _:
             return _("no deal")
+
+
+def kind_label(kind: str | None) -> str:
+    """Return a verdict for the cell of a table.
+
+    Examples
+    --------
+    >>> kind_label("deal-not-kept"), kind_label(None)
+    ('deal, not kept', '-')
+    """
+    match kind:
+        case None:
+            return "-"
+        case "cannot-be":
+            return _p("verdict", "cannot be")
+        case "stands":
+            return _p("verdict", "stands")
+        case "comes-by-itself":
+            return _p("verdict", "by itself")
+        case "deal":
+            return _p("verdict", "deal, kept")
+        case "deal-not-kept":
+            return _p("verdict", "deal, not kept")
+        case _:
+            return _p("verdict", "no deal")
 
 
 def gain_words(model: Model, party: str, deal: Deal) -> str:

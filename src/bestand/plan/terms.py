@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
-
 import numpy as np
 
+from bestand.engine.choose import explicit
 from bestand.engine.flips import Indices
+from bestand.engine.limits import Watch
+from bestand.engine.sets import StateSet
 from bestand.engine.space import Space
 from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.model import Model
-from bestand.model.values import FrozenMap
 from bestand.solve.purpose import Purpose
+from bestand.stability.registry import EVERY, HEADLINE
 
 from .joint import Joint
-
-Without = Literal["drift", "today"] | int | Formula | None
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a plan is compared with, and who has a say.
-
-    Parameters
-    ----------
-    plan : Formula
-    start : int
-        The state to start from, a bit mask.
-    no_deal : "drift", "today", int or Formula, optional
-        What things come to without a deal: a bit mask, or the states of a formula. Unless told, where drift ends.
-    consent : tuple of str
-        Parties without whom nothing is signed.
-    red_lines : mapping of str to Formula
-        By party: what it refuses whatever else is offered.
-    """
-
-    plan: Formula
-    start: int
-    no_deal: Without = None
-    consent: tuple[str, ...] = ()
-    red_lines: FrozenMap[str, Formula] = field(default_factory=FrozenMap)
+from .ruling_values import Kind, Terms, Without
 
 
 def own_terms(model: Model, plan: Formula | None = None) -> Terms | None:
@@ -58,6 +33,19 @@ def own_terms(model: Model, plan: Formula | None = None) -> Terms | None:
 def own_no_deal(model: Model) -> Without:
     """Return what a model's file says that things come to without a deal, as `Terms` have it."""
     return model.mask(model.no_deal) if isinstance(model.no_deal, frozenset) else model.no_deal
+
+
+def answerable(feasible: StateSet, terms: Terms) -> bool:
+    """Return whether the start, and a state of the no-deal point, can occur."""
+    if terms.start not in feasible:
+        return False
+    match terms.no_deal:
+        case None | "drift" | "today":
+            return True
+        case int(mask):
+            return mask in feasible
+        case formula:
+            return bool((feasible & formula).count())
 
 
 def joint_of(purpose: Purpose, terms: Terms) -> Joint:
@@ -99,3 +87,24 @@ def _no_deal(space: Space, terms: Terms, start: int) -> Indices | None:
             if not len(states):
                 raise CallError("no feasible state is in the no-deal point")
             return states
+
+
+def kind_of(model: Model, plan: Formula, watch: Watch | None = None, concept: str = HEADLINE) -> Kind | None:
+    """Return the verdict on a plan in a model, on the terms of its file, and no more.
+
+    None where nobody can be asked: without options, or a status quo that can occur. Where the verdict is a deal, it is
+    less work than the whole ruling: one deal that is kept is enough.
+
+    Raises
+    ------
+    ModelError, TooManyStates
+        As `bestand.engine.choose.explicit`.
+    LimitReached
+    """
+    terms = own_terms(model, plan)
+    if terms is None:
+        return None
+    engine = explicit(model, None, watch).engine
+    if not answerable(engine.feasible, terms):
+        return None
+    return joint_of(Purpose(engine, EVERY[concept].rounds, watch), terms).kind

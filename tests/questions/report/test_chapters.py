@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pytest
 
 import bestand
@@ -12,7 +11,7 @@ from bestand.answer.setting import Setting
 from bestand.document.blocks import Bullets, Callout, Facts, Figure, Heading, Paragraph, Table
 from bestand.files.catalogue import slugs
 from bestand.model.translating import translated
-from bestand.model.truth import holds, outcomes_in
+from bestand.plan.ruling_words import kind_words
 from bestand.prose.messages import speaking
 from bestand.questions.report.chapters import paper
 from bestand.questions.report.chapters.levers import lever_sentence
@@ -100,29 +99,19 @@ def test_the_summary_answers_first_and_with_the_numbers_of_the_analysis(ukraine)
     assert (
         blocks[1]
         .words[1]
-        .startswith("Not from here. There are states in which it would last, under every concept asked; but")
+        .startswith(
+            "No deal. Russia refuses it wherever Ukraine does not hand over the four provinces. Ukraine refuses"
+        )
     )
-    facts = dict(blocks[2].rows)
-    result = bestand.analyse(UKRAINE)
-    model = result.model
-    taken = [frozenset(model.taken(int(state))) for state in result.states]
-    plan = np.array([holds(model.plan, yes, outcomes_in(model, yes)) for yes in taken])
-    counts = {concept: int((found & plan).sum()) for concept, found in result.equilibria.items()}
-    assert facts["Where it would last"] == (
-        f"In {min(counts.values())} to {max(counts.values()):,} of the {int(plan.sum()):,} states in which it is true. "
-        f"That depends on the concept; under sequential stability, in {counts['seq']}."
+    assert blocks[2].title == "What each party makes of the plan"
+    facts = dict(blocks[3].rows)
+    assert facts["Russia"].startswith(
+        "What decides: “there is a ceasefire when the provinces are handed over, and none"
     )
-    assert (
-        facts["What it takes"]
-        == "Wherever it holds, Ukraine hands over the four provinces, the unconquered parts included."
-    )
-    assert facts["Who breaks it"] == (
-        "Russia has reason to end it, in this share of the states in which it is true: 33% under every concept asked."
-    )
-    assert "“Europe is left with the war and without the Americans”" in facts["Where it goes from here"]
-    assert facts["The lever that helps most"].endswith(
-        "is held at yes. Then improvements lead from today to a place where nobody can improve and the plan is true."
-    )
+    assert facts["Russia"].endswith("(russia 2).")
+    assert set(facts) >= {"Russia", "Ukraine", "Europe"}
+    assert "United States" not in facts
+    assert facts["The lever that helps most"].endswith("is held at yes. Then the verdict is: it comes by itself.")
     assert facts["The lever that harms most"].endswith(
         "no equilibrium with the plan any more, under every concept asked."
     )
@@ -157,7 +146,7 @@ def test_every_single_lever_and_every_count_is_in_the_appendix(ukraine):
 
 def test_it_is_dutch_throughout(ukraine):
     said = text(ukraine["nl"])
-    assert "Niet vanaf hier." in said
+    assert "Geen akkoord." in said
     asked = ("Gevraagd: ", "bestand report")  # the language of claims, and a command: they are typed as they stand
     for english in (" the ", " of the ", "equilibri", "stability", "likely"):
         lines = [line for line in said.split("\n") if english in line and not line.startswith(asked)]
@@ -166,38 +155,35 @@ def test_it_is_dutch_throughout(ukraine):
 
 def test_pictures_have_words_for_who_cannot_see_them(ukraine):
     pictures = [block for block in ukraine["en"].blocks if isinstance(block, Figure)]
-    assert len(pictures) == 7
+    assert len(pictures) == 8
     for picture in pictures:
         assert picture.svg.startswith("<svg")
         assert len(picture.alternative) > 40
 
 
 def test_a_model_without_an_equilibrium_says_so_in_its_first_line():
-    report = made(bestand.loads(RESTLESS), concepts=("nash",))
+    timeless = RESTLESS.replace("status_quo: []\n", "")
+    report = made(bestand.loads(timeless), concepts=("nash",))
     assert report.blocks[1].words[0] == "Nothing holds: no state is stable for every party under Nash stability."
-    assert report.blocks[1].words[2] == "No. Wherever it is true, some party has reason to leave."
     assert "No state is stable for every party." in text(report)
-    several = made(bestand.loads(RESTLESS), concepts=("nash", "seq")).blocks[1].words[0]
-    has = bestand.analyse(bestand.loads(RESTLESS), ["seq"]).equilibria["seq"].any()
+    several = made(bestand.loads(timeless), concepts=("nash", "seq")).blocks[1].words[0]
+    has = bestand.analyse(bestand.loads(timeless), ["seq"]).equilibria["seq"].any()
     assert several.startswith("Nothing holds") == (not has)
 
 
 @pytest.mark.parametrize(
     ("status", "wish", "answer"),
     [
-        ("[x, y]", "x", "It holds today, under every concept asked."),
-        (
-            "[]",
-            "x",
-            "It can, under every concept asked. Moves that pay for those who make them lead from today to states in "
-            "which it lasts.",
-        ),
-        ("[x]", "not x", "No. Wherever it is true, some party has reason to leave."),
+        ("[x, y]", "x", "It is so today, and nobody has reason to end it."),
+        ("[]", "x", "It comes by itself: what the parties do for their own good leads there from today, and stays."),
+        ("[x]", "not x", "No deal. A refuses it, whatever the others do. B has nothing in it."),
     ],
 )
-def test_what_became_of_the_plan_in_one_sentence(status, wish, answer):
+def test_the_verdict_on_the_plan_in_a_sentence_or_two(status, wish, answer):
     model = bestand.loads(STAYS.replace("STATUS", status).replace("WISH", wish))
-    assert answer in made(model, concepts=("nash", "seq")).blocks[1].words
+    report = made(model, concepts=("nash", "seq"))
+    assert report.blocks[1].words[1] == answer
+    assert answer in bestand.analyse(model).words("en").replace("\n  ", " ")
 
 
 def test_what_a_model_does_not_have_has_no_chapter():
@@ -260,16 +246,17 @@ preferences:
 """
 
 
-def test_a_verdict_names_the_concepts_that_it_depends_on():
-    """A prisoners' dilemma: cooperation is stable for who fears an answer, and not under Nash stability."""
+def test_a_verdict_says_where_it_depends_on_who_looks_ahead():
+    """A prisoners' dilemma: cooperation is signed and kept by who fears an answer, and not under Nash stability."""
     report = made(bestand.loads(ONE_SIDED), concepts=("nash", "gmr"))
-    assert report.blocks[1].words[1] == (
-        "Not from here. There are states in which it would last, under general metarationality (not under Nash "
-        "stability); but no chain of moves that pay for those who make them leads to one."
+    told = report.blocks[1].words
+    assert told[1] == "A deal is possible, and it would be kept: a takes “x” and b takes “y”."
+    assert told[2] == "If nobody looked ahead to the answers of others: a deal, and it is not kept."
+    facts = dict(report.blocks[3].rows)
+    assert facts["Who signs"] == "A and b have to sign."
+    assert facts["What keeps it"] == (
+        "A would gain by ending it, but for the answer of b. B would gain by ending it, but for the answer of a."
     )
-    facts = dict(report.blocks[2].rows)
-    assert facts["Where it would last"].startswith("In 0 to 1 of the 1 state in which it is true.")
-    assert "all under Nash stability; none under general metarationality" in facts["Who breaks it"]
 
 
 def test_how_sure_it_is_that_improvements_lead_there(ukraine):
@@ -331,6 +318,9 @@ def test_levers_say_what_they_change():
     levers = bestand.levers(model, concepts=["nash"])
     for tried in levers.tried:
         sentence = lever_sentence(model, levers, tried)
+        if levers.changes_verdict(tried):
+            assert f"Then the verdict is: {kind_words(tried.verdict)}." in sentence
+            continue
         some = tried.cells["nash"].some, levers.base.cells["nash"].some
         assert ("no equilibrium with the plan any more" in sentence) == (some == (False, True))
         assert ("Then there is an equilibrium with the plan" in sentence) == (some == (True, False))

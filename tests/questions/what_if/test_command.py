@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bestand.plan.ruling_values import KINDS
 from tests.command.helpers import DAM, bestand
 
 UKRAINE = "press/wynia2025/ukraine"
@@ -53,7 +54,7 @@ def test_list_says_how_many_are_named(call, dam):
 def test_levers_in_words_and_as_data(call, dam):
     status, out, err = call("what-if", dam, "--levers", "--list", "2")
     assert (status, err) == (0, "")
-    assert "Which lever changes whether there is an equilibrium with “peace”?" in out
+    assert "Which lever changes the verdict on “peace”?" in out
     assert "(the model as it is)" in out
     status, out, _ = call("what-if", dam, "--levers", "--json", "--where", "attack")
     document = json.loads(out)
@@ -61,8 +62,11 @@ def test_levers_in_words_and_as_data(call, dam):
     assert document["tried"] == len(document["levers"])
     assert document["of"] == document["tried"] + len(document["not_tried"])
     assert {"barred"} <= {lever["changes"][0].split()[-1] for lever in document["not_tried"]}
-    turning = [len(lever["turns"]) + lever["turns_reached"] for lever in document["levers"]]
-    assert turning == sorted(turning, reverse=True)
+    turning = [(lever["turns_verdict"], len(lever["turns"]) + lever["turns_reached"]) for lever in document["levers"]]
+    assert [first for first, _ in turning] == sorted((first for first, _ in turning), reverse=True)
+    same = [more for first, more in turning if not first]
+    assert same == sorted(same, reverse=True)
+    assert document["base"]["verdict"] in KINDS
     assert len(json.loads(call("what-if", dam, "--levers", "--json", "--list", "3")[1])["levers"]) == 3
 
 

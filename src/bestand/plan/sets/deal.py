@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bestand.engine.symbolic import DiagramStates
 from bestand.model.sentences import StatementRef
 from bestand.model.values import FrozenMap, Priorities
-from bestand.plan.deal import Deal, Gain, Path
+from bestand.plan.ruling_values import Deal, Gain, Path
 
 from .drift import path
 from .joint import Joint

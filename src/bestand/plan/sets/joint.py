@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bestand.engine.symbolic import DiagramStates
-from bestand.plan.joint import Kind
+from bestand.plan.ruling_values import Kind
 
 from .drift import ends
 from .kept import Keeping

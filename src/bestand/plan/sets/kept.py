@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from bestand.engine.symbolic import DiagramStates
-from bestand.plan.kept import How, Keeper
+from bestand.plan.ruling_values import How, Keeper
 
 from .proposal import Proposal
 from .purpose import Purpose

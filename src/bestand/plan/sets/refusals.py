@@ -9,7 +9,7 @@ from bestand.engine.diagrams.spec import Diagram
 from bestand.engine.diagrams.table import count, table
 from bestand.engine.symbolic.world import World
 from bestand.model.values import FrozenMap, Priorities, Ranking
-from bestand.plan.refusals import RANKING, RED_LINE, WEIGHTS
+from bestand.plan.ruling_values import RANKING, RED_LINE, WEIGHTS
 
 from .proposal import Proposal
 

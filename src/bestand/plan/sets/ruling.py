@@ -14,8 +14,7 @@ from bestand.engine.symbolic.engine import BEST_MOVES
 from bestand.engine.symbolic.near import Near
 from bestand.model.errors import CallError
 from bestand.model.values import FrozenMap
-from bestand.plan.ruling_values import Alone, Refused, Ruling
-from bestand.plan.terms import Terms
+from bestand.plan.ruling_values import Alone, Refused, Ruling, Terms
 from bestand.solve.purpose import PURPOSEFUL
 from bestand.stability.registry import EVERY
 

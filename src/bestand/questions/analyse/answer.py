@@ -23,8 +23,8 @@ from bestand.model.formula import Formula
 from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
+from bestand.plan.holding import Holding, holding, reaching
 from bestand.plan.ruling_values import Ruling
-from bestand.plan.verdict import Verdict, reaching, verdict
 from bestand.solve.solution import Solution, solve
 from bestand.stability.registry import chosen
 from bestand.witness.explanation import Explanation, explanation_of
@@ -42,7 +42,7 @@ from .equilibria import (
 )
 from .picture import PICTURES, PictureValues, check_drawable, drawings
 from .picture_values import picture_values
-from .plan import plan_part
+from .plan import doubts_of, plan_part, ruling_of
 from .today import Today, today_of
 
 if TYPE_CHECKING:
@@ -139,8 +139,8 @@ class Result(Answer):
         How far the verdicts came, where a limit left nothing else to tell; None where there is more.
     groups : tuple of Equilibria
         The equilibria, those of concepts that have the same ones together.
-    plan : Verdict or None
-        What becomes of the model's plan, where it names one.
+    plan : Holding or None
+        Where the model's plan is an equilibrium, if it names one.
     today : Today or None
         The verdicts on the status quo, where there is one.
     today_column : Columns or None
@@ -171,7 +171,7 @@ class Result(Answer):
     where: Formula | None = None
     tally: Tally | None = None
     groups: tuple[Equilibria, ...] = ()
-    plan: Verdict | None = None
+    plan: Holding | None = None
     today: Today | None = None
     today_column: Columns | None = None
     drift: tuple[Drift, ...] | None = None
@@ -239,6 +239,8 @@ class Result(Answer):
         if self.stopped is None:
             if name == "tree" and self.today is None:
                 raise CallError("the file does not say how things stand today (status_quo)")
+            if name == "plan" and self.ruling is None:
+                raise CallError("there is no verdict to draw: the file has no plan, or does not say how things stand")
             check_drawable(name, self.pictures)
         return super().picture(name, lang)
 
@@ -330,10 +332,9 @@ def ask(
         solution.finish(wanted)
         most = _most(setting, solution) if most is None else most
         result = worked_out(solution, wanted, setting.readings, formula, most, drawn)
-        full = full or bool(concepts or where)
-        if setting.form is None or not (full or setting.form in ("json", "picture")):  # else nobody will see it
-            result = replace(result, **({} if result.stopped else plan_part(setting, solution)))
-        result = replace(result, full=full)
+        result = replace(result, full=full or bool(concepts or where))
+        if setting.form is None and result.ruling is not None:
+            result = replace(result, doubts=doubts_of(setting, solution, result.ruling))
         setting.watch.rest()
     except LimitReached as error:
         error.known = data.nothing_finished()
@@ -400,7 +401,7 @@ def worked_out(
         for part in _parts(solution, tuple(fields["stable"]), where, most):
             fields |= part
         if solution.lists and not stopped:
-            fields["pictures"] = picture_values(solution, concepts, draw)
+            fields["pictures"] = replace(picture_values(solution, concepts, draw), ruling=fields.get("ruling"))
     except LimitReached as error:
         stopped = stopped or error.stop
     except MemoryError:
@@ -466,8 +467,9 @@ def _parts(
     if solution.lists:
         groups = tuple(with_loose(solution, group, where) for group in groups)
         yield {"groups": groups}
-    plan = None if solution.model.plan is None else verdict(solution, concepts, solution.model.plan)
+    plan = None if solution.model.plan is None else holding(solution, concepts, solution.model.plan)
     yield {"plan": plan}
+    yield {"ruling": ruling_of(solution, concepts)}
     yield {"today": today_of(solution, concepts), "today_column": _today_column(solution)}
     drift = drift_of(solution, whole=most is not None)
     groups = tuple(with_reached(solution, group, where) for group in groups)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
 from bestand.model.model import Model
+from bestand.plan.ruling_data import verdict_data
 
 if TYPE_CHECKING:
-    from bestand.plan.verdict import Verdict
+    from bestand.plan.holding import Holding
 
     from .answer import Result
     from .drift import Drift, RestingPlace
@@ -43,6 +44,7 @@ def data(result: Result) -> Data:
     return {
         **document,
         "concepts": {c: _equilibria(result, c, groups[c]) for c in result.concepts if c in groups},
+        "verdict": None if result.ruling is None else verdict_data(result.model, result.ruling),
         "plan": None if result.plan is None else _plan(result.plan),
         "status_quo": _status_quo(result),
         "reached": _reached(result),
@@ -52,7 +54,7 @@ def data(result: Result) -> Data:
 
 def nothing_finished() -> Data:
     """Return what the document holds, besides what every document does, where a limit left nothing finished."""
-    empty: Data = dict.fromkeys(("feasible", "engine", "because", "plan", "status_quo", "reached"))
+    empty: Data = dict.fromkeys(("feasible", "engine", "because", "verdict", "plan", "status_quo", "reached"))
     return {**empty, "concepts": {}}
 
 
@@ -96,16 +98,16 @@ def _states(model: Model, listing: Listing, concept: str) -> list[Data]:
     return told
 
 
-def _plan(verdict: Verdict) -> Data:
+def _plan(holding: Holding) -> Data:
     """In how many states the plan of the model is true, and in how many equilibria, reached ones among them."""
     document: Data = {
-        "formula": text(verdict.plan),
-        "states": verdict.states,
-        "equilibria": dict(verdict.equilibria),
+        "formula": text(holding.plan),
+        "states": holding.states,
+        "equilibria": dict(holding.equilibria),
     }
-    if verdict.loose is not None:
-        document["only_by_moves_not_best"] = dict(verdict.loose)
-    return {**document, "reached": None if verdict.reached is None else dict(verdict.reached)}
+    if holding.loose is not None:
+        document["only_by_moves_not_best"] = dict(holding.loose)
+    return {**document, "reached": None if holding.reached is None else dict(holding.reached)}
 
 
 def _status_quo(result: Result) -> Data | None:

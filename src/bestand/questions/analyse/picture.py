@@ -16,13 +16,14 @@ from bestand.model.model import Model
 from bestand.prose.spoken import spoken
 
 if TYPE_CHECKING:
+    from bestand.plan.ruling_values import Ruling
     from bestand.plan.tree import Tree
 
     from .graph import Graph
     from .kinds import Kinds
     from .selection import Selection
 
-PICTURES = ("matrix", "standing", "moves", "tree")
+PICTURES = ("matrix", "standing", "moves", "tree", "plan")
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class PictureValues:
         For the moves.
     tree : Tree or None
         None also where the model has no status quo.
+    ruling : Ruling or None
+        For the plan; None without a verdict on a plan.
     """
 
     names: tuple[str, ...] = ()
@@ -48,6 +51,7 @@ class PictureValues:
     graph: Graph | None = None
     kinds: Kinds | None = None
     tree: Tree | None = None
+    ruling: Ruling | None = None
 
 
 def drawings(model: Model, values: PictureValues) -> Mapping[str, Callable[[], Figure | None]]:
@@ -59,7 +63,8 @@ def drawings(model: Model, values: PictureValues) -> Mapping[str, Callable[[], F
         Readings applied.
     values : PictureValues
     """
-    return {name: partial(_draw, name, model, values) for name in values.names}
+    names = (name for name in values.names if name != "plan" or values.ruling is not None)
+    return {name: partial(_draw, name, model, values) for name in names}
 
 
 def check_drawable(name: str | None, values: PictureValues) -> None:
@@ -91,4 +96,8 @@ def _draw(name: str, model: Model, values: PictureValues) -> Figure | None:
         from bestand.plan.tree_picture import draw_tree
 
         return draw_tree(model, values.tree)
+    if name == "plan" and values.ruling is not None:
+        from bestand.plan.ruling_picture import draw_ruling
+
+        return draw_ruling(model, values.ruling)
     return None

@@ -37,7 +37,7 @@ def picture_values(solution: Solution, concepts: Sequence[str], wanted: Collecti
     if wanted is not None:
         return _worked_out(solution, concepts, wanted)
     try:
-        return _worked_out(solution, concepts, PICTURES if solution.space.size <= CHEAP else ("tree",))
+        return _worked_out(solution, concepts, PICTURES if solution.space.size <= CHEAP else ("tree", "plan"))
     except LimitReached:
         return PictureValues()
 

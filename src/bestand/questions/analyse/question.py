@@ -49,8 +49,8 @@ def analyse(
         where concepts are named, or where is.
     draw
         Which pictures will be drawn: matrix (the equilibria, option by option), standing (how the parties rank them),
-        moves (who would improve where), tree (where things go from today). Those that take long to work out, in models
-        of more than 65,536 states, are left out unless named here.
+        moves (who would improve where), tree (where things go from today), plan (what each party makes of it). Those
+        that take long to work out, in models of more than 65,536 states, are left out unless named here.
 
     Returns
     -------

@@ -7,18 +7,10 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, heading, paragraph
 from bestand.model.model import Model
+from bestand.plan.ruling_part import parties_part, ruling_part
 from bestand.plan.ruling_values import Ruling
-from bestand.plan.ruling_words import (
-    concept_words,
-    headline,
-    keeper_words,
-    refusal_words,
-    role_words,
-    without_words,
-)
 from bestand.prose.doubts import several_words
 from bestand.prose.messages import _, _n
-from bestand.prose.names import told_formula
 from bestand.prose.words import readings_words
 
 if TYPE_CHECKING:
@@ -42,28 +34,13 @@ def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
     yield paragraph(model.title, 0, "bold")
     if result.readings:
         yield paragraph(readings_words(model, result.readings), 0, "yellow")
-    yield heading(_("Does it hold? The plan: {plan}", plan=told_formula(model, ruling.terms.plan)))
-    yield paragraph(headline(model, ruling), 2, "bold")
-    yield from (paragraph(words, 2) for words in concept_words(ruling))
-    yield paragraph(without_words(model, ruling), 2)
-    yield heading(_("Party by party"))
-    for party in model.party:
-        yield paragraph(_party(model, ruling, party), 2)
+    yield from ruling_part(model, ruling)
+    yield from parties_part(model, ruling)
     if result.doubts:
         yield heading(_("What is doubtful"))
         yield from (paragraph(words, 2) for words in _doubtful(result.doubts))
     yield heading(_("What to ask next"))
     yield from (paragraph(words, 2) for words in _next(model, ruling))
-
-
-def _party(model: Model, ruling: Ruling, party: str) -> str:
-    """Return the line of a party: what it signs or refuses, and what keeps it."""
-    if ruling.by is not None:
-        return keeper_words(model, party, ruling.by[party])
-    if ruling.lean:
-        deal = ruling.lean[0]
-        return f"{role_words(model, party, deal)} {keeper_words(model, party, deal.by[party])}"
-    return refusal_words(model, party, ruling.refuses[party])
 
 
 def _doubtful(doubts: Sequence[Doubts]) -> Iterator[str]:

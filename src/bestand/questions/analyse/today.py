@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bestand.model.values import FrozenMap
-from bestand.plan.verdict import most_telling
+from bestand.plan.holding import most_telling
 from bestand.solve.solution import Solution
 from bestand.witness.search import witness
 from bestand.witness.witness import Witness

@@ -9,9 +9,10 @@ from bestand.answer.opening import legend, opening
 from bestand.document.blocks import Block, Bullets, heading, paragraph, table
 from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
-from bestand.plan.words import plan_answer
+from bestand.plan.holding_words import holding_part
+from bestand.plan.ruling_part import parties_part, ruling_part
 from bestand.prose.messages import _, _n, _p, _s, listing, number
-from bestand.prose.names import concept_name, concept_names, formula_words
+from bestand.prose.names import concept_name, concept_names, formula_words, told_formula
 from bestand.prose.phrases import doing_words, party_name, path_words
 from bestand.prose.spoken import spoken
 from bestand.prose.words import percent, size, titled
@@ -22,6 +23,8 @@ from .screen import screen
 from .tables import column_names, option_table, pattern_table
 
 if TYPE_CHECKING:
+    from bestand.plan.holding import Holding
+
     from .answer import Result, Tally
     from .drift import Drift, RestingPlace
     from .equilibria import Equilibria
@@ -63,7 +66,7 @@ def parts(model: Model, result: Result, width: int) -> Iterator[Block]:
 def _sections(model: Model, result: Result, width: int) -> Iterator[Iterable[Block] | None]:
     """The sections in reading order; None for one that a limit kept from being worked out."""
     if model.plan is not None:
-        yield None if result.plan is None else plan_answer(model, result.plan)
+        yield None if result.plan is None else _plan(model, result, result.plan)
     if result.today is not None:
         yield today_part(model, result.today)
     elif result.drift is None:
@@ -73,6 +76,17 @@ def _sections(model: Model, result: Result, width: int) -> Iterator[Iterable[Blo
     for group in result.groups:
         yield None if group.columns is None else _equilibria(model, result, group, width)
     yield legend(model)
+
+
+def _plan(model: Model, result: Result, holding: Holding) -> Iterator[Block]:
+    """Tell the verdict on the plan, and where the plan is an equilibrium."""
+    if result.ruling is not None:
+        yield from ruling_part(model, result.ruling)
+        yield from parties_part(model, result.ruling)
+        yield heading(_("Where the plan is an equilibrium"))
+    else:
+        yield heading(_("Does it hold? The plan: {plan}", plan=told_formula(model, holding.plan)))
+    yield from holding_part(model, holding)
 
 
 def partial_part(model: Model, result: Result, tally: Tally) -> Iterator[Block]:

@@ -19,7 +19,8 @@ from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates
 from bestand.model.message import Message, message
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
-from bestand.plan.ruling import Ruling, ruling
+from bestand.plan.ruling import ruling
+from bestand.plan.ruling_values import Ruling
 from bestand.plan.terms import own_terms
 from bestand.solve.claims import Verdict, claim_verdict
 from bestand.solve.solution import Solver

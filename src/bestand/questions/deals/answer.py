@@ -16,8 +16,9 @@ from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
-from bestand.plan.ruling import BESIDE, Ruling, ruling
-from bestand.plan.terms import Terms, Without, own_no_deal
+from bestand.plan.ruling import BESIDE, ruling
+from bestand.plan.ruling_values import Ruling, Terms, Without
+from bestand.plan.terms import own_no_deal
 from bestand.solve.positions import find_mask, find_party, find_state
 from bestand.stability.registry import chosen
 

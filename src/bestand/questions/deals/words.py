@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, heading, paragraph
 from bestand.model.model import Model
-from bestand.plan.deal import Deal
-from bestand.plan.ruling_values import Ruling
+from bestand.plan.ruling_values import Deal, Ruling
 from bestand.plan.ruling_words import (
     blocking_words,
     chain_words,
@@ -38,6 +37,18 @@ def blocks(answer: Deals) -> Iterator[Block]:
     if answer.readings:
         yield paragraph(readings_words(model, answer.readings), 0, "yellow")
     yield heading(_("Is there a deal? The plan: {plan}", plan=told_formula(model, ruling.terms.plan)))
+    yield from ruling_blocks(model, ruling)
+
+
+def ruling_blocks(model: Model, ruling: Ruling) -> Iterator[Block]:
+    """Tell the verdict, the deals with the fewest changes, and who refuses what, below the question.
+
+    Parameters
+    ----------
+    model : Model
+        With its texts in the language that is spoken.
+    ruling : Ruling
+    """
     yield paragraph(headline(model, ruling), 2, "bold")
     yield from (paragraph(words, 2) for words in concept_words(ruling))
     yield paragraph(without_words(model, ruling), 2)

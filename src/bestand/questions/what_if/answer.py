@@ -18,9 +18,10 @@ from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import Ranking, Weights
+from bestand.plan.ruling_values import KINDS, Kind, Ruling
 
 Masks = NDArray[np.uint64]
-Kind = Literal["option", "party", "statement", "rule", "one-way option", "reading"]
+LeverKind = Literal["option", "party", "statement", "rule", "one-way option", "reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,9 @@ class WhatIf(Answer):
         One for each concept that was finished in both models.
     today : Today or None
         What becomes of the status quo; None where the model has none that is feasible.
+    rulings : tuple of (Ruling or None)
+        The verdict on the formula as a plan, before and after; None where there is nobody to ask, or a limit was
+        reached before.
     drift : Drift or None
         Where improvements lead from it; None also where it cannot occur any more, or a limit was reached before.
     readings : tuple of str
@@ -206,6 +210,7 @@ class WhatIf(Answer):
     differences: tuple[Difference, ...]
     today: Today | None
     drift: Drift | None
+    rulings: tuple[Ruling | None, Ruling | None] = (None, None)
     readings: tuple[str, ...] = ()
     most: int | None = None
     stopped: Stop | None = None
@@ -285,15 +290,21 @@ class Tried:
         The resting places that are reached from today; None where there is no today.
     decides : bool
         Whether it leaves the formula true in no state at all, or in all: the words alone then answer the question.
+    verdict : str or None
+        On the formula as a plan that is put to the parties; None where there is no today, or no option.
+    crosses : tuple of str
+        The parties whose red line is crossed with it wherever the formula is true, and was not before.
     reason : Message, Stop or None
         Why it cannot be tried; there are no cells then.
     """
 
-    kind: Kind
+    kind: LeverKind
     changes: tuple[Change, ...]
     cells: Mapping[str, Cell]
     resting: Cell | None = None
     decides: bool = False
+    verdict: Kind | None = None
+    crosses: tuple[str, ...] = ()
     reason: Message | Stop | None = None
 
 
@@ -351,12 +362,26 @@ class Levers(Answer):
 
     def changes_counts(self, tried: Tried) -> bool:
         """Return whether a lever changes any number at all."""
-        return tried.cells != self.base.cells or tried.resting != self.base.resting
+        return tried.cells != self.base.cells or tried.resting != self.base.resting or self.changes_verdict(tried)
 
-    def weight(self, tried: Tried) -> tuple[int, Fraction, Fraction, bool]:
-        """Return what levers are ordered by: turned answers, the largest change of a share, all of them, any change."""
+    def changes_verdict(self, tried: Tried) -> bool:
+        """Return whether the verdict is another one with a lever."""
+        return self.gain(tried) != 0
+
+    def gain(self, tried: Tried) -> int:
+        """Return by how many steps of `KINDS` a lever makes the verdict better for the plan, or worse (less than 0)."""
+        if tried.verdict is None or self.base.verdict is None:
+            return 0
+        return KINDS.index(tried.verdict) - KINDS.index(self.base.verdict)
+
+    def weight(self, tried: Tried) -> tuple[int, int, Fraction, Fraction, bool]:
+        """Return what levers are ordered by.
+
+        By how far the verdict changes; then by turned answers, the largest change of a share, all of them, any change.
+        """
         sizes = [abs(shift) for shift in self.shifts(tried)]
         return (
+            abs(self.gain(tried)),
             len(self.flips(tried)),
             max(sizes, default=Fraction(0)),
             sum(sizes, Fraction(0)),

@@ -26,6 +26,9 @@ from bestand.model.scope import LanguageError
 from bestand.model.sentences import Change
 from bestand.model.values import FrozenMap
 from bestand.model.wording import changes_text
+from bestand.plan.ruling import ruling
+from bestand.plan.ruling_values import Ruling
+from bestand.plan.terms import answerable, own_terms
 from bestand.solve.reach import Reach
 from bestand.solve.solution import Bools, Solution
 from bestand.stability.registry import chosen
@@ -142,6 +145,7 @@ class _Comparison:
         whole = [each for each in concepts if before.solution.complete(each) and after.solution.complete(each)]
         differences = tuple(map(self._difference, whole))
         drift = self.granted(self._drift)
+        rulings = self.granted(lambda: (before.ruling(), after.ruling()))
         return WhatIf(
             before.solution.model,
             after.solution.model,
@@ -152,6 +156,7 @@ class _Comparison:
             differences,
             self._today(whole),
             drift,
+            rulings or (None, None),
             self.setting.readings,
             most,
             self.stopped,
@@ -195,6 +200,7 @@ class _Solved:
     """One of the two models: its solution, where the formula is true, and where improvements lead from today."""
 
     def __init__(self, solution: Solution, formula: Formula | None, reach: Reach | None) -> None:
+        self.formula = formula
         self.solution, self.states, self.reach = solution, solution.space.states, reach
         self.true: Bools | None = None if formula is None else solution.space.holds(formula)
 
@@ -228,6 +234,13 @@ class _Solved:
                 watch.step()
                 patterns.append(Pattern(pattern.bits, pattern.count, so))
         return tuple(patterns)
+
+    def ruling(self) -> Ruling | None:
+        """Return the verdict on the formula as a plan; None where there is nobody to ask."""
+        terms = None if self.formula is None else own_terms(self.solution.model, self.formula)
+        if terms is None or not answerable(self.solution.feasible, terms):
+            return None
+        return ruling(self.solution.engine, terms, watch=self.solution.watch)
 
     def reached(self) -> Reached | None:
         """Return where improvements lead from the status quo; None where there is none."""

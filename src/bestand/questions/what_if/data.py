@@ -9,6 +9,7 @@ from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.wording import change_text
+from bestand.plan.ruling_data import verdict_data
 
 if TYPE_CHECKING:
     from .answer import Both, Difference, Drift, Reached, Row, Side, Today, Turnover, WhatIf
@@ -23,6 +24,12 @@ def data(answer: WhatIf) -> Data:
         "readings": list(answer.readings),
         "changes": [change_text(change) for change in answer.changes],
         "formula": None if answer.formula is None else text(answer.formula),
+        "verdict": {
+            when: None if ruling is None else verdict_data(model, ruling)
+            for when, model, ruling in zip(
+                ("before", "after"), (answer.model, answer.after), answer.rulings, strict=True
+            )
+        },
         "feasible": _both(answer.feasible),
         "formula_states": answer.formula_states and _both(answer.formula_states),
         "concepts": {each.concept: _difference(answer, each) for each in answer.differences},

@@ -2,11 +2,12 @@
 
 A lever is one change: an option fixed at yes or at no, a party that does not move, a statement dropped, moved to the
 front or exchanged with its neighbour, a rule dropped, a one-way option that can be changed back, a reading applied. The
-question is one formula: is some equilibrium one in which it holds, and in what share of them does it? And of the
-resting places that improvements lead to from today?
+question is one formula: what is the verdict on it, put to the parties as a plan? Is some equilibrium one in which it
+holds, and in what share of them does it? And of the resting places that improvements lead to from today?
 
-A lever weighs by the concepts under which it turns the answer round (what is reached counts as one more), then by the
-largest change of the share, then by all changes of shares together. Shares are exact fractions.
+A lever weighs by how far it changes the verdict; then by the concepts under which it turns the answer round (what is
+reached counts as one more), by the largest change of the share, and by all changes of shares together. Shares are exact
+fractions.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from bestand.answer.given import formula_of
 from bestand.answer.setting import Setting
 from bestand.engine.choose import explicit
+from bestand.engine.limits import Watch
 from bestand.model.changing import changed, numbered
 from bestand.model.errors import CallError, LimitReached, ModelError, Stop, TooManyStates
 from bestand.model.formula import Formula, text
@@ -41,10 +43,12 @@ from bestand.model.sentences import (
     StatementRef,
 )
 from bestand.model.values import FrozenMap
+from bestand.plan.ruling_values import Kind
+from bestand.plan.terms import kind_of
 from bestand.solve.batches import Batch, Batches
 from bestand.stability.registry import RESTING, chosen
 
-from .answer import Cell, Kind, Levers, Tried
+from .answer import Cell, LeverKind, Levers, Tried
 
 _AT_ONCE = 2**19  # states of all variants that are looked at together
 
@@ -86,7 +90,7 @@ def levers(
     if most is not None and most < 0:
         raise CallError(f"--list {most}: give 0 or more")
     formula, asked, watch = _question(where, setting.model), chosen(concepts), setting.watch
-    ask = _Question(formula, asked, batches or Batches(watch.inner(), asked))
+    ask = _Question(formula, asked, batches or Batches(watch.inner(), asked), watch.inner())
     (base,) = ask.exactly([setting.under])
     if not ask.possible:
         raise CallError(f"no feasible state satisfies '{text(formula)}', so there is no answer for a lever to change")
@@ -103,6 +107,7 @@ def levers(
     except LimitReached as error:
         stopped = error.stop
     as_it_is = _result("option", (), base)
+    results = [replace(each, crosses=tuple(p for p in each.crosses if p not in as_it_is.crosses)) for each in results]
     answer = Levers(setting.model, formula, asked, as_it_is, (), (), len(pulled), setting.readings, most, stopped)
     tried = sorted((each for each in results if each.reason is None), key=answer.weight, reverse=True)
     failed = (each for each in results if each.reason is not None)
@@ -143,7 +148,7 @@ def _is_change(text: str | Formula, model: Model) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Lever:
-    kind: Kind
+    kind: LeverKind
     changes: tuple[Change, ...]
     model: Model
 
@@ -160,7 +165,7 @@ def _distinct(model: Model, common: tuple[Change, ...], start: Model) -> list[_L
     return [lever for lever in made.values() if lever.changes]
 
 
-def _all(model: Model, common: tuple[Change, ...]) -> Iterator[tuple[Kind, Change]]:
+def _all(model: Model, common: tuple[Change, ...]) -> Iterator[tuple[LeverKind, Change]]:
     for option in model.options:
         yield "option", HoldOption(option.id, False)
         yield "option", HoldOption(option.id, True)
@@ -195,15 +200,16 @@ def _groups(pulled: list[_Lever], most: int) -> Iterator[list[_Lever]]:
             yield group[first : first + most]
 
 
-Counted = tuple[Mapping[str, Cell], Cell | None, bool]
+Counted = tuple[Mapping[str, Cell], Cell | None, bool, Kind | None, tuple[str, ...]]
 Reason = Message | Stop  # why there is no answer
 
 
 class _Question:
     """A formula, put to models that have the same states and moves."""
 
-    def __init__(self, formula: Formula, concepts: tuple[str, ...], batches: Batches) -> None:
+    def __init__(self, formula: Formula, concepts: tuple[str, ...], batches: Batches, watch: Watch) -> None:
         self._formula = formula
+        self._watch = watch
         self._concepts = concepts
         self._batches = batches
         self.size = 1
@@ -226,9 +232,10 @@ class _Question:
         if batch is None:
             explicit(models[0])  # which says what is wrong
             raise AssertionError("a model that has states can be solved")  # pragma: no cover
-        return self._counted(batch, len(models))
+        return self._counted(batch, models)
 
-    def _counted(self, batch: Batch, count: int) -> list[Counted]:
+    def _counted(self, batch: Batch, models: Sequence[Model]) -> list[Counted]:
+        count = len(models)
         so = batch.geometry.holds(self._formula)
         self.possible = bool(so.any())
         self.size = max(self.size, batch.geometry.size)
@@ -239,7 +246,18 @@ class _Question:
         reached = batch.reached("improving")
         resting = [None] * count if reached is None else _cells(reached & batch.equilibria(RESTING), so)
         decides = not so.any() or bool(so.all())
-        return [(FrozenMap(of_concepts), at_rest, decides) for of_concepts, at_rest in zip(cells, resting, strict=True)]
+        kinds = [kind_of(model, self._formula, self._watch) for model in models]
+        crossed = [_crossed(batch, model, so) for model in models]
+        return [
+            (FrozenMap(of_concepts), at_rest, decides, kind, lines)
+            for of_concepts, at_rest, kind, lines in zip(cells, resting, kinds, crossed, strict=True)
+        ]
+
+
+def _crossed(batch: Batch, model: Model, so: NDArray[np.bool_]) -> tuple[str, ...]:
+    """Return the parties whose red line is crossed wherever the formula is true."""
+    lines = model.red_lines.items()
+    return tuple(party for party, line in lines if so.any() and bool(batch.geometry.holds(line)[so].all()))
 
 
 def _cells(members: NDArray[np.bool_], so: NDArray[np.bool_]) -> list[Cell]:
@@ -247,7 +265,7 @@ def _cells(members: NDArray[np.bool_], so: NDArray[np.bool_]) -> list[Cell]:
     return [Cell(int(np.count_nonzero(row & so)), int(np.count_nonzero(row))) for row in members]
 
 
-def _result(kind: Kind, changes: tuple[Change, ...], counted: Counted | Reason) -> Tried:
+def _result(kind: LeverKind, changes: tuple[Change, ...], counted: Counted | Reason) -> Tried:
     if isinstance(counted, tuple):
         return Tried(kind, changes, *counted)
     return Tried(kind, changes, FrozenMap(), reason=counted)

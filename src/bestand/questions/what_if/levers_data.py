@@ -37,6 +37,8 @@ def _lever(answer: Levers, tried: Tried) -> Data:
         "kind": tried.kind,
         "changes": [change_text(change) for change in tried.changes],
         "decides": tried.decides,
+        "turns_verdict": answer.changes_verdict(tried),
+        "crosses": list(tried.crosses),
         "turns": [concept for concept in turned if concept],
         "turns_reached": "" in turned,
         **_counts(tried),
@@ -45,6 +47,7 @@ def _lever(answer: Levers, tried: Tried) -> Data:
 
 def _counts(tried: Tried) -> Data:
     return {
+        "verdict": tried.verdict,
         "concepts": {concept: _cell(cell, "equilibria") for concept, cell in tried.cells.items()},
         "reached": None if tried.resting is None else _cell(tried.resting, "resting_places"),
     }

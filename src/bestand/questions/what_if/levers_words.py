@@ -24,6 +24,7 @@ from bestand.model.sentences import (
 from bestand.model.validate import rule_text
 from bestand.model.values import Statement
 from bestand.model.wording import changes_text
+from bestand.plan.ruling_words import kind_label, kind_words
 from bestand.prose.messages import _, _n, _p, _s, listing, number, said
 from bestand.prose.names import formula_words, told_formula, wish_words
 from bestand.prose.phrases import party_name
@@ -52,7 +53,10 @@ def levers_part(answer: Levers, most: int | None) -> Iterator[Block]:
     """Tell the answer without what it is about; ``most`` None lists every lever, by its clause alone."""
     model = spoken(answer.model)
     asked = told_formula(model, answer.formula)
-    yield heading(_("Which lever changes whether there is an equilibrium with {formula}?", formula=asked))
+    if answer.base.verdict is None:
+        yield heading(_("Which lever changes whether there is an equilibrium with {formula}?", formula=asked))
+    else:
+        yield heading(_("Which lever changes the verdict on {formula}?", formula=asked))
     yield paragraph(" ".join(levers_summary(answer)))
     yield from forced_part(answer)
     every = answer.telling
@@ -79,6 +83,8 @@ def wishes_told(model: Model, readings: tuple[str, ...]) -> Wishes:
 def levers_summary(answer: Levers) -> Iterator[str]:
     """Tell how many levers turn the answer round, change something, change nothing: a sentence each."""
     tried = [each for each in answer.tried if not each.decides]
+    other = [each for each in tried if answer.changes_verdict(each)]
+    tried = [each for each in tried if each not in other]
     turning = sum(any(answer.flips(each)) for each in tried)  # "" stands for what is reached
     leading = sum(bool(answer.flips(each)) for each in tried) - turning
     moving = sum(answer.changes_counts(each) for each in tried) - turning - leading
@@ -92,9 +98,11 @@ def levers_summary(answer: Levers) -> Iterator[str]:
         )
     else:
         yield _n("{n} lever, pulled by itself.", "{n} levers, each pulled by itself.", len(answer.tried))
+    if answer.base.verdict is not None:
+        yield _verdicts(answer, other)
     yield _n(
-        "{n} turns the answer round under some concept.",
-        "{n} turn the answer round under some concept.",
+        "{n} turns round, under some concept, whether there is such an equilibrium.",
+        "{n} turn round, under some concept, whether there is such an equilibrium.",
         turning,
     )
     if leading:
@@ -122,6 +130,19 @@ def untried_words(answer: Levers) -> Iterator[str]:
         yield _("Not tried are other weights for {parties}.", parties=weights)
 
 
+def _verdicts(answer: Levers, other: Sequence[Tried]) -> str:
+    """Tell the verdict on the model as it is, and how many levers change it."""
+    verdict = kind_words(answer.base.verdict or "")
+    if not other:
+        return _("The verdict, {verdict}, is the same with each of those tried.", verdict=verdict)
+    return _n(
+        "The verdict, {verdict}, changes with {n} of them.",
+        "The verdict, {verdict}, changes with {n} of them.",
+        len(other),
+        verdict=verdict,
+    )
+
+
 def forced_part(answer: Levers) -> Iterator[Block]:
     """The levers that answer the question by what the words mean."""
     forced = [tried for tried in answer.tried if tried.decides]
@@ -142,7 +163,10 @@ def forced_part(answer: Levers) -> Iterator[Block]:
 
 def _table(answer: Levers, shown: Sequence[Tried], about: list[str] | None) -> Table:
     """A row for each lever, with what it is about where that is told."""
-    header = [_p("column of a table", "lever"), *answer.concepts]
+    header = [_p("column of a table", "lever")]
+    if answer.base.verdict is not None:
+        header.append(_p("column of a table", "verdict"))
+    header += answer.concepts
     if answer.base.resting is not None:
         header.append(_p("column of a table", "reached"))
     rows = [[_("(the model as it is)"), *_cells(answer, answer.base)]]
@@ -151,7 +175,9 @@ def _table(answer: Levers, shown: Sequence[Tried], about: list[str] | None) -> T
         return table(header, rows)
     header.append(_p("column of a table", "what it is"))
     rows = [[*row, words] for row, words in zip(rows, ["", *about], strict=True)]
-    return table(header, rows, frozenset({0, len(header) - 1}))
+    return table(
+        header, rows, frozenset({0, 1, len(header) - 1} if answer.base.verdict is not None else {0, len(header) - 1})
+    )
 
 
 def _legend(answer: Levers) -> Iterator[str]:
@@ -164,14 +190,23 @@ def _legend(answer: Levers) -> Iterator[str]:
             "improvements lead to from the status quo."
         )
     yield _("* the answer turns round, = no change, - there are none.")
+    for party in {party: None for tried in answer.tried for party in tried.crosses}:
+        yield _("† crosses the red line of {party}.", party=party_name(spoken(answer.model), party))
 
 
 def _cells(answer: Levers, tried: Tried) -> list[str]:
     base = answer.base
-    cells = [_cell(tried.cells[concept], base.cells[concept], tried is base) for concept in answer.concepts]
+    cells = [_verdict(answer, tried)] if base.verdict is not None else []
+    cells += [_cell(tried.cells[concept], base.cells[concept], tried is base) for concept in answer.concepts]
     if base.resting is not None:
         cells.append("-" if tried.resting is None else _cell(tried.resting, base.resting, tried is base))
     return cells
+
+
+def _verdict(answer: Levers, tried: Tried) -> str:
+    """Return the cell of the verdict, with a cross where the lever crosses somebody's red line."""
+    told = "=" if tried.verdict == answer.base.verdict and tried is not answer.base else kind_label(tried.verdict)
+    return "".join([told, "*" if answer.changes_verdict(tried) else "", " †" if tried.crosses else ""])
 
 
 def _cell(cell: Cell, base: Cell, first: bool) -> str:

@@ -9,6 +9,7 @@ from bestand.document.blocks import Block, heading, paragraph, table
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.wording import changes_text
+from bestand.plan.ruling_words import headline
 from bestand.prose.changes import change_words
 from bestand.prose.messages import _, _n, _p, listing, number
 from bestand.prose.names import of_concepts, told_formula
@@ -32,6 +33,7 @@ def blocks(answer: WhatIf) -> Iterator[Block]:
         yield paragraph(readings_words(model, answer.readings), 0, "yellow")
     yield heading(_("What if {changes}?", changes=changes_text(answer.changes)))
     yield paragraph(" ".join(change_words(model, change) for change in answer.changes))
+    yield from _verdicts(model, answer)
     yield from _question(model, answer)
     for clauses, concepts in _alike((_sets(each), each.concept) for each in answer.differences):
         yield paragraph(_("Under {concepts}: {clauses}.", concepts=_under(answer, concepts), clauses=clauses))
@@ -44,6 +46,19 @@ def blocks(answer: WhatIf) -> Iterator[Block]:
 
 def _under(answer: WhatIf, concepts: list[str]) -> str:
     return of_concepts(concepts, [each.concept for each in answer.differences])
+
+
+def _verdicts(model: Model, answer: WhatIf) -> Iterator[Block]:
+    """Tell the verdict on the formula as a plan, after and before."""
+    before, after = answer.rulings
+    if before is None or after is None:
+        return
+    plan, now = told_formula(model, after.terms.plan), headline(spoken(answer.after), after)
+    if now == headline(model, before):
+        yield paragraph(_("The verdict on {plan} stays what it is: {verdict}", plan=plan, verdict=now), 2, "bold")
+        return
+    yield paragraph(_("The verdict on {plan} is then: {verdict}", plan=plan, verdict=now), 2, "bold")
+    yield paragraph(_("Before it was: {verdict}", verdict=headline(model, before)))
 
 
 def _question(model: Model, answer: WhatIf) -> Iterator[Block]:

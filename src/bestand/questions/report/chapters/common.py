@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Heading, Line, Paragraph
 from bestand.prose.messages import _, said
-from bestand.prose.names import concept_names, of_concepts
 
 if TYPE_CHECKING:
     from bestand.questions.report.answer import Missing
@@ -36,14 +35,6 @@ def deeper(blocks: Iterable[Block], levels: int = 1) -> Iterator[Block]:
             yield replace(block, level=block.level + levels, styles=())
         elif not isinstance(block, Line) or block.parts:
             yield block
-
-
-def under(concepts: Sequence[str], asked: Sequence[str]) -> str:
-    """Concepts, and those that were asked beside them: "sequential stability (not under Nash stability)"."""
-    others = [concept for concept in asked if concept not in concepts]
-    if not others:
-        return of_concepts(concepts, asked)
-    return _("{concepts} (not under {others})", concepts=concept_names(concepts), others=concept_names(others))
 
 
 def absent(lack: Missing | None) -> Iterator[Block]:

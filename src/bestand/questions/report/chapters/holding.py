@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block
-from bestand.plan.words import plan_part
+from bestand.plan.holding_words import holding_part
 from bestand.prose.messages import _
 from bestand.prose.spoken import spoken
 from bestand.questions.analyse.words import parts
+from bestand.questions.deals.words import ruling_blocks
 
-from .common import chapter, deeper
+from .common import chapter, deeper, section
 
 if TYPE_CHECKING:
     from bestand.questions.report.answer import Report
@@ -25,4 +26,7 @@ def blocks(report: Report) -> Iterator[Block]:
         yield from deeper(parts(model, result, 100))
     elif result.plan is not None:
         yield chapter(_("Does it hold?"))
-        yield from plan_part(model, result.plan)
+        if result.ruling is not None:
+            yield from deeper(ruling_blocks(model, result.ruling))
+            yield section(_("Where the plan is an equilibrium"))
+        yield from holding_part(model, result.plan)

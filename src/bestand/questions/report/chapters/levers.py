@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Bullets
 from bestand.model.model import Model
+from bestand.plan.ruling_words import kind_words
 from bestand.prose.changes import change_words
-from bestand.prose.messages import _
+from bestand.prose.messages import _, listing
 from bestand.prose.names import concept_name, of_concepts
+from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken
 from bestand.prose.words import percent
 from bestand.questions.what_if.answer import Levers, Tried
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from bestand.questions.report.answer import Report
 
 MOST = 8  # levers that are told in sentences
-_NOTHING = (0, Fraction(0))  # the effect of a lever that neither helps nor harms
+_NOTHING = (0, 0, Fraction(0))  # the effect of a lever that neither helps nor harms
 
 
 def blocks(report: Report) -> Iterator[Block]:
@@ -38,8 +40,8 @@ def blocks(report: Report) -> Iterator[Block]:
     yield running(
         _(
             "A lever is one single change: an option held, a wish dropped or moved, a rule dropped, a reading applied. "
-            "The question is whether there is an equilibrium in which the plan is true, and in what share of them it "
-            "is true."
+            "Those that change the verdict on the plan come first; then those that change whether there is an "
+            "equilibrium in which it is true, or in what share of them it is."
         )
     )
     yield running(" ".join(levers_summary(levers)))
@@ -65,10 +67,13 @@ def harming(levers: Levers) -> Tried | None:
     return min(candidates, key=lambda tried: effect(levers, tried), default=None)
 
 
-def effect(levers: Levers, tried: Tried) -> tuple[int, Fraction]:
-    """What a lever does for the plan, or against it (less than 0): what it turns round, then all shares together."""
+def effect(levers: Levers, tried: Tried) -> tuple[int, int, Fraction]:
+    """Return what a lever does for the plan, or against it (less than 0).
+
+    What it makes of the verdict comes first, then what it turns round, then all shares together.
+    """
     turned = [1 if _some(levers, tried, concept) else -1 for concept in levers.flips(tried)]
-    return sum(turned), sum(levers.shifts(tried), Fraction(0))
+    return levers.gain(tried), sum(turned), sum(levers.shifts(tried), Fraction(0))
 
 
 def _some(levers: Levers, tried: Tried, concept: str) -> bool:
@@ -78,8 +83,13 @@ def _some(levers: Levers, tried: Tried, concept: str) -> bool:
 
 
 def lever_sentence(model: Model, levers: Levers, tried: Tried) -> str:
-    """A lever, and all that it turns round; where that is nothing, the share that it changes most."""
+    """Tell a lever and its verdict, or all that it turns round; where that is nothing, the share that changes most."""
     change = " ".join(change_words(model, each) for each in tried.changes)
+    if tried.crosses:
+        crossed = listing(party_name(model, party) for party in tried.crosses)
+        change = f"{change} " + _("That crosses a red line of {parties}.", parties=crossed)
+    if levers.changes_verdict(tried):
+        return f"{change} " + _("Then the verdict is: {verdict}.", verdict=kind_words(tried.verdict or ""))
     turned = levers.flips(tried)
     told = [_reached_words(levers, tried)] if "" in turned else []
     for some in (True, False):

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Callout, Facts
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
-from bestand.plan.words import common_clauses, counts_words, verdict_sentences
+from bestand.plan.holding_words import holding_sentences
+from bestand.plan.ruling_words import (
+    chain_words,
+    concept_words,
+    deciding_words,
+    headline,
+    keeper_words,
+    signing_words,
+    without_words,
+)
 from bestand.prose.claims import claim_words
-from bestand.prose.messages import _, _n, _s, listing, said
+from bestand.prose.messages import _, _n, listing, said
 from bestand.prose.names import concept_name, formula_words, of_concepts
-from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
-from bestand.prose.words import percent, size
+from bestand.prose.words import counts_words
 from bestand.questions.vary.answer import VERDICTS
 from bestand.questions.what_if.levers_words import untried_words
 from bestand.stability.registry import leading
 
-from .common import chapter, under
+from .common import chapter
 from .levers import harming, helping, lever_sentence
 from .parties import support_counts, support_sentence
 from .uncertain import plan_number, reached_sentence, somewhere_sentence
 
 if TYPE_CHECKING:
-    from bestand.plan.verdict import Verdict
+    from bestand.plan.ruling_values import Ruling
     from bestand.questions.analyse.answer import Result
     from bestand.questions.analyse.drift import Drift
     from bestand.questions.claims.answer import Claims
@@ -44,6 +52,8 @@ def blocks(report: Report) -> Iterator[Block]:
     if report.stops:
         limits = "; ".join(map(said, report.stops))
         yield Callout((_("This report is not complete: {limits}.", limits=limits),), "warning")
+    if (picture := result.figure("plan")) is not None:
+        yield picture
     facts = tuple(_facts(report, model, result))
     if facts:
         yield Facts(facts)
@@ -51,43 +61,18 @@ def blocks(report: Report) -> Iterator[Block]:
 
 def _answer(model: Model, result: Result) -> Iterator[str]:
     """Tell what is asked, and the answer."""
-    if not any(group.total for group in result.groups):
+    if result.ruling is None and not any(group.total for group in result.groups):
         yield nothing_holds(result.concepts)
     if result.plan is None:
         yield from _without_plan(result)
         return
     yield _("Does it hold? The plan: {plan}.", plan=formula_words(model, result.plan.plan))
-    yield verdict_in_short(result.plan)
-
-
-def verdict_in_short(verdict: Verdict) -> str:
-    """Tell what became of the plan, for whoever reads one sentence; with the concepts under which it is so."""
-    asked = verdict.concepts
-    match verdict.case:
-        case "never true":  # no message: a case
-            return _("No. The rules of the file leave no state in which it is true.")
-        case "nowhere stable":  # no message: a case
-            return _("No. Wherever it is true, some party has reason to leave.")
-        case "holds today":  # no message: a case
-            return _("It holds today, under {concepts}.", concepts=under(verdict.today, asked))
-        case "within reach":  # no message: a case
-            near = [concept for concept in verdict.somewhere if (verdict.reached or {}).get(concept)]
-            return _(
-                "It can, under {concepts}. Moves that pay for those who make them lead from today to states in which "
-                "it lasts.",
-                concepts=under(near, asked),
-            )
-        case "not from here":  # no message: a case
-            return _(
-                "Not from here. There are states in which it would last, under {concepts}; but no chain of moves that "
-                "pay for those who make them leads to one.",
-                concepts=under(verdict.somewhere, asked),
-            )
-        case _:
-            return _(
-                "It can, under {concepts}. There are states in which it lasts.",
-                concepts=under(verdict.somewhere, asked),
-            )
+    if result.ruling is None:
+        yield " ".join(holding_sentences(result.plan))
+        return
+    yield headline(model, result.ruling)
+    yield from concept_words(result.ruling)
+    yield without_words(model, result.ruling)
 
 
 def nothing_holds(concepts: tuple[str, ...]) -> str:
@@ -114,15 +99,9 @@ def _without_plan(result: Result) -> Iterator[str]:
 
 
 def _facts(report: Report, model: Model, result: Result) -> Iterator[tuple[str, str]]:
-    verdict = result.plan
-    if verdict is not None and verdict.somewhere:
-        yield _("Where it would last"), _lasting(verdict)
-        clauses = common_clauses(model, verdict)
-        if clauses:
-            yield _("What it takes"), _("Wherever it holds, {clauses}.", clauses=listing(clauses))
-    if verdict is not None and verdict.states and verdict.ended is not None:
-        yield _("Who breaks it"), _breakers(model, verdict, verdict.ended)
-    if result.drift:
+    if result.ruling is not None:
+        yield from _parties(model, result.ruling)
+    elif result.drift:
         yield _("Where it goes from here"), _drift(model, result.drift[0])
     yield from _levers(report)
     yield from _sure(report)
@@ -135,59 +114,21 @@ def _facts(report: Report, model: Model, result: Result) -> Iterator[tuple[str, 
             yield _("What it rests on"), _("{Sentence} This says nothing of their order.", sentence=rests)
 
 
-def _lasting(verdict: Verdict) -> str:
-    """Tell in how many of the states in which the plan is true it is stable."""
-    counts = verdict.equilibria
-    low, high = min(counts.values()), max(counts.values())
-    told = size(low) if low == high else _("{low} to {high}", low=size(low), high=size(high))
-    sentence = _n(
-        "In {told} of the {n} state in which it is true.",
-        "In {told} of the {n} states in which it is true.",
-        verdict.states,
-        told=told,
-    )
-    if low == high:
-        return sentence
-    concept = leading(verdict.concepts)
-    return _(
-        "{Sentence} That depends on the concept; under {concept}, in {number}.",
-        sentence=sentence,
-        concept=concept_name(concept),
-        number=size(counts[concept]),
-    )
-
-
-def _breakers(model: Model, verdict: Verdict, ended: Mapping[str, tuple[int, ...]]) -> str:
-    """Tell which parties end the plan, and from what share of the states in which it is true."""
-    told = [
-        breaker
-        for i, party in enumerate(model.parties)
-        if (breaker := _breaker(party_name(model, party.id), verdict, ended, i))
-    ]
-    return " ".join(told) or _("Nobody has reason to end it where it is true.")
-
-
-def _breaker(party: str, verdict: Verdict, ended: Mapping[str, tuple[int, ...]], i: int) -> str:
-    """From what share of the states one party would end it, concepts of the same share together."""
-    alike: dict[int, list[str]] = {}
-    for concept in verdict.concepts:
-        alike.setdefault(ended[concept][i], []).append(concept)
-    if set(alike) == {0}:
-        return ""
-    shares = [
-        _(
-            "{share} under {concepts}",
-            share=percent(count, verdict.states),
-            concepts=of_concepts(concepts, verdict.concepts),
-        )
-        for count, concepts in alike.items()
-    ]
-    return _s(
-        "{Party} has reason to end it, in this share of the states in which it is true: {shares}.",
-        "{Party} have reason to end it, in this share of the states in which it is true: {shares}.",
-        party,
-        shares="; ".join(shares),
-    )
+def _parties(model: Model, ruling: Ruling) -> Iterator[tuple[str, str]]:
+    """Tell who signs what would be signed, and what keeps each; where nothing would be, what decides that."""
+    if ruling.lean:
+        deal = ruling.lean[0]
+        yield _("Who signs"), signing_words(model, deal)
+        if not deal.kept and deal.chain:
+            yield _("How it ends"), chain_words(model, deal)
+            return
+    keepers = ruling.by or (ruling.lean[0].by if ruling.lean else None)
+    if keepers:
+        yield _("What keeps it"), " ".join(keeper_words(model, party, keeper) for party, keeper in keepers.items())
+        return
+    for party, refused in ruling.refuses.items():
+        if told := deciding_words(model, refused):
+            yield model.party[party].title, told
 
 
 def _drift(model: Model, drift: Drift) -> str:
@@ -283,4 +224,4 @@ def _in_part(model: Model, result: Result) -> Iterator[str]:
         yield nothing_holds(result.concepts)
     if result.plan is not None:
         yield _("Does it hold? The plan: {plan}.", plan=formula_words(model, result.plan.plan))
-        yield " ".join(verdict_sentences(result.plan))
+        yield " ".join(holding_sentences(result.plan))

@@ -1,10 +1,9 @@
-"""The verdict on a plan: where it is true, where it is stable as well, what keeps it there, who ends it elsewhere."""
+"""Where a plan is true, and stable as well: what keeps it there, and who ends it elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 
@@ -19,8 +18,6 @@ from bestand.witness.boards import board_of
 from bestand.witness.counters import standing
 from bestand.witness.search import witness
 from bestand.witness.witness import Answer, Witness
-
-Case = Literal["never true", "nowhere stable", "holds today", "not from here", "within reach", "somewhere"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +78,13 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What becomes of a plan.
+class Holding:
+    """Where a plan is stable.
 
     Parameters
     ----------
     plan : Formula
     concepts : tuple of str
-    case : {"never true", "nowhere stable", "holds today", "not from here", "within reach", "somewhere"}
-        In a word or two; ``somewhere`` where it was not asked whether it holds today, or can be reached.
     states : int
         In how many feasible states it is true.
     equilibria : FrozenMap of str to int
@@ -116,7 +111,6 @@ class Verdict:
 
     plan: Formula
     concepts: tuple[str, ...]
-    case: Case
     states: int
     equilibria: FrozenMap[str, int]
     reached: FrozenMap[str, int] | None = None
@@ -134,8 +128,8 @@ class Verdict:
         return tuple(concept for concept in self.concepts if self.equilibria[concept])
 
 
-def verdict(solution: Solution, concepts: Sequence[str], plan: Formula) -> Verdict:
-    """Return the verdict on a plan.
+def holding(solution: Solution, concepts: Sequence[str], plan: Formula) -> Holding:
+    """Return where a plan is stable.
 
     Parameters
     ----------
@@ -156,7 +150,7 @@ def verdict(solution: Solution, concepts: Sequence[str], plan: Formula) -> Verdi
     """
     solution.watch.phase("judging the plan")
     if solution.lists:
-        return _Judge(solution, tuple(concepts), plan).verdict()
+        return _Search(solution, tuple(concepts), plan).found()
     return _of_sets(solution, tuple(concepts), plan)
 
 
@@ -165,8 +159,8 @@ def ended(solution: Solution, i: int, concept: str, states: Bools) -> Bools:
     return leaving(solution.engine, i, states, solution.risk(concept, i))
 
 
-class _Judge:
-    """Works out the verdict on a plan over listed states."""
+class _Search:
+    """Works out where a plan is stable, over listed states."""
 
     def __init__(self, solution: Solution, concepts: tuple[str, ...], plan: Formula) -> None:
         self.solution = solution
@@ -177,17 +171,16 @@ class _Judge:
         self.somewhere = [concept for concept in concepts if self.holding[concept].any()]
         self.ended: dict[str, list[Bools]] = {}
 
-    def verdict(self) -> Verdict:
+    def found(self) -> Holding:
         reach, somewhere, holding = self.solution.reach(), self.somewhere, self.holding
         now = () if reach is None else tuple(concept for concept in somewhere if holding[concept][reach.start])
         if self.so.any():
             for concept in self.concepts:
                 self.ended[concept] = [ended(self.solution, i, concept, self.so) for i in self._parties]
                 self.solution.watch.step()
-        return Verdict(
+        return Holding(
             self.plan,
             self.concepts,
-            self._case(),
             _count(self.so),
             FrozenMap({concept: _count(found) for concept, found in holding.items()}),
             None if reach is None else FrozenMap({c: _count(each & reach.reached) for c, each in holding.items()}),
@@ -207,19 +200,6 @@ class _Judge:
         """By concept, then by party: where the party ends it; nowhere, where it is true nowhere."""
         nowhere = [self.so] * len(self._parties)
         return ((concept, self.ended.get(concept, nowhere)) for concept in self.concepts)
-
-    def _case(self) -> Case:
-        if not self.so.any():
-            return "never true"
-        if not self.somewhere:
-            return "nowhere stable"
-        reach = self.solution.reach()
-        if reach is None:
-            return "somewhere"
-        held = np.logical_or.reduce([self.holding[concept] for concept in self.somewhere])
-        if held[reach.start]:
-            return "holds today"
-        return "within reach" if (held & reach.reached).any() else "not from here"
 
     def _loose(self) -> Iterator[tuple[str, int]]:
         for concept in self.concepts:
@@ -293,7 +273,7 @@ class _Judge:
         return int(found[np.argmin(np.bitwise_count(space.states[found] ^ today))])
 
 
-def _of_sets(solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Verdict:
+def _of_sets(solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Holding:
     so = solution.where(plan)
     states = so.count()
     counts = {concept: (so & solution.equilibrium_set(concept)).count() for concept in concepts}
@@ -301,17 +281,16 @@ def _of_sets(solution: Solution, concepts: tuple[str, ...], plan: Formula) -> Ve
         concept: tuple((so - solution.stable_set(concept, i)).count() for i in range(len(solution.model.parties)))
         for concept in concepts
     }
-    case: Case = "never true" if not states else "somewhere" if any(counts.values()) else "nowhere stable"
-    return Verdict(plan, concepts, case, states, FrozenMap(counts), restless=FrozenMap(restless))
+    return Holding(plan, concepts, states, FrozenMap(counts), restless=FrozenMap(restless))
 
 
-def reaching(solution: Solution, verdict: Verdict) -> Verdict:
-    """Return a verdict over sets of states with the counts of what is reached, which take long to work out."""
+def reaching(solution: Solution, holding: Holding) -> Holding:
+    """Return the same over sets of states with the counts of what is reached, which take long to work out."""
     if solution.reached is None:
-        return verdict
-    near = solution.where(verdict.plan) & solution.reached
-    counts = {concept: (near & solution.equilibrium_set(concept)).count() for concept in verdict.concepts}
-    return replace(verdict, reached=FrozenMap(counts))
+        return holding
+    near = solution.where(holding.plan) & solution.reached
+    counts = {concept: (near & solution.equilibrium_set(concept)).count() for concept in holding.concepts}
+    return replace(holding, reached=FrozenMap(counts))
 
 
 def _count(states: Bools) -> int:

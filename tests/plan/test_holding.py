@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import bestand
 from bestand.document.terminal import Page, printed
 from bestand.model.formula import OptionAtom, OutcomeAtom
-from bestand.plan.verdict import ended, reaching, verdict
-from bestand.plan.words import plan_answer
+from bestand.plan.holding import ended, holding, reaching
+from bestand.plan.holding_words import holding_part
 from bestand.solve.solution import Solution, solve
 from bestand.testing import formulas, models
 
@@ -42,7 +42,7 @@ def worst(solution, party, state):
 def test_a_plan_is_ended_by_a_move_to_another_kind_that_nothing_deters(data, model):
     plan = data.draw(formulas([option.id for option in model.options]))
     solution = Solution(dataclasses.replace(model, plan=plan))
-    found = verdict(solution, ("nash", "gmr"), plan)
+    found = holding(solution, ("nash", "gmr"), plan)
     so = solution.space.holds(plan)
     assert found.states == so.sum()
     assert found.equilibria == {c: (so & solution.equilibria(c)).sum() for c in ("nash", "gmr")}
@@ -71,7 +71,7 @@ def test_only_russia_ends_a_ceasefire():
     concepts = ("nash", "gmr", "smr", "seq", "sseq")
     for concept in concepts:
         assert np.array_equal(ended(solution, 1, concept, so), so & ~cede)
-    found = verdict(solution, concepts, solution.model.plan)
+    found = holding(solution, concepts, solution.model.plan)
     assert set(found.ended.values()) == {(0, int((so & ~cede).sum()), 0, 0)}
 
 
@@ -87,12 +87,16 @@ preferences: {a: {priorities: [WISH]}, b: {priorities: [y]}}
 
 @pytest.mark.parametrize(
     ("wish", "words"),
-    [("x", "It holds today"), ("not x", "No. The plan is true in 2 states, none of"), ("true", "It holds today")],
+    [
+        ("x", "Today is one, under Nash stability."),
+        ("not x", "The plan is true in 2 states, none of"),
+        ("true", "Today is one, under Nash stability."),
+    ],
 )
-def test_the_verdict_begins_the_answer(wish, words):
+def test_whether_today_is_one_is_told(wish, words):
     solution = Solution(bestand.loads(TEXT.replace("WISH", wish)))
-    found = verdict(solution, ("nash",), solution.model.plan)
-    told = " ".join(printed(Page(), plan_answer(solution.model, found)).split())
+    found = holding(solution, ("nash",), solution.model.plan)
+    told = " ".join(printed(Page(), holding_part(solution.model, found)).split())
     assert words in told
     assert ("No party has reason to move" in told) == (wish != "not x")
 
@@ -101,9 +105,9 @@ def test_a_verdict_over_sets_of_states_counts_the_same():
     model = bestand.load("press/wynia2025/ukraine")
     listed, sets = Solution(model), solve(model, "symbolic")
     asked = ("nash", "gmr", "seq")
-    one, other = verdict(listed, asked, model.plan), reaching(sets, verdict(sets, asked, model.plan))
+    one, other = holding(listed, asked, model.plan), reaching(sets, holding(sets, asked, model.plan))
     assert (one.states, one.equilibria, one.reached) == (other.states, other.equilibria, other.reached)
-    assert (one.somewhere, other.case, other.ended, other.kept) == (other.somewhere, "somewhere", None, None)
+    assert (one.somewhere, other.ended, other.kept) == (other.somewhere, None, None)
     so = listed.space.holds(model.plan)
     for concept, counts in other.restless.items():
         assert counts == tuple((so & ~listed.stable(concept)).sum(axis=1).tolist())
@@ -111,21 +115,19 @@ def test_a_verdict_over_sets_of_states_counts_the_same():
 
 
 @pytest.mark.parametrize(
-    ("wish", "today", "case"),
+    ("wish", "today", "somewhere", "held", "reached"),
     [
-        ("x", "x, y", "holds today"),
-        ("not x", "x, y", "nowhere stable"),
-        ("true", "y", "not from here"),
-        ("x", "y", "within reach"),
+        ("x", "x, y", True, True, True),
+        ("not x", "x, y", False, False, False),
+        ("true", "y", True, False, False),
+        ("x", "y", True, False, True),
     ],
 )
-def test_what_becomes_of_a_plan_in_a_word(wish, today, case):
+def test_what_becomes_of_a_plan(wish, today, somewhere, held, reached):
     text = TEXT.replace("WISH", wish)
     model = bestand.loads(text.replace("[x, y]", f"[{today}]"))
-    found = verdict(Solution(model), ("nash", "seq"), model.plan)
-    assert found.case == case
-    assert bool(found.today) == (case == "holds today")
-    somewhere = model.replace(status_quo=None)
-    told = verdict(Solution(somewhere), ("nash", "seq"), somewhere.plan)
-    assert told.case == ("nowhere stable" if case == "nowhere stable" else "somewhere")
-    assert told.reached is None
+    found = holding(Solution(model), ("nash", "seq"), model.plan)
+    assert (bool(found.somewhere), bool(found.today), any(found.reached.values())) == (somewhere, held, reached)
+    timeless = model.replace(status_quo=None)
+    told = holding(Solution(timeless), ("nash", "seq"), timeless.plan)
+    assert (told.somewhere, told.today, told.reached) == (found.somewhere, (), None)

@@ -1,0 +1,44 @@
+"""The verdict on a plan as a part of a page: what it is compared with, and a line for each party."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bestand.document.blocks import Block, heading, paragraph
+from bestand.model.model import Model
+from bestand.prose.messages import _
+from bestand.prose.names import told_formula
+
+from .ruling_values import Ruling
+from .ruling_words import concept_words, headline, keeper_words, refusal_words, role_words, without_words
+
+
+def ruling_part(model: Model, ruling: Ruling) -> Iterator[Block]:
+    """Tell the verdict below the question that the file asks, and what things come to without a deal.
+
+    Parameters
+    ----------
+    model : Model
+        With its texts in the language that is spoken.
+    ruling : Ruling
+    """
+    yield heading(_("Does it hold? The plan: {plan}", plan=told_formula(model, ruling.terms.plan)))
+    yield paragraph(headline(model, ruling), 2, "bold")
+    yield from (paragraph(words, 2) for words in concept_words(ruling))
+    yield paragraph(without_words(model, ruling), 2)
+
+
+def parties_part(model: Model, ruling: Ruling) -> Iterator[Block]:
+    """Tell in a line for each party what it signs or refuses, and what keeps it."""
+    yield heading(_("Party by party"))
+    yield from (paragraph(party_line(model, ruling, party), 2) for party in model.party)
+
+
+def party_line(model: Model, ruling: Ruling, party: str) -> str:
+    """Return the line of a party: what it signs or refuses, and what keeps it."""
+    if ruling.by is not None:
+        return keeper_words(model, party, ruling.by[party])
+    if ruling.lean:
+        deal = ruling.lean[0]
+        return f"{role_words(model, party, deal)} {keeper_words(model, party, deal.by[party])}"
+    return refusal_words(model, party, ruling.refuses[party])
