@@ -27,6 +27,7 @@ class Variants:
 
     def __init__(self, bases: Sequence[Model], changes: Sequence[tuple[Change, ...]], batches: Batches) -> None:
         self._bases, self._changes, self._batches = bases, changes, batches
+        self._made: dict[tuple[Change, ...], dict[int, Model]] = {}
         self._solved: dict[tuple[Change, ...], list[tuple[Indices, Batch | None]]] = {}
 
     @property
@@ -34,18 +35,25 @@ class Variants:
         """Return how many there are."""
         return len(self._bases)
 
+    def models(self, further: tuple[Change, ...] = ()) -> dict[int, Model]:
+        """Return the variants to which further changes can be made, by their numbers."""
+        if further not in self._made:
+            made: dict[int, Model] = {}
+            self._made[further] = made
+            for v, (base, changes) in enumerate(zip(self._bases, self._changes, strict=True)):
+                try:
+                    made[v] = self._batches.changed(base, (*changes, *further))
+                except CallError:  # it speaks of a wish that another one has dropped, say
+                    continue
+        return self._made[further]
+
     def under(self, further: tuple[Change, ...] = ()) -> list[tuple[Indices, Batch | None]]:
         """The variants with further changes, in groups as `Batches.of` makes them.
 
         None stands as well for those to which the changes cannot be made.
         """
         if further not in self._solved:
-            made: dict[int, Model] = {}
-            for v, (base, changes) in enumerate(zip(self._bases, self._changes, strict=True)):
-                try:
-                    made[v] = self._batches.changed(base, (*changes, *further))
-                except CallError:  # it speaks of a wish that another one has dropped, say
-                    continue
+            made = self.models(further)
             which = np.array(list(made), np.intp)
             found = [(which[these], batch) for these, batch in self._batches.of(list(made.values()))]
             if left := [v for v in range(self.count) if v not in made]:

@@ -18,6 +18,8 @@ from bestand.model.model import Model
 from bestand.model.values import FrozenMap
 
 if TYPE_CHECKING:
+    from bestand.plan.joint import Kind
+
     from .job import Job
     from .robustness import Robustness
 
@@ -131,6 +133,25 @@ class FormulaShares:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanShares:
+    """How often the plan comes to each verdict.
+
+    Parameters
+    ----------
+    kinds : mapping of Kind to Share
+        Those that occur, the best for the plan first.
+    good : Share
+        Where it stands, comes by itself, or is a deal that is kept.
+    moved_by : Movers
+        Of whether it does.
+    """
+
+    kinds: FrozenMap[Kind, Share]
+    good: Share
+    moved_by: Movers = Movers()
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimShares:
     """How often a claim comes to each verdict.
 
@@ -202,6 +223,8 @@ class Variation(Answer):
         A hash of every number that was found: the same wherever and however it was worked out.
     listed : int
         How many states of each concept are listed.
+    plan : PlanShares or None
+        The verdicts on the plan; None without a plan, or nobody to ask.
     limit : Stop or None
         The limit that kept combinations from being looked at, or what moves the shares from being worked out.
     robustness : Robustness or None
@@ -216,6 +239,7 @@ class Variation(Answer):
     equilibria: FrozenMap[str, Equilibria]
     digest: str
     listed: int
+    plan: PlanShares | None = None
     limit: Stop | None = None
     robustness: Robustness | None = None
 

@@ -11,7 +11,7 @@ from bestand.model.formula import text
 from .design import AnyQuestion, Question
 
 if TYPE_CHECKING:
-    from .answer import ClaimShares, Equilibria, FormulaShares, Influence, Movers, Pair, Share, Variation
+    from .answer import ClaimShares, Equilibria, FormulaShares, Influence, Movers, Pair, PlanShares, Share, Variation
     from .robustness import Robustness
 
 
@@ -36,6 +36,7 @@ def data(answer: Variation) -> Data:
         "complete": answer.limit is None,
         "stopped": answer.limit and str(answer.limit),
         "concepts": {concept: _concept(answer, each) for concept, each in answer.equilibria.items()},
+        "plan": None if answer.plan is None else _plan(answer, answer.plan),
         "formulas": [
             {
                 "formula": text(formula),
@@ -91,6 +92,14 @@ def _formula(answer: Variation, shares: FormulaShares) -> Data:
     return {
         **_share(shares.share),
         "of_equilibria": _number(shares.part.share),
+        **_moved(answer, shares.moved_by),
+    }
+
+
+def _plan(answer: Variation, shares: PlanShares) -> Data:
+    return {
+        "plan": text(answer.job.plan) if answer.job.plan is not None else None,
+        "kinds": {kind: _share(share) for kind, share in shares.kinds.items()},
         **_moved(answer, shares.moved_by),
     }
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.values import Claim
+from bestand.plan.terms import own_terms
 from bestand.solve.checks import senses
 from bestand.version import __version__
 
@@ -24,6 +25,7 @@ MOST_IN_CHUNK = 512
 _STATES_IN_CHUNK = 2**21
 
 FINE, NO_STATE = 0, 1  # first column of a row: whether the combination leaves any state
+NO_VERDICT = 0  # second column where there is a plan: else the place of the verdict among `KINDS`, from 1 on
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,12 @@ class Job:
     states: int
 
     @property
+    def plan(self) -> Formula | None:
+        """The plan that is put to the parties in every combination; None where there is none, or nobody to ask."""
+        terms = own_terms(self.model)
+        return None if terms is None else terms.plan
+
+    @property
     def rows(self) -> int:
         """Return how many combinations are looked at."""
         return self.samples + self.compared * len(self.design.questions)
@@ -87,7 +95,7 @@ class Job:
     @property
     def columns(self) -> tuple[str, ...]:
         """Return what the columns of a table are."""
-        made = ["status"]
+        made = ["status", "verdict"] if self.plan is not None else ["status"]
         for concept in self.concepts:
             made.append(f"equilibria {concept}")
             made += [f"formula {k} {concept}" for k in range(len(self.formulas))]
@@ -124,6 +132,7 @@ class Job:
             "readings": list(self.readings),
             "shuffle": self.shuffle,
             "concepts": list(self.concepts),
+            "verdict": self.plan is not None,
             "formulas": [text(formula) for formula in self.formulas],
             "claims": [claim.id for claim in self.claims],
             "kind": self.kind,

@@ -33,6 +33,7 @@ _WORDS = {
     "readings": "other readings",
     "shuffle": "another question (--shuffle or not)",
     "concepts": "other concepts",
+    "verdict": "a question without the verdict on the plan",
     "formulas": "another formula",
     "claims": "other claims",
     "order": "combinations in another order",

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from bestand.engine.limits import Watch
 from bestand.model.errors import LimitReached, Stop
 from bestand.model.values import Claim, FrozenMap
+from bestand.plan.joint import KINDS
 
-from .answer import VERDICTS, ClaimShares, Equilibria, FormulaShares, Movers, Share, Variation
+from .answer import VERDICTS, ClaimShares, Equilibria, FormulaShares, Movers, PlanShares, Share, Variation
 from .influence import MoverSearch
 from .job import Chunk, Job, asked_under
 from .table import Table
@@ -89,6 +90,7 @@ def summary(
         FrozenMap({concept: shares.equilibria(concept, chunks, listed) for concept in job.concepts}),
         _digest(chunks),
         listed,
+        shares.plan(movers),
         limit,
     )
 
@@ -99,6 +101,8 @@ def _movers(table: Table, watch: Watch) -> dict[str, Movers]:
     watch.phase("looking for what moves the shares", len(job.formulas) * len(job.concepts) + len(job.claims))
     search = MoverSearch(table, watch)
     movers: dict[str, Movers] = {}
+    if job.plan is not None:
+        movers["verdict"] = search(table.column("verdict") > KINDS.index("deal"))
     for k in range(len(job.formulas)):
         for concept in job.concepts:
             name = f"formula {k} {concept}"
@@ -126,6 +130,16 @@ class _Shares:
         name = f"formula {k} {concept}"
         share = self._share(self._table.column(name) > 0)
         return FormulaShares(share, self._part(name, f"equilibria {concept}"), movers.get(name, Movers()))
+
+    def plan(self, movers: dict[str, Movers]) -> PlanShares | None:
+        """Return how often the plan comes to each verdict."""
+        if self._job.plan is None:
+            return None
+        verdict = self._table.column("verdict")
+        shares = {kind: self._share(verdict == 1 + at) for at, kind in enumerate(KINDS)}
+        there = {kind: shares[kind] for kind in reversed(KINDS) if shares[kind].count}
+        good = self._share(verdict > KINDS.index("deal"))
+        return PlanShares(FrozenMap(there), good, movers.get("verdict", Movers()))
 
     def claim(self, claim: Claim, movers: dict[str, Movers]) -> ClaimShares:
         """Return how often a claim comes to each verdict."""

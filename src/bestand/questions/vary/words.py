@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bestand.document.blocks import Block, heading, paragraph, table
+from bestand.document.blocks import Block, Bullets, heading, paragraph, table
 from bestand.model.formula import OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.model.values import Claim
+from bestand.plan.ruling_words import kind_words
 from bestand.prose.messages import _, _n, _p, _s, decimal, listing, number
 from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines, told_formula, verdict_name
 from bestand.prose.phrases import party_name, state_cell, state_words
@@ -20,7 +21,7 @@ from .design import AnyQuestion, Orders, usual_formulas
 from .phrases import answer_words, given_words, pair_words, question_words
 
 if TYPE_CHECKING:
-    from .answer import Equilibria, Influence, Movers, Pair, Share, Variation
+    from .answer import Equilibria, Influence, Movers, Pair, PlanShares, Share, Variation
     from .robustness import Broken, Robustness
 
 _MOST_MOVERS = 2  # questions told for an answer
@@ -47,6 +48,8 @@ def varied_part(answer: Variation, own: Claim | None = None) -> Iterator[Block]:
     for note in _notes(answer):
         yield paragraph(note, 0, "yellow")
     if answer.looked_at > answer.without_states:
+        if answer.plan is not None:
+            yield from _verdicts(answer, answer.plan)
         beside = _beside(answer)
         for k in range(len(answer.formulas)):
             if k not in beside:
@@ -155,10 +158,37 @@ def _notes(answer: Variation) -> Iterator[str]:
         yield _("Shares go by the chances that the file gives.")
 
 
+def _verdicts(answer: Variation, shares: PlanShares) -> Iterator[Block]:
+    """Tell in how many combinations the plan comes to each verdict, and what moves it."""
+    model = spoken(answer.model)
+    plan = told_formula(model, answer.job.plan) if answer.job.plan is not None else ""
+    yield heading(_("The verdict on the plan: {plan}", plan=plan))
+    yield Bullets(
+        tuple(
+            _("{count}: {verdict}", count=_counted(answer, share), verdict=kind_words(kind))
+            for kind, share in shares.kinds.items()
+        )
+    )
+    moved = _moved(answer, shares.moved_by)
+    if moved is None:
+        yield paragraph(_("The samples are too few to tell what moves it."), 2, "dim")
+    elif moved:
+        yield paragraph(_("What moves it most, whether it is signed and kept or comes to be without:"), 2, "dim")
+        yield from (paragraph(line, 4, "dim") for line in moved)
+
+
+def _counted(answer: Variation, share: Share) -> str:
+    """Tell in how many combinations something is so; by their chances where the file gives any."""
+    if not answer.job.design.even:
+        return share_words(share)
+    return _n("{count} of {n} combination", "{count} of {n} combinations", share.of, count=number(share.count))
+
+
 def _formula(answer: Variation, k: int) -> Iterator[Block]:
     model, formula = spoken(answer.model), answer.job.formulas[k]
     words = told_formula(model, formula)
-    yield heading(_("The plan: {formula}", formula=words) if formula == model.plan else words)
+    told = _("The plan in equilibria: {formula}", formula=words) if formula == model.plan else words
+    yield heading(told)
     rows = [
         [concept, share_words(shares.share), share_words(shares.part), _range(answer.equilibria[concept])]
         for concept, shares in answer.formulas[k].items()

@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.limits import Watch
-from bestand.model.formula import Formula
+from bestand.plan.joint import KINDS
+from bestand.plan.terms import kind_of
 from bestand.solve.batch_claims import claim_codes, counts
 from bestand.solve.batches import Batch, Batches
 from bestand.solve.variants import Variants
 
 from .design import Answer
-from .job import MOST_IN_CHUNK, NO_STATE, Chunk, Job, asked_under
+from .job import MOST_IN_CHUNK, NO_STATE, NO_VERDICT, Chunk, Job, asked_under
 
 Floats = NDArray[np.float64]
 Table = NDArray[np.int32]
@@ -70,8 +71,14 @@ class Worker:
             if batch is None:
                 table[these, 0] = NO_STATE
             else:
-                table[these] = _equilibria(batch, job.concepts, job.formulas, tally, weights[these], self._width)
-        at = 1 + len(job.concepts) * (1 + len(job.formulas))
+                table[these] = _equilibria(batch, job, tally, weights[these])
+        first = _before(job)
+        if job.plan is not None:
+            for v, model in variants.models().items():
+                if table[v, 0] != NO_STATE:
+                    verdict = kind_of(model, job.plan, self._watch)
+                    table[v, 1] = NO_VERDICT if verdict is None else 1 + KINDS.index(verdict)
+        at = first + len(job.concepts) * (1 + len(job.formulas))
         for claim in job.claims:
             codes = claim_codes(variants, claim, job.concepts)
             for concept in asked_under(claim, job.concepts):
@@ -85,14 +92,17 @@ class Worker:
         return np.array([float(row < self.job.samples) for row in rows])
 
 
-def _equilibria(
-    batch: Batch, concepts: tuple[str, ...], formulas: tuple[Formula, ...], tally: _Tally, weights: Floats, width: int
-) -> Table:
+def _before(job: Job) -> int:
+    """Return how many columns stand before the numbers of equilibria."""
+    return 1 if job.plan is None else 2
+
+
+def _equilibria(batch: Batch, job: Job, tally: _Tally, weights: Floats) -> Table:
     """Return rows with the numbers of equilibria, and of those that satisfy each formula; count the equilibria."""
-    table = np.zeros((len(weights), width), np.int32)
-    truth = [batch.geometry.holds(formula) for formula in formulas]
-    at = 1
-    for concept in concepts:
+    table = np.zeros((len(weights), len(job.columns)), np.int32)
+    truth = [batch.geometry.holds(formula) for formula in job.formulas]
+    at = _before(job)
+    for concept in job.concepts:
         stable = batch.equilibria(concept)
         tally.add(concept, batch.geometry.states, stable, weights)
         table[:, at] = counts(stable)
