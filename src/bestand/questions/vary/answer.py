@@ -18,7 +18,7 @@ from bestand.model.model import Model
 from bestand.model.values import FrozenMap
 
 if TYPE_CHECKING:
-    from bestand.plan.joint import Kind
+    from bestand.plan.ruling_values import Kind
 
     from .job import Job
     from .robustness import Robustness

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bestand.engine.limits import Watch
 from bestand.model.errors import LimitReached, Stop
 from bestand.model.values import Claim, FrozenMap
-from bestand.plan.joint import KINDS
+from bestand.plan.ruling_values import KINDS
 
 from .answer import VERDICTS, ClaimShares, Equilibria, FormulaShares, Movers, PlanShares, Share, Variation
 from .influence import MoverSearch

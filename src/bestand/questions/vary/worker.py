@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.limits import Watch
-from bestand.plan.joint import KINDS
+from bestand.plan.ruling_values import KINDS
 from bestand.plan.terms import kind_of
 from bestand.solve.batch_claims import claim_codes, counts
 from bestand.solve.batches import Batch, Batches
