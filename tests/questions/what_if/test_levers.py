@@ -132,7 +132,7 @@ def test_the_flagship_s_levers():
     verdicts = {changes_text(tried.changes): tried.verdict for tried in found.tried if found.changes_verdict(tried)}
     assert found.base.verdict == "no-deal"
     assert verdicts["ukraine.cede held at yes"] == "comes-by-itself"
-    assert verdicts["reading russia-order"] == verdicts["reading russia-nato-first"] == "deal"
+    assert verdicts["reading russia-order"] == verdicts["russia 3 before russia 1"] == "deal"
     turning = [changes_text(tried.changes) for tried in found.tried if found.flips(tried) and not tried.decides]
     assert turning[1:] == ["ukraine.cede held at no", "ukraine held", "ukraine.cede reversible"]
     told = str(found)
