@@ -57,7 +57,7 @@ def without_engines(monkeypatch):
 
     def stop():
         count = 0
-        for package in ("engine", "solve"):
+        for package in ("checks", "engine", "solve"):
             home = import_module(f"bestand.{package}")
             for found in pkgutil.walk_packages(home.__path__, f"{home.__name__}."):
                 for function in functions_of(import_module(found.name)):

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from bestand import loads
+from bestand.checks.asker import Asker, Finding
 from bestand.model.language import parse_changes, parse_check
 from bestand.model.model import Model
 from bestand.reference import Graph, feasible
 from bestand.reference.purposeful import Conflict, rounds_of
-from bestand.solve.checks import Asker, Finding
 from bestand.solve.solution import Solution, Solver
 from bestand.testing import models
 

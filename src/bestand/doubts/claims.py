@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bestand.checks.asker import Asker, Finding, senses
 from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.formula import TRUE, Formula, Implies, text
 from bestand.model.message import Message, counted, message
@@ -33,7 +34,6 @@ from bestand.model.sentences import (
     Subject,
 )
 from bestand.model.wording import check_text
-from bestand.solve.checks import Asker, Finding, senses
 from bestand.solve.solution import Solver
 from bestand.stability.registry import CONCEPTS
 

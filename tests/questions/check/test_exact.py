@@ -32,8 +32,8 @@ from bestand.model.values import Claim, FrozenMap, Priorities, Ranking, Statemen
 from bestand.reference import feasible
 from bestand.reference.worlds import World, moves_of, ranks_of
 from bestand.testing import checks, models
+from tests.checks.test_checks_random import Reader, answered
 from tests.solve.helpers import CONCEPTS, FEW, small_models
-from tests.solve.test_checks_random import Reader, answered
 
 FEWER = settings(max_examples=30)
 

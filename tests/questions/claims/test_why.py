@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bestand import CallError, LimitReached, load, loads, why
+from bestand.checks.claims import ask_claim
 from bestand.engine.limits import Watch
 from bestand.model.changing import apply_readings, changed, numbered
 from bestand.model.sentences import Drop, Exchange, Place, StatementRef
@@ -17,7 +18,6 @@ from bestand.model.wording import changes_text
 from bestand.questions.claims import reasons as search
 from bestand.questions.claims.premises import Dropped, Premises, Swapped
 from bestand.questions.claims.reasons import reasons
-from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
 from bestand.testing import checks, models
 

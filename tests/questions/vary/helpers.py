@@ -3,9 +3,9 @@
 import itertools
 
 import bestand
+from bestand.checks.claims import ask_claim
 from bestand.model.errors import CallError
 from bestand.model.language import parse_changes
-from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
 
 OPEN = """\

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 import bestand
+from bestand.checks.batch import claim_codes
+from bestand.checks.claims import ask_claim
 from bestand.engine.limits import Watch
 from bestand.model.errors import CallError, ModelError, Stop
 from bestand.model.message import message
@@ -16,9 +18,7 @@ from bestand.questions.vary.summary import summary
 from bestand.questions.vary.table import Table
 from bestand.questions.vary.vary import job_of, varied
 from bestand.questions.vary.worker import Worker
-from bestand.solve.batch_claims import claim_codes
 from bestand.solve.batches import Batches
-from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
 from bestand.solve.variants import Variants
 from bestand.testing import models

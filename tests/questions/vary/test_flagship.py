@@ -3,10 +3,10 @@
 import pytest
 
 import bestand
+from bestand.checks.claims import ask_claim
 from bestand.questions.vary.job import asked_under
 from bestand.questions.vary.vary import job_of
 from bestand.questions.vary.worker import Worker
-from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
 
 UKRAINE = "press/wynia2025/ukraine"

@@ -8,11 +8,11 @@ from typing import Any
 
 from bestand.answer.answer import Answer
 from bestand.answer.setting import Setting, names
+from bestand.checks.claims import ClaimResult, ask_claim
 from bestand.document.blocks import Block
 from bestand.model.errors import CallError, LimitReached, Stop, nearest
 from bestand.model.model import Model
 from bestand.model.values import Claim
-from bestand.solve.claims import ClaimResult, ask_claim
 from bestand.solve.solution import Solver
 from bestand.stability.registry import chosen
 

@@ -10,8 +10,8 @@ from bestand.model.model import Model
 from bestand.model.wording import check_text
 
 if TYPE_CHECKING:
-    from bestand.solve.checks import Example, Finding
-    from bestand.solve.claims import Answer, ClaimResult, Shown, Variant
+    from bestand.checks.asker import Example, Finding
+    from bestand.checks.claims import Answer, ClaimResult, Shown, Variant
 
     from .answer import Claims
 

@@ -15,6 +15,8 @@ from typing import cast
 
 import numpy as np
 
+from bestand.checks.batch import claim_codes
+from bestand.checks.claims import Verdict
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.states import feasible_states
 from bestand.model.changing import changed, numbered
@@ -22,9 +24,7 @@ from bestand.model.errors import CallError, LimitReached, Stop
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import Claim, Statement
-from bestand.solve.batch_claims import claim_codes
 from bestand.solve.batches import Batches
-from bestand.solve.claims import Verdict
 from bestand.solve.variants import Variants
 from bestand.solve.workers import worked
 from bestand.stability.registry import CONCEPTS, EVERY

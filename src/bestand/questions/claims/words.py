@@ -19,8 +19,8 @@ from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import concepts_words, readings_words, yes_no
 
 if TYPE_CHECKING:
-    from bestand.solve.checks import Example, Finding
-    from bestand.solve.claims import Answer, CheckResult, ClaimResult, Shown
+    from bestand.checks.asker import Example, Finding
+    from bestand.checks.claims import Answer, CheckResult, ClaimResult, Shown
 
     from .answer import Claims
 

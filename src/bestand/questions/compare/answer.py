@@ -12,6 +12,7 @@ from typing import Any
 from bestand.answer.answer import Answer
 from bestand.answer.given import model_of
 from bestand.answer.setting import Setting
+from bestand.checks.claims import Verdict, claim_verdict
 from bestand.document.blocks import Block
 from bestand.engine.choose import explicit
 from bestand.engine.limits import Watch
@@ -22,7 +23,6 @@ from bestand.model.values import FrozenMap
 from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import Ruling
 from bestand.plan.terms import own_terms
-from bestand.solve.claims import Verdict, claim_verdict
 from bestand.solve.solution import Solver
 
 from . import data, words

@@ -12,11 +12,11 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.checks.asker import senses
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.values import Claim
 from bestand.plan.terms import own_terms
-from bestand.solve.checks import senses
 from bestand.version import __version__
 
 from .design import Answer, Design

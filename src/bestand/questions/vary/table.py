@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.checks.batch import UNSAID
 from bestand.engine.limits import Watch
 from bestand.model.values import Claim
-from bestand.solve.batch_claims import UNSAID
 
 from .answer import VERDICTS
 from .design import Orders

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.checks.batch import claim_codes, counts
 from bestand.engine.limits import Watch
 from bestand.plan.ruling_values import KINDS
 from bestand.plan.terms import kind_of
-from bestand.solve.batch_claims import claim_codes, counts
 from bestand.solve.batches import Batch, Batches
 from bestand.solve.variants import Variants
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bestand.checks.claims import ClaimResult
 from bestand.document.blocks import Block, Bullets, Callout, table
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
@@ -16,7 +17,6 @@ from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
 from bestand.questions.claims.reasons import Flip, Reason
 from bestand.questions.claims.words import answer_words, evidence_part
-from bestand.solve.claims import ClaimResult
 
 from .common import absent, chapter, deeper, running, section
 

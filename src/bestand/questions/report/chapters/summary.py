@@ -33,12 +33,12 @@ from .parties import support_counts, support_sentence
 from .uncertain import plan_number, reached_sentence, somewhere_sentence
 
 if TYPE_CHECKING:
+    from bestand.checks.claims import Verdict as ClaimVerdict
     from bestand.plan.ruling_values import Ruling
     from bestand.questions.analyse.answer import Result
     from bestand.questions.analyse.drift import Drift
     from bestand.questions.claims.answer import Claims
     from bestand.questions.report.answer import Report
-    from bestand.solve.claims import Verdict as ClaimVerdict
 
 
 def blocks(report: Report) -> Iterator[Block]:

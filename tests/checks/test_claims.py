@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bestand import CallError, loads
+from bestand.checks.claims import ClaimResult, ask_claim
 from bestand.model.changing import apply_readings
 from bestand.model.formula import OptionAtom
 from bestand.model.sentences import ApplyReading
-from bestand.solve.claims import ClaimResult, ask_claim
 from bestand.solve.solution import Solver
-from tests.solve.test_checks import CONCEPTS, DILEMMA, LOOKING
+from tests.checks.test_checks import CONCEPTS, DILEMMA, LOOKING
 
 
 def claimed(claim: str, model: str = DILEMMA) -> ClaimResult:

@@ -7,6 +7,8 @@ from math import prod
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bestand.checks.asker import Asker
+from bestand.checks.claims import ask_claim
 from bestand.model.changing import changed
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
@@ -29,8 +31,6 @@ from bestand.model.sentences import (
 )
 from bestand.reference import equilibria, feasible, graph_of, stable
 from bestand.reference.worlds import World
-from bestand.solve.checks import Asker
-from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
 from bestand.testing import checks, models
 from tests.solve.helpers import CONCEPTS, FEW, distances, moves_of

@@ -10,9 +10,9 @@ from __future__ import annotations
 import pytest
 
 from bestand import CallError, ModelError, loads
+from bestand.checks.asker import Asker
+from bestand.checks.claims import ask_claim
 from bestand.model.language import parse_check
-from bestand.solve.checks import Asker
-from bestand.solve.claims import ask_claim
 from bestand.solve.solution import Solver
 from tests.solve.helpers import CONCEPTS, ask
 

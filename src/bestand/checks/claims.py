@@ -16,11 +16,11 @@ from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
 from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified
 from bestand.model.values import Claim
+from bestand.solve.solution import Solver
 from bestand.stability.registry import CONCEPTS, EVERY, HEADLINE
 from bestand.witness.search import witness
 
-from .checks import Asker, Example, Finding, Sense, senses, speaks_of_reach
-from .solution import Solver
+from .asker import Asker, Example, Finding, Sense, senses, speaks_of_reach
 
 Verdict = Literal["holds", "does not hold", "depends on the concept", "cannot be said"]
 

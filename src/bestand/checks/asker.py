@@ -35,11 +35,10 @@ from bestand.model.sentences import (
     drifts,
     names_concept,
 )
+from bestand.solve.positions import find_state
+from bestand.solve.reach import Reach
+from bestand.solve.solution import Solution, Solver
 from bestand.stability.registry import HEADLINE, RESTING
-
-from .positions import find_state
-from .reach import Reach
-from .solution import Solution, Solver
 
 Bools = NDArray[np.bool_]
 

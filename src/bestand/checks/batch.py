@@ -1,6 +1,6 @@
 """Claims put to many variants at once, for the verdict alone: no counts to tell, no examples, no paths.
 
-Sentences mean here what they mean to `bestand.solve.checks` and `bestand.solve.claims`; the tests hold the one to
+Sentences mean here what they mean to `bestand.checks.asker` and `bestand.checks.claims`; the tests hold the one to
 the other. A verdict is 1 (holds), 0 (does not) or `UNSAID`.
 """
 
@@ -34,11 +34,11 @@ from bestand.model.sentences import (
     Subject,
 )
 from bestand.model.values import Claim
+from bestand.solve.batches import Batch
+from bestand.solve.variants import Variants
 from bestand.stability.registry import HEADLINE
 
-from .batches import Batch
-from .checks import senses
-from .variants import Variants
+from .asker import senses
 
 Codes = NDArray[np.int8]
 Counts = NDArray[np.int64]
