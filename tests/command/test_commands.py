@@ -38,7 +38,7 @@ def test_standard_input_without_a_model(stdin):
 
 def test_a_name_with_odd_letters(tmp_path):
     path = written(tmp_path, DAM, "Überfluß 大坝.yaml")
-    assert f"{path}: 0 errors, 2 warnings" in bestand("check", path)[1]
+    assert f"{path}: 0 errors, 4 warnings" in bestand("check", path)[1]
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")

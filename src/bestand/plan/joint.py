@@ -16,6 +16,8 @@ from .kept import Keeping
 from .proposal import Bools, Proposal, lean
 from .ruling_values import Kind
 
+_TRIED = 4  # deals with the fewest changes that are tried one by one, before all are
+
 
 @dataclass(frozen=True)
 class Joint:
@@ -80,8 +82,8 @@ class Joint:
         deals = self.proposal.deals
         if not len(deals):
             return False
-        fewest = lean(self.purpose.space, deals, self.start)
-        return bool(self.keeping.kept(fewest).any()) or bool(len(self.kept))
+        fewest = lean(self.purpose.space, deals, self.start)[:_TRIED]
+        return any(self.keeping.kept(one).any() for one in fewest[:, None]) or bool(len(self.kept))
 
     @property
     def today_in_plan(self) -> bool:
