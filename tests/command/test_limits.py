@@ -74,7 +74,7 @@ def test_sets_of_states_answer_where_listing_cannot(file, capsys):
     assert found["patterns"] == [{"bits": "11" + 29 * "-" + "1", "count": 2**29}]
     assert not told["status_quo"]["stable"]["nash"]["p"]
     assert found["reached"] == 2**29
-    assert told["reached"]["improving"]["states"] == 1 + 6 * 2**29
+    assert told["reached"]["improving"] == 1 + 6 * 2**29
 
 
 def test_what_was_not_checked_is_said(file):

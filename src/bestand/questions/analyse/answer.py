@@ -24,13 +24,14 @@ from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
 from bestand.plan.holding import Holding, holding, reaching
+from bestand.plan.ruling import BESIDE
 from bestand.plan.ruling_values import Ruling
 from bestand.solve.solution import Solution, solve
 from bestand.stability.registry import chosen
 from bestand.witness.explanation import Explanation, explanation_of
 
 from . import data, words
-from .drift import Drift, drift_of
+from .drift import Drift, OnPurpose, drift_of, on_purpose
 from .equilibria import (
     Columns,
     Equilibria,
@@ -145,6 +146,8 @@ class Result(Answer):
         The verdicts on the status quo, where there is one.
     today_column : Columns or None
         The status quo beside the equilibria.
+    on_purpose : OnPurpose or None
+        What is reached from there by what the parties do on purpose; None as ``drift``, and where nobody has options.
     drift : tuple of Drift or None
         Where things go from the status quo; empty where there is none, None where a limit was reached before.
     pictures : PictureValues
@@ -175,6 +178,7 @@ class Result(Answer):
     today: Today | None = None
     today_column: Columns | None = None
     drift: tuple[Drift, ...] | None = None
+    on_purpose: OnPurpose | None = None
     pictures: PictureValues = PictureValues()  # noqa: RUF009 - immutable
     ruling: Ruling | None = None
     doubts: tuple[Doubts, ...] | None = None
@@ -469,13 +473,15 @@ def _parts(
         yield {"groups": groups}
     plan = None if solution.model.plan is None else holding(solution, concepts, solution.model.plan)
     yield {"plan": plan}
-    yield {"ruling": ruling_of(solution, concepts)}
+    verdict = ruling_of(solution, concepts)
+    yield {"ruling": verdict}
     yield {"today": today_of(solution, concepts), "today_column": _today_column(solution)}
     drift = drift_of(solution, whole=most is not None)
     groups = tuple(with_reached(solution, group, where) for group in groups)
     if plan is not None and not solution.lists:
         plan = reaching(solution, plan)
     yield {"drift": drift, "groups": groups, "plan": plan}
+    yield {"on_purpose": on_purpose(solution, (*BESIDE, *concepts), verdict)}
     for k, group in enumerate(groups):
         groups = (*groups[:k], summed_up(solution, group, where, most), *groups[k + 1 :])
         yield {"groups": groups}

@@ -121,17 +121,23 @@ def _status_quo(result: Result) -> Data | None:
 
 
 def _reached(result: Result) -> Data | None:
-    """Return how far improvements, and best moves, lead from the status quo."""
+    """Return how many states are reached from the status quo by moves of each kind, and where that comes to rest."""
     if not result.drift:
         return None
-    return {drift.by: _drift(result.model, drift) for drift in result.drift}
+    told: Data = {drift.by: drift.states for drift in result.drift}
+    if result.on_purpose is not None:
+        if result.on_purpose.purposeful is not None:
+            told["purposeful"] = result.on_purpose.purposeful
+        told["drift"] = {
+            concept: {"states": states, "ends": [[result.model.bits(state) for state in end] for end in ends]}
+            for concept, (states, ends) in result.on_purpose.drifts.items()
+        }
+    rests = {drift.by: _drift(result.model, drift) for drift in result.drift if drift.moves is not None}
+    return {**told, "rests": rests}
 
 
 def _drift(model: Model, drift: Drift) -> Data:
-    if drift.moves is None:
-        return {"states": drift.states}
     return {
-        "states": drift.states,
         "moves": drift.moves,
         "resting_places": [_resting_place(model, place) for place in drift.places],
         "resting": drift.resting,

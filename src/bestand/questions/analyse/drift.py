@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.model.errors import TooManyStates
 from bestand.model.formula import OutcomeAtom
 from bestand.model.sentences import By
+from bestand.model.values import FrozenMap
+from bestand.solve.drift import drift
 from bestand.solve.reach import Reach
 from bestand.solve.solution import Solution
 
 if TYPE_CHECKING:
-    pass
+    from bestand.plan.ruling_values import Ruling
 
 MOST_TOLD = 4  # resting places told with their paths
 MOST_RESTING = 100  # that are kept
@@ -67,6 +70,56 @@ class Drift:
     nearest: tuple[RestingPlace, ...] = ()
     places: tuple[RestingPlace, ...] = ()
     everywhere: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OnPurpose:
+    """What is reached from the status quo by what the parties do on purpose.
+
+    Parameters
+    ----------
+    purposeful : int or None
+        How many states legal sequences of purposeful moves reach, whatever others would answer; None over sets.
+    drifts : FrozenMap of str to tuple of (int, tuple of tuple of int)
+        By concept: how many states drift under it reaches, and where it ends: states as bit masks.
+    """
+
+    purposeful: int | None
+    drifts: FrozenMap[str, tuple[int, tuple[tuple[int, ...], ...]]]
+
+
+def on_purpose(solution: Solution, concepts: Iterable[str], ruling: Ruling | None) -> OnPurpose | None:
+    """Return what is reached on purpose; None where nobody has options, or the start cannot occur.
+
+    Over sets of states it is what the verdict on the plan knows of it.
+
+    Raises
+    ------
+    LimitReached
+        Where the time of the solution's watch is over.
+    """
+    if not solution.lists:
+        if ruling is None:
+            return None
+        return OnPurpose(None, FrozenMap({ruling.concept: (ruling.drifted, ruling.ends)}))
+    start = solution.space.status_quo
+    if start is None or not solution.model.options:
+        return None
+    try:
+        reach = solution.reach("purposeful")
+        drifts = {concept: drift(solution.purpose(concept), [start]) for concept in dict.fromkeys(concepts)}
+    except TooManyStates:  # more sets of options to flip than anybody goes through
+        return None
+    states = solution.space.states
+    return OnPurpose(
+        None if reach is None else int(np.count_nonzero(reach.reached)),
+        FrozenMap(
+            {
+                concept: (len(each.states), tuple(tuple(int(states[at]) for at in end) for end in each.ends))
+                for concept, each in drifts.items()
+            }
+        ),
+    )
 
 
 def drift_of(solution: Solution, *, whole: bool) -> tuple[Drift, ...]:

@@ -173,6 +173,8 @@ def drift_part(model: Model, result: Result, drift: Sequence[Drift]) -> Iterator
     if not drift:
         return
     yield heading(_("Where it drifts"))
+    if result.on_purpose is not None and result.ruling is not None:
+        yield paragraph(_on_purpose(result, *result.on_purpose.drifts[result.ruling.concept]))
     if drift[0].moves is None:
         yield from _drift_of_sets(result, drift[0])
         return
@@ -180,6 +182,19 @@ def drift_part(model: Model, result: Result, drift: Sequence[Drift]) -> Iterator
     if drift[0].states > 1:
         for other in drift[1:]:
             yield from _drift_by(model, result, other)
+
+
+def _on_purpose(result: Result, states: int, ends: Sequence[Sequence[int]]) -> str:
+    """Tell how far the parties come that do what pays once they reckon with the answers, and nothing else."""
+    return _n(
+        "Doing on purpose what pays once they reckon with the answers, the parties come to {reached} of {number} "
+        "states, and that ends in {n} way (bestand evolve MODEL).",
+        "Doing on purpose what pays once they reckon with the answers, the parties come to {reached} of {number} "
+        "states, and that ends in {n} ways (bestand evolve MODEL).",
+        len(ends),
+        reached=size(states),
+        number=size(result.feasible),
+    )
 
 
 def _drift_of_sets(result: Result, drift: Drift) -> Iterator[Block]:
