@@ -101,7 +101,7 @@ def choose(model: Model, engine: str | None = None, watch: Watch | None = None) 
         space = _space(model, watch, few)
         if not model.forbidden_moves and _too_many_chains(space):
             return Choice(_symbolic(model, watch), _chains(_one_way(space)))
-        return _suited(space, watch)
+        return suited(space, watch)
     except LimitReached as error:  # they are counted below, and told
         if error.limit == "seconds":
             raise
@@ -111,7 +111,7 @@ def choose(model: Model, engine: str | None = None, watch: Watch | None = None) 
     counted = _symbolic(dataclasses.replace(model, forbidden_moves=()), watch)
     count = counted.feasible.count()
     if count <= most:
-        return _suited(_space(model, watch, most), watch)
+        return suited(_space(model, watch, most), watch)
     if model.forbidden_moves:
         raise TooManyStates(
             "{states} states, which would take about {size}; forbidden moves need them listed, rules and one-way "
@@ -151,7 +151,7 @@ def explicit(model: Model, engine: str | None = None, watch: Watch | None = None
                 "{reason}; this looks at single states, analyse answers with sets of states too", reason=error.stop
             ) from error
         raise
-    return _suited(space, watch) if engine is None else Choice(EXPLICIT[engine](space, watch), _asked())
+    return suited(space, watch) if engine is None else Choice(EXPLICIT[engine](space, watch), _asked())
 
 
 def build(model: Model, engine: str | None = None, watch: Watch | None = None) -> ExplicitEngine:
@@ -189,8 +189,8 @@ def _symbolic(model: Model, watch: Watch) -> SymbolicEngine:
     return SymbolicEngine(model, watch)
 
 
-def _suited(space: Space, watch: Watch) -> Choice:
-    """Of the engines that hold every state, the one for this space."""
+def suited(space: Space, watch: Watch) -> Choice:
+    """Return, of the engines that hold every state, the one for this space."""
     options = len(space.model.options)
     if space.model.forbidden_moves:
         return Choice(arcs_engine(space, watch), Reason(message("since single moves are forbidden"), "forbidden"))

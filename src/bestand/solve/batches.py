@@ -33,6 +33,7 @@ from bestand.stability.replies import REPLIES
 
 from .geometry import LARGE, Bools, Geometry
 from .kept import Kept
+from .numbers import Numbers
 from .purpose import Purpose
 from .reach import reach
 from .solution import Solution
@@ -43,7 +44,6 @@ _KEPT = 2**28  # bytes of what hangs on the wishes of some parties alone
 _KEPT_OF_ALL = 2**25  # of what hangs on those of all, which is rarely asked for again: by other questions
 _SIDE_BY_SIDE = 2**16  # states over all variants that are worked on together
 _OFTEN = 3  # times that wishes are asked for, from which on what hangs on them is likely to be asked for again
-_SEEN = 10_000  # values that are known by their identity
 
 
 class Batch(Protocol):
@@ -281,7 +281,7 @@ class Batches:
     def __init__(self, watch: Watch | None = None, concepts: Sequence[str] = ()) -> None:
         self._watch = watch or Watch()
         self._concepts = concepts
-        self._number = _Numbers()
+        self._number = Numbers()
         self._kept, self._kept_of_all = Kept(_KEPT), Kept(_KEPT_OF_ALL)
         self._changers: dict[int, tuple[Model, Changer]] = {}
         self._geometries: dict[tuple[int, ...], Geometry | None] = {}
@@ -350,19 +350,3 @@ class Batches:
                 geometry = None
         self._geometries[key] = geometry  # the last one now
         return geometry
-
-
-class _Numbers:
-    """Numbers values, equal ones alike; one that was seen before by its identity, which takes no hash of it."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[Hashable, int] = {}
-        self._seen: dict[int, tuple[Hashable, int]] = {}
-
-    def __call__(self, value: Hashable) -> int:
-        """Return the number of a value."""
-        if id(value) not in self._seen:
-            if len(self._seen) >= _SEEN:
-                self._seen.clear()
-            self._seen[id(value)] = value, self._numbers.setdefault(value, len(self._numbers))
-        return self._seen[id(value)][1]

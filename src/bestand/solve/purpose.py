@@ -22,6 +22,40 @@ from bestand.stability.concept import Rounds, after_answer, risk
 PURPOSEFUL = "purposeful"  # in the rounds of a concept
 
 
+class OwnMoves:
+    """What one party would do on purpose if nobody answered: it hangs on its own wishes alone.
+
+    Parameters
+    ----------
+    engine : ExplicitEngine
+    i : int
+        The party.
+    watch : Watch, optional
+    """
+
+    def __init__(self, engine: ExplicitEngine, i: int, watch: Watch | None = None) -> None:
+        space = engine.space
+        self.flips = Flips(space.states, space.moves[i], watch)
+        self.rank: Ints = engine.over_states(engine.rank(i))
+        self.gains = bettering(engine, i, self.rank)  # (S,): elsewhere it has no reason to move at all
+        self._purposeful = PurposefulMoves(space, i, watch)
+
+    @property
+    def nbytes(self) -> int:
+        """Return about how many bytes this takes."""
+        return self.rank.nbytes + self.gains.nbytes + 4 * np.dtype(np.intp).itemsize * len(self.rank)
+
+    def moves(self, at: Indices) -> Moves:
+        """Return its purposeful moves from some states."""
+        return self._purposeful.moves(at[self.gains[at]])
+
+
+def bettering(engine: ExplicitEngine, i: int, value: Ints) -> Bools:
+    """(S,): from where a move of party i leads to a value above what it has."""
+    best = engine.best(i, engine.from_states(value))
+    return ~engine.over_states(engine.at_most(best, engine.rank(i)))
+
+
 class Purpose:
     """What every party does on purpose, at the states that are asked about.
 
@@ -33,6 +67,8 @@ class Purpose:
     watch : Watch, optional
     movers : iterable of int, optional
         Whose answers are reckoned with; everybody's unless told.
+    own : sequence of OwnMoves, optional
+        What each party would do if nobody answered, where somebody knows it.
 
     Notes
     -----
@@ -45,6 +81,7 @@ class Purpose:
         rounds: Rounds,
         watch: Watch | None = None,
         movers: Iterable[int] | None = None,
+        own: Sequence[OwnMoves] | None = None,
     ) -> None:
         self.engine = engine
         self.rounds = rounds
@@ -52,58 +89,41 @@ class Purpose:
         self.parties = range(len(engine.parties))
         self._watch = watch or Watch()
         self._movers = frozenset(self.parties if movers is None else movers)
-        self._flips = [Flips(self.space.states, moves, self._watch) for moves in self.space.moves]
-        self._plain = [PurposefulMoves(self.space, i, self._watch) for i in self.parties]
-        self._rank = [engine.over_states(engine.rank(i)) for i in self.parties]
+        self._own = own or [OwnMoves(engine, i, self._watch) for i in self.parties]
+        self._rank = [each.rank for each in self._own]
         self._values: dict[int, Ints] = {}
         self._known: dict[int, Bools] = {}
         self._after: dict[int, Ints] = {}
-        self._gaining: dict[int, Bools] = {}
         self._tempted: dict[int, Bools] = {}
 
     def among(self, movers: Iterable[int]) -> Purpose:
         """Return the same where only some parties are reckoned with."""
-        return self._sharing(Purpose(self.engine, self.rounds, self._watch, movers))
+        return Purpose(self.engine, self.rounds, self._watch, movers, self._own)
 
     def under(self, rounds: Rounds) -> Purpose:
         """Return the same under another concept."""
-        return self._sharing(Purpose(self.engine, rounds, self._watch, self._movers))
-
-    def _sharing(self, other: Purpose) -> Purpose:
-        """Return another purpose with the moves that are known here whatever others would answer."""
-        other._plain, other._gaining = self._plain, self._gaining
-        return other
+        return Purpose(self.engine, rounds, self._watch, self._movers, self._own)
 
     def moves(self, i: int, at: Indices) -> Moves:
         """Return the moves of party i from some states that are purposeful under the concept."""
         if not self.rounds:
             return self.plain(i, at)
-        at = at[self._gains(i)[at]]
+        own = self._own[i]
+        at = at[own.gains[at]]
         if self.rounds[0] == PURPOSEFUL:
-            return self._flips[i].purposeful(at, self._reckoned(i, at), self._rank[i])
+            return own.flips.purposeful(at, self._reckoned(i, at), own.rank)
         if i not in self._tempted:
             self._values[i] = np.minimum(self._rank[i], self._risk(i))
-            self._tempted[i] = self._bettering(i, self._values[i])
-        return self._flips[i].purposeful(at[self._tempted[i][at]], self._values[i], self._rank[i])
+            self._tempted[i] = bettering(self.engine, i, self._values[i])
+        return own.flips.purposeful(at[self._tempted[i][at]], self._values[i], own.rank)
 
     def plain(self, i: int, at: Indices) -> Moves:
         """Return the moves of party i from some states that are purposeful, whatever others would answer."""
-        return self._plain[i].moves(at[self._gains(i)[at]])
-
-    def _gains(self, i: int) -> Bools:
-        """(S,): from where party i could gain, if nobody answered: elsewhere it has no reason to move at all."""
-        if i not in self._gaining:
-            self._gaining[i] = self._bettering(i, self._rank[i])
-        return self._gaining[i]
-
-    def _bettering(self, i: int, value: Ints) -> Bools:
-        """(S,): from where a move of party i leads to a value above what it has."""
-        best = self.engine.best(i, self.engine.from_states(value))
-        return ~self.engine.over_states(self.engine.at_most(best, self.engine.rank(i)))
+        return self._own[i].moves(at)
 
     def legal(self, i: int, at: Indices) -> Moves:
         """Return all moves of party i from some states."""
-        return self._flips[i].legal(at)
+        return self._own[i].flips.legal(at)
 
     def _reckoned(self, i: int, at: Indices) -> Ints:
         """(S,): what a move of party i comes to, right wherever a move from these states could gain."""
@@ -111,7 +131,7 @@ class Purpose:
         if i not in self._values:
             self._values[i], self._known[i] = rank.astype(np.int32), np.zeros(self.space.size, bool)
             self._after[i] = self.engine.over_states(after_answer(self.engine, i, self.rounds[1:], self._others(i)))
-        asked = distinct(self._flips[i].improving(at, rank).targets)
+        asked = distinct(self._own[i].flips.improving(at, rank).targets)
         asked = asked[~self._known[i][asked]]
         if len(asked):
             self._values[i][asked] = np.minimum(rank[asked], self._least(i, asked))
@@ -128,7 +148,7 @@ class Purpose:
     def _least(self, i: int, at: Indices) -> Ints:
         """(M,): the least that the others can make of some states by purposeful moves, as party i sees it after."""
         others = self._others(i)
-        states, moves = spread(lambda frontier: [self._plain[j].moves(frontier) for j in others], at)
+        states, moves = spread(lambda frontier: [self._own[j].moves(frontier) for j in others], at)
         place = np.full(self.space.size, -1, np.intp)
         place[states] = np.arange(len(states))
         arcs = tuple(Arcs.between(place[each.sources], place[each.targets], len(states)) for each in moves)

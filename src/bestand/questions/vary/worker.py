@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from bestand.checks.batch import claim_codes, counts
 from bestand.engine.limits import Watch
 from bestand.plan.ruling_values import KINDS
-from bestand.plan.terms import kind_of
+from bestand.plan.verdicts import Verdicts
 from bestand.solve.batches import Batch, Batches
 from bestand.solve.variants import Variants
 
@@ -42,6 +42,7 @@ class Worker:
         self._batches = batches or Batches(self._watch, job.concepts)
         self._order = job.order() if job.kind == "all" else None
         self._width = len(job.columns)
+        self._verdicts = None if job.plan is None else Verdicts(job.plan, self._watch)
 
     def chunk(self, number: int) -> Chunk:
         """Work out one chunk."""
@@ -73,10 +74,10 @@ class Worker:
             else:
                 table[these] = _equilibria(batch, job, tally, weights[these])
         first = _before(job)
-        if job.plan is not None:
+        if self._verdicts is not None:
             for v, model in variants.models().items():
                 if table[v, 0] != NO_STATE:
-                    verdict = kind_of(model, job.plan, self._watch)
+                    verdict = self._verdicts.of(model)
                     table[v, 1] = NO_VERDICT if verdict is None else 1 + KINDS.index(verdict)
         at = first + len(job.concepts) * (1 + len(job.formulas))
         for claim in job.claims:

@@ -44,7 +44,7 @@ from bestand.model.sentences import (
 )
 from bestand.model.values import FrozenMap
 from bestand.plan.ruling_values import Kind
-from bestand.plan.terms import kind_of
+from bestand.plan.verdicts import Verdicts
 from bestand.solve.batches import Batch, Batches
 from bestand.stability.registry import RESTING, chosen
 
@@ -209,7 +209,7 @@ class _Question:
 
     def __init__(self, formula: Formula, concepts: tuple[str, ...], batches: Batches, watch: Watch) -> None:
         self._formula = formula
-        self._watch = watch
+        self._verdicts = Verdicts(formula, watch)
         self._concepts = concepts
         self._batches = batches
         self.size = 1
@@ -246,7 +246,7 @@ class _Question:
         reached = batch.reached("improving")
         resting = [None] * count if reached is None else _cells(reached & batch.equilibria(RESTING), so)
         decides = not so.any() or bool(so.all())
-        kinds = [kind_of(model, self._formula, self._watch) for model in models]
+        kinds = [self._verdicts.of(model) for model in models]
         crossed = [_crossed(batch, model, so) for model in models]
         return [
             (FrozenMap(of_concepts), at_rest, decides, kind, lines)

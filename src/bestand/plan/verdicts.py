@@ -1,0 +1,103 @@
+"""The verdict on one plan in many variants of a model: what hangs on one party's wishes is kept for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from bestand.engine.choose import explicit, suited
+from bestand.engine.explicit import ExplicitEngine
+from bestand.engine.limits import Watch
+from bestand.engine.ranks import ranks_of
+from bestand.engine.space import Space
+from bestand.model.formula import Formula
+from bestand.model.model import Model
+from bestand.solve.kept import Kept
+from bestand.solve.numbers import Numbers
+from bestand.solve.purpose import OwnMoves, Purpose
+from bestand.stability.registry import EVERY, HEADLINE
+
+from .ruling_values import Kind
+from .terms import answerable, joint_of, own_terms
+
+_KEPT = 2**28  # bytes of what parties would do on their own
+_SPACES = 16  # with other rules or moves, that are kept
+
+
+class Verdicts:
+    """Finds the verdict on a plan in one variant of a model after the other.
+
+    Parameters
+    ----------
+    plan : Formula
+    watch : Watch, optional
+    concept : str
+
+    Notes
+    -----
+    Variants with the same rules and moves share their states, and two in which a party wants the same share what it
+    would do if nobody answered. Where the verdict is a deal, one deal that is kept is enough.
+    """
+
+    def __init__(self, plan: Formula, watch: Watch | None = None, concept: str = HEADLINE) -> None:
+        self._plan = plan
+        self._watch = watch or Watch()
+        self._rounds = EVERY[concept].rounds
+        self._spaces: dict[Hashable, Space] = {}
+        self._own = Kept(_KEPT)
+        self._number = Numbers()
+
+    def of(self, model: Model) -> Kind | None:
+        """Return the verdict in a variant; None where nobody can be asked: without options, or a start that can occur.
+
+        Raises
+        ------
+        ModelError, TooManyStates
+            As `bestand.engine.choose.explicit`.
+        LimitReached
+        """
+        terms = own_terms(model, self._plan)
+        if terms is None:
+            return None
+        engine, own = self._engine(model)
+        if not answerable(engine.feasible, terms):
+            return None
+        return joint_of(Purpose(engine, self._rounds, self._watch, own=own), terms).kind
+
+    def _engine(self, model: Model) -> tuple[ExplicitEngine, list[OwnMoves]]:
+        parts = (model.parties, model.outcomes, model.rules, model.one_way, model.forbidden_moves)
+        frame = tuple(map(self._number, parts))
+        first = self._space(frame, model)
+        wishes = [model.preferences.get(party.id) for party in model.parties]
+        old = [first.model.preferences.get(party.id) for party in model.parties]
+        space = replace(first, model=model, ranks=self._ranks(first, frame, wishes, old))
+        engine = suited(space, self._watch).engine
+        own = [
+            self._own.get((frame, i, self._number(wish)), lambda i=i: OwnMoves(engine, i, self._watch))
+            for i, wish in enumerate(wishes)
+        ]
+        return engine, own
+
+    def _space(self, frame: Hashable, model: Model) -> Space:
+        """Return the states that variants with the same rules and moves share, with the wishes of the first of them."""
+        if frame not in self._spaces:
+            if len(self._spaces) >= _SPACES:
+                self._spaces.clear()
+            self._spaces[frame] = explicit(model, None, self._watch).engine.space
+        return self._spaces[frame]
+
+    def _ranks(self, first: Space, frame: Hashable, wishes: list[Any], old: list[Any]) -> Any:
+        """(P, S): what each party thinks of the states, where it wants something else than in the first variant."""
+        rows = [
+            first.ranks[i]
+            if wish == before
+            else self._own.get(
+                ("ranks", frame, i, self._number(wish)),
+                lambda i=i, wish=wish: ranks_of(wish, first.evaluator, first.model.parties[i].id),
+            )
+            for i, (wish, before) in enumerate(zip(wishes, old, strict=True))
+        ]
+        return np.stack(rows)
