@@ -8,9 +8,19 @@ from bestand.document.blocks import Block, heading, paragraph
 from bestand.model.model import Model
 from bestand.prose.messages import _
 from bestand.prose.names import told_formula
+from bestand.prose.phrases import party_name
 
 from .ruling_values import Ruling
-from .ruling_words import concept_words, headline, keeper_words, refusal_words, role_words, without_words
+from .ruling_words import (
+    concept_words,
+    headline,
+    keeper_words,
+    named_in_headline,
+    reason_words,
+    refusal_words,
+    role_words,
+    without_words,
+)
 
 
 def ruling_part(model: Model, ruling: Ruling) -> Iterator[Block]:
@@ -41,4 +51,7 @@ def party_line(model: Model, ruling: Ruling, party: str) -> str:
     if ruling.lean:
         deal = ruling.lean[0]
         return f"{role_words(model, party, deal)} {keeper_words(model, party, deal.by[party])}"
+    reasons = reason_words(model, ruling.refuses[party])
+    if reasons and named_in_headline(ruling, party):
+        return _("For {party} this decides: {reasons}.", party=party_name(model, party), reasons=reasons)
     return refusal_words(model, party, ruling.refuses[party])

@@ -100,10 +100,18 @@ def refusal_words(model: Model, party: str, refused: Refused) -> str:
 
 def deciding_words(model: Model, refused: Refused) -> str:
     """Tell which wish decides the refusals of a party; nothing where it refuses nothing."""
-    reasons = [_reason(model, key) for key, count in refused.decided_by.items() if count]
-    if not reasons:
-        return ""
-    return _("What decides: {reasons}.", reasons=listing(reasons))
+    reasons = reason_words(model, refused)
+    return _("What decides: {reasons}.", reasons=reasons) if reasons else ""
+
+
+def reason_words(model: Model, refused: Refused) -> str:
+    """Return the wishes that decide the refusals of a party, as a list; nothing where it refuses nothing."""
+    return listing(_reason(model, key) for key, count in refused.decided_by.items() if count)
+
+
+def named_in_headline(ruling: Ruling, party: str) -> bool:
+    """Return whether the headline says what a party refuses."""
+    return ruling.kind == "no-deal" and party not in ruling.idle and any(party in some for some in ruling.blocking)
 
 
 def signing_words(model: Model, deal: Deal) -> str:

@@ -25,7 +25,7 @@ from bestand.model.model import Model
 from bestand.model.values import FrozenMap
 from bestand.plan.holding import Holding, holding, reaching
 from bestand.plan.ruling import BESIDE
-from bestand.plan.ruling_values import Ruling
+from bestand.plan.ruling_values import Kind, Ruling
 from bestand.solve.solution import Solution, solve
 from bestand.stability.registry import chosen
 from bestand.witness.explanation import Explanation, explanation_of
@@ -43,7 +43,7 @@ from .equilibria import (
 )
 from .picture import PICTURES, PictureValues, check_drawable, drawings
 from .picture_values import picture_values
-from .plan import doubts_of, plan_part, ruling_of
+from .plan import beside, plan_part, ruling_of
 from .today import Today, today_of
 
 if TYPE_CHECKING:
@@ -154,6 +154,10 @@ class Result(Answer):
         What pictures show.
     ruling : Ruling or None
         The verdict on the plan as a joint signature; None without a plan or a status quo.
+    turns : FrozenMap of str to Kind, or None
+        The readings each of which alone would change the verdict, and to what; None where nobody tried.
+    called : str
+        What the caller calls the model, for the commands that are told.
     doubts : tuple of Doubts or None
         What is doubtful about the model, those that weigh most first; None where there is no verdict, or nobody looked.
     full : bool
@@ -182,6 +186,8 @@ class Result(Answer):
     pictures: PictureValues = PictureValues()  # noqa: RUF009 - immutable
     ruling: Ruling | None = None
     doubts: tuple[Doubts, ...] | None = None
+    turns: FrozenMap[str, Kind] | None = None
+    called: str = "MODEL"
     full: bool = False
 
     _undrawn = "there is no picture of an answer that a limit stopped"
@@ -332,13 +338,14 @@ def ask(
     try:
         solution = solve(setting.under, engine, setting.watch)
         if setting.form == "words" and not (full or concepts or where) and (found := plan_part(setting, solution)):
-            return replace(_unsolved(solution, wanted, setting.readings), **found)  # no more than will be shown
+            few = _unsolved(solution, wanted, setting.readings)  # no more than will be shown
+            return replace(few, **found, called=setting.name)
         solution.finish(wanted)
         most = _most(setting, solution) if most is None else most
         result = worked_out(solution, wanted, setting.readings, formula, most, drawn)
-        result = replace(result, full=full or bool(concepts or where))
+        result = replace(result, full=full or bool(concepts or where), called=setting.name)
         if setting.form is None and result.ruling is not None:
-            result = replace(result, doubts=doubts_of(setting, solution, result.ruling))
+            result = replace(result, **beside(setting, solution, result.ruling))
         setting.watch.rest()
     except LimitReached as error:
         error.known = data.nothing_finished()

@@ -7,23 +7,32 @@ from typing import TYPE_CHECKING, Any
 from bestand.doubts.examine import examine
 from bestand.doubts.exits import exit_doubt
 from bestand.doubts.ranked import Doubts, ranked
-from bestand.model.errors import LimitReached, ModelError
+from bestand.model.changing import apply_readings, changed
+from bestand.model.errors import CallError, LimitReached, ModelError, TooManyStates
+from bestand.model.values import FrozenMap
 from bestand.plan.ruling import BESIDE, ruling
-from bestand.plan.ruling_values import Ruling
+from bestand.plan.ruling_values import Kind, Ruling
 from bestand.plan.terms import answerable, own_terms
+from bestand.plan.verdicts import Verdicts
 from bestand.stability.registry import HEADLINE
 
 if TYPE_CHECKING:
     from bestand.answer.setting import Setting
     from bestand.solve.solution import Solution
 
+_TRIED = 2**20  # states over all readings up to which trying each takes no time worth mentioning
 _LOOKED_AT = 2**18  # states up to which a look at what is doubtful takes no time worth mentioning
 
 
 def plan_part(setting: Setting, solution: Solution) -> dict[str, Any]:
     """Return the fields of an answer that speak of the plan: its verdict, and the doubts; none without a verdict."""
     found = ruling_of(solution)
-    return {} if found is None else {"ruling": found, "doubts": doubts_of(setting, solution, found)}
+    return {} if found is None else {"ruling": found, **beside(setting, solution, found)}
+
+
+def beside(setting: Setting, solution: Solution, ruling: Ruling) -> dict[str, Any]:
+    """Return the fields of what is told beside the verdict: what is doubtful, and what would change it."""
+    return {"doubts": _doubts(setting, solution, ruling), "turns": _turns(setting, solution, ruling)}
 
 
 def ruling_of(solution: Solution, concepts: tuple[str, ...] = ()) -> Ruling | None:
@@ -41,7 +50,29 @@ def ruling_of(solution: Solution, concepts: tuple[str, ...] = ()) -> Ruling | No
         return None
 
 
-def doubts_of(setting: Setting, solution: Solution, ruling: Ruling) -> tuple[Doubts, ...] | None:
+def _turns(setting: Setting, solution: Solution, ruling: Ruling) -> FrozenMap[str, Kind] | None:
+    """Return the readings each of which, were it right, would change the verdict, with the one that there would be.
+
+    None where they were not tried, since that would take long. O(readings · S).
+    """
+    model = setting.model
+    if not solution.lists or solution.count * len(model.readings) > _TRIED:
+        return None
+    verdicts = Verdicts(ruling.terms.plan, setting.watch, ruling.concept)
+    turns: dict[str, Kind] = {}
+    for reading in model.readings:
+        try:
+            kind = verdicts.of(changed(model, apply_readings(model, (*setting.readings, reading.id))))
+        except (CallError, ModelError, TooManyStates):  # it does not go with those applied
+            continue
+        except LimitReached:
+            return None
+        if kind is not None and kind != ruling.kind:
+            turns[reading.id] = kind
+    return FrozenMap(turns)
+
+
+def _doubts(setting: Setting, solution: Solution, ruling: Ruling) -> tuple[Doubts, ...] | None:
     """Return what a quick look shows of the file, and of the verdict; None where that would take long.
 
     O(S · statements).
