@@ -57,7 +57,7 @@ def _call(result: Result) -> str:
 
 def _turns(model: Model, result: Result) -> str:
     """Tell which reading alone would change the verdict, the first of them in words."""
-    turns = result.turns or {}
+    turns: Mapping[str, str] = {} if result.turns is None else result.turns
     if not turns:
         return _n(
             "The {n} reading that is open would not change the answer.",
