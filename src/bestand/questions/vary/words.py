@@ -163,18 +163,21 @@ def _verdicts(answer: Variation, shares: PlanShares) -> Iterator[Block]:
     model = spoken(answer.model)
     plan = told_formula(model, answer.job.plan) if answer.job.plan is not None else ""
     yield heading(_("The verdict on the plan: {plan}", plan=plan))
-    yield Bullets(
-        tuple(
-            _("{count}: {verdict}", count=_counted(answer, share), verdict=kind_words(kind))
-            for kind, share in shares.kinds.items()
-        )
-    )
+    yield Bullets(verdict_lines(answer, shares))
     moved = _moved(answer, shares.moved_by)
     if moved is None:
         yield paragraph(_("The samples are too few to tell what moves it."), 2, "dim")
     elif moved:
         yield paragraph(_("What moves it most, whether it is signed and kept or comes to be without:"), 2, "dim")
         yield from (paragraph(line, 4, "dim") for line in moved)
+
+
+def verdict_lines(answer: Variation, shares: PlanShares) -> tuple[str, ...]:
+    """Tell in how many combinations the plan comes to each verdict, the best for it first."""
+    return tuple(
+        _("{count}: {verdict}", count=_counted(answer, share), verdict=kind_words(kind))
+        for kind, share in shares.kinds.items()
+    )
 
 
 def _counted(answer: Variation, share: Share) -> str:

@@ -24,13 +24,12 @@ from bestand.prose.names import concept_name, formula_words, of_concepts
 from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import counts_words
 from bestand.questions.vary.answer import VERDICTS
+from bestand.questions.vary.words import verdict_lines
 from bestand.questions.what_if.levers_words import untried_words
-from bestand.stability.registry import leading
 
 from .common import chapter
 from .levers import harming, helping, lever_sentence
 from .parties import support_counts, support_sentence
-from .uncertain import plan_number, reached_sentence, somewhere_sentence
 
 if TYPE_CHECKING:
     from bestand.checks.claims import Verdict as ClaimVerdict
@@ -172,17 +171,11 @@ def _levers(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _sure(report: Report) -> Iterator[tuple[str, str]]:
-    """Yield how likely it is that the plan holds somewhere, and that things lead there, given what is open."""
+    """Yield in how many combinations of what is open the plan comes to each verdict: counts, and no likelihood."""
     varied = report.varied
-    if varied is None or not varied.looked_at:
-        return
-    at, concept = plan_number(varied), leading(varied.job.concepts)
-    if at is None:
-        return
-    told = [somewhere_sentence(varied, at, concept)]
-    if report.within_reach is not None:
-        told.append(reached_sentence(varied, report.within_reach, concept))
-    yield _("How sure that is"), " ".join(told)
+    if varied is not None and varied.looked_at and varied.plan is not None and varied.plan.kinds:
+        lines = "; ".join(verdict_lines(varied, varied.plan))
+        yield _("How sure that is"), _("What is open can be answered in many ways. {Counts}.", counts=lines)
 
 
 _MOST_NAMED = 4  # claims that hold, by their words

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bestand.document.blocks import Block, Callout, table
+from bestand.document.blocks import Block, Bullets, Callout, table
 from bestand.model.model import Model
 from bestand.model.values import Claim
 from bestand.prose.claims import claim_words
@@ -16,7 +16,7 @@ from bestand.prose.names import concept_name
 from bestand.prose.spoken import spoken
 from bestand.questions.vary.answer import Share, Variation
 from bestand.questions.vary.picture import shares
-from bestand.questions.vary.words import looked_sentences, share_words
+from bestand.questions.vary.words import looked_sentences, share_words, verdict_lines
 
 from .common import absent, chapter, running
 
@@ -37,6 +37,9 @@ def blocks(report: Report) -> Iterator[Block]:
         return
     yield running(" ".join(looked_sentences(varied)))
     yield Callout((assumption_words(varied),), "warning")
+    if varied.plan is not None and varied.plan.kinds:
+        yield running(_("The verdict on the plan in these combinations:"))
+        yield Bullets(verdict_lines(varied, varied.plan))
     number = plan_number(varied)
     if number is not None:
         yield _plan(report.within_reach, varied, number)
@@ -75,23 +78,6 @@ def _plan(own: Claim | None, varied: Variation, plan: int) -> Block:
         for concept in varied.job.concepts
     ]
     return table(header, rows, range(len(header)), _("How likely the plan is to hold"))
-
-
-def somewhere_sentence(varied: Variation, plan: int, concept: str) -> str:
-    """Tell how likely it is that there is an equilibrium with the plan."""
-    return _(
-        "That there is an equilibrium with the plan under {concept}: {likelihood}.",
-        concept=concept_name(concept),
-        likelihood=share_likelihood(varied, varied.formulas[plan][concept].share),
-    )
-
-
-def reached_sentence(varied: Variation, within_reach: Claim, concept: str) -> str:
-    """Tell how likely it is that improvements lead to one."""
-    return _(
-        "That improvements lead from today to such an equilibrium: {likelihood}.",
-        likelihood=share_likelihood(varied, varied.claims[within_reach.id].under[concept]),
-    )
 
 
 def plan_number(varied: Variation) -> int | None:
