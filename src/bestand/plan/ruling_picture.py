@@ -177,7 +177,11 @@ def _told(model: Model, ruling: Ruling) -> Iterator[str]:
 
 def _caption(ruling: Ruling) -> str:
     if ruling.lean:
-        told = _("What changes from today is told without a deal, and by the deal with the fewest changes.")
+        told = _(
+            "The second column tells what changes from today without a deal, the third what the deal with the fewest changes asks."
+        )
     else:
-        told = _("What changes from today is told without a deal; and what each party refuses of the plan.")
-    return f"{told} " + _("A tick signs, a cross refuses or breaks it, a dash need do neither.")
+        told = _(
+            "The second column tells what changes from today without a deal, the third what each party refuses of the plan."
+        )
+    return f"{told} " + _("Tick: signs. Cross: refuses it, or breaks it. Dash: neither.")
