@@ -178,10 +178,12 @@ def _told(model: Model, ruling: Ruling) -> Iterator[str]:
 def _caption(ruling: Ruling) -> str:
     if ruling.lean:
         told = _(
-            "The second column tells what changes from today without a deal, the third what the deal with the fewest changes asks."
+            "The second column tells what changes from today without a deal, the third what the deal with the fewest "
+            "changes asks."
         )
     else:
         told = _(
-            "The second column tells what changes from today without a deal, the third what each party refuses of the plan."
+            "The second column tells what changes from today without a deal, the third what each party refuses of the "
+            "plan."
         )
     return f"{told} " + _("Tick: signs. Cross: refuses it, or breaks it. Dash: neither.")
