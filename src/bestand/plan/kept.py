@@ -23,7 +23,7 @@ from bestand.solve.drift import drift
 from bestand.solve.purpose import Purpose, joined, spread
 
 from .proposal import Proposal
-from .ruling_values import How, Keeper
+from .ruling_values import Example, How, Keeper
 
 Bools = NDArray[np.bool_]
 
@@ -84,7 +84,21 @@ class Keeping:
             return Keeper("would-not")
         how: How = "fear" if weaker is not None and self._leaves(weaker.moves(i, states)) else "deterred"
         ids = self.purpose.engine.parties
-        return Keeper(how, tuple(tuple(ids[j] for j in some) for some in self._whose(i, states)))
+        whose = tuple(tuple(ids[j] for j in some) for some in self._whose(i, states))
+        return Keeper(how, whose, self._example(i, states))
+
+    def _example(self, i: int, states: Indices) -> Example | None:
+        """Return the most tempting way out of the plan for party i, with answers that leave it no better off."""
+        ways = self.purpose.plain(i, states)
+        out = np.flatnonzero(~self.proposal.plan[ways.targets])
+        for way in out[np.argsort(-self.purpose.rank(i)[ways.targets[out]], kind="stable")].tolist():
+            source, target = int(ways.sources[way]), int(ways.targets[way])
+            answers = self.purpose.deterrent(i, source, target)
+            if answers:
+                space, ids = self.proposal.space, self.purpose.engine.parties
+                path = tuple((ids[j], int(space.states[state])) for j, state in ((i, target), *answers))
+                return int(space.states[source]), path
+        return None
 
     def _whose(self, i: int, states: Indices) -> Iterator[tuple[int, ...]]:
         """Yield the smallest sets of other parties whose answers alone keep party i from leaving."""

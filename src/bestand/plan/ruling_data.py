@@ -24,7 +24,7 @@ def verdict_data(model: Model, ruling: Ruling) -> Data:
         "alone": [model.bits(each.state) for each in ruling.alone],
         "no_deal": [model.bits(state) for state in ruling.no_deal],
         "no_deal_count": ruling.no_deal_count,
-        "by": None if ruling.by is None else {party: _keeper(keeper) for party, keeper in ruling.by.items()},
+        "by": None if ruling.by is None else {party: _keeper(model, keeper) for party, keeper in ruling.by.items()},
     }
 
 
@@ -55,7 +55,7 @@ def _deal(model: Model, deal: Deal) -> Data:
         "as_it_stands": deal.as_it_stands,
         "pareto_best": deal.pareto_best,
         "renegotiable": deal.renegotiable,
-        "by": {party: _keeper(keeper) for party, keeper in deal.by.items()},
+        "by": {party: _keeper(model, keeper) for party, keeper in deal.by.items()},
         "gains": {
             party: {
                 "decides": None if gain.first is None else gain.first.number,
@@ -68,8 +68,13 @@ def _deal(model: Model, deal: Deal) -> Data:
     }
 
 
-def _keeper(keeper: Keeper) -> Data:
-    return {"how": keeper.how, "whose": [list(parties) for parties in keeper.whose]}
+def _keeper(model: Model, keeper: Keeper) -> Data:
+    told: Data = {"how": keeper.how, "whose": [list(parties) for parties in keeper.whose]}
+    if keeper.example is None:
+        return told
+    start, path = keeper.example
+    moves = [{"party": party, "to": model.bits(state)} for party, state in path]
+    return {**told, "example": {"from": model.bits(start), "moves": moves}}
 
 
 def _refused(ruling: Ruling, refused: Refused) -> Data:

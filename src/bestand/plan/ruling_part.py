@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from bestand.document.blocks import Block, heading, paragraph
 from bestand.model.model import Model
 from bestand.prose.messages import _
-from bestand.prose.names import told_formula
-from bestand.prose.phrases import party_name
+from bestand.prose.names import formula_words
 
 from .ruling_values import Ruling
 from .ruling_words import (
     concept_words,
+    deciding_line,
     headline,
     keeper_words,
     named_in_headline,
-    reason_words,
     refusal_words,
     role_words,
     without_words,
@@ -32,7 +31,7 @@ def ruling_part(model: Model, ruling: Ruling) -> Iterator[Block]:
         With its texts in the language that is spoken.
     ruling : Ruling
     """
-    yield heading(_("Does it hold? The plan: {plan}", plan=told_formula(model, ruling.terms.plan)))
+    yield heading(_("Does it hold? The plan: {plan}", plan=formula_words(model, ruling.terms.plan)))
     yield paragraph(headline(model, ruling), 2, "bold")
     yield from (paragraph(words, 2) for words in concept_words(ruling))
     yield paragraph(without_words(model, ruling), 2)
@@ -51,7 +50,7 @@ def party_line(model: Model, ruling: Ruling, party: str) -> str:
     if ruling.lean:
         deal = ruling.lean[0]
         return f"{role_words(model, party, deal)} {keeper_words(model, party, deal.by[party])}"
-    reasons = reason_words(model, ruling.refuses[party])
-    if reasons and named_in_headline(ruling, party):
-        return _("For {party} this decides: {reasons}.", party=party_name(model, party), reasons=reasons)
+    decides = deciding_line(model, party, ruling.refuses[party])
+    if decides and named_in_headline(ruling, party):
+        return decides
     return refusal_words(model, party, ruling.refuses[party])

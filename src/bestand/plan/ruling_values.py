@@ -41,6 +41,9 @@ class Terms:
     red_lines: FrozenMap[str, Formula] = field(default_factory=FrozenMap)
 
 
+Example = tuple[int, Path]  # a state (bit mask), and moves that begin there
+
+
 @dataclass(frozen=True, slots=True)
 class Keeper:
     """What keeps one party in a plan.
@@ -50,10 +53,14 @@ class Keeper:
     how : {"cannot", "would-not", "deterred", "fear", "breaks"}
     whose : tuple of tuple of str
         The smallest sets of other parties whose answers are enough.
+    example : (int, Path) or None
+        Of an answer: the state that the party would leave, its move, and the answers that leave it no better off. Not
+        compared, since others may do as well; None over sets of states.
     """
 
     how: How
     whose: tuple[tuple[str, ...], ...] = ()
+    example: Example | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,11 @@ def headline(model: Model, ruling: Ruling) -> str:
         case "comes-by-itself":
             told = _("It comes by itself: what the parties do for their own good leads there from today, and stays.")
         case "deal":
-            told = _("A deal is possible, and it would be kept: {deal}.", deal=_shortest(model, ruling))
+            told = _("There is a deal that would be signed and kept: {deal}.", deal=_shortest(model, ruling))
         case "deal-not-kept":
-            told = _("A deal is possible, but it would not be kept: {deal}.", deal=_shortest(model, ruling))
+            told = _(
+                "There is a deal that would be signed, but it would not be kept: {deal}.", deal=_shortest(model, ruling)
+            )
         case _:
             told = _no_deal(model, ruling)
     return " ".join([told, *_beside(ruling)])
@@ -40,7 +42,9 @@ def without_words(model: Model, ruling: Ruling) -> str:
     if ends == (today,):
         return _("Without a deal things stay as they are today.")
     if len(ends) == 1:
-        return _("Without a deal it comes to this: {changes}.", changes=difference_words(model, today, ends[0]))
+        told = _("Without a deal it comes to this: {changes}.", changes=difference_words(model, today, ends[0]))
+        still = [id for id, party in model.party.items() if party.options and not _moves(model, id, today ^ ends[0])]
+        return f"{told} {_as_today(model, still)}" if still else told
     if ruling.terms.no_deal is None and len(ruling.ends) > 1:
         return _n(
             "Without a deal things may end in {n} way.", "Without a deal things may end in {n} ways.", len(ruling.ends)
@@ -68,8 +72,8 @@ def refusal_words(model: Model, party: str, refused: Refused) -> str:
         )
     if refused.condition != FALSE:
         return _s(
-            "{Party} refuses it wherever {condition}.",
-            "{Party} refuse it wherever {condition}.",
+            "{Party} refuses every version in which {condition}.",
+            "{Party} refuse every version in which {condition}.",
             name,
             condition=clause_words(model, refused.condition),
         )
@@ -109,6 +113,25 @@ def reason_words(model: Model, refused: Refused) -> str:
     return listing(_reason(model, key) for key, count in refused.decided_by.items() if count)
 
 
+def deciding_line(model: Model, party: str, refused: Refused) -> str:
+    """Tell which wish decides the most of what a party refuses; nothing where it refuses nothing."""
+    if not refused.states:
+        return ""
+    key = max(refused.decided_by, key=lambda key: refused.decided_by[key])
+    name = party_name(model, party)
+    if key in (RED_LINE, RANKING, WEIGHTS):
+        return _("What decides for {party} is {reason}.", party=name, reason=_reason(model, key))
+    number = int(key.rsplit(" ", 1)[1])
+    wish = wish_words(wish_of(model, StatementRef(party, number)))
+    return _s(
+        "What decides for {party} is its wish {number}: {wish}.",
+        "What decides for {party} is their wish {number}: {wish}.",
+        name,
+        number=number,
+        wish=wish,
+    )
+
+
 def named_in_headline(ruling: Ruling, party: str) -> bool:
     """Return whether the headline says what a party refuses."""
     return ruling.kind == "no-deal" and party not in ruling.idle and any(party in some for some in ruling.blocking)
@@ -130,14 +153,23 @@ def signing_words(model: Model, deal: Deal) -> str:
 
 def _go_on(model: Model, parties: Sequence[str]) -> str:
     return _s(
-        "{Parties} goes on as today, and signs that.",
-        "{Parties} go on as today, and sign that.",
+        "{Parties} promises to go on as today.",
+        "{Parties} promise to go on as today.",
         party_names(model, parties),
     )
 
 
+def _as_today(model: Model, parties: Sequence[str]) -> str:
+    return _s("{Parties} goes on as today.", "{Parties} go on as today.", party_names(model, parties))
+
+
+def _moves(model: Model, party: str, flipped: int) -> bool:
+    """Return whether some of the options flipped are a party's own."""
+    return any(flipped >> model.bit[option.id] & 1 for option in model.party[party].options)
+
+
 def _need_not(model: Model, parties: Sequence[str]) -> str:
-    return _s("{Parties} need not sign.", "{Parties} need not sign.", party_names(model, parties))
+    return _("Nothing is asked of {parties}.", parties=party_names(model, parties))
 
 
 def _lose(model: Model, parties: Sequence[str]) -> str:
@@ -171,9 +203,16 @@ def concept_words(ruling: Ruling) -> Iterator[str]:
         )
     nash, seq = ruling.kinds.get("nash"), ruling.kinds.get("seq")
     if nash is not None and nash != ruling.kind:
-        yield _("If nobody looked ahead to the answers of others: {verdict}.", verdict=kind_words(nash))
+        yield _(
+            "This rests on the parties reckoning with what others would do in reply. If none did: {verdict} (nash).",
+            verdict=kind_words(nash),
+        )
     if seq is not None and seq not in (ruling.kind, nash):
-        yield _("If others answered with anything that gains them something: {verdict}.", verdict=kind_words(seq))
+        yield _(
+            "If others replied with anything that gains them something, even where it gives away more than it has to: "
+            "{verdict} (seq).",
+            verdict=kind_words(seq),
+        )
 
 
 def kind_words(kind: str) -> str:
@@ -182,7 +221,7 @@ def kind_words(kind: str) -> str:
     Examples
     --------
     >>> kind_words("deal-not-kept")
-    'a deal, and it is not kept'
+    'a deal that is not kept'
     """
     match kind:
         case "cannot-be":
@@ -192,9 +231,9 @@ def kind_words(kind: str) -> str:
         case "comes-by-itself":
             return _("it comes by itself")
         case "deal":
-            return _("a deal, and it is kept")
+            return _("a deal that is kept")
         case "deal-not-kept":
-            return _("a deal, and it is not kept")
+            return _("a deal that is not kept")
         case _:
             return _("no deal")
 
@@ -251,31 +290,39 @@ def keeper_words(model: Model, party: str, keeper: Keeper) -> str:
     name = party_name(model, party)
     match keeper.how:
         case "cannot":
-            return _s("{Party} cannot end it.", "{Party} cannot end it.", name)
+            return _s("{Party} has no move that breaks it.", "{Party} have no move that breaks it.", name)
         case "would-not":
             return _s(
-                "{Party} could end it, and gains nothing by that.",
-                "{Party} could end it, and gain nothing by that.",
+                "{Party} could break it, and gains nothing by that.",
+                "{Party} could break it, and gain nothing by that.",
                 name,
             )
         case "deterred":
-            return _s(
-                "{Party} would gain by ending it, but for the answer of {others}.",
-                "{Party} would gain by ending it, but for the answer of {others}.",
+            told = _s(
+                "{Party} would gain by breaking it, if {others} did not answer.",
+                "{Party} would gain by breaking it, if {others} did not answer.",
                 name,
                 others=_whose(model, keeper),
             )
+            return " ".join([told, *_answer(model, keeper)])
         case "fear":
-            return _s(
-                "{Party} would gain by ending it; only fear of an answer of {others}, which nobody need want to give, "
-                "keeps it.",
-                "{Party} would gain by ending it; only fear of an answer of {others}, which nobody need want to give, "
-                "keeps them.",
+            told = _s(
+                "{Party} would gain by breaking it; only fear of an answer of {others}, which nobody need want to "
+                "give, keeps it from that.",
+                "{Party} would gain by breaking it; only fear of an answer of {others}, which nobody need want to "
+                "give, keeps them from that.",
                 name,
                 others=_whose(model, keeper),
             )
+            return " ".join([told, *_answer(model, keeper)])
         case _:
-            return _s("{Party} breaks it.", "{Party} break it.", name)
+            return _s("{Party} would break it.", "{Party} would break it.", name)
+
+
+def _answer(model: Model, keeper: Keeper) -> Iterator[str]:
+    """Tell an answer that would leave a party that breaks a deal no better off."""
+    if keeper.example is not None:
+        yield _("For example: {path}.", path=path_words(model, *keeper.example))
 
 
 def chain_words(model: Model, deal: Deal) -> str:
@@ -300,7 +347,7 @@ def _no_deal(model: Model, ruling: Ruling) -> str:
     parties = sorted({party for some in ruling.blocking for party in some}, key=[*model.party].index)
     idle = [party for party in parties if party in ruling.idle]
     refusing = [party for party in parties if party not in ruling.idle]
-    told = [_("No deal.")]
+    told = [_("No deal: no version of it would be signed by all who have to.")]
     told += [refusal_words(model, party, ruling.refuses[party]) for party in refusing]
     told += [
         _s("{Party} has nothing in it.", "{Party} have nothing in it.", party_name(model, party)) for party in idle

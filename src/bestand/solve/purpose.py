@@ -8,7 +8,7 @@ Source: `bestand.engine.flips`; a definition of our own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -48,6 +48,16 @@ class OwnMoves:
     def moves(self, at: Indices) -> Moves:
         """Return its purposeful moves from some states."""
         return self._purposeful.moves(at[self.gains[at]])
+
+
+def _back(came: Mapping[tuple[int, int], tuple[int, int] | None], end: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the moves that led to an end, each as who made it and where to."""
+    steps: list[tuple[int, int]] = []
+    at: tuple[int, int] = end
+    while (before := came[at]) is not None:
+        steps.append((at[1], at[0]))
+        at = before
+    return steps[::-1]
 
 
 def bettering(engine: ExplicitEngine, i: int, value: Ints) -> Bools:
@@ -124,6 +134,39 @@ class Purpose:
     def legal(self, i: int, at: Indices) -> Moves:
         """Return all moves of party i from some states."""
         return self._own[i].flips.legal(at)
+
+    def rank(self, i: int) -> Ints:
+        """(S,): what party i thinks of the states; only the order means anything."""
+        return self._rank[i]
+
+    def deterrent(self, i: int, source: int, target: int) -> tuple[tuple[int, int], ...]:
+        """Return the shortest answers to a move of party i that leave it no better off than it was; none where none do.
+
+        Each is a party and the state index that it moves to; nobody moves twice in a row.
+        """
+        after = self.engine.over_states(after_answer(self.engine, i, self.rounds[1:], self._others(i)))
+        came: dict[tuple[int, int], tuple[int, int] | None] = {(target, i): None}
+        for state, last in (waiting := [*came]):  # grows while it is gone through
+            if last != i and after[state] <= self._rank[i][source]:
+                return tuple(_back(came, (state, last)))
+            for j in self._others(i):
+                for further in () if j == last else self._answers(j, state):
+                    if (further, j) not in came:
+                        came[further, j] = state, last
+                        waiting.append((further, j))
+        return ()
+
+    def _answers(self, j: int, state: int) -> list[int]:
+        """Return where party j may answer to from a state."""
+        at, own = np.array([state], np.intp), self._own[j]
+        match self.rounds[:1]:
+            case ("purposeful",):
+                moves = own.moves(at)
+            case ("any",):
+                moves = own.flips.legal(at)
+            case _:
+                moves = own.flips.improving(at, own.rank)
+        return moves.targets.tolist()
 
     def _reckoned(self, i: int, at: Indices) -> Ints:
         """(S,): what a move of party i comes to, right wherever a move from these states could gain."""

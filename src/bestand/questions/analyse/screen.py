@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, heading, paragraph
@@ -12,8 +12,7 @@ from bestand.plan.ruling_part import parties_part, ruling_part
 from bestand.plan.ruling_values import Ruling
 from bestand.plan.ruling_words import kind_words
 from bestand.prose.doubts import several_words
-from bestand.prose.messages import _, _n, listing
-from bestand.prose.words import readings_words
+from bestand.prose.messages import _, _n
 
 if TYPE_CHECKING:
     from bestand.doubts.ranked import Doubts
@@ -35,18 +34,18 @@ def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
     """
     yield paragraph(model.title, 0, "bold")
     if result.readings:
-        yield paragraph(readings_words(model, result.readings), 0, "yellow")
+        yield from (paragraph(words, 0, "yellow") for words in _assumed(model, result.readings))
     yield from ruling_part(model, ruling)
     yield from parties_part(model, ruling)
-    if result.turns is not None and len(model.readings) > len(result.readings):
-        yield heading(_("What it hangs on"))
-        yield paragraph(_turns(model, result), 2)
     call = _call(result)
+    if len(model.readings) > len(result.readings):
+        yield heading(_("What it hangs on"))
+        yield paragraph(_turns(model, result, call), 2)
     if result.doubts:
         yield heading(_("What is doubtful"))
         yield from (paragraph(words, 2) for words in _doubtful(result.doubts, call))
     yield heading(_("What to ask next"))
-    yield from (paragraph(words, 2) for words in _next(model, ruling, call))
+    yield from (paragraph(words, 2) for words in _next(model, result, ruling, call))
 
 
 def _call(result: Result) -> str:
@@ -55,30 +54,47 @@ def _call(result: Result) -> str:
     return " ".join([shlex.quote(result.called) if result.called != "MODEL" else result.called, *readings])
 
 
-def _turns(model: Model, result: Result) -> str:
-    """Tell which reading alone would change the verdict, the first of them in words."""
-    turns: Mapping[str, str] = {} if result.turns is None else result.turns
+def _assumed(model: Model, readings: Sequence[str]) -> Iterator[str]:
+    """Tell what is assumed here that the file leaves open."""
+    for id in readings:
+        says = model.reading[id].grounds.says
+        yield _("Assumed here: “{says}” ({id}).", says=says, id=id) if says else _("Assumed here: {id}.", id=id)
+
+
+def _turns(model: Model, result: Result, call: str) -> str:
+    """Tell which point that the sources leave open would change the verdict by itself, the first of them in words."""
+    count = len(model.readings) - len(result.readings)
+    if result.turns is None:
+        return _n(
+            "The file leaves {n} point open, which was not tried here: bestand vary {model} tries it.",
+            "The file leaves {n} points open, which were not tried here: bestand vary {model} tries them.",
+            count,
+            model=call,
+        )
+    turns = result.turns
     if not turns:
         return _n(
-            "The {n} reading that is open would not change the answer.",
-            "None of the {n} readings that are open would change the answer by itself.",
-            len(model.readings) - len(result.readings),
+            "The file leaves {n} point open, which would not change that.",
+            "The file leaves {n} points open. None of them would change that by itself.",
+            count,
         )
     first, kind = next(iter(turns.items()))
     says = model.reading[first].grounds.says
-    told = _(
-        "If this were right, the answer would be another ({verdict}): {reading}.",
+    told = _n(
+        "The file leaves {n} point open. If this is right, it is {verdict}: {reading}.",
+        "The file leaves {n} points open. If this one is right, it is {verdict}: {reading}.",
+        count,
         verdict=kind_words(kind),
-        reading=f"{_('“{says}”', says=says)} ({first})" if says else first,
+        reading=_("“{says}” ({id})", says=says, id=first) if says else first,
     )
-    others = [id for id in turns if id != first]
+    others = len(turns) - 1
     if not others:
         return told
     more = _n(
-        "It would be another with {n} more of the readings, too: {readings}.",
-        "It would be another with {n} more of the readings, too: {readings}.",
-        len(others),
-        readings=listing(others),
+        "{n} more would change it by itself: bestand vary {model}.",
+        "{n} more would change it, each by itself: bestand vary {model}.",
+        others,
+        model=call,
     )
     return f"{told} {more}"
 
@@ -94,10 +110,10 @@ def _doubtful(doubts: Sequence[Doubts], call: str) -> Iterator[str]:
         yield _("bestand check {model}: why that matters, and how to mend it", model=call)
 
 
-def _next(model: Model, ruling: Ruling, call: str) -> Iterator[str]:
+def _next(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[str]:
     if ruling.signable:
-        yield _("bestand deals {model}: what would be signed, and who gives and gets what", model=call)
-    yield _("bestand analyse {model} --full: every equilibrium", model=call)
+        yield _("bestand deals {model}: who gives and gets what", model=call)
+    yield _("bestand analyse {model} --full: the long answer", model=call)
     if model.claims:
         yield _n(
             "bestand claims {model}: whether the conclusion follows",
@@ -105,10 +121,10 @@ def _next(model: Model, ruling: Ruling, call: str) -> Iterator[str]:
             len(model.claims),
             model=call,
         )
-    if model.readings:
+    if len(model.readings) > len(result.readings):
         yield _n(
-            "bestand vary {model}: what {n} open reading changes",
-            "bestand vary {model}: what {n} open readings change",
-            len(model.readings),
+            "bestand vary {model}: what the point left open changes",
+            "bestand vary {model}: what the {n} points left open change",
+            len(model.readings) - len(result.readings),
             model=call,
         )
