@@ -19,7 +19,8 @@ from tests.command.helpers import DAM, bestand, written
 def test_a_dash_is_standard_input(call, dam, command):
     status, out, err = call(*command, "-", stdin=DAM)
     assert status == 0
-    assert out.replace("standard input", dam) == call(*command, dam)[1]
+    told = out.replace("standard input", dam).replace(" -:", f" {dam}:").replace(" - --full", f" {dam} --full")
+    assert told.split() == call(*command, dam)[1].split()
     assert not err
 
 

@@ -56,7 +56,7 @@ def test_every_concept_agrees_with_the_engine_for_one(model, seed, count):
             for v, single in enumerate(singles):
                 assert found[v].tolist() == single.over_states(stable(single, concept, i)).tolist(), (concept, i, v)
     for start in range(0, box.size, max(1, box.size // 4)):
-        for by in ("improvements", "best moves"):
+        for by in ("improving", "best"):
             found = engine.reached(start, by)
             for v, single in enumerate(singles):
                 assert found[v].tolist() == reach(single, start, by).reached.tolist(), (by, start, v)

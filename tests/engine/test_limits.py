@@ -68,7 +68,7 @@ def test_stopped_at_any_moment(monkeypatch, engine):
         part = analysed(model, engine, seconds)
         if isinstance(part, LimitReached):
             assert part.limit == "seconds"
-            assert f"stopped after {seconds} second" in str(part)
+            assert f"stopped after {seconds:,} second" in str(part)
             continue
         for concept in part.concepts:
             for party, verdict in part.finished[concept].items():
@@ -79,7 +79,7 @@ def test_stopped_at_any_moment(monkeypatch, engine):
         seen.add(sum(map(len, part.finished.values())))
         if part.complete:
             break
-        stopped = f"stopped after {seconds} second{'s' * (seconds > 1)}, while "
+        stopped = f"stopped after {seconds:,} second{'s' * (seconds > 1)}, while "
         assert str(part.stopped).startswith(stopped)
         if len(part.stable) < len(part.concepts):  # verdicts are missing
             assert str(part.stopped) == f"{stopped}working out what is stable"

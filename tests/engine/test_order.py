@@ -85,10 +85,8 @@ def test_steps_are_what_single_moves_do(model, data):
         best = [(s, t) for s, t in improvements if t in order.best(np.array(space.targets(i, s)))]
         into = improving_into(engine, i, chosen)
         assert set(np.flatnonzero(into)) == {s for s, t in improvements if chosen[t]}
-        assert set(np.flatnonzero(onward(engine, i, chosen, "improvements"))) == {
-            t for s, t in improvements if chosen[s]
-        }
+        assert set(np.flatnonzero(onward(engine, i, chosen, "improving"))) == {t for s, t in improvements if chosen[s]}
         if not model.one_way and not model.forbidden_moves:
-            assert set(np.flatnonzero(onward(engine, i, chosen, "best moves"))) == {t for s, t in best if chosen[s]}
+            assert set(np.flatnonzero(onward(engine, i, chosen, "best"))) == {t for s, t in best if chosen[s]}
         outward = {s for s, t in improvements if chosen[s] and not chosen[t]}
         assert set(np.flatnonzero(leaving(engine, i, chosen, engine.rank(i)))) == outward

@@ -52,13 +52,13 @@ class Space:
     def _orders(self) -> tuple[Order, ...]:
         return tuple(map(RankOrder, self.ranks))
 
-    def with_wishes(self, wishes: Mapping[int, Preference], evaluator: Evaluator | None = None) -> Space:
+    def with_wishes(self, wishes: Mapping[int, Preference | None], evaluator: Evaluator | None = None) -> Space:
         """Return the space with other wishes for some parties; states and moves are the same.
 
         Parameters
         ----------
-        wishes : mapping of int to Preference
-            By the index of the party.
+        wishes : mapping of int to Preference or None
+            By the index of the party; None for one that is indifferent.
         evaluator : Evaluator, optional
             Another one on the same states, such as one that remembers.
         """

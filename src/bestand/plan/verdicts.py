@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import replace
-from typing import Any
-
-import numpy as np
 
 from bestand.engine.choose import explicit, suited
 from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.limits import Watch
-from bestand.engine.ranks import ranks_of
 from bestand.engine.space import Space
 from bestand.model.formula import Formula
 from bestand.model.model import Model
@@ -73,7 +69,8 @@ class Verdicts:
         first = self._space(frame, model)
         wishes = [model.preferences.get(party.id) for party in model.parties]
         old = [first.model.preferences.get(party.id) for party in model.parties]
-        space = replace(first, model=model, ranks=self._ranks(first, frame, wishes, old))
+        others = {i: wish for i, wish in enumerate(wishes) if wish != old[i]}
+        space = replace(first.with_wishes(others), model=model)
         engine = suited(space, self._watch).engine
         own = [
             self._own.get((frame, i, self._number(wish)), lambda i=i: OwnMoves(engine, i, self._watch))
@@ -88,16 +85,3 @@ class Verdicts:
                 self._spaces.clear()
             self._spaces[frame] = explicit(model, None, self._watch).engine.space
         return self._spaces[frame]
-
-    def _ranks(self, first: Space, frame: Hashable, wishes: list[Any], old: list[Any]) -> Any:
-        """(P, S): what each party thinks of the states, where it wants something else than in the first variant."""
-        rows = [
-            first.ranks[i]
-            if wish == before
-            else self._own.get(
-                ("ranks", frame, i, self._number(wish)),
-                lambda i=i, wish=wish: ranks_of(wish, first.evaluator, first.model.parties[i].id),
-            )
-            for i, (wish, before) in enumerate(zip(wishes, old, strict=True))
-        ]
-        return np.stack(rows)

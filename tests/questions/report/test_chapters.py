@@ -99,9 +99,7 @@ def test_the_summary_answers_first_and_with_the_numbers_of_the_analysis(ukraine)
     assert (
         blocks[1]
         .words[1]
-        .startswith(
-            "No deal. Russia refuses it wherever Ukraine does not hand over the four provinces. Ukraine refuses"
-        )
+        .startswith("No deal: no version of it would be signed by all who have to. Russia refuses every")
     )
     assert blocks[2].title == "What each party makes of the plan"
     facts = dict(blocks[3].rows)
@@ -146,7 +144,7 @@ def test_every_single_lever_and_every_count_is_in_the_appendix(ukraine):
 
 def test_it_is_dutch_throughout(ukraine):
     said = text(ukraine["nl"])
-    assert "Geen akkoord." in said
+    assert "Geen akkoord: " in said
     asked = ("Gevraagd: ", "bestand report")  # the language of claims, and a command: they are typed as they stand
     for english in (" the ", " of the ", "equilibri", "stability", "likely"):
         lines = [line for line in said.split("\n") if english in line and not line.startswith(asked)]
@@ -176,7 +174,12 @@ def test_a_model_without_an_equilibrium_says_so_in_its_first_line():
     [
         ("[x, y]", "x", "It is so today, and nobody has reason to end it."),
         ("[]", "x", "It comes by itself: what the parties do for their own good leads there from today, and stays."),
-        ("[x]", "not x", "No deal. A refuses it, whatever the others do. B has nothing in it."),
+        (
+            "[x]",
+            "not x",
+            "No deal: no version of it would be signed by all who have to. A refuses it, whatever the others do. B has "
+            "nothing in it.",
+        ),
     ],
 )
 def test_the_verdict_on_the_plan_in_a_sentence_or_two(status, wish, answer):
@@ -250,12 +253,16 @@ def test_a_verdict_says_where_it_depends_on_who_looks_ahead():
     """A prisoners' dilemma: cooperation is signed and kept by who fears an answer, and not under Nash stability."""
     report = made(bestand.loads(ONE_SIDED), concepts=("nash", "gmr"))
     told = report.blocks[1].words
-    assert told[1] == "A deal is possible, and it would be kept: a takes “x” and b takes “y”."
-    assert told[2] == "If nobody looked ahead to the answers of others: a deal, and it is not kept."
+    assert told[1] == "There is a deal that would be signed and kept: a takes “x” and b takes “y”."
+    assert told[2] == (
+        "This rests on the parties reckoning with what others would do in reply. If none did: a deal that is not kept "
+        "(nash)."
+    )
     facts = dict(report.blocks[3].rows)
     assert facts["Who signs"] == "A and b have to sign."
     assert facts["What keeps it"] == (
-        "A would gain by ending it, but for the answer of b. B would gain by ending it, but for the answer of a."
+        "A would gain by breaking it, if b did not answer. For example: a drops “x”, then b drops “y”. B would gain by "
+        "breaking it, if a did not answer. For example: b drops “y”, then a drops “x”."
     )
 
 

@@ -38,7 +38,9 @@ def test_every_combination_is_told(dam):
     assert "(up 3) and" in out
     assert "(up 4) of up. The place of the wish" in out
     assert "(down 3) of down." in out
-    assert "The plan: “deal”" in out
+    assert "The verdict on the plan: “deal”" in out
+    assert "of 36 combinations: " in out
+    assert "The plan in equilibria: “deal”" in out
     assert "True in some equilibrium" not in out  # the only outcome is the plan
     assert "calm What moves it most: " in out
 

@@ -22,6 +22,7 @@ from bestand.version import __version__
 from .design import Answer, Design
 
 MOST_IN_CHUNK = 512
+JUDGED_IN_CHUNK = 64  # where the plan is put to the parties in each, one after the other
 _STATES_IN_CHUNK = 2**21
 
 FINE, NO_STATE = 0, 1  # first column of a row: whether the combination leaves any state
@@ -85,7 +86,8 @@ class Job:
     @property
     def chunk_size(self) -> int:
         """Return how many of them make a chunk."""
-        return max(1, min(MOST_IN_CHUNK, _STATES_IN_CHUNK // max(self.states, 1)))
+        most = MOST_IN_CHUNK if self.plan is None else JUDGED_IN_CHUNK
+        return max(1, min(most, _STATES_IN_CHUNK // max(self.states, 1)))
 
     @property
     def chunks(self) -> int:
