@@ -11,15 +11,18 @@ from bestand.checks.asker import Asker
 from bestand.checks.claims import ask_claim
 from bestand.model.changing import changed
 from bestand.model.errors import CallError, ModelError
-from bestand.model.formula import Formula
+from bestand.model.formula import TRUE, Formula
 from bestand.model.model import Model
 from bestand.model.sentences import (
     About,
     Compared,
     Count,
+    Kept,
+    Plain,
     Predicate,
     Quantified,
     Ranks,
+    Refuses,
     SameAnswer,
     Satisfies,
     Share,
@@ -28,8 +31,10 @@ from bestand.model.sentences import (
     StateRef,
     StatusQuo,
     Subject,
+    VerdictIs,
 )
 from bestand.reference import equilibria, feasible, graph_of, stable
+from bestand.reference.deals import Talks
 from bestand.reference.worlds import World
 from bestand.solve.solution import Solver
 from bestand.testing import checks, models
@@ -68,11 +73,42 @@ class Reader:
     def party(self, id: str) -> int:
         return list(self.model.party).index(id)
 
-    def stable_for(self, party: str) -> set[int]:
-        row = stable(self.graph, self.concept)[self.party(party)]
-        return {s for s in self.all if row[s]}
+    def stable_for(self, parties: tuple[str, ...]) -> set[int]:
+        table = stable(self.graph, self.concept)
+        rows = [table[self.party(party)] for party in parties or self.model.party]
+        return {s for s in self.all if all(row[s] for row in rows)}
+
+    def talks(self, plan: Formula) -> Talks:
+        """The plan, put to the parties on the terms of the file."""
+        model = self.model
+        self.state(StatusQuo())
+        without = model.mask(model.no_deal) if isinstance(model.no_deal, frozenset) else model.no_deal
+        try:
+            return Talks(
+                model, plan, self.drift, no_deal=without, consent=model.consent, red_lines=dict(model.red_lines)
+            )
+        except ValueError:
+            raise NotSaid from None
+
+    def deals(self, subject: Subject) -> set[int]:
+        talks = self.talks(self.model.plan)
+        found = [deal for deal in talks.deals() if deal.kept or subject.noun == "deal"]
+        if subject.between is not None:
+            found = [deal for deal in found if deal.signatories == set(subject.between)]
+        states = {self.masks.index(deal.state) for deal in found}
+        return states if subject.where is None else states & self.holds(subject.where)
+
+    def refuses(self, party: str, how: str, formula: Formula, where: Formula | None) -> bool:
+        talks = self.talks(TRUE)
+        among = self.holds(formula) & (self.all if where is None else self.holds(where))
+        states = [state for state in talks.signable() if self.masks.index(state) in among]
+        if how == "every" and not states:
+            raise NotSaid
+        return (all if how == "every" else any)(talks.refuses(party, state) for state in states)
 
     def subject(self, subject: Subject) -> set[int]:
+        if subject.noun in {"deal", "kept deal"}:
+            return self.deals(subject)
         found = set(self.all)
         if subject.noun == "equilibrium":
             found &= {s for s, holds in enumerate(equilibria(self.graph, self.concept)) if holds}
@@ -82,7 +118,7 @@ class Reader:
         if subject.reached:
             everybody, wait = set(range(len(steps))), subject.reached != "drift"
             found &= distances(steps, self.state(StatusQuo()), everybody, wait=wait).keys()
-        if subject.stable_for:
+        if subject.stable_for is not None:
             found &= self.stable_for(subject.stable_for)
         if subject.where is not None:
             found &= self.holds(subject.where)
@@ -92,8 +128,10 @@ class Reader:
         match predicate:
             case Satisfies(formula):
                 return self.holds(formula)
-            case StableFor(party):
-                return self.stable_for(party)
+            case StableFor(parties):
+                return self.stable_for(parties)
+            case Kept():
+                return self.deals(Subject("kept deal"))
             case Compared(how, other, party):
                 rank, level = self.graph.ranks[self.party(party)], self.state(other)
                 sign = 1 if how == "better" else -1
@@ -102,11 +140,11 @@ class Reader:
     def side(self, side: Formula | StateRef) -> set[int]:
         return {self.state(side)} if isinstance(side, StatusQuo | StateNamed) else self.holds(side)
 
-    def plain(self, assertion: Quantified | About | Ranks | Share) -> bool:
+    def plain(self, assertion: Plain) -> bool:
         match assertion:
             case Quantified(quantifier, subject, predicate):
                 among, so = self.subject(subject), self.predicate(predicate)
-                if not among and quantifier != "some":
+                if not among and (quantifier == "every" or (quantifier == "no" and "deal" not in subject.noun)):
                     raise NotSaid
                 return {"some": bool(among & so), "every": among <= so, "no": not among & so}[quantifier]
             case About(ref, predicate):
@@ -119,6 +157,10 @@ class Reader:
                     raise NotSaid
                 more = len(one & so) * len(two) - len(two & so) * len(one)
                 return more > 0 if how == "larger" else more < 0
+            case Refuses(party, how, formula, where):
+                return self.refuses(party, how, formula, where)
+            case VerdictIs(kinds):
+                return self.talks(self.model.plan).verdict().kind in kinds
 
     def ranks(self, party: int, left: set[int], how: str, right: set[int]) -> bool:
         if not left or not right:

@@ -49,6 +49,7 @@ WORDS = [
     "above", "below", "where", "for", "stable", "better", "worse", "equilibrium", "places", "best", "moves", "many",
     "same", "answer", "larger", "share", "level", "status", "quo", "wants",
     "first", "last", "cannot", "move", "from", "to", "one", "way", "nota", "android", "organ", "iffy", "implies_",
+    "a", "an", "deal", "deals", "kept", "between", "refuses", "the", "verdict", "party", "every", "equilibria", "stands",
 ]  # fmt: skip
 
 OPENINGS = {"state", "with", "under", "fewer"}  # a sentence that begins with one of these is of another kind
@@ -113,14 +114,14 @@ def test_a_word_of_the_language_is_an_id_like_any_other(word):
         HoldParty(word),
     )
     assert parse_check(f"every state reached stable for {word} where {word} is {word}", scope) == Check(
-        Quantified("every", Subject("state", "improving", word, own), Satisfies(own))
+        Quantified("every", Subject("state", "improving", (word,), own), Satisfies(own))
     )
     assert parse_check(f"q ranks ({word}) above ({word})", scope) == Check(Ranks("q", own, "above", own))
     if word not in OPENINGS:
         assert parse_check(f"with {word} held, {word} ranks {word} level with status-quo", scope) == Check(
             Ranks(word, own, "level with", StatusQuo()), (), (HoldParty(word),)
         )
-    assert parse_check(f"status-quo is stable for {word}", scope) == Check(About(StatusQuo(), StableFor(word)))
+    assert parse_check(f"status-quo is stable for {word}", scope) == Check(About(StatusQuo(), StableFor((word,))))
     assert parse_check(f"state 1 is worse than status-quo for {word}", scope) == Check(
         About(StateNamed("1"), Compared("worse", StatusQuo(), word))
     )
@@ -183,7 +184,7 @@ PEACE = Satisfies(OutcomeAtom("peace"))
         ),
         (
             "same answer with up held as with down held, status-quo is stable for up",
-            Check(SameAnswer((HoldParty("up"),), (HoldParty("down"),), About(StatusQuo(), StableFor("up")))),
+            Check(SameAnswer((HoldParty("up"),), (HoldParty("down"),), About(StatusQuo(), StableFor(("up",))))),
         ),
     ],
 )  # fmt: skip

@@ -21,9 +21,12 @@ from bestand.model.sentences import (
     Check,
     Compared,
     Count,
+    Kept,
+    Kind,
     Predicate,
     Quantified,
     Ranks,
+    Refuses,
     SameAnswer,
     Satisfies,
     Share,
@@ -32,6 +35,7 @@ from bestand.model.sentences import (
     StateRef,
     StatusQuo,
     Subject,
+    VerdictIs,
     drifts,
     names_concept,
 )
@@ -39,6 +43,8 @@ from bestand.solve.positions import find_state
 from bestand.solve.reach import Reach
 from bestand.solve.solution import Solution, Solver
 from bestand.stability.registry import HEADLINE, RESTING
+
+from .talks import Talks, talks
 
 Bools = NDArray[np.bool_]
 
@@ -53,12 +59,15 @@ class Example:
     path : tuple of (str, int), or None
         Who moves, by id, and the bit mask of the state it moves to.
     start : int or None
-        Where the path begins, as a bit mask: the status quo with what the sentence holds.
+        Where the path begins, or what a deal changes, as a bit mask: the status quo with what the sentence holds.
+    signs : tuple of str
+        Who signs it, where it is a deal.
     """
 
     mask: int
     path: tuple[tuple[str, int], ...] | None = None
     start: int | None = None
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +83,18 @@ class Finding:
     example : Example or None
         A state of the kind that decides it: one that is so for "some" and for "no", one that is not for "every".
     reason : str or None
+    kind : Kind or None
+        The verdict on the plan, where that is asked.
+    blocking : tuple of tuple of str
+        Where there is no such deal: the smallest sets of parties past whom nothing gets that would be one.
     """
 
     truth: bool | None
     counts: tuple[tuple[int, int], ...] = ()
     example: Example | None = None
     reason: str | None = None
+    kind: Kind | None = None
+    blocking: tuple[tuple[str, ...], ...] = ()
 
 
 def speaks_of_reach(assertion: Assertion) -> bool:
@@ -106,7 +121,8 @@ class Sense:
     concept : str
         Under which "equilibrium" and "stable" are meant.
     drift : str
-        Under which "by drift" is meant: a concept that the check names, else that under which plans are judged.
+        Under which "by drift" and deals are meant: a concept that the check names, else that under which plans are
+        judged.
     """
 
     key: str
@@ -136,7 +152,7 @@ class Asker:
     best_moves : bool
         Take "reached" to mean by best moves, even where the sentence says by improvements.
     drift : str
-        Under which concept parties drift.
+        Under which concept parties drift, and are asked for deals.
     """
 
     def __init__(
@@ -179,6 +195,11 @@ class Asker:
                 return self._ranks(assertion)
             case Share():
                 return self._share(assertion)
+            case Refuses():
+                return self._refuses(assertion)
+            case VerdictIs(kinds):
+                kind = self.talks.kind
+                return Finding(kind in kinds, kind=kind)
             case Count():
                 return self._count(assertion)
             case SameAnswer(left, right, inner):
@@ -198,10 +219,16 @@ class Asker:
                 states = solution.equilibria(self.concept)
             case "resting place":
                 states = self._resting(subject.reached)
+            case "deal":
+                states = self.talks.deals
+            case "kept deal":
+                states = self.talks.kept
+        if subject.between is not None:
+            states = states & self.talks.between(tuple(map(self._party, subject.between)))
         if subject.reached:
             states = states & self._reached(subject.reached)
-        if subject.stable_for:
-            states = states & solution.stable(self.concept)[self._party(subject.stable_for)]
+        if subject.stable_for is not None:
+            states = states & self._stable_for(subject.stable_for)
         if subject.where is not None:
             states = states & solution.space.holds(subject.where)
         return states
@@ -212,8 +239,10 @@ class Asker:
         match predicate:
             case Satisfies(formula):
                 return solution.space.holds(formula)
-            case StableFor(party):
-                return solution.stable(self.concept)[self._party(party)]
+            case StableFor(parties):
+                return self._stable_for(parties)
+            case Kept():
+                return self.talks.kept
             case Compared(how, other, party):
                 order, at = solution.order(self._party(party)), self._state(other)
                 return order.above(at) if how == "better" else order.below(at)
@@ -234,11 +263,50 @@ class Asker:
         so = among & self.predicate(assertion.predicate)
         found, of = int(so.sum()), int(among.sum())
         telling = among & ~so if assertion.quantifier == "every" else so
-        example = self.nearest(telling, assertion.subject.reached)
         truth = {"some": found > 0, "every": found == of, "no": found == 0}[assertion.quantifier]
-        if not of and assertion.quantifier != "some":
+        if not of and (
+            assertion.quantifier == "every" or (assertion.quantifier == "no" and not assertion.subject.deals)
+        ):
             return Finding(None, ((0, 0),), reason=f"there is no such {assertion.subject.noun}")
-        return Finding(truth, ((found, of),), example)
+        if assertion.subject.deals:
+            return Finding(truth, ((found, of),), self._fewest(telling), blocking=self._blocking(assertion, found))
+        return Finding(truth, ((found, of),), self.nearest(telling, assertion.subject.reached))
+
+    def _refuses(self, assertion: Refuses) -> Finding:
+        holds = self.solution.space.holds
+        among = self.talks.signable & holds(assertion.formula)
+        if assertion.where is not None:
+            among = among & holds(assertion.where)
+        so = among & self.talks.refused(self._party(assertion.party))
+        found, of = int(so.sum()), int(among.sum())
+        if not of and assertion.quantifier == "every":
+            return Finding(None, ((0, 0),), reason="nothing of it can be signed")
+        every = assertion.quantifier == "every"
+        example = self._fewest(among & ~so if every else so)
+        return Finding(found == of if every else found > 0, ((found, of),), example)
+
+    def _fewest(self, telling: Bools) -> Example | None:
+        """Return the telling state that takes the fewest changes from today, with who signs it."""
+        if not telling.any():
+            return None
+        states, ids = self.solution.space.states, self.solution.engine.parties
+        today = self.solution.status_quo
+        at = np.flatnonzero(telling)
+        first = int(at[np.argmin(np.bitwise_count(states[at] ^ np.uint64(today or 0)))])
+        return Example(int(states[first]), None, today, tuple(ids[i] for i in self.talks.signatories(first)))
+
+    def _blocking(self, assertion: Quantified, found: int) -> tuple[tuple[str, ...], ...]:
+        """Past whom no deal gets that would be as the sentence says; empty where that is not what stands in its way."""
+        subject, predicate = assertion.subject, assertion.predicate
+        if found or assertion.quantifier == "every" or subject.noun != "deal" or subject.between is not None:
+            return ()
+        if not isinstance(predicate, Satisfies):
+            return ()
+        wanted = self.predicate(predicate)
+        if subject.where is not None:
+            wanted = wanted & self.solution.space.holds(subject.where)
+        ids = self.solution.engine.parties
+        return tuple(tuple(ids[i] for i in some) for some in self.talks.blocking(wanted))
 
     def _ranks(self, assertion: Ranks) -> Finding:
         order = self.solution.order(self._party(assertion.party))
@@ -275,6 +343,17 @@ class Asker:
     def _with(self, changes: tuple[Change, ...]) -> Asker:
         changes = (*self.changes, *changes)
         return Asker(self.solver, changes, self.concept, best_moves=self.best_moves, drift=self.drift)
+
+    @property
+    def talks(self) -> Talks:
+        """What there is to sign. Raises `CallError` where there is nothing."""
+        return talks(self.solution, self.drift)
+
+    def _stable_for(self, parties: tuple[str, ...]) -> Bools:
+        """(S,): what is stable for some parties; for every one where none is named."""
+        if not parties:
+            return self.solution.equilibria(self.concept)
+        return np.logical_and.reduce([self.solution.stable(self.concept)[self._party(party)] for party in parties])
 
     def _party(self, party: str) -> int:
         return self.solution.engine.parties.index(party)

@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.model.errors import CallError
+from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
 from bestand.model.sentences import (
     About,
@@ -21,9 +21,11 @@ from bestand.model.sentences import (
     Check,
     Compared,
     Count,
+    Kept,
     Predicate,
     Quantified,
     Ranks,
+    Refuses,
     SameAnswer,
     Satisfies,
     Share,
@@ -32,12 +34,15 @@ from bestand.model.sentences import (
     StateRef,
     StatusQuo,
     Subject,
+    VerdictIs,
+    deals,
 )
 from bestand.model.values import Claim
 from bestand.solve.batches import Batch
 from bestand.solve.variants import Variants
 from bestand.stability.registry import HEADLINE
 
+from .asker import Asker as AskerOfOne
 from .asker import senses
 
 Codes = NDArray[np.int8]
@@ -91,6 +96,8 @@ class Asker:
 
     def ask(self, assertion: Assertion, changes: tuple[Change, ...] = ()) -> Codes:
         """(V,): the answer in every variant, with some changes made."""
+        if deals(assertion):
+            return self._one_by_one(assertion, changes)
         match assertion:
             case Quantified(quantifier, subject, predicate):
                 found, of, said = self._counts(subject, predicate, changes)
@@ -113,6 +120,20 @@ class Asker:
             case SameAnswer(left, right, inner):
                 one, other = self.ask(inner, (*changes, *left)), self.ask(inner, (*changes, *right))
                 return _codes(one == other, (one != UNSAID) & (other != UNSAID))
+            case Refuses() | VerdictIs():
+                raise AssertionError("speaks of deals")
+
+    def _one_by_one(self, assertion: Assertion, changes: tuple[Change, ...]) -> Codes:
+        """(V,): the same, one variant after the other: what is signed hangs on the moves of each."""
+        codes = np.full(self._variants.count, UNSAID, np.int8)
+        for v in range(self._variants.count):
+            try:
+                asker = AskerOfOne(self._variants.solver(v), changes, self._concept, drift=self._drift)
+                truth = asker.ask(assertion).truth
+            except (CallError, ModelError):
+                continue
+            codes[v] = UNSAID if truth is None else truth
+        return codes
 
     def _each(self, changes: tuple[Change, ...], ask: Callable[[Batch], Codes]) -> Codes:
         codes = np.full(self._variants.count, UNSAID, np.int8)
@@ -147,13 +168,15 @@ class Asker:
                 states = batch.equilibria(self._concept)
             case "resting place":
                 states = batch.ends(subject.reached or "improving", self._drift)
+            case "deal" | "kept deal":
+                raise AssertionError("speaks of deals")
         if subject.reached:
             reached = batch.reached(subject.reached, self._drift)
             if reached is None:
                 raise CallError("nothing can be reached: there is no status quo here, or it is not feasible")
             states = states & reached
-        if subject.stable_for:
-            states = states & batch.stable(self._concept, _party(batch, subject.stable_for))
+        if subject.stable_for is not None:
+            states = states & self._stable_for(batch, subject.stable_for)
         if subject.where is not None:
             states = states & batch.geometry.holds(subject.where)
         return states
@@ -163,13 +186,21 @@ class Asker:
         match predicate:
             case Satisfies(formula):
                 return batch.geometry.holds(formula)[None]
-            case StableFor(party):
-                return batch.stable(self._concept, _party(batch, party))
+            case StableFor(parties):
+                return self._stable_for(batch, parties)
             case Compared(how, other, party):
                 rank = batch.rank(_party(batch, party))
                 at = _state(batch, other)
                 level = rank[:, at : at + 1]
                 return rank > level if how == "better" else rank < level
+            case Kept():
+                raise AssertionError("speaks of deals")
+
+    def _stable_for(self, batch: Batch, parties: tuple[str, ...]) -> Bools:
+        """(V, S): what is stable for some parties; for every one where none is named."""
+        if not parties:
+            return batch.equilibria(self._concept)
+        return np.logical_and.reduce([batch.stable(self._concept, _party(batch, party)) for party in parties])
 
     def _about(self, assertion: About, batch: Batch) -> Codes:
         try:

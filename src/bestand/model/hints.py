@@ -19,11 +19,17 @@ _SPELLED = {
     "_IS": "'is'",
     "ONE_WAY_TO": "'one-way to'",
     "BY_MOVES": "'by drift'",
+    "KIND": "cannot-be, stands, comes-by-itself, deal, deal-not-kept or no-deal",
+    "EVERY_PARTY": "'every party'",
+    "KEPT": "'kept'",
 }
-_NOUNS = ("state", "equilibrium", "equilibria", "resting place")
+_NOUNS = ("state", "equilibrium", "equilibria", "resting place", "deal", "kept deal")
 _CONNECTIVES = {"and", "or", "not", "implies", "iff"}
 _SIGNS = {"&": "and", "|": "or", "!": "not", "~": "not", "=": "iff", "-": "not"}
-_CHECK = "a check begins with some, every or no, with a state, or with a party that ranks: some equilibrium is peace"
+_CHECK = (
+    "a check begins with some, every or no, with a state, or with a party that ranks or refuses: some equilibrium is "
+    "peace"
+)
 _CHANGE = "a change names an option that is held, or a statement by its number: up.release held at yes, up 2 dropped"
 
 
@@ -73,7 +79,7 @@ def _slip(text: str, offset: int, word: str, expected: Collection[str]) -> str |
     if word == "," and {"AND", "OR"} <= set(expected):
         return "join with 'and' or 'or'"
     if "NOUN" in expected:
-        return nearest(word, _NOUNS) or "expected state, equilibrium or resting place"
+        return nearest(word, _NOUNS) or "expected state, equilibrium, resting place or deal"
     if not word and "RPAR" in expected:
         return f"the bracket at character {_open_bracket(text) + 1} is not closed"
     return None
@@ -89,7 +95,7 @@ def _shape(text: str, offset: int, expected: Collection[str], start: str) -> str
 
 def _could_be(expected: Collection[str]) -> str | None:
     if "NAME" in expected:
-        expected = set(expected) - {"SOME", "EVERY", "NO", "FEWER", "MORE", "UNDER"}  # which a name may look like
+        expected = set(expected) - {"SOME", "EVERY", "NO", "A", "FEWER", "MORE", "UNDER"}  # which a name may look like
     words = sorted({_SPELLED.get(name, f"'{name.strip('_').lower().replace('_', ' ')}'") for name in expected})
     return f"expected {' or '.join(words)}" if words else None
 

@@ -31,10 +31,12 @@ from .sentences import (
     HoldOption,
     HoldParty,
     Insert,
+    Kept,
     Place,
     Predicate,
     Quantified,
     Ranks,
+    Refuses,
     Replace,
     SameAnswer,
     Satisfies,
@@ -45,6 +47,7 @@ from .sentences import (
     StateRef,
     StatusQuo,
     Subject,
+    VerdictIs,
 )
 
 if TYPE_CHECKING:
@@ -268,13 +271,18 @@ class _Builder:
                 left, right = [child for child in tree.children if getattr(child, "data", "") == "changes"]
                 return SameAnswer(self.changes(left), self.changes(right), cast(Any, self.assertion(tree.children[-1])))
             case "quantified":
-                quantifier, subject, predicate = tree.children
-                return Quantified(cast(Any, str(quantifier)), self.subject(subject), self.predicate(predicate))
+                first, subject, predicate = tree.children
+                quantifier = "some" if first.type == "A" else str(first)
+                return Quantified(cast(Any, quantifier), self.subject(subject), self.predicate(predicate))
             case "about":
                 return About(self.state(tree.children[0]), self.predicate(tree.children[1]))
             case "ranks":
                 party, _, left, how, right = tree.children
                 return Ranks(self.party(party), self.side(left), cast(Any, _plain(how)), self.side(right))
+            case "refuses":
+                return self.refuses(*tree.children)
+            case "verdict":
+                return VerdictIs(tuple(cast(Any, str(word)) for word in tree.children if word.type == "KIND"))
             case _:
                 how, left, _, _, right, predicate = tree.children
                 larger = cast(Any, _plain(how).split()[0])
@@ -283,19 +291,42 @@ class _Builder:
     def side(self, tree: Any) -> Formula | StateRef:
         return self.state(tree) if tree.data == "state" else self.formula(tree)
 
+    def refuses(self, party: Token, _verb: Token, quantifier: Token, what: Any, where: Any) -> Refuses:
+        known = len(self.scope.faults)
+        refused = self.formula(what)
+        if what.data == "name" and str(what.children[0]) in {"deal", "deals"}:
+            said = "a deal is what nobody refuses: name an outcome here, as in 'refuses every ceasefire'"
+            self.scope.faults[known:] = [dataclasses.replace(each, hint=said) for each in self.scope.faults[known:]]
+        return Refuses(self.party(party), cast(Any, str(quantifier)), refused, self.where(where))
+
+    def where(self, tree: Any) -> Formula | None:
+        return None if tree is None else self.formula(tree.children[1])
+
     def subject(self, tree: Any) -> Subject:
+        if tree.data == "deals":
+            noun, between, where = tree.children
+            signs = None if between is None else self.parties(between)
+            return Subject(cast(Any, _singular(_plain(noun))), where=self.where(where), between=signs)
         noun, reached, stable, where = tree.children
         return Subject(
             cast(Any, _singular(_plain(noun))),
             None if reached is None else _mover(reached.children[1]),
-            None if stable is None else self.party(stable.children[1]),
-            None if where is None else self.formula(where.children[1]),
+            None if stable is None else self.parties(stable.children[1]),
+            self.where(where),
         )
+
+    def parties(self, tree: Any) -> tuple[str, ...]:
+        """Return the parties that are listed; none for every party."""
+        return tuple(self.party(token) for token in tree.children if token.type == "NAME")
 
     def predicate(self, tree: Any) -> Predicate:
         match tree.data:
             case "stable_for":
-                return StableFor(self.party(tree.children[1]))
+                return StableFor(self.parties(tree.children[1]))
+            case "equilibrium":
+                return StableFor()
+            case "kept":
+                return Kept()
             case "compared":
                 how, state, _, party = tree.children
                 return Compared(cast(Any, _plain(how).split()[0]), self.state(state), self.party(party))

@@ -21,15 +21,29 @@ from .sentences import (
     Insert,
     Place,
     Ranks,
+    Refuses,
     StableFor,
     StatementRef,
     StateNamed,
     StatusQuo,
     Subject,
+    VerdictIs,
 )
 
 Kind = Literal[
-    "formula", "option", "outcome", "party", "statement", "wishes", "rule", "reading", "state", "status quo", "pair"
+    "formula",
+    "option",
+    "outcome",
+    "party",
+    "statement",
+    "wishes",
+    "rule",
+    "reading",
+    "state",
+    "status quo",
+    "pair",
+    "plan",
+    "options",
 ]
 _FORMULAS = (Constant, OptionAtom, OutcomeAtom, Not, And, Or, Implies, Iff)
 
@@ -40,6 +54,9 @@ class Mention:
 
     kind: Kind
     what: Any
+
+
+_TALKS = (Mention("plan", None), Mention("options", None))  # what there is to sign, and by what
 
 
 def mentions(sentence: Any) -> Iterator[Mention]:
@@ -67,7 +84,9 @@ def _own(sentence: Any) -> Iterator[Mention]:
         case HoldParty(party):
             yield Mention("party", party)
             yield Mention("status quo", None)
-        case StableFor(party) | Compared(party=party) | Ranks(party=party) | Forbid(party=party):
+        case StableFor(parties):
+            yield from (Mention("party", party) for party in parties)
+        case Compared(party=party) | Ranks(party=party) | Forbid(party=party):
             yield Mention("party", party)
         case StatementRef():
             yield Mention("statement", sentence)
@@ -85,11 +104,16 @@ def _own(sentence: Any) -> Iterator[Mention]:
             yield Mention("state", name)
         case StatusQuo():
             yield Mention("status quo", None)
-        case Subject(reached=reached, stable_for=party):
-            if reached:
+        case Subject(reached=reached, stable_for=parties, between=others):
+            yield from (Mention("party", party) for party in (*(parties or ()), *(others or ())))
+            if sentence.deals:
+                yield from _TALKS
+            if reached or sentence.deals:
                 yield Mention("status quo", None)
-            if party is not None:
-                yield Mention("party", party)
+        case VerdictIs():
+            yield from (*_TALKS, Mention("status quo", None))
+        case Refuses(party=party):
+            yield from (Mention("party", party), Mention("options", None), Mention("status quo", None))
 
 
 def _parts(sentence: Any) -> Iterator[Any]:

@@ -16,7 +16,8 @@ from .formula import Formula
 OPENING_WORDS = frozenset(["never", "always", "reading", "rule", "state", "with", "without"])
 
 Quantifier = Literal["some", "every", "no"]
-Noun = Literal["state", "equilibrium", "resting place"]
+Noun = Literal["state", "equilibrium", "resting place", "deal", "kept deal"]
+Kind = Literal["cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"]
 # The moves that lead on: all legal ones; those that the mover gains by; of these those by which it gives nothing away,
 # and the best it has; and those that pay once it reckons with the answers, where the same party may move again.
 By = Literal["any", "improving", "purposeful", "best", "drift"]
@@ -172,14 +173,21 @@ StateRef = StatusQuo | StateNamed
 class Subject:
     """What a sentence speaks of: a set of states.
 
-    ``reached`` limits it to what can be reached from the status quo; ``stable_for`` to what is stable for a
-    party under the concept asked about; ``where`` to the states that satisfy a formula.
+    ``reached`` limits it to what can be reached from the status quo; ``stable_for`` to what is stable for some
+    parties under the concept asked about, for every one where it names none; ``where`` to the states that satisfy a
+    formula; ``between`` to the deals that just these parties sign.
     """
 
     noun: Noun
     reached: By | None = None
-    stable_for: str | None = None
+    stable_for: tuple[str, ...] | None = None
     where: Formula | None = None
+    between: tuple[str, ...] | None = None
+
+    @property
+    def deals(self) -> bool:
+        """Return whether it speaks of deals in the plan."""
+        return self.noun in {"deal", "kept deal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +199,14 @@ class Satisfies:
 
 @dataclass(frozen=True, slots=True)
 class StableFor:
-    """... is stable for PARTY."""
+    """... is stable for PARTY and PARTY; where none is named, for every party: an equilibrium."""
 
-    party: str
+    parties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """... is kept: said of deals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +218,7 @@ class Compared:
     party: str
 
 
-Predicate = Satisfies | StableFor | Compared
+Predicate = Satisfies | StableFor | Compared | Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +259,23 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Refuses:
+    """A party refuses every (some) state of a formula, and of the one after ``where``, that can be signed."""
+
+    party: str
+    quantifier: Literal["every", "some"]
+    formula: Formula
+    where: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictIs:
+    """The verdict on the plan is one of some kinds."""
+
+    kinds: tuple[Kind, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """Fewer, more or as many states of a subject are so under one set of changes than under another."""
 
@@ -262,10 +292,11 @@ class SameAnswer:
 
     left: tuple[Change, ...]
     right: tuple[Change, ...]
-    assertion: Quantified | About | Ranks | Share
+    assertion: Plain
 
 
-Assertion = Quantified | About | Ranks | Share | Count | SameAnswer
+Plain = Quantified | About | Ranks | Share | Refuses | VerdictIs
+Assertion = Plain | Count | SameAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,31 +311,45 @@ class Check:
     changes: tuple[Change, ...] = ()
 
 
-def drifts(assertion: Assertion) -> bool:
-    """Return whether it speaks of what drift leads to, which is meant under a concept."""
+def subjects(assertion: Assertion) -> tuple[Subject, ...]:
+    """Return the sets of states that an assertion speaks of."""
     match assertion:
         case Quantified(_, subject, _) | Count(_, subject, _):
-            return subject.reached == "drift"
+            return (subject,)
         case Share(_, left, right, _):
-            return "drift" in (left.reached, right.reached)
+            return left, right
         case SameAnswer(_, _, inner):
-            return drifts(inner)
+            return subjects(inner)
         case _:
-            return False
+            return ()
+
+
+def deals(assertion: Assertion) -> bool:
+    """Return whether it speaks of what the parties sign or refuse, or of the verdict on the plan."""
+    match assertion:
+        case Refuses() | VerdictIs():
+            return True
+        case SameAnswer(_, _, inner):
+            return deals(inner)
+        case _:
+            return any(subject.deals for subject in subjects(assertion))
+
+
+def drifts(assertion: Assertion) -> bool:
+    """Return whether it speaks of what drift leads to, without a deal or anyway, which is meant under a concept."""
+    return deals(assertion) or any(subject.reached == "drift" for subject in subjects(assertion))
 
 
 def names_concept(assertion: Assertion) -> bool:
     """Return whether the answer depends on the stability concept at all."""
     match assertion:
-        case Quantified(_, subject, predicate) | Count(_, subject, predicate):
-            return _subject_names(subject) or isinstance(predicate, StableFor)
-        case Share(_, left, right, predicate):
-            return _subject_names(left) or _subject_names(right) or isinstance(predicate, StableFor)
+        case Quantified(_, _, predicate) | Count(_, _, predicate) | Share(_, _, _, predicate):
+            return isinstance(predicate, StableFor) or any(map(_subject_names, subjects(assertion)))
         case About(_, predicate):
             return isinstance(predicate, StableFor)
         case SameAnswer(_, _, inner):
             return names_concept(inner)
-        case Ranks():
+        case Ranks() | Refuses() | VerdictIs():
             return False
 
 

@@ -194,6 +194,12 @@ class _Checker:
             case "status quo":
                 if model.status_quo is None:
                     self.add(path, "no-status-quo", "this needs a status quo, and there is none", "add status_quo: […]")
+            case "plan":
+                if model.plan is None:
+                    self.add(path, "no-plan", "deals are deals in a plan, and there is none", "add plan: FORMULA")
+            case "options":
+                if not model.options:
+                    self.add(path, "no-options", "nobody can sign anything: no party has an option")
 
     def shape(self, path: Path, formula: Formula) -> None:
         """Whether a formula can be read back and worked with: joins of fewer than two terms and deep ones cannot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from .formula import Formula, OptionAtom, text
@@ -24,10 +25,12 @@ from .sentences import (
     HoldOption,
     HoldParty,
     Insert,
+    Kept,
     Place,
     Predicate,
     Quantified,
     Ranks,
+    Refuses,
     Replace,
     SameAnswer,
     Satisfies,
@@ -38,9 +41,17 @@ from .sentences import (
     StateRef,
     StatusQuo,
     Subject,
+    VerdictIs,
 )
 
-_PLURAL = {"state": "states", "equilibrium": "equilibria", "resting place": "resting places"}
+_PLURAL = {
+    "state": "states",
+    "equilibrium": "equilibria",
+    "resting place": "resting places",
+    "deal": "deals",
+    "kept deal": "kept deals",
+}
+_AS_KEPT = re.compile(r"kept(?![A-Za-z0-9_.-])")  # an outcome, where "kept" says something else of deals
 _REACHED: dict[By, str] = {
     "improving": "reached",
     "drift": "reached by drift",
@@ -111,7 +122,7 @@ def assertion_text(assertion: Assertion) -> str:
     """Return what a check asserts, without the concepts and changes before it."""
     match assertion:
         case Quantified(quantifier, subject, predicate):
-            return f"{quantifier} {_subject(subject, plural=False)} {_predicate(predicate, 'is')}"
+            return f"{quantifier} {_subject(subject, plural=False)} {_predicate(predicate, 'is', subject)}"
         case About(state, predicate):
             return f"{state_text(state)} {_predicate(predicate, 'is')}"
         case Ranks(party, left, how, right):
@@ -119,9 +130,13 @@ def assertion_text(assertion: Assertion) -> str:
         case Share(how, left, right, predicate):
             sides = f"{_subject(left, plural=True)} than of {_subject(right, plural=True)}"
             return f"{how} share of {sides} {_predicate(predicate, 'is')}"
+        case Refuses(party, quantifier, formula, where):
+            return " ".join([f"{party} refuses {quantifier} {text(formula)}", *_where(where)])
+        case VerdictIs(kinds):
+            return f"the verdict is {' or '.join(kinds)}"
         case Count(how, subject, predicate, left, right):
             than = "as" if how == "as many" else "than"
-            told = f"{how} {_subject(subject, plural=True)} {_predicate(predicate, 'are')}"
+            told = f"{how} {_subject(subject, plural=True)} {_predicate(predicate, 'are', subject)}"
             return f"{told} with {changes_text(left)} {than} with {changes_text(right)}"
         case SameAnswer(left, right, inner):
             return f"same answer with {changes_text(left)} as with {changes_text(right)}, {assertion_text(inner)}"
@@ -147,22 +162,35 @@ def _side(side: Formula | StateRef) -> str:
 
 def _subject(subject: Subject, *, plural: bool) -> str:
     words: list[str] = [_PLURAL[subject.noun] if plural else subject.noun]
+    if subject.between is not None:
+        words.append(f"between {' and '.join(subject.between)}")
     if subject.reached:
         words.append(_REACHED[subject.reached])
-    if subject.stable_for:
-        words.append(f"stable for {subject.stable_for}")
-    if subject.where is not None:
-        words.append(f"where {text(subject.where)}")
-    return " ".join(words)
+    if subject.stable_for is not None:
+        words.append(_stable_for(subject.stable_for))
+    return " ".join([*words, *_where(subject.where)])
 
 
-def _predicate(predicate: Predicate, verb: str) -> str:
+def _where(formula: Formula | None) -> list[str]:
+    return [] if formula is None else [f"where {text(formula)}"]
+
+
+def _stable_for(parties: tuple[str, ...]) -> str:
+    return f"stable for {' and '.join(parties) or 'every party'}"
+
+
+def _predicate(predicate: Predicate, verb: str, subject: Subject | None = None) -> str:
     match predicate:
         case Satisfies(OptionAtom(option)):
             return f"{'has' if verb == 'is' else 'have'} {option}"
         case Satisfies(formula):
-            return f"{verb} {text(formula)}"
-        case StableFor(party):
-            return f"{verb} stable for {party}"
+            said = text(formula)
+            return f"{verb} ({said})" if subject and subject.deals and _AS_KEPT.match(said) else f"{verb} {said}"
+        case StableFor(()) if verb == "is":
+            return "is an equilibrium"
+        case StableFor(parties):
+            return f"{verb} {_stable_for(parties)}"
         case Compared(how, other, party):
             return f"{verb} {how} than {state_text(other)} for {party}"
+        case Kept():
+            return f"{verb} kept"

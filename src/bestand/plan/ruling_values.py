@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from bestand.model.formula import Formula
-from bestand.model.sentences import StatementRef
+from bestand.model.sentences import Kind, StatementRef
 from bestand.model.values import FrozenMap
 
-Kind = Literal["cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"]
 KINDS: tuple[Kind, ...] = ("cannot-be", "no-deal", "deal-not-kept", "deal", "comes-by-itself", "stands")  # worst first
 How = Literal["cannot", "would-not", "deterred", "fear", "breaks"]
 Without = Literal["drift", "today"] | int | Formula | None

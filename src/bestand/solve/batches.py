@@ -279,7 +279,7 @@ class Batches:
     _MOST = 64  # geometries that are kept
 
     def __init__(self, watch: Watch | None = None, concepts: Sequence[str] = ()) -> None:
-        self._watch = watch or Watch()
+        self.watch = watch or Watch()
         self._concepts = concepts
         self._number = Numbers()
         self._kept, self._kept_of_all = Kept(_KEPT), Kept(_KEPT_OF_ALL)
@@ -317,7 +317,7 @@ class Batches:
     def _batch(self, geometry: Geometry, models: list[Model]) -> Batch:
         box = geometry.box
         if box is None:
-            return SingleBatch(geometry, models, self._watch)
+            return SingleBatch(geometry, models, self.watch)
         most = max(1, _SIDE_BY_SIDE // geometry.size)
         several = [self._boxed(geometry, box, models[k : k + most]) for k in range(0, len(models), most)]
         return several[0] if len(several) == 1 else SeveralBatches(geometry, several)
@@ -326,10 +326,10 @@ class Batches:
         parties = enumerate(geometry.model.party)
         if geometry.size < LARGE:
             wishes = {i: Wishes(box, i, geometry.ranks(party, models)) for i, party in parties}
-            return BoxBatch(geometry, box, wishes, self._concepts, Kept(inf), Kept(0), self._watch)
+            return BoxBatch(geometry, box, wishes, self._concepts, Kept(inf), Kept(0), self.watch)
         wanted = {i: [self._wanted(geometry, box, i, party, model) for model in models] for i, party in parties}
         wishes = {i: joined(several) for i, several in wanted.items()}
-        return BoxBatch(geometry, box, wishes, self._concepts, self._kept, self._kept_of_all, self._watch)
+        return BoxBatch(geometry, box, wishes, self._concepts, self._kept, self._kept_of_all, self.watch)
 
     def _wanted(self, geometry: Geometry, box: Box, i: int, party: str, model: Model) -> Wishes:
         """Return what a party wants in one variant; kept for others in which it wants the same."""
@@ -345,7 +345,7 @@ class Batches:
             if len(self._geometries) >= self._MOST:
                 self._geometries.pop(next(iter(self._geometries)))
             try:
-                geometry = Geometry(model, self._watch)
+                geometry = Geometry(model, self.watch)
             except ModelError:
                 geometry = None
         self._geometries[key] = geometry  # the last one now

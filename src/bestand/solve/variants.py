@@ -11,6 +11,7 @@ from bestand.model.model import Model
 from bestand.model.sentences import Change
 
 from .batches import Batch, Batches, Indices
+from .solution import Solver
 
 
 class Variants:
@@ -28,12 +29,19 @@ class Variants:
     def __init__(self, bases: Sequence[Model], changes: Sequence[tuple[Change, ...]], batches: Batches) -> None:
         self._bases, self._changes, self._batches = bases, changes, batches
         self._made: dict[tuple[Change, ...], dict[int, Model]] = {}
+        self._solvers: dict[int, Solver] = {}
         self._solved: dict[tuple[Change, ...], list[tuple[Indices, Batch | None]]] = {}
 
     @property
     def count(self) -> int:
         """Return how many there are."""
         return len(self._bases)
+
+    def solver(self, v: int) -> Solver:
+        """Return what solves one variant alone, with further changes: for what cannot be told side by side."""
+        if v not in self._solvers:
+            self._solvers[v] = Solver(self._bases[v], self._changes[v], watch=self._batches.watch)
+        return self._solvers[v]
 
     def models(self, further: tuple[Change, ...] = ()) -> dict[int, Model]:
         """Return the variants to which further changes can be made, by their numbers."""

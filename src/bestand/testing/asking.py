@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -28,10 +28,13 @@ from bestand.model.sentences import (
     HoldOption,
     HoldParty,
     Insert,
+    Kept,
+    Kind,
     Place,
     Predicate,
     Quantified,
     Ranks,
+    Refuses,
     Replace,
     SameAnswer,
     Satisfies,
@@ -42,6 +45,7 @@ from bestand.model.sentences import (
     StateRef,
     StatusQuo,
     Subject,
+    VerdictIs,
 )
 from bestand.model.values import Priorities, Ranking
 from bestand.reference.oracle import CONCEPTS
@@ -162,16 +166,15 @@ def _assertions(draw: DrawFn, model: Model) -> Assertion:
     left, right = draw(changes(model, model.reading)), draw(changes(model, model.reading))
     if kind == "same answer":
         return SameAnswer(left, right, draw(_plain_assertions(model)))
-    return Count(draw(_HOW_MANY), draw(_subjects(model)), draw(_predicates(model)), left, right)
+    return Count(draw(_HOW_MANY), *draw(_said(model)), left, right)
 
 
 def _plain_assertions(model: Model) -> SearchStrategy[Any]:
     quantifiers = st.sampled_from(["some", "every", "no"])
+    larger, either = st.sampled_from(["larger", "smaller"]), _subjects(model) | _deals(model)
     kinds: list[SearchStrategy[Any]] = [
-        st.builds(Quantified, quantifiers, _subjects(model), _predicates(model)),
-        st.builds(
-            Share, st.sampled_from(["larger", "smaller"]), _subjects(model), _subjects(model), _predicates(model)
-        ),
+        _said(model).flatmap(lambda said: st.builds(Quantified, quantifiers, *map(st.just, said))),
+        st.builds(Share, larger, either, either, _predicates(model)),
     ]
     side: SearchStrategy[Any] = _formulas(model)
     if (states := _states(model)) is not None:
@@ -179,7 +182,24 @@ def _plain_assertions(model: Model) -> SearchStrategy[Any]:
         side |= states
     parties = st.sampled_from(list(model.party))
     kinds.append(st.builds(Ranks, parties, side, st.sampled_from(["above", "below", "level with"]), side))
+    if model.status_quo is not None and model.options:
+        where = st.none() | _formulas(model)
+        kinds.append(st.builds(Refuses, parties, st.sampled_from(["every", "some"]), _formulas(model), where))
+    if _plans(model):
+        verdicts = st.lists(st.sampled_from(get_args(Kind)), min_size=1, max_size=3, unique=True)
+        kinds.append(st.builds(VerdictIs, verdicts.map(tuple)))
     return st.one_of(kinds)
+
+
+def _plans(model: Model) -> bool:
+    """Return whether the model has a plan that can be signed or not."""
+    return model.plan is not None and model.status_quo is not None and bool(model.options)
+
+
+def _said(model: Model) -> SearchStrategy[tuple[Subject, Predicate]]:
+    """What is spoken of, and what is said of it."""
+    said = st.tuples(_subjects(model), _predicates(model))
+    return said | st.tuples(_deals(model), _predicates(model) | st.just(Kept())) if _plans(model) else said
 
 
 def _subjects(model: Model) -> SearchStrategy[Subject]:
@@ -188,14 +208,32 @@ def _subjects(model: Model) -> SearchStrategy[Subject]:
         Subject,
         st.sampled_from(["state", "equilibrium", "resting place"]),
         st.sampled_from([None, *reached]),
-        st.none() | st.sampled_from(list(model.party)),
+        st.none() | _some_parties(model),
         st.none() | _formulas(model),
     )
 
 
+def _deals(model: Model) -> SearchStrategy[Subject]:
+    """Deals in the plan, where there is one."""
+    if not _plans(model):
+        return st.nothing()
+    several: list[SearchStrategy[tuple[str, ...] | None]] = [st.none()]
+    if len(model.parties) > 1:
+        several.append(_some_parties(model, 2))
+    nouns, where = st.sampled_from(["deal", "deal", "kept deal"]), st.none() | _formulas(model)
+    return st.builds(Subject, nouns, where=where, between=st.one_of(several))
+
+
+def _some_parties(model: Model, least: int = 0) -> SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(list(model.party)), min_size=least, max_size=3, unique=True).map(tuple)
+
+
 def _predicates(model: Model) -> SearchStrategy[Predicate]:
     parties = st.sampled_from(list(model.party))
-    kinds: list[SearchStrategy[Predicate]] = [st.builds(Satisfies, _formulas(model)), st.builds(StableFor, parties)]
+    kinds: list[SearchStrategy[Predicate]] = [
+        st.builds(Satisfies, _formulas(model)),
+        st.builds(StableFor, _some_parties(model)),
+    ]
     if (states := _states(model)) is not None:
         kinds.append(st.builds(Compared, st.sampled_from(["better", "worse"]), states, parties))
     return st.one_of(kinds)

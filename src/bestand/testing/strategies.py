@@ -112,11 +112,12 @@ def models(
 
 @st.composite
 def _negotiated(draw: DrawFn, model: Model) -> Model:
-    """The model, perhaps with who has to consent, what no deal is, and red lines."""
+    """The model, perhaps with a plan, and with who has to consent, what no deal is, and red lines."""
+    formula = formulas([option.id for option in model.options], [outcome.name for outcome in model.outcomes])
+    model = dataclasses.replace(model, plan=draw(st.none() | formula))
     if draw(st.integers(0, 3)):
         return model
     ids = st.sampled_from([party.id for party in model.parties])
-    formula = formulas([option.id for option in model.options], [outcome.name for outcome in model.outcomes])
     without: list[SearchStrategy[NoDeal | None]] = [st.none(), st.sampled_from(["drift", "today"]), formula]
     if model.options:
         without.append(st.frozensets(st.sampled_from([option.id for option in model.options])))

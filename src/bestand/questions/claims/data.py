@@ -72,6 +72,8 @@ def _finding(model: Model, finding: Finding) -> Data:
         "counts": [{"found": found, "of": of} for found, of in finding.counts],
         "example": None if finding.example is None else _example(model, finding.example),
         "reason": finding.reason,
+        "verdict": finding.kind,
+        "blocking": [list(parties) for parties in finding.blocking],
     }
 
 
@@ -79,7 +81,7 @@ def _example(model: Model, example: Example) -> Data:
     path = example.path
     told = None if path is None else [{"party": party, "to": model.bits(mask)} for party, mask in path]
     start = None if example.start is None else model.bits(example.start)
-    return {**state_data(model, example.mask), "from": start, "path": told}
+    return {**state_data(model, example.mask), "from": start, "path": told, "signs": list(example.signs)}
 
 
 def _shown(model: Model, shown: Shown) -> Data:

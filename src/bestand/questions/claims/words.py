@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Line, Style, heading, paragraph
 from bestand.model.model import Model
-from bestand.model.sentences import Quantified
+from bestand.model.sentences import Quantified, Refuses
 from bestand.model.values import Claim
 from bestand.model.wording import check_text
+from bestand.plan.ruling_words import kind_words
 from bestand.prose.claims import premise_words, ruling_words, whose_words
 from bestand.prose.messages import _, _n, _s, listing, number
 from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of
-from bestand.prose.phrases import difference_words, party_name, path_words, state_words
+from bestand.prose.phrases import difference_words, party_name, party_names, path_words, state_words
 from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import concepts_words, readings_words, yes_no
 
@@ -106,7 +107,8 @@ def _check(model: Model, result: CheckResult) -> Iterator[Block]:
     yield paragraph(_("Asked: {check}", check=check_text(result.check)))
     groups: dict[tuple[str, str], list[str]] = {}
     for concept, finding in result.findings.items():
-        groups.setdefault((_found(result, finding), _example(model, result, finding)), []).append(concept)
+        shown = " ".join([_example(model, result, finding), *_blocking(model, finding)]).strip()
+        groups.setdefault((_found(result, finding), shown), []).append(concept)
     for (told, example), concepts in groups.items():
         if any(concepts):
             told = _("{concepts}: {answer}", concepts=concept_names(filter(None, concepts)), answer=told)
@@ -134,6 +136,10 @@ def _reason(reason: str) -> str:
             return _("there is no such equilibrium")
         case "there is no such resting place":  # no message: what data say
             return _("there is no such resting place")
+        case "there is no such deal" | "there is no such kept deal":  # no message: what data say
+            return _("there is no such deal")
+        case "nothing of it can be signed":  # no message: what data say
+            return _("nothing of it can be signed")
         case "one side of the comparison has no feasible state":  # no message: what data say
             return _("one side of the comparison has no feasible state")
         case "one of the two sets is empty":  # no message: what data say
@@ -145,6 +151,11 @@ def _reason(reason: str) -> str:
 def _counts(result: CheckResult, finding: Finding) -> str:
     """Of how many states it is so."""
     assertion = result.check.assertion
+    if finding.kind is not None:
+        return _("the verdict: {verdict}", verdict=kind_words(finding.kind))
+    if isinstance(assertion, Refuses):
+        ((found, of),) = finding.counts
+        return _n("{found} of the one that can be signed", "{found} of {n} that can be signed", of, found=number(found))
     if not isinstance(assertion, Quantified):
         told = [_("{found} of {of}", found=number(found), of=number(of)) for found, of in finding.counts]
         return _("{first}, against {second}", first=told[0], second=told[1]) if len(told) == 2 else "".join(told[:1])
@@ -153,6 +164,8 @@ def _counts(result: CheckResult, finding: Finding) -> str:
         if found == of:
             return _n("the only one", "all {n}", of)
         return _n("{n} of {of} is not", "{n} of {of} are not", of - found, of=number(of))
+    if not found and assertion.subject.deals:
+        return _n("none of {n} deal", "none of {n} deals", of)
     if not found:
         return _("none of {of}", of=number(of))
     return _n("{n} of {of} is", "{n} of {of} are", found, of=number(of))
@@ -161,11 +174,32 @@ def _counts(result: CheckResult, finding: Finding) -> str:
 def _example(model: Model, result: CheckResult, finding: Finding) -> str:
     """A state that shows what was found: the way there where it is reached, else what is done in it."""
     assertion, example = result.check.assertion, finding.example
-    if example is None or not isinstance(assertion, Quantified):
+    if example is None or not isinstance(assertion, Quantified | Refuses):
         return ""
+    if isinstance(assertion, Refuses) or assertion.subject.deals:
+        return _signed(model, example)
     if example.path and assertion.subject.reached:
         return _after(model, example, model.mask(model.status_quo or ()))
     return _("For example: {state}.", state=state_words(model, example.mask))
+
+
+def _signed(model: Model, example: Example) -> str:
+    """Tell what would be signed, against today, and by whom."""
+    today = model.mask(model.status_quo or ()) if example.start is None else example.start
+    told = [_("For example: {changes}.", changes=difference_words(model, today, example.mask))]
+    if example.signs:
+        names = party_names(model, example.signs)
+        told.append(_s("{Parties} has to sign.", "{Parties} have to sign.", names))
+    return " ".join(told)
+
+
+def _blocking(model: Model, finding: Finding) -> Iterator[str]:
+    """Tell whom nothing passes that would be such a deal."""
+    for parties in finding.blocking:
+        if len(parties) == 1:
+            yield _("Nothing of the kind passes {party}.", party=party_name(model, parties[0]))
+        else:
+            yield _("Nothing of the kind passes {parties} together.", parties=party_names(model, parties))
 
 
 def _after(model: Model, example: Example, today: int) -> str:
