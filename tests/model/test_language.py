@@ -24,8 +24,10 @@ from bestand.model.sentences import (
     HoldOption,
     HoldParty,
     Insert,
+    Kept,
     Quantified,
     Ranks,
+    Refuses,
     SameAnswer,
     Satisfies,
     Share,
@@ -34,6 +36,7 @@ from bestand.model.sentences import (
     StateNamed,
     StatusQuo,
     Subject,
+    VerdictIs,
 )
 from bestand.model.wording import change_text, changes_text, check_text
 from bestand.testing import changes, checks, formulas, models
@@ -49,7 +52,7 @@ WORDS = [
     "above", "below", "where", "for", "stable", "better", "worse", "equilibrium", "places", "best", "moves", "many",
     "same", "answer", "larger", "share", "level", "status", "quo", "wants",
     "first", "last", "cannot", "move", "from", "to", "one", "way", "nota", "android", "organ", "iffy", "implies_",
-    "a", "an", "deal", "deals", "kept", "between", "refuses", "the", "verdict", "party", "every", "equilibria", "stands",
+    "a", "an", "deal", "deals", "kept", "between", "refuses", "the", "verdict", "party", "every", "equilibria",
 ]  # fmt: skip
 
 OPENINGS = {"state", "with", "under", "fewer"}  # a sentence that begins with one of these is of another kind
@@ -137,6 +140,23 @@ PEACE = Satisfies(OutcomeAtom("peace"))
     [
         ("some state is peace", Check(Quantified("some", Subject("state"), PEACE))),
         ("no states are peace", Check(Quantified("no", Subject("state"), PEACE))),
+        ("some deal is peace", Check(Quantified("some", Subject("deal"), PEACE))),
+        ("no kept  deals are (peace)", Check(Quantified("no", Subject("kept deal"), PEACE))),
+        ("every deal where peace is kept", Check(Quantified("every", Subject("deal", where=PEACE.formula), Kept()))),
+        (
+            "a deal between up and down is peace",
+            Check(Quantified("some", Subject("deal", between=("up", "down")), PEACE)),
+        ),
+        ("up refuses every peace where not x", Check(Refuses("up", "every", PEACE.formula, Not(X)))),
+        ("up refuses some x or y", Check(Refuses("up", "some", Or((X, Y))))),
+        ("under nash, the verdict is no-deal", Check(VerdictIs(("no-deal",)), ("nash",))),
+        ("the  verdict is deal or deal-not-kept", Check(VerdictIs(("deal", "deal-not-kept")))),
+        ("state 9 is an equilibrium", Check(About(StateNamed("9"), StableFor()))),
+        ("state 9 is stable for every party", Check(About(StateNamed("9"), StableFor()))),
+        (
+            "no state stable for up and down has x",
+            Check(Quantified("no", Subject("state", None, ("up", "down")), Satisfies(X))),
+        ),
         ("every equilibrium has x", Check(Quantified("every", Subject("equilibrium"), Satisfies(X)))),
         *(
             (f"some state reached{how} is peace", Check(Quantified("some", Subject("state", by), PEACE)))

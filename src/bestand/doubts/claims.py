@@ -24,14 +24,13 @@ from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.formula import TRUE, Formula, Implies, text
 from bestand.model.message import Message, counted, message
 from bestand.model.sentences import (
-    Assertion,
     Check,
     Count,
     Quantified,
     SameAnswer,
     Satisfies,
-    Share,
     Subject,
+    subjects,
 )
 from bestand.model.wording import check_text
 from bestand.solve.solution import Solver
@@ -128,7 +127,7 @@ def _condition_never_true(solver: Solver, check: Check) -> Message | None:
         spaces = [solver.solve((*check.changes, *side)).space for side in sides]
     except (CallError, ModelError):
         return None  # asking says why
-    for where in [subject.where for subject in _subjects(check.assertion) if subject.where is not None]:
+    for where in [subject.where for subject in subjects(check.assertion) if subject.where is not None]:
         if not any(space.holds(where).any() for space in spaces):
             return message(
                 "'{check}' speaks of nothing: '{condition}' is true in no feasible state",
@@ -136,19 +135,6 @@ def _condition_never_true(solver: Solver, check: Check) -> Message | None:
                 condition=text(where),
             )
     return None
-
-
-def _subjects(assertion: Assertion) -> list[Subject]:
-    """Return what an assertion speaks of."""
-    match assertion:
-        case Quantified() | Count():
-            return [assertion.subject]
-        case Share():
-            return [assertion.left, assertion.right]
-        case SameAnswer():
-            return _subjects(assertion.assertion)
-        case _:
-            return []
 
 
 def _settled(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Line, Style, heading, paragraph
 from bestand.model.model import Model
-from bestand.model.sentences import Quantified, Refuses
+from bestand.model.sentences import Quantified, Refuses, Subject
 from bestand.model.values import Claim
 from bestand.model.wording import check_text
 from bestand.plan.ruling_words import kind_words
@@ -155,7 +155,12 @@ def _counts(result: CheckResult, finding: Finding) -> str:
         return _("the verdict: {verdict}", verdict=kind_words(finding.kind))
     if isinstance(assertion, Refuses):
         ((found, of),) = finding.counts
-        return _n("{found} of the one that can be signed", "{found} of {n} that can be signed", of, found=number(found))
+        return _n(
+            "{found} of {n} state that can be signed",
+            "{found} of {n} states that can be signed",
+            of,
+            found=number(found),
+        )
     if not isinstance(assertion, Quantified):
         told = [_("{found} of {of}", found=number(found), of=number(of)) for found, of in finding.counts]
         return _("{first}, against {second}", first=told[0], second=told[1]) if len(told) == 2 else "".join(told[:1])
@@ -165,7 +170,9 @@ def _counts(result: CheckResult, finding: Finding) -> str:
             return _n("the only one", "all {n}", of)
         return _n("{n} of {of} is not", "{n} of {of} are not", of - found, of=number(of))
     if not found and assertion.subject.deals:
-        return _n("none of {n} deal", "none of {n} deals", of)
+        if not of and assertion.subject != Subject("deal"):
+            return _("there is no such deal")
+        return _n("the only deal is not", "none of {n} deals", of)
     if not found:
         return _("none of {of}", of=number(of))
     return _n("{n} of {of} is", "{n} of {of} are", found, of=number(of))
