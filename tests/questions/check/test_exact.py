@@ -143,8 +143,13 @@ def test_outcomes_and_the_plan(model):
         for outcome in model.outcomes
         if outcome.name not in ruled and len(set(truths(model, outcome.formula))) == 1
     }
-    if model.plan is not None and len(set(truths(model, model.plan))) == 1:
-        expected.add(("idle-plan", "plan"))
+    if model.plan is not None:
+        so = truths(model, model.plan)
+        today = None if model.status_quo is None else feasible(model).index(model.mask(model.status_quo))
+        if len(set(so)) == 1:
+            expected.add(("idle-plan", "plan"))
+        elif today is not None and so[today] and sum(so) == 1:
+            expected.add(("today-plan", "plan"))
     assert seen(model, OUTCOMES) == seen(model, OUTCOMES, sight=by_sets(model)) == expected
 
 
