@@ -44,7 +44,7 @@ _KINDS = (
 def _find(sight: Sight) -> Iterator[Found]:
     for party in sight.model.parties:
         name = party.called or party.name
-        if name and party.plural is None and _seems_plural(sight.model, party, name):
+        if name and name.strip() and party.plural is None and _seems_plural(sight.model, party, name):
             words = message("“{name}” seems to be plural, and nothing says so", name=name)
             yield Found("unmarked-plural", ("parties", party.id), words)
         for option in party.options:

@@ -257,6 +257,10 @@ def test_it_is_found_once_and_nothing_else(fault):
     assert problem.hint
 
 
+def test_a_name_of_blanks_is_not_plural():
+    assert told(TWO.replace("down: {options", 'down: {name: " ", options') + WISHES) == []
+
+
 def test_each_doubt_is_planted():
     assert {fault.partition(",")[0] for fault in PLANTED} == set(DOUBTS)
 
