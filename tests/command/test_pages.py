@@ -12,7 +12,7 @@ from bestand.command.table import COMMANDS
 from bestand.files import loads
 from bestand.files.schema import ModelForm
 from bestand.model.language import parse_changes, parse_check
-from bestand.model.sentences import Assertion, By, Change, Predicate
+from bestand.model.sentences import Assertion, By, Change, Noun, Predicate
 from bestand.prose.concepts import concept_meaning
 from bestand.questions.explain.symbols import definition
 from bestand.stability.concept import Concept
@@ -120,9 +120,10 @@ def test_every_form_has_an_example():
         *("fewer", "more", "as many", "better", "worse"),
     }
     subjects = [a.subject for a in assertions if hasattr(a, "subject")]
-    assert {subject.noun for subject in subjects} == {"state", "equilibrium", "resting place"}
+    assert {subject.noun for subject in subjects} == set(get_args(Noun))
     assert {subject.reached for subject in subjects} == {None, *get_args(By)}
     assert any(s.stable_for for s in subjects)
+    assert any(s.between for s in subjects)
     assert any(s.where for s in subjects)
     assert any(check.concepts for check in checks)
     assert any(check.changes for check in checks)
