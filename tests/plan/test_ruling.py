@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -21,6 +22,8 @@ from bestand.reference.deals import deals as by_brute_force
 from bestand.testing.strategies import models
 
 BACKENDS = ["cudd", "oxidd"] if has_cudd() else ["oxidd"]
+# Models an engine: a thousand take ten minutes, too long for every change.
+AT_LENGTH = 100 if os.environ.get("CI") else 1000
 CONCEPTS = ("nash", "pseq", "seq", "psseq", "gmr", "smr", "sseq")
 
 
@@ -159,7 +162,7 @@ def test_where_single_moves_are_forbidden(case, concept):
         *(("symbolic", backend, False) for backend in BACKENDS),
     ],
 )
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=AT_LENGTH, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), concept=st.sampled_from(CONCEPTS))
 def test_at_length_what_the_brute_force_says(engine, backend, forbidden, data, concept):
     case = data.draw(conflicts(forbidden=forbidden, parties=5, options=6))
