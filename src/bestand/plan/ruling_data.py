@@ -37,14 +37,15 @@ def deals_data(model: Model, ruling: Ruling) -> Data:
         "signable": ruling.signable,
         "deals": ruling.deals,
         "kept": ruling.kept,
-        "lean": [_deal(model, deal) for deal in ruling.lean],
+        "lean": [deal_data(model, deal) for deal in ruling.lean],
         "lean_count": ruling.lean_count,
         "refuses": {party: _refused(ruling, refused) for party, refused in ruling.refuses.items()},
         "blocking": [list(parties) for parties in ruling.blocking],
     }
 
 
-def _deal(model: Model, deal: Deal) -> Data:
+def deal_data(model: Model, deal: Deal) -> Data:
+    """Return one deal."""
     return {
         "bits": model.bits(deal.state),
         "changes": dict(deal.changes),

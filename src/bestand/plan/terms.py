@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from bestand.engine.choose import explicit
 from bestand.engine.flips import Indices
-from bestand.engine.limits import Watch
 from bestand.engine.sets import StateSet
 from bestand.engine.space import Space
 from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.solve.purpose import Purpose
-from bestand.stability.registry import EVERY, HEADLINE
 
 from .joint import Joint
-from .ruling_values import Kind, Terms, Without
+from .ruling_values import Terms, Without
 
 
 def own_terms(model: Model, plan: Formula | None = None) -> Terms | None:
@@ -87,24 +84,3 @@ def _no_deal(space: Space, terms: Terms, start: int) -> Indices | None:
             if not len(states):
                 raise CallError("no feasible state is in the no-deal point")
             return states
-
-
-def kind_of(model: Model, plan: Formula, watch: Watch | None = None, concept: str = HEADLINE) -> Kind | None:
-    """Return the verdict on a plan in a model, on the terms of its file, and no more.
-
-    None where nobody can be asked: without options, or a status quo that can occur. Where the verdict is a deal, it is
-    less work than the whole ruling: one deal that is kept is enough.
-
-    Raises
-    ------
-    ModelError, TooManyStates
-        As `bestand.engine.choose.explicit`.
-    LimitReached
-    """
-    terms = own_terms(model, plan)
-    if terms is None:
-        return None
-    engine = explicit(model, None, watch).engine
-    if not answerable(engine.feasible, terms):
-        return None
-    return joint_of(Purpose(engine, EVERY[concept].rounds, watch), terms).kind

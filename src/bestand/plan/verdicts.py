@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from bestand.engine.choose import explicit, suited
@@ -11,6 +11,7 @@ from bestand.engine.limits import Watch
 from bestand.engine.space import Space
 from bestand.model.formula import Formula
 from bestand.model.model import Model
+from bestand.model.values import Preference
 from bestand.solve.kept import Kept
 from bestand.solve.numbers import Numbers
 from bestand.solve.purpose import OwnMoves, Purpose
@@ -66,22 +67,23 @@ class Verdicts:
     def _engine(self, model: Model) -> tuple[ExplicitEngine, list[OwnMoves]]:
         parts = (model.parties, model.outcomes, model.rules, model.one_way, model.forbidden_moves)
         frame = tuple(map(self._number, parts))
-        first = self._space(frame, model)
         wishes = [model.preferences.get(party.id) for party in model.parties]
-        old = [first.model.preferences.get(party.id) for party in model.parties]
-        others = {i: wish for i, wish in enumerate(wishes) if wish != old[i]}
-        space = replace(first.with_wishes(others), model=model)
-        engine = suited(space, self._watch).engine
+        if frame in self._spaces:
+            engine = suited(self._rewished(self._spaces[frame], model, wishes), self._watch).engine
+        else:
+            engine = explicit(model, None, self._watch).engine
+            if len(self._spaces) >= _SPACES:
+                self._spaces.clear()
+            self._spaces[frame] = engine.space
         own = [
             self._own.get((frame, i, self._number(wish)), lambda i=i: OwnMoves(engine, i, self._watch))
             for i, wish in enumerate(wishes)
         ]
         return engine, own
 
-    def _space(self, frame: Hashable, model: Model) -> Space:
-        """Return the states that variants with the same rules and moves share, with the wishes of the first of them."""
-        if frame not in self._spaces:
-            if len(self._spaces) >= _SPACES:
-                self._spaces.clear()
-            self._spaces[frame] = explicit(model, None, self._watch).engine.space
-        return self._spaces[frame]
+    @staticmethod
+    def _rewished(first: Space, model: Model, wishes: Sequence[Preference | None]) -> Space:
+        """Return the states of a variant with the same rules and moves as another one, with its own wishes."""
+        old = [first.model.preferences.get(party.id) for party in model.parties]
+        others = {i: wish for i, wish in enumerate(wishes) if wish != old[i]}
+        return replace(first.with_wishes(others), model=model)

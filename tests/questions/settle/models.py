@@ -6,6 +6,7 @@ import dataclasses
 import itertools
 import random
 
+from bestand.model.changing import changed
 from bestand.model.formula import And, Iff, Implies, Not, OptionAtom, Or
 from bestand.model.model import Model
 from bestand.model.values import (
@@ -91,4 +92,48 @@ def held(graph: Graph, concept: str, wanted) -> bool:
     return any(found[s] for s in wanted)
 
 
-__all__ = ["CONCEPTS", "a_formula", "a_model", "graph_of", "held", "with_order", "with_ranks", "with_wishes"]
+def one_step(wishes, formula):
+    """Every list of wishes that is one step away, written out again."""
+    for at in range(len(wishes)):
+        rest = wishes[:at] + wishes[at + 1 :]
+        yield rest
+        yield (*wishes[:at], formula, *wishes[at + 1 :])
+        for to in range(len(wishes)):
+            yield (*rest[:to], wishes[at], *rest[to:])
+    for to in range(len(wishes) + 1):
+        yield (*wishes[:to], formula, *wishes[to:])
+
+
+def by_steps(wishes, formula, most):
+    """``[n]``: the lists of wishes that n steps lead to, and no fewer."""
+    levels = [{wishes}]
+    for _ in range(most):
+        new = {after for before in levels[-1] for after in one_step(before, formula)}
+        levels.append(new.difference(*levels))
+    return levels
+
+
+def settled(wishes):
+    """Without wishes that a party has twice, of which the second decides nothing."""
+    return tuple(tuple(dict.fromkeys(of_party)) for of_party in wishes)
+
+
+def wishes_after(model, changes):
+    preferences = changed(model, changes).preferences
+    return tuple(tuple(s.formula for s in preferences[party.id].statements) for party in model.parties)
+
+
+__all__ = [
+    "CONCEPTS",
+    "a_formula",
+    "a_model",
+    "by_steps",
+    "graph_of",
+    "held",
+    "one_step",
+    "settled",
+    "wishes_after",
+    "with_order",
+    "with_ranks",
+    "with_wishes",
+]

@@ -189,7 +189,8 @@ def test_answers_of_more_swaps_than_the_fewest_say_why_they_are_there(call):
 
 
 def test_nothing_holds_yet_is_said_of_every_concept(call):
-    _, out, _ = call("settle", "books/fang1993/elmira", "UR.accept and not MoE.modify", "--kinds", "moves")
+    question = ["books/fang1993/elmira", "UR.accept and not MoE.modify", "--kinds", "moves"]
+    _, out, _ = call("settle", *question, "--concepts", "nash,gmr,smr,seq,sseq")
     assert "none of them is an equilibrium under any concept asked." in " ".join(out.split())
     question = [SYRIA, "Syria.release_water and not Iraq.attack", "--kinds", "moves", "--concepts", "seq"]
     _, out, _ = call("settle", *question)

@@ -24,7 +24,17 @@ from bestand.questions.settle.search import Search
 from bestand.questions.settle.wishes import Orders, orders_of
 from bestand.reference import Graph, feasible, stable
 from bestand.reference.worlds import moves_of, ranks_of
-from tests.questions.settle.models import CONCEPTS, a_formula, a_model, graph_of, held, with_wishes
+from tests.questions.settle.models import (
+    CONCEPTS,
+    a_formula,
+    a_model,
+    by_steps,
+    graph_of,
+    held,
+    settled,
+    wishes_after,
+    with_wishes,
+)
 
 DAM = """\
 bestand: 1
@@ -58,27 +68,6 @@ def a_question(rng, shape, concept, least=1):
         verdicts = stable(graph_of(model), concept)
         if 0 < len(truths) < len(feasible(model)) and all(sum(not row[s] for row in verdicts) >= least for s in truths):
             return model, formula, truths
-
-
-def one_step(wishes, formula):
-    """Every list of wishes that is one step away, written out again."""
-    for at in range(len(wishes)):
-        rest = wishes[:at] + wishes[at + 1 :]
-        yield rest
-        yield (*wishes[:at], formula, *wishes[at + 1 :])
-        for to in range(len(wishes)):
-            yield (*rest[:to], wishes[at], *rest[to:])
-    for to in range(len(wishes) + 1):
-        yield (*wishes[:to], formula, *wishes[to:])
-
-
-def by_steps(wishes, formula, most):
-    """``[n]``: the lists of wishes that n steps lead to, and no fewer."""
-    levels = [{wishes}]
-    for _ in range(most):
-        new = {after for before in levels[-1] for after in one_step(before, formula)}
-        levels.append(new.difference(*levels))
-    return levels
 
 
 def smallest(model, formula, wanted, concept, most=2):
@@ -130,11 +119,6 @@ def test_no_fewer_changes_of_wishes_would_do_and_all_that_do_are_found(seed):
     assert {settled(wishes_after(model, changes)) for changes in found} == set(map(settled, expected))
 
 
-def settled(wishes):
-    """Without wishes that a party has twice, of which the second decides nothing."""
-    return tuple(tuple(dict.fromkeys(of_party)) for of_party in wishes)
-
-
 def all_orders(search, concept, steps):
     """Every answer of the search in wishes, alike or not."""
     from bestand.questions.settle.order import Reordering
@@ -144,11 +128,6 @@ def all_orders(search, concept, steps):
     }
     for combination in Reordering(search.target, orders).answers(concept, steps):
         yield tuple(change for order in combination for change in order.changes)
-
-
-def wishes_after(model, changes):
-    preferences = changed(model, changes).preferences
-    return tuple(tuple(s.formula for s in preferences[party.id].statements) for party in model.parties)
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -246,7 +225,7 @@ def test_which_changes_of_moves_are_tried():
 
 def test_changes_read_back_as_they_are_written():
     model = bestand.loads(DAM)
-    found = bestand.settle(model, "deal and not up.threaten", list=50, depth=2)
+    found = bestand.settle(model, "deal and not up.threaten", concepts=CONCEPTS, list=50, depth=2)
     written = 0
     for part in found.parts:
         for answer in part.settlements:

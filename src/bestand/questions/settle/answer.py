@@ -1,4 +1,4 @@
-"""What it would take for a wanted state to be an equilibrium: the answers to `settle` and `count_rankings`."""
+"""What it would take: the answers to `settle` and `count_rankings`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from bestand.model.formula import Formula
 from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.sentences import Change, StatementRef
+from bestand.plan.ruling_values import Ruling
 
 from .offers import Offer
 
 Kind = Literal["wishes", "rankings", "moves", "offers"]
 KINDS: tuple[Kind, ...] = ("wishes", "rankings", "moves", "offers")
+
+Sought = Literal["deal", "equilibrium"]
+HOLDS = ("stands", "comes-by-itself", "deal")  # verdicts under which nothing has to change
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,32 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """What becomes of the wanted outcome, as a plan, after a change.
+
+    Parameters
+    ----------
+    ruling : Ruling
+        The verdict on it in the changed model.
+    refused, idle : tuple of str
+        Who refused its deal as things are, and does so no longer; who had nothing in it. Of the first of those with the
+        fewest changes.
+    unkept : bool
+        Whether this is a deal as things are, and one that would not be kept.
+    crosses : tuple of str
+        Whose red line is crossed where it leads.
+    """
+
+    ruling: Ruling
+    refused: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+    unkept: bool = False
+    crosses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
-    """A change under which a wanted state is an equilibrium, verified by the forward engine on the changed model.
+    """A change that makes it a deal that is kept, or an equilibrium, solved again from the changed model on.
 
     Parameters
     ----------
@@ -72,13 +100,18 @@ class Settlement:
     model : Model
         The changed model.
     concepts : tuple of str
-        Of those asked about, under which a wanted state is an equilibrium.
+        Of those asked about, under which it does that.
     counts : mapping of str to (int, int)
-        By concept: how many equilibria are wanted, and how many there are.
-    example : Example
+        By concept: how many equilibria are wanted, and how many there are; empty where a deal is sought.
+    example : Example or None
         A wanted equilibrium: one that holds under most concepts, reached from today if any is, and nearest to today.
+        None where a deal is sought.
     alike : int
         How many more changes of the same part there are that are as small and hold under the same concepts.
+    after : After or None
+        What becomes of it as a plan; None where nobody can be asked.
+    repeats : tuple of str
+        Parties of which it says, in part at least, only that they want what is asked for.
     """
 
     kind: Kind
@@ -89,8 +122,10 @@ class Settlement:
     model: Model
     concepts: tuple[str, ...]
     counts: Mapping[str, tuple[int, int]]
-    example: Example
+    example: Example | None
     alike: int = 0
+    after: After | None = None
+    repeats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +160,7 @@ class Part:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Settled(Answer):
-    """The smallest changes that make a state that satisfies a formula an equilibrium.
+    """The smallest changes after which a formula is a deal that is kept, or some state of it an equilibrium.
 
     Parameters
     ----------
@@ -135,19 +170,27 @@ class Settled(Answer):
         As it is, readings applied.
     formula : Formula
     concepts : tuple of str
-        Those asked about.
+        Those asked about; where a deal is sought the one under which it is judged.
     feasible : int
         Feasible states that satisfy the formula.
     already : mapping of str to Example
-        By concept: a wanted state that is an equilibrium today. Nothing is looked for there.
+        By concept: a wanted state that is an equilibrium today. Nothing is looked for there. Empty where a deal is
+        sought.
     parts : tuple of Part
-        One for each kind of change. Every answer in it was put to the forward engine, from the changed model on.
+        One for each kind of change, where something has to change. Every answer in it was solved again, from the
+        changed model on.
     wishes : mapping of StatementRef to Formula
         What the statements of the file say once the readings are applied.
     readings : tuple of str
         Those that were applied.
     name : str
         What the commands that repeat an answer call the model.
+    sought : {"deal", "equilibrium"}
+        What the changes are to make of it.
+    ruling : Ruling or None
+        The verdict on it, as a plan, as things are; None where nobody can be asked.
+    unjudged : Message or None
+        Why there is no verdict.
     """
 
     base: Model
@@ -160,6 +203,14 @@ class Settled(Answer):
     wishes: Mapping[StatementRef, Formula]
     readings: tuple[str, ...] = ()
     name: str = "MODEL"
+    sought: Sought = "equilibrium"
+    ruling: Ruling | None = None
+    unjudged: Message | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Return whether it stands as things are, comes by itself, or is a deal that is kept."""
+        return self.ruling is not None and self.ruling.kind in HOLDS
 
     @property
     def stopped(self) -> Stop | None:

@@ -8,6 +8,7 @@ from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.wording import change_text
+from bestand.plan.ruling_data import deal_data, verdict_data
 
 if TYPE_CHECKING:
     from .answer import Example, Part, RankingCounts, Reranked, Settled, Settlement
@@ -20,6 +21,9 @@ def data(answer: Settled) -> Data:
         **head(answer.model),
         "readings": list(answer.readings),
         "formula": text(answer.formula),
+        "sought": answer.sought,
+        "verdict": answer.ruling and verdict_data(answer.model, answer.ruling),
+        "unjudged": answer.unjudged and str(answer.unjudged),
         "feasible": answer.feasible,
         "concepts": list(answer.concepts),
         "already": {concept: _example(answer.model, example) for concept, example in answer.already.items()},
@@ -62,8 +66,26 @@ def _settlement(before: Model, it: Settlement) -> Data:
         "offer": it.offer and _offer(before, it.offer),
         "concepts": list(it.concepts),
         "equilibria": {concept: {"wanted": wanted, "all": every} for concept, (wanted, every) in it.counts.items()},
-        "example": _example(it.model, it.example),
+        "example": it.example and _example(it.model, it.example),
         "alike": it.alike,
+        "only_wants": list(it.repeats),
+        **_after(it),
+    }
+
+
+def _after(it: Settlement) -> Data:
+    """The verdict after a change, the first of the deals with the fewest changes, and what became of who refused it."""
+    after = it.after
+    if after is None:
+        return {"verdict": None}
+    lean = after.ruling.lean
+    return {
+        "verdict": verdict_data(it.model, after.ruling),
+        "deal": deal_data(it.model, lean[0]) if lean else None,
+        "refused_before": list(after.refused),
+        "had_nothing_in_it": list(after.idle),
+        "unkept_before": after.unkept,
+        "crosses": list(after.crosses),
     }
 
 

@@ -79,8 +79,8 @@ class Reordering:
         """Combinations under which a wanted state is an equilibrium as far as own orders can tell."""
         asked = [concept] if by_own_order(concept) else [known for known in weaker(concept) if by_own_order(known)]
         parties = tuple(self.orders)
-        for shares in _shares(steps, len(parties)):
-            changing = [(i, share) for i, share in zip(parties, shares, strict=True) if share]
+        for parts in shares(steps, len(parties)):
+            changing = [(i, share) for i, share in zip(parties, parts, strict=True) if share]
             rest = [self._unchanged(known, [i for i, _ in changing]) for known in asked]
             if all(rest):
                 yield from self._combined(asked, changing, rest)
@@ -127,6 +127,6 @@ class Reordering:
         return self._sets[key]
 
 
-def _shares(steps: int, parties: int) -> Iterator[tuple[int, ...]]:
+def shares(steps: int, parties: int) -> Iterator[tuple[int, ...]]:
     """The ways to share so many steps among parties."""
-    return (shares for shares in product(range(steps + 1), repeat=parties) if sum(shares) == steps)
+    return (parts for parts in product(range(steps + 1), repeat=parties) if sum(parts) == steps)

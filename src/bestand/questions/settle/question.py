@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .answer import RankingCounts, Settled
 
 
-@question(example='bestand settle press/wynia2025/ukraine "ceasefire and not ukraine.cede" --concepts seq')
+@question(example="bestand settle press/wynia2025/ukraine ceasefire --kinds wishes")
 def settle(
     setting: Setting,
     formula: Formula = None,
@@ -25,23 +25,24 @@ def settle(
     depth: MaybeWhole = None,
     list: Whole = 5,
 ) -> Settled:
-    """What would it take? The smallest changes that make a wanted state an equilibrium.
+    """What would it take? The smallest changes after which a plan is a deal that is kept.
 
-    Every answer was put to the forward engine; the lines "Try it" repeat it.
+    Or needs no deal: it stands, or comes by itself. Where concepts are named, or nobody can be asked, the changes that
+    make a wanted state an equilibrium. Every answer was solved again; the lines "Try it" show what else it changes.
 
     Parameters
     ----------
     formula
         What the wanted state satisfies, such as 'ceasefire and not ukraine.cede'; the plan of the model unless told.
     concepts
-        Stability concepts, with commas between them; the usual ones unless told.
+        Look for equilibria under these, with commas between them. Unless told, for a deal that is kept.
     parties
         Only these parties may be asked to change; all unless told.
     kinds
         What may change: wishes, rankings, moves, offers. All unless told.
     depth
         Up to how many changes of wishes, or of moves, to look: 2 unless told, but 1 of moves where there are more than
-        100 states. Where some number does, no larger one is tried.
+        100 states; for a deal, swaps in rankings too. Where some number does, no larger one is tried.
     list
         How many answers of a kind to give, and one more for each concept that these leave out.
 
@@ -54,24 +55,28 @@ def settle(
     ------
     CallError
         For a formula that cannot be read or that no feasible state satisfies, an unknown party, concept, kind or
-        reading, and where python-sat is needed (explicit rankings) and is not installed.
+        reading, and where python-sat is needed (equilibria, in explicit rankings) and is not installed.
     LimitReached
         When a limit is reached before the model as it is has been solved; `TooManyStates` when it cannot be listed.
 
     Notes
     -----
-    For k wishes of a party there are O(k²) changes of one and O(k⁴) of two, each O(S) to solve. Swaps in rankings are
-    found by MaxSAT over O(S²) variables.
+    For k wishes of a party there are O(k²) changes of one and O(k⁴) of two, each O(S) to solve. For a deal each takes
+    one verdict on the plan, in orders of all parties at once. Swaps in rankings are found by MaxSAT over O(S²)
+    variables; for a deal all of one swap are tried, then all of two.
 
     Examples
     --------
     >>> import bestand
+    >>> answer = bestand.settle("press/wynia2025/ukraine", "ceasefire", parties=["russia"], kinds=["wishes"])
+    >>> answer.ruling.kind, dict(answer.parts[0].smallest)  # no deal yet; one change of what Russia wants will do
+    ('no-deal', {'pseq': 1})
     >>> wanted = "P1.cooperate and P2.cooperate"
     >>> answer = bestand.settle("textbook/prisoners-dilemma", wanted, concepts=["nash"], kinds=["moves"])
     >>> dict(answer.parts[0].smallest)  # one change of moves is not enough, since both would leave
     {'nash': 2}
     """
-    from .search import settle
+    from .asked import settle
 
     return settle(setting, formula, concepts, parties, kinds, depth, list)
 

@@ -13,7 +13,7 @@ from bestand.engine.limits import Watch
 from bestand.model.errors import CallError, LimitReached, ModelError
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
-from bestand.model.values import Priorities
+from bestand.model.values import Preference
 from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY, weaker
 
@@ -67,8 +67,8 @@ class Target:
         wanted[self.states] = True
         return self.solution.equilibria(concept) & wanted
 
-    def with_orders(self, orders: Sequence[tuple[int, Priorities]]) -> Solution:
-        """The solution with other priorities for some parties; nothing else is worked out again."""
+    def with_orders(self, orders: Sequence[tuple[int, Preference]]) -> Solution:
+        """The solution with other wishes for some parties; nothing else is worked out again."""
         space = self.space.with_wishes(dict(orders), self._evaluator)
         engine = EXPLICIT[self.solution.engine.name](space, self._inner)
         return Solution(self.model, Choice(engine, self.solution.because), self._inner)

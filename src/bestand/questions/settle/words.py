@@ -15,6 +15,7 @@ from bestand.prose.spoken import spoken
 from bestand.prose.words import percent, readings_words, size
 from bestand.stability.registry import EVERY
 
+from .deal_words import after_words, looked, repeats_words, verdict_blocks
 from .phrases import conditions, rests_on, told
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def blocks(answer: Settled) -> Iterator[Block]:
     yield heading(_("What would it take?"))
     yield paragraph(_("Wanted: {formula}.", formula=told_formula(answer.model, answer.formula)))
     yield paragraph(_n("It is true in {n} feasible state.", "It is true in {n} feasible states.", answer.feasible))
+    yield from verdict_blocks(answer)
     yield from _already(answer)
     for part in answer.parts:
         yield from _part(answer, part)
@@ -92,6 +94,8 @@ def _refused(model: Model, count: Count) -> str:
 
 def _already(answer: Settled) -> Iterator[Block]:
     """Tell what is an equilibrium already, and what is not."""
+    if answer.sought == "deal":
+        return
     missing = [concept for concept in answer.concepts if concept not in answer.already]
     alike: dict[int, list[str]] = {}
     for concept, example in answer.already.items():
@@ -144,7 +148,7 @@ def _part(answer: Settled, part: Part) -> Iterator[Block]:
     if part.absent and not part.settlements:
         yield paragraph(_("Not looked at: {reason}.", reason=part.absent), 2, "dim")
         return
-    for line in _looked(part, answer.concepts):
+    for line in looked(part) if answer.sought == "deal" else _looked(part, answer.concepts):
         yield paragraph(line)
     if part.stopped:
         yield paragraph(_("This part is not finished: {reason}.", reason=part.stopped), 2, "yellow")
@@ -154,8 +158,14 @@ def _part(answer: Settled, part: Part) -> Iterator[Block]:
     told = sum(1 + settlement.alike for settlement in part.settlements)
     if part.found > told:
         yield Line()
-        more = _n("There is {n} more (--list shows it).", "There are {n} more (--list shows them).", part.found - told)
-        yield paragraph(more, 2, "dim")
+        yield paragraph(_more(part, part.found - told), 2, "dim")
+
+
+def _more(part: Part, rest: int) -> str:
+    """Tell how many answers are not shown."""
+    if part.stopped:
+        return _n("{n} that was found is not shown.", "{n} that were found are not shown.", rest)
+    return _n("There is {n} more (--list shows it).", "There are {n} more (--list shows them).", rest)
 
 
 def _looked(part: Part, asked: tuple[str, ...]) -> Iterator[str]:
@@ -260,7 +270,8 @@ def _more_than_least(part: Part, it: Settlement) -> bool:
 def _settlement(answer: Settled, it: Settlement, place: int) -> Iterator[Block]:
     """One settlement: what changes, what comes of it, on what it rests, and how to see for oneself."""
     yield paragraph(f"{number(place)}. {' '.join(conditions(answer.base, answer, it))}", 2)
-    for line in (*_then(it, answer.concepts), *rests_on(answer.base, answer, it)):
+    then = () if it.example is None else _then(it, it.example, answer.concepts)
+    for line in (*repeats_words(it), *then, *after_words(answer, it), *rests_on(answer.base, answer, it)):
         yield paragraph(line, 5)
     if it.changes:
         flags = "".join(f" --reading {reading}" for reading in answer.readings)  # no message: a command
@@ -280,20 +291,20 @@ def _alike(it: Settlement) -> str:
     return _n("{n} other place will do as well.", "{n} other places will do as well.", it.alike)
 
 
-def _then(it: Settlement, asked: tuple[str, ...]) -> Iterator[str]:
+def _then(it: Settlement, example: Example, asked: tuple[str, ...]) -> Iterator[str]:
     """The equilibrium that comes of it, how many there are of its kind, and whether improvements lead there."""
-    model, mask = it.model, it.example.mask
+    model, mask = it.model, example.mask
     told = [
         _(
             "This is then an equilibrium under {concepts}: {state}.",
-            concepts=of_concepts(it.example.concepts, asked),
+            concepts=of_concepts(example.concepts, asked),
             state=state_words(model, mask),
         )
     ]
-    if model.status_quo is not None and model.bits(mask) in model.labels and it.example.path != ():
+    if model.status_quo is not None and model.bits(mask) in model.labels and example.path != ():
         difference = difference_words(model, model.mask(model.status_quo), mask)
         told.append(_("What differs there from the status quo: {difference}.", difference=difference))
-    yield " ".join([*told, *_where(model, it.example)])
+    yield " ".join([*told, *_where(model, example)])
     groups: dict[tuple[int, int], list[str]] = {}
     for concept in it.concepts:
         groups.setdefault(it.counts[concept], []).append(concept)

@@ -1,0 +1,69 @@
+"""What a call of ``settle`` asks: for what, of whom, by which kinds of change; and which search answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bestand.answer.given import formula_of
+from bestand.answer.setting import Setting, names
+from bestand.model.errors import CallError, nearest
+from bestand.model.formula import Formula
+from bestand.model.model import Model
+from bestand.solve.positions import find_party
+from bestand.stability.registry import chosen as concepts_of
+
+from .answer import KINDS, Kind, Settled
+from .deals import DealSearch
+from .search import Search
+
+
+def settle(
+    setting: Setting,
+    formula: str | Formula | None = None,
+    concepts: Iterable[str] | None = None,
+    parties: str | Iterable[str] | None = None,
+    kinds: str | Iterable[str] | None = None,
+    depth: int | None = None,
+    most: int = 5,
+) -> Settled:
+    """Look for the smallest changes that make a formula hold as a plan, or as an equilibrium; return the answer."""
+    model, looked = setting.model, kinds_of(kinds)
+    wanted = wanted_of(model, None if formula is None else formula_of(formula, model))
+    asked, able = concepts_of(concepts), parties_of(model, parties)
+    told = (depth, most, setting.watch, setting.readings, setting.name)
+    if concepts is None:
+        search = DealSearch(model, setting.changes, wanted, able, *told)
+        if search.outlook.ruling is not None:
+            return search.settle(looked)
+    return Search(model, setting.changes, wanted, asked, able, *told).settle(looked)
+
+
+def kinds_of(kinds: str | Iterable[str] | None) -> tuple[Kind, ...]:
+    """Return the kinds of change asked for. Raises `CallError` for one that does not exist."""
+    if kinds is None:
+        return KINDS
+    wanted = names(kinds)
+    for kind in wanted:
+        if kind not in KINDS:
+            hint = nearest(kind, KINDS)
+            raise CallError(
+                f"there is no kind of change '{kind}'; {f'{hint} ' if hint else ''}(valid: {', '.join(KINDS)})"
+            )
+    return tuple(kind for kind in KINDS if kind in wanted)
+
+
+def wanted_of(model: Model, formula: Formula | None) -> Formula:
+    """The formula asked for, or the plan of the model. Raises `CallError` where there is neither."""
+    if formula is None:
+        formula = model.plan
+    if formula is None:
+        raise CallError("the model has no plan; give the formula that the wanted state satisfies")
+    return formula
+
+
+def parties_of(model: Model, given: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Ids of the parties asked for, in the model's order; all where None. Raises `CallError` for an unknown one."""
+    if given is None:
+        return tuple(model.party)
+    found = {find_party(model, name) for name in names(given)}
+    return tuple(party.id for i, party in enumerate(model.parties) if i in found)

@@ -1,0 +1,146 @@
+"""The smallest changes after which the wanted outcome stands, comes by itself, or is a deal that is kept.
+
+Whether it is depends on what everybody would do without a deal and once it is signed, and so on all orders at once:
+there is no smaller question that could be put to one party alone. Every change of so many steps is tried, each by the
+verdict on the plan, before any of one more. What holds of equilibria decides nothing here: a deal is kept where drift
+never leaves the plan, and the state that is signed need not be an equilibrium.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import product
+from math import prod
+from typing import Protocol, TypeVar
+
+from bestand.engine.limits import Watch
+from bestand.model.formula import Formula
+from bestand.model.message import message
+from bestand.model.model import Model
+from bestand.model.sentences import Change
+from bestand.model.values import FrozenMap, Preference, Ranking
+from bestand.solve.solution import Solution
+from bestand.stability.registry import HEADLINE
+
+from .answer import HOLDS, Example, Kind, Settlement, Sought
+from .candidates import Candidate, Found
+from .order import shares
+from .search import DEPTH, Search
+from .swaps import Swaps
+
+Step = TypeVar("Step", covariant=True)
+
+
+class _Levels(Protocol[Step]):
+    def at(self, steps: int, /) -> Sequence[Step]: ...
+
+
+class DealSearch(Search):
+    """The search for changes after which the verdict on the formula as a plan is that it holds.
+
+    Parameters
+    ----------
+    model, common, formula, parties, depth, most, watch, readings, name
+        As for `Search`.
+
+    Raises
+    ------
+    LimitReached
+        Where the time is over before there is a verdict on the model as it is.
+    """
+
+    sought: Sought = "deal"
+
+    def __init__(
+        self,
+        model: Model,
+        common: tuple[Change, ...],
+        formula: Formula,
+        parties: tuple[str, ...],
+        depth: int | None = None,
+        most: int = 5,
+        watch: Watch | None = None,
+        readings: tuple[str, ...] = (),
+        name: str = "MODEL",
+    ) -> None:
+        super().__init__(model, common, formula, (HEADLINE,), parties, depth, most, watch, readings, name)
+
+    def _today(self) -> dict[str, Example]:
+        return {}
+
+    def _unmet(self) -> tuple[str, ...]:
+        ruling, limit = self.outlook.ruling, self.outlook.limit
+        if limit is not None and limit.limit == "seconds":
+            raise limit
+        return () if ruling is None or ruling.kind in HOLDS else (HEADLINE,)
+
+    def _wishes(self, found: Found) -> None:
+        orders = self._orders()
+        if not orders:
+            found.absent = message("nobody who may change has priorities")
+            return
+
+        for steps in self._steps(found):
+            for new in self._combined(orders, steps, "wishes"):
+                if self.outlook.holds(self._with((i, order.priorities) for i, order in new)):
+                    found.add(self._rewished(steps, [order for _, order in new]), HEADLINE)
+
+    def _rankings(self, found: Found) -> None:
+        swaps: dict[int, Swaps] = {}
+        for i, party in enumerate(self.model.parties):
+            today = self.model.preferences.get(party.id)
+            if isinstance(today, Ranking) and party.id in self.parties:
+                swaps[i] = Swaps(party.id, today)
+        if not swaps:
+            found.absent = message("nobody who may change has an explicit ranking")
+            return
+        for steps in self._steps(found):
+            for new in self._combined(swaps, steps, "rankings"):
+                if self.outlook.holds(self._with((i, Ranking(groups)) for i, groups in new)):
+                    turned = tuple(swaps[i].reranked(groups) for i, groups in new)
+                    alike = tuple((each.party, each.turned) for each in turned)
+                    found.add(Candidate(steps, 0, alike, rankings=turned), HEADLINE)
+
+    def _steps(self, found: Found) -> Iterator[int]:
+        """The numbers of steps to try, one after the other until some number does."""
+        for steps in range(1, (self.depth or DEPTH) + 1):
+            yield steps
+            found.searched[HEADLINE] = steps
+            if found.has(HEADLINE):
+                return
+
+    def _combined(
+        self, levels: Mapping[int, _Levels[Step]], steps: int, kind: Kind
+    ) -> Iterator[tuple[tuple[int, Step], ...]]:
+        """Every way to take so many steps, shared among the parties in every way, with a word to the watch."""
+        ways = [
+            [(i, levels[i].at(share)) for i, share in zip(levels, parts, strict=True) if share]
+            for parts in shares(steps, len(levels))
+        ]
+        count = sum(prod(len(orders) for _, orders in way) for way in ways)
+        if kind == "wishes":
+            self.watch.phase("asking what the parties could want", count)
+        else:
+            self.watch.phase("ranking the states otherwise", count)
+        for way in ways:
+            parties = [i for i, _ in way]
+            for new in product(*(orders for _, orders in way)):
+                self.watch.step()
+                yield tuple(zip(parties, new, strict=True))
+
+    def _can_help(self, changes: Sequence[Change], concept: str) -> bool:
+        return True  # who can do less may drift elsewhere, and so make another deal of it
+
+    def _with(self, wishes: Iterable[tuple[int, Preference]]) -> Model:
+        """Return the model with other wishes for some parties."""
+        others = {self.model.parties[i].id: each for i, each in wishes}
+        return replace(self.model, preferences=FrozenMap({**self.model.preferences, **others}))
+
+    def _holding(self, model: Model | None, concepts: Iterable[str]) -> tuple[str, ...]:
+        return (HEADLINE,) if model is not None and self.outlook.holds(model) else ()
+
+    def _proven(self, settlement: Settlement, solution: Solution, under: Sequence[str]) -> Settlement:
+        if settlement.after is None or settlement.after.ruling.kind not in HOLDS:
+            raise AssertionError(f"what was found does not hold: {settlement}")  # pragma: no cover
+        return settlement

@@ -1,0 +1,142 @@
+"""What becomes of the wanted outcome as a plan: the verdict on it as things are, and in changed models."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from bestand.engine.limits import Watch
+from bestand.model.errors import CallError, LimitReached, ModelError
+from bestand.model.formula import Formula
+from bestand.model.message import Message, message
+from bestand.model.model import Model
+from bestand.plan.joint import Joint
+from bestand.plan.ruling import ruling
+from bestand.plan.ruling_values import Ruling
+from bestand.plan.terms import joint_of, own_terms
+from bestand.plan.verdicts import Verdicts
+from bestand.solve.purpose import Purpose
+from bestand.solve.solution import Solution
+from bestand.stability.registry import EVERY, HEADLINE
+
+from .answer import HOLDS, After
+
+if TYPE_CHECKING:
+    from bestand.engine.explicit import ExplicitEngine
+
+
+class Outlook:
+    """What becomes of a formula as a plan.
+
+    Parameters
+    ----------
+    solution : Solution
+        Of the model as it is.
+    formula : Formula
+    watch : Watch
+    """
+
+    def __init__(self, solution: Solution, formula: Formula, watch: Watch) -> None:
+        self.solution, self.formula, self.watch = solution, formula, watch
+        self._verdicts = Verdicts(formula, watch.inner())
+        self.unjudged: Message | None = None
+        self.limit: LimitReached | None = None
+
+    @cached_property
+    def ruling(self) -> Ruling | None:
+        """The verdict as things are. None where there is none; ``unjudged`` says why, and ``limit`` where one is."""
+        if own_terms(self.solution.model, self.formula) is None:
+            self.unjudged = self._lacking
+            return None
+        try:
+            self.watch.phase("working out what can be signed")
+            found = self._ruled(self.solution)
+        except LimitReached as error:
+            self.limit, self.unjudged = error, error.stop.message
+            return None
+        if found is None:
+            self.unjudged = message("the state of today, or that of no deal, cannot occur")
+        return found
+
+    @property
+    def _lacking(self) -> Message:
+        """What a model lacks in which nobody can be asked."""
+        if self.solution.model.options:
+            return message("the model does not say how things stand today (status_quo)")
+        return message("the model has no options, and so nothing that could be signed")
+
+    def holds(self, model: Model) -> bool:
+        """Return whether it stands, comes by itself, or is a deal that is kept, in a changed model."""
+        try:
+            return self._verdicts.of(model) in HOLDS
+        except ModelError:  # the change leaves no state
+            return False
+        except LimitReached:
+            self.watch.check()  # says what it was for
+            raise
+
+    def after(self, solution: Solution) -> After | None:
+        """Return what becomes of it in a changed model, and what that makes of those who stood in its way."""
+        found = self._ruled(solution) if self.ruling is not None else None
+        if found is None:
+            return None
+        ends = self._where(found)
+        crosses = tuple(
+            party
+            for party, line in solution.model.red_lines.items()
+            if any(state in solution.where(line) for state in ends)
+        )
+        if found.kind != "deal" or self._before is None:
+            return After(found, crosses=crosses)
+        refused, idle, unkept = self._stood(self._before, solution, ends[0])
+        return After(found, refused, idle, unkept, crosses)
+
+    def _ruled(self, solution: Solution) -> Ruling | None:
+        terms = own_terms(solution.model, self.formula)
+        if terms is None or solution.status_quo is None:
+            return None
+        try:
+            return ruling(cast("ExplicitEngine", solution.engine), terms, watch=self.watch.inner())
+        except CallError:
+            return None
+
+    def _joint(self, solution: Solution) -> Joint | None:
+        terms = own_terms(solution.model, self.formula)
+        if terms is None or solution.status_quo is None:
+            return None
+        engine = cast("ExplicitEngine", solution.engine)
+        return joint_of(Purpose(engine, EVERY[HEADLINE].rounds, self.watch.inner()), terms)
+
+    @cached_property
+    def _before(self) -> Joint | None:
+        return self._joint(self.solution)
+
+    @staticmethod
+    def _where(found: Ruling) -> tuple[int, ...]:
+        """Return the states that a plan comes to, the deal with the fewest changes first."""
+        match found.kind:
+            case "deal":
+                return tuple(deal.state for deal in found.lean[:1])
+            case "comes-by-itself":
+                return tuple(state for end in found.ends for state in end)
+            case "stands":
+                return (found.terms.start,)
+            case _:
+                return ()
+
+    def _stood(self, before: Joint, solution: Solution, state: int) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+        """Who refuses a state of a changed model as things are, who has nothing in it, and whether it is not kept."""
+        proposal, model = before.proposal, before.purpose.space.model
+        yes = [option for option in solution.model.taken(state) if option in model.bit]
+        at = before.purpose.space.index(model.mask(yes))
+        place = None if at is None else int(np.searchsorted(proposal.states, at))
+        if place is None or place == len(proposal.states) or proposal.states[place] != at:
+            return (), (), False
+        ids = [party.id for party in model.parties]
+        refused, idle = (
+            tuple(id for id, so in zip(ids, rows[:, place], strict=True) if so)
+            for rows in (proposal.refuses, proposal.idle)
+        )
+        return refused, idle, bool((proposal.deals == at).any() and not (before.kept == at).any())
