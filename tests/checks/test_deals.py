@@ -25,6 +25,7 @@ from bestand.testing import checks, models
 from tests.checks.test_checks_random import answered
 from tests.solve.helpers import CONCEPTS, FEW
 
+DATA = Path(__file__).parents[1] / "reference" / "data"
 UKRAINE = "press/wynia2025/ukraine"
 NATO_FIRST = "with reading russia-nato-first, "
 
@@ -136,10 +137,7 @@ def test_an_outcome_may_be_called_deal_or_kept():
 
 
 def test_where_an_outcome_is_called_deal_already():
-    path = Path("/work/shared/cases/found/agreement.yaml")
-    if not path.exists():
-        pytest.skip("the case lies elsewhere")
-    model = bestand.load(path)
+    model = bestand.load(DATA / "both-sides-could-sign-what-nobody-moves-to.yaml")
     scope = model.scope(CONCEPTS)
     for sentence in ("every deal is deal and calm", "every deal is kept", "the verdict is deal"):
         assert Asker(Solver(model), (), "nash").ask(parse_check(sentence, scope).assertion).truth, sentence

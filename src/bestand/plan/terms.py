@@ -45,6 +45,12 @@ def answerable(feasible: StateSet, terms: Terms) -> bool:
             return bool((feasible & formula).count())
 
 
+def askable_terms(model: Model, feasible: StateSet, plan: Formula | None = None) -> Terms | None:
+    """Return the terms that a model's file gives, where the start and the no-deal point can occur; else None."""
+    terms = own_terms(model, plan)
+    return terms if terms is not None and answerable(feasible, terms) else None
+
+
 def joint_of(purpose: Purpose, terms: Terms) -> Joint:
     """Return a plan under a concept, on the terms given.
 

@@ -25,6 +25,7 @@ from bestand.questions.settle.rankings import with_rankings
 from bestand.reference import feasible
 from bestand.reference.deals import deals as by_brute_force
 from bestand.solve.solution import Solution
+from bestand.stability.registry import HEADLINE
 from tests.questions.settle.models import (
     a_formula,
     a_model,
@@ -85,7 +86,7 @@ def a_question(rng, shape, wishes=with_wishes, most_states=8):
 
 
 def searched(model, formula, kind, depth=None):
-    search = DealSearch(model, (), formula, tuple(model.party), depth, 100_000)
+    search = DealSearch(model, (), formula, (HEADLINE,), tuple(model.party), depth, 100_000)
     (part,) = search.settle((kind,)).parts
     return search, part
 
@@ -341,7 +342,7 @@ def test_a_limit_leaves_what_was_found():
 
     model = bestand.load(UKRAINE)
     formula = parse_formula("ceasefire", model.scope())
-    search = DealSearch(model, (), formula, tuple(model.party), watch=Patient())
+    search = DealSearch(model, (), formula, (HEADLINE,), tuple(model.party), watch=Patient())
     (part,) = search.settle(("wishes",)).parts
     assert "stopped after" in str(part.stopped)
     assert part.searched == {}

@@ -12,7 +12,7 @@ from bestand.model.errors import CallError, LimitReached, ModelError, TooManySta
 from bestand.model.values import FrozenMap
 from bestand.plan.ruling import BESIDE, ruling
 from bestand.plan.ruling_values import Kind, Ruling
-from bestand.plan.terms import answerable, own_terms
+from bestand.plan.terms import askable_terms
 from bestand.plan.verdicts import Verdicts
 from bestand.stability.registry import HEADLINE
 
@@ -40,8 +40,8 @@ def ruling_of(solution: Solution, concepts: tuple[str, ...] = ()) -> Ruling | No
 
     None where there is nothing to put to anybody, or a limit was reached.
     """
-    terms = own_terms(solution.model)
-    if terms is None or not answerable(solution.feasible, terms):
+    terms = askable_terms(solution.model, solution.feasible)
+    if terms is None:
         return None
     solution.watch.phase("working out what can be signed")
     try:

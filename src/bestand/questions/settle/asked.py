@@ -10,6 +10,7 @@ from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.solve.positions import find_party
+from bestand.stability.registry import HEADLINE
 from bestand.stability.registry import chosen as concepts_of
 
 from .answer import KINDS, Kind, Settled
@@ -32,7 +33,7 @@ def settle(
     asked, able = concepts_of(concepts), parties_of(model, parties)
     told = (depth, most, setting.watch, setting.readings, setting.name)
     if concepts is None:
-        search = DealSearch(model, setting.changes, wanted, able, *told)
+        search = DealSearch(model, setting.changes, wanted, (HEADLINE,), able, *told)
         if search.outlook.ruling is not None:
             return search.settle(looked)
     return Search(model, setting.changes, wanted, asked, able, *told).settle(looked)

@@ -14,8 +14,6 @@ from itertools import product
 from math import prod
 from typing import Protocol, TypeVar
 
-from bestand.engine.limits import Watch
-from bestand.model.formula import Formula
 from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.sentences import Change
@@ -26,7 +24,7 @@ from bestand.stability.registry import HEADLINE
 from .answer import HOLDS, Example, Kind, Settlement, Sought
 from .candidates import Candidate, Found
 from .order import shares
-from .search import DEPTH, Search
+from .search import Search
 from .swaps import Swaps
 
 Step = TypeVar("Step", covariant=True)
@@ -41,8 +39,8 @@ class DealSearch(Search):
 
     Parameters
     ----------
-    model, common, formula, parties, depth, most, watch, readings, name
-        As for `Search`.
+    model, common, formula, concepts, parties, depth, most, watch, readings, name
+        As for `Search`; the one concept is `HEADLINE`, under which a plan is judged.
 
     Raises
     ------
@@ -51,20 +49,6 @@ class DealSearch(Search):
     """
 
     sought: Sought = "deal"
-
-    def __init__(
-        self,
-        model: Model,
-        common: tuple[Change, ...],
-        formula: Formula,
-        parties: tuple[str, ...],
-        depth: int | None = None,
-        most: int = 5,
-        watch: Watch | None = None,
-        readings: tuple[str, ...] = (),
-        name: str = "MODEL",
-    ) -> None:
-        super().__init__(model, common, formula, (HEADLINE,), parties, depth, most, watch, readings, name)
 
     def _today(self) -> dict[str, Example]:
         return {}
@@ -80,8 +64,7 @@ class DealSearch(Search):
         if not orders:
             found.absent = message("nobody who may change has priorities")
             return
-
-        for steps in self._steps(found):
+        for steps in self._steps(found, HEADLINE):
             for new in self._combined(orders, steps, "wishes"):
                 if self.outlook.holds(self._with((i, order.priorities) for i, order in new)):
                     found.add(self._rewished(steps, [order for _, order in new]), HEADLINE)
@@ -95,20 +78,12 @@ class DealSearch(Search):
         if not swaps:
             found.absent = message("nobody who may change has an explicit ranking")
             return
-        for steps in self._steps(found):
+        for steps in self._steps(found, HEADLINE):
             for new in self._combined(swaps, steps, "rankings"):
                 if self.outlook.holds(self._with((i, Ranking(groups)) for i, groups in new)):
                     turned = tuple(swaps[i].reranked(groups) for i, groups in new)
                     alike = tuple((each.party, each.turned) for each in turned)
                     found.add(Candidate(steps, 0, alike, rankings=turned), HEADLINE)
-
-    def _steps(self, found: Found) -> Iterator[int]:
-        """The numbers of steps to try, one after the other until some number does."""
-        for steps in range(1, (self.depth or DEPTH) + 1):
-            yield steps
-            found.searched[HEADLINE] = steps
-            if found.has(HEADLINE):
-                return
 
     def _combined(
         self, levels: Mapping[int, _Levels[Step]], steps: int, kind: Kind

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from bestand.engine.limits import Watch
-from bestand.model.errors import CallError, LimitReached, ModelError
+from bestand.model.errors import LimitReached, ModelError
 from bestand.model.formula import Formula
 from bestand.model.message import Message, message
 from bestand.model.model import Model
 from bestand.plan.joint import Joint
 from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import Ruling
-from bestand.plan.terms import joint_of, own_terms
+from bestand.plan.terms import askable_terms, joint_of, own_terms
 from bestand.plan.verdicts import Verdicts
 from bestand.solve.purpose import Purpose
 from bestand.solve.solution import Solution
@@ -88,30 +88,21 @@ class Outlook:
             for party, line in solution.model.red_lines.items()
             if any(state in solution.where(line) for state in ends)
         )
-        if found.kind != "deal" or self._before is None:
+        if found.kind != "deal":
             return After(found, crosses=crosses)
         refused, idle, unkept = self._stood(self._before, solution, ends[0])
         return After(found, refused, idle, unkept, crosses)
 
     def _ruled(self, solution: Solution) -> Ruling | None:
-        terms = own_terms(solution.model, self.formula)
-        if terms is None or solution.status_quo is None:
-            return None
-        try:
-            return ruling(cast("ExplicitEngine", solution.engine), terms, watch=self.watch.inner())
-        except CallError:
-            return None
-
-    def _joint(self, solution: Solution) -> Joint | None:
-        terms = own_terms(solution.model, self.formula)
-        if terms is None or solution.status_quo is None:
-            return None
-        engine = cast("ExplicitEngine", solution.engine)
-        return joint_of(Purpose(engine, EVERY[HEADLINE].rounds, self.watch.inner()), terms)
+        terms = askable_terms(solution.model, solution.feasible, self.formula)
+        return None if terms is None else ruling(solution.engine, terms, watch=self.watch.inner())
 
     @cached_property
-    def _before(self) -> Joint | None:
-        return self._joint(self.solution)
+    def _before(self) -> Joint:
+        """The plan as things are, where there is a verdict on it."""
+        assert self.ruling is not None, "nobody can be asked"
+        engine = cast("ExplicitEngine", self.solution.engine)
+        return joint_of(Purpose(engine, EVERY[HEADLINE].rounds, self.watch.inner()), self.ruling.terms)
 
     @staticmethod
     def _where(found: Ruling) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ can do, and what they could offer one another. Unless concepts are named it is a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations, islice
 from typing import Any
@@ -182,12 +182,17 @@ class Search:
             return
         search = Reordering(self.target, orders)
         for concept in self.concepts:
-            for steps in range(1, (self.depth or DEPTH) + 1):
+            for steps in self._steps(found, concept):
                 for combination in search.answers(concept, steps):
                     found.add(self._rewished(steps, combination), concept)
-                found.searched[concept] = steps
-                if found.has(concept):
-                    break
+
+    def _steps(self, found: Found, concept: str) -> Iterator[int]:
+        """The numbers of steps to try, one after the other until some number does."""
+        for steps in range(1, (self.depth or DEPTH) + 1):
+            yield steps
+            found.searched[concept] = steps
+            if found.has(concept):
+                return
 
     def _orders(self) -> dict[int, Orders]:
         """The orders of wishes of the parties that may change and have some, or none at all."""

@@ -28,7 +28,7 @@ from bestand.model.values import FrozenMap
 from bestand.model.wording import changes_text
 from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import Ruling
-from bestand.plan.terms import answerable, own_terms
+from bestand.plan.terms import askable_terms
 from bestand.solve.reach import Reach
 from bestand.solve.solution import Bools, Solution
 from bestand.stability.registry import chosen
@@ -237,8 +237,10 @@ class _Solved:
 
     def ruling(self) -> Ruling | None:
         """Return the verdict on the formula as a plan; None where there is nobody to ask."""
-        terms = None if self.formula is None else own_terms(self.solution.model, self.formula)
-        if terms is None or not answerable(self.solution.feasible, terms):
+        if self.formula is None:
+            return None
+        terms = askable_terms(self.solution.model, self.solution.feasible, self.formula)
+        if terms is None:
             return None
         return ruling(self.solution.engine, terms, watch=self.solution.watch)
 
