@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bestand.model import grammar
-from bestand.model.formula import And, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, text
+from bestand.model.formula import And, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, StateAtom, text
 from bestand.model.language import MAX_BRACKETS, parse_changes, parse_check, parse_formula
 from bestand.model.scope import LanguageError, Scope
 from bestand.model.sentences import (
@@ -94,7 +94,7 @@ def test_a_formula_is_read_as_it_was_written(data):
 @pytest.mark.parametrize("word", WORDS)
 def test_a_word_of_the_language_is_an_id_like_any_other(word):
     """As party, as option (in full and in short), and as outcome, in every place where such a name can stand."""
-    scope = Scope((word, "q"), (f"{word}.{word}", "q.x"), (), (word,), CONCEPTS, ("1",))
+    scope = Scope((word, "q"), (f"{word}.{word}", "q.x"), (), (word,), CONCEPTS, {"1": ("10",)})
     own = OptionAtom(f"{word}.{word}")
     assert parse_formula(f"{word} and not {word}.{word}", scope) == And((own, Not(own)))
     assert parse_changes(f"{word} held", scope) == (HoldParty(word),)
@@ -130,8 +130,44 @@ def test_a_word_of_the_language_is_an_id_like_any_other(word):
     )
 
 
+def test_a_formula_names_states_by_bits_and_by_label():
+    start, nine = StateAtom("start", And((Not(X), Not(Y)))), StateAtom("9", Or((And((X, Not(Y))), And((X, Y)))))
+    assert parse_formula("state start or not state  9", SCOPE) == Or((start, Not(nine)))
+    assert parse_formula("state 01", SCOPE) == StateAtom("01", And((Not(X), Y)))
+    assert text(parse_formula("peace and (state 9 or state start)", SCOPE)) == "peace and (state 9 or state start)"
+    assert parse_check("some state where state 9 is state start", SCOPE) == Check(
+        Quantified("some", Subject("state", where=nine), Satisfies(start))
+    )
+    assert parse_changes("never state 9, up cannot move from state 9 to state start", SCOPE) == (
+        AddRule("never", nine),
+        Forbid("up", nine, start),
+    )
+    assert parse_check("up ranks state 9 above not state 9", SCOPE) == Check(
+        Ranks("up", StateNamed("9"), "above", Not(nine))
+    )
+
+
+def test_an_option_may_be_called_state_beside_states():
+    scope = Scope(("up", "q"), ("up.state", "q.x"), (), (), CONCEPTS, {"1": ("10",)})
+    own, one = OptionAtom("up.state"), StateAtom("1", And((OptionAtom("up.state"), Not(OptionAtom("q.x")))))
+    assert parse_formula("state and state 1 or not state", scope) == Or((And((own, one)), Not(own)))
+    assert parse_check("q ranks state above state 1", scope) == Check(Ranks("q", own, "above", StateNamed("1")))
+    assert parse_check("up ranks state level with state 1", scope) == Check(
+        Ranks("up", own, "level with", StateNamed("1"))
+    )
+
+
+@pytest.mark.parametrize("wrong", ["state 7", "peace or state 111", "not state begin"])
+def test_a_formula_names_no_state_that_is_not_there(wrong):
+    with pytest.raises(LanguageError) as caught:
+        parse_formula(wrong, SCOPE)
+    assert [(fault.code, fault.hint) for fault in caught.value.faults] == [
+        ("unknown-state", "a state is its 2 bits, or a label of the file")
+    ]
+
+
 X, Y = OptionAtom("up.x"), OptionAtom("down.y")
-SCOPE = Scope(("up", "down"), ("up.x", "down.y"), ("peace",), READINGS, CONCEPTS, ("9", "start"))
+SCOPE = Scope(("up", "down"), ("up.x", "down.y"), ("peace",), READINGS, CONCEPTS, {"9": ("10", "11"), "start": ("00",)})
 PEACE = Satisfies(OutcomeAtom("peace"))
 
 

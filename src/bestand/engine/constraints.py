@@ -23,6 +23,7 @@ from bestand.model.formula import (
     OptionAtom,
     Or,
     OutcomeAtom,
+    StateAtom,
     atoms,
 )
 from bestand.model.model import Model
@@ -118,6 +119,8 @@ class Reader:
                 if (name, truth) not in self._outcomes:
                     self._outcomes[name, truth] = self._cubes(self.model.outcome[name].formula, truth)
                 return self._outcomes[name, truth]
+            case StateAtom(formula=inner):
+                return self._cubes(inner, truth)
             case Not(term):
                 return self._cubes(term, not truth)
             case And(terms):
@@ -190,6 +193,8 @@ class _Partial:
                 if name not in self._outcomes:
                     self._outcomes[name] = self.bounds(self.known.model.outcome[name].formula)
                 return self._outcomes[name]
+            case StateAtom(formula=inner):
+                return self.bounds(inner)
             case Not(term):
                 sure, possible = self.bounds(term)
                 return ~possible, ~sure

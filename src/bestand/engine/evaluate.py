@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom
+from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, StateAtom
 from bestand.model.model import Model
 
 States = NDArray[np.uint64]
@@ -49,6 +49,8 @@ class Evaluator:
                 if name not in self._outcomes:
                     self._outcomes[name] = self.holds(self.model.outcome[name].formula)
                 return self._outcomes[name]
+            case StateAtom(formula=inner):
+                return self.holds(inner)
             case Not(term):
                 return ~self.holds(term)
             case And(terms):

@@ -14,7 +14,7 @@ from bestand.model.fault import Path
 from bestand.model.formula import TRUE, Formula
 from bestand.model.language import parse_changes, parse_check, parse_formula
 from bestand.model.model import Model
-from bestand.model.scope import LanguageError, Scope
+from bestand.model.scope import LanguageError, Scope, by_label
 from bestand.model.sentences import StatementRef
 from bestand.model.validate import MAX_NUMBER, PLACE
 from bestand.model.values import (
@@ -79,17 +79,14 @@ class _Resolver:
         self.form = form
         self.report = report
         self.parties = self.read_parties()
-        self.states: dict[str, list[str]] = {}  # by label
-        for bits, label in form.labels.items():
-            if label is not None:
-                self.states.setdefault(label, []).append(bits)
+        self.states = by_label({bits: label for bits, label in form.labels.items() if label is not None})
         self.scope = Scope(
             parties=tuple(form.parties),
             options=tuple(option.id for party in self.parties for option in party.options),
             outcomes=tuple(form.outcomes),
             readings=tuple(form.readings),
             concepts=concepts,
-            states=tuple(self.states),
+            states=self.states,
         )
 
     def model(self) -> Model:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from .formula import Formula
-from .scope import Scope
+from .scope import Scope, by_label
 from .values import (
     Accepted,
     Claim,
@@ -82,6 +82,11 @@ class Description:
         """Every reading by its id."""
         return FrozenMap({reading.id: reading for reading in self.readings})
 
+    @cached_property
+    def labelled(self) -> FrozenMap[str, tuple[str, ...]]:
+        """The bits of the states that each label stands for."""
+        return FrozenMap(by_label(self.labels))
+
     def scope(self, concepts: tuple[str, ...] = ()) -> Scope:
         """The names that a formula, change or check about this model may use."""
         return Scope(
@@ -90,7 +95,7 @@ class Description:
             outcomes=tuple(self.outcome),
             readings=tuple(self.reading),
             concepts=concepts,
-            states=tuple(dict.fromkeys(self.labels.values())),
+            states=self.labelled,
         )
 
     def bits(self, mask: int) -> str:

@@ -1,13 +1,13 @@
 """Formulas over options: the language in which rules, outcomes and wishes are written.
 
-A formula is a frozen tree. Its atoms are options (``usa.walk_away``) and outcomes (named formulas); ``and`` and
-``or`` take any number of terms. ``a implies b`` is material implication, true wherever ``a`` is false
+A formula is a frozen tree. Its atoms are options (``usa.walk_away``), outcomes (named formulas) and states (``state
+8``); ``and`` and ``or`` take any number of terms. ``a implies b`` is material implication, true wherever ``a`` is false
 (the reading of IF in option prioritizing; ambiguity 7 of the register in the documentation).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 RESERVED = frozenset({"not", "and", "or", "implies", "iff", "true", "false"})
@@ -32,6 +32,14 @@ class OutcomeAtom:
     """The outcome called ``name`` holds."""
 
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateAtom:
+    """The state of a label or of bits, called ``name``; ``formula`` says of every option whether it is taken there."""
+
+    name: str
+    formula: Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Iff:
     right: Formula
 
 
-Formula = Constant | OptionAtom | OutcomeAtom | Not | And | Or | Implies | Iff
+Formula = Constant | OptionAtom | OutcomeAtom | StateAtom | Not | And | Or | Implies | Iff
 
 TRUE, FALSE = Constant(True), Constant(False)
 
@@ -79,7 +87,7 @@ TRUE, FALSE = Constant(True), Constant(False)
 def parts(formula: Formula) -> tuple[Formula, ...]:
     """The formulas directly inside a formula, from left to right."""
     match formula:
-        case Not(term):
+        case Not(term) | StateAtom(formula=term):
             return (term,)
         case And(terms) | Or(terms):
             return terms
@@ -90,7 +98,7 @@ def parts(formula: Formula) -> tuple[Formula, ...]:
 
 
 def atoms(formula: Formula) -> Iterator[OptionAtom | OutcomeAtom]:
-    """Every atom of a formula, from left to right, as often as it occurs."""
+    """Every option and outcome of a formula, from left to right, as often as it occurs; of a state, every option."""
     stack = [formula]
     while stack:
         match stack.pop():
@@ -100,22 +108,55 @@ def atoms(formula: Formula) -> Iterator[OptionAtom | OutcomeAtom]:
                 stack.extend(reversed(parts(compound)))
 
 
+def states_named(formula: Formula) -> Iterator[StateAtom]:
+    """Every state that a formula names, as often as it does."""
+    stack = [formula]
+    while stack:
+        match stack.pop():
+            case StateAtom() as state:
+                yield state
+            case compound:
+                stack.extend(reversed(parts(compound)))
+
+
 def substitute(formula: Formula, replace: Callable[[OptionAtom | OutcomeAtom], Formula]) -> Formula:
     """The formula with every atom replaced by what ``replace`` makes of it."""
     match formula:
         case OptionAtom() | OutcomeAtom():
             return replace(formula)
+        case StateAtom(formula=inner):
+            new = substitute(inner, replace)
+            return formula if new == inner else new  # that which is put in its place is no longer this state
         case Not(term):
             return Not(substitute(term, replace))
         case And(terms) | Or(terms):
-            new = []
+            replaced = []
             for term in terms:
-                new.append(substitute(term, replace))
-            return type(formula)(tuple(new))
+                replaced.append(substitute(term, replace))
+            return type(formula)(tuple(replaced))
         case Implies(left, right) | Iff(left, right):
             return type(formula)(substitute(left, replace), substitute(right, replace))
         case _:
             return formula
+
+
+def state_formula(options: Sequence[str], bits: Sequence[str]) -> Formula:
+    """Return the formula that is true just in the states whose bits these are, one or more.
+
+    Examples
+    --------
+    >>> text(state_formula(("up.a", "up.b"), ("10",)))
+    'up.a and not up.b'
+    """
+    states: list[Formula] = []
+    for each in bits:
+        taken = zip(map(OptionAtom, options), each, strict=True)
+        states.append(_joint([atom if bit == "1" else Not(atom) for atom, bit in taken]))
+    return states[0] if len(states) == 1 else Or(tuple(states))
+
+
+def _joint(terms: list[Formula]) -> Formula:
+    return And(tuple(terms)) if len(terms) > 1 else terms[0] if terms else TRUE
 
 
 # Binding strength: a term is bracketed when it binds no tighter than its surroundings ask.
@@ -139,6 +180,8 @@ def _written(formula: Formula, around: int) -> str:
             return "true" if value else "false"
         case OptionAtom(name) | OutcomeAtom(name):
             return name
+        case StateAtom(name):
+            return f"state {name}"
         case Not(term):
             strength, written = _NOT, f"not {_written(term, _NOT)}"
         case And(terms):

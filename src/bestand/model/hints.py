@@ -16,6 +16,7 @@ _SPELLED = {
     "COMMA": "','",
     "$END": "the end",
     "STATUS_QUO": "'status-quo'",
+    "STATE_NAMED": "'state' and its label",
     "_IS": "'is'",
     "ONE_WAY_TO": "'one-way to'",
     "BY_MOVES": "'by drift'",

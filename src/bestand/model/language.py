@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
-from .formula import FALSE, TRUE, And, Formula, Iff, Implies, Not, Or
+from .formula import FALSE, TRUE, And, Formula, Iff, Implies, Not, Or, StateAtom
 from .grammar import parser
 from .scope import Fault, LanguageError, Scope
 from .sentences import (
@@ -162,6 +162,8 @@ class _Builder:
         kind = tree.data
         if kind == "name":
             return self.scope.atom(str(tree.children[0]), tree.children[0].start_pos)
+        if kind == "state_named":
+            return self.scope.state_atom(str(tree.children[0]).split()[1], tree.children[0].start_pos)
         if kind in {"true", "false"}:
             return TRUE if kind == "true" else FALSE
         terms = []
@@ -289,7 +291,10 @@ class _Builder:
                 return Share(larger, self.subject(left), self.subject(right), self.predicate(predicate))
 
     def side(self, tree: Any) -> Formula | StateRef:
-        return self.state(tree) if tree.data == "state" else self.formula(tree)
+        if tree.data == "status_quo":
+            return StatusQuo()
+        formula = self.formula(tree)
+        return StateNamed(formula.name) if isinstance(formula, StateAtom) else formula
 
     def refuses(self, party: Token, _verb: Token, quantifier: Token, what: Any, where: Any) -> Refuses:
         known = len(self.scope.faults)

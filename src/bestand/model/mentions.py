@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .formula import And, Constant, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, atoms
+from .formula import And, Constant, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, StateAtom, atoms, states_named
 from .sentences import (
     ApplyReading,
     Bind,
@@ -45,7 +45,7 @@ Kind = Literal[
     "plan",
     "options",
 ]
-_FORMULAS = (Constant, OptionAtom, OutcomeAtom, Not, And, Or, Implies, Iff)
+_FORMULAS = (Constant, OptionAtom, OutcomeAtom, StateAtom, Not, And, Or, Implies, Iff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ def mentions(sentence: Any) -> Iterator[Mention]:
         yield Mention("formula", sentence)
         for atom in atoms(sentence):
             yield Mention("option", atom.id) if isinstance(atom, OptionAtom) else Mention("outcome", atom.name)
+        for state in states_named(sentence):
+            yield Mention("state", state.name)
         return
     yield from _own(sentence)
     for part in _parts(sentence):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from .errors import BestandError, nearest
-from .formula import FALSE, Formula, OptionAtom, OutcomeAtom
+from .formula import FALSE, Formula, OptionAtom, OutcomeAtom, StateAtom, state_formula
 
 MAX_HINTS = 100  # the nearest name is looked up for so many faults of one file: it takes long among many
 
@@ -53,8 +53,8 @@ class Scope:
         Option ids, ``party.option``.
     outcomes, readings, concepts : tuple of str
         What else may be named. An empty ``concepts`` accepts any.
-    states : tuple of str
-        Labels of states; bit strings of the right length are accepted beside them.
+    states : mapping of str to tuple of str
+        The bits of the states that a label stands for; bit strings of the right length are accepted beside labels.
     faults : list of Fault
         What was not found, in the order of the look-ups.
     hints : list of int
@@ -66,7 +66,7 @@ class Scope:
     outcomes: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
-    states: tuple[str, ...] = ()
+    states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     hints: list[int] = field(default_factory=lambda: [MAX_HINTS], repr=False)
     _full: frozenset[str] = field(init=False, repr=False)
@@ -126,9 +126,17 @@ class Scope:
         return self._find("concept", name, offset, self.concepts) if self.concepts else name
 
     def find_state(self, name: str, offset: int) -> str:
-        if len(name) == len(self.options) and set(name) <= {"0", "1"}:
-            return name
-        return self._find("state", name, offset, self.states)
+        return name if self._is_bits(name) else self._find("state", name, offset, tuple(self.states))
+
+    def state_atom(self, name: str, offset: int) -> Formula:
+        """The state that a formula names; `FALSE` beside a fault when there is none."""
+        self.find_state(name, offset)
+        bits = (name,) if self._is_bits(name) else self.states.get(name, ())
+        known = tuple(filter(self._is_bits, bits))  # a label of no state is a fault where it is given
+        return StateAtom(name, state_formula(self.options, known)) if known else FALSE
+
+    def _is_bits(self, name: str) -> bool:
+        return len(name) == len(self.options) and set(name) <= {"0", "1"}
 
     def _find(self, what: str, name: str, offset: int, known: tuple[str, ...]) -> str:
         if name not in known:
@@ -142,6 +150,20 @@ class Scope:
 
     def _fault(self, offset: int, code: str, message: str, hint: str | None) -> None:
         self.faults.append(Fault(offset, code, message, hint))
+
+
+def by_label(labels: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the bits of the states that each label stands for, given the label of each state.
+
+    Examples
+    --------
+    >>> by_label({"00": "calm", "01": "war", "11": "war"})
+    {'calm': ('00',), 'war': ('01', '11')}
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for bits, label in labels.items():
+        found[label] = (*found.get(label, ()), bits)
+    return found
 
 
 def _listed(words: Iterable[str], most: int = 8) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from .description import Description
-from .formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, atoms
+from .formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, StateAtom, atoms
 from .values import ChoiceRule, Rule
 
 
@@ -32,6 +32,8 @@ def holds(formula: Formula, yes: Collection[str], outcomes: Mapping[str, bool]) 
             return option in yes
         case OutcomeAtom(name):
             return outcomes[name]
+        case StateAtom(formula=inner):
+            return holds(inner, yes, outcomes)
         case Not(term):
             return not holds(term, yes, outcomes)
         case And(terms) | Or(terms):

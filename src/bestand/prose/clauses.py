@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bestand.model.formula import And, Constant, Formula, Not, OptionAtom, Or, OutcomeAtom
+from bestand.model.formula import And, Constant, Formula, Not, OptionAtom, Or, OutcomeAtom, StateAtom
 from bestand.model.model import Model
 
 from .messages import _, choice, listing
@@ -30,6 +30,10 @@ def clause_words(model: Model, formula: Formula) -> str:
             return _("this is so: “{says}”", says=model.outcome[name].grounds.says or name)
         case Not(OutcomeAtom(name)):
             return _("this is not so: “{says}”", says=model.outcome[name].grounds.says or name)
+        case StateAtom(name):
+            return _("this is state {state}", state=name)
+        case Not(StateAtom(name)):
+            return _("this is not state {state}", state=name)
         case And(terms):
             return listing(clause_words(model, term) for term in terms)
         case Or(terms):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bestand.model.formula import And, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, text
+from bestand.model.formula import And, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, StateAtom, text
 from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
@@ -115,6 +115,8 @@ def formula_words(model: Model, formula: Formula) -> str:
         case OutcomeAtom(name):
             says = model.outcome[name].grounds.says
             return _("“{says}”", says=says or name)
+        case StateAtom(name):
+            return _("state {state}", state=name)
         case OptionAtom(id):
             return _clause(model, id, yes=True)
         case Not(OptionAtom(id)) if model.options[model.bit[id]].says_no:

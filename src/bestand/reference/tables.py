@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import reduce
 from operator import and_, or_
 
-from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom
+from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, StateAtom
 from bestand.model.model import Model
 from bestand.model.values import ChoiceRule, Rule
 
@@ -46,6 +46,8 @@ class Tables:
                 return self._option(self.model.bit[option])
             case OutcomeAtom(name):
                 return self.of(self.model.outcome[name].formula)
+            case StateAtom(formula=inner):
+                return self.of(inner)
             case Not(term):
                 return self.every ^ self.of(term)
             case And(terms):

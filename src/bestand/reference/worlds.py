@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom
+from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, StateAtom
 from bestand.model.model import Model
 from bestand.model.values import ChoiceRule, Priorities, Ranking, Rule, Weights
 
@@ -39,6 +39,8 @@ class World:
                 return option in self.taken
             case OutcomeAtom(name):
                 return self.holds(self.model.outcome[name].formula)
+            case StateAtom(formula=inner):
+                return self.holds(inner)
             case Not(term):
                 return not self.holds(term)
             case And(terms):

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from bestand.model.formula import StateAtom
 from bestand.model.model import Model
 from bestand.model.sentences import (
     About,
@@ -55,6 +56,7 @@ from .wishes import formulas
 _WHERE: SearchStrategy[Literal["before", "after"]] = st.sampled_from(["before", "after"])
 _HOW_MANY: SearchStrategy[Literal["fewer", "more", "as many"]] = st.sampled_from(["fewer", "more", "as many"])
 
+_FEW = 6  # options up to which formulas name states
 SPEAKABLE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 
 
@@ -176,7 +178,7 @@ def _plain_assertions(model: Model) -> SearchStrategy[Any]:
         _said(model).flatmap(lambda said: st.builds(Quantified, quantifiers, *map(st.just, said))),
         st.builds(Share, larger, either, either, _predicates(model)),
     ]
-    side: SearchStrategy[Any] = _formulas(model)
+    side: SearchStrategy[Any] = _formulas(model).filter(lambda side: not isinstance(side, StateAtom))
     if (states := _states(model)) is not None:
         kinds.append(st.builds(About, states, _predicates(model)))
         side |= states
@@ -262,4 +264,15 @@ def statements(model: Model) -> list[StatementRef]:
 
 
 def _formulas(model: Model) -> SearchStrategy[Any]:
-    return formulas([option.id for option in model.options], list(model.outcome), max_leaves=3)
+    options = [option.id for option in model.options]
+    return formulas(options, list(model.outcome), named_states(model), max_leaves=3)
+
+
+def named_states(model: Model) -> list[StateAtom]:
+    """The states that formulas of a model with few options can name: by every label that fits, and one by its bits."""
+    if not 0 < len(model.options) <= _FEW:
+        return []
+    names = [label for label in model.labelled if SPEAKABLE.fullmatch(label)]
+    scope = model.scope()
+    found = [scope.state_atom(name, 0) for name in (*names, "1" * len(model.options))]
+    return [atom for atom in found if isinstance(atom, StateAtom)]

@@ -35,7 +35,7 @@ from bestand.model.values import (
 from bestand.reference.oracle import Graph
 from bestand.reference.tables import possible
 
-from .asking import changes, checks, statements
+from .asking import changes, checks, named_states, statements
 from .wishes import formulas, preferences
 from .writing import grounds, ids, sources, texts
 
@@ -113,7 +113,7 @@ def models(
 @st.composite
 def _negotiated(draw: DrawFn, model: Model) -> Model:
     """The model, perhaps with a plan, and with who has to consent, what no deal is, and red lines."""
-    formula = formulas([option.id for option in model.options], [outcome.name for outcome in model.outcomes])
+    formula = formulas([option.id for option in model.options], list(model.outcome), named_states(model))
     model = dataclasses.replace(model, plan=draw(st.none() | formula))
     if draw(st.integers(0, 3)):
         return model

@@ -22,6 +22,7 @@ from bestand.model.formula import (
     OptionAtom,
     Or,
     OutcomeAtom,
+    StateAtom,
     substitute,
 )
 from bestand.model.values import BARE, FrozenMap, Grounds, Preference, Priorities, Ranking, Statement, Weights
@@ -33,7 +34,11 @@ AWKWARD_WEIGHTS = [Decimal(number) for number in ("0.1", "0.2", "0.3", "-0.3", "
 
 
 def formulas(
-    option_ids: Sequence[str], outcome_names: Sequence[str] = (), *, max_leaves: int = 5
+    option_ids: Sequence[str],
+    outcome_names: Sequence[str] = (),
+    states: Sequence[StateAtom] = (),
+    *,
+    max_leaves: int = 5,
 ) -> SearchStrategy[Formula]:
     """Formulas over options and outcomes, with every connective and constants.
 
@@ -41,6 +46,8 @@ def formulas(
     ----------
     option_ids, outcome_names : sequence of str
         The atoms. Without any, formulas are made of ``true`` and ``false``.
+    states : sequence of StateAtom
+        States that formulas may name.
     max_leaves : int
         About how many atoms a formula has at most.
 
@@ -51,7 +58,7 @@ def formulas(
     >>> text(find(formulas(["up.a"]), lambda formula: isinstance(formula, Not)))
     'not up.a'
     """
-    atoms: list[Formula] = [*map(OptionAtom, option_ids), *map(OutcomeAtom, outcome_names)] or [FALSE, TRUE]
+    atoms: list[Formula] = [*map(OptionAtom, option_ids), *map(OutcomeAtom, outcome_names), *states] or [FALSE, TRUE]
 
     def filled(shape: Formula) -> Formula:
         return substitute(

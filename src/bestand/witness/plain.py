@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from bestand.model.errors import CallError
-from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom
+from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, StateAtom
 from bestand.model.model import Model
 from bestand.model.truth import in_order
 from bestand.model.values import ChoiceRule, Priorities, Ranking, Rule, Weights
@@ -65,6 +65,8 @@ class Plain:
                 return lambda state: bool(state & bit)
             case OutcomeAtom(name):
                 return self._outcomes[name]
+            case StateAtom(formula=inner):
+                return self.reader(inner)
             case Not(term):
                 inner = self.reader(term)
                 return lambda state: not inner(state)

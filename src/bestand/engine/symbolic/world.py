@@ -9,7 +9,7 @@ from bestand.engine.diagrams.choose import default_memory, has_cudd, open_diagra
 from bestand.engine.diagrams.spec import Diagram, Diagrams
 from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import LimitReached, ModelError, Problem
-from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom
+from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, StateAtom
 from bestand.model.message import Bytes
 from bestand.model.model import Model
 from bestand.model.truth import in_order
@@ -94,6 +94,8 @@ class World:
                 return d.var(self.model.bit[option])
             case OutcomeAtom(name):
                 return self._outcomes[name]
+            case StateAtom(formula=inner):
+                return self.holds(inner)
             case Not(term):
                 return ~self.holds(term)
             case And(terms):
