@@ -145,8 +145,14 @@ def _inserts(draw: DrawFn, model: Model, free: list[StatementRef]) -> Insert:
 
 
 @st.composite
-def checks(draw: DrawFn, model: Model) -> Check:
+def checks(draw: DrawFn, model: Model, *, about_deals: bool = False) -> Check:
     """A sentence that can be put to a model: every kind of assertion, sometimes under concepts or with changes.
+
+    Parameters
+    ----------
+    model : Model
+    about_deals : bool
+        Whether it speaks of what parties sign or refuse. The model then needs a plan and a status quo.
 
     Examples
     --------
@@ -157,18 +163,20 @@ def checks(draw: DrawFn, model: Model) -> Check:
     """
     concepts = draw(st.lists(st.sampled_from(sorted(CONCEPTS)), max_size=2, unique=True))
     given = draw(st.just(()) | changes(model, model.reading))
-    return Check(draw(_assertions(model)), tuple(concepts), given)
+    return Check(draw(_assertions(model, about_deals)), tuple(concepts), given)
 
 
 @st.composite
-def _assertions(draw: DrawFn, model: Model) -> Assertion:
+def _assertions(draw: DrawFn, model: Model, about_deals: bool) -> Assertion:
     kind = draw(st.sampled_from(["plain", "plain", "count", "same answer"]))
+    plain = _about_deals(model) if about_deals else _plain_assertions(model)
     if kind == "plain":
-        return draw(_plain_assertions(model))
+        return draw(plain)
     left, right = draw(changes(model, model.reading)), draw(changes(model, model.reading))
     if kind == "same answer":
-        return SameAnswer(left, right, draw(_plain_assertions(model)))
-    return Count(draw(_HOW_MANY), *draw(_said(model)), left, right)
+        return SameAnswer(left, right, draw(plain))
+    said = _said_of_deals(model) if about_deals else _said(model)
+    return Count(draw(_HOW_MANY), *draw(said), left, right)
 
 
 def _plain_assertions(model: Model) -> SearchStrategy[Any]:
@@ -185,12 +193,28 @@ def _plain_assertions(model: Model) -> SearchStrategy[Any]:
     parties = st.sampled_from(list(model.party))
     kinds.append(st.builds(Ranks, parties, side, st.sampled_from(["above", "below", "level with"]), side))
     if model.status_quo is not None and model.options:
-        where = st.none() | _formulas(model)
-        kinds.append(st.builds(Refuses, parties, st.sampled_from(["every", "some"]), _formulas(model), where))
+        kinds.append(_refusals(model))
     if _plans(model):
-        verdicts = st.lists(st.sampled_from(get_args(Kind)), min_size=1, max_size=3, unique=True)
-        kinds.append(st.builds(VerdictIs, verdicts.map(tuple)))
+        kinds.append(_verdicts())
     return st.one_of(kinds)
+
+
+def _about_deals(model: Model) -> SearchStrategy[Any]:
+    quantified = _said_of_deals(model).flatmap(
+        lambda said: st.builds(Quantified, st.sampled_from(["some", "every", "no"]), *map(st.just, said))
+    )
+    shares = st.builds(Share, st.sampled_from(["larger", "smaller"]), _deals(model), _deals(model), _predicates(model))
+    return st.one_of(quantified, quantified, shares, _refusals(model), _verdicts())
+
+
+def _refusals(model: Model) -> SearchStrategy[Refuses]:
+    every, where = st.sampled_from(["every", "some"]), st.none() | _formulas(model)
+    return st.builds(Refuses, st.sampled_from(list(model.party)), every, _formulas(model), where)
+
+
+def _verdicts() -> SearchStrategy[VerdictIs]:
+    kinds = st.lists(st.sampled_from(get_args(Kind)), min_size=1, max_size=3, unique=True)
+    return st.builds(VerdictIs, kinds.map(tuple))
 
 
 def _plans(model: Model) -> bool:
@@ -201,7 +225,11 @@ def _plans(model: Model) -> bool:
 def _said(model: Model) -> SearchStrategy[tuple[Subject, Predicate]]:
     """What is spoken of, and what is said of it."""
     said = st.tuples(_subjects(model), _predicates(model))
-    return said | st.tuples(_deals(model), _predicates(model) | st.just(Kept())) if _plans(model) else said
+    return said | _said_of_deals(model) if _plans(model) else said
+
+
+def _said_of_deals(model: Model) -> SearchStrategy[tuple[Subject, Predicate]]:
+    return st.tuples(_deals(model), _predicates(model) | st.just(Kept()))
 
 
 def _subjects(model: Model) -> SearchStrategy[Subject]:
