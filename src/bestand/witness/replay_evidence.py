@@ -149,9 +149,11 @@ def _levels(checking: Checking, levels: Levels) -> Iterator[str]:
 
 
 def _flip(checking: Checking, flip: Flip | None) -> Iterator[str]:
-    """Every comparison is turned by itself."""
-    states = [state for state in checking.plain.states if state != checking.start]
-    turning = [state for state in states if _turns(checking, state)]
+    """Every comparison that the verdict asks for is turned by itself: no other can turn it."""
+    asked: set[int] = set()
+    _supposed(checking, lambda state: asked.add(state) or state in checking.better)
+    asked.discard(checking.start)
+    turning = [state for state in checking.plain.states if state in asked and _turns(checking, state)]
     if flip is None:
         if turning:
             yield f"the verdict turns with the comparison to {checking.bits(turning[0])}"
@@ -169,9 +171,14 @@ def _flip(checking: Checking, flip: Flip | None) -> Iterator[str]:
 
 
 def _turns(checking: Checking, state: int) -> bool:
-    turned = checking.better ^ {state}
-    supposed = Definition(checking.plain, checking.i, checking.lengths, turned.__contains__)
-    return supposed.stable(checking.start, checking.rounds) is not checking.witness.stable
+    supposed = _supposed(checking, lambda other: (other in checking.better) is not (other == state))
+    return supposed is not checking.witness.stable
+
+
+def _supposed(checking: Checking, prefers: Callable[[int], bool]) -> bool:
+    """Return the verdict, did the party prefer these states."""
+    supposed = Definition(checking.plain, checking.i, checking.lengths, prefers)
+    return supposed.stable(checking.start, checking.rounds)
 
 
 def _distance(checking: Checking) -> Callable[[int], int]:
