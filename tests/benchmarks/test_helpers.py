@@ -147,7 +147,8 @@ def test_engines_agree_with_the_oracle_on_what_is_compared():
 
 
 @pytest.mark.slow
-def test_the_comparison_runs(capsys):
+def test_the_comparison_runs(capsys, monkeypatch):
+    monkeypatch.setattr(measure.gc, "collect", int)  # it takes long in a process that has run many tests
     for package in ("pygambit", "nashpy"):
         pytest.importorskip(package, reason="needs the group 'bench'")
     from benchmarks import compare
