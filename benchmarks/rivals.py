@@ -69,8 +69,8 @@ def rivals(players: int, strategies: int) -> list[Rival]:
         import pygambit
     except ImportError as error:
         raise SystemExit(
-            f"{error.name} is not installed: it is in the group 'bench' "
-            "(uv run --group bench --all-extras python -m benchmarks.compare)"
+            f"{error.name} is not installed: it is in the group 'rivals' "
+            "(uv run --group bench --group rivals --all-extras python -m benchmarks.compare)"
         ) from error
 
     def bimatrix(tables: list[NDArray[np.int32]]) -> Any:

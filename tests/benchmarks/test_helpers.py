@@ -150,7 +150,7 @@ def test_engines_agree_with_the_oracle_on_what_is_compared():
 def test_the_comparison_runs(capsys, monkeypatch):
     monkeypatch.setattr(measure.gc, "collect", int)  # it takes long in a process that has run many tests
     for package in ("pygambit", "nashpy"):
-        pytest.importorskip(package, reason="needs the group 'bench'")
+        pytest.importorskip(package, reason="needs the group 'rivals'")
     from benchmarks import compare
 
     compare.main(["--quick", "--json"])
@@ -162,8 +162,8 @@ def test_the_comparison_runs(capsys, monkeypatch):
 
 
 def test_a_difference_ends_the_comparison(monkeypatch):
-    pytest.importorskip("pygambit", reason="needs the group 'bench'")
-    pytest.importorskip("nashpy", reason="needs the group 'bench'")
+    pytest.importorskip("pygambit", reason="needs the group 'rivals'")
+    pytest.importorskip("nashpy", reason="needs the group 'rivals'")
     from benchmarks import compare
 
     monkeypatch.setattr(compare, "our_cells", lambda engine: frozenset({(0, 0), (0, 1), (9, 9)}))
@@ -177,7 +177,7 @@ def test_a_tool_that_is_not_installed_is_named_with_its_group(monkeypatch):
     from benchmarks import rivals
 
     monkeypatch.setitem(sys.modules, "nashpy", None)
-    with pytest.raises(SystemExit, match=r"nashpy is not installed.*group 'bench'"):
+    with pytest.raises(SystemExit, match=r"nashpy is not installed.*group 'rivals'"):
         rivals.rivals(2, 4)
 
 
