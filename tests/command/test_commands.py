@@ -136,11 +136,15 @@ def test_a_reading_is_applied(call, dam):
     assert call("analyse", dam, "--reading", "mad")[0] == 0
 
 
-def test_doubts_are_mentioned_on_standard_error(call, tmp_path):
-    status, out, err = call("analyse", written(tmp_path, DAM.replace("up.threaten]\n  down", "'true']\n  down")))
+def test_doubts_are_mentioned_on_standard_error_where_the_answer_does_not_tell_them(call, tmp_path):
+    path = written(tmp_path, DAM.replace("up.threaten]\n  down", "'true']\n  down"))
+    status, out, err = call("analyse", path)
+    assert (status, err) == (0, "")
+    assert "What is doubtful\n  1 wish ranks nothing: up 3." in out
+    status, out, err = call("analyse", path, "--full")
     assert status == 0
     assert "2 things are doubtful" in err
-    assert "What is doubtful\n  1 wish ranks nothing: up 3." in out
+    assert "What is doubtful" not in out
 
 
 # ---- claims ----

@@ -209,6 +209,29 @@ CASES = {
         1,
         "breaks rule 1 (never: up.release and down.attack)",
     ),
+    # ---- how a plan is put to the parties ----
+    "consent of nobody": added("consent: [up, dwon]\n", "unknown-party", 13, 15, "no party 'dwon'", "'down'"),
+    "consent twice": added("consent: [up, up]\n", "repeated", 13, 15, "'up' stands here twice"),
+    "red line of nobody": added("red_lines: {dwon: release}\n", "unknown-party", 13, 19, "no party 'dwon'", "'down'"),
+    "no deal, unknown": added("no_deal: [attak]\n", "unknown-option", 13, 11, "no option 'attak'", "'attack'"),
+    "no deal, misspelt": added("no_deal: dirft\n", "bad-value", 13, 10, "valid: drift, today, a list", "'drift'"),
+    "no deal, a capital": added("no_deal: Today\n", "bad-value", 13, 10, "'Today' cannot stand here", "'today'"),
+    "no deal that breaks a rule": added(
+        "rules: [{never: release and attack}]\nno_deal: [release, attack]\n",
+        "infeasible-no-deal",
+        14,
+        1,
+        "the no-deal point breaks rule 1 (never: up.release and down.attack)",
+        "change the rule, or what is yes without a deal; today, drift and a formula can stand here too",
+    ),
+    "no deal that cannot be": added(
+        "rules: [{never: release and attack}]\nno_deal: release and attack\n",
+        "infeasible-no-deal",
+        14,
+        10,
+        "no feasible state satisfies 'up.release and down.attack'",
+        "write another formula; today, drift and a list of yes options can stand here too",
+    ),
     # ---- preferences ----
     "wishes of nobody": Case(DAM.replace("  down: {prio", "  don: {prio"), "unknown-party", 12, 3, "'don'", "'down'"),
     "no kind of wish": Case(

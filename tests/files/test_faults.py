@@ -68,6 +68,8 @@ def deep(levels: int) -> Not:
         ({"one_way": (OneWay("up.c", "to-no"),)}, ("one_way", "up.c"), "unknown-option"),
         ({"one_way": (OneWay("up.a", "to-no"), OneWay("up.a", "to-no"))}, ("one_way", "up.a"), "duplicate-id"),
         ({"status_quo": frozenset({"up.c"})}, ("status_quo",), "unknown-option"),
+        ({"no_deal": frozenset({"up.c"})}, ("no_deal",), "unknown-option"),
+        ({"no_deal": frozenset({"up.a"}), "rules": (FormulaRule("never", A),)}, ("no_deal",), "infeasible-no-deal"),
         ({"preferences": FrozenMap({"down": Priorities()})}, ("preferences", "down"), "unknown-party"),
         ({"preferences": FrozenMap({"up": Ranking((("0",),))})}, ("preferences", "up", "ranking", 0), "bad-bits"),
         ({"preferences": FrozenMap({"up": Ranking(((),))})}, ("preferences", "up", "ranking", 0), "empty"),

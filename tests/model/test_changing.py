@@ -265,6 +265,25 @@ def test_an_option_held_in_a_model_without_a_status_quo(dam):
     assert len(new.rules) == 2
 
 
+@pytest.mark.parametrize(
+    ("changes", "without"),
+    [
+        ("b held at yes", {"up.b", "up.c", "down.f"}),
+        ("c held at no", {"down.f"}),
+        ("up held", {"up.a", "down.f"}),
+        ("d held at yes, up held", {"up.a", "up.d", "down.f"}),
+        ("never d", {"up.c", "down.f"}),
+    ],
+)
+def test_a_held_option_is_fixed_without_a_deal_too(dam, changes, without):
+    assert after(dam.replace(no_deal=frozenset({"up.c", "down.f"})), changes).no_deal == without
+
+
+@pytest.mark.parametrize("without", ["drift", "today", OptionAtom("up.c")])
+def test_a_no_deal_point_that_is_no_state_stays_as_it_is(dam, without):
+    assert after(dam.replace(no_deal=without), "b held at yes, up held").no_deal == without
+
+
 def test_a_held_party_stays_as_it_is_today(dam):
     new = after(dam, "up held")
     assert [text(rule.formula) for rule in new.rules[1:]] == ["up.a", "not up.b", "not up.c", "not up.d"]

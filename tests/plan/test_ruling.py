@@ -19,6 +19,7 @@ from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import Terms
 from bestand.reference import feasible
 from bestand.reference.deals import deals as by_brute_force
+from bestand.reference.worlds import World
 from bestand.testing.strategies import models
 
 BACKENDS = ["cudd", "oxidd"] if has_cudd() else ["oxidd"]
@@ -77,6 +78,7 @@ def compared(model, terms, concept, engine, backend=None):
     assert said.kind == verdict.kind
     assert set(said.no_deal) == verdict.no_deal
     assert {frozenset(end) for end in said.ends} == set(verdict.ends)
+    assert set(said.crossed) == crossed(model, terms)
     assert (said.today_in_plan, said.may_come) == (verdict.today_in_plan, verdict.may_come)
     assert {each.state for each in said.alone} == set().union(*verdict.alone.values())
     assert (said.by is None) == (verdict.by is None)
@@ -106,6 +108,13 @@ def compared(model, terms, concept, engine, backend=None):
         assert {
             key.rsplit(" ", 1)[-1] if key.startswith(f"{party} ") else key: n for key, n in refused.decided_by.items()
         } == {str(key): n for key, n in right.decided_by.items()}
+
+
+def crossed(model, terms):
+    """Whose red line every feasible state of the plan crosses."""
+    worlds = [World.of_mask(model, mask) for mask in feasible(model)]
+    planned = [world for world in worlds if world.holds(terms.plan)]
+    return {id for id, line in terms.red_lines.items() if planned and all(world.holds(line) for world in planned)}
 
 
 def held(each):

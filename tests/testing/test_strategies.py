@@ -4,6 +4,7 @@ import pytest
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
+from bestand.engine.feasibility import no_deal_fault
 from bestand.model.changing import changed
 from bestand.model.formula import text
 from bestand.model.language import parse_changes, parse_check, parse_formula
@@ -24,6 +25,7 @@ def test_models_are_valid(model):
     assert [fault for fault in faults(model) if fault.severity == "error"] == []
     assert feasible(model)
     assert model.status_quo is None or model.mask(model.status_quo) in feasible(model)
+    assert no_deal_fault(model) is None
 
 
 @given(models(prose=False, readings=False, min_options=0))

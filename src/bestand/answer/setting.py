@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from bestand.engine.feasibility import no_deal_fault
 from bestand.engine.limits import Limits, Progress, Watch
 from bestand.files.document import Document
 from bestand.model.changing import apply_readings, changed
@@ -49,23 +50,32 @@ class Setting:
     picture: str | None = None
     document: Document | None = None
 
-    @cached_property
+    @property
     def changes(self) -> tuple[Change, ...]:
-        """The changes that apply the readings. Raises `CallError` for an unknown one."""
-        return apply_readings(self.model, self.readings)
+        """The changes that apply the readings. Raises as `under` does."""
+        return self._applied[0]
 
-    @cached_property
+    @property
     def under(self) -> Model:
         """The model with the readings applied.
 
         Raises
         ------
         CallError
-            For an unknown reading.
+            For an unknown reading, and where the readings take away what the file calls no deal.
         ModelError
             Where the readings make no valid model.
         """
-        return changed(self.model, self.changes)
+        return self._applied[1]
+
+    @cached_property
+    def _applied(self) -> tuple[tuple[Change, ...], Model]:
+        """The changes that apply the readings, and the model with them."""
+        changes = apply_readings(self.model, self.readings)
+        under = changed(self.model, changes)
+        if under.rules != self.model.rules and (fault := no_deal_fault(under)):
+            raise CallError(f"with {' and '.join(self.readings)} applied, {fault.message}")
+        return changes, under
 
 
 def setting(

@@ -2,7 +2,8 @@
 
 A party that finds all states equally good never improves; one that can make no move from any feasible state has
 nothing to decide. Either way every state is stable for it under every concept. ``priorities: []`` says on purpose that
-a party wants nothing, and is no doubt; where all of a party's statements are idle, the doctor says so of each of them.
+a party wants nothing, and is no doubt; nor is a party without options whose consent the plan needs, which can refuse.
+Where all of a party's statements are idle, the doctor says so of each of them.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _KINDS = (
     ),
     Kind(
         "no-options",
-        message("parties without options"),
+        message("parties that have neither options nor a say in the plan"),
         _STABLE,
         message("give it what it can do; or leave it out, and name what it wants in a note"),
         lambda n, _sort: counted("{n} party has no options", "{n} parties have no options", n),
@@ -59,7 +60,7 @@ _KINDS = (
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
     for party in sight.model.parties:
-        if not party.options:
+        if not party.options and party.id not in sight.model.consent:
             yield Found("no-options", ("parties", party.id), message("it has no options: it wants, but cannot act"))
         if party.id not in sight.model.preferences:
             words = message("it has no preferences: it is taken to be indifferent")

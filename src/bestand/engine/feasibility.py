@@ -1,4 +1,7 @@
-"""What is wrong with a model and shows only in its states: rules that leave none, rankings that do not fit them."""
+"""What is wrong with a model and shows only in its states.
+
+Rules that leave none, rankings that do not fit them, a no-deal point that is nowhere among them.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from bestand.model.errors import TooManyStates
 from bestand.model.fault import ModelFault, Path
+from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.truth import broken_rules
-from bestand.model.validate import rule_text
+from bestand.model.validate import rule_text, shortened
 from bestand.model.values import Ranking, Rule
 
 if TYPE_CHECKING:
@@ -24,7 +28,7 @@ SHOWN = 5  # states named in a message
 
 
 def state_faults(model: Model) -> list[ModelFault]:
-    """Contradictory rules, and rankings that miss, repeat or invent a state.
+    """Contradictory rules, rankings that miss, repeat or invent a state, a no-deal point that no state is in.
 
     Parameters
     ----------
@@ -47,7 +51,7 @@ def state_faults(model: Model) -> list[ModelFault]:
     """
     rankings = {party: wish for party, wish in model.preferences.items() if isinstance(wish, Ranking)}
     possible = _status_quo_keeps_rules(model)
-    if possible and not rankings:
+    if possible and not rankings and _point(model) is None:
         return []
     if not model.rules and len(model.options) > MAX_BITS // 2:
         return [_far_too_short(model, party) for party in rankings]
@@ -56,7 +60,58 @@ def state_faults(model: Model) -> list[ModelFault]:
         return []
     if not len(states):
         return [_contradiction(model)]
-    return [fault for party, ranking in rankings.items() for fault in _ranking_faults(model, party, ranking, states)]
+    unranked = [
+        fault for party, ranking in rankings.items() for fault in _ranking_faults(model, party, ranking, states)
+    ]
+    nowhere = _nowhere(model, states)
+    return unranked if nowhere is None else [nowhere, *unranked]
+
+
+def no_deal_fault(model: Model) -> ModelFault | None:
+    """Return what is wrong with the no-deal point of a model that was changed: a rule that it breaks.
+
+    A formula is not looked at where the states are too many to enumerate.
+
+    Examples
+    --------
+    >>> from bestand.model.formula import OptionAtom
+    >>> from bestand.model.values import FormulaRule, Option, Party
+    >>> party, never = Party("up", options=(Option("up.a"),)), FormulaRule("never", OptionAtom("up.a"))
+    >>> print(no_deal_fault(Model("Dam", (party,), rules=(never,), no_deal=frozenset({"up.a"}))).message)
+    the no-deal point breaks a rule (never: up.a)
+    """
+    if isinstance(model.no_deal, frozenset):
+        broken = broken_rules(model, model.no_deal)
+        return _infeasible(f"the no-deal point breaks a rule ({rule_text(model.rules[broken[0]])})") if broken else None
+    if _point(model) is None or (not model.rules and len(model.options) > MAX_BITS // 2):
+        return None
+    states = _states(model)
+    return None if states is None else _nowhere(model, states)
+
+
+def nowhere_words(formula: Formula) -> str:
+    """Return what is wrong with a formula that no state satisfies, as a no-deal point."""
+    return f"no feasible state satisfies '{shortened(text(formula))}', so it cannot be the no-deal point"
+
+
+def _point(model: Model) -> Formula | None:
+    """Return the formula whose states no deal leads to, where the model gives one."""
+    return None if model.no_deal is None or isinstance(model.no_deal, (str, frozenset)) else model.no_deal
+
+
+def _nowhere(model: Model, states: States) -> ModelFault | None:
+    """Return what is wrong with a no-deal point that is a formula: that it is true in none of all states."""
+    from .evaluate import Evaluator
+
+    formula = _point(model)
+    if formula is None or Evaluator(model, states).holds(formula).any():
+        return None
+    return _infeasible(nowhere_words(formula))
+
+
+def _infeasible(words: str) -> ModelFault:
+    hint = "change the rule, or write another formula; today, drift and a list of yes options can stand here too"
+    return ModelFault(("no_deal",), "infeasible-no-deal", words, hint)
 
 
 def _status_quo_keeps_rules(model: Model) -> bool:

@@ -105,6 +105,7 @@ _COMES_OF = {
     "unknown-reading": ("readings",),
     "no-status-quo": ("status_quo",),
     "infeasible-status-quo": ("parties", "rules", "outcomes", "status_quo"),
+    "infeasible-no-deal": ("parties", "rules", "outcomes", "no_deal"),
 }
 
 

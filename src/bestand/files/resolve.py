@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, cast
 
+from bestand.model.errors import nearest
 from bestand.model.fault import Path
 from bestand.model.formula import TRUE, Formula
 from bestand.model.language import parse_changes, parse_check, parse_formula
@@ -133,10 +134,23 @@ class _Resolver:
         match told:
             case None | "drift" | "today":
                 return told
+            case str(word) if slip := self.point_slip(word):
+                message = f"'{word}' cannot stand here; valid: drift, today, a list of yes options, a formula"
+                self.report.add(path, "bad-value", message, slip)
+                return None
             case str(formula):
                 return self.formula(formula, path)
             case options:
                 return frozenset(self.options(options, path))
+
+    def point_slip(self, word: str) -> str | None:
+        """Return which word was meant, where one stands that is nearly drift or today, and the name of nothing."""
+        names = {
+            *self.scope.outcomes,
+            *self.scope.options,
+            *(option.partition(".")[2] for option in self.scope.options),
+        }
+        return None if word.strip() in names else nearest(word.strip().lower(), ("drift", "today"))
 
     # ---- what stands in lists and mappings; an empty entry is a problem, told once ----
 

@@ -31,7 +31,17 @@ from .sentences import (
     Replace,
     StatementRef,
 )
-from .values import ForbiddenMove, FormulaRule, FrozenMap, OneWay, Preference, Priorities, Rule, Statement
+from .values import (
+    ForbiddenMove,
+    FormulaRule,
+    FrozenMap,
+    NoDeal,
+    OneWay,
+    Preference,
+    Priorities,
+    Rule,
+    Statement,
+)
 from .wording import change_text
 
 StatementChange = Replace | Place | Exchange | Drop | Insert
@@ -71,12 +81,13 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """What can occur, and where it begins: all that changes other than those of wishes touch."""
+    """What can occur, where it begins and what no deal leads to: all that changes other than those of wishes touch."""
 
     rules: tuple[Rule, ...]
     one_way: tuple[OneWay, ...]
     forbidden_moves: tuple[ForbiddenMove, ...]
     status_quo: frozenset[str] | None
+    no_deal: NoDeal | None
 
 
 class Changer:
@@ -129,6 +140,7 @@ class Changer:
             one_way=frame.one_way,
             forbidden_moves=frame.forbidden_moves,
             status_quo=frame.status_quo,
+            no_deal=frame.no_deal,
             preferences=FrozenMap(preferences) if wishes else model.preferences,
         )
 
@@ -149,7 +161,7 @@ class Changer:
 def _framed(model: Model, changes: Iterable[Change]) -> _Frame:
     """Return what can occur after changes other than those of wishes."""
     rules: list[Rule | None] = list(model.rules)  # None: dropped, so that the numbers of the others stay
-    one_way, bans, quo = model.one_way, model.forbidden_moves, model.status_quo
+    one_way, bans, quo, without = model.one_way, model.forbidden_moves, model.status_quo, model.no_deal
     still: list[str] = []
     for change in changes:
         match change:
@@ -165,12 +177,15 @@ def _framed(model: Model, changes: Iterable[Change]) -> _Frame:
                 rules[_rule(model, number)] = None
             case HoldOption(option, value):
                 rules.append(_hold(option, value))
-                quo = None if quo is None else quo - {option} | ({option} if value else set())
+                quo = None if quo is None else _with(quo, option, value)
+                without = _with(without, option, value) if isinstance(without, frozenset) else without
             case HoldParty(party):
                 still.append(party)
     for party in still:  # last: an option of theirs may be held at what it is not today
-        rules.extend(_hold_party(model, party, quo))
-    return _Frame(tuple(rule for rule in rules if rule is not None), one_way, bans, quo)
+        for option, value in _as_today(model, party, quo):
+            rules.append(_hold(option, value))
+            without = _with(without, option, value) if isinstance(without, frozenset) else without
+    return _Frame(tuple(rule for rule in rules if rule is not None), one_way, bans, quo, without)
 
 
 def apply_readings(model: Model, names: Iterable[str]) -> tuple[Change, ...]:
@@ -244,10 +259,16 @@ def _hold(option: str, value: bool) -> FormulaRule:
     return FormulaRule("always", atom if value else Not(atom))
 
 
-def _hold_party(model: Model, party: str, quo: frozenset[str] | None) -> list[FormulaRule]:
+def _with(yes: frozenset[str], option: str, value: bool) -> frozenset[str]:
+    """Return a state, by what is yes in it, with one option as it is held."""
+    return yes | {option} if value else yes - {option}
+
+
+def _as_today(model: Model, party: str, quo: frozenset[str] | None) -> list[tuple[str, bool]]:
+    """Return each option of a party as it is today."""
     if quo is None:
         raise CallError(f"'{party} held' keeps a party's options as they are today; this model has no status quo")
-    return [_hold(option.id, option.id in quo) for option in model.party[party].options]
+    return [(option.id, option.id in quo) for option in model.party[party].options]
 
 
 def numbered(model: Model, changes: Iterable[Change] = ()) -> dict[str, list[Numbered]]:

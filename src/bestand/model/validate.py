@@ -68,7 +68,7 @@ def faults(model: Description) -> list[ModelFault]:
     checker.terms()
     checker.rules()
     checker.moves()
-    checker.status_quo()
+    checker.states()
     checker.preferences()
     checker.labels()
     checker.readings()
@@ -259,10 +259,7 @@ class _Checker:
         for party, line in model.red_lines.items():
             self.known(("red_lines", party), "party", party, model.party)
             self.sentence(("red_lines", party), line)
-        if isinstance(model.no_deal, frozenset):
-            for option in sorted(model.no_deal - model.bit.keys()):
-                self.known(("no_deal",), "option", option, model.bit)
-        elif not isinstance(model.no_deal, str):
+        if not isinstance(model.no_deal, (frozenset, str)):  # a state is looked at once the rules are
             self.sentence(("no_deal",), model.no_deal)
 
     def chains(self) -> None:
@@ -311,19 +308,25 @@ class _Checker:
             self.sentence((*path, "to"), ban.target)
             self.grounds(path, ban.grounds)
 
-    def status_quo(self) -> None:
-        yes = self.model.status_quo
+    def states(self) -> None:
+        """Check the states that are named by what is yes in them: today, and the one that no deal leads to."""
+        self.state("status_quo", self.model.status_quo, "the status quo", "change the rule, or what is yes today")
+        if isinstance(self.model.no_deal, frozenset):
+            hint = "change the rule, or what is yes without a deal; today, drift and a formula can stand here too"
+            self.state("no_deal", self.model.no_deal, "the no-deal point", hint)
+
+    def state(self, key: str, yes: frozenset[str] | None, what: str, hint: str) -> None:
         if yes is None:
             return
         for option in sorted(yes - self.model.bit.keys()):
-            self.known(("status_quo",), "option", option, self.model.bit)
-        needed = {"parties", "outcomes", "rules", "status_quo"}
+            self.known((key,), "option", option, self.model.bit)
+        needed = {"parties", "outcomes", "rules", key}
         errors = [fault for fault in self.found if fault.severity == "error" and fault.code not in HARMLESS]
         if any(fault.path[0] in needed for fault in errors):
             return  # rules cannot be put to a state while names are unknown or outcomes go in a circle
         for k in broken_rules(self.model, yes):
-            message = f"the status quo breaks rule {k + 1} ({rule_text(self.model.rules[k])})"
-            self.add(("status_quo",), "infeasible-status-quo", message, "change the rule, or what is yes today")
+            message = f"{what} breaks rule {k + 1} ({rule_text(self.model.rules[k])})"
+            self.add((key,), f"infeasible-{key.replace('_', '-')}", message, hint)
 
     def preferences(self) -> None:
         for party, wish in self.model.preferences.items():
@@ -447,7 +450,12 @@ def rule_text(rule: Rule, most: int = 60) -> str:
     'at_most_one: up.a, up.b'
     """
     said = ", ".join(rule.options) if isinstance(rule, ChoiceRule) else text(rule.formula)
-    return f"{rule.kind}: {said if len(said) <= most else said[: most - 1] + '…'}"
+    return f"{rule.kind}: {shortened(said, most)}"
+
+
+def shortened(said: str, most: int = 60) -> str:
+    """Return a text as far as a message quotes it."""
+    return said if len(said) <= most else said[: most - 1] + "…"
 
 
 def measured(formula: Formula, outcomes: Mapping[str, int]) -> tuple[int, int, bool]:

@@ -103,6 +103,12 @@ class Joint:
         targets = [(i, self.purpose.legal(i, here).targets) for i in self.purpose.parties]
         return tuple(sorted((int(t), i) for i, reached in targets for t in reached[self.plan[reached]]))
 
+    @property
+    def crossed(self) -> tuple[int, ...]:
+        """The parties whose red line every state of the plan crosses; none where it has no state."""
+        lines = (self.red_lines or {}).items() if self.plan.any() else ()
+        return tuple(i for i, line in lines if line[self.plan].all())
+
     def renegotiable(self, state: int) -> bool:
         """Find out whether, from a state of the plan and with it as no-deal point, there is a deal out of the plan."""
         here = np.array([state], np.intp)

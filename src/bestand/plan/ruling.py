@@ -106,6 +106,7 @@ def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind],
         len(deals),
         len(joint.no_deal),
         concept,
+        tuple(ids[i] for i in joint.crossed),
     )
 
 

@@ -24,6 +24,7 @@ def verdict_data(model: Model, ruling: Ruling) -> Data:
         "alone": [model.bits(each.state) for each in ruling.alone],
         "no_deal": [model.bits(state) for state in ruling.no_deal],
         "no_deal_count": ruling.no_deal_count,
+        "crossed": list(ruling.crossed),
         "by": None if ruling.by is None else {party: _keeper(model, keeper) for party, keeper in ruling.by.items()},
     }
 

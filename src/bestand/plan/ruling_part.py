@@ -38,7 +38,9 @@ def ruling_part(model: Model, ruling: Ruling) -> Iterator[Block]:
 
 
 def parties_part(model: Model, ruling: Ruling) -> Iterator[Block]:
-    """Tell in a line for each party what it signs or refuses, and what keeps it."""
+    """Tell in a line for each party what it signs or refuses, and what keeps it; nothing of a plan that cannot be."""
+    if ruling.kind == "cannot-be":
+        return
     yield heading(_("Party by party"))
     yield from (paragraph(party_line(model, ruling, party), 2) for party in model.party)
 
@@ -49,7 +51,7 @@ def party_line(model: Model, ruling: Ruling, party: str) -> str:
         return keeper_words(model, party, ruling.by[party])
     if ruling.lean:
         deal = ruling.lean[0]
-        return f"{role_words(model, party, deal)} {keeper_words(model, party, deal.by[party])}"
+        return f"{role_words(model, party, deal, ruling.terms.consent)} {keeper_words(model, party, deal.by[party])}"
     decides = deciding_line(model, party, ruling.refuses[party])
     if decides and named_in_headline(ruling, party):
         return decides

@@ -212,6 +212,8 @@ class Ruling:
         How many deals have the fewest changes, and how many states the no-deal point has.
     asked : str
         The concept that was asked for.
+    crossed : tuple of str
+        Parties whose red line every state of the plan crosses.
     """
 
     terms: Terms
@@ -235,3 +237,4 @@ class Ruling:
     lean_count: int
     no_deal_count: int
     asked: str = ""
+    crossed: tuple[str, ...] = ()

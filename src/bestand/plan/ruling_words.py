@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from bestand.model.formula import FALSE, TRUE
 from bestand.model.model import Model
@@ -33,7 +33,7 @@ def headline(model: Model, ruling: Ruling) -> str:
             )
         case _:
             told = _no_deal(model, ruling)
-    return " ".join([told, *_beside(ruling)])
+    return " ".join([told, *_crossed(model, ruling), *_beside(ruling)])
 
 
 def without_words(model: Model, ruling: Ruling) -> str:
@@ -45,11 +45,11 @@ def without_words(model: Model, ruling: Ruling) -> str:
         told = _("Without a deal it comes to this: {changes}.", changes=difference_words(model, today, ends[0]))
         still = [id for id, party in model.party.items() if party.options and not _moves(model, id, today ^ ends[0])]
         return f"{told} {_as_today(model, still)}" if still else told
-    if ruling.terms.no_deal is None and len(ruling.ends) > 1:
+    if ruling.terms.no_deal in (None, "drift") and len(ruling.ends) > 1:
         return _n(
             "Without a deal things may end in {n} way.", "Without a deal things may end in {n} ways.", len(ruling.ends)
         )
-    if ruling.terms.no_deal is None:
+    if ruling.terms.no_deal in (None, "drift"):
         return _("Without a deal things go round among {n} states.", n=size(ruling.no_deal_count))
     return _n(
         "No deal stands for {number} state.",
@@ -59,9 +59,26 @@ def without_words(model: Model, ruling: Ruling) -> str:
     )
 
 
-def refusal_words(model: Model, party: str, refused: Refused) -> str:
-    """Tell where a party refuses a plan, whatever it does itself."""
-    name = party_name(model, party)
+def refusals_words(model: Model, ruling: Ruling, parties: Iterable[str]) -> Iterator[str]:
+    """Tell what some parties refuse, in one sentence those that refuse the same."""
+    alike: dict[object, list[str]] = {}
+    for party in parties:
+        alike.setdefault(_refused_alike(party, ruling.refuses[party]), []).append(party)
+    return (refusal_words(model, some, ruling.refuses[some[0]]) for some in alike.values())
+
+
+def _refused_alike(party: str, refused: Refused) -> object:
+    """Return what tells the words about a refusal from those about others: the same for those that refuse the same."""
+    if refused.condition != FALSE:
+        return refused.condition
+    return party if refused.own not in (None, FALSE) else bool(refused.states)
+
+
+def refusal_words(model: Model, party: str | Sequence[str], refused: Refused) -> str:
+    """Tell where a party refuses a plan, whatever it does itself; or several that refuse the same."""
+    name = party_names(model, [party] if isinstance(party, str) else party)
+    if refused.condition == TRUE and len(model.parties) == 1:
+        return _s("{Party} refuses it.", "{Party} refuse it.", name)
     if refused.condition == TRUE:
         return _s("{Party} refuses it, whatever the others do.", "{Party} refuse it, whatever the others do.", name)
     if refused.condition is None:
@@ -119,8 +136,12 @@ def deciding_line(model: Model, party: str, refused: Refused) -> str:
         return ""
     key = max(refused.decided_by, key=lambda key: refused.decided_by[key])
     name = party_name(model, party)
-    if key in (RED_LINE, RANKING, WEIGHTS):
-        return _("What decides for {party} is {reason}.", party=name, reason=_reason(model, key))
+    if key == RED_LINE:
+        return _s("What decides for {party} is its red line.", "What decides for {party} is their red line.", name)
+    if key == RANKING:
+        return _s("What decides for {party} is its ranking.", "What decides for {party} is their ranking.", name)
+    if key == WEIGHTS:
+        return _s("What decides for {party} are its weights.", "What decides for {party} are their weights.", name)
     number = int(key.rsplit(" ", 1)[1])
     wish = wish_words(wish_of(model, StatementRef(party, number)))
     return _s(
@@ -137,14 +158,16 @@ def named_in_headline(ruling: Ruling, party: str) -> bool:
     return ruling.kind == "no-deal" and party not in ruling.idle and any(party in some for some in ruling.blocking)
 
 
-def signing_words(model: Model, deal: Deal) -> str:
-    """Tell who acts, who promises to go on as today, and who need not sign."""
+def signing_words(model: Model, deal: Deal, consent: Collection[str] = ()) -> str:
+    """Tell who acts, who promises to go on as today, who has to consent, and who need not sign."""
     acts = [party for party in deal.signatories if party not in deal.goes_on]
     idle = [party for party in model.party if party not in deal.signatories]
     told = [_s("{Parties} has to sign.", "{Parties} have to sign.", party_names(model, acts))]
     if deal.goes_on:
         told.append(_go_on(model, deal.goes_on))
-    if idle:
+    if asked := [party for party in idle if party in consent]:
+        told.append(_consents(model, asked))
+    if idle := [party for party in idle if party not in consent]:
         told.append(_need_not(model, idle))
     if deal.objectors:
         told.append(_lose(model, deal.objectors))
@@ -168,6 +191,10 @@ def _moves(model: Model, party: str, flipped: int) -> bool:
     return any(flipped >> model.bit[option.id] & 1 for option in model.party[party].options)
 
 
+def _consents(model: Model, parties: Sequence[str]) -> str:
+    return _s("{Parties} consents to it.", "{Parties} consent to it.", party_names(model, parties))
+
+
 def _need_not(model: Model, parties: Sequence[str]) -> str:
     return _("Nothing is asked of {parties}.", parties=party_names(model, parties))
 
@@ -180,7 +207,7 @@ def _lose(model: Model, parties: Sequence[str]) -> str:
     )
 
 
-def role_words(model: Model, party: str, deal: Deal) -> str:
+def role_words(model: Model, party: str, deal: Deal, consent: Collection[str] = ()) -> str:
     """Tell what a party has to do with a deal."""
     if party in deal.goes_on:
         return _go_on(model, [party])
@@ -188,6 +215,8 @@ def role_words(model: Model, party: str, deal: Deal) -> str:
         return _s("{Party} signs.", "{Party} sign.", party_name(model, party))
     if party in deal.objectors:
         return _lose(model, [party])
+    if party in consent:
+        return _consents(model, [party])
     return _need_not(model, [party])
 
 
@@ -348,11 +377,25 @@ def _no_deal(model: Model, ruling: Ruling) -> str:
     idle = [party for party in parties if party in ruling.idle]
     refusing = [party for party in parties if party not in ruling.idle]
     told = [_("No deal: no version of it would be signed by all who have to.")]
-    told += [refusal_words(model, party, ruling.refuses[party]) for party in refusing]
-    told += [
-        _s("{Party} has nothing in it.", "{Party} have nothing in it.", party_name(model, party)) for party in idle
-    ]
+    told += refusals_words(model, ruling, [party for party in refusing if not _told_by_line(ruling, party)])
+    if idle:
+        told.append(_s("{Party} has nothing in it.", "{Party} have nothing in it.", party_names(model, idle)))
     return " ".join(told)
+
+
+def _told_by_line(ruling: Ruling, party: str) -> bool:
+    """Return whether a party refuses the plan whatever anybody does, since every state of it crosses its red line."""
+    return party in ruling.crossed and ruling.refuses[party].condition == TRUE
+
+
+def _crossed(model: Model, ruling: Ruling) -> Iterator[str]:
+    """Tell whose red line every state of the plan crosses."""
+    if ruling.crossed:
+        yield _s(
+            "Every version of it crosses the red line of {party}.",
+            "Every version of it crosses the red lines of {party}.",
+            party_names(model, ruling.crossed),
+        )
 
 
 def _alone(model: Model, ruling: Ruling) -> Iterator[str]:
@@ -399,7 +442,7 @@ def _shortest(model: Model, ruling: Ruling) -> str:
 
 def _reason(model: Model, key: str) -> str:
     if key in (RED_LINE, RANKING, WEIGHTS):
-        return {RED_LINE: _("its red line"), RANKING: _("its ranking"), WEIGHTS: _("its weights")}[key]
+        return {RED_LINE: _("the red line"), RANKING: _("the ranking"), WEIGHTS: _("the weights")}[key]
     party, number = key.rsplit(" ", 1)
     return _wish(model, StatementRef(party, int(number)))
 

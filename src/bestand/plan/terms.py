@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 
+from bestand.engine.feasibility import no_deal_fault, nowhere_words
 from bestand.engine.flips import Indices
 from bestand.engine.sets import StateSet
 from bestand.engine.space import Space
@@ -51,6 +54,18 @@ def askable_terms(model: Model, feasible: StateSet, plan: Formula | None = None)
     return terms if terms is not None and answerable(feasible, terms) else None
 
 
+def lost_no_deal(model: Model, feasible: StateSet) -> str | None:
+    """Return why nothing that a model's file calls no deal can occur; None where something can."""
+    match model.no_deal:
+        case None | str():
+            return None
+        case frozenset():
+            fault = no_deal_fault(model)
+            return None if fault is None else str(fault.message)
+        case formula:
+            return None if (feasible & formula).count() else nowhere_words(formula)
+
+
 def joint_of(purpose: Purpose, terms: Terms) -> Joint:
     """Return a plan under a concept, on the terms given.
 
@@ -83,10 +98,16 @@ def _no_deal(space: Space, terms: Terms, start: int) -> Indices | None:
         case int(mask):
             states = [space.index(mask)]
             if states[0] is None:
-                raise CallError("the no-deal point is not feasible")
+                raise CallError(impossible_words(space.model, mask))
             return np.array(states, np.intp)
         case formula:
             states = np.flatnonzero(space.holds(formula))
             if not len(states):
-                raise CallError("no feasible state is in the no-deal point")
+                raise CallError(nowhere_words(formula))
             return states
+
+
+def impossible_words(model: Model, mask: int) -> str:
+    """Return what is wrong with a no-deal point that is no feasible state."""
+    fault = no_deal_fault(dataclasses.replace(model, no_deal=frozenset(model.taken(mask))))
+    return "the no-deal point is not feasible" if fault is None else str(fault.message)

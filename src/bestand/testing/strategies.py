@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from bestand.model.accepting import DOUBTS
+from bestand.model.formula import Not
 from bestand.model.model import Model
 from bestand.model.sentences import OPENING_WORDS
 from bestand.model.translating import texts_of
@@ -34,6 +35,7 @@ from bestand.model.values import (
 )
 from bestand.reference.oracle import Graph
 from bestand.reference.tables import possible
+from bestand.reference.worlds import World
 
 from .asking import changes, checks, named_states, statements
 from .wishes import formulas, preferences
@@ -112,15 +114,19 @@ def models(
 
 @st.composite
 def _negotiated(draw: DrawFn, model: Model) -> Model:
-    """The model, perhaps with a plan, and with who has to consent, what no deal is, and red lines."""
+    """The model, perhaps with a plan, and with who has to consent, what no deal is (it can occur), and red lines."""
     formula = formulas([option.id for option in model.options], list(model.outcome), named_states(model))
     model = dataclasses.replace(model, plan=draw(st.none() | formula))
     if draw(st.integers(0, 3)):
         return model
     ids = st.sampled_from([party.id for party in model.parties])
-    without: list[SearchStrategy[NoDeal | None]] = [st.none(), st.sampled_from(["drift", "today"]), formula]
-    if model.options:
-        without.append(st.frozensets(st.sampled_from([option.id for option in model.options])))
+    worlds = [World.of_mask(model, mask) for mask in possible(model)]
+    without: list[SearchStrategy[NoDeal | None]] = [
+        st.none(),
+        st.sampled_from(["drift", "today"]),
+        st.sampled_from([world.taken for world in worlds]),
+        formula.map(lambda point: point if any(world.holds(point) for world in worlds) else Not(point)),
+    ]
     return dataclasses.replace(
         model,
         consent=tuple(draw(st.lists(ids, max_size=2, unique=True))),

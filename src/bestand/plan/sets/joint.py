@@ -92,6 +92,11 @@ class Joint:
         here = self.purpose.one(self.start)
         return tuple((i, (self.purpose.legal(i, here) - here) & self.plan) for i in self.purpose.parties)
 
+    @property
+    def crossed(self) -> tuple[int, ...]:
+        """The parties whose red line every state of the plan crosses; none where it has no state."""
+        return tuple(i for i, line in self.red_lines.items() if self.plan and not self.plan - line)
+
     def renegotiable(self, state: int) -> bool:
         """Find out whether, from a state of the plan and with it as no-deal point, there is a deal out of the plan."""
         here = self.purpose.one(state)

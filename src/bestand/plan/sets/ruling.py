@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bestand.engine.feasibility import nowhere_words
 from bestand.engine.limits import Watch
 from bestand.engine.symbolic import DiagramStates, SymbolicEngine
 from bestand.engine.symbolic.engine import BEST_MOVES
@@ -15,6 +16,7 @@ from bestand.engine.symbolic.near import Near
 from bestand.model.errors import CallError
 from bestand.model.values import FrozenMap
 from bestand.plan.ruling_values import Alone, Refused, Ruling, Terms
+from bestand.plan.terms import impossible_words
 from bestand.solve.purpose import PURPOSEFUL
 from bestand.stability.registry import EVERY
 
@@ -88,12 +90,12 @@ def _no_deal(engine: SymbolicEngine, terms: Terms) -> DiagramStates | None:
         case int(mask):
             states = engine.state(mask)
             if not states:
-                raise CallError("the no-deal point is not feasible")
+                raise CallError(impossible_words(engine.model, mask))
             return states
         case formula:
             states = engine.holds(formula)
             if not states:
-                raise CallError("no feasible state is in the no-deal point")
+                raise CallError(nowhere_words(formula))
             return states
 
 
@@ -124,6 +126,7 @@ def _told(joint: Joint, terms: Terms, concept: str, weaker: Purpose | None) -> R
         tuple(ids[i] for i in in_the_way if proposal.has_nothing(i)),
         lean_count=count,
         no_deal_count=joint.no_deal.count(),
+        crossed=tuple(ids[i] for i in joint.crossed),
     )
 
 

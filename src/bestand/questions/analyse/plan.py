@@ -8,11 +8,11 @@ from bestand.doubts.examine import examine
 from bestand.doubts.exits import exit_doubt
 from bestand.doubts.ranked import Doubts, ranked
 from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import CallError, LimitReached, ModelError, TooManyStates
+from bestand.model.errors import CallError, LimitReached, ModelError, Problem, TooManyStates
 from bestand.model.values import FrozenMap
 from bestand.plan.ruling import BESIDE, ruling
 from bestand.plan.ruling_values import Kind, Ruling
-from bestand.plan.terms import askable_terms
+from bestand.plan.terms import lost_no_deal, own_terms
 from bestand.plan.verdicts import Verdicts
 from bestand.stability.registry import HEADLINE
 
@@ -39,10 +39,17 @@ def ruling_of(solution: Solution, concepts: tuple[str, ...] = ()) -> Ruling | No
     """Return the verdict on the plan, under some concepts beside the usual ones.
 
     None where there is nothing to put to anybody, or a limit was reached.
+
+    Raises
+    ------
+    ModelError
+        Where nothing that the file calls no deal can occur, which shows here in models too large to be read so far.
     """
-    terms = askable_terms(solution.model, solution.feasible)
-    if terms is None:
+    terms = own_terms(solution.model)
+    if terms is None or terms.start not in solution.feasible:
         return None
+    if lost := lost_no_deal(solution.model, solution.feasible):
+        raise ModelError([Problem(0, 0, "infeasible-no-deal", "error", lost)])
     solution.watch.phase("working out what can be signed")
     try:
         return ruling(solution.engine, terms, HEADLINE, (*BESIDE, *concepts), solution.watch)

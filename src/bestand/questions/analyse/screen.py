@@ -1,4 +1,8 @@
-"""The first screen: the verdict in plain words, what each party does about it, what is doubtful, what to ask next."""
+"""The first screen: the verdict in plain words, what each party does about it, what is doubtful, what to ask next.
+
+It takes a screen at most. Where there is more to say the parties that matter least to the verdict are left out, and
+then the end of what is long; the commands at the bottom tell all of it.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, heading, paragraph
 from bestand.model.model import Model
-from bestand.plan.ruling_part import parties_part, ruling_part
+from bestand.plan.ruling_part import ruling_part
 from bestand.plan.ruling_values import Ruling
 from bestand.plan.ruling_words import kind_words
 from bestand.prose.doubts import several_words
 from bestand.prose.messages import _, _n
+
+from .fitted import fitted, party_lines
 
 if TYPE_CHECKING:
     from bestand.doubts.ranked import Doubts
@@ -20,10 +26,11 @@ if TYPE_CHECKING:
     from .answer import Result
 
 _DOUBTS = 2  # that are told on the first screen
+_ASSUMED = 4  # readings that are told in words
 
 
 def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
-    """Tell the verdict, compared with what, a line for each party, and what to ask next.
+    """Tell the verdict, compared with what, a line for each party, and what to ask next, in `LINES` at most.
 
     Parameters
     ----------
@@ -32,12 +39,15 @@ def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
     result : Result
     ruling : Ruling
     """
-    yield paragraph(model.title, 0, "bold")
-    if result.readings:
-        yield from (paragraph(words, 0, "yellow") for words in _assumed(model, result.readings))
-    yield from ruling_part(model, ruling)
-    yield from parties_part(model, ruling)
-    call = _call(result)
+    call = call_of(result)
+    head: list[Block] = [paragraph(model.title, 0, "bold")]
+    head += [paragraph(words, 0, "yellow") for words in _assumed(model, result.readings)]
+    head += ruling_part(model, ruling)
+    yield from fitted(head, party_lines(model, ruling), [*_below(model, result, ruling, call)], call)
+
+
+def _below(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[Block]:
+    """Tell what the verdict hangs on, what is doubtful, and what to ask next."""
     if len(model.readings) > len(result.readings):
         yield heading(_("What it hangs on"))
         yield paragraph(_turns(model, result, call), 2)
@@ -48,14 +58,17 @@ def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
     yield from (paragraph(words, 2) for words in _next(model, result, ruling, call))
 
 
-def _call(result: Result) -> str:
+def call_of(result: Result) -> str:
     """Return the model as a command names it, with the readings applied."""
     readings = ["--reading " + shlex.quote(",".join(result.readings))] if result.readings else []
     return " ".join([shlex.quote(result.called) if result.called != "MODEL" else result.called, *readings])
 
 
 def _assumed(model: Model, readings: Sequence[str]) -> Iterator[str]:
-    """Tell what is assumed here that the file leaves open."""
+    """Tell what is assumed here that the file leaves open; of much, the names alone."""
+    if len(readings) > _ASSUMED:
+        yield _("Assumed here: {id}.", id=", ".join(readings))
+        return
     for id in readings:
         says = model.reading[id].grounds.says
         yield _("Assumed here: “{says}” ({id}).", says=says, id=id) if says else _("Assumed here: {id}.", id=id)

@@ -21,6 +21,7 @@ from bestand.witness.words import grounds_words
 
 from .screen import screen
 from .tables import column_names, option_table, pattern_table
+from .unasked import instead, no_verdict_words
 
 if TYPE_CHECKING:
     from bestand.plan.holding import Holding
@@ -42,6 +43,7 @@ def blocks(result: Result, width: int) -> Iterator[Block]:
         yield from partial_part(model, result, result.tally)
         return
     yield from parts(model, result, width)
+    yield from instead(model, result)
 
 
 def parts(model: Model, result: Result, width: int) -> Iterator[Block]:
@@ -86,6 +88,8 @@ def _plan(model: Model, result: Result, holding: Holding) -> Iterator[Block]:
         yield heading(_("Where the plan is an equilibrium"))
     else:
         yield heading(_("Does it hold? The plan: {plan}", plan=told_formula(model, holding.plan)))
+        if why := no_verdict_words(model, result):
+            yield paragraph(why)
     yield from holding_part(model, holding)
 
 

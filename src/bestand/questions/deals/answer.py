@@ -12,7 +12,7 @@ from bestand.answer.setting import Setting
 from bestand.document.blocks import Block
 from bestand.engine.choose import choose
 from bestand.engine.spec import Engine
-from bestand.model.errors import CallError
+from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
@@ -97,11 +97,19 @@ def _no_deal(engine: Engine[Any, Any], model: Model, given: str | Formula | None
     """Read what things come to without a deal: drift, today, bits, or a formula."""
     if given is None:
         return own_no_deal(model)
+    if not isinstance(given, str):
+        return given
+    given = given.strip()
     if given == "drift" or given == "today":
         return given
-    if isinstance(given, str) and len(given) == len(model.options) and set(given) <= {"0", "1"}:
+    if len(given) == len(model.options) and set(given) <= {"0", "1"}:
         return _state(engine, model, given)
-    return formula_of(given, model)
+    try:
+        return formula_of(given, model)
+    except CallError as error:
+        valid = f"give drift, today, a state as {len(model.options)} bits, or a formula"
+        hint = nearest(given.lower(), ("drift", "today"))
+        raise CallError(f"--no-deal {given}: {hint} {valid}" if hint else f"--no-deal: {error}; {valid}") from error
 
 
 def _red_line(model: Model, given: str) -> tuple[str, Formula]:

@@ -64,7 +64,7 @@ def _deal(model: Model, ruling: Ruling, deal: Deal, number: int) -> Iterator[Blo
     else:
         yield heading(_("Deal {number} of {n} with the fewest changes", number=number, n=ruling.lean_count))
     yield paragraph(f"{_sentence(difference_words(model, ruling.terms.start, deal.state))}.", 2)
-    yield paragraph(signing_words(model, deal), 2)
+    yield paragraph(signing_words(model, deal, ruling.terms.consent), 2)
     for party in deal.signatories:
         yield paragraph(gain_words(model, party, deal), 4)
     if deal.kept:

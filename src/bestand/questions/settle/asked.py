@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from bestand.answer.given import formula_of
 from bestand.answer.setting import Setting, names
 from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula
 from bestand.model.model import Model
+from bestand.model.values import FrozenMap
 from bestand.solve.positions import find_party
 from bestand.stability.registry import HEADLINE
 from bestand.stability.registry import chosen as concepts_of
 
 from .answer import KINDS, Kind, Settled
 from .deals import DealSearch
+from .outlook import Outlook
 from .search import Search
+from .target import Nowhere
 
 
 def settle(
@@ -32,11 +36,25 @@ def settle(
     wanted = wanted_of(model, None if formula is None else formula_of(formula, model))
     asked, able = concepts_of(concepts), parties_of(model, parties)
     told = (depth, most, setting.watch, setting.readings, setting.name)
-    if concepts is None:
-        search = DealSearch(model, setting.changes, wanted, (HEADLINE,), able, *told)
-        if search.outlook.ruling is not None:
-            return search.settle(looked)
-    return Search(model, setting.changes, wanted, asked, able, *told).settle(looked)
+    try:
+        if concepts is None:
+            search = DealSearch(model, setting.changes, wanted, (HEADLINE,), able, *told)
+            if search.outlook.ruling is not None:
+                return search.settle(looked)
+        return Search(model, setting.changes, wanted, asked, able, *told).settle(looked)
+    except Nowhere as error:
+        if formula is not None:
+            raise
+        return _nowhere(setting, error, asked if concepts is not None else (HEADLINE,))
+
+
+def _nowhere(setting: Setting, found: Nowhere, concepts: tuple[str, ...]) -> Settled:
+    """Return the answer about a plan that no feasible state is in: nothing can be looked for."""
+    outlook = Outlook(found.solution, found.formula, setting.watch)
+    none: FrozenMap[Any, Any] = FrozenMap()
+    about = (setting.model, found.solution.model, found.formula, concepts)
+    names = (setting.readings, setting.name, "deal")
+    return Settled(*about, 0, none, (), none, *names, outlook.ruling, outlook.unjudged)
 
 
 def kinds_of(kinds: str | Iterable[str] | None) -> tuple[Kind, ...]:
@@ -58,7 +76,9 @@ def wanted_of(model: Model, formula: Formula | None) -> Formula:
     if formula is None:
         formula = model.plan
     if formula is None:
-        raise CallError("the model has no plan; give the formula that the wanted state satisfies")
+        raise CallError(
+            "the model has no plan: say what is wanted, as in bestand settle MODEL 'peace', or write plan: in the file"
+        )
     return formula
 
 

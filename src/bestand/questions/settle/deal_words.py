@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, paragraph
@@ -28,7 +29,7 @@ def verdict_blocks(answer: Settled) -> Iterator[Block]:
     model, ruling = answer.model, answer.ruling
     told = [headline(model, ruling)]
     if ruling.kind == "deal":
-        told.append(signing_words(model, ruling.lean[0]))
+        told.append(signing_words(model, ruling.lean[0], ruling.terms.consent))
     if ruling.kind == "deal-not-kept" and ruling.lean[0].chain:
         told.append(chain_words(model, ruling.lean[0]))
     if answer.sought == "equilibrium":
@@ -104,9 +105,9 @@ def after_words(answer: Settled, it: Settlement) -> Iterator[str]:
     if it.after is None:
         return
     model, ruling = it.model, it.after.ruling
-    told = [headline(model, ruling)]
+    told = [headline(model, replace(ruling, crossed=()))]  # red lines are told below, of this deal
     if ruling.kind == "deal":
-        told.append(signing_words(model, ruling.lean[0]))
+        told.append(signing_words(model, ruling.lean[0], ruling.terms.consent))
         told.extend(_stood(model, it.after))
     if ruling.kind == "deal" and ruling.lean_count > 1:
         rest = ruling.lean_count - 1

@@ -54,8 +54,9 @@ def settle(
     Raises
     ------
     CallError
-        For a formula that cannot be read or that no feasible state satisfies, an unknown party, concept, kind or
-        reading, and where python-sat is needed (equilibria, in explicit rankings) and is not installed.
+        Without a plan or a formula, for a formula that cannot be read or that no feasible state satisfies, an unknown
+        party, concept, kind or reading, and where python-sat is needed (equilibria, in explicit rankings) and is not
+        installed.
     LimitReached
         When a limit is reached before the model as it is has been solved; `TooManyStates` when it cannot be listed.
 

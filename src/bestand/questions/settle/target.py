@@ -20,6 +20,21 @@ from bestand.stability.registry import EVERY, weaker
 Bools = NDArray[np.bool_]
 
 
+class Nowhere(CallError):
+    """No feasible state is as wanted.
+
+    Parameters
+    ----------
+    solution : Solution
+        Of the model as it is.
+    formula : Formula
+    """
+
+    def __init__(self, solution: Solution, formula: Formula) -> None:
+        self.solution, self.formula = solution, formula
+        super().__init__(f"no feasible state satisfies '{text(formula)}', so no change of wishes or moves can hold it")
+
+
 class _Remembering(Evaluator):
     """Evaluates every formula once."""
 
@@ -46,7 +61,7 @@ class Target:
 
     Raises
     ------
-    CallError
+    Nowhere
         When no feasible state satisfies the formula.
     """
 
@@ -55,9 +70,7 @@ class Target:
         self.model, self.space = solution.model, solution.space
         self.states = np.flatnonzero(self.space.holds(formula))
         if not len(self.states):
-            raise CallError(
-                f"no feasible state satisfies '{text(formula)}', so no change of wishes or moves can hold it"
-            )
+            raise Nowhere(solution, formula)
         self._evaluator = _Remembering(self.model, self.space.states)
         self._inner = watch.inner()
 

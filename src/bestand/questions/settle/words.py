@@ -42,6 +42,16 @@ def blocks(answer: Settled) -> Iterator[Block]:
         yield paragraph(readings_words(answer.base, answer.readings), 0, "yellow")
     yield heading(_("What would it take?"))
     yield paragraph(_("Wanted: {formula}.", formula=told_formula(answer.model, answer.formula)))
+    if not answer.feasible:
+        yield paragraph(
+            _(
+                "It is true in no feasible state, and no change of what anybody wants or can do will alter that: see "
+                "whether the formula, or a rule, says more than was meant."
+            ),
+            2,
+            "bold",
+        )
+        return
     yield paragraph(_n("It is true in {n} feasible state.", "It is true in {n} feasible states.", answer.feasible))
     yield from verdict_blocks(answer)
     yield from _already(answer)

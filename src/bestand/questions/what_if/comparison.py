@@ -28,7 +28,7 @@ from bestand.model.values import FrozenMap
 from bestand.model.wording import changes_text
 from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import Ruling
-from bestand.plan.terms import askable_terms
+from bestand.plan.terms import askable_terms, lost_no_deal
 from bestand.solve.reach import Reach
 from bestand.solve.solution import Bools, Solution
 from bestand.stability.registry import chosen
@@ -107,12 +107,15 @@ def solved(model: Model, changes: tuple[Change, ...], engine: str | None, watch:
     """Return the solution of the changed model; a change that makes it impossible is a fault of the call."""
     new = changed(model, changes)
     try:
-        return Solution(new, engine if not new.forbidden_moves else None, watch)
+        solution = Solution(new, engine if not new.forbidden_moves else None, watch)
     except ModelError as error:
         why = error.problems[0].message
         if error.problems[0].code == "no-feasible-state":
             why = "no state is left that the rules allow"
         raise CallError(f"'{changes_text(changes)}': {why}") from error
+    if new.rules != model.rules and (lost := lost_no_deal(new, solution.feasible)):
+        raise CallError(f"'{changes_text(changes)}': {lost}")
+    return solution
 
 
 class _Comparison:

@@ -117,7 +117,7 @@ def _parties(model: Model, ruling: Ruling) -> Iterator[tuple[str, str]]:
     """Tell who signs what would be signed, and what keeps each; where nothing would be, what decides that."""
     if ruling.lean:
         deal = ruling.lean[0]
-        yield _("Who signs"), signing_words(model, deal)
+        yield _("Who signs"), signing_words(model, deal, ruling.terms.consent)
         if not deal.kept and deal.chain:
             yield _("How it ends"), chain_words(model, deal)
             return
