@@ -374,7 +374,7 @@ def evolve(
     model: Model | str | PathLike[str],
     *,
     start: str | int = 'status-quo',
-    by: str | None = None,
+    by: Moves = None,
     concept: str = 'pseq',
     only: Names = None,
     without: Names = None,
@@ -738,6 +738,7 @@ def what_if(
     concepts: Concepts = None,
     engine: Engine = None,
     list: MaybeWhole = None,
+    by: Moves = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -760,6 +761,11 @@ def what_if(
         How to compute; the one that suits the model unless told. All states are listed, so symbolic is none.
     list
         How many equilibria that go, and that are new, to name under each concept: 3 unless told, 100 in data.
+    by
+        Which moves lead on from the status quo: drift (what a party does on purpose, once it reckons with the answers),
+        purposeful (the mover gains, and gives nothing away), best (the mover gains, and has nothing better), improving
+        (the mover gains) or any (legal ones). Drift unless told, where there is a formula to ask about and drift can be
+        followed; else improving.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -775,7 +781,8 @@ def what_if(
     Raises
     ------
     CallError
-        For a change that cannot be read or made, one that leaves no state feasible, or an unknown name.
+        For a change that cannot be read or made, one that leaves no state feasible, an unknown name, or moves by which
+        nobody can be followed.
     ModelError
         When the model itself is not valid.
     TooManyStates
@@ -799,6 +806,7 @@ def levers(
     *,
     concepts: Concepts = None,
     list: MaybeWhole = None,
+    by: Moves = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -807,7 +815,7 @@ def levers(
 
     A lever is one change: an option held, a party that does not move, a statement dropped, moved or exchanged, a rule
     dropped, a one-way option freed, a reading applied. The question is whether some equilibrium satisfies a formula,
-    and in what share of them it is true.
+    in what share of them it is true, and whether things go there from the status quo.
 
     Parameters
     ----------
@@ -819,6 +827,10 @@ def levers(
         Stability concepts, with commas between them. The usual ones unless told.
     list
         How many levers to list: 20 unless told, all of them in data.
+    by
+        Which moves lead on from the status quo: drift (what a party does on purpose, once it reckons with the answers),
+        purposeful (the mover gains, and gives nothing away), best (the mover gains, and has nothing better), improving
+        (the mover gains) or any (legal ones). Drift unless told, where it can be followed; else improving.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -834,7 +846,8 @@ def levers(
     Raises
     ------
     CallError
-        When there is no formula to ask about, it cannot be read, no feasible state satisfies it, or a name is unknown.
+        When there is no formula to ask about, it cannot be read, no feasible state satisfies it, a name is unknown, or
+        nobody can be followed by such moves.
     ModelError
         When the model is not valid.
     TooManyStates

@@ -86,4 +86,5 @@ Others = Annotated["Model | str | PathLike[str] | Iterable[Model | str | PathLik
 Concepts = Annotated[str | Iterable[str] | None, About("names", ("--concept",), concept_ids, named=True)]
 ClaimIds = Annotated[str | Iterable[str] | None, About("names", ("--claim",))]
 Engine = Annotated[str | None, About("text", (), engine_names, named=True)]
+Moves = Annotated[str | None, one_of("drift", "purposeful", "best", "any", "improving")]
 Readings = Annotated[str | Iterable[str], About("names", ("--reading",))]

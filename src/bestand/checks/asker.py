@@ -97,19 +97,6 @@ class Finding:
     blocking: tuple[tuple[str, ...], ...] = ()
 
 
-def speaks_of_reach(assertion: Assertion) -> bool:
-    """Return whether it asks what is reached by improvements, so that asking it of best moves too makes sense."""
-    match assertion:
-        case Quantified(_, subject, _) | Count(_, subject, _):
-            return subject.reached == "improving"
-        case Share(_, left, right, _):
-            return "improving" in (left.reached, right.reached)
-        case SameAnswer(_, _, inner):
-            return speaks_of_reach(inner)
-        case _:
-            return False
-
-
 @dataclass(frozen=True, slots=True)
 class Sense:
     """What a check is asked in the sense of.

@@ -14,13 +14,13 @@ from typing import Literal
 
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
-from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified
+from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified, speaks_of_reach
 from bestand.model.values import Claim
 from bestand.solve.solution import Solver
 from bestand.stability.registry import CONCEPTS, EVERY, HEADLINE
 from bestand.witness.search import witness
 
-from .asker import Asker, Example, Finding, Sense, senses, speaks_of_reach
+from .asker import Asker, Example, Finding, Sense, senses
 
 Verdict = Literal["holds", "does not hold", "depends on the concept", "cannot be said"]
 

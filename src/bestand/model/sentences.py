@@ -340,6 +340,19 @@ def drifts(assertion: Assertion) -> bool:
     return deals(assertion) or any(subject.reached == "drift" for subject in subjects(assertion))
 
 
+def speaks_of_reach(assertion: Assertion) -> bool:
+    """Return whether it asks what is reached by improvements, so that asking it of best moves too makes sense."""
+    match assertion:
+        case Quantified(_, subject, _) | Count(_, subject, _):
+            return subject.reached == "improving"
+        case Share(_, left, right, _):
+            return "improving" in (left.reached, right.reached)
+        case SameAnswer(_, _, inner):
+            return speaks_of_reach(inner)
+        case _:
+            return False
+
+
 def names_concept(assertion: Assertion) -> bool:
     """Return whether the answer depends on the stability concept at all."""
     match assertion:

@@ -46,6 +46,7 @@ class Verdicts:
         self._spaces: dict[Hashable, Space] = {}
         self._own = Kept(_KEPT)
         self._number = Numbers()
+        self._last: tuple[Model, Purpose] | None = None
 
     def of(self, model: Model) -> Kind | None:
         """Return the verdict in a variant; None where nobody can be asked: without options, or a start that can occur.
@@ -59,10 +60,15 @@ class Verdicts:
         terms = own_terms(model, self._plan)
         if terms is None:
             return None
-        engine, own = self._engine(model)
-        if not answerable(engine.feasible, terms):
-            return None
-        return joint_of(Purpose(engine, self._rounds, self._watch, own=own), terms).kind
+        purpose = self.purpose(model)
+        return joint_of(purpose, terms).kind if answerable(purpose.engine.feasible, terms) else None
+
+    def purpose(self, model: Model) -> Purpose:
+        """Return what parties do on purpose in a variant, that of the last one asked about at hand. Raises as `of`."""
+        if self._last is None or self._last[0] is not model:
+            engine, own = self._engine(model)
+            self._last = model, Purpose(engine, self._rounds, self._watch, own=own)
+        return self._last[1]
 
     def _engine(self, model: Model) -> tuple[ExplicitEngine, list[OwnMoves]]:
         parts = (model.parties, model.outcomes, model.rules, model.one_way, model.forbidden_moves)

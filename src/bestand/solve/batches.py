@@ -167,6 +167,9 @@ class BoxBatch:
         """(V, S): what is reached from a state index; by moves that may not be transitive, variant by variant."""
         if by in {"improving", "best"}:
             return self._engine.reached(start, by)
+        if by == "any":  # whatever anybody wants
+            same = reach(next(self._singly()), start, by, self._watch).reached
+            return np.broadcast_to(same, (self._engine.variants, len(same)))
         rounds = EVERY[concept].rounds
         found = (reach(each, start, by, self._watch, Purpose(each, rounds, self._watch)) for each in self._singly())
         return np.stack([each.reached for each in found])

@@ -131,6 +131,13 @@ class Purpose:
         """Return the moves of party i from some states that are purposeful, whatever others would answer."""
         return self._own[i].moves(at)
 
+    def still(self, states: Bools) -> Bools:
+        """(S,): of some states those where nobody has a purposeful move under the concept; no others are looked at."""
+        found = states.copy()
+        for i in self.parties:
+            found[self.moves(i, np.flatnonzero(found)).sources] = False
+        return found
+
     def legal(self, i: int, at: Indices) -> Moves:
         """Return all moves of party i from some states."""
         return self._own[i].flips.legal(at)

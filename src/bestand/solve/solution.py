@@ -189,12 +189,9 @@ class Solution:
         reach = self.reach(by, concept)
         if reach is None:
             return None
-        if by != "drift":
-            return reach.reached & self.ends(by, concept)
-        found = reach.reached.copy()
-        for i in range(len(self.model.parties)):
-            found[self.purpose(concept).moves(i, np.flatnonzero(found)).sources] = False
-        return found
+        if by == "drift":
+            return self.purpose(concept).still(reach.reached)
+        return reach.reached & self.ends(by, concept)
 
     # ---- verdicts ----
 

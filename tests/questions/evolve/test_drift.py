@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from bestand import load, loads
 from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import LimitReached
-from bestand.questions.evolve.answer import KINDS
 from bestand.questions.evolve.drift import follow
 from bestand.questions.evolve.moves import Listed, Unlisted
 from bestand.questions.evolve.paths import ENOUGH, PathSearch
 from bestand.reference import feasible, graph_of
+from bestand.solve.by import KINDS
 from bestand.solve.solution import Solution
 from tests.solve.helpers import FEW, moves_of, small_models
 from tests.solve.test_reach import NO_TWICE_IN_A_ROW

@@ -126,6 +126,8 @@ def test_a_lever_that_only_turns_what_is_reached_stands_first():
     """Giving up the provinces for good leads to a ceasefire, of which there is an equilibrium anyway."""
     model = bestand.load("press/wynia2025/ukraine")
     first, _second = _parts(tornado(levers(model, concepts=CONCEPTS)).svg)
+    assert "held at yes. Then things drift from today to a resting place in which it is true." in first
+    first, _second = _parts(tornado(levers(model, concepts=CONCEPTS, by="improving")).svg)
     assert "held at yes. Then improvements lead from today to a resting place in which it is true." in first
 
 

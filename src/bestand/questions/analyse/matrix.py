@@ -80,7 +80,7 @@ def _about(selection: Selection) -> Iterator[Row]:
     before = () if selection.today is None else ("",)
     if selection.today is not None:
         cells = ("1" if entry.reached else "0" for entry in selection.equilibria)
-        yield Row(_("reached from the status quo"), (*before, *cells), "dot")
+        yield Row(_("improvements lead there from the status quo"), (*before, *cells), "dot")
     if selection.several:
         cells = (number(entry.count) for entry in selection.equilibria)
         yield Row(_("equilibria it stands for"), (*before, *cells), "text")

@@ -42,7 +42,7 @@ def option_table(model: Model, today: Columns | None, shown: Columns, names: Seq
     if any(count > 1 for count in shown.counts):
         rows.append((_("equilibria it stands for"), *before, *map(number, shown.counts)))
     if shown.reached is not None:
-        rows.append((_("reached from the status quo"), *before, *map(yes_no, shown.reached)))
+        rows.append((_("improvements lead there from the status quo"), *before, *map(yes_no, shown.reached)))
     for party in model.parties:
         rows.append((party.title,))
         for option in party.options:

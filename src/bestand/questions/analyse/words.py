@@ -291,7 +291,7 @@ def counts_part(model: Model, result: Result) -> Iterator[Block]:
     reached = result.listed is not None and result.today is not None
     header = [_p("column of a table", "concept"), _p("column of a table", "equilibria")]
     if reached:
-        header.append(_p("column of a table", "reached"))
+        header.append(_p("column of a table", "reached by improvements"))
     rows = []
     groups = {concept: group for group in result.groups for concept in group.concepts}
     for concept in result.concepts:

@@ -14,14 +14,14 @@ from bestand.answer.answer import Answer, Drawings, read_only
 from bestand.answer.setting import Setting, names
 from bestand.document.blocks import Block
 from bestand.engine.states import Evaluator, Truth
-from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates, nearest
+from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates
 from bestand.model.formula import Formula, OutcomeAtom
-from bestand.model.message import Message, message
+from bestand.model.message import Message
 from bestand.model.model import Model
-from bestand.model.sentences import By
 from bestand.model.truth import broken_rules
 from bestand.model.values import FrozenMap
 from bestand.plan.ways import tree_of
+from bestand.solve.by import kind_or_drift, no_drift
 from bestand.solve.positions import find_mask, find_party
 from bestand.solve.solution import Solution, solve
 from bestand.stability.registry import HEADLINE, chosen
@@ -29,7 +29,7 @@ from bestand.stability.registry import HEADLINE, chosen
 from . import data, picture, words
 from .drift import Drift, follow
 from .equilibria import Standing, standing_of
-from .moves import MOST_OWN, Listed, Moving, Unlisted
+from .moves import Listed, Moving, Unlisted
 from .paths import PathSearch
 from .prospects import End, Prospects, prospects
 from .routes import Guide, guide
@@ -37,9 +37,6 @@ from .target import Target, aim_of, named, target_of
 
 if TYPE_CHECKING:
     from bestand.plan.tree import Tree
-
-KINDS: tuple[By, ...] = ("drift", "purposeful", "best", "any", "improving")
-_OLDER: dict[str, By] = {"improvements": "improving", "best moves": "best", "moves": "any"}  # no message: keys
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -221,7 +218,7 @@ def evolution(
     lists = solution is not None and solution.lists
     if concepts is None and not lists:
         wanted = ()
-    kind, instead = _kind(by, no_drift(model, solution))
+    kind, instead = kind_or_drift(by, no_drift(model, lists=lists))
     moving = Unlisted(model)
     if solution is not None and lists:
         moving = Listed(solution.space, solution.purpose(under) if kind in {"purposeful", "drift"} else None)
@@ -259,35 +256,6 @@ def evolution(
     )
 
 
-def _kind(by: str | None, hindered: Message | None) -> tuple[By, Message | None]:
-    """Return which moves lead on: by drift unless told or hindered. With it, what hinders it where nobody told.
-
-    Raises
-    ------
-    CallError
-        Where drift was asked for and something hinders it, or for a kind that there is not.
-    """
-    if by is None:
-        return ("drift", None) if hindered is None else ("improving", hindered)
-    kind = kind_of(by)
-    if kind == "drift" and hindered is not None:
-        raise CallError(f"nobody can be followed by drift: {hindered}; say by which moves (--by improving)")
-    return kind, None
-
-
-def no_drift(model: Model, solution: Solution | None) -> Message | None:
-    """Return why a model cannot be followed by drift; None where it can."""
-    if not model.options:
-        return message("the model has no options")
-    if solution is None or not solution.lists:
-        return message("the states are too many to list")
-    for party in model.parties:
-        if len(party.options) > MOST_OWN:
-            count = len(party.options)
-            return message("{party} has {count} options, in too many combinations", party=party.title, count=count)
-    return None
-
-
 def _alike(model: Model, moving: Moving, drift: Drift, outcomes: Mapping[str, Truth]) -> NDArray[np.int64]:
     """(n,): numbers that are the same for states found that everybody likes alike, with the same outcomes and label."""
     labels = {label: number for number, label in enumerate(dict.fromkeys(model.labels.values()))}
@@ -295,17 +263,6 @@ def _alike(model: Model, moving: Moving, drift: Drift, outcomes: Mapping[str, Tr
     named = np.array([-1 if label is None else labels[label] for label in called], np.int64)
     told = np.stack([moving.alike(drift.masks), named, *outcomes.values()])
     return np.unique(told, axis=1, return_inverse=True)[1].reshape(-1)
-
-
-def kind_of(by: str) -> By:
-    """Return which moves count. Raises `CallError` for a kind that there is not."""
-    name = by.strip().replace("-", " ").replace("_", " ")
-    for known in KINDS:
-        if name == known:
-            return known
-    if name in _OLDER:
-        return _OLDER[name]
-    raise CallError(f"nobody moves by '{by}'; {nearest(by, KINDS) or 'say ' + ', '.join(KINDS)}")
 
 
 def _start(model: Model, moving: Listed | Unlisted, start: str | int) -> int:

@@ -22,6 +22,7 @@ from bestand.model.errors import CallError, TooManyStates
 from bestand.model.model import Model
 from bestand.model.sentences import By
 from bestand.model.values import Ranking
+from bestand.solve.by import MOST_OWN
 from bestand.solve.positions import find_state
 from bestand.solve.purpose import Purpose
 
@@ -29,7 +30,6 @@ Ints = NDArray[np.signedinteger]
 Rows = NDArray[np.intp]
 
 _AT_ONCE = 2**21  # candidates that are looked at together
-MOST_OWN = 22  # options of one party whose combinations can be gone through
 
 
 class Moving(ABC):

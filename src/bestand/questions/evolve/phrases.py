@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bestand.model.message import Message, Sayable
 from bestand.prose.messages import _, _p, decimal, number
+from bestand.prose.moves import moves_words, undrifted_words
 
 if TYPE_CHECKING:
     from .answer import Evolution
@@ -16,33 +17,12 @@ if TYPE_CHECKING:
 def steps_words(answer: Evolution) -> Iterator[str]:
     """Tell which moves count, and why not those that would unless told."""
     if answer.instead is not None:
-        yield _(
-            "What pays once a party reckons with the answers (drift) is not followed: {reason}.", reason=answer.instead
-        )
-    if answer.under is not None:
-        yield _(
-            "Each party does on purpose what pays once it reckons with the answers, and gives nothing away for nothing "
-            "(drift, {concept}).",
-            concept=answer.under,
-        )
+        yield undrifted_words(answer.instead)
+    yield moves_words(answer.drift.by, answer.under)
+    if answer.drift.by == "drift":
         yield _("The same party may move again: nobody has to wait.")
-        return
-    yield _steps_words(answer.drift.by)
-    yield _("Nobody moves twice in a row.")
-
-
-def _steps_words(by: str) -> str:
-    match by:
-        case "improving":
-            return _("Every step is an improvement: a gain for whoever makes it.")
-        case "purposeful":
-            return _(
-                "Every step is a gain for whoever makes it, and gives nothing away: each part of it would bring less."
-            )
-        case "best":  # no message: a key
-            return _("Every step is the best move that its mover has, and a gain.")
-        case _:
-            return _("Any legal move counts, whether the mover gains by it or not.")
+    else:
+        yield _("Nobody moves twice in a row.")
 
 
 def nothing_words(answer: Evolution) -> str:

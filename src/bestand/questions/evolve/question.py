@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from bestand.answer.parameters import About, Concepts, Engine, Formula, MaybeWhole, Names, Whole, concept_ids, one_of
+from bestand.answer.parameters import About, Concepts, Engine, Formula, MaybeWhole, Moves, Names, Whole, concept_ids
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def evolve(
     setting: Setting,
     *,
     start: Annotated[str | int, About("text", ("--from",))] = "status-quo",
-    by: Annotated[str | None, one_of("drift", "purposeful", "best", "any", "improving")] = None,
+    by: Moves = None,
     concept: Annotated[str, About("text", (), concept_ids)] = "pseq",
     only: Names = None,
     without: Names = None,

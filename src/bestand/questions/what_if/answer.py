@@ -16,7 +16,7 @@ from bestand.model.errors import CallError, Stop
 from bestand.model.formula import Formula
 from bestand.model.message import Message
 from bestand.model.model import Model
-from bestand.model.sentences import Change
+from bestand.model.sentences import By, Change
 from bestand.model.values import Ranking, Weights
 from bestand.plan.ruling_values import KINDS, Kind, Ruling
 
@@ -57,7 +57,7 @@ class Pattern:
     count : int
         How many of the summed-up states it stands for.
     reached : bool
-        Whether improvements lead to them from the status quo.
+        Whether the moves followed lead to them from the status quo.
     """
 
     bits: str
@@ -74,9 +74,9 @@ class Turnover:
     states : (n,) uint64
         As bit masks: those that few moves lead to first, then those that differ least from the status quo.
     moves : (n,) int64
-        The fewest moves that lead to each by improvements; -1 where none do, or that is not known.
+        The fewest moves of the kind followed that lead to each; -1 where none do, or that is not known.
     patterns : tuple of Pattern or None
-        All of them summed up, those that improvements lead to first; None where a limit was reached before.
+        All of them summed up, those that such moves lead to first; None where a limit was reached before.
     """
 
     states: Masks
@@ -140,14 +140,14 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """Where improvements lead from the status quo in one of the two models.
+    """Where the moves followed lead from the status quo in one of the two models.
 
     Parameters
     ----------
     states : int
         How many states they lead to, the status quo included.
     resting : (n,) uint64
-        The resting places among them, as bit masks, ascending.
+        The resting places among them, from which no such move leads on, as bit masks, ascending.
     satisfying : int or None
         How many of these satisfy the formula.
     """
@@ -159,7 +159,7 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Where improvements lead from the status quo before and after a change, with the resting places in common."""
+    """Where the moves followed lead from the status quo before and after a change, with the resting places of both."""
 
     before: Reached
     after: Reached
@@ -191,7 +191,11 @@ class WhatIf(Answer):
         The verdict on the formula as a plan, before and after; None where there is nobody to ask, or a limit was
         reached before.
     drift : Drift or None
-        Where improvements lead from it; None also where it cannot occur any more, or a limit was reached before.
+        Where the moves followed lead from it; None also where it cannot occur any more, or a limit was reached before.
+    by : {"any", "improving", "purposeful", "best", "drift"}
+        Which moves these are: by drift they are judged under the concept of the verdict.
+    instead : Message or None
+        Why nobody is followed by drift, where nobody said by which moves to go on.
     readings : tuple of str
         Those that were applied first.
     most : int or None
@@ -210,6 +214,8 @@ class WhatIf(Answer):
     differences: tuple[Difference, ...]
     today: Today | None
     drift: Drift | None
+    by: By = "improving"
+    instead: Message | None = None
     rulings: tuple[Ruling | None, Ruling | None] = (None, None)
     readings: tuple[str, ...] = ()
     most: int | None = None
@@ -287,7 +293,7 @@ class Tried:
     cells : mapping of str to Cell
         The equilibria, by concept.
     resting : Cell or None
-        The resting places that are reached from today; None where there is no today.
+        The resting places that the moves followed lead to from today; None where there is no today.
     decides : bool
         Whether it leaves the formula true in no state at all, or in all: the words alone then answer the question.
     verdict : str or None
@@ -327,6 +333,10 @@ class Levers(Answer):
         Those that cannot be tried, with the reason.
     of : int
         How many there are; more than were tried where a limit was reached.
+    by : {"any", "improving", "purposeful", "best", "drift"}
+        Which moves lead on from today.
+    instead : Message or None
+        Why nobody is followed by drift, where nobody said by which moves to go on.
     readings : tuple of str
         Those that were applied first.
     most : int or None
@@ -342,6 +352,8 @@ class Levers(Answer):
     tried: tuple[Tried, ...]
     failed: tuple[Tried, ...]
     of: int
+    by: By = "improving"
+    instead: Message | None = None
     readings: tuple[str, ...] = ()
     most: int | None = None
     stopped: Stop | None = None

@@ -18,17 +18,19 @@ from bestand.answer.setting import Setting
 from bestand.engine.limits import Watch
 from bestand.engine.patterns import cover
 from bestand.model.changing import changed
-from bestand.model.errors import CallError, LimitReached, ModelError, Stop
+from bestand.model.errors import CallError, LimitReached, ModelError, Stop, TooManyStates
 from bestand.model.formula import Formula
 from bestand.model.language import parse_changes
+from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
-from bestand.model.sentences import Change
+from bestand.model.sentences import By, Change
 from bestand.model.values import FrozenMap
 from bestand.model.wording import changes_text
 from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import Ruling
 from bestand.plan.terms import askable_terms, lost_no_deal
+from bestand.solve.by import kind_or_drift, no_drift
 from bestand.solve.reach import Reach
 from bestand.solve.solution import Bools, Solution
 from bestand.stability.registry import chosen
@@ -36,6 +38,7 @@ from bestand.stability.registry import chosen
 from .answer import Both, Difference, Drift, Pattern, Reached, Row, Side, Today, Turnover, WhatIf
 
 T = TypeVar("T")
+Reason = Message | None  # why nobody is followed by drift, where nobody said by which moves to go on
 
 
 def what_if(
@@ -45,6 +48,7 @@ def what_if(
     concepts: Iterable[str] | None = None,
     engine: str | None = None,
     most: int | None = None,
+    by: str | None = None,
 ) -> WhatIf:
     """Solve a model and what changes make of it, and return how their equilibria differ.
 
@@ -59,11 +63,15 @@ def what_if(
     engine : str, optional
     most : int, optional
         How many equilibria that go, and that are new, are named under each concept.
+    by : str, optional
+        Which moves lead on from today; where None drift, if there is a formula and nothing hinders it, else
+        improvements.
 
     Raises
     ------
     CallError
-        When a change cannot be read or made, or leaves no state feasible, or there is none.
+        When a change cannot be read or made, or leaves no state feasible, or there is none; when nobody moves, or can
+        be followed, by such moves.
     ModelError
         When the model itself is not valid.
     TooManyStates
@@ -78,11 +86,36 @@ def what_if(
     model, asked = setting.under, chosen(concepts)
     made = changes_of(changes, model)
     formula = model.plan if where is None else formula_of(where, model)
+    kind, instead = _kind(by, model, formula)
     before = Solution(model, engine, setting.watch)
     after = solved(model, made, engine, setting.watch)
     for solution in (before, after):
         solution.finish(asked)
-    return _Comparison(setting, made, formula, before, after).answer(asked, most)
+    if by is None and kind == "drift":
+        kind, instead = _followed(before, after)
+    return _Comparison(setting, made, formula, (before, after), kind, instead).answer(asked, most)
+
+
+def _kind(by: str | None, model: Model, formula: Formula | None) -> tuple[By, Reason]:
+    """Return which moves are followed, and what hinders a drift that nobody asked for. Without a formula it is none."""
+    if by is None and formula is None:
+        return "improving", None
+    return kind_or_drift(by, no_drift(model))
+
+
+def _followed(*solutions: Solution) -> tuple[By, Reason]:
+    """Follow the drift; where that takes more than anybody goes through, improvements, with the reason.
+
+    Another limit that is reached on the way is for whoever asks again.
+    """
+    try:
+        for solution in solutions:
+            solution.reach("drift")
+    except TooManyStates as error:
+        return "improving", error.stop.message
+    except LimitReached:
+        return "drift", None
+    return "drift", None
 
 
 def changes_of(changes: str | Iterable[str | Change], model: Model) -> tuple[Change, ...]:
@@ -126,12 +159,17 @@ class _Comparison:
         setting: Setting,
         changes: tuple[Change, ...],
         formula: Formula | None,
-        before: Solution,
-        after: Solution,
+        solutions: tuple[Solution, Solution],
+        by: By,
+        instead: Reason,
     ) -> None:
         self.setting, self.changes, self.formula = setting, changes, formula
+        self.by, self.instead = by, instead
+        before, after = solutions
         self.stopped: Stop | None = before.stopped or after.stopped
-        self.before, self.after = (_Solved(each, formula, self.granted(each.reach)) for each in (before, after))
+        self.before, self.after = (
+            _Solved(each, formula, self.granted(lambda each=each: each.reach(by))) for each in solutions
+        )
 
     def granted(self, work: Callable[[], T]) -> T | None:
         """Do work that an answer can do without; None once a limit is reached."""
@@ -159,6 +197,8 @@ class _Comparison:
             differences,
             self._today(whole),
             drift,
+            self.by,
+            self.instead,
             rulings or (None, None),
             self.setting.readings,
             most,
@@ -200,7 +240,7 @@ class _Comparison:
 
 
 class _Solved:
-    """One of the two models: its solution, where the formula is true, and where improvements lead from today."""
+    """One of the two models: its solution, where the formula is true, and where moves of a kind lead from today."""
 
     def __init__(self, solution: Solution, formula: Formula | None, reach: Reach | None) -> None:
         self.formula = formula
@@ -227,7 +267,7 @@ class _Solved:
         return Side(int(np.count_nonzero(members)), self.satisfying(members))
 
     def patterns(self, members: Bools) -> tuple[Pattern, ...]:
-        """Sum up some states: those that improvements lead to from today before the others."""
+        """Sum up some states: those that are reached from today before the others."""
         reached = np.zeros_like(members) if self.reach is None else self.reach.reached
         watch, options = self.solution.watch, len(self.solution.model.options)
         watch.phase("summing up equilibria")
@@ -248,10 +288,11 @@ class _Solved:
         return ruling(self.solution.engine, terms, watch=self.solution.watch)
 
     def reached(self) -> Reached | None:
-        """Return where improvements lead from the status quo; None where there is none."""
+        """Return where the moves followed lead from the status quo; None where there is none."""
         if self.reach is None:
             return None
-        resting = self.reach.reached & self.solution.resting
+        resting = self.solution.ends_reached(self.reach.by)
+        assert resting is not None, "there is a state to start from"
         return Reached(int(self.reach.reached.sum()), frozen(self.states[resting]), self.satisfying(resting))
 
 
@@ -263,7 +304,7 @@ def nearest(solution: Solution, members: Bools, reach: Reach | None) -> NDArray[
     solution : Solution
     members : (S,) bool
     reach : Reach or None
-        Where improvements lead from today. The states are in their own order without it.
+        Where moves lead from today. The states are in their own order without it.
 
     Notes
     -----

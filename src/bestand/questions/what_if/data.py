@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
+from bestand.model.message import Message
 from bestand.model.model import Model
+from bestand.model.sentences import By
 from bestand.model.wording import change_text
 from bestand.plan.ruling_data import verdict_data
+from bestand.stability.registry import HEADLINE
 
 if TYPE_CHECKING:
     from .answer import Both, Difference, Drift, Reached, Row, Side, Today, Turnover, WhatIf
@@ -34,9 +37,16 @@ def data(answer: WhatIf) -> Data:
         "formula_states": answer.formula_states and _both(answer.formula_states),
         "concepts": {each.concept: _difference(answer, each) for each in answer.differences},
         "status_quo": answer.today and _today(answer, answer.today),
+        **kind_data(answer.by, answer.instead),
         "reached": answer.drift and _drift(answer, answer.drift),
         "stopped": answer.stopped and str(answer.stopped),
     }
+
+
+def kind_data(by: By, instead: Message | None) -> Data:
+    """Return by which moves things are followed from today: those of a drift are judged under a concept."""
+    concept = HEADLINE if by == "drift" else None
+    return {"by": by, "concept": concept, "why_not_drift": instead and str(instead)}
 
 
 def _both(counts: Both) -> Data:

@@ -3,7 +3,8 @@
 A lever is one change: an option fixed at yes or at no, a party that does not move, a statement dropped, moved to the
 front or exchanged with its neighbour, a rule dropped, a one-way option that can be changed back, a reading applied. The
 question is one formula: what is the verdict on it, put to the parties as a plan? Is some equilibrium one in which it
-holds, and in what share of them does it? And of the resting places that improvements lead to from today?
+holds, and in what share of them does it? And of the resting places that drift, or another kind of moves, leads to from
+today?
 
 A lever weighs by how far it changes the verdict; then by the concepts under which it turns the answer round (what is
 reached counts as one more), by the largest change of the share, and by all changes of shares together. Shares are exact
@@ -32,6 +33,7 @@ from bestand.model.model import Model
 from bestand.model.scope import LanguageError
 from bestand.model.sentences import (
     ApplyReading,
+    By,
     Change,
     Drop,
     DropRule,
@@ -46,7 +48,9 @@ from bestand.model.values import FrozenMap
 from bestand.plan.ruling_values import Kind
 from bestand.plan.verdicts import Verdicts
 from bestand.solve.batches import Batch, Batches
-from bestand.stability.registry import RESTING, chosen
+from bestand.solve.by import kind_or_drift, no_drift
+from bestand.solve.drift import drift
+from bestand.stability.registry import chosen
 
 from .answer import Cell, LeverKind, Levers, Tried
 
@@ -58,6 +62,7 @@ def levers(
     where: str | Formula | None = None,
     concepts: Iterable[str] | None = None,
     most: int | None = None,
+    by: str | None = None,
     batches: Batches | None = None,
 ) -> Levers:
     """Pull every lever of a model, one at a time, and return what each changes.
@@ -72,14 +77,16 @@ def levers(
     concepts : iterable of str, optional
     most : int, optional
         How many levers are told.
+    by : str, optional
+        Which moves lead on from today; drift where it can be followed, else improvements, where None.
     batches : Batches, optional
         Keeps what others have worked out already about variants of the model.
 
     Raises
     ------
     CallError
-        When the readings cannot be applied, there is no question, or no feasible state of the model as it is satisfies
-        the formula.
+        When the readings cannot be applied, there is no question, no feasible state of the model as it is satisfies the
+        formula, or nobody moves, or can be followed, by such moves.
     ModelError
         When the model as it is has no feasible state.
 
@@ -90,7 +97,8 @@ def levers(
     if most is not None and most < 0:
         raise CallError(f"--list {most}: give 0 or more")
     formula, asked, watch = _question(where, setting.model), chosen(concepts), setting.watch
-    ask = _Question(formula, asked, batches or Batches(watch.inner(), asked), watch.inner())
+    kind, instead = kind_or_drift(by, no_drift(setting.under))
+    ask = _Question(formula, asked, kind, batches or Batches(watch.inner(), asked), watch.inner())
     (base,) = ask.exactly([setting.under])
     if not ask.possible:
         raise CallError(f"no feasible state satisfies '{text(formula)}', so there is no answer for a lever to change")
@@ -108,7 +116,9 @@ def levers(
         stopped = error.stop
     as_it_is = _result("option", (), base)
     results = [replace(each, crosses=tuple(p for p in each.crosses if p not in as_it_is.crosses)) for each in results]
-    answer = Levers(setting.model, formula, asked, as_it_is, (), (), len(pulled), setting.readings, most, stopped)
+    answer = Levers(
+        setting.model, formula, asked, as_it_is, (), (), len(pulled), kind, instead, setting.readings, most, stopped
+    )
     tried = sorted((each for each in results if each.reason is None), key=answer.weight, reverse=True)
     failed = (each for each in results if each.reason is not None)
     return replace(answer, tried=tuple(tried), failed=tuple(failed))
@@ -207,10 +217,11 @@ Reason = Message | Stop  # why there is no answer
 class _Question:
     """A formula, put to models that have the same states and moves."""
 
-    def __init__(self, formula: Formula, concepts: tuple[str, ...], batches: Batches, watch: Watch) -> None:
+    def __init__(self, formula: Formula, concepts: tuple[str, ...], by: By, batches: Batches, watch: Watch) -> None:
         self._formula = formula
         self._verdicts = Verdicts(formula, watch)
         self._concepts = concepts
+        self._by: By = by
         self._batches = batches
         self.size = 1
         self.possible = True  # whether the formula is true in some state of the models asked last
@@ -235,23 +246,41 @@ class _Question:
         return self._counted(batch, models)
 
     def _counted(self, batch: Batch, models: Sequence[Model]) -> list[Counted]:
-        count = len(models)
         so = batch.geometry.holds(self._formula)
         self.possible = bool(so.any())
         self.size = max(self.size, batch.geometry.size)
-        cells: list[dict[str, Cell]] = [{} for _ in range(count)]
+        cells: list[dict[str, Cell]] = [{} for _ in models]
         for concept in self._concepts:
             for cell, counted in zip(cells, _cells(batch.equilibria(concept), so), strict=True):
                 cell[concept] = counted
-        reached = batch.reached("improving")
-        resting = [None] * count if reached is None else _cells(reached & batch.equilibria(RESTING), so)
         decides = not so.any() or bool(so.all())
-        kinds = [self._verdicts.of(model) for model in models]
+        kinds, resting = zip(*self._led(batch, models, so), strict=True)
         crossed = [_crossed(batch, model, so) for model in models]
         return [
             (FrozenMap(of_concepts), at_rest, decides, kind, lines)
             for of_concepts, at_rest, kind, lines in zip(cells, resting, kinds, crossed, strict=True)
         ]
+
+    def _led(
+        self, batch: Batch, models: Sequence[Model], so: NDArray[np.bool_]
+    ) -> Iterator[tuple[Kind | None, Cell | None]]:
+        """Yield the verdict on the formula in each model, and the resting places that moves from today lead to."""
+        start = batch.geometry.status_quo()
+        reached = None if self._by == "drift" else batch.reached(self._by)
+        resting = None if reached is None else reached & batch.ends(self._by)
+        for v, model in enumerate(models):
+            kind = self._verdicts.of(model)
+            if start is None:
+                yield kind, None
+            else:
+                yield kind, _cell(self._drifted(model, start) if resting is None else resting[v], so)
+
+    def _drifted(self, model: Model, start: int) -> NDArray[np.bool_]:
+        """(S,): the resting places that a model drifts to from today, as its verdict has followed it already."""
+        purpose = self._verdicts.purpose(model)
+        states = np.zeros(purpose.space.size, bool)
+        states[drift(purpose, [start]).states] = True
+        return purpose.still(states)
 
 
 def _crossed(batch: Batch, model: Model, so: NDArray[np.bool_]) -> tuple[str, ...]:
@@ -262,7 +291,11 @@ def _crossed(batch: Batch, model: Model, so: NDArray[np.bool_]) -> tuple[str, ..
 
 def _cells(members: NDArray[np.bool_], so: NDArray[np.bool_]) -> list[Cell]:
     """Return how many members of each row satisfy, of how many."""
-    return [Cell(int(np.count_nonzero(row & so)), int(np.count_nonzero(row))) for row in members]
+    return [_cell(row, so) for row in members]
+
+
+def _cell(row: NDArray[np.bool_], so: NDArray[np.bool_]) -> Cell:
+    return Cell(int(np.count_nonzero(row & so)), int(np.count_nonzero(row)))
 
 
 def _result(kind: LeverKind, changes: tuple[Change, ...], counted: Counted | Reason) -> Tried:

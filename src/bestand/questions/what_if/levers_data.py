@@ -8,6 +8,8 @@ from bestand.answer.data import Data, head
 from bestand.model.formula import text
 from bestand.model.wording import change_text
 
+from .data import kind_data
+
 if TYPE_CHECKING:
     from .answer import Cell, Levers, Tried
 
@@ -18,6 +20,7 @@ def data(answer: Levers) -> Data:
         **head(answer.model),
         "readings": list(answer.readings),
         "formula": text(answer.formula),
+        **kind_data(answer.by, answer.instead),
         "base": _counts(answer.base),
         "levers": [_lever(answer, tried) for tried in answer.tried[: answer.most]],
         "tried": len(answer.tried),

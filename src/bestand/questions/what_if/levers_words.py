@@ -26,10 +26,13 @@ from bestand.model.values import Statement
 from bestand.model.wording import changes_text
 from bestand.plan.ruling_words import kind_label, kind_words
 from bestand.prose.messages import _, _n, _p, _s, listing, number, said
+from bestand.prose.moves import undrifted_words
 from bestand.prose.names import formula_words, told_formula, wish_words
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken
 from bestand.prose.words import percent, readings_words
+
+from .moves_words import leading_words, reached_heading, reached_legend
 
 if TYPE_CHECKING:
     from .answer import Cell, Levers, Tried
@@ -106,11 +109,7 @@ def levers_summary(answer: Levers) -> Iterator[str]:
         turning,
     )
     if leading:
-        yield _n(
-            "{n} changes only whether improvements lead there from today.",
-            "{n} change only whether improvements lead there from today.",
-            leading,
-        )
+        yield leading_words(answer.by, leading)
     yield _n(
         "{n} changes only how many equilibria there are, or in what share of them it is true.",
         "{n} change only how many equilibria there are, or in what share of them it is true.",
@@ -168,7 +167,7 @@ def _table(answer: Levers, shown: Sequence[Tried], about: list[str] | None) -> T
         header.append(_p("column of a table", "verdict"))
     header += answer.concepts
     if answer.base.resting is not None:
-        header.append(_p("column of a table", "reached"))
+        header.append(reached_heading(answer.by))
     rows = [[_("(the model as it is)"), *_cells(answer, answer.base)]]
     rows += [[changes_text(tried.changes), *_cells(answer, tried)] for tried in shown]
     if about is None:
@@ -185,10 +184,9 @@ def _legend(answer: Levers) -> Iterator[str]:
     if answer.base.resting is None:
         yield _("The table tells in what share of the equilibria it is true.")
     else:
-        yield _(
-            "The table tells in what share of the equilibria it is true, and (reached) of the resting places that "
-            "improvements lead to from the status quo."
-        )
+        yield reached_legend(answer.by)
+        if answer.instead is not None:
+            yield undrifted_words(answer.instead)
     yield _("* the answer turns round, = no change, - there are none.")
     for party in {party: None for tried in answer.tried for party in tried.crosses}:
         yield _("† crosses the red line of {party}.", party=party_name(spoken(answer.model), party))

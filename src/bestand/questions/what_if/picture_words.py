@@ -20,6 +20,7 @@ from bestand.prose.messages import _
 from bestand.prose.names import of_concepts
 
 from .levers_words import Wishes, lever_words
+from .moves_words import turned_reach_words
 
 if TYPE_CHECKING:
     from .answer import Levers, Tried
@@ -74,8 +75,4 @@ def turned_words(answer: Levers, tried: Tried, concept: str) -> Iterator[str]:
     if nowhere:
         yield _("Under {concepts} it is then true nowhere.", concepts=of_concepts(nowhere, answer.concepts))
     if tried.resting and "" in turned:
-        yield (
-            _("Then improvements lead from today to a resting place in which it is true.")
-            if tried.resting.some
-            else _("Then improvements lead from today to no resting place in which it is true.")
-        )
+        yield turned_reach_words(answer.by, some=tried.resting.some)

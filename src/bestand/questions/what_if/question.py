@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bestand.answer.parameters import Changes, Concepts, Engine, Formula, MaybeWhole
+from bestand.answer.parameters import Changes, Concepts, Engine, Formula, MaybeWhole, Moves
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def what_if(
     concepts: Concepts = None,
     engine: Engine = None,
     list: MaybeWhole = None,
+    by: Moves = None,
 ) -> WhatIf:
     """What would be different? The equilibria that stay, go and come when something changes.
 
@@ -39,6 +40,11 @@ def what_if(
         How to compute; the one that suits the model unless told. All states are listed, so symbolic is none.
     list
         How many equilibria that go, and that are new, to name under each concept: 3 unless told, 100 in data.
+    by
+        Which moves lead on from the status quo: drift (what a party does on purpose, once it reckons with the answers),
+        purposeful (the mover gains, and gives nothing away), best (the mover gains, and has nothing better), improving
+        (the mover gains) or any (legal ones). Drift unless told, where there is a formula to ask about and drift can be
+        followed; else improving.
 
     Returns
     -------
@@ -47,7 +53,8 @@ def what_if(
     Raises
     ------
     CallError
-        For a change that cannot be read or made, one that leaves no state feasible, or an unknown name.
+        For a change that cannot be read or made, one that leaves no state feasible, an unknown name, or moves by which
+        nobody can be followed.
     ModelError
         When the model itself is not valid.
     TooManyStates
@@ -66,7 +73,7 @@ def what_if(
     """
     from .comparison import what_if
 
-    return what_if(setting, changes, where, concepts, engine, list)
+    return what_if(setting, changes, where, concepts, engine, list, by)
 
 
 @question(example="bestand levers press/wynia2025/ukraine --list 5", also=("what-if", "--levers"))
@@ -76,12 +83,13 @@ def levers(
     *,
     concepts: Concepts = None,
     list: MaybeWhole = None,
+    by: Moves = None,
 ) -> Levers:
     """Which lever changes the answer? Every one in turn, ranked by how much it changes.
 
     A lever is one change: an option held, a party that does not move, a statement dropped, moved or exchanged, a rule
     dropped, a one-way option freed, a reading applied. The question is whether some equilibrium satisfies a formula,
-    and in what share of them it is true.
+    in what share of them it is true, and whether things go there from the status quo.
 
     Parameters
     ----------
@@ -91,6 +99,10 @@ def levers(
         Stability concepts, with commas between them. The usual ones unless told.
     list
         How many levers to list: 20 unless told, all of them in data.
+    by
+        Which moves lead on from the status quo: drift (what a party does on purpose, once it reckons with the answers),
+        purposeful (the mover gains, and gives nothing away), best (the mover gains, and has nothing better), improving
+        (the mover gains) or any (legal ones). Drift unless told, where it can be followed; else improving.
 
     Returns
     -------
@@ -99,7 +111,8 @@ def levers(
     Raises
     ------
     CallError
-        When there is no formula to ask about, it cannot be read, no feasible state satisfies it, or a name is unknown.
+        When there is no formula to ask about, it cannot be read, no feasible state satisfies it, a name is unknown, or
+        nobody can be followed by such moves.
     ModelError
         When the model is not valid.
     TooManyStates
@@ -118,4 +131,4 @@ def levers(
     """
     from .levers import levers
 
-    return levers(setting, where, concepts, list)
+    return levers(setting, where, concepts, list, by)

@@ -12,10 +12,13 @@ from bestand.model.wording import changes_text
 from bestand.plan.ruling_words import headline
 from bestand.prose.changes import change_words
 from bestand.prose.messages import _, _n, _p, listing, number
+from bestand.prose.moves import undrifted_words
 from bestand.prose.names import of_concepts, told_formula
 from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.spoken import spoken
 from bestand.prose.words import percent, readings_words
+
+from .moves_words import away_words, led_words, rest_words
 
 if TYPE_CHECKING:
     from .answer import Difference, Drift, Side, Today, Turnover, WhatIf
@@ -191,7 +194,7 @@ def _part(side: Side) -> str:
 
 
 def _today(model: Model, answer: WhatIf, today: Today) -> Iterator[Block]:
-    """Tell what becomes of the status quo: whether it is stable, and where improvements lead from it."""
+    """Tell what becomes of the status quo: whether it is stable, and where moves lead from it."""
     if today.after is None:
         yield paragraph(_("It cannot occur any more: the changed rules exclude it."))
         return
@@ -209,7 +212,7 @@ def _today(model: Model, answer: WhatIf, today: Today) -> Iterator[Block]:
     if not turned:
         yield paragraph(_("It is stable for the same parties as before."))
     if answer.drift is not None:
-        yield paragraph(" ".join(_drift(answer.drift)))
+        yield paragraph(" ".join(_drift(answer, answer.drift)))
 
 
 def _stability(model: Model, today: Today) -> Iterator[tuple[tuple[bool, str], str]]:
@@ -222,22 +225,13 @@ def _stability(model: Model, today: Today) -> Iterator[tuple[tuple[bool, str], s
                 yield (stable, listing(names)), concept
 
 
-def _drift(drift: Drift) -> Iterator[str]:
-    """Say where improvements lead from the status quo, and where they end."""
+def _drift(answer: WhatIf, drift: Drift) -> Iterator[str]:
+    """Say where moves lead from the status quo, and where they end."""
     before, after = drift.before, drift.after
-    yield _n(
-        "Improvements lead from it to {n} state (before: {before}).",
-        "Improvements lead from it to {n} states (before: {before}).",
-        after.states,
-        before=number(before.states),
-    )
-    yield _n(
-        "{n} of them is a resting place (before: {before}; the same before and after: {both}).",
-        "{n} of them are resting places (before: {before}; the same before and after: {both}).",
-        len(after.resting),
-        before=number(len(before.resting)),
-        both=number(drift.common),
-    )
+    if answer.instead is not None:
+        yield undrifted_words(answer.instead)
+    yield led_words(answer.by, after.states, before.states)
+    yield rest_words(answer.by, len(after.resting), len(before.resting), drift.common)
     if before.satisfying is not None and after.satisfying is not None:
         yield _(
             "Resting places of the kind asked about: {after} (before: {before}).",
@@ -257,6 +251,8 @@ def _states(answer: WhatIf) -> Iterator[Block]:
         yield heading(_("Which ones, the nearest to the status quo first"))
     else:
         yield heading(_("Which ones"))
+    if any((each.moves[:most] > 0).any() for turn in answer.differences for each in (turn.gone, turn.new)):
+        yield paragraph(away_words(answer.by))
     for entries, concepts in groups:
         yield paragraph(_("Under {concepts}:", concepts=_under(answer, concepts)))
         yield from (paragraph(f"- {entry}", 4) for entry in entries)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bestand.checks.claims import ClaimResult
 from bestand.document.blocks import Block, Bullets, Callout, table
 from bestand.model.model import Model
-from bestand.model.sentences import StatementRef
+from bestand.model.sentences import StatementRef, speaks_of_reach
 from bestand.prose.claims import claim_words, ruling_words, support_words, whose_words
 from bestand.prose.messages import _, _n, _p
 from bestand.prose.names import verdict_name, wish_of, wish_words
@@ -40,6 +40,13 @@ def blocks(report: Report) -> Iterator[Block]:
             "it is true."
         )
     )
+    if any(speaks_of_reach(check.check.assertion) for each in report.claims.results for check in each.answer.checks):
+        yield running(
+            _(
+                "What was asked stands in the words of the file: “reached”, without more, is what improvements lead to "
+                "from the status quo."
+            )
+        )
     model = spoken(report.base)
     results = [replace(result, claim=worded(report.base, result.claim)) for result in report.claims.results]
     yield _overview(results)

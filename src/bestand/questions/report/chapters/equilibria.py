@@ -42,7 +42,7 @@ def _counts(result: Result) -> Table:
     groups = [group for concept in result.concepts if (group := result.group(concept)) is not None]
     rows = [(_("equilibria"), [group.total for group in groups])]
     if result.today is not None:
-        rows.append((_("reached from the status quo"), [group.reached or 0 for group in groups]))
+        rows.append((_("improvements lead there from the status quo"), [group.reached or 0 for group in groups]))
     for k, outcome in enumerate(model.outcomes):
         rows.append((formula_words(model, OutcomeAtom(outcome.name)), [group.outcomes[k] for group in groups]))
     cells = [(name, *map(number, counts)) for name, counts in rows]

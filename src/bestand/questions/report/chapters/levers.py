@@ -11,6 +11,7 @@ from bestand.model.model import Model
 from bestand.plan.ruling_words import kind_words
 from bestand.prose.changes import change_words
 from bestand.prose.messages import _, listing
+from bestand.prose.moves import moves_name
 from bestand.prose.names import concept_name, of_concepts
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken
@@ -99,9 +100,16 @@ def lever_sentence(model: Model, levers: Levers, tried: Tried) -> str:
 
 
 def _reached_words(levers: Levers, tried: Tried) -> str:
-    if _some(levers, tried, ""):
-        return _("Then improvements lead from today to a place where nobody can improve and the plan is true.")
-    return _("Then improvements lead no more to any place where nobody can improve and the plan is true.")
+    some = _some(levers, tried, "")
+    if levers.by == "drift":
+        if some:
+            return _("Then things drift from today to where the plan is true, and rest there.")
+        return _("Then things drift no more from today to any resting place in which the plan is true.")
+    if some:
+        return _(
+            "Then {moves} lead from today to a resting place in which the plan is true.", moves=moves_name(levers.by)
+        )
+    return _("Then {moves} lead no more to any resting place in which the plan is true.", moves=moves_name(levers.by))
 
 
 def _turned_words(concepts: str, *, some: bool) -> str:
@@ -113,13 +121,22 @@ def _turned_words(concepts: str, *, some: bool) -> str:
 def _share_words(levers: Levers, tried: Tried) -> str:
     concept = _moved(levers, tried)
     if concept is None:
-        return _("That changes only how many equilibria there are, or which resting places improvements lead to.")
+        return _share_still(levers)
     before, after = levers.base.cells[concept], tried.cells[concept]
     return _(
         "The share of the equilibria in which the plan is true changes from {before} to {after}, under {concept}.",
         before=percent(before.found, before.of),
         after=percent(after.found, after.of),
         concept=concept_name(concept),
+    )
+
+
+def _share_still(levers: Levers) -> str:
+    if levers.by == "drift":
+        return _("That changes only how many equilibria there are, or to which resting places things drift from today.")
+    return _(
+        "That changes only how many equilibria there are, or which resting places {moves} lead to from today.",
+        moves=moves_name(levers.by),
     )
 
 
