@@ -175,7 +175,7 @@ def test_consent_of_a_party_without_options(call, model):
 def test_who_has_to_consent_is_asked_something(call, model):
     path = model((PLAN, f"{PLAN}consent: [un]\n"), *JUDGE, ("[not up.release]}", "[up.release]}"))
     assert "Upstream and Downstream have to sign. The UN consents to it." in told(call("deals", path)[1])
-    assert "The UN consents to it. The UN has no move that breaks it." in told(call("analyse", path)[1])
+    assert "The UN consents to it. The UN cannot break it in this model." in told(call("analyse", path)[1])
     assert "The UN stemt ermee in." in told(call("deals", path, "--lang", "nl")[1])
     assert "Nothing is asked of The UN." in told(call("deals", model(*JUDGE))[1])
 
@@ -320,8 +320,8 @@ def test_a_plan_across_a_red_line_in_every_version(call, model):
         status, out, _ = call(command, path)
         assert status == 0
         assert "Every version of it crosses the red line of Upstream." in told(out)
-        assert "Elke vorm ervan gaat over de rode lijn van Upstream." in told(call(command, path, "--lang", "nl")[1])
-    assert "What decides for Upstream is its red line." in told(call("analyse", path)[1])
+        assert "Elke variant ervan gaat over de rode lijn van Upstream." in told(call(command, path, "--lang", "nl")[1])
+    assert "Upstream refuses because of its red line." in told(call("analyse", path)[1])
     assert json.loads(call("deals", path, "--json")[1])["verdict"]["crossed"] == ["up"]
     given = call("deals", model(), "--red-line", "up=up.release", "--red-line", "down=down.pay")[1]
     assert "Every version of it crosses the red lines of Upstream and Downstream." in told(given)
@@ -377,14 +377,14 @@ preferences: {up: UP, down: {ranking: ["10", "11", "00", "01"]}}
 @pytest.mark.parametrize(
     ("wish", "en", "nl"),
     [
-        ('{ranking: ["01", "00", "11", "10"]}', "is its ranking.", "is de eigen rangorde."),
-        ("{weights: {release: -3, pay: 2}}", "are its weights.", "zijn de eigen gewichten."),
+        ('{ranking: ["01", "00", "11", "10"]}', "by its ranking.", "volgens de rangorde."),
+        ("{weights: {release: -3, pay: 2}}", "by its weights.", "volgens de gewichten."),
     ],
 )
 def test_a_party_without_a_list_of_wishes_refuses_by_what_it_has(call, file, wish, en, nl):
     path = file(RANKED.replace("UP", wish))
-    assert f"What decides for Upstream {en}" in told(call("analyse", path)[1])
-    assert f"Doorslaggevend voor Upstream {nl}" in told(call("analyse", path, "--lang", "nl")[1])
+    assert f"Upstream refuses {en}" in told(call("analyse", path)[1])
+    assert f"Upstream weigert {nl}" in told(call("analyse", path, "--lang", "nl")[1])
     assert f"What decides: the {en.split()[-1]}" in told(call("deals", path)[1])
     assert call("settle", path, "--kinds", "moves")[0] == 0
 

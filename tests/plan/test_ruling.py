@@ -108,6 +108,9 @@ def compared(model, terms, concept, engine, backend=None):
         assert {
             key.rsplit(" ", 1)[-1] if key.startswith(f"{party} ") else key: n for key, n in refused.decided_by.items()
         } == {str(key): n for key, n in right.decided_by.items()}
+        if refused.in_own_words:
+            where = {state for state in known.signable if World.of_mask(model, state).holds(refused.own)}
+            assert where == right.states
 
 
 def crossed(model, terms):

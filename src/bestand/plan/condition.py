@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from .proposal import Proposal
 from .refusals import Choices, Refusal
 
 Atom = OptionAtom | OutcomeAtom
+Whole = Callable[[Formula], bool]
 
 
 def condition(proposal: Proposal, party: int, refusal: Refusal, *, own: bool = False) -> Formula:
@@ -65,6 +66,35 @@ def _outcomes(proposal: Proposal, mask: np.uint64, choices: Choices) -> tuple[li
 def _tells_apart(table: Bools, refused: Bools) -> bool:
     rows = [{row.tobytes() for row in table[which]} for which in (refused, ~refused)]
     return bool(table.shape[1]) and not rows[0] & rows[1]
+
+
+def in_own_words(
+    model: Model, party: int, decided_by: Collection[str], said: Formula | None, own: Formula | None, whole: Whole
+) -> bool:
+    """Return whether what a party does itself tells all that it refuses, and closer to its wishes than ``said`` does.
+
+    Parameters
+    ----------
+    model : Model
+    party : int
+    decided_by : collection of str
+        The wishes that decide what it refuses.
+    said, own : Formula or None
+        When it refuses, over what the others do and over what it does.
+    whole : callable
+        Whether a formula is true of all that it refuses.
+    """
+    if own is None or own in (TRUE, FALSE) or not whole(own):
+        return False
+    if said is None or said == FALSE or not whole(said):
+        return True
+    wishes = wished(model, party, decided_by)
+    return _strange(own, wishes, model) < _strange(said, wishes, model)
+
+
+def _strange(formula: Formula, wishes: Collection[Atom], model: Model) -> int:
+    """Return how many options a formula speaks of that some wishes do not."""
+    return len(set(_options(formula, model)) - set(wishes))
 
 
 def wished(model: Model, party: int, decided_by: Collection[str]) -> set[Atom]:

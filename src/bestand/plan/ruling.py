@@ -12,7 +12,7 @@ from bestand.model.values import FrozenMap
 from bestand.solve.purpose import Purpose
 from bestand.stability.registry import EVERY, HEADLINE
 
-from .condition import condition
+from .condition import condition, in_own_words
 from .deal import lean_deals
 from .joint import Joint
 from .refusals import Refusal, refusals
@@ -111,12 +111,24 @@ def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind],
 
 
 def _refused(joint: Joint, i: int, refusal: Refusal) -> Refused:
+    proposal = joint.proposal
+    said, own = condition(proposal, i, refusal), condition(proposal, i, refusal, own=True)
+    refused = proposal.states[proposal.refuses[i]]
     return Refused(
-        condition(joint.proposal, i, refusal),
-        condition(joint.proposal, i, refusal, own=True),
+        said,
+        own,
         int(refusal.others.refused.sum()),
         len(refusal.others.masks),
         refusal.states,
         refusal.idle,
         FrozenMap(refusal.decided_by),
+        int(proposal.has_say[i].sum()),
+        in_own_words(
+            proposal.space.model,
+            i,
+            refusal.decided_by,
+            said,
+            own,
+            lambda f: bool(proposal.space.holds(f)[refused].all()),
+        ),
     )

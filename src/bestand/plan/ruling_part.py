@@ -9,17 +9,9 @@ from bestand.model.model import Model
 from bestand.prose.messages import _
 from bestand.prose.names import formula_words
 
+from .refusal_words import deciding_line, refusal_words, together_words
 from .ruling_values import Ruling
-from .ruling_words import (
-    concept_words,
-    deciding_line,
-    headline,
-    keeper_words,
-    named_in_headline,
-    refusal_words,
-    role_words,
-    without_words,
-)
+from .ruling_words import concept_words, headline, keeper_words, named_in_headline, role_words, without_words
 
 
 def ruling_part(model: Model, ruling: Ruling) -> Iterator[Block]:
@@ -43,15 +35,18 @@ def parties_part(model: Model, ruling: Ruling) -> Iterator[Block]:
         return
     yield heading(_("Party by party"))
     yield from (paragraph(party_line(model, ruling, party), 2) for party in model.party)
+    if together := " ".join(together_words(model, ruling)):
+        yield paragraph(together, 2)
 
 
 def party_line(model: Model, ruling: Ruling, party: str) -> str:
     """Return the line of a party: what it signs or refuses, and what keeps it."""
     if ruling.by is not None:
-        return keeper_words(model, party, ruling.by[party])
+        return keeper_words(model, party, ruling.by[party], brief=True)
     if ruling.lean:
         deal = ruling.lean[0]
-        return f"{role_words(model, party, deal, ruling.terms.consent)} {keeper_words(model, party, deal.by[party])}"
+        role, kept = role_words(model, party, deal, ruling.terms.consent), deal.by[party]
+        return f"{role} {keeper_words(model, party, kept, brief=True)}"
     decides = deciding_line(model, party, ruling.refuses[party])
     if decides and named_in_headline(ruling, party):
         return decides

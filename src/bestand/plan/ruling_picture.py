@@ -12,9 +12,10 @@ from bestand.model.model import Model
 from bestand.prose.messages import _, _p
 from bestand.prose.phrases import doing_words, move_words
 
+from .refusal_words import refusal_words
 from .ruling_part import party_line
 from .ruling_values import Ruling
-from .ruling_words import headline, refusal_words, without_words
+from .ruling_words import headline, without_words
 
 _NAME = 108.0  # room for the name of a party
 _GAP = 14.0

@@ -161,6 +161,11 @@ class Refused:
         How many states that can be signed it refuses, and in how many it has nothing.
     decided_by : mapping of str to int
         How many of the refused states each wish decides (``russia 2``), or a red line, a ranking, weights.
+    say : int
+        In how many states that can be signed it signs or has to consent.
+    in_own_words : bool
+        Whether ``own`` says all that it refuses, and in the options that its deciding wishes speak of rather than
+        ``condition`` does.
     """
 
     condition: Formula | None
@@ -170,6 +175,8 @@ class Refused:
     states: int
     idle: int
     decided_by: FrozenMap[str, int]
+    say: int
+    in_own_words: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from bestand.model.formula import FALSE, TRUE
+from bestand.model.formula import TRUE
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
-from bestand.prose.clauses import clause_words, doings_words
-from bestand.prose.messages import _, _n, _p, _s, listing
+from bestand.prose.clauses import clause_words
+from bestand.prose.messages import _, _n, _p, _s
 from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import difference_words, party_name, party_names, path_words
 from bestand.prose.words import size
 
-from .ruling_values import RANKING, RED_LINE, WEIGHTS, Deal, Keeper, Refused, Ruling
+from .refusal_words import refusals_words
+from .ruling_values import Deal, Keeper, Path, Ruling
 
 
 def headline(model: Model, ruling: Ruling) -> str:
@@ -56,100 +57,6 @@ def without_words(model: Model, ruling: Ruling) -> str:
         "No deal stands for any of {number} states.",
         ruling.no_deal_count,
         number=size(ruling.no_deal_count),
-    )
-
-
-def refusals_words(model: Model, ruling: Ruling, parties: Iterable[str]) -> Iterator[str]:
-    """Tell what some parties refuse, in one sentence those that refuse the same."""
-    alike: dict[object, list[str]] = {}
-    for party in parties:
-        alike.setdefault(_refused_alike(party, ruling.refuses[party]), []).append(party)
-    return (refusal_words(model, some, ruling.refuses[some[0]]) for some in alike.values())
-
-
-def _refused_alike(party: str, refused: Refused) -> object:
-    """Return what tells the words about a refusal from those about others: the same for those that refuse the same."""
-    if refused.condition != FALSE:
-        return refused.condition
-    return party if refused.own not in (None, FALSE) else bool(refused.states)
-
-
-def refusal_words(model: Model, party: str | Sequence[str], refused: Refused) -> str:
-    """Tell where a party refuses a plan, whatever it does itself; or several that refuse the same."""
-    name = party_names(model, [party] if isinstance(party, str) else party)
-    if refused.condition == TRUE and len(model.parties) == 1:
-        return _s("{Party} refuses it.", "{Party} refuse it.", name)
-    if refused.condition == TRUE:
-        return _s("{Party} refuses it, whatever the others do.", "{Party} refuse it, whatever the others do.", name)
-    if refused.condition is None:
-        return _s(
-            "{Party} refuses it by what the others do, in more ways than can be told in short.",
-            "{Party} refuse it by what the others do, in more ways than can be told in short.",
-            name,
-        )
-    if refused.condition != FALSE:
-        return _s(
-            "{Party} refuses every version in which {condition}.",
-            "{Party} refuse every version in which {condition}.",
-            name,
-            condition=clause_words(model, refused.condition),
-        )
-    if refused.own is not None and refused.own != FALSE:
-        moves = doings_words(model, refused.own)
-        if moves:
-            return _s(
-                "{Party} refuses every version in which it {move}.",
-                "{Party} refuse every version in which they {move}.",
-                name,
-                move=moves,
-            )
-        own = clause_words(model, refused.own)
-        return _s(
-            "{Party} refuses every version in which this is so: {condition}.",
-            "{Party} refuse every version in which this is so: {condition}.",
-            name,
-            condition=own,
-        )
-    if refused.states:
-        return _s(
-            "{Party} refuses some versions of it, by what all do together.",
-            "{Party} refuse some versions of it, by what all do together.",
-            name,
-        )
-    return _s("{Party} refuses no version of it.", "{Party} refuse no version of it.", name)
-
-
-def deciding_words(model: Model, refused: Refused) -> str:
-    """Tell which wish decides the refusals of a party; nothing where it refuses nothing."""
-    reasons = reason_words(model, refused)
-    return _("What decides: {reasons}.", reasons=reasons) if reasons else ""
-
-
-def reason_words(model: Model, refused: Refused) -> str:
-    """Return the wishes that decide the refusals of a party, as a list; nothing where it refuses nothing."""
-    return listing(_reason(model, key) for key, count in refused.decided_by.items() if count)
-
-
-def deciding_line(model: Model, party: str, refused: Refused) -> str:
-    """Tell which wish decides the most of what a party refuses; nothing where it refuses nothing."""
-    if not refused.states:
-        return ""
-    key = max(refused.decided_by, key=lambda key: refused.decided_by[key])
-    name = party_name(model, party)
-    if key == RED_LINE:
-        return _s("What decides for {party} is its red line.", "What decides for {party} is their red line.", name)
-    if key == RANKING:
-        return _s("What decides for {party} is its ranking.", "What decides for {party} is their ranking.", name)
-    if key == WEIGHTS:
-        return _s("What decides for {party} are its weights.", "What decides for {party} are their weights.", name)
-    number = int(key.rsplit(" ", 1)[1])
-    wish = wish_words(wish_of(model, StatementRef(party, number)))
-    return _s(
-        "What decides for {party} is its wish {number}: {wish}.",
-        "What decides for {party} is their wish {number}: {wish}.",
-        name,
-        number=number,
-        wish=wish,
     )
 
 
@@ -207,12 +114,22 @@ def _lose(model: Model, parties: Sequence[str]) -> str:
     )
 
 
+def _signs(model: Model, party: str, deal: Deal) -> str:
+    """Tell that a party signs, and for what: the first wish that the deal brings it."""
+    name, gained = party_name(model, party), deal.gains[party].gained
+    if not gained:
+        return _s("{Party} signs.", "{Party} sign.", name)
+    wish = wish_of(model, gained[0])
+    words = wish_words(wish) if wish.grounds.says else clause_words(model, wish.formula)
+    return _s("{Party} signs, for this: {wish}.", "{Party} sign, for this: {wish}.", name, wish=words)
+
+
 def role_words(model: Model, party: str, deal: Deal, consent: Collection[str] = ()) -> str:
     """Tell what a party has to do with a deal."""
     if party in deal.goes_on:
         return _go_on(model, [party])
     if party in deal.signatories:
-        return _s("{Party} signs.", "{Party} sign.", party_name(model, party))
+        return _signs(model, party, deal)
     if party in deal.objectors:
         return _lose(model, [party])
     if party in consent:
@@ -233,13 +150,14 @@ def concept_words(ruling: Ruling) -> Iterator[str]:
     nash, seq = ruling.kinds.get("nash"), ruling.kinds.get("seq")
     if nash is not None and nash != ruling.kind:
         yield _(
-            "This rests on the parties reckoning with what others would do in reply. If none did: {verdict} (nash).",
+            "This rests on the parties reckoning with what others would do in reply. If no party did, the answer would "
+            "be: {verdict} (nash).",
             verdict=kind_words(nash),
         )
     if seq is not None and seq not in (ruling.kind, nash):
         yield _(
-            "If others replied with anything that gains them something, even where it gives away more than it has to: "
-            "{verdict} (seq).",
+            "If others replied with anything that gains them something, even where it gives away more than it has to, "
+            "the answer would be: {verdict} (seq).",
             verdict=kind_words(seq),
         )
 
@@ -314,12 +232,12 @@ def gain_words(model: Model, party: str, deal: Deal) -> str:
     )
 
 
-def keeper_words(model: Model, party: str, keeper: Keeper) -> str:
-    """Tell what keeps a party in a plan, or that it breaks it."""
+def keeper_words(model: Model, party: str, keeper: Keeper, *, brief: bool = False) -> str:
+    """Tell what keeps a party in a plan, or that it breaks it; ``brief``: of an example, only the answer."""
     name = party_name(model, party)
     match keeper.how:
         case "cannot":
-            return _s("{Party} has no move that breaks it.", "{Party} have no move that breaks it.", name)
+            return _s("{Party} cannot break it in this model.", "{Party} cannot break it in this model.", name)
         case "would-not":
             return _s(
                 "{Party} could break it, and gains nothing by that.",
@@ -327,29 +245,38 @@ def keeper_words(model: Model, party: str, keeper: Keeper) -> str:
                 name,
             )
         case "deterred":
-            told = _s(
-                "{Party} would gain by breaking it, if {others} did not answer.",
-                "{Party} would gain by breaking it, if {others} did not answer.",
-                name,
+            if brief and keeper.example is not None:
+                return _(
+                    "What keeps {party} from breaking it is an answer such as this: {path}.",
+                    party=name,
+                    path=_answer(model, *keeper.example),
+                )
+            told = _(
+                "What keeps {party} from breaking it is the answer of {others}.",
+                party=name,
                 others=_whose(model, keeper),
             )
-            return " ".join([told, *_answer(model, keeper)])
+            return " ".join([told, *_example(model, keeper)])
         case "fear":
-            told = _s(
-                "{Party} would gain by breaking it; only fear of an answer of {others}, which nobody need want to "
-                "give, keeps it from that.",
-                "{Party} would gain by breaking it; only fear of an answer of {others}, which nobody need want to "
-                "give, keeps them from that.",
-                name,
+            told = _(
+                "What keeps {party} from breaking it is only the fear of an answer of {others}, which nobody need want "
+                "to give.",
+                party=name,
                 others=_whose(model, keeper),
             )
-            return " ".join([told, *_answer(model, keeper)])
+            return told if brief else " ".join([told, *_example(model, keeper)])
         case _:
             return _s("{Party} would break it.", "{Party} would break it.", name)
 
 
-def _answer(model: Model, keeper: Keeper) -> Iterator[str]:
-    """Tell an answer that would leave a party that breaks a deal no better off."""
+def _answer(model: Model, _left: int, path: Path) -> str:
+    """Tell what the others do once a party has made its move."""
+    (_party, moved), *answer = path
+    return path_words(model, moved, answer)
+
+
+def _example(model: Model, keeper: Keeper) -> Iterator[str]:
+    """Tell a move that breaks a deal, and an answer that would leave the party that makes it no better off."""
     if keeper.example is not None:
         yield _("For example: {path}.", path=path_words(model, *keeper.example))
 
@@ -357,15 +284,6 @@ def _answer(model: Model, keeper: Keeper) -> Iterator[str]:
 def chain_words(model: Model, deal: Deal) -> str:
     """Tell the moves that end a deal."""
     return _("It ends like this: {path}.", path=path_words(model, deal.state, deal.chain))
-
-
-def blocking_words(model: Model, ruling: Ruling) -> Iterator[str]:
-    """Tell whom no version of the plan passes together."""
-    for parties in ruling.blocking:
-        if len(parties) == 1:
-            yield _("No version of it passes {party}.", party=party_name(model, parties[0]))
-        else:
-            yield _("No version of it passes {parties} together.", parties=party_names(model, parties))
 
 
 def _no_deal(model: Model, ruling: Ruling) -> str:
@@ -438,13 +356,6 @@ def _beside(ruling: Ruling) -> Iterator[str]:
 
 def _shortest(model: Model, ruling: Ruling) -> str:
     return difference_words(model, ruling.terms.start, ruling.lean[0].state)
-
-
-def _reason(model: Model, key: str) -> str:
-    if key in (RED_LINE, RANKING, WEIGHTS):
-        return {RED_LINE: _("the red line"), RANKING: _("the ranking"), WEIGHTS: _("the weights")}[key]
-    party, number = key.rsplit(" ", 1)
-    return _wish(model, StatementRef(party, int(number)))
 
 
 def _wish(model: Model, ref: StatementRef) -> str:

@@ -255,14 +255,14 @@ def test_a_verdict_says_where_it_depends_on_who_looks_ahead():
     told = report.blocks[1].words
     assert told[1] == "There is a deal that would be signed and kept: a takes “x” and b takes “y”."
     assert told[2] == (
-        "This rests on the parties reckoning with what others would do in reply. If none did: a deal that is not kept "
-        "(nash)."
+        "This rests on the parties reckoning with what others would do in reply. If no party did, the answer would be: "
+        "a deal that is not kept (nash)."
     )
     facts = dict(report.blocks[3].rows)
     assert facts["Who signs"] == "A and b have to sign."
     assert facts["What keeps it"] == (
-        "A would gain by breaking it, if b did not answer. For example: a drops “x”, then b drops “y”. B would gain by "
-        "breaking it, if a did not answer. For example: b drops “y”, then a drops “x”."
+        "What keeps a from breaking it is the answer of b. For example: a drops “x”, then b drops “y”. What keeps b "
+        "from breaking it is the answer of a. For example: b drops “y”, then a drops “x”."
     )
 
 

@@ -15,6 +15,7 @@ from bestand.engine.symbolic.engine import BEST_MOVES
 from bestand.engine.symbolic.near import Near
 from bestand.model.errors import CallError
 from bestand.model.values import FrozenMap
+from bestand.plan.condition import in_own_words
 from bestand.plan.ruling_values import Alone, Refused, Ruling, Terms
 from bestand.plan.terms import impossible_words
 from bestand.solve.purpose import PURPOSEFUL
@@ -142,12 +143,22 @@ def _alone(joint: Joint) -> Iterator[Alone]:
 def _refused(joint: Joint, i: int) -> Refused:
     proposal, found = joint.proposal, refusal(joint.proposal, i)
     others = found.others
+    said, own = condition(proposal, i, found), condition(proposal, i, found, own=True)
     return Refused(
-        condition(proposal, i, found),
-        condition(proposal, i, found, own=True),
+        said,
+        own,
         others.count(others.refused),
         others.count(others.refused) + others.count(others.accepted),
         proposal.refuses[i].count(),
         proposal.idle[i].count(),
         FrozenMap(found.decided_by),
+        proposal.has_say[i].count(),
+        in_own_words(
+            proposal.engine.model,
+            i,
+            found.decided_by,
+            said,
+            own,
+            lambda f: not proposal.refuses[i] - proposal.engine.holds(f),
+        ),
     )

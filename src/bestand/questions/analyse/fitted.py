@@ -52,7 +52,9 @@ def _weight(ruling: Ruling, party: str) -> int:
     return 2 if ruling.refuses[party].states else 3
 
 
-def fitted(head: Sequence[Block], parties: Sequence[PartyLine], below: Sequence[Block], call: str) -> Iterator[Block]:
+def fitted(
+    head: Sequence[Block], parties: Sequence[PartyLine], spare: Sequence[Block], below: Sequence[Block], call: str
+) -> Iterator[Block]:
     """Return what goes on a screen: the verdict, as many of the parties as fit, and what stands below them.
 
     Parameters
@@ -60,13 +62,17 @@ def fitted(head: Sequence[Block], parties: Sequence[PartyLine], below: Sequence[
     head, below : sequence of Block
         Of the head what is long is cut; below stand commands, which are of no use unless whole.
     parties : sequence of PartyLine
+    spare : sequence of Block
+        What stands below the parties where there is room for all.
     call : str
         The model as a command names it.
     """
     few = min(_FEWEST, len(parties))
-    screen: list[Block] = []
-    for most in (None, *_LONGEST):
-        above = [_cut(block, most) for block in head]
+    screen: list[Block] = [*head, *_parties(parties, len(parties), call), *spare, *below]
+    if _length(screen) <= LINES:
+        return iter(screen)
+    for verdict, most in (*((None, most) for most in (None, *_LONGEST)), *((most, most) for most in _LONGEST)):
+        above = [_cut(block, verdict if _leads(block) else most) for block in head]
         lines = [replace(each, words=_shortened(each.words, 2, most)) for each in parties]
         for told in range(len(parties), few - 1, -1):
             screen = [*above, *_parties(lines, told, call), *below]
@@ -91,6 +97,11 @@ def _length(blocks: Sequence[Block]) -> int:
     """Return how many lines of a page blocks take."""
     page = Page(WIDTH)
     return sum(page.printed(block).count("\n") + 1 for block in blocks)
+
+
+def _leads(block: Block) -> bool:
+    """Return whether a text is the verdict, or what it is about: it is cut last of all."""
+    return isinstance(block, Heading) or (isinstance(block, Paragraph) and "bold" in block.styles)
 
 
 def _cut(block: Block, most: int | None) -> Block:

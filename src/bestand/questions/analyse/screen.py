@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, heading, paragraph
 from bestand.model.model import Model
+from bestand.model.values import FrozenMap
+from bestand.plan.refusal_words import together_words
 from bestand.plan.ruling_part import ruling_part
-from bestand.plan.ruling_values import Ruling
+from bestand.plan.ruling_values import Kind, Ruling
 from bestand.plan.ruling_words import kind_words
 from bestand.prose.doubts import several_words
-from bestand.prose.messages import _, _n
+from bestand.prose.messages import _, _n, choice
 
 from .fitted import fitted, party_lines
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from .answer import Result
 
 _DOUBTS = 2  # that are told on the first screen
+_TURNS = 3  # open points that are named beside the first
 _ASSUMED = 4  # readings that are told in words
 
 
@@ -43,7 +46,9 @@ def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
     head: list[Block] = [paragraph(model.title, 0, "bold")]
     head += [paragraph(words, 0, "yellow") for words in _assumed(model, result.readings)]
     head += ruling_part(model, ruling)
-    yield from fitted(head, party_lines(model, ruling), [*_below(model, result, ruling, call)], call)
+    together = " ".join(together_words(model, ruling))
+    spare = [paragraph(together, 2)] if together else []
+    yield from fitted(head, party_lines(model, ruling), spare, [*_below(model, result, ruling, call)], call)
 
 
 def _below(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[Block]:
@@ -75,41 +80,44 @@ def _assumed(model: Model, readings: Sequence[str]) -> Iterator[str]:
 
 
 def _turns(model: Model, result: Result, call: str) -> str:
-    """Tell which point that the sources leave open would change the verdict by itself, the first of them in words."""
+    """Tell which points that the sources leave open would change the verdict, each by itself."""
     count = len(model.readings) - len(result.readings)
     if result.turns is None:
         return _n(
-            "The file leaves {n} point open, which was not tried here: bestand vary {model} tries it.",
-            "The file leaves {n} points open, which were not tried here: bestand vary {model} tries them.",
+            "The model leaves {n} point open, which was not tried here: bestand vary {model} tries it.",
+            "The model leaves {n} points open, which were not tried here: bestand vary {model} tries them.",
             count,
             model=call,
         )
-    turns = result.turns
-    if not turns:
+    if not result.turns:
         return _n(
-            "The file leaves {n} point open, which would not change that.",
-            "The file leaves {n} points open. None of them would change that by itself.",
+            "The model leaves {n} point open, which would not change the answer.",
+            "The model leaves {n} points open. None of them would change the answer by itself.",
             count,
         )
-    first, kind = next(iter(turns.items()))
+    kinds = dict.fromkeys(result.turns.values())
+    told = "; ".join(
+        _turned(model, kind, [id for id, other in result.turns.items() if other == kind]) for kind in kinds
+    )
+    left = _n("The model leaves {n} point open.", "The model leaves {n} points open.", count)
+    would = _n(
+        "{n} of them would change the answer: {readings}.",
+        "{n} of them would change the answer, each by itself: {readings}.",
+        len(result.turns),
+        readings=told,
+    )
+    return f"{left} {would}"
+
+
+def _turned(model: Model, kind: Kind, readings: Sequence[str]) -> str:
+    """Tell what the answer would be with each of some readings, the first of them in words."""
+    first, *others = readings
     says = model.reading[first].grounds.says
-    told = _n(
-        "The file leaves {n} point open. If this is right, it is {verdict}: {reading}.",
-        "The file leaves {n} points open. If this one is right, it is {verdict}: {reading}.",
-        count,
-        verdict=kind_words(kind),
-        reading=_("“{says}” ({id})", says=says, id=first) if says else first,
-    )
-    others = len(turns) - 1
-    if not others:
-        return told
-    more = _n(
-        "{n} more would change it by itself: bestand vary {model}.",
-        "{n} more would change it, each by itself: bestand vary {model}.",
-        others,
-        model=call,
-    )
-    return f"{told} {more}"
+    named = [_("“{says}” ({id})", says=says, id=first) if says else first, *others[:_TURNS]]
+    if len(others) > _TURNS:
+        more = len(others) - _TURNS
+        named.append(_n("{n} other", "{n} others", more))
+    return _("{verdict}, if {readings} is right", verdict=kind_words(kind), readings=choice(named))
 
 
 def _doubtful(doubts: Sequence[Doubts], call: str) -> Iterator[str]:
@@ -124,7 +132,13 @@ def _doubtful(doubts: Sequence[Doubts], call: str) -> Iterator[str]:
 
 
 def _next(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[str]:
-    if ruling.signable:
+    turns = FrozenMap[str, Kind]() if result.turns is None else result.turns
+    deal = next((id for id, kind in turns.items() if kind == "deal"), None)
+    if deal is not None and not ruling.lean:
+        named = shlex.quote(result.called) if result.called != "MODEL" else result.called
+        readings = shlex.quote(",".join([*result.readings, deal]))
+        yield _("bestand deals {model} --reading {id}: the deal that there would be", model=named, id=readings)
+    elif ruling.signable:
         yield _("bestand deals {model}: who gives and gets what", model=call)
     yield _("bestand analyse {model} --full: the long answer", model=call)
     if model.claims:

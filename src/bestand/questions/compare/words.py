@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Bullets, heading, paragraph, table
 from bestand.model.model import Model
+from bestand.plan.refusal_words import refusal_words
 from bestand.plan.ruling_values import Ruling
-from bestand.plan.ruling_words import headline, refusal_words, without_words
+from bestand.plan.ruling_words import headline, without_words
 from bestand.prose.messages import _, _n, _p
 from bestand.prose.names import verdict_name
 from bestand.prose.spoken import spoken

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, heading, paragraph
 from bestand.model.model import Model
+from bestand.plan.refusal_words import blocking_words, deciding_words, refusal_words
 from bestand.plan.ruling_values import Deal, Ruling
 from bestand.plan.ruling_words import (
-    blocking_words,
     chain_words,
     concept_words,
-    deciding_words,
     gain_words,
     headline,
     keeper_words,
-    refusal_words,
     signing_words,
     without_words,
 )

@@ -9,15 +9,8 @@ from bestand.document.blocks import Block, Callout, Facts
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.plan.holding_words import holding_sentences
-from bestand.plan.ruling_words import (
-    chain_words,
-    concept_words,
-    deciding_words,
-    headline,
-    keeper_words,
-    signing_words,
-    without_words,
-)
+from bestand.plan.refusal_words import deciding_words
+from bestand.plan.ruling_words import chain_words, concept_words, headline, keeper_words, signing_words, without_words
 from bestand.prose.claims import claim_words
 from bestand.prose.messages import _, _n, listing, said
 from bestand.prose.names import concept_name, formula_words, of_concepts
