@@ -130,6 +130,16 @@ def test_a_word_of_the_language_is_an_id_like_any_other(word):
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "offset"), [("up 1 dropped, up 2 dropped, up 1 dropped", 28), ("never x,never up.x", 8)]
+)
+def test_a_change_that_is_there_twice_is_refused(text, offset):
+    with pytest.raises(LanguageError) as caught:
+        parse_changes(text, SCOPE)
+    assert [(fault.code, fault.offset) for fault in caught.value.faults] == [("repeated-change", offset)]
+    assert parse_changes("up 1 dropped, up 2 dropped", SCOPE)
+
+
 def test_a_formula_names_states_by_bits_and_by_label():
     start, nine = StateAtom("start", And((Not(X), Not(Y)))), StateAtom("9", Or((And((X, Not(Y))), And((X, Y)))))
     assert parse_formula("state start or not state  9", SCOPE) == Or((start, Not(nine)))

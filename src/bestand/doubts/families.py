@@ -6,6 +6,7 @@ from .claims import CLAIMS
 from .exits import EXITS
 from .findings import Family, Kind
 from .moves import MOVES
+from .names import NAMES
 from .nominal import NOMINAL
 from .options import OPTIONS
 from .outcomes import OUTCOMES
@@ -21,6 +22,7 @@ FAMILIES: tuple[Family, ...] = (
     NOMINAL,
     STATEMENTS,
     RULES,
+    NAMES,
     PARTIES,
     OUTCOMES,
     EXITS,

@@ -25,6 +25,7 @@ WEIGHT = (
     "lost-move",
     "powerless-party",
     "no-options",
+    "same-name",
     "no-preferences",
     "indifferent-party",
     "nominal-option",

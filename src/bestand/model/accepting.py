@@ -19,6 +19,7 @@ DOUBTS = (
     "opposed-statement",
     "lost-move",
     "tied-answer",
+    "same-name",
     "no-preferences",
     "indifferent-party",
     "no-options",

@@ -27,6 +27,7 @@ from .values import (
     Reading,
     Rule,
     Source,
+    as_read,
 )
 
 
@@ -71,6 +72,16 @@ class Description:
     def party(self) -> FrozenMap[str, Party]:
         """Every party by its id."""
         return FrozenMap({party.id: party for party in self.parties})
+
+    @cached_property
+    def homonyms(self) -> frozenset[str]:
+        """The ids of parties whose name is also that of another, or another's id."""
+        read = {id: {as_read(party.title), as_read(party.called or party.title)} for id, party in self.party.items()}
+        return frozenset(
+            id
+            for id, names in read.items()
+            if any(names & {*others, as_read(other)} for other, others in read.items() if other != id)
+        )
 
     @cached_property
     def outcome(self) -> FrozenMap[str, Outcome]:

@@ -185,12 +185,19 @@ class _Builder:
     # ---- changes ----
 
     def changes(self, tree: Any) -> tuple[Change, ...]:
-        found: list[Change] = []
+        trees: list[Any] = []
         while len(tree.children) == 2:  # left recursive: (rest, last)
             tree, last = tree.children
-            found.append(self.change(last))
-        found.append(self.change(tree.children[0]))
-        return tuple(reversed(found))
+            trees.append(last)
+        trees.append(tree.children[0])
+        found: dict[Change, None] = {}
+        for each in reversed(trees):
+            change = self.change(each)
+            if change in found and not isinstance(change, ApplyReading):  # a reading that is applied again is no fault
+                words, start = "this change is there twice", next(each.scan_values(lambda _: True)).start_pos
+                self.scope.faults.append(Fault(start or 0, "repeated-change", words, "once is enough"))
+            found[change] = None
+        return tuple(found)
 
     def change(self, tree: Any) -> Change:
         first, *rest = tree.children

@@ -22,6 +22,7 @@ from .translating import translation_faults
 from .truth import broken_rules, circles, in_order
 from .undecided import open_faults
 from .values import ChoiceRule, Claim, FormulaRule, Grounds, Priorities, Ranking, Rule, Weights
+from .wording import change_text
 
 ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 DASHED_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -391,6 +392,10 @@ class _Checker:
             if not reading.changes:
                 self.add((*path, "change"), "empty", f"reading '{reading.id}' changes nothing")
             self.sentence((*path, "change"), reading.changes)
+            for change, count in Counter(reading.changes).items():
+                if count > 1 and not isinstance(change, ApplyReading):  # which changes nothing when applied again
+                    said = f"'{change_text(change)}' is there {count} times"
+                    self.add((*path, "change"), "repeated-change", said, "once is enough")
             self.grounds(path, reading.grounds)
 
         def uses(name: str) -> list[str]:

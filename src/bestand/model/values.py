@@ -6,12 +6,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
+from unicodedata import normalize
 
 from .formula import TRUE, And, Formula, Not, OptionAtom, Or
 from .sentences import Change, Check, StatementRef
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+def as_read(name: str) -> str:
+    """Return a name as it is compared with others: in any case, its letters composed in one way (NFC).
+
+    Examples
+    --------
+    >>> as_read("Valle\u0301e") == as_read("VALLÉE")
+    True
+    """
+    return normalize("NFC", normalize("NFC", name).casefold())
 
 
 class FrozenMap(Mapping[K, V], Generic[K, V]):

@@ -38,6 +38,8 @@ def ruling_words(
     --------
     >>> ruling_words("depends on the concept", ["nash"], ["gmr"], [])
     'depends on the concept (holds under Nash stability; does not hold under general metarationality)'
+    >>> ruling_words("depends on the concept", [], ["gmr"], ["nash"]).partition(" (")[0]
+    'holds under no concept asked'
     """
     if verdict != "depends on the concept":
         return verdict_name(verdict)
@@ -48,6 +50,8 @@ def ruling_words(
         parts.append(_("does not hold under {concepts}", concepts=called(fails)))
     if unsaid:
         parts.append(_("cannot be said under {concepts}", concepts=called(unsaid)))
+    if not holds:
+        return _("holds under no concept asked ({answers})", answers="; ".join(parts))
     return _("depends on the concept ({answers})", answers="; ".join(parts))
 
 

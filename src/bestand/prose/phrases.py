@@ -23,6 +23,8 @@ from .messages import Subject, _, _s, language, listing
 def party_name(model: Model, party: str) -> Subject:
     """Tell what to call a party within a sentence: what the file says (``called``), else its name, else its id.
 
+    With its id where another is called so.
+
     Examples
     --------
     >>> from bestand.model.values import Party
@@ -30,7 +32,8 @@ def party_name(model: Model, party: str) -> Subject:
     'the United States'
     """
     found = model.party[party]
-    return Subject(found.called or found.title, plural=found.is_plural(language()))
+    name = found.called or found.title
+    return Subject(f"{name} ({party})" if party in model.homonyms else name, plural=found.is_plural(language()))
 
 
 def party_names(model: Model, parties: Iterable[str]) -> Subject:

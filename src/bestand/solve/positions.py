@@ -10,6 +10,7 @@ from bestand.model.model import Model
 from bestand.model.scope import LanguageError, Scope
 from bestand.model.truth import broken_rules
 from bestand.model.validate import rule_text
+from bestand.model.values import as_read
 
 _LABELS = 12  # of so many labels all are listed
 
@@ -123,9 +124,22 @@ def _ways(model: Model) -> str:
 
 
 def find_party(model: Model, name: str) -> int:
-    """Return the index of a party by its id or its name, in any case. Raises `CallError` for an unknown one."""
+    """Return the index of a party by its id, or by its name, in any case. An id goes before a name.
+
+    Raises
+    ------
+    CallError
+        For an unknown party, and for a name that fits several.
+    """
+    meant = as_read(name)
     for place, party in enumerate(model.parties):
-        if name.casefold() in {party.id.casefold(), party.title.casefold()}:
+        if meant == as_read(party.id):
             return place
+    fits = [k for k, party in enumerate(model.parties) if meant in map(as_read, (party.title, party.called or ""))]
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        ids = ", ".join(model.parties[k].id for k in fits)
+        raise CallError(f"'{name}' is the name of {len(fits)} parties; give one by its id: {ids}")
     hint = nearest(name, model.party) or f"parties: {', '.join(model.party)}"
     raise CallError(f"there is no party '{name}'; {hint}")

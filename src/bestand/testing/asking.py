@@ -9,6 +9,8 @@ from typing import Any, Literal, get_args
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from bestand.model.changing import changed
+from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import StateAtom
 from bestand.model.model import Model
 from bestand.model.sentences import (
@@ -86,7 +88,12 @@ def changes(draw: DrawFn, model: Model, readings: Collection[str] = ()) -> tuple
         found.extend(draw(_statement_changes(model)))  # a reading may have changed the same statements
     if not found:
         found.append(draw(plain))
-    return tuple(draw(st.permutations(found)))
+    found = list(dict.fromkeys(draw(st.permutations(found))))
+    try:
+        changed(model, found)
+    except (CallError, ModelError):  # they exclude each other
+        return tuple(found[:1])
+    return tuple(found)
 
 
 def _plain_changes(model: Model) -> SearchStrategy[Change]:

@@ -235,6 +235,17 @@ PLANTED = {  # code: text, where, line, column, words of the message
         changed(("pay: {assumed: yes}", "pay: {says: pays, says_no: does not pay}")),
         *("down.pay", 12, 7, "no source is named"),
     ),
+    "same-name, two parties": (
+        TWO.replace("up: {options", "up: {name: Vallée, options").replace(
+            "down: {options", 'down: {name: "VALLE\\u0301E", options'
+        )
+        + WISHES,
+        *("down", 3, 47, "it is called as up is"),
+    ),
+    "same-name, an id": (
+        TWO.replace("up: {options", "up: {name: Down, options") + WISHES,
+        *("up", 3, 11, "its name “Down” is the id of another party"),
+    ),
     "unmarked-plural": (
         TWO.replace("down: {options", "down: {name: The Kosovo Serbs, options") + WISHES,
         *("down", 3, 33, "“The Kosovo Serbs” seems to be plural"),

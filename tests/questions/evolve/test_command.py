@@ -413,3 +413,31 @@ def test_ends_with_another_outcome_or_label_are_others(data, tmp_path):
     assert [(end["states"], end["likelihood"]) for end in noted["ends"]["listed"]] == [(2, 0.5), (2, 0.5)]
     called = data(written(tmp_path, text + "labels: {'1100': bare}\n"), *IMPROVING)
     assert sorted(end["states"] for end in called["ends"]["listed"]) == [1, 3]
+
+
+STAIR = """bestand: 1
+title: Three steps down a stair
+parties:
+  a: {options: {first: , third: }}
+  b: {options: {second: }}
+forbidden_moves:
+  - {party: a, from: not first, to: third}
+status_quo: []
+preferences:
+  a: {priorities: [third and second, first]}
+  b: {priorities: [second iff a.first]}
+one_way: {a.first: to-yes, b.second: to-yes, a.third: to-yes}
+"""
+
+
+def test_what_so_many_moves_do_not_lead_to_may_be_reached_later(call, tmp_path):
+    path = tmp_path / "stair.yaml"
+    path.write_text(STAIR, "utf-8")
+    wanted = ("evolve", str(path), "--to", "third,first,second")
+    told = " ".join(call(*wanted, "--steps", "2")[1].split())
+    assert "Not within 2 moves, and no more were followed. In 3 moves it is reached." in told
+    assert "It is not reached" not in told
+    assert "Yes, in 3 moves." in call(*wanted, "--steps", "3")[1]
+    told = " ".join(call("evolve", str(path), "--to", "not first and third", "--steps", "1")[1].split())
+    assert "Not within 1 move, and no more were followed." in told
+    assert "it is reached" not in told

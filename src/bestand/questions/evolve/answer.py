@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,7 +34,7 @@ from .moves import Listed, Moving, Unlisted
 from .paths import PathSearch
 from .prospects import End, Prospects, prospects
 from .routes import Guide, guide
-from .target import Target, aim_of, named, target_of
+from .target import Aim, Target, aim_of, named, target_of
 
 if TYPE_CHECKING:
     from bestand.plan.tree import Tree
@@ -232,6 +233,10 @@ def evolution(
     alike = _alike(model, moving, drift, outcomes)
     outlook = prospects(drift, found, outcomes, watch, drift.stopped or standing.stopped, alike)
     target = None if aim is None or found is None else target_of(aim, drift, found, outlook.chance, standing.among)
+    if aim is not None and target is not None and drift.horizon is not None and not target.told:
+        target = replace(
+            target, later=_later(aim, model, partial(follow, moving, begin, kind, drift.movers, None, watch))
+        )
     ways = guide(drift, target, outlook.ends, standing, paths, list, watch)
     tree, undrawn = _tree(solution, model, drift, under, standing)
     for part in (drift, outcomes, standing, outlook, target):
@@ -254,6 +259,16 @@ def evolution(
         most=paths,
         listed=list,
     )
+
+
+def _later(aim: Aim, model: Model, whole: Callable[[], Drift]) -> int | None:
+    """Return after how many moves a target is come to where they are not counted; None where never, as far as known."""
+    try:
+        drift = whole()
+    except LimitReached:
+        return None
+    distances = drift.distance[aim.among(model, drift) & drift.reached]
+    return int(distances.min()) if len(distances) else None
 
 
 def _alike(model: Model, moving: Moving, drift: Drift, outcomes: Mapping[str, Truth]) -> NDArray[np.int64]:

@@ -65,11 +65,14 @@ class Target(Aim):
         How likely it is to be so at some time, if chance decides who moves.
     told : tuple of int
         The places of those that are told with their paths: the nearest, and the nearest equilibria among them.
+    later : int or None
+        Where so many moves as were asked for lead to none: how many would.
     """
 
     found: Truth
     chance: float | None
     told: tuple[int, ...]
+    later: int | None = None
 
 
 def named(text: str | Formula | None, model: Model) -> str | Formula | None:

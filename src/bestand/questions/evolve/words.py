@@ -119,7 +119,14 @@ def _not_reached(answer: Evolution, target: Target) -> Iterator[str]:
     elif answer.stopped or drift.horizon is None:
         yield _("Not so far.")
     else:
-        yield _n("Not in {n} move.", "Not in {n} moves.", drift.horizon)
+        yield _n(
+            "Not within {n} move, and no more were followed.",
+            "Not within {n} moves, and no more were followed.",
+            drift.horizon,
+        )
+        if target.later is not None:
+            yield _n("In {n} move it is reached.", "In {n} moves it is reached.", target.later)
+        return
     if target.count is None:
         yield _("No such state is reached.")
     else:
