@@ -194,8 +194,8 @@ class _Builder:
         for each in reversed(trees):
             change = self.change(each)
             if change in found and not isinstance(change, ApplyReading):  # a reading that is applied again is no fault
-                words, start = "this change is there twice", next(each.scan_values(lambda _: True)).start_pos
-                self.scope.faults.append(Fault(start or 0, "repeated-change", words, "once is enough"))
+                words = "this change is there twice"
+                self.scope.faults.append(Fault(_begins(each), "repeated-change", words, "once is enough"))
             found[change] = None
         return tuple(found)
 
@@ -352,6 +352,13 @@ class _Builder:
             return StatusQuo()
         word = tree.children[1]
         return StateNamed(self.scope.find_state(str(word), word.start_pos or 0))
+
+
+def _begins(tree: Any) -> int:
+    """Return the character at which a part of a text begins."""
+    while hasattr(tree, "data"):
+        tree = tree.children[0]
+    return int(tree.start_pos or 0)
 
 
 def _mover(token: Token | None) -> By:

@@ -62,9 +62,19 @@ def refusal_words(model: Model, party: str | Sequence[str], refused: Refused) ->
             "{Party} refuse some versions of it, by what all do together.",
             name,
         )
-    if not refused.say:
+    if refused.needed == "never":
         return _s("{Party} has no version of the plan to sign.", "{Party} have no version of the plan to sign.", name)
-    return _s("{Party} refuses no version of the plan.", "{Party} refuse no version of the plan.", name)
+    if refused.needed == "sometimes":
+        return _s(
+            "{Party} refuses no version of the plan that it has to sign.",
+            "{Party} refuse no version of the plan that they have to sign.",
+            name,
+        )
+    return _s(
+        "{Party} has to sign, and refuses no version of the plan.",
+        "{Party} have to sign, and refuse no version of the plan.",
+        name,
+    )
 
 
 def _own_words(model: Model, name: Subject, own: Formula) -> str:

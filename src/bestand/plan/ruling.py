@@ -16,7 +16,7 @@ from .condition import condition, in_own_words
 from .deal import lean_deals
 from .joint import Joint
 from .refusals import Refusal, refusals
-from .ruling_values import Alone, Kind, Refused, Ruling, Terms
+from .ruling_values import Alone, Kind, Refused, Ruling, Terms, needed_in
 from .terms import joint_of
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _refused(joint: Joint, i: int, refusal: Refusal) -> Refused:
         refusal.states,
         refusal.idle,
         FrozenMap(refusal.decided_by),
-        int(proposal.has_say[i].sum()),
+        needed_in(int(proposal.has_say[i].sum()), len(proposal.states)),
         in_own_words(
             proposal.space.model,
             i,

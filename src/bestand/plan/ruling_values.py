@@ -12,6 +12,7 @@ from bestand.model.values import FrozenMap
 KINDS: tuple[Kind, ...] = ("cannot-be", "no-deal", "deal-not-kept", "deal", "comes-by-itself", "stands")  # worst first
 How = Literal["cannot", "would-not", "deterred", "fear", "breaks"]
 Without = Literal["drift", "today"] | int | Formula | None
+Needed = Literal["always", "sometimes", "never"]
 Path = tuple[tuple[str, int], ...]  # a party, and the state (bit mask) that it moves to
 RED_LINE, RANKING, WEIGHTS = "red line", "ranking", "weights"
 
@@ -144,6 +145,11 @@ class Alone:
     gains: bool
 
 
+def needed_in(states: int, of: int) -> Needed:
+    """Return in which of some states a party's word is needed, given in how many it is."""
+    return "never" if not states else "always" if states == of else "sometimes"
+
+
 @dataclass(frozen=True, slots=True)
 class Refused:
     """What one party refuses of a plan.
@@ -161,8 +167,8 @@ class Refused:
         How many states that can be signed it refuses, and in how many it has nothing.
     decided_by : mapping of str to int
         How many of the refused states each wish decides (``russia 2``), or a red line, a ranking, weights.
-    say : int
-        In how many states that can be signed it signs or has to consent.
+    needed : {"always", "sometimes", "never"}
+        In which of the states that can be signed it signs or has to consent.
     in_own_words : bool
         Whether ``own`` says all that it refuses, and in the options that its deciding wishes speak of rather than
         ``condition`` does.
@@ -175,7 +181,7 @@ class Refused:
     states: int
     idle: int
     decided_by: FrozenMap[str, int]
-    say: int
+    needed: Needed
     in_own_words: bool
 
 

@@ -16,7 +16,7 @@ from bestand.engine.symbolic.near import Near
 from bestand.model.errors import CallError
 from bestand.model.values import FrozenMap
 from bestand.plan.condition import in_own_words
-from bestand.plan.ruling_values import Alone, Refused, Ruling, Terms
+from bestand.plan.ruling_values import Alone, Refused, Ruling, Terms, needed_in
 from bestand.plan.terms import impossible_words
 from bestand.solve.purpose import PURPOSEFUL
 from bestand.stability.registry import EVERY
@@ -152,7 +152,7 @@ def _refused(joint: Joint, i: int) -> Refused:
         proposal.refuses[i].count(),
         proposal.idle[i].count(),
         FrozenMap(found.decided_by),
-        proposal.has_say[i].count(),
+        needed_in(proposal.has_say[i].count(), proposal.states.count()),
         in_own_words(
             proposal.engine.model,
             i,
