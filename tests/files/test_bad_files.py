@@ -146,7 +146,12 @@ CASES = {
         "party before it",
     ),
     "syntax": added(
-        "rules: [{never: up.release & down.attack}]\n", "syntax", 13, 28, "'&' cannot stand here", "not, and, or"
+        "rules: [{never: up.release & down.attack}]\n",
+        "syntax",
+        13,
+        28,
+        "'&' cannot stand here",
+        "write 'up.release and down.attack'",
     ),
     "chained": added(
         "rules:\n  - never: release implies attack implies threaten\n", "syntax", 14, 35, "'implies'", "brackets"

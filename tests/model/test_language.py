@@ -433,7 +433,7 @@ def test_any_row_of_words_is_read_or_pointed_at(words, read):
         ("x and z and q", [6, 12], "there is no option or outcome 'z'"),
         ("x and peas", [6], "did you mean 'peace'"),
         ("x implies y implies x", [12], "do not chain"),
-        ("x && y", [2], "not, and, or, implies, iff"),
+        ("x && y", [2], "write 'x and y'"),
     ],
 )
 def test_a_fault_says_where_and_what_would_be_right(written, offsets, words):

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from bestand.model.errors import nearest
 from bestand.model.fault import Path
+from bestand.model.foreign import listed
 from bestand.model.model import FORMAT_VERSION
 
 from .places import Report
@@ -122,6 +123,8 @@ def _example(path: Path) -> str | None:
 def _type_hint(kind: str, stands: Any, path: Path) -> str | None:
     if kind == "string_type" and isinstance(stands, (dict, list)):
         return "put a text that holds ': ' or begins with '[' or '{' in quotes"
+    if kind == "list_type" and isinstance(stands, str) and path[-1] == "ranking" and (ranking := listed(stands)):
+        return f"write {_short(ranking, 200)}"
     if kind == "list_type" and isinstance(stands, str):
         return f"write [{_short(stands)}]"
     if kind in ("dict_type", "model_type") and stands is not None:

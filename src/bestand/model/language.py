@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
 MAX_BRACKETS = 100  # how deep brackets may nest
 MAX_DEPTH = 400  # how deep the resulting tree may be: four levels a bracket, well below Python's own limit
+_OFFERED = 1_000  # characters of a text that is put into the language
 MAX_LENGTH = 1_000_000  # characters of one formula or sentence
 
 
@@ -98,12 +99,32 @@ def parse_check(text: str, scope: Scope) -> Check:
 
 
 def _read(text: str, start: str, scope: Scope, build: Any) -> Any:
-    tree = _parse(text, start)
     scope = dataclasses.replace(scope, faults=[])
+    try:
+        tree = _parse(text, start)
+    except LanguageError as error:
+        raise _offering(error, start, scope) from None
     result = build(_Builder(text, scope), tree)
     if scope.faults:
         raise LanguageError(text, sorted(scope.faults, key=lambda fault: fault.offset))
     return result
+
+
+def _offering(error: LanguageError, start: str, scope: Scope) -> LanguageError:
+    """Return an error that offers what a formula in the signs of another program would be here, where that is read."""
+    fault, *_ = error.faults
+    if start != "formula" or fault.code != "syntax" or len(error.text) > _OFFERED:
+        return error
+    from .foreign import translated  # only where something is wrong
+
+    said = translated(error.text, scope.options)
+    if said is None:
+        return error
+    try:
+        parse_formula(said, scope)
+    except LanguageError:
+        return error
+    return LanguageError(error.text, [dataclasses.replace(fault, hint=f"write '{said}'")])
 
 
 def _parse(text: str, start: str) -> Tree[Token] | Token:
