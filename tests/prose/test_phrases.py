@@ -240,10 +240,10 @@ def test_verbs_agree_with_a_party_that_is_plural_in_the_language():
     model = bestand.loads(PLURAL)
     assert bestand.loads(bestand.dumps(model)) == model
     english, dutch = bestand.analyse(model).words("en"), bestand.analyse(model).words("nl")
-    assert "The Kosovo Serbs sign." in english
-    assert "The United States signs." in english
-    assert "De Servische Kosovaren tekenen." in dutch
-    assert "De Verenigde Staten tekenen." in dutch
+    assert "The Kosovo Serbs sign, for this:" in english
+    assert "The United States signs, for this:" in english
+    assert "De Servische Kosovaren tekenen, hiervoor:" in dutch
+    assert "De Verenigde Staten tekenen, hiervoor:" in dutch
     why = bestand.explain(model, state="none", party="serbs", concepts="nash")
     assert "The Kosovo Serbs can improve: they leave the institutions" in " ".join(why.words("en").split())
 

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, cast
 from bestand.model.errors import nearest
 from bestand.model.fault import Path
 from bestand.model.formula import TRUE, Formula
+from bestand.model.ids import ID
 from bestand.model.language import parse_changes, parse_check, parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError, Scope, by_label
@@ -63,8 +64,8 @@ from .schema import (
 
 T = TypeVar("T")
 
-_CITATION = re.compile(rf"([A-Za-z_][A-Za-z0-9_]*)(?:\s+({PLACE.pattern}))?")
-_STATEMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)\s+([0-9]{1,9})")
+_CITATION = re.compile(rf"({ID})(?:\s+({PLACE.pattern}))?")
+_STATEMENT = re.compile(rf"({ID})\s+([0-9]{{1,9}})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 
 

@@ -16,6 +16,9 @@ from bestand.model.translating import CODE
 
 T = TypeVar("T")
 
+# Characters of an id, for programs that know no more of Unicode than that ASCII has signs: the first one, and the rest.
+_FIRST, _NEXT = r"[^\x00-@\[-^`{-\x7f]", r"[^\x00-/:-@\[-^`{-\x7f]"
+_NEXT_OR_DASH = r"[^\x00-,./:-@\[-^`{-\x7f]"
 _NOTHING = (None, "~", "null")  # empty, where a mapping or list is meant
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 _NO_ITEMS: list[Any] = []
@@ -344,7 +347,7 @@ def json_schema() -> dict[str, Any]:
         if form.__name__ in schema["$defs"]:
             schema["$defs"][form.__name__] = _short_or_long(form, schema["$defs"][form.__name__])
     for key in ("sources", "parties", "outcomes", "readings"):
-        pattern = "^[A-Za-z_][A-Za-z0-9_-]*$" if key == "readings" else "^[A-Za-z_][A-Za-z0-9_]*$"
+        pattern = f"^{_FIRST}{_NEXT_OR_DASH if key == 'readings' else _NEXT}*$"
         schema["properties"][key]["propertyNames"] = {"pattern": pattern}
     _allow_empty(schema)
     return schema

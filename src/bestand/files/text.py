@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import NoReturn
+from unicodedata import normalize
 
 from bestand.model.errors import CallError, ModelError, Problem
 
@@ -38,7 +39,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def decode(source: bytes | str, name: str = "the model") -> str:
-    r"""The text of a file.
+    r"""The text of a file, its letters composed in one way (NFC).
 
     Raises
     ------
@@ -67,7 +68,7 @@ def decode(source: bytes | str, name: str = "the model") -> str:
         line, column = place(text, found.start())
         message = f"character U+{ord(found[0]):04X} cannot stand in a text file"
         _fail(name, line, column, "binary" if found[0] == "\0" else "bad-character", message, "a model is a YAML text")
-    return text
+    return normalize("NFC", text)  # so that names that read alike are the same
 
 
 def place(text: str, offset: int) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from typing import TYPE_CHECKING, Any, NoReturn, cast
+from unicodedata import normalize
 
 from .formula import FALSE, TRUE, And, Formula, Iff, Implies, Not, Or, StateAtom
 from .grammar import parser
@@ -99,7 +100,7 @@ def parse_check(text: str, scope: Scope) -> Check:
 
 
 def _read(text: str, start: str, scope: Scope, build: Any) -> Any:
-    scope = dataclasses.replace(scope, faults=[])
+    text, scope = normalize("NFC", text), dataclasses.replace(scope, faults=[])
     try:
         tree = _parse(text, start)
     except LanguageError as error:

@@ -15,6 +15,7 @@ from .description import Described, Description
 from .errors import ModelError, Severity, nearest
 from .fault import ModelFault, Path
 from .formula import RESERVED, And, Formula, Or, OutcomeAtom, atoms, parts, text
+from .ids import is_id
 from .language import MAX_BRACKETS, MAX_DEPTH
 from .mentions import Mention, mentions
 from .sentences import OPENING_WORDS, ApplyReading, StatementRef
@@ -24,8 +25,6 @@ from .undecided import open_faults
 from .values import ChoiceRule, Claim, FormulaRule, Grounds, Priorities, Ranking, Rule, Weights
 from .wording import change_text
 
-ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-DASHED_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 PLACE = re.compile(r"(?:¶|p\. )[0-9]{1,9}(?:-[0-9]{1,9})?")
 MAX_LEVELS = 500  # of a formula with the outcomes in it written out, well below Python's own limit
 MAX_NUMBER = 40  # characters of a weight, sign and point included
@@ -118,7 +117,7 @@ class _Checker:
             self.id(("sources", source), "source", source)
 
     def id(self, path: Path, what: str, name: str, *, dashes: bool = False) -> None:
-        if not (DASHED_ID if dashes else ID).fullmatch(name):
+        if not is_id(name, dashes=dashes):
             also = ", _ and -" if dashes else " and _"
             message = f"'{name}' cannot be the id of a{'n' if what[0] in 'aeiou' else ''} {what}"
             self.add(path, "bad-id", message, f"an id is letters, digits{also}, and does not begin with a digit")

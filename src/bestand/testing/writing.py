@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import string
 from collections.abc import Collection
+from functools import partial
+from unicodedata import normalize
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
@@ -147,6 +149,8 @@ def ids(avoid: Collection[str] = ()) -> SearchStrategy[str]:
 def texts() -> SearchStrategy[str]:
     """Texts of people: any Unicode, line ends and tabs, quotes and whatever YAML takes for something else; never empty.
 
+    Letters are composed (NFC), as reading a file composes them.
+
     Examples
     --------
     >>> from hypothesis import find
@@ -156,7 +160,7 @@ def texts() -> SearchStrategy[str]:
     return _TEXTS
 
 
-_TEXTS = st.one_of(st.sampled_from(AWKWARD_TEXTS), _FREE_TEXTS)
+_TEXTS = st.one_of(st.sampled_from(AWKWARD_TEXTS), _FREE_TEXTS).map(partial(normalize, "NFC"))  # as a file is read
 _PERHAPS_TEXT = st.none() | _TEXTS
 _SOURCES = st.builds(Source, *[_PERHAPS_TEXT] * 7)
 _NUMBER = st.integers(1, 99).map(str)

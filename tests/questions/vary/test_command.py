@@ -244,7 +244,12 @@ def test_too_few_samples_to_tell_are_told(dam):
 def test_an_interrupted_run_says_what_is_kept(dam):
     call = ["vary", "open.yaml", "--samples", "500000", "--workers", "1", "--out", "kept"]
     run = subprocess.Popen(
-        [sys.executable, "-m", "bestand", *call], cwd=dam, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "bestand", *call],
+        cwd=dam,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background ignore it
     )
     until = time.monotonic() + 60
     while time.monotonic() < until and not ((dam / "kept").exists() and (dam / "kept").stat().st_size > 2000):
