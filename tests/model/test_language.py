@@ -98,10 +98,8 @@ def test_a_word_of_the_language_is_an_id_like_any_other(word):
     own = OptionAtom(f"{word}.{word}")
     assert parse_formula(f"{word} and not {word}.{word}", scope) == And((own, Not(own)))
     assert parse_changes(f"{word} held", scope) == (HoldParty(word),)
-    assert parse_changes(f"{word} held at no, {word}.{word} held at yes", scope) == (
-        HoldOption(f"{word}.{word}", False),
-        HoldOption(f"{word}.{word}", True),
-    )
+    assert parse_changes(f"{word} held at no", scope) == (HoldOption(f"{word}.{word}", False),)
+    assert parse_changes(f"{word}.{word} held at yes", scope) == (HoldOption(f"{word}.{word}", True),)
     assert parse_changes(f"{word} 1 dropped, {word} reversible, never {word}, reading {word}", scope)[2] == AddRule(
         "never", own
     )
@@ -138,6 +136,25 @@ def test_a_change_that_is_there_twice_is_refused(text, offset):
         parse_changes(text, SCOPE)
     assert [(fault.code, fault.offset) for fault in caught.value.faults] == [("repeated-change", offset)]
     assert parse_changes("up 1 dropped, up 2 dropped", SCOPE)
+    assert parse_changes("reading hawks, reading hawks", SCOPE)
+
+
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("up 1 dropped, up 1 replaced by up.x", 14),
+        ("up 1 replaced by up.x, up 1 dropped", 23),
+        ("up 1 replaced by up.x, up 1 replaced by y", 23),
+        ("x held at yes, without x", 15),
+    ],
+)
+def test_changes_of_one_list_that_exclude_each_other_are_refused(text, offset):
+    for read in (parse_changes, lambda text, scope: parse_check(f"with {text}, some state is x", scope)):
+        with pytest.raises(LanguageError) as caught:
+            read(text, SCOPE)
+        (fault,) = caught.value.faults
+        assert (fault.code, fault.offset) == ("clashing-change", offset + 5 * (read is not parse_changes))
+        assert "exclude each other" in fault.message
 
 
 def test_a_formula_names_states_by_bits_and_by_label():

@@ -136,7 +136,7 @@ def test_a_held_option_may_leave_today_infeasible():
 def test_holding_an_option_at_both_leaves_nothing():
     model = loads(DAM)
     with pytest.raises(ModelError, match="no state feasible"):
-        Solution(changed(model, changes(model, "attack held at yes, attack held at no")))
+        Solution(changed(model, [*changes(model, "attack held at yes"), *changes(model, "attack held at no")]))
 
 
 def test_holding_over_a_published_case():

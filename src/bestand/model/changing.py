@@ -62,8 +62,7 @@ def changed(model: Model, changes: Iterable[Change]) -> Model:
     CallError
         When a change speaks of a statement, party, option, rule or reading that is not there, holds a party still in a
         model without a status quo, adds a wish to a ranking or to weights, binds an option that is bound the other way,
-        or two changes exclude each other: one statement with different contents, or dropped as well; one option held
-        both ways.
+        or two changes give one statement different contents.
 
     Notes
     -----
@@ -164,7 +163,6 @@ def _framed(model: Model, changes: Iterable[Change]) -> _Frame:
     rules: list[Rule | None] = list(model.rules)  # None: dropped, so that the numbers of the others stay
     one_way, bans, quo, without = model.one_way, model.forbidden_moves, model.status_quo, model.no_deal
     still: list[str] = []
-    held: dict[str, HoldOption] = {}
     for change in changes:
         match change:
             case AddRule(kind, formula):
@@ -178,8 +176,6 @@ def _framed(model: Model, changes: Iterable[Change]) -> _Frame:
             case DropRule(number):
                 rules[_rule(model, number)] = None
             case HoldOption(option, value):
-                if held.setdefault(option, change) != change:
-                    raise _excluding(held[option], change)
                 rules.append(_hold(option, value))
                 quo = None if quo is None else _with(quo, option, value)
                 without = _with(without, option, value) if isinstance(without, frozenset) else without
@@ -313,25 +309,18 @@ def _ordered(party: str, preference: Preference | None, changes: list[StatementC
     base = preference.statements
     order: list[Numbered] = list(enumerate(base, start=1))
     replaced: dict[int, Replace] = {}
-    settled: dict[int, Replace | Drop] = {}
     for change in changes:
         _check_numbers(change, len(base))
-        if isinstance(change, Replace | Drop):
-            before = settled.setdefault(change.statement.number, change)
-            if before != change:
-                raise _excluding(before, change)
         if isinstance(change, Replace):
-            replaced[change.statement.number] = change
+            before = replaced.setdefault(change.statement.number, change)
+            if before != change:
+                raise CallError(f"'{change_text(before)}' and '{change_text(change)}' exclude each other")
         elif isinstance(change, Insert):
             order = _inserted(order, change)
         else:
             order = _moved(order, change)
     new = {number: dataclasses.replace(base[number - 1], formula=c.formula) for number, c in replaced.items()}
     return [(number, new.get(number, statement)) for number, statement in order]
-
-
-def _excluding(one: Change, other: Change) -> CallError:
-    return CallError(f"'{change_text(one)}' and '{change_text(other)}' exclude each other")
 
 
 def _inserted(order: list[Numbered], change: Insert) -> list[Numbered]:

@@ -10,6 +10,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 from unicodedata import normalize
 
+from .clashes import clashes
 from .formula import FALSE, TRUE, And, Formula, Iff, Implies, Not, Or, StateAtom
 from .grammar import parser
 from .scope import Fault, LanguageError, Scope
@@ -212,14 +213,14 @@ class _Builder:
             tree, last = tree.children
             trees.append(last)
         trees.append(tree.children[0])
-        found: dict[Change, None] = {}
-        for each in reversed(trees):
-            change = self.change(each)
-            if change in found and not isinstance(change, ApplyReading):  # a reading that is applied again is no fault
-                words = "this change is there twice"
-                self.scope.faults.append(Fault(_begins(each), "repeated-change", words, "once is enough"))
-            found[change] = None
-        return tuple(found)
+        trees.reverse()
+        return self.together(trees, [self.change(each) for each in trees])
+
+    def together(self, trees: list[Any], changes: list[Change]) -> tuple[Change, ...]:
+        """Return the changes of one list; a fault for each that does not go with one before it."""
+        for k, code, wrong in clashes(changes):
+            self.scope.faults.append(Fault(_begins(trees[k]), code, wrong, "leave one of them out"))
+        return tuple(changes)
 
     def change(self, tree: Any) -> Change:
         first, *rest = tree.children
@@ -281,11 +282,12 @@ class _Builder:
         under, assertion = tree.children[0], tree.children[-1]
         words = [t for t in under.children if t.type == "WORD"] if under else []
         concepts = tuple(self.scope.find_concept(str(t), t.start_pos or 0) for t in words)
-        changes = []
+        trees = []
         while assertion.data == "given":
             change, assertion = assertion.children
-            changes.append(self.change(change))
-        return Check(self.assertion(assertion), concepts, tuple(changes))
+            trees.append(change)
+        changes = self.together(trees, [self.change(each) for each in trees])
+        return Check(self.assertion(assertion), concepts, changes)
 
     def assertion(self, tree: Any) -> Assertion:
         match tree.data:

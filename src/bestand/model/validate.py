@@ -11,6 +11,7 @@ from math import prod
 from typing import Any
 
 from .accepting import accepted_faults
+from .clashes import clashes
 from .description import Described, Description
 from .errors import ModelError, Severity, nearest
 from .fault import ModelFault, Path
@@ -23,7 +24,6 @@ from .translating import translation_faults
 from .truth import broken_rules, circles, in_order
 from .undecided import open_faults
 from .values import ChoiceRule, Claim, FormulaRule, Grounds, Priorities, Ranking, Rule, Weights
-from .wording import change_text
 
 PLACE = re.compile(r"(?:¶|p\. )[0-9]{1,9}(?:-[0-9]{1,9})?")
 MAX_LEVELS = 500  # of a formula with the outcomes in it written out, well below Python's own limit
@@ -391,10 +391,8 @@ class _Checker:
             if not reading.changes:
                 self.add((*path, "change"), "empty", f"reading '{reading.id}' changes nothing")
             self.sentence((*path, "change"), reading.changes)
-            for change, count in Counter(reading.changes).items():
-                if count > 1 and not isinstance(change, ApplyReading):  # which changes nothing when applied again
-                    said = f"'{change_text(change)}' is there {count} times"
-                    self.add((*path, "change"), "repeated-change", said, "once is enough")
+            for _, code, wrong in clashes(reading.changes):
+                self.add((*path, "change"), code, wrong, "leave one of them out")
             self.grounds(path, reading.grounds)
 
         def uses(name: str) -> list[str]:

@@ -9,8 +9,7 @@ from typing import Any, Literal, get_args
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from bestand.model.changing import changed
-from bestand.model.errors import CallError, ModelError
+from bestand.model.clashes import clashes
 from bestand.model.formula import StateAtom
 from bestand.model.model import Model
 from bestand.model.sentences import (
@@ -88,12 +87,8 @@ def changes(draw: DrawFn, model: Model, readings: Collection[str] = ()) -> tuple
         found.extend(draw(_statement_changes(model)))  # a reading may have changed the same statements
     if not found:
         found.append(draw(plain))
-    found = list(dict.fromkeys(draw(st.permutations(found))))
-    try:
-        changed(model, found)
-    except (CallError, ModelError):  # they exclude each other
-        return tuple(found[:1])
-    return tuple(found)
+    found = draw(st.permutations(found))
+    return tuple(found[:1] if any(clashes(found)) else found)
 
 
 def _plain_changes(model: Model) -> SearchStrategy[Change]:

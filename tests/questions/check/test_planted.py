@@ -237,7 +237,7 @@ PLANTED = {  # code: text, where, line, column, words of the message
     ),
     "same-name, two parties": (
         TWO.replace("up: {options", "up: {name: Vallée, options").replace(
-            "down: {options", 'down: {name: "VALLE\\u0301E", options'
+            "down: {options", "down: {name: VALLÉE, options"
         )
         + WISHES,
         *("down", 3, 47, "it is called as up is"),
