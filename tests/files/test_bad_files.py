@@ -313,7 +313,7 @@ CASES = {
     "text tag": Case(DAM + "note: !x y\n", "tag", 13, 7, "'!x'"),
     "unknown alias": Case(DAM + "note: *gone\n", "unknown-alias", 13, 7, "'&gone'"),
     "alias in itself": Case(DAM + "left_out: &a [*a]\n", "circular-alias", 13, 15, "inside what it repeats"),
-    "deep": Case("[" * 100_000, "too-deep", 1, 101, "deeper than 100"),
+    "deep": Case("[" * 900, "too-deep", 1, 101, "deeper than 100"),
     "deep by aliases": Case(
         "a: &a " + "[" * 60 + "]" * 60 + "\nb: " + "[" * 60 + "*a" + "]" * 60, "too-deep", 2, 64, "deeper than 100"
     ),
@@ -461,3 +461,13 @@ def test_what_is_no_file_and_no_case(tmp_path):
     ]:
         with pytest.raises(CallError, match="(?s).*" + says.replace("?", r"\?")):
             load(wrong)
+
+
+def test_what_is_far_too_deep_for_the_reader_of_yaml_is_told_so_too():
+    """Where reading stops differs: the newest readers give up on a line of their own accord."""
+    for opening in ("[", "{a: "):
+        with pytest.raises(ModelError) as caught:
+            loads(opening * 100_000)
+        (problem,) = caught.value.problems
+        assert (problem.line, problem.code) == (1, "too-deep")
+        assert "deeper than 100" in problem.message

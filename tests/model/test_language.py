@@ -508,7 +508,8 @@ def test_the_tables_are_those_of_the_grammar():
     """language.json is current: ``python tools/compile_grammar.py`` makes it anew."""
     folder = resources.files("bestand.model")
     source = folder.joinpath("language.lark").read_text("utf-8")
-    assert json.loads(folder.joinpath("language.json").read_text("utf-8"))["made_from"] == grammar._origin(source)
+    made_from = json.loads(folder.joinpath("language.json").read_text("utf-8"))["made_from"]
+    assert made_from.partition(", ")[2] == grammar._origin(source).partition(", ")[2]  # by whichever lark
     fresh = grammar._from_grammar(source)
     for start, sentence in SENTENCES:
         assert grammar.parser().parse(sentence, start=start) == fresh.parse(sentence, start=start)

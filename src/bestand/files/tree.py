@@ -85,6 +85,9 @@ def _events(text: str, name: str) -> Iterator[Any]:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         said = " ".join(filter(None, [error.context, error.problem]))
+        if "nesting depth" in said:  # newer readers stop by themselves, further on than we do
+            deep = f"lists and mappings nest deeper than {MAX_DEPTH}"
+            raise ModelError([Problem(line, column, "too-deep", "error", deep, None)], name) from error
         hint = next((hint for part, hint in _YAML_HINTS.items() if part in said), None)
         raise ModelError([Problem(line, column, "yaml", "error", f"this is no YAML: {said}", hint)], name) from error
     except yaml.YAMLError as error:
