@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bestand.model import grammar
-from bestand.model.formula import And, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, StateAtom, text
+from bestand.model.formula import And, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, text
 from bestand.model.language import MAX_BRACKETS, parse_changes, parse_check, parse_formula
 from bestand.model.scope import LanguageError, Scope
 from bestand.model.sentences import (
@@ -126,71 +126,6 @@ def test_a_word_of_the_language_is_an_id_like_any_other(word):
     assert parse_check(f"state 1 is worse than status-quo for {word}", scope) == Check(
         About(StateNamed("1"), Compared("worse", StatusQuo(), word))
     )
-
-
-@pytest.mark.parametrize(
-    ("text", "offset"), [("up 1 dropped, up 2 dropped, up 1 dropped", 28), ("never x,never up.x", 8)]
-)
-def test_a_change_that_is_there_twice_is_refused(text, offset):
-    with pytest.raises(LanguageError) as caught:
-        parse_changes(text, SCOPE)
-    assert [(fault.code, fault.offset) for fault in caught.value.faults] == [("repeated-change", offset)]
-    assert parse_changes("up 1 dropped, up 2 dropped", SCOPE)
-    assert parse_changes("reading hawks, reading hawks", SCOPE)
-
-
-@pytest.mark.parametrize(
-    ("text", "offset"),
-    [
-        ("up 1 dropped, up 1 replaced by up.x", 14),
-        ("up 1 replaced by up.x, up 1 dropped", 23),
-        ("up 1 replaced by up.x, up 1 replaced by y", 23),
-        ("x held at yes, without x", 15),
-    ],
-)
-def test_changes_of_one_list_that_exclude_each_other_are_refused(text, offset):
-    for read in (parse_changes, lambda text, scope: parse_check(f"with {text}, some state is x", scope)):
-        with pytest.raises(LanguageError) as caught:
-            read(text, SCOPE)
-        (fault,) = caught.value.faults
-        assert (fault.code, fault.offset) == ("clashing-change", offset + 5 * (read is not parse_changes))
-        assert "exclude each other" in fault.message
-
-
-def test_a_formula_names_states_by_bits_and_by_label():
-    start, nine = StateAtom("start", And((Not(X), Not(Y)))), StateAtom("9", Or((And((X, Not(Y))), And((X, Y)))))
-    assert parse_formula("state start or not state  9", SCOPE) == Or((start, Not(nine)))
-    assert parse_formula("state 01", SCOPE) == StateAtom("01", And((Not(X), Y)))
-    assert text(parse_formula("peace and (state 9 or state start)", SCOPE)) == "peace and (state 9 or state start)"
-    assert parse_check("some state where state 9 is state start", SCOPE) == Check(
-        Quantified("some", Subject("state", where=nine), Satisfies(start))
-    )
-    assert parse_changes("never state 9, up cannot move from state 9 to state start", SCOPE) == (
-        AddRule("never", nine),
-        Forbid("up", nine, start),
-    )
-    assert parse_check("up ranks state 9 above not state 9", SCOPE) == Check(
-        Ranks("up", StateNamed("9"), "above", Not(nine))
-    )
-
-
-def test_an_option_may_be_called_state_beside_states():
-    scope = Scope(("up", "q"), ("up.state", "q.x"), (), (), CONCEPTS, {"1": ("10",)})
-    own, one = OptionAtom("up.state"), StateAtom("1", And((OptionAtom("up.state"), Not(OptionAtom("q.x")))))
-    assert parse_formula("state and state 1 or not state", scope) == Or((And((own, one)), Not(own)))
-    assert parse_check("q ranks state above state 1", scope) == Check(Ranks("q", own, "above", StateNamed("1")))
-    assert parse_check("up ranks state level with state 1", scope) == Check(
-        Ranks("up", own, "level with", StateNamed("1"))
-    )
-
-
-@pytest.mark.parametrize("wrong", ["state 7", "peace or state 111", "not state begin"])
-def test_a_formula_names_no_state_that_is_not_there(wrong):
-    with pytest.raises(LanguageError) as caught:
-        parse_formula(wrong, SCOPE)
-    assert [(fault.code, fault.hint) for fault in caught.value.faults] == [
-        ("unknown-state", "a state is its 2 bits, or a label of the file")
-    ]
 
 
 X, Y = OptionAtom("up.x"), OptionAtom("down.y")

@@ -16,7 +16,7 @@ from bestand.model.formula import TRUE, Formula
 from bestand.model.ids import ID
 from bestand.model.language import parse_changes, parse_check, parse_formula
 from bestand.model.model import Model
-from bestand.model.scope import LanguageError, Scope, by_label
+from bestand.model.scope import LanguageError, Scope, by_label, is_bits
 from bestand.model.sentences import StatementRef
 from bestand.model.validate import MAX_NUMBER, PLACE
 from bestand.model.values import (
@@ -331,7 +331,7 @@ class _Resolver:
         size = len(self.scope.options)
         states: list[str] = []
         for k, token in self.items(tokens, path):
-            if len(token) == size and set(token) <= {"0", "1"}:
+            if is_bits(token, size):
                 states.append(token)
             elif token in self.states:
                 states.extend(self.states[token])

@@ -151,12 +151,13 @@ def state_formula(options: Sequence[str], bits: Sequence[str]) -> Formula:
     states: list[Formula] = []
     for each in bits:
         taken = zip(map(OptionAtom, options), each, strict=True)
-        states.append(_joint([atom if bit == "1" else Not(atom) for atom, bit in taken]))
-    return states[0] if len(states) == 1 else Or(tuple(states))
+        states.append(joined(And, [atom if bit == "1" else Not(atom) for atom, bit in taken], TRUE))
+    return joined(Or, states, FALSE)
 
 
-def _joint(terms: list[Formula]) -> Formula:
-    return And(tuple(terms)) if len(terms) > 1 else terms[0] if terms else TRUE
+def joined(join: type[And] | type[Or], terms: Sequence[Formula], none: Formula) -> Formula:
+    """Return so many terms joined, one by itself; ``none`` where there is none."""
+    return none if not terms else terms[0] if len(terms) == 1 else join(tuple(terms))
 
 
 # Binding strength: a term is bracketed when it binds no tighter than its surroundings ask.

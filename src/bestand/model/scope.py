@@ -126,17 +126,15 @@ class Scope:
         return self._find("concept", name, offset, self.concepts) if self.concepts else name
 
     def find_state(self, name: str, offset: int) -> str:
-        return name if self._is_bits(name) else self._find("state", name, offset, tuple(self.states))
+        return name if is_bits(name, len(self.options)) else self._find("state", name, offset, tuple(self.states))
 
     def state_atom(self, name: str, offset: int) -> Formula:
         """The state that a formula names; `FALSE` beside a fault when there is none."""
         self.find_state(name, offset)
-        bits = (name,) if self._is_bits(name) else self.states.get(name, ())
-        known = tuple(filter(self._is_bits, bits))  # a label of no state is a fault where it is given
+        size = len(self.options)
+        bits = (name,) if is_bits(name, size) else self.states.get(name, ())
+        known = tuple(each for each in bits if is_bits(each, size))  # a label of no state is a fault where it is given
         return StateAtom(name, state_formula(self.options, known)) if known else FALSE
-
-    def _is_bits(self, name: str) -> bool:
-        return len(name) == len(self.options) and set(name) <= {"0", "1"}
 
     def _find(self, what: str, name: str, offset: int, known: tuple[str, ...]) -> str:
         if name not in known:
@@ -150,6 +148,11 @@ class Scope:
 
     def _fault(self, offset: int, code: str, message: str, hint: str | None) -> None:
         self.faults.append(Fault(offset, code, message, hint))
+
+
+def is_bits(token: str, size: int) -> bool:
+    """Return whether something is the bits of a state of so many options."""
+    return len(token) == size and set(token) <= {"0", "1"}
 
 
 def by_label(labels: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -19,6 +19,7 @@ from .formula import RESERVED, And, Formula, Or, OutcomeAtom, atoms, parts, text
 from .ids import is_id
 from .language import MAX_BRACKETS, MAX_DEPTH
 from .mentions import Mention, mentions
+from .scope import is_bits
 from .sentences import OPENING_WORDS, ApplyReading, StatementRef
 from .translating import translation_faults
 from .truth import broken_rules, circles, in_order
@@ -188,7 +189,7 @@ class _Checker:
                 if what[0].party != what[1].party:
                     self.add(path, "two-parties", "statements of two parties cannot change places with each other")
             case "state":
-                if not self.is_bits(what) and what not in model.labels.values():
+                if not is_bits(what, self.size) and what not in model.labels.values():
                     hint = f"a state is its {self.size} bits, or a label of the file"
                     self.add(path, "unknown-state", f"there is no state '{what}'", hint)
             case "status quo":
@@ -210,9 +211,6 @@ class _Checker:
             self.add(path, "too-deep", "the formula nests too deeply", "name parts of it as outcomes")
         elif levels > MAX_LEVELS:
             self.add(path, "too-deep", f"with its outcomes written out, the formula nests deeper than {MAX_LEVELS}")
-
-    def is_bits(self, token: str) -> bool:
-        return len(token) == self.size and set(token) <= {"0", "1"}
 
     def statement(self, path: Path, ref: StatementRef) -> None:
         if not self.known(path, "party", ref.party, self.model.party):
@@ -349,7 +347,7 @@ class _Checker:
             if not group:
                 self.add((*path, k), "empty", "no state stands here")
             for state in group:
-                if not self.is_bits(state):
+                if not is_bits(state, self.size):
                     self.add(
                         (*path, k),
                         "bad-bits",
@@ -366,9 +364,9 @@ class _Checker:
         shorts = {name for option in self.model.options for name in (option.id, option.name)}
         for bits, label in self.model.labels.items():
             path: Path = ("labels", bits)
-            if not self.is_bits(bits):
+            if not is_bits(bits, self.size):
                 self.add(path, "bad-bits", f"'{bits}' is no state", f"a state is {self.size} characters of 0 and 1")
-            if self.is_bits(label) and label != bits:
+            if is_bits(label, self.size) and label != bits:
                 self.add(path, "bad-label", f"label '{label}' of state {bits} looks like the bits of another state")
             elif label != label.strip() or not label or "," in label or label == "status-quo":
                 self.add(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 
-from bestand.model.formula import FALSE, TRUE, And, Formula, Not, OptionAtom, Or, OutcomeAtom, atoms
+from bestand.model.formula import FALSE, TRUE, And, Formula, Not, OptionAtom, Or, OutcomeAtom, atoms, joined
 from bestand.model.model import Model
 from bestand.model.values import Priorities
 
@@ -126,9 +126,5 @@ def _length(found: Cover) -> tuple[int, int]:
 
 def told(found: Cover, atoms: Sequence[Atom]) -> Formula:
     """Return a cover as a formula."""
-    terms = [_joined(And, [atoms[k] if value else Not(atoms[k]) for k, value in term], TRUE) for term in found.terms]
-    return _joined(Or, terms, FALSE)
-
-
-def _joined(join: type[And] | type[Or], terms: Sequence[Formula], none: Formula) -> Formula:
-    return none if not terms else terms[0] if len(terms) == 1 else join(tuple(terms))
+    terms = [joined(And, [atoms[k] if value else Not(atoms[k]) for k, value in term], TRUE) for term in found.terms]
+    return joined(Or, terms, FALSE)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, heading, paragraph
 from bestand.model.model import Model
-from bestand.model.values import FrozenMap
 from bestand.plan.refusal_words import together_words
 from bestand.plan.ruling_part import ruling_part
 from bestand.plan.ruling_values import Kind, Ruling
@@ -63,10 +62,11 @@ def _below(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[
     yield from (paragraph(words, 2) for words in _next(model, result, ruling, call))
 
 
-def call_of(result: Result) -> str:
-    """Return the model as a command names it, with the readings applied."""
-    readings = ["--reading " + shlex.quote(",".join(result.readings))] if result.readings else []
-    return " ".join([shlex.quote(result.called) if result.called != "MODEL" else result.called, *readings])
+def call_of(result: Result, *more: str) -> str:
+    """Return the model as a command names it, with the readings applied, and some more."""
+    readings = ",".join([*result.readings, *more])
+    called = shlex.quote(result.called) if result.called != "MODEL" else result.called
+    return f"{called} --reading {shlex.quote(readings)}" if readings else called
 
 
 def _assumed(model: Model, readings: Sequence[str]) -> Iterator[str]:
@@ -132,12 +132,9 @@ def _doubtful(doubts: Sequence[Doubts], call: str) -> Iterator[str]:
 
 
 def _next(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[str]:
-    turns = FrozenMap[str, Kind]() if result.turns is None else result.turns
-    deal = next((id for id, kind in turns.items() if kind == "deal"), None)
+    deal = next((id for id, kind in result.turns.items() if kind == "deal"), None) if result.turns else None
     if deal is not None and not ruling.lean:
-        named = shlex.quote(result.called) if result.called != "MODEL" else result.called
-        readings = shlex.quote(",".join([*result.readings, deal]))
-        yield _("bestand deals {model} --reading {id}: the deal that there would be", model=named, id=readings)
+        yield _("bestand deals {model}: the deal that there would be", model=call_of(result, deal))
     elif ruling.signable:
         yield _("bestand deals {model}: who gives and gets what", model=call)
     yield _("bestand analyse {model} --full: the long answer", model=call)

@@ -13,7 +13,7 @@ from bestand.model.errors import CallError
 from bestand.model.formula import Formula, text
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
-from bestand.model.scope import LanguageError
+from bestand.model.scope import LanguageError, is_bits
 from bestand.solve.positions import find_mask, find_masks
 
 from .drift import Drift
@@ -90,7 +90,7 @@ def named(text: str | Formula | None, model: Model) -> str | Formula | None:
     name = text.strip()
     if not name:
         raise CallError("nothing is given to come to (--to): give a formula or a state")
-    bits = len(name) == len(model.options) and set(name) <= {"0", "1"}
+    bits = is_bits(name, len(model.options))
     if bits or "," in name or name == "status-quo" or (name in model.labels.values() and name not in model.outcome):
         return name
     try:
