@@ -60,16 +60,6 @@ def test_a_reader_that_has_seen_enough(arguments):
     assert len(done.stdout.splitlines()) == 1
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_full_disk_is_said():
-    with Path("/dev/full").open("w") as full:
-        call = [sys.executable, "-m", "bestand", "cases"]
-        done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", timeout=60)
-    assert done.returncode == 2
-    assert done.stderr.startswith("bestand: ")
-    assert len(done.stderr.splitlines()) == 1
-
-
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
 def test_closed_streams():
     for closed, status in (("cases >&-", 0), ("analyse nix 2>&-", 2), ("cases <&-", 0)):

@@ -1,5 +1,6 @@
 """An answer is finished before it is told: with every engine and solver raising, it is told in every form."""
 
+import copy
 import inspect
 import pickle
 import pkgutil
@@ -115,8 +116,10 @@ def test_an_answer_is_told_without_engines(name, case, without_engines):
     assert answers or case != CASES[0] or name == "count-rankings"  # of the flagship all else can be asked
     before = [told(answer) for answer in answers]
     kept = [pickle.dumps(answer) for answer in answers]
+    copied = [copy.deepcopy(answer) for answer in answers]
     without_engines()
     assert [told(answer) for answer in answers] == before
     again = [pickle.loads(each) for each in kept]
-    assert again == answers
+    assert again == copied == answers
+    assert [*map(hash, again)] == [*map(hash, copied)] == [*map(hash, answers)]
     assert [told(answer) for answer in again] == before

@@ -13,13 +13,11 @@ from typing import TYPE_CHECKING
 from bestand.version import __version__
 
 from .arrange import arranged, hint
+from .ending import DONE, WRONG_CALL, say
 from .table import COMMANDS, commands, known
 
 if TYPE_CHECKING:
     from cyclopts import App, CycloptsError
-
-DONE, INVALID, WRONG_CALL, STOPPED = 0, 1, 2, 3
-INTERRUPTED = 130  # as the shell has it
 
 _WRITES = ("--svg", "--png", "--output", "-o")  # flags with a file to write, which may be standard output
 
@@ -65,9 +63,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # multiplied, cost a twentieth of its time each.
     gc.set_threshold(100_000)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if sys.stdin is None:  # closed by whoever called: no file that is opened may stand in its place
+        os.open(os.devnull, os.O_RDONLY)
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if stream is None:  # closed by whoever called
+        if stream is None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a letter that the terminal has not is no reason to stop
@@ -84,17 +84,16 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except CycloptsError as error:
         command = " ".join(["bestand", *(error.command_chain or ())])
-        print(f"bestand: {hint(arguments) or _complaint(error)}\nSee: {command} --help", file=sys.stderr)
+        say(f"bestand: {hint(arguments) or _complaint(error)}\nSee: {command} --help")
         return WRONG_CALL
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         _stop_writing()
         return DONE
     except OSError as error:  # the disk is full, say
         _stop_writing()
-        print(f"bestand: {error}", file=sys.stderr)
+        file = "" if error.filename is None else f"'{error.filename}': "
+        say(f"bestand: {file}{error.strerror or error}")
         return WRONG_CALL
-    except KeyboardInterrupt:
-        return INTERRUPTED
     return status if isinstance(status, int) else DONE
 
 

@@ -15,7 +15,7 @@ from cyclopts import Parameter
 from bestand.model.errors import BestandError, CallError, LimitReached, ModelError, TooManyStates
 from bestand.version import __version__
 
-from . import INVALID, STOPPED, WRONG_CALL
+from .ending import INVALID, STOPPED, WRONG_CALL, say
 
 if TYPE_CHECKING:
     from bestand.files.document import Document
@@ -39,13 +39,6 @@ Words = Annotated[list[str] | None, Parameter(negative="", consume_multiple=Fals
 WAYS_OUT = "ways out: rules that exclude what cannot occur, fewer options, or a higher limit (--states, --memory)"
 Json = Annotated[bool, Parameter(name="--json", negative="", show_default=False)]
 Lang = Annotated[str | None, Parameter(name="--lang", show_default=False)]
-
-
-def say(message: str) -> None:
-    """Write a message for people; answers go to standard output. What it quotes of a file cannot steer the terminal."""
-    from bestand.document.terminal import plain
-
-    print("\n".join(map(plain, message.split("\n"))), file=sys.stderr)
 
 
 def print_json(document: Any) -> None:
@@ -94,9 +87,16 @@ def open_model(name: str) -> Document:
     """The document that MODEL names: standard input, a file, or a case of the catalogue."""
     from bestand.files import open_document, read_document
 
-    if name == "-":
-        return read_document(sys.stdin.buffer.read(MAX_INPUT), "standard input")
-    return open_document(name)
+    return read_document(_standard_input(), "standard input") if name == "-" else open_document(name)
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise CallError("standard input is closed: there is nothing to read")
+    try:
+        return sys.stdin.buffer.read(MAX_INPUT)
+    except OSError as error:
+        raise CallError(f"standard input cannot be read: {error.strerror or error}") from error
 
 
 def speak(lang: str | None, model: Model, *, json: bool = False) -> Model:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,8 +15,8 @@ from cyclopts import Group, Parameter
 from bestand.answer import question as described
 from bestand.answer.parameters import About
 from bestand.answer.question import Question
+from bestand.leaving import before_leaving
 
-from . import DONE, INTERRUPTED, INVALID, STOPPED
 from .common import (
     STANDARD,
     Json,
@@ -27,12 +28,12 @@ from .common import (
     open_model,
     print_json,
     put_output,
-    say,
     split,
     with_readings,
 )
 from .doubts import doubts, doubts_words
 from .drawing import PictureFlags, ready
+from .ending import DONE, INVALID, STOPPED, say
 from .watching import LimitFlags, watching
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _run(question: Question, model: str, args: Sequence[Any], own: dict[str, Any
     given |= own
     form: Form = "picture" if drawing else "json" if common["json"] else "document" if outputs else "words"
     doubtful = 0
-    with watching(common["limits"]) as watch:
+    with watching(common["limits"]) as watch, before_leaving(lambda: _tell_kept(question, given)):
         watch.phase("reading the model")
         setting = _setting(question, model, split(common["reading"]), common["lang"], watch)
         setting = replace(setting, form=form, picture=common["picture"])
@@ -111,8 +112,6 @@ def _run(question: Question, model: str, args: Sequence[Any], own: dict[str, Any
         except LimitReached as error:
             error.known = _stopped_data(setting, error)
             raise
-        except KeyboardInterrupt:
-            return _interrupted(question, given)
         if question.doubts and form == "words" and answer.stopped is None:
             doubtful = doubts(setting, cast("Result", answer))
     status = _tell(answer, setting, common, drawing, outputs, _call(question, model, given, common))
@@ -186,14 +185,14 @@ def _tell(
     return DONE if answer.valid else INVALID
 
 
-def _interrupted(question: Question, given: dict[str, Any]) -> int:
-    """Say what is kept of a call that somebody stopped, where anything can be; return the exit status."""
+def _tell_kept(question: Question, given: dict[str, Any]) -> None:
+    """Say what is kept of a call that a signal stops, where anything can be; it waits for nothing."""
     for each in question.parameters:
         if each.about.keeps:
             file = given.get(each.name)
             kept = f"what was finished is kept in {file}; go on with the same call"
-            say(f"bestand: interrupted; {kept if file else f'nothing is kept: no {each.flag}'}")
-    return INTERRUPTED
+            told = f"bestand: interrupted; {kept if file else f'nothing is kept: no {each.flag}'}\n"
+            os.write(2, told.encode(errors="backslashreplace"))
 
 
 def _going_on(question: Question, given: dict[str, Any]) -> str:

@@ -11,7 +11,8 @@ from cyclopts import Parameter
 
 from bestand.model.errors import CallError
 
-from .common import STANDARD, put_output, say
+from .common import STANDARD, put_output
+from .ending import say
 
 if TYPE_CHECKING:
     from bestand.document.blocks import Figure

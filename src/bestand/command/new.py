@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from importlib import resources
-from pathlib import Path
 
-from .common import command, say
+from .common import command
+from .ending import say
 
 
 @command
@@ -17,17 +18,15 @@ def new(file: str) -> None:
     file
         Where to write it; an existing file is never overwritten. - prints it.
     """
+    from bestand.files.placing import placeable, put
     from bestand.model.errors import CallError
 
     text = resources.files("bestand.command").joinpath("starter.yaml").read_text("utf-8")
     if file == "-":
         print(text, end="")
         return
-    try:
-        with Path(file).open("x", encoding="utf-8") as target:
-            target.write(text)
-    except FileExistsError:
-        raise CallError(f"'{file}' exists already and is left as it is; choose another name") from None
-    except OSError as error:
-        raise CallError(f"cannot write '{file}': {error.strerror}") from error
+    if os.path.lexists(file):
+        raise CallError(f"'{file}' exists already and is left as it is; choose another name")
+    placeable(file)
+    put(file, text)
     say(f"Wrote {file}. Next: bestand check {file}, then bestand analyse {file}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import threading
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from bestand.leaving import before_leaving
 from bestand.model.errors import CallError
 
 if TYPE_CHECKING:
@@ -52,10 +54,11 @@ def watching(flags: LimitFlags | None) -> Iterator[Watch]:
         yield Watch(limits)
         return
     bar = _Bar()
-    try:
-        yield Watch(limits, bar.tell)
-    finally:
-        bar.close()
+    with before_leaving(bar.wipe):
+        try:
+            yield Watch(limits, bar.tell)
+        finally:
+            bar.close()
 
 
 def size_of(text: str) -> int:
@@ -104,6 +107,11 @@ class _Bar:
             self._closed = True
             if self._shown is not None:
                 self._shown.stop()
+
+    def wipe(self) -> None:
+        """Leave the terminal as it was, not waiting for whoever draws."""
+        if self._shown is not None:
+            os.write(2, b"\r\x1b[2K\x1b[?25h")  # the line emptied, the cursor shown
 
     def _appear(self) -> None:
         from rich.console import Console

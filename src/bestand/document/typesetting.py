@@ -25,14 +25,17 @@ class MissingLetters(BestandError):
 
     def __init__(self, letters: Iterable[str]) -> None:
         self.letters = frozenset(letters)
-        super().__init__(f"no font has {', '.join(sorted(self.letters))}")  # no message: an error
+        super().__init__(self.letters)
+
+    def __str__(self) -> str:
+        return f"no font has {', '.join(sorted(self.letters))}"  # no message: an error
 
 
 class SplitUp(BestandError):
     """A picture floats into something that goes over several pages, which a tagged PDF cannot tell."""
 
-    def __init__(self) -> None:
-        super().__init__("a picture floats into a part that goes over several pages")  # no message: an error
+    def __str__(self) -> str:
+        return "a picture floats into a part that goes over several pages"  # no message: an error
 
 
 def pdf_of(source: str, inputs: Mapping[str, str]) -> bytes:

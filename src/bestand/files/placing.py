@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import tempfile
+import secrets
+from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 
+from bestand.leaving import before_leaving
 from bestand.model.errors import CallError
 
 _LONGEST = 255  # bytes that file systems allow for a name
@@ -67,34 +68,40 @@ def put(path: str | PathLike[str], content: str | bytes) -> None:
     ...     Path(folder, "answer.txt").read_text()
     'yes'
     """
-    beside = None
     try:
         target = Path(os.path.realpath(path))
         data = content.encode() if isinstance(content, str) else content
         if target.exists() and not target.is_file():  # a device or a pipe, which nothing may take the place of
             with target.open("wb") as file:
                 file.write(data)
-            return
-        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name[:20]}.", delete=False) as file:
-            beside = Path(file.name)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        beside.replace(target)
+        else:
+            _replace(target, data)
     except (OSError, ValueError) as error:
         raise _refused(path, error) from error
-    finally:
-        if beside is not None:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
 
 
-def _umask() -> int:
-    """Return what permissions this process does not give; the only way to ask is to set it."""
-    found = os.umask(0o077)
-    os.umask(found)
-    return found
+def _replace(target: Path, data: bytes) -> None:
+    beside = target.with_name(f".{target.name[:20]}.{secrets.token_hex(4)}")
+    permissions = target.stat().st_mode & 0o777 if target.exists() else None
+
+    def away() -> None:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+    def opened(name: str, flags: int) -> int:  # nobody may read it before it is in its place who may not then
+        return os.open(name, flags, 0o666 if permissions is None else permissions)
+
+    with before_leaving(away):
+        try:
+            with open(beside, "xb", opener=opened) as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            if permissions is not None:
+                beside.chmod(permissions)
+            beside.replace(target)
+        finally:
+            away()
 
 
 def _refused(path: str | PathLike[str], error: Exception) -> CallError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import traceback
@@ -20,6 +21,7 @@ from threading import Thread
 from typing import IO, Any, NoReturn, TypeVar, cast
 
 from bestand.engine.limits import Watch
+from bestand.leaving import before_leaving
 from bestand.model.errors import BestandError, CallError
 from bestand.stability.registry import added, register
 
@@ -82,14 +84,15 @@ def worked(
         return
     told: Queue[tuple[_Process, Any]] = Queue()
     processes: list[_Process] = []
-    try:
-        for _ in range(workers):
-            processes.append(_Process(told, make))
-        results = _numbered(processes, told, enumerate(tasks), watch, lost or _fatal)
-        yield from _ordered(results) if in_order else (result for _, result in results)
-    finally:
-        for process in processes:
-            process.stop()
+    with before_leaving(lambda: [process.kill() for process in processes]):
+        try:
+            for _ in range(workers):
+                processes.append(_Process(told, make))
+            results = _numbered(processes, told, enumerate(tasks), watch, lost or _fatal)
+            yield from _ordered(results) if in_order else (result for _, result in results)
+        finally:
+            for process in processes:
+                process.stop()
 
 
 def _numbered(
@@ -165,9 +168,13 @@ class _Process:
         self.number, self.task = number, task
         self._send(task)
 
+    def kill(self) -> None:
+        """End it, whatever it is doing, and do not wait until it has ended."""
+        self._process.kill()
+
     def stop(self) -> None:
         """End it, whatever it is doing."""
-        self._process.kill()
+        self.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
             assert stream is not None
@@ -223,6 +230,7 @@ def _read(tasks: IO[bytes], given: Queue[Any]) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all at a terminal; whoever asked ends this one
     with os.fdopen(os.dup(1), "wb") as answers:
         os.dup2(2, 1)  # whatever a package prints is no answer
         _work(sys.stdin.buffer, answers)
