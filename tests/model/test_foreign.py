@@ -47,6 +47,7 @@ def test_what_is_offered_is_the_same_formula(formula, signs):
         ("a = b", "a iff b"),
         ("1 & -3", "up.a and not down.c"),
         ("1 & 4", "1 and 4"),
+        ("a & ²", "a and ²"),  # a digit, and no number
         ("a and b", None),
         ("a @ b", None),
         ("", None),

@@ -267,6 +267,14 @@ def test_one_bracket_more_is_an_error_that_says_so(start, read):
     assert caught.value.faults[0].offset == len(start) + 100
 
 
+@pytest.mark.parametrize("digits", [10, 5000])
+def test_a_number_of_many_digits_is_none(digits):
+    for sentence in ("up {} dropped", "rule {} dropped", "up wants x before up {}"):
+        with pytest.raises(LanguageError, match=f"has {digits:,} digits") as caught:
+            parse_changes(sentence.format("9" * digits), SCOPE)
+        assert len(str(caught.value)) < 200
+
+
 def test_a_chain_of_nots_is_an_error_and_no_crash():
     assert parse_formula("not " * 400 + "x", SCOPE)
     for count in (401, 5_000):

@@ -38,9 +38,9 @@ def translated(text: str, options: Sequence[str] = ()) -> str | None:
     words = _words(text)
     if words is None:
         return None
-    numbers = [word for word in words if word.isdigit()]
+    numbers = [word for word in words if word.isdecimal()]
     if numbers and all(1 <= int(word) <= len(options) for word in numbers) and "is" not in words:
-        words = [options[int(word) - 1] if word.isdigit() else word for word in words]
+        words = [options[int(word) - 1] if word.isdecimal() else word for word in words]
     words = _turned(_assigned(words))
     said = _spaced(words)
     return None if said == " ".join(text.split()) else said

@@ -58,6 +58,7 @@ if TYPE_CHECKING:
 MAX_BRACKETS = 100  # how deep brackets may nest
 MAX_DEPTH = 400  # how deep the resulting tree may be: four levels a bracket, well below Python's own limit
 _OFFERED = 1_000  # characters of a text that is put into the language
+_DIGITS = 9
 MAX_LENGTH = 1_000_000  # characters of one formula or sentence
 
 
@@ -238,7 +239,7 @@ class _Builder:
                 ref = self.statement(other[0]) if other else None
                 return Insert(self.party(first), self.formula(rest[1]), cast(Any, str(where)), ref)
             case "drop_rule":
-                return DropRule(int(rest[0]))
+                return DropRule(self.number(rest[0]))
             case "without":
                 return self.without(rest[0])
             case "bind":
@@ -268,7 +269,14 @@ class _Builder:
 
     def statement(self, tree: Any) -> StatementRef:
         party, number = tree.children
-        return StatementRef(self.party(party), int(number))
+        return StatementRef(self.party(party), self.number(number))
+
+    def number(self, token: Token) -> int:
+        """The number of a statement or rule; what has more digits is none."""
+        if len(token) > _DIGITS:
+            told = f"{token[:_DIGITS]}… has {len(token):,} digits; statements and rules are counted from 1"
+            _fail(self.text, token.start_pos or 0, "too-large", told)
+        return int(token)
 
     def option(self, token: Token) -> str:
         return self.scope.find_option(str(token), token.start_pos or 0) or str(token)

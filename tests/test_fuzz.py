@@ -1,0 +1,51 @@
+"""A minute of random input; and what finds faults by it does find them, and tells how to make them again."""
+
+import os
+from random import Random
+
+import pytest
+
+from tools import fuzz
+from tools.fuzzing import language
+
+SECONDS = 60  # in all; other inputs on each run, and the same ones where CI is set
+SEED = 1 if os.environ.get("CI") else Random().randrange(10**6)
+
+
+@pytest.mark.parametrize("kind", fuzz.KINDS)
+def test_whatever_comes_gets_an_answer_or_a_clear_word(kind):
+    found = fuzz.fuzz(kind, SEED, SECONDS / len(fuzz.KINDS))
+    assert found.ends.total() > 10
+    assert not found.failures, fuzz.told(found)
+
+
+@pytest.mark.parametrize("kind", fuzz.KINDS)
+def test_the_same_number_is_the_same_input(kind):
+    assert [fuzz.made(kind, 3, k) for k in range(20)] == [fuzz.made(kind, 3, k) for k in range(20)]
+    assert len({str(fuzz.made(kind, 3, k)) for k in range(20)}) > 10
+
+
+def test_a_fault_is_found_and_told(monkeypatch, tmp_path):
+    def broken(text, scope):
+        raise ZeroDivisionError(text)
+
+    monkeypatch.setitem(language.READERS, "check", (broken, str))
+    found = fuzz.fuzz("language", 1, 0.5)
+    ((sort, numbers),) = found.failures.items()
+    assert sort.startswith("ZeroDivisionError in test_fuzz.py, line ")
+    assert f"--kinds language --seed 1 --number {numbers[0]}" in fuzz.told(found)
+    assert fuzz.made("language", 1, numbers[0])[0] == "check"
+    fuzz.keep(tmp_path, found)
+    assert (tmp_path / f"language-1-{numbers[0]}").exists()
+
+
+def test_a_formula_that_is_written_as_another_is_a_fault(monkeypatch):
+    monkeypatch.setitem(language.READERS, "formula", (language.parse_formula, lambda _: "true"))
+    with pytest.raises(AssertionError, match="means something else"):
+        language.put(("formula", "release and attack"))
+
+
+def test_a_ranking_that_is_offered_in_another_order_is_a_fault(monkeypatch):
+    monkeypatch.setattr(language, "listed", lambda _: "[2, 1]")
+    with pytest.raises(AssertionError, match="another order"):
+        language.put(("ranking", "1 > 2"))

@@ -1,0 +1,44 @@
+"""Model files with changes in their structure, their text or their bytes."""
+
+from __future__ import annotations
+
+from random import Random
+
+import yaml
+
+from bestand.files import dumps, loads, read_document
+
+from .changed import changed_text, changed_tree, corpus
+
+
+def make(random: Random) -> bytes:
+    """Return a file."""
+    text = random.choice(corpus())
+    if random.random() < 0.5:
+        tree = yaml.load(text, yaml.BaseLoader)
+        for _ in range(random.randint(1, 3)):
+            tree = changed_tree(random, tree)
+        style = random.choice((None, False))
+        text = yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, default_flow_style=style)
+    if random.random() < 0.6:
+        text = changed_text(random, text)
+    source = bytearray(text.encode(errors="surrogatepass"))
+    if random.random() < 0.1:
+        for _ in range(random.randint(1, 3)):
+            source.insert(random.randint(0, len(source)), random.randrange(256))
+    return bytes(source)
+
+
+def put(source: bytes) -> str:
+    """Read a file: every problem has a place in it and says something, and a model is read back as it was written."""
+    document = read_document(source, "fuzzed.yaml")
+    lines = source.decode(errors="replace").splitlines() or [""]
+    for problem in document.problems:
+        assert problem.message.strip(), f"nothing is said: {problem!r}"
+        assert 1 <= problem.line <= len(lines) + 1, f"no such line: {problem!r}"
+        assert 1 <= problem.column <= max(map(len, lines)) + 2, f"no such column: {problem!r}"
+    if document.model is None:
+        assert any(problem.severity == "error" for problem in document.problems), "no model, and nothing is wrong"
+        return "refused"
+    assert loads(dumps(document.model)) == document.model, "another model is read back"
+    return "read"
