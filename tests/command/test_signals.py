@@ -34,6 +34,11 @@ def test_a_signal_ends_a_run_with_workers(tmp_path, number, after, everybody):
     assert not ended.out
 
 
+def test_who_is_killed_leaves_nobody_at_work(tmp_path):
+    ended = stopped(LONG, folder_for(tmp_path), signal.SIGKILL, 2, everybody=False)
+    assert (ended.status, ended.err, ended.running) == (-signal.SIGKILL, b"", [])
+
+
 def test_a_second_signal_changes_nothing(tmp_path):
     left_clean(stopped(LONG, folder_for(tmp_path), signal.SIGINT, 1, everybody=True, twice=True), 130)
 

@@ -267,6 +267,13 @@ def test_one_bracket_more_is_an_error_that_says_so(start, read):
     assert caught.value.faults[0].offset == len(start) + 100
 
 
+@pytest.mark.parametrize("word", ["cannot", "one-way", "under"])
+def test_no_formula_is_mended_by_words_of_other_sentences(word):
+    with pytest.raises(LanguageError) as caught:
+        parse_formula(f"x {word} y", SCOPE)
+    assert caught.value.faults[0].hint == "expected 'and' or 'iff' or 'implies' or 'or' or the end"
+
+
 @pytest.mark.parametrize("digits", [10, 5000])
 def test_a_number_of_many_digits_is_none(digits):
     for sentence in ("up {} dropped", "rule {} dropped", "up wants x before up {}"):

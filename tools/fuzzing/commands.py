@@ -17,7 +17,8 @@ from bestand.command import run
 from bestand.command.table import COMMANDS
 from bestand.questions.registry import questions
 
-from .changed import words
+from .changed import corpus, words
+from .files import rearranged
 from .language import MODEL, sentence
 
 LIMITS = ["--seconds=2", "--memory=300M"]
@@ -44,11 +45,16 @@ COMMON = {
     "--svg=a.svg": ["--picture=plan", "--picture=matrix", "--picture=flows", "--picture=nix"],
     "--help": [],
 }
-MODELS = [*["dam.yaml"] * 20, *["textbook/chicken"] * 4, "-", "bad.yaml", "nix", "."]
+MODELS = [*["dam.yaml"] * 12, *["changed.yaml"] * 8, *["textbook/chicken"] * 2, "-", "bad.yaml", "nix", "."]
 
 
-def make(random: Random) -> list[str]:
-    """Return a call."""
+def make(random: Random) -> tuple[list[str], str]:
+    """Return a call, and the text of the file ``changed.yaml`` that it may speak of."""
+    small = [text for text in corpus() if len(text) < 6000]
+    return _call(random), rearranged(random, random.choice(small), 1)
+
+
+def _call(random: Random) -> list[str]:
     name = random.choice([*[*questions()] * 4, *COMMANDS, "nix", ""])
     question = questions().get(name)
     call = [name, *LIMITS, random.choice(MODELS)] if question else [name]
@@ -86,11 +92,13 @@ def _values(parameter: Parameter) -> list[str]:
     return KNOWN.get(parameter.name, [*FORMULAS, *STATES])
 
 
-def put(call: Sequence[str]) -> str:
+def put(given: tuple[Sequence[str], str]) -> str:
     """Make a call: its status is one of the contract, it says something, and it leaves nothing that it should not."""
+    call, changed = given
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         Path("dam.yaml").write_text(MODEL, "utf-8")
         Path("bad.yaml").write_text(MODEL.replace("peace,", "pease,"), "utf-8")
+        Path("changed.yaml").write_text(changed, "utf-8")
         status, out, err = _called(call, MODEL)
         left = sorted(path.name for path in Path().iterdir() if path.name.startswith("."))
     assert status in (0, 1, 2, 3), f"not in the contract: {status}"

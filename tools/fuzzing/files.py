@@ -15,11 +15,7 @@ def make(random: Random) -> bytes:
     """Return a file."""
     text = random.choice(corpus())
     if random.random() < 0.5:
-        tree = yaml.load(text, yaml.BaseLoader)
-        for _ in range(random.randint(1, 3)):
-            tree = changed_tree(random, tree)
-        style = random.choice((None, False))
-        text = yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, default_flow_style=style)
+        text = rearranged(random, text, random.randint(1, 3))
     if random.random() < 0.6:
         text = changed_text(random, text)
     source = bytearray(text.encode(errors="surrogatepass"))
@@ -27,6 +23,15 @@ def make(random: Random) -> bytes:
         for _ in range(random.randint(1, 3)):
             source.insert(random.randint(0, len(source)), random.randrange(256))
     return bytes(source)
+
+
+def rearranged(random: Random, text: str, changes: int) -> str:
+    """Return a file with some changes in its structure."""
+    tree = yaml.load(text, yaml.BaseLoader)
+    for _ in range(changes):
+        tree = changed_tree(random, tree)
+    style = random.choice((None, False))
+    return yaml.safe_dump(tree, sort_keys=False, allow_unicode=True, default_flow_style=style)
 
 
 def put(source: bytes) -> str:

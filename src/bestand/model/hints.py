@@ -54,10 +54,10 @@ def hint(text: str, offset: int, expected: Collection[str], start: str) -> str |
     """
     found = re.match(r"[\w-]+|\S", text[offset:])
     word = found.group() if found else ""
-    return _slip(text, offset, word, expected) or _shape(text, offset, expected, start) or _could_be(expected)
+    return _slip(text, offset, word, expected, start) or _shape(text, offset, expected, start) or _could_be(expected)
 
 
-def _slip(text: str, offset: int, word: str, expected: Collection[str]) -> str | None:
+def _slip(text: str, offset: int, word: str, expected: Collection[str], start: str) -> str | None:
     """The likely slip of the pen."""
     if word.lower() in _CONNECTIVES and word != word.lower():
         return f"write '{word.lower()}' in small letters"
@@ -69,11 +69,11 @@ def _slip(text: str, offset: int, word: str, expected: Collection[str]) -> str |
         return "leave out the full stop"
     if word == "at" and "HELD" in expected:
         return "write 'held at yes' or 'held at no'"
-    if word == "one-way":
+    if word == "one-way" and "ONE_WAY_TO" in expected:
         return "write 'one-way to yes' or 'one-way to no'"
-    if word == "cannot":
+    if word == "cannot" and "CANNOT_MOVE_FROM" in expected:
         return "write 'cannot move from FORMULA to FORMULA'"
-    if word == "under":
+    if word == "under" and start == "check":
         return "'under CONCEPT,' stands in front of the sentence"
     if word == "," and text.lstrip().startswith("under"):
         return "several concepts are joined with 'and': under nash and seq, …"
