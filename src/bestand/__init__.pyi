@@ -881,6 +881,7 @@ def vary(
     workers: MaybeWhole = None,
     dask: Text = None,
     out: str | PathLike[str] | None = None,
+    table: str | PathLike[str] | None = None,
     list: Whole = 3,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
@@ -925,7 +926,9 @@ def vary(
     dask
         Have the workers of the Dask scheduler at this address do the work (extra dask).
     out
-        Keep what is finished in this file. A run that was stopped or killed goes on from it.
+        Keep what is finished in this file, an SQLite database. A run that was stopped or killed goes on from it.
+    table
+        Write every combination that was looked at to this file, as CSV: the answers, and what it comes to.
     list
         How many states to list for each concept.
     readings : iterable of str
@@ -945,7 +948,7 @@ def vary(
     ------
     CallError
         For what is unknown or out of range, where nothing is open, for a cluster that does not answer within ten
-        seconds, and for a file with the results of another model or other settings.
+        seconds, for a file with the results of another model or other settings, or one that cannot be written.
     ModelError
         When the model is not valid.
     TooManyStates

@@ -52,7 +52,7 @@ _TYPES: dict[str, Any] = {
     "number": float,
     "flag": bool,
 }
-_NO_DIFFERENCE = {"workers", "dask", "out"}  # parameters that no answer depends on
+_NO_DIFFERENCE = {"workers", "dask", "out", "table"}  # parameters that no answer depends on
 _EVERY = Group("For every question", sort_key=9)
 _Output = Annotated[
     list[str] | None, Parameter(name=["--output", "-o"], negative="", consume_multiple=False, show_default=False)

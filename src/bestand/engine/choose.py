@@ -19,7 +19,7 @@ from .limits import Watch
 from .listed import ListedEngine
 from .space import Space, space_of
 from .spec import Engine
-from .states import MAX_STATES
+from .states import MAX_OPTIONS, MAX_STATES
 
 if TYPE_CHECKING:
     from .symbolic import SymbolicEngine
@@ -49,12 +49,12 @@ class Reason(Sayable):
     ----------
     message : Message
         Words that end the sentence "Engine: cube, …".
-    kind : {"asked", "listed", "states", "memory", "one-way", "forbidden"}
-        Somebody asked for it; so many combinations are feasible; too many to list them; the memory does not hold them;
-        chains of one-way options; forbidden moves.
+    kind : {"asked", "listed", "states", "options", "memory", "one-way", "forbidden"}
+        Somebody asked for it; so many combinations are feasible; too many to list them; more options than a listed
+        state has bits; the memory does not hold them; chains of one-way options; forbidden moves.
     """
 
-    kind: Literal["asked", "listed", "states", "memory", "one-way", "forbidden"]
+    kind: Literal["asked", "listed", "states", "options", "memory", "one-way", "forbidden"]
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,9 @@ def choose(model: Model, engine: str | None = None, watch: Watch | None = None) 
             most = 0
     counted = _symbolic(dataclasses.replace(model, forbidden_moves=()), watch)
     count = counted.feasible.count()
+    if len(model.options) > MAX_OPTIONS:
+        words = message("since a state that is listed has {bits} bits, and this model more options", bits=MAX_OPTIONS)
+        because, most = Reason(words, "options"), 0
     if count <= most:
         return suited(_space(model, watch, most), watch)
     if model.forbidden_moves:

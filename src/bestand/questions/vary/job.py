@@ -6,6 +6,8 @@ A chunk is worked out from its number alone, wherever that happens, and always c
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,17 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.checks.asker import senses
+from bestand.engine.states import MAX_OPTIONS
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.values import Claim
 from bestand.plan.terms import own_terms
-from bestand.version import __version__
 
-from .design import Answer, Design
+from .design import Answer, Design, Orders
+from .masks import Masks, as_bytes
 
 MOST_IN_CHUNK = 512
 JUDGED_IN_CHUNK = 64  # where the plan is put to the parties in each, one after the other
+OVER_SETS_IN_CHUNK = 16  # where the states are more than can be listed
 _STATES_IN_CHUNK = 2**21
+
+NUMBERS = 1  # raised whenever a call comes to other numbers: what was stored before is not mixed with these
 
 FINE, NO_STATE = 0, 1  # first column of a row: whether the combination leaves any state
 NO_VERDICT = 0  # second column where there is a plan: else the place of the verdict among `KINDS`, from 1 on
@@ -43,8 +49,8 @@ class Job:
         Applied in every combination.
     shuffle : bool
         Every party's statements in any order, instead of what the file leaves open.
-    others : tuple of (str, str)
-        Other analysts' models: what they are called, and their fingerprints.
+    others : tuple of (str, Model)
+        Other analysts' models by what they are called.
     concepts : tuple of str
     formulas : tuple of Formula
     claims : tuple of Claim
@@ -62,7 +68,7 @@ class Job:
     design: Design
     readings: tuple[str, ...]
     shuffle: bool
-    others: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, Model], ...]
     concepts: tuple[str, ...]
     formulas: tuple[Formula, ...]
     claims: tuple[Claim, ...]
@@ -73,9 +79,14 @@ class Job:
     states: int
 
     @property
+    def wide(self) -> bool:
+        """Whether a state has more options than bits in a list of states: sets of states are all that is looked at."""
+        return len(self.model.options) > MAX_OPTIONS
+
+    @property
     def plan(self) -> Formula | None:
         """The plan that is put to the parties in every combination; None where there is none, or nobody to ask."""
-        terms = own_terms(self.model)
+        terms = None if self.wide else own_terms(self.model)
         return None if terms is None else terms.plan
 
     @property
@@ -86,6 +97,8 @@ class Job:
     @property
     def chunk_size(self) -> int:
         """Return how many of them make a chunk."""
+        if self.wide:
+            return OVER_SETS_IN_CHUNK
         most = MOST_IN_CHUNK if self.plan is None else JUDGED_IN_CHUNK
         return max(1, min(most, _STATES_IN_CHUNK // max(self.states, 1)))
 
@@ -126,13 +139,16 @@ class Job:
         return self.design.drawn(self.seed, rows)
 
     def settings(self) -> dict[str, Any]:
-        """Return everything that the numbers depend on, as plain data."""
+        """Return everything that the numbers depend on, as plain data; models as their text."""
+        from bestand.files import dumps
+
         return {
-            "bestand": __version__,
-            "model": fingerprint(self.model),
-            "with": [list(other) for other in self.others],
+            "numbers": NUMBERS,
+            "model": dumps(self.model),
+            "with": [[name, dumps(model)] for name, model in self.others],
             "readings": list(self.readings),
             "shuffle": self.shuffle,
+            "design": _fingerprint(self.design),
             "concepts": list(self.concepts),
             "verdict": self.plan is not None,
             "formulas": [text(formula) for formula in self.formulas],
@@ -155,14 +171,21 @@ class Chunk:
     number : int
     table : (N, columns) int32
         A row for each combination, a column for each thing asked.
-    states : dict of str to ((K,) uint64, (K,) float64)
-        By concept: the states that are an equilibrium somewhere, as bit masks, and in how many combinations each is,
-        counted by their chances. Combinations that are there for comparison only do not count.
+    states : dict of str to ((K,) uint64 or object, (K,) float64)
+        By concept: the states that are an equilibrium somewhere, as `bestand.questions.vary.masks` holds them, and in
+        how many combinations each is, counted by their chances. Combinations that are there for comparison only do not
+        count.
     """
 
     number: int
     table: NDArray[np.int32]
-    states: dict[str, tuple[NDArray[np.uint64], NDArray[np.float64]]]
+    states: dict[str, tuple[Masks, NDArray[np.float64]]]
+
+    def content(self, options: int) -> Iterator[bytes]:
+        """Yield all that was found, for a hash: the same on every machine."""
+        yield self.table.astype("<i4").tobytes()
+        for concept, (states, counts) in sorted(self.states.items()):
+            yield concept.encode() + as_bytes(states, options) + counts.astype("<f8").tobytes()
 
 
 def fingerprint(model: Model) -> str:
@@ -170,6 +193,15 @@ def fingerprint(model: Model) -> str:
     from bestand.files import dumps
 
     return hashlib.sha256(dumps(model).encode()).hexdigest()
+
+
+def _fingerprint(design: Design) -> str:
+    """Return a hash of the questions and their answers, in their order, which numbers of combinations count in."""
+    asked = [
+        [question.words, question.count if isinstance(question, Orders) else [each.words for each in question.answers]]
+        for question in design.questions
+    ]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
 
 
 def asked_under(claim: Claim, concepts: tuple[str, ...]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ def vary(
     workers: MaybeWhole = None,
     dask: Text = None,
     out: Annotated[str | PathLike[str] | None, About("text", keeps=True)] = None,
+    table: Annotated[str | PathLike[str] | None, About("text")] = None,
     list: Whole = 3,
 ) -> Variation:
     """What still holds, whatever is right of all that is open?
@@ -71,7 +72,9 @@ def vary(
     dask
         Have the workers of the Dask scheduler at this address do the work (extra dask).
     out
-        Keep what is finished in this file. A run that was stopped or killed goes on from it.
+        Keep what is finished in this file, an SQLite database. A run that was stopped or killed goes on from it.
+    table
+        Write every combination that was looked at to this file, as CSV: the answers, and what it comes to.
     list
         How many states to list for each concept.
 
@@ -84,7 +87,7 @@ def vary(
     ------
     CallError
         For what is unknown or out of range, where nothing is open, for a cluster that does not answer within ten
-        seconds, and for a file with the results of another model or other settings.
+        seconds, for a file with the results of another model or other settings, or one that cannot be written.
     ModelError
         When the model is not valid.
     TooManyStates
@@ -119,5 +122,6 @@ def vary(
         workers=workers,
         dask=dask,
         out=out,
+        table=table,
         list=list,
     )

@@ -1,37 +1,48 @@
-"""Finished chunks in a file: lines that are only ever added, each whole or not there.
+"""Finished chunks in a file that they are kept in whatever happens to the run: an SQLite database of one job.
 
-The first line says which model and which settings the chunks belong to. Every line ends with a hash of itself, so that
-one that was cut off while being written counts as nothing, and its chunk is worked out again.
+    run          what was asked: key and value, as JSON; models as their text
+    chunk        the finished chunks, each with a hash of all that belongs to it
+    combination  what each combination came to: a list of integers, one for each of the columns of the job
+    equilibria   by chunk and concept: the states that are an equilibrium in some combination, and in how many
+
+A chunk is added in one transaction, so that it is there whole or not at all. `PRAGMA application_id` says what the file
+is, `user_version` in which form.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import os
-import stat
-import zlib
-from collections.abc import Iterator
-from contextlib import suppress
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from bestand.files.placing import placeable
+from bestand.model.errors import BestandError, CallError
+from bestand.version import __version__
 
-from bestand.model.errors import CallError
+from .job import Chunk, Job
+from .parcel import MOST_DIGITS, digest, packed_rows, packed_states, rows_of, unpacked
 
-from .job import FINE, NO_STATE, Chunk, Job
-
-_NAME = "bestand vary"
-_BEGIN = b'{"bestand vary":'
+APPLICATION = 0x62737476  # "bstv"
+FORM = 1
+_TABLES = (
+    "CREATE TABLE run (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    "CREATE TABLE chunk (number INTEGER PRIMARY KEY, digest BLOB NOT NULL)",
+    "CREATE TABLE combination (number INTEGER PRIMARY KEY, found TEXT NOT NULL)",
+    "CREATE TABLE equilibria (chunk INTEGER, concept TEXT, states BLOB NOT NULL, counts BLOB NOT NULL, "
+    "PRIMARY KEY (chunk, concept))",
+)
+_BEFORE = b'{"bestand vary":'  # how a file of an earlier version begins
+_ANOTHER = "give another file to --out"
 _WORDS = {
     "model": "another model",
     "with": "other analysts' files",
     "readings": "other readings",
     "shuffle": "another question (--shuffle or not)",
+    "design": "other open questions",
     "concepts": "other concepts",
     "verdict": "a question without the verdict on the plan",
     "formulas": "another formula",
@@ -42,7 +53,6 @@ _WORDS = {
     "compared": "another number of comparisons",
     "seed": "another seed",
     "chunk": "chunks of another size",
-    "bestand": "another version of bestand",
 }
 
 
@@ -55,27 +65,41 @@ class Store:
         Made where it does not exist.
     job : Job
 
+    Attributes
+    ----------
+    done : dict of int to Chunk
+        What is finished, by number.
+
     Raises
     ------
     CallError
-        When the file holds something else, or the results of another model or of other settings, cannot be written to,
-        or another run is writing to it.
+        When the file is something else, is damaged, holds the results of another model or of other settings, cannot be
+        written, or another run is writing to it. It is left as it is then.
     """
 
     def __init__(self, path: Path, job: Job) -> None:
-        self.path = path
+        self.path, self._job = path, job
         self.done: dict[int, Chunk] = {}
-        self._file = _opened(path)
+        _look(path)
+        with _told(path):
+            self._database = _opened(path)
         try:
-            self._lock()
-            self._read(job)
+            with _told(path):
+                self._begin()
         except BaseException:
-            self._file.close()
+            self._database.close()
             raise
 
     def add(self, chunk: Chunk) -> None:
         """Keep a finished chunk: once this returns, nothing but the loss of the disk takes it away."""
-        self._write({"chunk": chunk.number, **_packed(chunk)})
+        states = packed_states(chunk, self._job)
+        with _told(self.path), self._database as database:
+            database.execute("BEGIN")
+            rows = zip(rows_of(chunk.number, self._job), packed_rows(chunk), strict=True)
+            database.executemany("INSERT INTO combination VALUES (?, ?)", rows)
+            found = [(chunk.number, concept, *each) for concept, each in states.items()]
+            database.executemany("INSERT INTO equilibria VALUES (?, ?, ?, ?)", found)
+            database.execute("INSERT INTO chunk VALUES (?, ?)", (chunk.number, digest(chunk, self._job)))
         self.done[chunk.number] = chunk
 
     def __enter__(self) -> Store:
@@ -84,162 +108,154 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
+        self._database.close()
 
-    def _write(self, entry: dict[str, Any]) -> None:
-        self._file.write(_line(entry))
-        self._file.flush()
-        os.fsync(self._file.fileno())
+    def _begin(self) -> None:
+        """Keep everybody else out, and read what there is; where there is nothing, write what the file is."""
+        with self._database as database:
+            database.execute("BEGIN EXCLUSIVE")
+            if _one(database, "SELECT count(*) FROM sqlite_master"):
+                self._check(database)
+                self._read(database)
+                return
+            for table in _TABLES:
+                database.execute(table)
+            database.execute(f"PRAGMA application_id = {APPLICATION}")
+            database.execute(f"PRAGMA user_version = {FORM}")
+            settings = {"bestand": __version__, **self._job.settings()}
+            told = [(key, json.dumps(value)) for key, value in settings.items()]
+            database.executemany("INSERT INTO run VALUES (?, ?)", told)
 
-    def _read(self, job: Job) -> None:
-        settings = job.settings()
-        self._file.seek(0)
-        whole = 0
-        header: dict[str, Any] | None = None
-        for number, line in enumerate(self._file, start=1):
-            entry = _entry(line)
-            if header is None and entry is None:
-                if not line.endswith(b"\n") and (line.startswith(_BEGIN) or _BEGIN.startswith(line)):
-                    break  # cut off while it was written
-                raise CallError(f"{self.path} holds no results of bestand vary; give another file to --out")
-            if not line.endswith(b"\n"):
-                break  # cut off; its chunk is worked out again
-            whole += len(line)
-            if entry is None:
-                continue  # damaged; its chunk is worked out again, and those after it are kept
-            if header is None:
-                header = entry
-                self._check(header, settings)
-                continue
-            try:
-                chunk = _unpacked(entry, job)
-            except (ValueError, TypeError, KeyError, zlib.error) as error:
-                told = f"{self.path}, line {number}: no results of this run ({error or type(error).__name__})"
-                raise CallError(f"{told}; take that line away, or give another file to --out") from error
-            self.done[chunk.number] = chunk
-        self._file.truncate(whole)
-        self._file.seek(0, os.SEEK_END)
-        if header is None:
-            self._write({_NAME: 1, "settings": settings})
-
-    def _check(self, header: dict[str, Any], settings: dict[str, Any]) -> None:
-        theirs = header.get("settings")
-        if header.get(_NAME) != 1 or not isinstance(theirs, dict):
-            raise CallError(f"{self.path} holds no results that this version of bestand can read")
+    def _check(self, database: sqlite3.Connection) -> None:
+        """Refuse what does not belong to the job."""
+        if _one(database, "PRAGMA user_version") > FORM:
+            raise CallError(f"{self.path} was written by a newer version of bestand; {_ANOTHER}")
+        tables = database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        if sorted(tables) != sorted((table,) for table in _TABLES):
+            raise _damaged(self.path)
+        try:
+            theirs = {key: json.loads(value) for key, value in database.execute("SELECT key, value FROM run")}
+        except (TypeError, ValueError, RecursionError) as error:
+            raise _damaged(self.path) from error
+        settings = self._job.settings()
+        if theirs.get("numbers") != settings["numbers"]:
+            told = f"{self.path} holds results of bestand {theirs.get('bestand')}, and this version comes to others"
+            raise CallError(f"{told}; {_ANOTHER}")
         for key in ("model", *settings):
-            if theirs.get(key) != settings[key]:
+            if not _same(key, theirs.get(key), settings[key]):
                 told = f"{self.path} holds the results of {_WORDS.get(key, key)}"
                 if key in ("samples", "seed", "concepts", "kind"):
-                    told += f" ({_told(theirs.get(key))}, and not {_told(settings[key])})"
-                raise CallError(f"{told}; give another file to --out, or take that one away")
+                    told += f" ({_listed(theirs.get(key))}, and not {_listed(settings[key])})"
+                raise CallError(f"{told}; {_ANOTHER}, or take that one away")
 
-    def _lock(self) -> None:
-        """Keep a second run from writing to the same file. Where the system has no such locks, nobody is kept."""
-        try:
-            import fcntl
-        except ImportError:
-            return
-        try:
-            fcntl.flock(self._file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise CallError(f"another run is writing to {self.path}") from error
-        except OSError:
-            return
-
-
-def _told(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _line(entry: dict[str, Any]) -> bytes:
-    body = json.dumps(entry, separators=(",", ":"))
-    return f"{body} {hashlib.sha256(body.encode()).hexdigest()}\n".encode()
+    def _read(self, database: sqlite3.Connection) -> None:
+        """Take over the chunks that are there."""
+        job = self._job
+        most = MOST_DIGITS * len(job.columns) + 1
+        for number, stored in database.execute("SELECT number, digest FROM chunk ORDER BY number").fetchall():
+            if not 0 <= number < job.chunks:
+                raise _damaged(self.path)
+            rows = rows_of(number, job)
+            asked = "SELECT found FROM combination WHERE number BETWEEN ? AND ? AND length(found) <= ? ORDER BY number"
+            found = [row for (row,) in database.execute(asked, (rows[0], rows[-1], most))]
+            asked = "SELECT concept, states, counts FROM equilibria WHERE chunk = ?"
+            states = {concept: (masks, counts) for concept, masks, counts in database.execute(asked, (number,))}
+            try:
+                chunk = unpacked(number, found, states, job)
+            except ValueError as error:
+                raise _damaged(self.path) from error
+            if digest(chunk, job) != stored:
+                raise _damaged(self.path)
+            self.done[number] = chunk
 
 
-def _entry(line: bytes) -> dict[str, Any] | None:
-    """Return what a line says; None where it is not whole."""
-    body, _, written = line.rpartition(b" ")
-    if not line.endswith(b"\n") or hashlib.sha256(body).hexdigest().encode() != written.strip():
-        return None
-    with suppress(ValueError, RecursionError):
-        entry = json.loads(body)
-        return entry if isinstance(entry, dict) else None
-    return None
-
-
-def _packed(chunk: Chunk) -> dict[str, Any]:
-    table = chunk.table.astype("<i4")
-    return {
-        "rows": len(table),
-        "columns": table.shape[1],
-        "table": _bytes(table),
-        "states": {
-            concept: [_bytes(np.diff(states, prepend=np.uint64(0)).astype("<u8")), _bytes(counts.astype("<f8"))]
-            for concept, (states, counts) in chunk.states.items()
-        },
-    }
-
-
-def _unpacked(entry: dict[str, Any], job: Job) -> Chunk:
-    """What a line says. Raises `ValueError` and the like where that is no chunk of the job: files are not trusted."""
-    number, packed = entry["chunk"], entry["states"]
-    if type(number) is not int or not 0 <= number < job.chunks:
-        raise ValueError("there is no such chunk")
-    rows, columns = min(job.chunk_size, job.rows - number * job.chunk_size), len(job.columns)
-    if (entry["rows"], entry["columns"]) != (rows, columns) or not isinstance(packed, dict):
-        raise ValueError("another number of rows or columns")
-    table = _array(entry["table"], "<i4", rows * columns)
-    if len(table) != rows * columns or not np.isin(table.reshape(rows, columns)[:, 0], (FINE, NO_STATE)).all():
-        raise ValueError("the table is damaged")
-    if set(packed) != set(job.concepts):
-        raise ValueError("other concepts")
-    states = {concept: _states(packed[concept], 1 << len(job.model.bit)) for concept in job.concepts}
-    return Chunk(number, table.reshape(rows, columns).astype(np.int32), states)
-
-
-def _states(packed: Any, possible: int) -> tuple[NDArray[np.uint64], NDArray[np.float64]]:
-    """States, ascending, and how often each is an equilibrium."""
-    apart, often = packed
-    steps, counts = _array(apart, "<u8", possible), _array(often, "<f8", possible)
-    states = np.cumsum(steps, dtype=np.uint64)
-    rising = not len(states) or (bool((states[1:] > states[:-1]).all()) and int(states[-1]) < possible)
-    if len(states) != len(counts) or not rising or not (np.isfinite(counts) & (counts > 0)).all():
-        raise ValueError("the states are damaged")
-    return states, counts.astype(np.float64)
-
-
-def _opened(path: Path) -> IO[bytes]:
-    """A file to read and to add to; no folder, device or pipe, which could block or do anything else."""
-    try:
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        if path.exists() and not path.is_file():
-            raise CallError(f"cannot write to {path}: it is no ordinary file")
-        at = os.open(path, flags, 0o666)
-    except OSError as error:
-        raise CallError(f"cannot write to {path}: {error.strerror}") from error
-    if not stat.S_ISREG(os.fstat(at).st_mode):
-        os.close(at)
+def _look(path: Path) -> None:
+    """Refuse what is no such file, before anything is done to it."""
+    if path.exists() and not path.is_file():
         raise CallError(f"cannot write to {path}: it is no ordinary file")
-    return os.fdopen(at, "a+b")
+    placeable(path)
+    if not path.exists() or not path.stat().st_size:
+        return
+    with _told(path), closing(_connected(f"{path.absolute().as_uri()}?immutable=1")) as database:
+        application = _one(database, "PRAGMA application_id")
+    if application != APPLICATION:
+        raise CallError(f"{path} is a database of something else; {_ANOTHER}")
 
 
-def _bytes(array: np.ndarray[Any, Any]) -> str:
-    return base64.b64encode(zlib.compress(array.tobytes(), 1)).decode()
+def _opened(path: Path) -> sqlite3.Connection:
+    """The database, which nobody else reads or writes from its first transaction on; made where there is none."""
+    database = _connected(f"{path.absolute().as_uri()}?mode=rwc")
+    for setting in ("locking_mode = EXCLUSIVE", "synchronous = EXTRA", "trusted_schema = OFF", "cell_size_check = ON"):
+        database.execute(f"PRAGMA {setting}")
+    return database
 
 
-def _array(text: Any, kind: str, most: int) -> np.ndarray[Any, Any]:
-    """At most some numbers; a few bytes may stand for many more, which are never unpacked."""
-    if not isinstance(text, str):
-        raise TypeError("no numbers")
-    bytes_ = most * np.dtype(kind).itemsize
-    opened = zlib.decompressobj()
-    found = opened.decompress(base64.b64decode(text, validate=True), bytes_ + 1)
-    if len(found) > bytes_ or not opened.eof:
-        raise ValueError("more numbers than there can be")
-    return np.frombuffer(found, kind)
+def _connected(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)
 
 
-def chunks(done: dict[int, Chunk]) -> Iterator[Chunk]:
-    """Finished chunks in their order, whichever was finished first."""
-    for number in sorted(done):
-        yield done[number]
+def _one(database: sqlite3.Connection, asked: str) -> Any:
+    return database.execute(asked).fetchone()[0]
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say what an error of the database means, and what to do."""
+    try:
+        yield
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        raise _refused(path, error) from error
+
+
+def _refused(path: Path, error: Exception) -> CallError:
+    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return CallError(f"another run is writing to {path}: wait until it is done, or {_ANOTHER}")
+        case sqlite3.SQLITE_NOTADB:
+            return _no_database(path)
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            kept = "what was stored before is kept: make room, and go on with the same call"
+            return CallError(f"cannot write to {path}, the disk may be full ({error}); {kept}")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return CallError(f"cannot write to {path}: {error}")
+        case _:
+            return _damaged(path)
+
+
+def _no_database(path: Path) -> CallError:
+    with path.open("rb") as file:
+        begins = file.read(len(_BEFORE))
+    if begins == _BEFORE:
+        told = "holds results in a form that bestand before this version kept, which is read no more"
+        return CallError(f"{path} {told}; {_ANOTHER}")
+    return CallError(f"{path} holds no results of bestand vary; {_ANOTHER}")
+
+
+def _damaged(path: Path) -> CallError:
+    return CallError(f"{path} is damaged: not all of it is results of this run; {_ANOTHER}, or take that one away")
+
+
+def _same(key: str, theirs: Any, ours: Any) -> bool:
+    """Whether a stored setting is that of the job; models are, however an earlier version wrote them."""
+    if theirs == ours:
+        return True
+    if key == "model":
+        return isinstance(theirs, str) and _rewritten(theirs) == ours
+    if key == "with" and isinstance(theirs, list) and len(theirs) == len(ours):
+        pairs = [pair for pair in theirs if isinstance(pair, list) and list(map(type, pair)) == [str, str]]
+        return [[name, _rewritten(text)] for name, text in pairs] == ours
+    return False
+
+
+def _rewritten(text: str) -> str | None:
+    """The text of a model as this version writes it; None where it is none."""
+    from bestand.files import dumps, loads
+
+    try:
+        return dumps(loads(text))
+    except BestandError:
+        return None
+
+
+def _listed(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, Iterable) and not isinstance(value, str) else str(value)

@@ -17,8 +17,8 @@ from bestand.plan.ruling_values import KINDS
 from .answer import VERDICTS, ClaimShares, Equilibria, FormulaShares, Movers, PlanShares, Share, Variation
 from .influence import MoverSearch
 from .job import Chunk, Job, asked_under
+from .masks import merged
 from .table import Table
-from .worker import merged
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -88,7 +88,7 @@ def summary(
         tuple(formulas),
         FrozenMap({claim.id: shares.claim(claim, movers) for claim in job.claims}),
         FrozenMap({concept: shares.equilibria(concept, chunks, listed) for concept in job.concepts}),
-        _digest(chunks),
+        _digest(job, chunks),
         listed,
         shares.plan(movers),
         limit,
@@ -206,10 +206,9 @@ def _alike(weights: Floats) -> float:
     return float(weights.sum()) ** 2 / squares if squares else 0.0
 
 
-def _digest(chunks: Sequence[Chunk]) -> str:
+def _digest(job: Job, chunks: Sequence[Chunk]) -> str:
     total = hashlib.sha256()
     for chunk in chunks:
-        total.update(chunk.table.astype("<i4").tobytes())
-        for concept, (states, counts) in sorted(chunk.states.items()):
-            total.update(concept.encode() + states.astype("<u8").tobytes() + counts.astype("<f8").tobytes())
+        for part in chunk.content(len(job.model.options)):
+            total.update(part)
     return total.hexdigest()

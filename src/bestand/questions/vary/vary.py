@@ -10,7 +10,9 @@ from pathlib import Path
 from bestand.answer.given import formula_of
 from bestand.answer.setting import Setting, names
 from bestand.engine.limits import Watch
+from bestand.engine.states import MAX_OPTIONS
 from bestand.files import load
+from bestand.files.placing import placeable, put
 from bestand.model.changing import apply_readings
 from bestand.model.errors import CallError, LimitReached, Stop, nearest
 from bestand.model.formula import Formula
@@ -22,12 +24,13 @@ from bestand.stability.registry import chosen
 
 from .answer import Variation
 from .design import THE_FILE, Design, usual_formulas
-from .job import Chunk, Job, fingerprint
+from .job import Chunk, Job
 from .open_questions import opened, shuffled
 from .robustness import Breaking
 from .runs import run
 from .store import Store
 from .summary import summary
+from .sweep import csv_text
 
 MOST_SAMPLES = 1_000_000
 MOST_LISTED = 10_000  # combinations up to which all are gone through
@@ -52,12 +55,15 @@ def vary(
     workers: int | None = None,
     dask: str | None = None,
     out: str | PathLike[str] | None = None,
+    table: str | PathLike[str] | None = None,
     list: int = 3,  # noqa: A002 - as people call it
 ) -> Variation:
     """Put together what is open, and return what holds in which part of it. See the question."""
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")
     many = crew(workers)
+    if table is not None:
+        placeable(table)
     model, analysts = setting.model, _analysts(others)
     given = [formulas] if isinstance(formulas, str | Formula) else formulas or ()
     job = job_of(
@@ -76,7 +82,8 @@ def vary(
     )
     states = [robust] if isinstance(robust, str | int) else robust
     breaking = None if states is None else Breaking(setting.under, job.concepts, states, swaps, setting.watch)
-    return varied(job, setting.watch, many, dask, None if out is None else Path(out), list, breaking)
+    kept, told = (None if path is None else Path(path) for path in (out, table))
+    return varied(job, setting.watch, many, dask, kept, list, breaking, table=told)
 
 
 def varied(
@@ -88,6 +95,7 @@ def varied(
     listed: int = 3,
     breaking: Breaking | None = None,
     batches: Batches | None = None,
+    table: Path | None = None,
 ) -> Variation:
     """Work a job out, as far as the limits let it, and return its answer.
 
@@ -107,6 +115,8 @@ def varied(
         Which equilibria are to be broken by swaps of wishes.
     batches : Batches, optional
         Keeps what others have worked out already about variants of the model.
+    table : Path, optional
+        Where each combination that was looked at is written, as CSV.
 
     Raises
     ------
@@ -116,6 +126,8 @@ def varied(
     crew(workers)
     watch = watch or Watch()
     chunks, limit = _finished(job, watch, workers, dask, out, batches)
+    if table is not None:
+        limit = _put(table, job, chunks, limit, watch)
     answer = summary(job, chunks, limit, watch, listed)
     return answer if breaking is None or answer.limit else breaking.added(answer)
 
@@ -140,6 +152,15 @@ def _finished(
         except LimitReached as error:
             limit = error.stop
     return [done[number] for number in sorted(done)], limit
+
+
+def _put(table: Path, job: Job, chunks: Sequence[Chunk], limit: Stop | None, watch: Watch) -> Stop | None:
+    """Write the table, whatever limit was reached before; return that, or the one that this reaches."""
+    try:
+        put(table, csv_text(job, chunks, Watch() if limit else watch))
+    except LimitReached as error:
+        return error.stop
+    return limit
 
 
 def _analysts(others: Others) -> dict[str, Model]:
@@ -216,14 +237,12 @@ def job_of(
         raise CallError("every combination is looked at, so that nothing needs to be drawn again: leave it out")
     if not 0 <= compared <= rows // 2:
         raise CallError(f"{compared} samples drawn again: give 0 to {rows // 2}, half of the {rows:,} samples")
-    batches = Batches(watch)
-    groups = batches.of([batches.changed(model, apply_readings(model, readings))])
     return Job(
         model=model,
         design=design,
         readings=tuple(readings),
         shuffle=shuffle,
-        others=tuple((other, fingerprint(theirs)) for other, theirs in (others or {}).items()),
+        others=tuple((others or {}).items()),
         concepts=chosen(concepts),
         formulas=tuple(formulas) or usual_formulas(model),
         claims=wanted,
@@ -231,8 +250,17 @@ def job_of(
         samples=rows,
         compared=compared,
         seed=seed,
-        states=max((batch.geometry.size for _, batch in groups if batch is not None), default=1),
+        states=_states(model, readings, watch),
     )
+
+
+def _states(model: Model, readings: Sequence[str], watch: Watch | None) -> int:
+    """Return how many states a model has that are listed; 1 where they are not."""
+    if len(model.options) > MAX_OPTIONS:
+        return 1
+    batches = Batches(watch)
+    groups = batches.of([batches.changed(model, apply_readings(model, readings))])
+    return max((batch.geometry.size for _, batch in groups if batch is not None), default=1)
 
 
 def check_draws(samples: int | None, seed: int, compared: int | None = None) -> None:
@@ -253,6 +281,11 @@ def _claims(model: Model, ids: Sequence[str] | None) -> tuple[Claim, ...]:
         if claim not in known:
             hint = nearest(claim, known) or f"claims: {', '.join(sorted(known)) or 'none'}"
             raise CallError(f"there is no claim '{claim}'; {hint}")
+    if len(model.options) > MAX_OPTIONS:
+        if ids:
+            told = f"claims speak of single states, which are followed in models of up to {MAX_OPTIONS} options"
+            raise CallError(f"{told}; this one has {len(model.options)}: leave the claims out (--no-claims)")
+        return ()
     return tuple(claim for claim in model.claims if ids is None or claim.id in ids)
 
 

@@ -142,6 +142,11 @@ def _notes(answer: Variation) -> Iterator[str]:
     settled = [given_words(model, each) for each in design.settled if each.changes or each.wishes]
     if settled:
         yield _("Given always, since nothing else is left: {answers}.", answers=listing(settled))
+    if answer.job.wide and (answer.model.plan is not None or answer.model.claims):
+        yield _(
+            "The verdict on the plan and the claims are left out: they follow single states, for which this model has "
+            "too many options."
+        )
     if design.unordered:
         who = listing(party_name(model, party) for party in design.unordered)
         yield _("Not varied, for want of priorities: the order of what {parties} wants.", parties=who)

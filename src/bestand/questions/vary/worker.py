@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from bestand.checks.batch import claim_codes, counts
 from bestand.engine.limits import Watch
+from bestand.model.model import Model
+from bestand.model.sentences import Change
 from bestand.plan.ruling_values import KINDS
 from bestand.plan.verdicts import Verdicts
 from bestand.solve.batches import Batch, Batches
@@ -17,9 +19,12 @@ from bestand.solve.variants import Variants
 
 from .design import Answer
 from .job import MOST_IN_CHUNK, NO_STATE, NO_VERDICT, Chunk, Job, asked_under
+from .masks import Masks, merged
+from .over_sets import numbers
 
 Floats = NDArray[np.float64]
 Table = NDArray[np.int32]
+Made = tuple[Model, tuple[Change, ...]]
 
 _STATES_AT_ONCE = 2**19  # over all variants that are solved side by side
 
@@ -66,6 +71,9 @@ class Worker:
         """Solve some variants side by side, fill in their rows, and count their equilibria."""
         job = self.job
         made = [job.design.variant(self.combination(row)) for row in rows]
+        if job.wide:
+            self._over_sets(made, self._weights(rows), table, tally)
+            return
         variants = Variants([base for base, _ in made], [changes for _, changes in made], self._batches)
         weights = self._weights(rows)
         for these, batch in variants.under():
@@ -85,6 +93,17 @@ class Worker:
             for concept in asked_under(claim, job.concepts):
                 table[:, at] = codes[concept]
                 at += 1
+
+    def _over_sets(self, made: Sequence[Made], weights: Floats, table: Table, tally: _Tally) -> None:
+        """Solve variants whose states cannot be listed, one after the other."""
+        for k, (base, changes) in enumerate(made):
+            found = numbers(self._batches.changed(base, changes), self.job, self._watch)
+            if found is None:
+                table[k, 0] = NO_STATE
+                continue
+            table[k, _before(self.job) :], equilibria = found
+            for concept, masks in equilibria.items():
+                tally.add(concept, masks, np.ones((1, len(masks)), bool), weights[k : k + 1])
 
     def _weights(self, rows: Sequence[int]) -> Floats:
         """Return what each row counts: its chance; nothing where it is there for comparison only."""
@@ -117,9 +136,9 @@ class _Tally:
     """Counts how often each state is an equilibrium."""
 
     def __init__(self, concepts: tuple[str, ...]) -> None:
-        self._counts: dict[str, dict[int, tuple[NDArray[np.uint64], Floats]]] = {c: {} for c in concepts}
+        self._counts: dict[str, dict[int, tuple[Masks, Floats]]] = {c: {} for c in concepts}
 
-    def add(self, concept: str, states: NDArray[np.uint64], stable: NDArray[np.bool_], weights: Any) -> None:
+    def add(self, concept: str, states: Masks, stable: NDArray[np.bool_], weights: Any) -> None:
         counts = self._counts[concept]
         if id(states) not in counts:  # variants with the same rules share the very array, which is kept here
             counts[id(states)] = states, np.zeros(len(states))
@@ -130,16 +149,5 @@ class _Tally:
             elif weight:
                 total += row * weight
 
-    def states(self) -> dict[str, tuple[NDArray[np.uint64], Floats]]:
+    def states(self) -> dict[str, tuple[Masks, Floats]]:
         return {concept: merged(list(counts.values())) for concept, counts in self._counts.items()}
-
-
-def merged(parts: Sequence[tuple[NDArray[np.uint64], Floats]]) -> tuple[NDArray[np.uint64], Floats]:
-    """Return counts of states added up, those that are never equilibria left out; ascending."""
-    if not parts:
-        return np.zeros(0, np.uint64), np.zeros(0)
-    states = np.concatenate([states for states, _ in parts])
-    counts = np.concatenate([counts for _, counts in parts])
-    distinct, place = np.unique(states, return_inverse=True)
-    total = np.bincount(place, counts, len(distinct)).astype(np.float64) if len(states) else np.zeros(0)
-    return distinct[total > 0], total[total > 0]
