@@ -163,7 +163,7 @@ def test_swaps_that_break(dam):
 
 def test_what_was_finished_by_the_limit_is_told_and_kept(dam):
     call = ("open.yaml", "--samples", "900000", "--compare", "0", "--no-claims", "--concepts", "nash", "--out", "kept")
-    status, out, err = bestand("vary", *call, "--seconds", "3", "--workers", "1", folder=dam)
+    status, out, err = bestand("vary", *call, "--seconds", "8", "--workers", "1", folder=dam)
     assert status == 3
     assert "these are the numbers so far" in " ".join(out.split())
     assert "combinations are looked at; go on with the same call (--out kept)" in err
