@@ -43,7 +43,9 @@ class Fault:
     edits: tuple[tuple[str, str, str], ...]
 
 
-CHAINS, ARCS, CUBE, LABELS = (f"engine/{name}.py" for name in ("chains", "arcs", "cube", "labels"))
+CHAINS, ARCS, CUBE, LABELS, BLOCKS, MOVES = (
+    f"engine/{name}.py" for name in ("chains", "arcs", "cube", "labels", "blocks", "moves")
+)
 SYMBOLIC = "engine/symbolic"
 
 FAULTS = [
@@ -141,7 +143,21 @@ FAULTS = [
         "infeasible states count as reachable",
         ((CUBE, "f if self._full else self._masked(f, of), of", "f, of"),),
     ),
-    Fault("the last mover is ignored along arcs", ((ARCS, "if other != k:", "if True:"),)),
+    Fault("the last mover is ignored", ((ARCS, "(*after[:k], *after[k + 1 :])", "after"),)),
+    Fault("moves that are not transitive are swept", ((BLOCKS, "return len(H) > 1 and not all(", "return not any("),)),
+    Fault(
+        "staying counts as a move of a party that waits",
+        ((CHAINS, "np.where(own, np.iinfo(values.dtype).max, values).min(axis=0)", "least"),),
+    ),
+    Fault(
+        "a forbidden move is looked at from its wrong end",
+        ((MOVES, "(far, near) for near, far", "(near, far) for near, far"),),
+    ),
+    Fault("two forbidden moves bar only what both do", ((MOVES, "open_ & ~far)", "open_ | ~far)"),)),
+    Fault(
+        "a best move may be a forbidden one",
+        ((BLOCKS, "self._reached(j, rank * width", "self._extreme(j, rank * width"),),
+    ),
     Fault(
         "min and max exchanged in the cube",
         ((CUBE, "self._along(j, worst, np.minimum)", "self._along(j, worst, np.maximum)"),),

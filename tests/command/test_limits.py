@@ -95,7 +95,7 @@ def test_moves_are_counted_before_they_are_laid_out():
     """Single moves of 2¹⁴ states in one block are too many; saying so takes no memory."""
     text = model(14, "outcomes: {some: o0}", "forbidden_moves: [{party: p, from: some, to: not some}]")
     with pytest.raises(TooManyStates, match=r"moves to look at"):
-        build(bestand.loads(text))
+        build(bestand.loads(text), "arcs")
 
 
 def test_many_one_way_options_of_one_party_are_served():

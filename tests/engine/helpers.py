@@ -22,8 +22,8 @@ def examples(count: int) -> settings:
 
 
 def engines_for(model: Model) -> list[Any]:
-    """Every engine that can serve a model: only one of them can follow forbidden moves."""
-    return [build(model, name) for name in (["arcs"] if model.forbidden_moves else EXPLICIT)]
+    """Every engine that lists the states of a model."""
+    return [build(model, name) for name in EXPLICIT]
 
 
 def needs_options(concept: str) -> bool:

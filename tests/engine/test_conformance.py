@@ -10,9 +10,10 @@ from bestand.reference import feasible, graph_of
 from bestand.testing import graphs, models
 from tests.engine.helpers import differences, engines_for, examples, expected, expected_of_graph, verdicts
 
-# 1,000 models in all, in shards that run beside one another
+# 1,150 models in all, in shards that run beside one another
 KINDS = {
     "forbidden moves": (250, {"min_options": 2}),
+    "many parties, forbidden moves": (150, {"min_parties": 3, "min_options": 4, "infeasible": False}),
     "option form": (250, {"min_options": 3, "forbidden_moves": False}),
     "many parties": (200, {"min_parties": 3, "min_options": 4, "forbidden_moves": False}),
     "many parties, one-way": (100, {"min_parties": 3, "min_options": 4, "forbidden_moves": False, "infeasible": False}),

@@ -197,15 +197,6 @@ def test_where_everything_is_equally_good_everything_is_stable(model):
             assert all(map(all, found)), engine.name
 
 
-@pytest.mark.parametrize("name", sorted(set(EXPLICIT) - {"arcs"}))
-def test_forbidden_moves_need_the_arcs_engine(name):
-    party = Party("up", options=(Option("up.a"),))
-    model = Model("Dam", (party,), forbidden_moves=(ForbiddenMove("up", TRUE, TRUE),))
-    with pytest.raises(CallError, match="arcs"):
-        build(model, name)
-    assert build(model).name == "arcs"
-
-
 def test_an_unknown_engine_is_named_with_what_would_do():
     with pytest.raises(CallError, match="did you mean 'cube'"):
         build(Model("Dam", (Party("up"),)), "cubs")

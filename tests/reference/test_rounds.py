@@ -47,7 +47,7 @@ def found(engine, rounds, parties):
 def test_any_rounds_on_every_engine(data, model):
     graph, rounds = graph_of(model), data.draw(st.sampled_from(ROUNDS))
     right = stable_under(graph, rounds) if rounds in DRAWN else stable_in(model, rounds)
-    for name in ["arcs"] if model.forbidden_moves else EXPLICIT:
+    for name in EXPLICIT:
         assert found(build(model, name), rounds, len(graph.moves)) == right, f"{name}, {rounds}"
     if not model.forbidden_moves and Concept("tried", "tried", rounds).over_sets:
         assert found(SymbolicEngine(model), rounds, len(graph.moves)) == right, f"symbolic, {rounds}"

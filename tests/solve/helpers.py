@@ -29,7 +29,7 @@ def small_models(max_options: int = 5) -> SearchStrategy[Model]:
 
 def engines_for(model: Model) -> list[str]:
     """Every engine that can serve a model."""
-    return ["arcs"] if model.forbidden_moves else ["cube", "listed", "arcs"]
+    return ["cube", "listed", "arcs"]
 
 
 @st.composite

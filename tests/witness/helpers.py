@@ -21,7 +21,7 @@ BY = {"any": "moves", "credible": "improvements", "best": "best moves"}
 
 def engines_of(model: Model) -> list[str]:
     """Every engine that can serve a model."""
-    return ["arcs"] if model.forbidden_moves else ["cube", "listed", "arcs", "symbolic"]
+    return ["cube", "listed", "arcs", *([] if model.forbidden_moves else ["symbolic"])]
 
 
 def concepts_of(engine: str) -> tuple[str, ...]:

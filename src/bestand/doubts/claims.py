@@ -40,7 +40,6 @@ from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight
 
 _WORK = 2**20  # states that are solved, over all variants that the checks speak of
-_WORK_BY_MOVES = 2**16  # the same where single moves are forbidden, which takes far longer
 
 
 _KINDS = (
@@ -62,12 +61,11 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
     sight.watch.phase("looking at the claims", len(sight.model.claims))
     solver = Solver(sight.model, watch=sight.watch)
     seen: set[object] = set()
-    most = _WORK_BY_MOVES if sight.model.forbidden_moves else _WORK
     for k, claim in enumerate(sight.model.claims):
         sight.watch.step()
         for n, check in enumerate(claim.checks):
             seen.update(_variants(check))
-            if len(seen) * sight.space.size > most:
+            if len(seen) * sight.space.size > _WORK:
                 yield Unchecked("vacuous-claim", message("the variants of the model to solve are too many"))
                 return
             try:

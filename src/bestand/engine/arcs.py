@@ -6,16 +6,16 @@ party moves twice in a row then matters, and what can still follow depends on wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bestand.model.errors import TooManyStates
 
-from .explicit import TOP, ArrayValues, Ints
+from .explicit import TOP, UNTIL_SETTLED, ArrayValues, Ints, settle
 from .flips import Flips
 from .limits import Watch
 from .moves import PartyMoves
@@ -25,6 +25,8 @@ from .states import States
 
 MAX_ARCS = 40_000_000  # of all parties together
 _BYTES = 100  # for each, while they are laid out
+
+Mover = Callable[[Ints], Ints]  # the smallest value over where moves lead, the state itself not counted; TOP where none
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,16 @@ class Arcs:
         aim = self.extreme(rank, np.maximum, rank)[sources]
         best = (rank[self.targets] == aim) & (aim > rank[sources])
         return Arcs.between(sources[best], self.targets[best], len(self.starts) - 1)
+
+    def onward(self, sources: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """(S,): where arcs lead from any of some states."""
+        found = np.zeros(len(sources), bool)
+        found[self.targets[np.repeat(sources, np.diff(self.starts))]] = True
+        return found
+
+    def least(self, f: Ints) -> Ints:
+        """Return the smallest f over the targets of each state; TOP where there are none."""
+        return self.extreme(f, np.minimum, np.full(len(f), TOP))
 
     def extreme(self, f: Ints, of: np.ufunc, start: Ints) -> Ints:
         """``start``, or the extreme of f over the targets of each state where that goes further. O(S + arcs)."""
@@ -112,19 +124,19 @@ class ArcsEngine(ArrayValues):
         return self.arcs[i].extreme(f, np.maximum, f)
 
     def worst_reply(self, H: Parties, f: Ints) -> Ints:
-        return least_along(tuple(self.arcs[j] for j in H), f, self.watch)
+        return least_along([self.arcs[j].least for j in H], f, self.watch)
 
     def worst_credible_reply(self, H: Parties, f: Ints) -> Ints:
         for j in H:
             if j not in self._improving:
                 self._improving[j] = self.arcs[j].improving(self.ranks[j])
-        return least_along(tuple(self._improving[j] for j in H), f, self.watch)
+        return least_along([self._improving[j].least for j in H], f, self.watch)
 
     def worst_best_reply(self, H: Parties, f: Ints) -> Ints:
         for j in H:
             if j not in self._best:
                 self._best[j] = self.arcs[j].best(self.ranks[j])
-        return least_along(tuple(self._best[j] for j in H), f, self.watch)
+        return least_along([self._best[j].least for j in H], f, self.watch)
 
     def worst_purposeful_reply(self, H: Parties, f: Ints) -> Ints:
         return self._purposeful.worst(H, f)
@@ -139,26 +151,22 @@ class ArcsEngine(ArrayValues):
         return self._reversed[i].extreme(f, np.minimum, f)
 
 
-def least_along(movers: tuple[Arcs, ...], f: Ints, watch: Watch) -> Ints:
-    """Return the smallest f along legal sequences.
+def least_along(movers: Sequence[Mover], f: Ints, watch: Watch) -> Ints:
+    """Return the smallest f along legal sequences: searched over (state, next mover) until nothing changes.
 
     ``after[k](s)`` is the smallest f to which sequences from s come that begin with a move of mover k: that of what k
-    reaches, or of what any *other* mover makes of it from there. Repeated until nothing changes.
+    reaches, or of what any *other* mover makes of it from there.
     """
     after = [np.full(len(f), TOP) for _ in movers]
-    changed = bool(movers)
-    while changed:
-        changed = False
-        for k, arcs in enumerate(movers):
-            watch.check()
-            onward = f
-            for other, found in enumerate(after):
-                if other != k:
-                    onward = np.minimum(onward, found)
-            new = arcs.extreme(onward, np.minimum, after[k])
-            changed |= not np.array_equal(new, after[k])
-            after[k] = new
-    return np.minimum.reduce([f, *after])
+
+    def act(k: int) -> bool:
+        new = movers[k](reduce(np.minimum, (*after[:k], *after[k + 1 :]), f))
+        changed = not np.array_equal(new, after[k])
+        after[k] = new
+        return changed
+
+    settle(tuple(range(len(movers))), act, watch, UNTIL_SETTLED)
+    return reduce(np.minimum, after, f)
 
 
 def purposeful_arcs(states: States, moves: PartyMoves, rank: Ints, watch: Watch) -> Arcs:
@@ -189,7 +197,7 @@ class PurposefulReplies:
         for j in H:
             if j not in self._arcs:
                 self._arcs[j] = purposeful_arcs(self._states, self._moves[j], self._ranks[j], self._watch)
-        return least_along(tuple(self._arcs[j] for j in H), f, self._watch)
+        return least_along([self._arcs[j].least for j in H], f, self._watch)
 
 
 def arcs_engine(space: Space, watch: Watch | None = None) -> ArcsEngine:
@@ -200,16 +208,22 @@ def arcs_engine(space: Space, watch: Watch | None = None) -> ArcsEngine:
     TooManyStates
         When the moves do not fit; the message counts them.
     """
+    watch = watch or Watch()
+    arcs = single_moves(space, range(len(space.moves)), watch)
+    return ArcsEngine(tuple(space.model.party), space.ranks, arcs, space, watch)
+
+
+def single_moves(space: Space, parties: Iterable[int], watch: Watch) -> tuple[Arcs, ...]:
+    """Return every single move of some parties; raises as `arcs_engine`."""
     count = count_moves(space)
     if count > MAX_ARCS:
         raise TooManyStates("{moves} moves to look at; the arcs engine holds {limit}", moves=count, limit=MAX_ARCS)
-    watch = watch or Watch()
     watch.room(count * _BYTES, "the single moves of all parties")
     arcs = []
-    for moves in space.moves:
+    for j in parties:
         watch.check()
-        arcs.append(_arcs_of(moves, space.states))
-    return ArcsEngine(tuple(space.model.party), space.ranks, tuple(arcs), space, watch)
+        arcs.append(_arcs_of(space.moves[j], space.states))
+    return tuple(arcs)
 
 
 def count_moves(space: Space) -> int:

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from . import fast
-from .arcs import PurposefulReplies
+from .arcs import PurposefulReplies, least_along
 from .chains import Chain, Chains, chains, improving
-from .explicit import ArrayValues, Bools, Ints, Steps, narrowed, settle
+from .explicit import UNTIL_SETTLED, ArrayValues, Bools, Ints, Steps, masked, narrowed, settle
 from .fast import compiled
 from .labels import labelled
 from .limits import Watch
+from .moves import Bans
 from .space import Space
 from .spec import Parties
+from .steps import elsewhere
 
 _LABEL_BYTES = 40  # and party, while a place gets its label
+_TURN_BYTES = 4  # of each place and party that may have moved last
 _ACTS: dict[Steps, Callable[[Chain, Ints], bool]] = {
     "moves": Chain.lower,
     "improvements": Chain.improve,
@@ -39,7 +42,7 @@ _UNUSED = _references()
 
 
 class BlockEngine(ArrayValues):
-    """Option-form moves, none of them forbidden one by one.
+    """Option-form moves: free inside a party's blocks, but for one-way options and what is forbidden there.
 
     Parameters
     ----------
@@ -50,6 +53,10 @@ class BlockEngine(ArrayValues):
     -----
     Works on *flat* values, one number per place. The places of the list are its states, those of the cube all
     combinations of options.
+
+    A forbidden move bars some states of a block from some others: what a party can reach from these is the block with
+    the barred states masked. Where such moves stay transitive the parties are swept like others; where they do not, who
+    moved last matters, and (state, next mover) is searched.
     """
 
     def __init__(self, space: Space, watch: Watch | None = None) -> None:
@@ -59,6 +66,8 @@ class BlockEngine(ArrayValues):
         self._rank: dict[int, Ints] = {}
         self._held: dict[int, Ints] = {}
         self._chains: dict[tuple[int, bool], Chains] = {}
+        self._bans: dict[tuple[int, bool], Bans] = {}
+        self._transitive: dict[int, bool] = {}
         self._last: tuple[Ints, Ints] | None = None
         self._room: dict[str, NDArray[Any]] = {}
         self._taken = space.states.nbytes + 2 * space.ranks.nbytes  # the ranks, and operators at work
@@ -70,13 +79,13 @@ class BlockEngine(ArrayValues):
 
     def best(self, i: int, f: Ints) -> Ints:
         if f is not self._rank.get(i):
-            return self._extreme(i, f, np.maximum)
+            return self._reached(i, f, np.maximum)
         if i not in self._held:  # most concepts ask what a party can make of every state
-            self._held[i] = self._extreme(i, f, np.maximum)
+            self._held[i] = self._reached(i, f, np.maximum)
         return self._held[i]
 
     def least_origin(self, i: int, f: Ints) -> Ints:
-        return self._extreme(i, f, np.minimum, backward=True)
+        return self._reached(i, f, np.minimum, backward=True)
 
     def worst_purposeful_reply(self, H: Parties, f: Ints) -> Ints:
         return self.from_states(self._purposeful.worst(H, self.over_states(f)))
@@ -96,8 +105,16 @@ class BlockEngine(ArrayValues):
     def at_most(self, f: Ints, g: Ints) -> Bools:
         return np.less_equal(f, g, out=self._spare("at_most", np.broadcast_shapes(f.shape, g.shape), np.dtype(bool)))
 
-    def _extreme(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
+    def _reached(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
         """Return the extreme of f over every state and what party i can reach from there, or be reached from."""
+        result = self._extreme(i, f, of, backward=backward)
+        for sources, open_ in self._open(i, backward=backward):
+            there = self._extreme(i, masked(f, open_, of), of, backward=backward)
+            result = np.where(sources, of(f, there), result)
+        return result
+
+    def _extreme(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
+        """Return the same as if no moves were forbidden."""
         raise NotImplementedError
 
     def _spare(self, use: str, shape: tuple[int, ...], kind: np.dtype[Any]) -> NDArray[Any]:
@@ -120,6 +137,37 @@ class BlockEngine(ArrayValues):
         self._last = (f, worst)
         return worst
 
+    def _open(self, i: int, *, backward: bool = False) -> Bans:
+        """Return what is forbidden to party i, in this engine's form."""
+        if (i, backward) not in self._bans:
+            moves = self.space.moves[i]
+            bans = moves.bans_back if backward else moves.bans
+            self._bans[i, backward] = tuple((self.from_states(near), self.from_states(far)) for near, far in bans)
+            self._taken += sum(near.nbytes + far.nbytes for near, far in self._bans[i, backward])
+            self._watch.room(self._taken, "the states with the forbidden moves")
+        return self._bans[i, backward]
+
+    def _any_forbidden(self, H: Parties) -> bool:
+        """Return whether single moves are forbidden to one of the parties H."""
+        return any(self.space.moves[j].forbidden for j in H)
+
+    def _by_turns(self, H: Parties) -> bool:
+        """Return whether it matters who of the parties H moved last: whether moves of one are not transitive."""
+        return len(H) > 1 and not all(map(self._is_transitive, H))
+
+    def _is_transitive(self, j: int) -> bool:
+        """Return whether party j comes to nothing by two moves in a row that is barred from where it began."""
+        if j not in self._transitive:
+
+            def twice(f: Ints) -> Ints:
+                once = self._reached(j, self.from_states(f), np.maximum)
+                return self.over_states(self._reached(j, once, np.maximum))
+
+            self._transitive[j] = not any(
+                (near & elsewhere(twice, far, least=False)).any() for near, far in self.space.moves[j].forbidden
+            )
+        return self._transitive[j]
+
     def _blocks(self, i: int, *, backward: bool = False) -> Chains:
         """Return the blocks of party i, sorted when they are first asked for."""
         moves = self.space.moves[i]
@@ -137,10 +185,18 @@ class BlockEngine(ArrayValues):
 
     def _lowered(self, H: Parties, f: Ints, by: Steps) -> Ints:
         """Return the smallest f to which the parties H bring every place of flat f by such moves."""
+        if self._by_turns(H):
+            self._watch.room(self._taken + _TURN_BYTES * len(H) * len(f), "every state with who moved last")
+            return least_along([partial(self._led, j, by=by) for j in H], f, self._watch)
         loop = compiled(improving, len(f), fast.WORTH_SWEEPING) if by == "improvements" and f.itemsize <= 4 else None
         g = f.copy() if loop is None else f.astype(np.int32)  # one type of numbers to compile for
 
         def act_of(j: int) -> bool:
+            if self._any_forbidden((j,)):
+                lower = np.minimum(g, self._led(j, g, by))
+                changed = not np.array_equal(lower, g)
+                g[...] = lower
+                return changed
             changed = False
             for chain in self._blocks(j):
                 changed |= _ACTS[by](chain, g) if loop is None else chain.improve(g, loop)
@@ -150,7 +206,33 @@ class BlockEngine(ArrayValues):
 
     def _settled(self, H: Parties, g: Ints, act: Callable[[int], bool], by: Steps) -> Ints:
         """Flat g once ``act(j)`` has lowered it for every party of H until nothing changes."""
-        if settle(H, act, self._watch):
+        if settle(H, act, self._watch, UNTIL_SETTLED if self._any_forbidden(H) else None):
             return g
         self._watch.room(self._taken + _LABEL_BYTES * len(H) * len(g), "a label for every state")
         return labelled([self._blocks(j) for j in H], g, by)
+
+    def _led(self, j: int, f: Ints, by: Steps) -> Ints:
+        """Return the smallest flat f over where such moves of party j lead, never to the state itself."""
+        if by == "best moves":
+            return self._led_by_best(j, f)
+        result = self._led_freely(j, f, by)
+        for sources, open_ in self._open(j):
+            there = self._led_freely(j, masked(f, open_.reshape(-1), np.minimum), by)
+            result = np.where(sources.reshape(-1), there, result)
+        return result
+
+    def _led_freely(self, j: int, f: Ints, by: Steps) -> Ints:
+        """Return the same as if no moves were forbidden."""
+        result = np.full_like(f, np.iinfo(f.dtype).max)
+        for chain in self._blocks(j):
+            chain.led(f, by, result)
+        return result
+
+    def _led_by_best(self, j: int, f: Ints) -> Ints:
+        """Return the same for best moves: the highest rank comes first, and of what has it the smallest f."""
+        rank = self.rank(j).astype(np.int64)
+        low, width = int(f.min()), int(f.max()) - int(f.min()) + 1
+        worst = width - 1 - (f.reshape(rank.shape).astype(np.int64) - low)
+        top, worst = np.divmod(self._reached(j, rank * width + worst, np.maximum), width)
+        least = np.where(top > rank, low + width - 1 - worst, np.iinfo(f.dtype).max)
+        return least.astype(f.dtype).reshape(-1)

@@ -14,11 +14,10 @@ from bestand.model.sentences import By
 from .arcs import PurposefulReplies
 from .box import Box, Indices, Lines
 from .box_wishes import Improvements, Wishes
-from .explicit import ArrayValues, Bools, Ints, settle
+from .explicit import UNTIL_SETTLED, ArrayValues, Bools, Ints, settle
 from .limits import Watch
 from .spec import Parties
 
-_ROUNDS = 10**9  # sweeps at most: each lowers something, and they end by themselves
 _FEW = 5  # one in so many: lines up to which, and places up to which, a look at which they are pays
 
 
@@ -74,7 +73,7 @@ class BoxEngine(ArrayValues):
             g[...] = box.masked(lowered, np.minimum)
             return True
 
-        settle(H, act, self._watch, _ROUNDS)
+        settle(H, act, self._watch, UNTIL_SETTLED)
         return g
 
     def worst_credible_reply(self, H: Parties, f: Ints) -> Ints:
@@ -104,7 +103,7 @@ class BoxEngine(ArrayValues):
                     stale[other] = None if lowered is None else [*before, lowered]
             return count > 0
 
-        settle(H, act, self._watch, _ROUNDS)
+        settle(H, act, self._watch, UNTIL_SETTLED)
         return g
 
     def beside(self, functions: Sequence[Ints]) -> Ints:
@@ -167,7 +166,7 @@ class BoxEngine(ArrayValues):
             np.minimum(g, least, out=g)
             return True
 
-        settle(H, act, self._watch, _ROUNDS)
+        settle(H, act, self._watch, UNTIL_SETTLED)
         return g
 
     def _least_of_best(self, j: int, g: Ints) -> Ints:
@@ -223,7 +222,7 @@ class BoxEngine(ArrayValues):
                     fresh[other].append(arrived)
             return len(arrived) > 0
 
-        settle(parties, act, self._watch, _ROUNDS)
+        settle(parties, act, self._watch, UNTIL_SETTLED)
         return box.gathered(found.reshape(self._shape))
 
     def _next(self, j: int, places: Indices, arrived: Bools, by: By) -> Bools:

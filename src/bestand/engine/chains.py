@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from bestand.model.errors import TooManyStates
 
-from .explicit import Bools, Ints
+from .explicit import Bools, Ints, Steps
 from .fast import Loop
 from .moves import PartyMoves
 from .states import States, distinct
@@ -108,6 +108,24 @@ class Chain:
         """Give every reader the smallest f over itself and the best of its block, if it is none of these. O(K·B)."""
         return self._near(f, self._aim)
 
+    def led(self, f: Ints, by: Steps, into: Ints) -> None:
+        """Tell every reader the smallest f over where such moves lead: never its own, the largest number where none do.
+
+        Parameters
+        ----------
+        f : (N,) int
+        by : {"moves", "improvements"}
+        into : (N,) int
+            Where it is told, at the place of the reader.
+        """
+        there = into if self.window is None else self.window.of(into)
+        values = (f if self.window is None else self.window.of(f).ravel()).take(self.members)
+        found = self._others(values) if by == "moves" else self._above(values)
+        near = there.ravel()
+        near[self.members] = found if self.reads is None else np.where(self.reads, found, near[self.members])
+        if self.window is not None:
+            there[...] = near.reshape(there.shape)
+
     def improve(self, f: Ints, loop: Loop | None = None) -> bool:
         """Give every reader the smallest f over itself and the members that improve on it. O(K·B).
 
@@ -141,10 +159,21 @@ class Chain:
         values = f.take(self.members)
         if self.better is None:
             return self._give(f, values, _running(values, np.empty_like(values)))
+        return self._give(f, values, np.minimum(values, self._above(values)))
+
+    def _above(self, values: Ints) -> Ints:
+        """(K, B): the smallest of the members that improve on each."""
         running = np.empty((len(values) + 1, values.shape[1]), values.dtype)
         running[0] = np.iinfo(values.dtype).max
         _running(values, running[1:])
-        return self._give(f, values, np.minimum(values, running.take(self.better)))
+        return running[:-1] if self.better is None else running.take(self.better)
+
+    def _others(self, values: Ints) -> Ints:
+        """(K, B): the smallest of the block without each member itself."""
+        row = values.argmin(axis=0)[None]
+        least, whose = np.take_along_axis(values, row, 0), np.take_along_axis(self.members, row, 0)
+        own = self.members == whose
+        return np.where(own, np.where(own, np.iinfo(values.dtype).max, values).min(axis=0), least)
 
     def _improve_by(self, loop: Loop, f: Ints) -> bool:
         rows, columns = self.members.shape
@@ -239,7 +268,7 @@ def chains(
     rank : (S,) int
         The party's own.
     moves : PartyMoves
-        Forbidden moves are not looked at: they need the arcs engine.
+        Forbidden moves are not looked at.
     backward : bool
         List what a reader can be reached from, instead of what it can reach.
     places : (S,) intp, optional

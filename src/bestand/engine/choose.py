@@ -36,6 +36,7 @@ _SPARSE = 8  # below one feasible state in so many combinations, listing them be
 _CUBE_OPTIONS = 26
 BYTES_PER_STATE = 24  # and party, at most: its rank, its sorted blocks, and an operator at work
 _ONE_WAY = 8  # one-way options of one party up to which chains are quick
+_FORBIDDEN = 3  # forbidden moves of one party up to which to bar states from states is quick
 _LISTED_AT_ONCE = 26  # options up to which the states are listed without being counted first
 _LARGE = 2**20  # states beyond which listing them takes many seconds
 _FEW = 2**18  # beginnings of states to look at before the states of a model with more options are counted instead
@@ -73,7 +74,7 @@ def choose(model: Model, engine: str | None = None, watch: Watch | None = None) 
     model : Model
     engine : {"cube", "listed", "arcs", "symbolic"}, optional
         None chooses: symbolic where the states, or the chains that one-way options make of them, are too many to
-        list; arcs where single moves are forbidden, or where chains would take longer than single moves; listed
+        list; arcs where one-way options or forbidden moves make so many patterns that single moves are quicker; listed
         where few combinations are feasible; else cube.
     watch : Watch, optional
 
@@ -167,8 +168,10 @@ def _check(model: Model, engine: str | None) -> None:
     if engine is not None and engine not in ENGINES:
         hint = nearest(engine, ENGINES) or f"engines: {', '.join(ENGINES)}"
         raise CallError(f"there is no engine '{engine}'; {hint}")
-    if model.forbidden_moves and engine not in {None, "arcs"}:
-        raise CallError(f"the model forbids single moves, which the {engine} engine cannot follow; use 'arcs'")
+    if model.forbidden_moves and engine == "symbolic":
+        raise CallError(
+            "the model forbids single moves, which the symbolic engine cannot follow; use 'cube', 'listed' or 'arcs'"
+        )
     if engine == "cube" and len(model.options) > _CUBE_OPTIONS:
         raise CallError(
             f"{len(model.options)} options are too many for the cube engine ({_CUBE_OPTIONS}); "
@@ -195,9 +198,9 @@ def _symbolic(model: Model, watch: Watch) -> SymbolicEngine:
 def suited(space: Space, watch: Watch) -> Choice:
     """Return, of the engines that hold every state, the one for this space."""
     options = len(space.model.options)
-    if space.model.forbidden_moves:
+    one_way, forbidden = _one_way(space), max((len(moves.forbidden) for moves in space.moves), default=0)
+    if forbidden > _FORBIDDEN and count_moves(space) <= MAX_ARCS:
         return Choice(arcs_engine(space, watch), Reason(message("since single moves are forbidden"), "forbidden"))
-    one_way = _one_way(space)
     if one_way > _ONE_WAY and count_moves(space) <= MAX_ARCS:
         # a chain for each of 2ᵏ patterns would take longer than single moves
         return Choice(arcs_engine(space, watch), _chains(one_way))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from .blocks import BlockEngine
 from .chains import Chains, chains, full_chains
-from .explicit import Bools, Ints, Steps, extreme_along
+from .explicit import Bools, Ints, Steps, extreme_along, masked
 from .limits import Watch
 from .moves import PartyMoves
 from .space import Space
@@ -84,16 +84,19 @@ class CubeEngine(BlockEngine):
 
     def worst_reply(self, H: Parties, f: Ints | Lesser) -> Ints:
         f = _whole(f)
-        if self._full:  # what one party changes takes nothing from what another can reach
+        if self._by_turns(H):
+            return self._replied(H, f, "moves")
+        if self._full and not self._any_forbidden(H):  # what one changes takes nothing from what another can reach
             worst = f
             for j in reversed(H):  # along the longest stretches of memory first
                 worst = self._along(j, worst, np.minimum)
             return self._noted(f, worst)
-        g = self._masked(f, np.minimum)
+        g = np.broadcast_to(self._masked(f, np.minimum), self._shape).copy()
+        step = self._reached if self._any_forbidden(H) else self._along
 
         def act(j: int) -> bool:
-            lowered = self._masked(self._along(j, g, np.minimum), np.minimum)
-            if np.array_equal(lowered, g):
+            lowered = self._masked(step(j, g, np.minimum), np.minimum)
+            if (lowered == g).all():  # what is the same along an axis has length one there
                 return False
             g[...] = lowered
             return True
@@ -123,12 +126,11 @@ class CubeEngine(BlockEngine):
         return cube
 
     def _extreme(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
-        return self._along(i, f if self._full else self._masked(f, of), of, backward=backward)
+        return self._along(i, self._masked(f, of), of, backward=backward)
 
     def _masked(self, f: Ints, of: np.ufunc) -> Ints:
-        """Return a copy of f that says nothing where a state is infeasible: what never is the extreme."""
-        kind = np.iinfo(f.dtype)
-        return np.where(self._feasible, f, f.dtype.type(kind.max if of is np.minimum else kind.min))
+        """Return f saying nothing where a state is infeasible."""
+        return f if self._full else masked(f, self._feasible, of)
 
     def _along(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
         """Return the extreme of f over all that i can reach (or is reached from). O(own · 2ⁿ) with one-way options."""

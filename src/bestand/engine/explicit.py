@@ -22,6 +22,7 @@ TOP = np.int32(np.iinfo(np.int32).max)  # above every rank
 LOW = np.int32(np.iinfo(np.int32).min)  # below every rank
 
 ROUNDS = 8  # after which sweeping the parties costs as much as labelling every state once
+UNTIL_SETTLED = 10**9  # rounds: each lowers something, and they end by themselves
 
 _SHORT = 4  # numbers that lie together, up to which each is gone over by itself
 _LONG = 256  # and from which on what NumPy does is as quick
@@ -76,6 +77,12 @@ def narrowed(values: Ints) -> Ints:
     return values
 
 
+def masked(f: Ints, kept: Bools, of: np.ufunc) -> Ints:
+    """Return a copy of f that says nothing but where it is kept: elsewhere what never is the extreme."""
+    kind = np.iinfo(f.dtype)
+    return np.where(kept, f, f.dtype.type(kind.max if of is np.minimum else kind.min))
+
+
 def extreme_along(axis: int, f: Ints, of: np.ufunc) -> Ints:
     """Return the extreme along an axis, which keeps length one.
 
@@ -98,8 +105,8 @@ def extreme_along(axis: int, f: Ints, of: np.ufunc) -> Ints:
 def settle(parties: tuple[int, ...], act: Callable[[int], bool], watch: Watch, rounds: int | None = None) -> bool:
     """Let the parties act in turn until nothing changes.
 
-    ``act(j)`` must only lower values, and doing it twice must change nothing more: true of any one party whose moves
-    are transitive. So a party need not act again before somebody else has changed something.
+    ``act(j)`` must only lower values, and doing it twice must change nothing more. So a party need not act again before
+    somebody else has changed something.
 
     Returns
     -------

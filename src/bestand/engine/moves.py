@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.model.errors import TooManyStates
 from bestand.model.model import Model
 
 from .states import Evaluator, States, Truth
+
+MAX_KEPT = 200_000_000  # places in what is kept of the forbidden moves of one party
+
+Bans: TypeAlias = tuple[tuple[Truth, Truth], ...]
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,19 @@ class PartyMoves:
     to_yes: int
     to_no: int
     forbidden: tuple[tuple[Truth, Truth], ...]
+
+    @cached_property
+    def bans(self) -> Bans:
+        """Sets of states, no two with one in common, each with where the party may go from there.
+
+        From the states of no set it may go wherever its options allow.
+        """
+        return _grouped(self.forbidden)
+
+    @cached_property
+    def bans_back(self) -> Bans:
+        """The same looked at from where moves end: where they may come from."""
+        return _grouped(tuple((far, near) for near, far in self.forbidden))
 
     def targets(self, states: States, s: int) -> NDArray[np.intp]:
         """Indices of the states that the party can reach from state index ``s`` in one move, ascending."""
@@ -65,6 +85,26 @@ class PartyMoves:
         masks |= states[at] & ~np.uint64(self.own)
         found = np.searchsorted(states, masks)
         return found[states[np.minimum(found, len(states) - 1)] == masks]
+
+
+def _grouped(forbidden: tuple[tuple[Truth, Truth], ...]) -> Bans:
+    """Group states by which of the forbidden moves begin there. O(S · groups · forbidden moves)."""
+    groups: list[tuple[Truth, Truth]] = []
+    for near, far in forbidden:
+        rest = near.copy()
+        split: list[tuple[Truth, Truth]] = []
+        for sources, open_ in groups:
+            rest &= ~sources
+            split += [(sources & near, open_ & ~far), (sources & ~near, open_)]
+        groups = [(sources, open_) for sources, open_ in (*split, (rest, ~far)) if sources.any()]
+        if 2 * len(groups) * len(near) > MAX_KEPT:
+            raise TooManyStates(
+                "{states} states, which the forbidden moves of one party divide into more than {sets} sets, each with "
+                "other ways to go",
+                states=len(near),
+                sets=len(groups) - 1,
+            )
+    return tuple(groups)
 
 
 def party_moves(model: Model, evaluator: Evaluator) -> tuple[PartyMoves, ...]:

@@ -1,8 +1,8 @@
 """All that the others can make of a move, over listed states: forward along the moves that a concept reckons with.
 
 In option form the moves of one party are transitive, improvements and best moves too as far as what is reached goes,
-and whole blocks of states are gone through at once. Where single moves are forbidden who moved last matters, and the
-arcs are followed one by one.
+and whole blocks of states are gone through at once. Where single moves are forbidden who moved last matters, and what
+is reached is kept for each last mover.
 """
 
 from __future__ import annotations
@@ -14,10 +14,15 @@ from typing import Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from .arcs import Arcs, ArcsEngine, purposeful_arcs
+from bestand.model.sentences import By
+
+from .arcs import Arcs, purposeful_arcs
 from .explicit import LOW, TOP, Bools, ExplicitEngine
 from .limits import Watch
 from .space import Space
+from .steps import onward, waits
+
+_BY: dict[str, By] = {"any": "any", "credible": "improving", "best": "best"}
 
 Last: TypeAlias = Mapping[int, tuple[int, ...]]  # by state index: who can have moved last
 
@@ -36,9 +41,7 @@ class Spread(Protocol):
 
 def spread_of(engine: ExplicitEngine, watch: Watch) -> Spread:
     """Return what follows the moves of an engine."""
-    if isinstance(engine, ArcsEngine):
-        return ArcSpread(engine, watch)
-    return BlockSpread(engine.space, watch)
+    return StepSpread(engine, watch) if waits(engine) else BlockSpread(engine.space, watch)
 
 
 class BlockSpread:
@@ -121,11 +124,10 @@ class MoverSpread(ABC):
     def __init__(self, space: Space, watch: Watch) -> None:
         self.space = space
         self.watch = watch
-        self._of: dict[tuple[int, str], Arcs] = {}
 
     @abstractmethod
-    def _made(self, j: int, kind: str) -> Arcs:
-        """Return the moves of a kind that party j has."""
+    def _onward(self, j: int, sources: Bools, kind: str) -> Bools:
+        """(S,): where moves of a kind of party j lead from any of some states."""
 
     def closed(self, i: int, starts: Bools, kind: str) -> Bools:
         found = starts.copy()
@@ -155,48 +157,39 @@ class MoverSpread(ABC):
                 free = np.logical_or.reduce([starts, *(after[k] for k in others if k != j)]) & ~done[j]
                 if free.any():
                     done[j] |= free
-                    after[j][self._targets(j, kind, free)] = True
+                    after[j] |= self._onward(j, free, kind)
                     changed = True
         return after
-
-    def _targets(self, j: int, kind: str, sources: Bools) -> NDArray[np.int64]:
-        arcs = self._arcs(j, kind)
-        return arcs.targets[np.repeat(sources, np.diff(arcs.starts))]
-
-    def _arcs(self, j: int, kind: str) -> Arcs:
-        if (j, kind) not in self._of:
-            self._of[j, kind] = self._made(j, kind)
-        return self._of[j, kind]
 
 
 class PurposefulSpread(MoverSpread):
     """Along purposeful moves, which are not transitive even where others are."""
 
-    def _made(self, j: int, kind: str) -> Arcs:
-        return purposeful_arcs(self.space.states, self.space.moves[j], self.space.ranks[j], self.watch)
+    def __init__(self, space: Space, watch: Watch) -> None:
+        super().__init__(space, watch)
+        self._arcs: dict[int, Arcs] = {}
+
+    def _onward(self, j: int, sources: Bools, kind: str) -> Bools:
+        if j not in self._arcs:
+            self._arcs[j] = purposeful_arcs(self.space.states, self.space.moves[j], self.space.ranks[j], self.watch)
+        return self._arcs[j].onward(sources)
 
 
-class ArcSpread(MoverSpread):
-    """Along the arcs of an engine that has each of them.
+class StepSpread(MoverSpread):
+    """Along the moves of any engine, whether or not they are transitive.
 
     Parameters
     ----------
-    engine : ArcsEngine
+    engine : ExplicitEngine
     watch : Watch
     """
 
-    def __init__(self, engine: ArcsEngine, watch: Watch) -> None:
+    def __init__(self, engine: ExplicitEngine, watch: Watch) -> None:
         super().__init__(engine.space, watch)
         self.engine = engine
+        self._purposeful = PurposefulSpread(engine.space, watch)
 
-    def _made(self, j: int, kind: str) -> Arcs:
-        arcs, rank = self.engine.arcs[j], self.engine.ranks[j]
-        match kind:
-            case "any":
-                return arcs
-            case "credible":
-                return arcs.improving(rank)
-            case "best":
-                return arcs.best(rank)
-            case _:
-                return purposeful_arcs(self.space.states, self.space.moves[j], rank, self.watch)
+    def _onward(self, j: int, sources: Bools, kind: str) -> Bools:
+        if kind == "purposeful":
+            return self._purposeful._onward(j, sources, kind)
+        return onward(self.engine, j, sources, _BY[kind])

@@ -8,7 +8,13 @@ import numpy as np
 
 from bestand.model.sentences import By
 
+from .arcs import ArcsEngine
 from .explicit import LOW, TOP, Bools, ExplicitEngine, Ints
+
+
+def waits(engine: ExplicitEngine) -> bool:
+    """Return whether it may matter who moved last, since no party moves twice in a row: not where all is transitive."""
+    return isinstance(engine, ArcsEngine) or any(moves.forbidden for moves in engine.space.moves)
 
 
 def onward(engine: ExplicitEngine, j: int, sources: Bools, by: By) -> Bools:
@@ -16,10 +22,12 @@ def onward(engine: ExplicitEngine, j: int, sources: Bools, by: By) -> Bools:
 
     It goes to t by an improvement iff the least rank it may come from is below that of t; by a best move iff the least
     of the best ranks that it aims at, where it can gain at all, is that of t; by any move iff some source that it may
-    come from is not t itself.
+    come from is not t itself. True of any moves, transitive or not.
     """
     if by == "any":
-        return _elsewhere(lambda f: engine.least_origin(j, f), engine, sources, least=True)
+        return elsewhere(
+            lambda f: engine.over_states(engine.least_origin(j, engine.from_states(f))), sources, least=True
+        )
     rank = engine.space.ranks[j]
     aim = rank
     if by == "best":
@@ -35,11 +43,15 @@ def still(engine: ExplicitEngine) -> Bools:
     everywhere = np.ones(engine.space.size, bool)
     found = everywhere.copy()
     for j in range(len(engine.parties)):
-        found &= ~_elsewhere(lambda f, j=j: engine.best(j, f), engine, everywhere, least=False)
+
+        def best(f: Ints, j: int = j) -> Ints:
+            return engine.over_states(engine.best(j, engine.from_states(f)))
+
+        found &= ~elsewhere(best, everywhere, least=False)
     return found
 
 
-def _elsewhere(extreme: Callable[[Ints], Ints], engine: ExplicitEngine, states: Bools, *, least: bool) -> Bools:
+def elsewhere(extreme: Callable[[Ints], Ints], states: Bools, *, least: bool) -> Bools:
     """(S,): where moves lead from others of some states, or from which they lead to others.
 
     Operators count the state itself in. So states are numbered upwards, then downwards: an extreme number that is the
@@ -49,7 +61,7 @@ def _elsewhere(extreme: Callable[[Ints], Ints], engine: ExplicitEngine, states: 
     none = TOP if least else LOW
     found = np.zeros(len(states), bool)
     for own in (numbers, numbers[::-1]):
-        number = engine.over_states(extreme(engine.from_states(np.where(states, own, none))))
+        number = extreme(np.where(states, own, none))
         found |= (number != none) & (number != own)
     return found
 

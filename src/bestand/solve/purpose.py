@@ -201,8 +201,8 @@ class Purpose:
         states, moves = spread(lambda frontier: [self._own[j].moves(frontier) for j in others], at)
         place = np.full(self.space.size, -1, np.intp)
         place[states] = np.arange(len(states))
-        arcs = tuple(Arcs.between(place[each.sources], place[each.targets], len(states)) for each in moves)
-        return least_along(arcs, self._after[i][states], self._watch)[place[at]]
+        arcs = [Arcs.between(place[each.sources], place[each.targets], len(states)) for each in moves]
+        return least_along([each.least for each in arcs], self._after[i][states], self._watch)[place[at]]
 
 
 def spread(onward: Callable[[Indices], list[Moves]], at: Indices) -> tuple[Indices, list[Moves]]:

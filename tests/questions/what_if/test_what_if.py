@@ -108,11 +108,11 @@ def test_a_dropped_rule_under_a_ranking_says_what_is_missing():
         what_if("books/fang1993/elmira", "rule 1 dropped")
 
 
-def test_forbidding_a_move_changes_the_engine():
+def test_a_forbidden_move_can_be_followed_by_the_engine_that_was_asked_for():
     model = loads(DAM)
     made = parse_changes("up cannot move from threaten to not threaten", model.scope())
-    assert comparison.solved(model, made, "cube", Watch()).engine.name == "arcs"
-    assert what_if(model, made, engine="cube") == what_if(model, made)
+    assert comparison.solved(model, made, "listed", Watch()).engine.name == "listed"
+    assert what_if(model, made, engine="listed") == what_if(model, made)
 
 
 def test_a_limit_on_time_is_told():

@@ -82,7 +82,7 @@ class SymbolicEngine:
         self, model: Model, watch: Watch | None = None, backend: str | None = None, *, paired: bool = False
     ) -> None:
         if model.forbidden_moves:
-            raise CallError("the model forbids single moves, which the symbolic engine cannot follow; use 'arcs'")
+            raise CallError("the model forbids single moves, which the symbolic engine cannot follow; use 'cube'")
         self.model = model
         self.parties = tuple(model.party)
         self.watch = watch or Watch()

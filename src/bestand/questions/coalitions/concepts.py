@@ -28,11 +28,12 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from bestand.engine.arcs import Arcs, ArcsEngine, least_along
+from bestand.engine.arcs import Arcs, least_along
 from bestand.engine.choose import ExplicitEngine
-from bestand.engine.explicit import settle
+from bestand.engine.explicit import UNTIL_SETTLED, settle
 from bestand.engine.limits import Watch
 from bestand.engine.spec import Parties
+from bestand.engine.steps import waits
 from bestand.model.errors import CallError
 from bestand.stability.concept import Rounds
 from bestand.stability.registry import EVERY
@@ -45,7 +46,6 @@ from .symmetric import escaping
 Sanctioners = Literal["subcoalitions", "parties"]
 
 MOST_IMPROVEMENTS = 50_000_000  # of all subcoalitions together
-_ROUNDS = 10**9  # sweeps at most: each lowers something, and they end by themselves
 
 
 class Together:
@@ -152,8 +152,8 @@ class Together:
 
     def _least_along(self, movers: tuple[Arcs, ...], value: Ints) -> Ints:
         """Return the least of a value along legal sequences of improvements, none of the movers twice in a row."""
-        if isinstance(self.engine, ArcsEngine):
-            return least_along(movers, value, self.watch)
+        if waits(self.engine):
+            return least_along([arcs.least for arcs in movers], value, self.watch)
         least = value.copy()  # what moves lead to can be reached by one: moving twice in a row adds nothing
 
         def act(k: int) -> bool:
@@ -162,7 +162,7 @@ class Together:
             least[...] = lower
             return changed
 
-        settle(tuple(range(len(movers))), act, self.watch, _ROUNDS)
+        settle(tuple(range(len(movers))), act, self.watch, UNTIL_SETTLED)
         return least
 
     def others(self, coalition: Parties) -> Parties:
@@ -172,7 +172,7 @@ class Together:
     def reachable(self, coalition: Parties) -> Reachable:
         """Return R_H and the state itself, for all states."""
         if coalition not in self._reachable:
-            self._reachable[coalition] = reachable(self.engine, coalition)
+            self._reachable[coalition] = reachable(self.engine, coalition, self.watch)
         return self._reachable[coalition]
 
     def reached(self, coalition: Parties, state: int) -> Rows | None:

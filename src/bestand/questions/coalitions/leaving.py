@@ -12,10 +12,10 @@ from itertools import permutations
 
 import numpy as np
 
-from bestand.engine.arcs import ArcsEngine
 from bestand.engine.choose import ExplicitEngine
 from bestand.engine.space import Space
 from bestand.engine.spec import Parties
+from bestand.engine.steps import onward, waits
 from bestand.solve.reach import Step
 from bestand.stability.registry import EVERY
 from bestand.stability.replies import OWN
@@ -35,7 +35,7 @@ def reached_from(engine: ExplicitEngine, coalition: Parties, state: int) -> Bool
     O(S) for each move of the longest shortest sequence.
     """
     size = size_of(engine)
-    reached = _along_arcs(engine, coalition, state, size) if isinstance(engine, ArcsEngine) else None
+    reached = _by_turns(engine, coalition, state, size) if waits(engine) else None
     if reached is None:
         reached = np.zeros(size, bool)
         reached[state] = True
@@ -52,20 +52,19 @@ def reached_from(engine: ExplicitEngine, coalition: Parties, state: int) -> Bool
     return reached
 
 
-def _along_arcs(engine: ArcsEngine, coalition: Parties, state: int, size: int) -> Bools:
+def _by_turns(engine: ExplicitEngine, coalition: Parties, state: int, size: int) -> Bools:
     """Search over (state, last mover)."""
+    start = np.zeros(size, bool)
+    start[state] = True
     arrived = {j: np.zeros(size, bool) for j in coalition}
-    waiting = {j: np.array([state]) for j in coalition}  # from where j is still to move
-    while any(len(rows) for rows in waiting.values()):
-        fresh = {}
-        for j, rows in waiting.items():
-            arcs = engine.arcs[j]
-            targets = np.unique(
-                np.concatenate([arcs.targets[arcs.starts[s] : arcs.starts[s + 1]] for s in rows] or [rows])
-            )
-            fresh[j] = targets[~arrived[j][targets]]
-            arrived[j][fresh[j]] = True
-        waiting = {j: np.unique(np.concatenate([[], *(fresh[k] for k in fresh if k != j)])).astype(int) for j in fresh}
+    waiting = dict.fromkeys(coalition, start)  # from where j is still to move
+    while any(sources.any() for sources in waiting.values()):
+        fresh = {j: onward(engine, j, sources, "any") & ~arrived[j] for j, sources in waiting.items()}
+        for j, targets in fresh.items():
+            arrived[j] |= targets
+        waiting = {
+            j: np.logical_or.reduce([np.zeros(size, bool), *(fresh[k] for k in fresh if k != j)]) for j in coalition
+        }
     return np.logical_or.reduce([np.zeros(size, bool), *arrived.values()])
 
 

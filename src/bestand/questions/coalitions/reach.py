@@ -7,6 +7,7 @@ are forbidden make legal sequences depend on the last mover, and every state a g
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.engine.arcs import ArcsEngine
+from bestand.engine.arcs import Arcs, ArcsEngine, single_moves
 from bestand.engine.choose import ExplicitEngine
+from bestand.engine.limits import Watch
 from bestand.engine.spec import Parties
+from bestand.engine.steps import waits
 from bestand.model.errors import LimitReached
 
 if TYPE_CHECKING:
@@ -57,7 +60,7 @@ def size_of(engine: ExplicitEngine) -> int:
     return len(engine.over_states(engine.rank(0))) if isinstance(engine, ArcsEngine) else engine.space.size
 
 
-def reachable(engine: ExplicitEngine, coalition: Parties) -> Reachable:
+def reachable(engine: ExplicitEngine, coalition: Parties, watch: Watch | None = None) -> Reachable:
     """Return R_H and the state itself, for all states.
 
     Parameters
@@ -65,6 +68,7 @@ def reachable(engine: ExplicitEngine, coalition: Parties) -> Reachable:
     engine : ExplicitEngine
     coalition : tuple of int
         Party indices; nobody reaches nothing but where it is.
+    watch : Watch, optional
 
     Raises
     ------
@@ -79,7 +83,9 @@ def reachable(engine: ExplicitEngine, coalition: Parties) -> Reachable:
     if not coalition:
         return _listed(np.arange(size))
     if isinstance(engine, ArcsEngine):
-        return _along_arcs(engine, coalition)
+        return _along_arcs([engine.arcs[j] for j in coalition], size)
+    if waits(engine):
+        return _along_arcs(single_moves(engine.space, coalition, watch or Watch()), size)
     if any(engine.space.moves[j].to_yes | engine.space.moves[j].to_no for j in coalition):
         return _one_way(engine, coalition)
     least = engine.worst_reply(coalition, engine.from_states(np.arange(size, dtype=np.int32)))
@@ -115,14 +121,13 @@ def _one_way(engine: ExplicitEngine, coalition: Parties) -> Reachable:
     return _closed(np.concatenate(sources), np.concatenate(targets), carried, size)
 
 
-def _along_arcs(engine: ArcsEngine, coalition: Parties) -> Reachable:
+def _along_arcs(movers: Sequence[Arcs], size: int) -> Reachable:
     """Go through nodes (state, next mover) and (state, last mover): nobody moves twice in a row."""
-    size, count = size_of(engine), len(coalition)
+    count = len(movers)
     every = np.arange(size)
     sources: list[Rows] = []
     targets: list[Rows] = []
-    for k, j in enumerate(coalition):
-        arcs = engine.arcs[j]
+    for k, arcs in enumerate(movers):
         before, after = (1 + k) * size, (1 + count + k) * size
         sources += [every, before + arcs.sources]
         targets += [before + every, after + arcs.targets]

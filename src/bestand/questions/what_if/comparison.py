@@ -140,7 +140,7 @@ def solved(model: Model, changes: tuple[Change, ...], engine: str | None, watch:
     """Return the solution of the changed model; a change that makes it impossible is a fault of the call."""
     new = changed(model, changes)
     try:
-        solution = Solution(new, engine if not new.forbidden_moves else None, watch)
+        solution = Solution(new, engine, watch)
     except ModelError as error:
         why = error.problems[0].message
         if error.problems[0].code == "no-feasible-state":
