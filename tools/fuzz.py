@@ -58,6 +58,9 @@ def fuzz(kind: str, seed: int, seconds: float) -> Found:
         except Exception as error:
             found.ends["failed"] += 1
             found.failures.setdefault(_sort(error), []).append(number)
+        except BaseException as error:  # Ctrl-C, where an input takes for ever
+            error.add_note(f"with {_again(found, number)}")
+            raise
         if (took := time.process_time() - began) > PATIENCE:
             found.slow[number] = took
         number += 1
@@ -74,13 +77,16 @@ def _sort(error: Exception) -> str:
 def told(found: Found) -> str:
     """Say what came of inputs, with one of each sort of failure."""
     ends = ", ".join(f"{count:,} {end}" for end, count in found.ends.most_common())
-    again = f"--kinds {found.kind} --seed {found.seed} --number"
     lines = [f"{found.kind}: {found.ends.total():,} inputs of seed {found.seed}: {ends}"]
     for sort, numbers in found.failures.items():
-        lines.append(f"  {len(numbers)} times {sort}; {again} {numbers[0]}")
+        lines.append(f"  {len(numbers)} times {sort}; {_again(found, numbers[0])}")
         lines.append(f"    {str(made(found.kind, found.seed, numbers[0]))[:1000]}")
-    lines += [f"  slow, {took:.1f} s: {again} {number}" for number, took in found.slow.items()]
+    lines += [f"  slow, {took:.1f} s: {_again(found, number)}" for number, took in found.slow.items()]
     return "\n".join(lines)
+
+
+def _again(found: Found, number: int) -> str:
+    return f"--kinds {found.kind} --seed {found.seed} --number {number}"
 
 
 def keep(folder: Path, found: Found) -> None:

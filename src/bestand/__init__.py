@@ -13,8 +13,7 @@ Examples
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from importlib import import_module  # and nothing that takes long: until signals are heeded, one breaks the import off
 
 from .version import __version__
 
@@ -93,7 +92,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name in _HOMES:
         return getattr(import_module(_HOMES[name], __name__), name)
     if name.startswith("_"):

@@ -13,7 +13,6 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
-from typing import NoReturn
 
 _SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, `kill`, and a terminal that is closed; not every system has each
 _acts: list[Callable[[], object]] = []
@@ -48,7 +47,7 @@ def before_leaving(act: Callable[[], object]) -> Iterator[None]:
         _acts.remove(act)
 
 
-def _leave(number: int, _frame: FrameType | None) -> NoReturn:
+def _leave(number: int, _frame: FrameType | None) -> None:
     for act in list(_acts):
         with suppress(Exception):
             act()
