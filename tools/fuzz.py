@@ -1,6 +1,6 @@
 """Hand the program anything: random input, of which each must get an answer or a clear word.
 
-    python tools/fuzz.py [--seconds 60] [--seed 1] [--kinds files,language,commands] [--number N] [--keep FOLDER]
+    python tools/fuzz.py [--seconds 60] [--seed 1] [--kinds files,language,commands,stored] [--number N] [--keep FOLDER]
 
 An input is made from a kind, a seed and a number, and put to the program; what is not as it should be is a failure.
 What is told of one is enough to make its input again (``--kinds K --seed S --number N``). What takes more than two
@@ -23,7 +23,7 @@ from random import Random
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-KINDS = ("files", "language", "commands")
+KINDS = ("files", "language", "commands", "stored")
 PATIENCE = 2.0  # seconds of the processor
 
 

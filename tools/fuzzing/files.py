@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import yaml
@@ -37,11 +38,12 @@ def rearranged(random: Random, text: str, changes: int) -> str:
 def put(source: bytes) -> str:
     """Read a file: every problem has a place in it and says something, and a model is read back as it was written."""
     document = read_document(source, "fuzzed.yaml")
-    lines = source.decode(errors="replace").splitlines() or [""]
+    text = source.decode(errors="replace")
+    lines, longest = len(text.splitlines()), max(map(len, re.split(r"[\r\n]", text)))  # whatever else ends a line
     for problem in document.problems:
         assert problem.message.strip(), f"nothing is said: {problem!r}"
-        assert 1 <= problem.line <= len(lines) + 1, f"no such line: {problem!r}"
-        assert 1 <= problem.column <= max(map(len, lines)) + 2, f"no such column: {problem!r}"
+        assert 1 <= problem.line <= lines + 1, f"no such line: {problem!r}"
+        assert 1 <= problem.column <= longest + 2, f"no such column: {problem!r}"
     if document.model is None:
         assert any(problem.severity == "error" for problem in document.problems), "no model, and nothing is wrong"
         return "refused"

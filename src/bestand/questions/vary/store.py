@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Any
 
 from bestand.files.placing import placeable
+from bestand.leaving import before_leaving
 from bestand.model.errors import BestandError, CallError
 from bestand.version import __version__
 
@@ -84,7 +85,7 @@ class Store:
         with _told(path):
             self._database = _opened(path)
         try:
-            with _told(path):
+            with _told(path), before_leaving(self.close):
                 self._begin()
         except BaseException:
             self._database.close()
@@ -108,6 +109,10 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file, with what was added to it whole; a chunk in the midst of being added is taken back."""
         self._database.close()
 
     def _begin(self) -> None:

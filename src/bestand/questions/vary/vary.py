@@ -13,6 +13,7 @@ from bestand.engine.limits import Watch
 from bestand.engine.states import MAX_OPTIONS
 from bestand.files import load
 from bestand.files.placing import placeable, put
+from bestand.leaving import before_leaving
 from bestand.model.changing import apply_readings
 from bestand.model.errors import CallError, LimitReached, Stop, nearest
 from bestand.model.formula import Formula
@@ -139,6 +140,8 @@ def _finished(
     limit: Stop | None = None
     with ExitStack() as closing:
         store = None if out is None else closing.enter_context(Store(out, job))
+        if store is not None:
+            closing.enter_context(before_leaving(store.close))
         done: dict[int, Chunk] = {} if store is None else store.done
 
         def keep(chunk: Chunk) -> None:
