@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from random import Random
+from unicodedata import normalize
 
 import yaml
 
@@ -38,14 +39,19 @@ def rearranged(random: Random, text: str, changes: int) -> str:
 def put(source: bytes) -> str:
     """Read a file: every problem has a place in it and says something, and a model is read back as it was written."""
     document = read_document(source, "fuzzed.yaml")
-    text = source.decode(errors="replace")
-    lines, longest = len(text.splitlines()), max(map(len, re.split(r"[\r\n]", text)))  # whatever else ends a line
+    lines = _lines(source)
     for problem in document.problems:
         assert problem.message.strip(), f"nothing is said: {problem!r}"
-        assert 1 <= problem.line <= lines + 1, f"no such line: {problem!r}"
-        assert 1 <= problem.column <= longest + 2, f"no such column: {problem!r}"
+        assert 1 <= problem.line <= len(lines), f"no such line: {problem!r}"
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1, f"no such column: {problem!r}"
     if document.model is None:
         assert any(problem.severity == "error" for problem in document.problems), "no model, and nothing is wrong"
         return "refused"
     assert loads(dumps(document.model)) == document.model, "another model is read back"
     return "read"
+
+
+def _lines(source: bytes) -> list[str]:
+    """The lines of a file, as YAML ends them."""
+    text = normalize("NFC", source.decode(errors="replace").removeprefix("\ufeff"))
+    return re.split("\r\n|[\r\n\x85\u2028\u2029]", text)

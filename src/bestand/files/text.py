@@ -12,6 +12,7 @@ from bestand.model.errors import CallError, ModelError, Problem
 MAX_BYTES = 20_000_000
 # What YAML allows; all else is a sign that this is no text.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # what ends a line in YAML
 _MAGIC = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a ZIP archive or office document",
@@ -79,8 +80,8 @@ def place(text: str, offset: int) -> tuple[int, int]:
     >>> place("a\nbc", 3)
     (2, 2)
     """
-    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+    lines = _ENDS.split(text[:offset])
+    return len(lines), len(lines[-1]) + 1
 
 
 def _decoded(source: bytes, name: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any, NoReturn
 
 from bestand.model.errors import ModelError, Problem
 
+from .text import place
+
 MAX_DEPTH = 100
 MAX_ALIASES = 1_000
 MAX_NODES = 1_000_000  # counted with every alias written out
@@ -82,9 +84,11 @@ def _events(text: str, name: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         said = " ".join(filter(None, [error.context, error.problem]))
+        mark = error.problem_mark or error.context_mark
+        if "simple key" in said:  # told where the next line begins; what lacks its ':' begins before
+            mark = error.context_mark or mark
+        line, column = place(text, mark.index) if mark else (1, 1)  # at the end, reading has gone on to a line too far
         if "nesting depth" in said:  # newer readers stop by themselves, further on than we do
             deep = f"lists and mappings nest deeper than {MAX_DEPTH}"
             raise ModelError([Problem(line, column, "too-deep", "error", deep, None)], name) from error
