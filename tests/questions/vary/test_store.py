@@ -331,6 +331,15 @@ def test_a_view_in_the_place_of_a_table_is_refused(tmp_path, finished):
         varied(job, out=out)
 
 
+def test_a_database_whose_own_words_are_no_text_is_damaged(tmp_path):
+    job, out = small(), tmp_path / "out"
+    varied(job, out=out)
+    content = out.read_bytes()
+    for at in range(content.index(b"CREATE TABLE run"), content.index(b"CREATE TABLE run") + 40, 3):
+        out.write_bytes(content[:at] + b"\x9e" + content[at + 1 :])
+        assert _refused_untouched(job, out)
+
+
 def test_damage_of_every_kind_is_told_or_does_no_harm(tmp_path):
     """Bytes changed, parts cut off: the right numbers or an error that says what to do, and the file as it was."""
     job, out = small(), tmp_path / "out"

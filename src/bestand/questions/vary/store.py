@@ -208,7 +208,7 @@ def _told(path: Path) -> Iterator[None]:
     """Say what an error of the database means, and what to do."""
     try:
         yield
-    except (sqlite3.Error, sqlite3.Warning) as error:
+    except (sqlite3.Error, sqlite3.Warning, UnicodeDecodeError) as error:  # the last, of what it quotes of the file
         raise _refused(path, error) from error
 
 
