@@ -30,7 +30,7 @@ def test_a_fault_is_found_and_told(monkeypatch, tmp_path):
         raise ZeroDivisionError
 
     for start in language.READERS:
-        monkeypatch.setitem(language.READERS, start, (broken, str))
+        monkeypatch.setitem(language.READERS, start, (broken, str, str))
     monkeypatch.setattr(language, "listed", broken)
     found = fuzz.fuzz("language", 1, 0.1)
     ((sort, numbers),) = found.failures.items()
@@ -42,7 +42,7 @@ def test_a_fault_is_found_and_told(monkeypatch, tmp_path):
 
 
 def test_a_formula_that_is_written_as_another_is_a_fault(monkeypatch):
-    monkeypatch.setitem(language.READERS, "formula", (language.parse_formula, lambda _: "true"))
+    monkeypatch.setitem(language.READERS, "formula", (language.parse_formula, lambda _: "true", str))
     with pytest.raises(AssertionError, match="means something else"):
         language.put(("formula", "release and attack"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from functools import cache
@@ -10,11 +11,14 @@ from typing import Any
 
 import yaml
 
+import bestand
 from bestand.files import loads
+from bestand.model.errors import BestandError
 from bestand.model.foreign import listed
 from bestand.model.formula import text as written
 from bestand.model.grammar import parser
 from bestand.model.language import parse_changes, parse_check, parse_formula
+from bestand.model.model import Model
 from bestand.model.scope import LanguageError, Scope
 from bestand.model.wording import changes_text, check_text
 
@@ -32,12 +36,12 @@ status_quo: []
 plan: peace
 claims: [{id: c1, check: some equilibrium is peace}]
 """
-NAMES = ["up", "down", "release", "up.threaten", "attack", "down.held", "peace", "state", "nobody", "été", "not", "7"]
+NAMES = [*["up", "down", "release", "up.threaten", "attack", "down.held", "peace"] * 3, "nobody", "été", "state", "7"]
 TERMINALS = {  # what a terminal of the grammar can be, where its pattern is no plain text
     "NAME": NAMES,
-    "WORD": ["7", "today", "0110", "meek", "nash", "seq", "x-y", "nobody"],
-    "NUMBER": ["1", "1", "2", "2", "0", "9" * 20, "9" * 5000],
-    "STATE_NAMED": ["state 7", "state 0110", "state nix", "state\ttoday"],
+    "WORD": [*["7", "today", "0110", "meek", "nash", "seq"] * 3, "x-y", "nobody"],
+    "NUMBER": [*["1", "2"] * 5, "0", "9" * 20, "9" * 5000],
+    "STATE_NAMED": [*["state 7", "state 0110"] * 2, "state nix", "state\ttoday"],
     "A": ["a", "an"],
     "BY_MOVES": ["by drift", "by best moves", "by any  moves"],
     "KIND": ["deal", "no-deal", "stands"],
@@ -45,10 +49,10 @@ TERMINALS = {  # what a terminal of the grammar can be, where its pattern is no 
     "_IS": ["is", "are", "has"],
     "NOUN": ["state", "equilibrium", "resting place", "equilibria"],
 }
-READERS: dict[str, tuple[Callable[..., Any], Callable[[Any], str]]] = {
-    "formula": (parse_formula, written),
-    "changes": (parse_changes, changes_text),
-    "check": (parse_check, check_text),
+READERS: dict[str, tuple[Callable[..., Any], Callable[[Any], str], Callable[[str], object]]] = {
+    "formula": (parse_formula, written, lambda text: bestand.deals(_model(), text)),
+    "changes": (parse_changes, changes_text, lambda text: bestand.what_if(_model(), text)),
+    "check": (parse_check, check_text, lambda text: bestand.claims(_claiming(text))),
 }
 FOREIGN = [("and", "&"), ("or", "||"), ("not ", "!"), ("implies", "->"), (" is ", " = "), ("iff", "<=>"), ("", "")]
 
@@ -60,7 +64,7 @@ def make(random: Random) -> tuple[str, str]:
         signs = [*"1234>>>,,~=[]{}();", "0110", " ", "today", "é", "-1", *ODD[:8]]
         return start, "".join(random.choice(signs) for _ in range(random.randint(0, 20)))
     text = sentence(random, start, random.randint(3, 14))
-    if random.random() < 0.6:
+    if random.random() < 0.5:
         text = changed_text(random, text.replace(*random.choice(FOREIGN)), 2)
     return start, text
 
@@ -94,23 +98,40 @@ def _terminals() -> dict[str, list[str]]:
 
 
 @cache
+def _model() -> Model:
+    return loads(MODEL)
+
+
+def _claiming(text: str) -> Model:
+    """The model with another claim."""
+    return loads(MODEL.replace("some equilibrium is peace", json.dumps(text)))
+
+
+@cache
 def _scope() -> Scope:
-    return loads(MODEL).scope(("nash", "seq", "smr", "gmr"))
+    return _model().scope(("nash", "seq", "smr", "gmr"))
 
 
 def put(given: tuple[str, str]) -> str:
-    """Read a text: it is read back as it was written, or refused at a place in it; what is offered instead is read."""
+    """Read a text: it is read back as it was written and can be asked about, or refused at a place in it.
+
+    What is offered instead is read.
+    """
     start, text = given
     return _ranking(text) if start == "ranking" else _sentence(text, *READERS[start])
 
 
-def _sentence(text: str, parse: Callable[..., Any], tell: Callable[[Any], str]) -> str:
+def _sentence(text: str, parse: Callable[..., Any], tell: Callable[[Any], str], ask: Callable[[str], object]) -> str:
     try:
         meant = parse(text, _scope())
     except LanguageError as error:
         refusal = error
     else:
         assert parse(tell(meant), _scope()) == meant, f"means something else: {tell(meant)!r}"
+        try:
+            ask(text)
+        except BestandError:
+            return "read, and refused by the model"
         return "read"
     assert refusal.faults, "refused, and nothing is wrong"
     for fault in refusal.faults:
