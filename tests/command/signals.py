@@ -66,7 +66,7 @@ def whole(name: str, folder: Path, patience: float) -> tuple[Ended | None, float
             process.terminate()
             return None, patience
         took = time.monotonic() - began
-    return _ended(process, out, err, folder), took
+    return ended(process, out, err, folder), took
 
 
 def stopped(name: str, folder: Path, number: int, after: float, *, everybody: bool, twice: bool = False) -> Ended:
@@ -81,12 +81,17 @@ def stopped(name: str, folder: Path, number: int, after: float, *, everybody: bo
             if process.poll() is None:
                 (os.killpg if everybody else os.kill)(process.pid, number)
         out, err = process.communicate(timeout=60)
-    return _ended(process, out, err, folder)
+    return ended(process, out, err, folder)
 
 
 def _started(name: str, folder: Path) -> subprocess.Popen[bytes]:
+    return started(call_of(name), folder)
+
+
+def started(call: list[str], folder: Path) -> subprocess.Popen[bytes]:
+    """A program that runs in a session of its own, and does not ignore Ctrl-C even where the tests do."""
     return subprocess.Popen(
-        call_of(name),
+        call,
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -112,7 +117,8 @@ def _status(pid: int) -> list[str]:
         return ["SigCgt: 0"]
 
 
-def _ended(process: subprocess.Popen[bytes], out: bytes, err: bytes, folder: Path) -> Ended:
+def ended(process: subprocess.Popen[bytes], out: bytes, err: bytes, folder: Path) -> Ended:
+    """How a program has ended, and what it left."""
     files = {path.name: path.stat().st_size for path in folder.iterdir() if path.name not in GIVEN}
     return Ended(process.returncode, out, err, files, _still_running(process.pid))
 

@@ -1,14 +1,16 @@
 """Ctrl-C and other signals: quiet, nothing half written, nobody left at work, and the status that shells expect."""
 
+import os
 import random
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.command.signals import CALLS, call_of, folder_for, heeded, stopped, whole
+from tests.command.signals import CALLS, call_of, ended, folder_for, heeded, started, stopped, whole
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
 
@@ -32,6 +34,26 @@ def test_a_signal_ends_a_run_with_workers(tmp_path, number, after, everybody):
     ended = stopped(LONG, folder_for(tmp_path), number, after, everybody=everybody)
     left_clean(ended, SIGNALS[number])
     assert not ended.out
+
+
+SCRIPT = """\
+import bestand
+try:
+    bestand.vary("my.yaml", samples=200_000, workers=2, out="kept")
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_a_script_is_interrupted_as_scripts_are_and_its_workers_are_gone(tmp_path):
+    folder = folder_for(tmp_path)
+    with started([sys.executable, "-c", SCRIPT], folder) as process:
+        while process.poll() is None and not (folder / "kept").exists():
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    left = ended(process, out, err, folder)
+    assert (left.status, left.out, left.err, left.running) == (0, b"interrupted\n", b"", [])
 
 
 def test_who_is_killed_leaves_nobody_at_work(tmp_path):
