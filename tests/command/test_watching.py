@@ -117,7 +117,8 @@ def test_the_bar_tells_the_phases_and_goes_away(monkeypatch, capsys):
     terminal = Terminal()
     monkeypatch.setattr(watching, "_PATIENCE", 0.0)
     monkeypatch.setattr(sys, "stderr", terminal)
-    with watching.watching(None) as watch:
+    watch = limits.Watch()
+    with watching.watching(watch):
         for phase in ("listing the states", "working out what is stable"):
             watch.phase(phase, 20)
             deadline = limits.time.monotonic() + 30

@@ -22,7 +22,14 @@ class Power:
         return base**self.exponent
 
 
+def power(exponent: int, _watch: Watch) -> Power:
+    return Power(exponent)
+
+
 class Failing:
+    def __init__(self, watch: Watch) -> None:
+        self.watch = watch
+
     def __call__(self, how: str) -> str:
         if how == "dies":
             os._exit(3)
@@ -33,6 +40,10 @@ class Failing:
             return "printed"
         if how == "divides":
             return str(1 // 0)
+        if how == "share":
+            return str(self.watch.limits.memory)
+        if how == "grows":
+            return str(len([b"\1" * 2**20 for _ in range(2**12)]))
         if how == "answers":
             return "answered"
         raise CallError("cannot be asked")
@@ -40,8 +51,8 @@ class Failing:
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_results_come_in_the_order_of_the_tasks(workers):
-    assert list(worked(partial(Power, 2), range(20), Watch(), workers)) == [k**2 for k in range(20)]
-    assert list(worked(partial(Power, 2), [], Watch(), workers)) == []
+    assert list(worked(partial(power, 2), range(20), Watch(), workers)) == [k**2 for k in range(20)]
+    assert list(worked(partial(power, 2), [], Watch(), workers)) == []
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -96,7 +107,20 @@ def test_the_time_holds_while_processes_work():
 
 
 def test_how_many():
-    assert crew(3) == 3
-    assert crew(None) >= 1
+    assert crew(3, Watch()) == 3
+    assert crew(None, Watch()) >= 1
     with pytest.raises(CallError, match="-1 workers"):
-        crew(-1)
+        crew(-1, Watch())
+
+
+def test_no_more_processes_than_the_memory_has_room_for():
+    assert crew(3, Watch(Limits(memory=2**30))) == 3
+    assert crew(3, Watch(Limits(memory=300 * 2**20))) == 2
+    assert crew(3, Watch(Limits(memory=1))) == 1
+
+
+def test_each_process_keeps_its_share_of_the_memory():
+    watch = Watch(Limits(memory=100 * 2**20))
+    assert list(worked(Failing, ["share", "share"], watch, 2)) == [str(50 * 2**20)] * 2
+    with pytest.raises(LimitReached, match=r"50\.0 MiB of memory are full"):
+        list(worked(Failing, ["grows"], watch, 2))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
 from bestand.engine.feasibility import no_deal_fault
-from bestand.engine.limits import Limits, Progress, Watch
+from bestand.engine.limits import Limits, Watch
 from bestand.files.document import Document
 from bestand.model.changing import apply_readings, changed
 from bestand.model.errors import CallError
@@ -81,8 +81,7 @@ class Setting:
 def setting(
     model: AnyModel,
     readings: str | Iterable[str] = (),
-    limits: Limits | Mapping[str, Any] | None = None,
-    progress: Callable[[Progress], None] | None = None,
+    watch: Watch | None = None,
     *,
     raw: bool = False,
 ) -> Setting:
@@ -90,13 +89,11 @@ def setting(
 
     Raises
     ------
-    CallError
-        For a limit that there is not, or of zero or less.
     ModelError
         Where the model is not valid.
     """
     name = "MODEL" if isinstance(model, Model) else str(model)
-    watch = Watch(limits_of(limits), progress)
+    watch = watch or Watch()
     if raw:
         document = document_of(model)
         return Setting(document.readable, (), watch, name, document=document)

@@ -14,6 +14,7 @@ from bestand.version import __version__
 
 from .arrange import arranged, hint
 from .ending import DONE, WRONG_CALL, say
+from .supervisor import supervised
 from .table import COMMANDS, commands, known
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a letter that the terminal has not is no reason to stop
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    words = sys.argv[1:] if arguments is None else arguments
+    sys.exit(supervised(words, run))
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -34,7 +34,7 @@ from .common import (
 from .doubts import doubts, doubts_words
 from .drawing import PictureFlags, ready
 from .ending import DONE, INVALID, STOPPED, say
-from .watching import LimitFlags, watching
+from .watching import LimitFlags, limited, watching
 
 if TYPE_CHECKING:
     from bestand.answer.answer import Answer
@@ -103,18 +103,21 @@ def _run(question: Question, model: str, args: Sequence[Any], own: dict[str, Any
     given |= own
     form: Form = "picture" if drawing else "json" if common["json"] else "document" if outputs else "words"
     doubtful = 0
-    with watching(common["limits"]) as watch, before_leaving(lambda: _tell_kept(question, given)):
-        watch.phase("reading the model")
-        setting = _setting(question, model, split(common["reading"]), common["lang"], watch)
-        setting = replace(setting, form=form, picture=common["picture"])
-        try:
-            answer = question.ask(setting, **_typed(question, given))
-        except LimitReached as error:
-            error.known = _stopped_data(setting, error)
-            raise
-        if question.doubts and form == "words" and answer.stopped is None:
-            doubtful = doubts(setting, cast("Result", answer))
-    status = _tell(answer, setting, common, drawing, outputs, _call(question, model, given, common))
+    with limited(common["limits"]) as watch, before_leaving(lambda: _tell_kept(question, given)):
+        with watching(watch):
+            watch.phase("reading the model")
+            setting = _setting(question, model, split(common["reading"]), common["lang"], watch)
+            setting = replace(setting, form=form, picture=common["picture"])
+            try:
+                answer = question.ask(setting, **_typed(question, given))
+            except LimitReached as error:
+                error.known = _stopped_data(setting, error)
+                raise
+            if question.doubts and form == "words" and answer.stopped is None:
+                doubtful = doubts(setting, cast("Result", answer))
+        watch.rest()
+        watch.phase("telling the answer")
+        status = _tell(answer, setting, common, drawing, outputs, _call(question, model, given, common))
     if status == STOPPED:
         say(f"bestand: {answer.stopped}; {answer.partial()}{_going_on(question, given)}")
     if doubtful:

@@ -44,20 +44,32 @@ class LimitFlags:
 
 
 @contextmanager
-def watching(flags: LimitFlags | None) -> Iterator[Watch]:
-    """A watch under the limits of a call. On a terminal, a bar on standard error shows how far things are."""
+def limited(flags: LimitFlags | None) -> Iterator[Watch]:
+    """A watch under the limits of a call, kept over all that is done in the block: reading, working, telling."""
+    from bestand.engine.guard import guarded
     from bestand.engine.limits import Limits, Watch
+    from bestand.engine.machine import ceiling
 
     flags = flags or LimitFlags()
-    limits = Limits(flags.seconds, flags.states, None if flags.memory is None else size_of(flags.memory))
+    memory = None if flags.memory is None else size_of(flags.memory)
+    watch = Watch(Limits(flags.seconds, flags.states, memory))
+    with ceiling(memory), guarded(watch):
+        yield watch
+
+
+@contextmanager
+def watching(watch: Watch) -> Iterator[None]:
+    """On a terminal, a bar on standard error shows how far the work in the block is."""
     if not sys.stderr.isatty():
-        yield Watch(limits)
+        yield
         return
     bar = _Bar()
+    watch.report = bar.tell
     with before_leaving(bar.wipe):
         try:
-            yield Watch(limits, bar.tell)
+            yield
         finally:
+            watch.report = None
             bar.close()
 
 

@@ -11,11 +11,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import inf
+from typing import NoReturn
 
-from bestand.model.errors import CallError, LimitReached, time_over
-from bestand.model.message import Bytes, Message
+from bestand.model.errors import CallError, LimitReached, Stop, time_over
+from bestand.model.message import Bytes, Message, message
+
+from .machine import PROGRAM, resident
 
 _TOLD_EVERY = 0.05  # seconds between two reports of the same phase
+_WEIGHED_EVERY = 0.02  # seconds between two looks at the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Limits:
     states : int, optional
         Feasible states that are listed one by one; beyond them, sets of states are all that is left.
     memory : int, optional
-        Bytes for the states, the ranks and what is worked out from them.
+        Bytes for the states, the ranks and what is worked out from them; what the program itself takes comes on top.
 
     Raises
     ------
@@ -89,17 +93,26 @@ class Watch:
     limits : Limits
     report : callable, optional
         Called with a `Progress` at the beginning of every phase, and a few times a second at most after that.
+
+    Attributes
+    ----------
+    limits, granted : Limits
+        Those that it keeps now, and those that it was made with.
+    over : bool
+        Whether it has stopped something.
     """
 
     def __init__(self, limits: Limits | None = None, report: Callable[[Progress], None] | None = None) -> None:
-        self.limits = limits or Limits()
-        self._report = report
+        self.limits = self.granted = limits or Limits()
+        self.report = report
         self._began = time.monotonic()
-        self._told = 0.0
+        self._held = resident()
+        self._told = self._weighed = 0.0
         self._patience = inf
         self._phase: Message | None = None
         self._done = 0
         self._total: int | None = None
+        self.over = False
 
     @property
     def seconds(self) -> float:
@@ -109,13 +122,13 @@ class Watch:
     def inner(self) -> Watch:
         """Return a watch for a part of the work, under the same limits and clock; what it does is not told."""
         inner = Watch(self.limits)
-        inner._began = self._began
+        inner._began, inner._held = self._began, self._held
         return inner
 
     def rest(self) -> None:
-        """The work is done: whoever goes on with its results has all the time in the world, and is told nothing."""
-        self.limits = replace(self.limits, seconds=None)
-        self._report = None
+        """The work is done: whoever goes on with its results is stopped no more, and tells no progress."""
+        self.limits = replace(self.limits, seconds=None, memory=None)
+        self.report = None
 
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:
@@ -138,23 +151,50 @@ class Watch:
         self.check()
 
     def check(self) -> None:
-        """Look at the clock, and tell how far things are. Cheap: may be called a hundred thousand times a second."""
+        """Look at the clock and the memory, and tell how far things are. Cheap: 100,000 calls take a second."""
         seconds = self.seconds
-        if self._report is not None and seconds - self._told >= _TOLD_EVERY:
+        if self.report is not None and seconds - self._told >= _TOLD_EVERY:
             self._told = seconds
-            self._report(Progress(str(self._phase or ""), self._done, self._total, seconds))
+            self.report(Progress(str(self._phase or ""), self._done, self._total, seconds))
         if self.limits.seconds is not None and seconds > self.limits.seconds:
-            raise LimitReached(time_over(self.limits.seconds, self._phase))
+            self._stop(self.late())
+        if self.limits.memory is not None and seconds - self._weighed >= _WEIGHED_EVERY:
+            self._weighed = seconds
+            if self.taken() > self.limits.memory + PROGRAM:
+                self._stop(self.full())
         if seconds > self._patience:
             raise OutOfPatience
+
+    def taken(self) -> int:
+        """Return how many bytes this process holds more than when the computation began."""
+        return resident() - self._held
+
+    def late(self) -> Stop:
+        """Return that the time is over, as data."""
+        return time_over(self.granted.seconds or self.seconds, self._phase)
+
+    def full(self) -> Stop:
+        """Return that the memory is full, as data."""
+        limit = Bytes(self.granted.memory or self.taken())
+        if self._phase is None:
+            return Stop(message("{limit} of memory are full", limit=limit), "memory")
+        return Stop(message("{limit} of memory are full, while {phase}", limit=limit, phase=self._phase), "memory")
 
     def room(self, size: int, content: str) -> None:
         """``content`` is about to take so many bytes in all. Raises `LimitReached` where they are not granted."""
         if self.limits.memory is not None and size > self.limits.memory:
-            raise LimitReached(
-                "memory",
-                "{what} would take {size}; the limit is {limit}",
-                what=Message(content),
-                size=Bytes(size),
-                limit=Bytes(self.limits.memory),
+            self._stop(
+                Stop(
+                    message(
+                        "{what} would take {size}; the limit is {limit}",
+                        what=Message(content),
+                        size=Bytes(size),
+                        limit=Bytes(self.limits.memory),
+                    ),
+                    "memory",
+                )
             )
+
+    def _stop(self, stop: Stop) -> NoReturn:
+        self.over = True
+        raise LimitReached(stop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Literal
 
 from .message import Message, Sayable, counted, message
@@ -177,13 +178,17 @@ class TooManyStates(LimitReached):
         super().__init__(text if isinstance(text, Stop) else Stop(Message(text, values=FrozenMap(values)), "states"))
 
 
+MAX_SUGGESTIONS = 20  # the nearest name is looked up for so many faults of a file: among many names it takes long
+_COMPARED = 1_000  # names that a word is compared with
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """A "did you mean" for a mistyped word, or None when nothing known is close.
+    """A "did you mean" for a mistyped word, or None when nothing known is close; the first thousand names are known.
 
     Examples
     --------
     >>> nearest("titel", ["title", "parties"])
     "did you mean 'title'?"
     """
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    close = get_close_matches(word, list(islice(known, _COMPARED)), n=1, cutoff=0.6)
     return f"did you mean '{close[0]}'?" if close else None

@@ -102,7 +102,7 @@ def parse_check(text: str, scope: Scope) -> Check:
 
 
 def _read(text: str, start: str, scope: Scope, build: Any) -> Any:
-    text, scope = normalize("NFC", text), dataclasses.replace(scope, faults=[])
+    text, scope = normalize("NFC", text), scope.afresh()
     try:
         tree = _parse(text, start)
     except LanguageError as error:

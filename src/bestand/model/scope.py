@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
+from itertools import chain
 
-from .errors import BestandError, nearest
+from .errors import MAX_SUGGESTIONS, BestandError, nearest
 from .formula import FALSE, Formula, OptionAtom, OutcomeAtom, StateAtom, state_formula
-
-MAX_HINTS = 100  # the nearest name is looked up for so many faults of one file: it takes long among many
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,26 @@ class Scope:
     concepts: tuple[str, ...] = ()
     states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    hints: list[int] = field(default_factory=lambda: [MAX_HINTS], repr=False)
+    hints: list[int] = field(default_factory=lambda: [MAX_SUGGESTIONS], repr=False)
     _full: frozenset[str] = field(init=False, repr=False)
+    _outcomes: frozenset[str] = field(init=False, repr=False)
     _owners: dict[str, list[str]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._full = frozenset(self.options)
+        self._full, self._outcomes = frozenset(self.options), frozenset(self.outcomes)
         self._owners = {}
         for option in self.options:
             self._owners.setdefault(option.partition(".")[2], []).append(option)
 
+    def afresh(self) -> Scope:
+        """Return a scope of the same names in which nothing was looked up yet. O(1)."""
+        fresh = copy(self)
+        fresh.faults = []
+        return fresh
+
     def atom(self, name: str, offset: int) -> Formula:
         """The option or outcome that a name in a formula stands for; `FALSE` beside a fault when none does."""
-        if name in self.outcomes:
+        if name in self._outcomes:
             return OutcomeAtom(name)
         option = self.find_option(name, offset, also=self.outcomes)
         return OptionAtom(option) if option else FALSE
@@ -98,13 +105,8 @@ class Scope:
         else:
             what = "option or outcome" if also else "option or party" if party else "option"
             parties = self.parties if party else ()
-            known = [
-                *self.options,
-                *also,
-                *parties,
-                *(short for short, owners in self._owners.items() if len(owners) == 1),
-            ]
-            hint = self._nearest(name, known)
+            short = (short for short, owners in self._owners.items() if len(owners) == 1)
+            hint = self._nearest(name, chain(self.options, also, parties, short))
             self._fault(
                 offset, f"unknown-{'name' if also or party else 'option'}", f"there is no {what} '{name}'", hint
             )

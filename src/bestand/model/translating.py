@@ -9,11 +9,11 @@ from difflib import get_close_matches
 from typing import Any, Protocol
 
 from .description import Described, Description
+from .errors import MAX_SUGGESTIONS
 from .values import FrozenMap, Grounds, Option, Party, Priorities, Source
 
 CODE = re.compile("[a-z]{2,3}")
 _KNOWN = ("en", "nl")  # what `language` of a file may say
-_MAX_HINTS = 20  # the nearest text is looked up for so many faults: it takes long among many long texts
 _SHOWN = 60  # characters of a text in a message
 
 Path = tuple[str | int, ...]
@@ -99,7 +99,7 @@ def translation_faults(checker: Checker) -> None:
 
 
 def _word_faults(checker: Checker, path: Path, words: Mapping[str, str], texts: Sequence[str]) -> None:
-    known, hints = set(texts), _MAX_HINTS
+    known, hints = set(texts), MAX_SUGGESTIONS
     for text, meant in words.items():
         at = (*path, text)
         if not meant.strip():

@@ -13,7 +13,7 @@ from typing import Any
 from .accepting import accepted_faults
 from .clashes import clashes
 from .description import Described, Description
-from .errors import ModelError, Severity, nearest
+from .errors import MAX_SUGGESTIONS, ModelError, Severity, nearest
 from .fault import ModelFault, Path
 from .formula import RESERVED, And, Formula, Or, OutcomeAtom, atoms, parts, text
 from .ids import is_id
@@ -30,7 +30,6 @@ PLACE = re.compile(r"(?:¶|p\. )[0-9]{1,9}(?:-[0-9]{1,9})?")
 MAX_LEVELS = 500  # of a formula with the outcomes in it written out, well below Python's own limit
 MAX_NUMBER = 40  # characters of a weight, sign and point included
 HARMLESS = {"unknown-source", "bad-citation", "unknown-key"}  # errors that leave what the model says as it is
-MAX_HINTS = 200  # the nearest name is looked up for so many faults: it takes long among many
 MOST_COMBINED = 256  # combinations of readings in one claim
 BASE = "base"  # in `across`: the model as it stands
 
@@ -140,7 +139,7 @@ class _Checker:
     def known(self, path: Path, what: str, name: str, names: Collection[str]) -> bool:
         if name in names:
             return True
-        hint = nearest(name, names) if len(self.found) < MAX_HINTS else None
+        hint = nearest(name, names) if len(self.found) < MAX_SUGGESTIONS else None
         hint = hint or (f"known: {', '.join(islice(names, 8))}" if names else None)
         self.add(path, f"unknown-{what}", f"there is no {what} '{name}'", hint)
         return False

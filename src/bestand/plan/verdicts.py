@@ -42,9 +42,10 @@ class Verdicts:
     def __init__(self, plan: Formula, watch: Watch | None = None, concept: str = HEADLINE) -> None:
         self._plan = plan
         self._watch = watch or Watch()
+        memory = self._watch.limits.memory
         self._rounds = EVERY[concept].rounds
         self._spaces: dict[Hashable, Space] = {}
-        self._own = Kept(_KEPT)
+        self._own = Kept(_KEPT if memory is None else min(_KEPT, memory // 4))
         self._number = Numbers()
         self._last: tuple[Model, Purpose] | None = None
 

@@ -43,11 +43,15 @@ def function_of(question: Question) -> Callable[..., Any]:
         progress: Callable[[Progress], None] | None = None,
         **kwargs: Any,
     ) -> Any:
-        from bestand.answer.setting import setting
+        from bestand.answer.setting import limits_of, setting
+        from bestand.engine.guard import guarded
+        from bestand.engine.limits import Watch
 
         under = {"readings": readings} if readings else {}
         bound.bind(model, *args, **under, limits=limits, progress=progress, **kwargs)
-        return question.ask(setting(model, readings, limits, progress, raw=question.raw), *args, **kwargs)
+        watch = Watch(limits_of(limits), progress)
+        with guarded(watch):
+            return question.ask(setting(model, readings, watch, raw=question.raw), *args, **kwargs)
 
     bound = signature_of(question, ask)
     ask.__name__ = ask.__qualname__ = question.function

@@ -269,6 +269,12 @@ class SingleBatch:
         return np.stack([reach.reached for reach in found if reach is not None])
 
 
+def _room(watch: Watch) -> float:
+    """Return how many bytes to keep what may be asked for again: a quarter of a limit on memory at most."""
+    memory = watch.limits.memory
+    return _KEPT if memory is None else min(_KEPT, memory // 4)
+
+
 class Batches:
     """Keeps the geometries of variants of one model, and solves batches of them.
 
@@ -285,7 +291,7 @@ class Batches:
         self.watch = watch or Watch()
         self._concepts = concepts
         self._number = Numbers()
-        self._kept, self._kept_of_all = Kept(_KEPT), Kept(_KEPT_OF_ALL)
+        self._kept, self._kept_of_all = Kept(_room(self.watch)), Kept(_KEPT_OF_ALL)
         self._changers: dict[int, tuple[Model, Changer]] = {}
         self._geometries: dict[tuple[int, ...], Geometry | None] = {}
 

@@ -6,9 +6,8 @@ begins with an empty table, several are worked on at once, and one that takes to
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TypeAlias
 
 from bestand.engine.diagrams.table import Table
@@ -50,9 +49,9 @@ def verdicts_apart(
     LimitReached
         When the time is over; or, after everything else has been found, for a question that filled its memory.
     """
-    count = min(len(questions), crew(None))
+    count = min(len(questions), crew(None, watch))
     failed: LimitReached | None = None
-    make = partial(_Solver, model, memory // count, backend)
+    make = _Solver(model, memory // count, backend)
     for question, answer in worked(make, questions, watch, count, in_order=False, lost=_lost):
         if isinstance(answer, Table):
             yield question, answer
@@ -74,7 +73,11 @@ class _Solver:
     memory: int
     backend: str
 
-    def __call__(self, question: Question) -> Answered:
+    def __call__(self, _watch: Watch) -> Callable[[Question], Answered]:
+        """Return what answers questions: each with a watch of its own, since a full table is just one answer less."""
+        return self.answer
+
+    def answer(self, question: Question) -> Answered:
         """Answer a question, with an empty table."""
         try:
             engine = SymbolicEngine(self.model, Watch(Limits(memory=self.memory)), self.backend)

@@ -20,7 +20,8 @@ from queue import Empty, Queue
 from threading import Thread
 from typing import IO, Any, NoReturn, TypeVar, cast
 
-from bestand.engine.limits import Watch
+from bestand.engine.guard import guarded
+from bestand.engine.limits import Limits, Watch
 from bestand.leaving import before_leaving
 from bestand.model.errors import BestandError, CallError
 from bestand.stability.registry import added, register
@@ -30,10 +31,13 @@ Result = TypeVar("Result")
 
 _NAME = "bestand.solve.workers"
 _LOOK = 0.1  # seconds between two looks at the clock
+_LEAST = 128 * 2**20  # bytes of a limit on memory for each process
 
 
-def crew(workers: int | None) -> int:
+def crew(workers: int | None, watch: Watch) -> int:
     """Return how many processes to work with: as many as asked, or one for each processor.
+
+    No more than a limit on memory leaves room for: each needs some for the program itself.
 
     Raises
     ------
@@ -41,14 +45,15 @@ def crew(workers: int | None) -> int:
         For less than one.
     """
     if workers is None:
-        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        workers = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     if workers < 1:
         raise CallError(f"{workers} workers: give 1 or more")
-    return workers
+    memory = watch.limits.memory
+    return workers if memory is None else max(1, min(workers, memory // _LEAST))
 
 
 def worked(
-    make: Callable[[], Callable[[Task], Result]],
+    make: Callable[[Watch], Callable[[Task], Result]],
     tasks: Iterable[Task],
     watch: Watch,
     workers: int = 1,
@@ -61,7 +66,8 @@ def worked(
     Parameters
     ----------
     make : callable
-        Called once in each process, it gives what works the tasks out. It can be pickled, and so can tasks and results.
+        Called once in each process, with a watch of its own that keeps its share of the memory, it gives what works
+        the tasks out. It can be pickled, and so can tasks and results.
     tasks : iterable
         Each is read when a process is free for it.
     watch : Watch
@@ -80,14 +86,16 @@ def worked(
         When a process ends before its time, and no ``lost`` says what then.
     """
     if workers == 1 and lost is None:
-        yield from map(make(), tasks)
+        yield from map(make(watch.inner()), tasks)
         return
+    memory = watch.limits.memory
+    share = Limits(memory=None if memory is None else memory // workers)
     told: Queue[tuple[_Process, Any]] = Queue()
     processes: list[_Process] = []
     with before_leaving(lambda: [process.kill() for process in processes]):
         try:
             for _ in range(workers):
-                processes.append(_Process(told, make))
+                processes.append(_Process(told, make, share))
             results = _numbered(processes, told, enumerate(tasks), watch, lost or _fatal)
             yield from _ordered(results) if in_order else (result for _, result in results)
         finally:
@@ -148,7 +156,7 @@ def _ordered(results: Iterable[tuple[int, Result]]) -> Iterator[Result]:
 class _Process:
     """A process of its own, and the task that it works on, with its number."""
 
-    def __init__(self, answers: Queue[tuple[_Process, Any]], make: object) -> None:
+    def __init__(self, answers: Queue[tuple[_Process, Any]], make: object, limits: Limits) -> None:
         home = str(Path(__file__).parents[2])  # where this very package is; never the current folder (-P)
         paths = os.pathsep.join([home, *filter(None, [os.environ.get("PYTHONPATH")])])
         self._process = subprocess.Popen(
@@ -160,7 +168,7 @@ class _Process:
         )
         self.number, self.task = 0, cast(Any, None)
         self._send(sys.path)  # first, since what follows may come from anywhere
-        self._send((make, added()))
+        self._send((make, limits, added()))
         Thread(target=self._listen, args=(answers,), daemon=True).start()
 
     def give(self, number: int, task: object) -> None:
@@ -202,16 +210,18 @@ class _Process:
 def _work(tasks: IO[bytes], answers: IO[bytes]) -> None:
     """Work on task after task, until nobody gives any more."""
     sys.path[:] = pickle.load(tasks)
-    make, concepts = pickle.load(tasks)
+    make, limits, concepts = pickle.load(tasks)
     register(*concepts)
+    watch = Watch(limits)
     given: Queue[Any] = Queue()
     Thread(target=_read, args=(tasks, given), daemon=True).start()
     act: Callable[[Any], Any] | None = None
     while True:
         task = given.get()
         try:
-            act = act or make()
-            answer: tuple[Any, Exception | None] = (act(task), None)
+            with guarded(watch):
+                act = act or make(watch)
+                answer: tuple[Any, Exception | None] = (act(task), None)
         except BestandError as error:
             answer = (None, error)
         except Exception:

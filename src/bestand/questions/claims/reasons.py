@@ -10,14 +10,13 @@ depended on the concept held under Nash alone and now holds under GMR alone; no 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
 from typing import cast
 
 import numpy as np
 
 from bestand.checks.batch import claim_codes
 from bestand.checks.claims import Verdict
-from bestand.engine.limits import Limits, Watch
+from bestand.engine.limits import Watch
 from bestand.engine.states import feasible_states
 from bestand.model.changing import changed, numbered
 from bestand.model.errors import CallError, LimitReached, Stop
@@ -220,7 +219,7 @@ class _Search:
     def run(self, depth: int, at_once: int, workers: int, watch: Watch) -> None:
         """Go through the variants, the small ones first."""
         claims = self.asked.claims
-        self.base = [rulings[0] for rulings in self.asked.put(Limits())((((),), tuple(range(len(claims)))))]
+        self.base = [rulings[0] for rulings in self.put((((),), tuple(range(len(claims)))))]
         self.flips = [{} for _ in claims]
         self.shifts = [{} for _ in claims]
         for size in range(1, depth + 1):
@@ -247,8 +246,7 @@ class _Search:
         ]
         tasks = ((tuple(self.premises.changes(steps) for steps in chunk), asked) for asked, chunk in chunks)
         many = min(workers, max(len(chunks), 1))
-        make = partial(self.asked.put, _left(watch)) if many > 1 else lambda: self.put
-        found = worked(make, tasks, watch, many)
+        found = worked(self.asked.put if many > 1 else lambda _: self.put, tasks, watch, many)
         for (asked, chunk), rulings in zip(chunks, found, strict=True):
             for k, of_claim in zip(asked, rulings, strict=True):
                 for steps, ruling in zip(chunk, of_claim, strict=True):
@@ -297,12 +295,6 @@ class _Search:
         return Part("dropped" if isinstance(step, Dropped) else "exchanged", party, numbers, statements)
 
 
-def _left(watch: Watch) -> Limits:
-    """Return what is left of the time, and a moment more, so that the watch itself tells when it is over."""
-    seconds = watch.limits.seconds
-    return Limits(seconds=None if seconds is None else max(seconds - watch.seconds, 0.0) + _MOMENT)
-
-
 def _told(error: LimitReached, watch: Watch) -> Stop:
     """The limit as the watch knows it: one that a process met knows only of what was left of the time."""
     try:
@@ -341,9 +333,9 @@ class _Asked:
     claims: tuple[Claim, ...]
     concepts: tuple[str, ...]
 
-    def put(self, limits: Limits) -> _Put:
-        """Return what asks it under some limits."""
-        return _Put(self, Batches(Watch(limits), self.concepts))
+    def put(self, watch: Watch) -> _Put:
+        """Return what asks it under a watch."""
+        return _Put(self, Batches(watch, self.concepts))
 
 
 def _rulings(variants: Variants, claim: Claim, asked: tuple[str, ...]) -> list[Ruling]:

@@ -97,7 +97,7 @@ def ask(
         raise CallError("this model makes no claims, so there is nothing to ask why of; see claims in the file format")
     _ = setting.under  # refuses readings that do not go together
     wanted = claims_of(model, claims)
-    many = crew(workers)
+    many = crew(workers, setting.watch)
     under = chosen(concepts or None)
     reasons = search.reasons(model, wanted, depth, setting.changes, many, setting.watch, under, batches)
     return Why(model, setting.readings, reasons, brief=brief, most=most)

@@ -53,7 +53,7 @@ def ask(
 ) -> Report:
     """Work out all that a report tells. Parameters and errors are those of the question."""
     check_draws(samples, seed)
-    under, many = chosen(concepts or None), crew(workers)
+    under, many = chosen(concepts or None), crew(workers, setting.watch)
     solution = solve(setting.under, engine, setting.watch)
     solution.finish(under)
     result = worked_out(solution, under, setting.readings, draw=PICTURES)
@@ -66,7 +66,7 @@ def ask(
     if solution.lists:
         report = replace(report, best_moves=_best_moves(solution, under))
     answers: dict[str, Any] = {}
-    make = partial(_Worker, replace(setting, watch=Watch()), under, samples, seed, setting.watch.limits)
+    make = partial(_Worker, replace(setting, watch=Watch()), under, samples, seed, setting.watch.limits.states)
     for part, answer, lack in _worked(make, parts, setting.watch, many):
         if answer is not None:
             answers[_FIELDS[part]] = answer
@@ -107,7 +107,9 @@ def _has(model: Model, part: str) -> bool:
             return bool(model.open_questions or model.readings)
 
 
-def _worked(make: Callable[[float | None], _Worker], parts: list[str], watch: Watch, workers: int) -> list[_Found]:
+def _worked(
+    make: Callable[[float | None, Watch], _Worker], parts: list[str], watch: Watch, workers: int
+) -> list[_Found]:
     """Work the parts out side by side; those that the time was over for are missing."""
     limit = watch.limits.seconds
     if limit is not None:  # what takes long may take all the time there is: what does not comes before it
@@ -151,11 +153,12 @@ class _Worker:
         concepts: tuple[str, ...],
         samples: int | None,
         seed: int,
-        limits: Limits,
+        states: int | None,
         end: float | None,
+        watch: Watch,
     ) -> None:
         left = None if end is None else max(_EARLIER * (end - time.time()), 0.001)
-        self._setting = replace(setting, watch=Watch(replace(limits, seconds=left)))
+        self._setting = replace(setting, watch=Watch(Limits(left, states, watch.limits.memory)))
         self._asked = _Asked(concepts, samples, seed, Batches(self._setting.watch.inner(), concepts))
 
     def __call__(self, part: str) -> _Found:

@@ -92,8 +92,8 @@ def _in_processes(job: Job, left: Iterable[int], watch: Watch, workers: int) -> 
     return worked(partial(_chunks_of, job), left, watch, workers, in_order=False)
 
 
-def _chunks_of(job: Job) -> Callable[[int], Chunk]:
-    return Worker(job).chunk
+def _chunks_of(job: Job, watch: Watch) -> Callable[[int], Chunk]:
+    return Worker(job, watch).chunk
 
 
 # ---- a cluster ----

@@ -62,7 +62,7 @@ def vary(
     """Put together what is open, and return what holds in which part of it. See the question."""
     if list < 0:
         raise CallError(f"--list {list}: give 0 or more")
-    many = crew(workers)
+    many = crew(workers, setting.watch)
     if table is not None:
         placeable(table)
     model, analysts = setting.model, _analysts(others)
@@ -124,8 +124,8 @@ def varied(
     CallError
         For fewer than one worker, a cluster that cannot be used, or a file that holds something else.
     """
-    crew(workers)
     watch = watch or Watch()
+    workers = crew(workers, watch)
     chunks, limit = _finished(job, watch, workers, dask, out, batches)
     if table is not None:
         limit = _put(table, job, chunks, limit, watch)

@@ -1,0 +1,92 @@
+"""A command under limits works in a process of its own, and this one sees to it that it ends.
+
+What works stops itself at a limit, and tells what it has (`bestand.engine.limits`, `bestand.engine.guard`). A package
+in the middle of one long operation cannot be stopped from inside, and one that gets no memory may end the process: then
+it is said here that a limit was reached, and the exit status is what it always is at a limit.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from math import inf
+
+from bestand.version import __version__
+
+_GRACE = 2.5  # seconds after the limit, until what does not stop by itself is stopped
+_LOOK = 60.0  # seconds between two looks at what should be heard anyway
+_STOPPED = 3  # the exit status at a limit
+_PASSED_ON = (signal.SIGINT, signal.SIGTERM)
+_BY_A_PROCESS = 0  # who sent a signal: not the terminal, which sends it to both
+
+
+def supervised(arguments: Sequence[str], work: Callable[[Sequence[str]], int]) -> int:
+    """Work in a process of its own where a call has limits, else here; return the exit status.
+
+    The process that works leaves at once when it is done: taking large tables apart can take longer than the limit.
+    """
+    seconds, memory = _number(_value(arguments, "--seconds")), _value(arguments, "--memory")
+    if (seconds is None and memory is None) or not hasattr(os, "fork"):
+        return work(arguments)
+    awaited = {signal.SIGCHLD, *_PASSED_ON}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, awaited)
+    worker = os.fork()
+    if not worker:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        status = work(arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    status = _status(worker, awaited, inf if seconds is None else time.monotonic() + seconds + _GRACE)
+    if status is None:
+        return _told(f"stopped after {seconds:g} second{'s'[: seconds != 1]}", arguments)
+    if status < 0 and memory is not None:
+        return _told(f"{memory} of memory are full", arguments)
+    return status if status >= 0 else 128 - status
+
+
+def _status(worker: int, awaited: set[signal.Signals], end: float) -> int | None:
+    """Return the exit status of the process that works, minus the signal that ended it; None where it took too long."""
+    while True:
+        heard = signal.sigtimedwait(awaited, min(max(end - time.monotonic(), 0.0), _LOOK))
+        ended, status = os.waitpid(worker, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        if time.monotonic() >= end:
+            os.kill(worker, signal.SIGKILL)
+            os.waitpid(worker, 0)
+            return None
+        if heard is not None and heard.si_signo in _PASSED_ON and heard.si_code == _BY_A_PROCESS:
+            os.kill(worker, heard.si_signo)
+
+
+def _told(why: str, arguments: Sequence[str]) -> int:
+    """Say at which limit the work was ended from outside; return the exit status."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K\x1b[?25h")  # of a bar, nothing is left
+    sys.stderr.write(f"bestand: {why}; nothing was finished by then\n")
+    if "--json" in arguments:
+        sys.stdout.write(json.dumps({"bestand": __version__, "stopped": why}, indent=2) + "\n")
+    return _STOPPED
+
+
+def _value(arguments: Sequence[str], flag: str) -> str | None:
+    """Return what stands behind a flag."""
+    for word, after in zip(arguments, [*arguments[1:], None], strict=True):
+        name, equals, value = word.partition("=")
+        if name == flag:
+            return value if equals else after
+    return None
+
+
+def _number(text: str | None) -> float | None:
+    """Return how many seconds were given; None where that is for the command to refuse."""
+    try:
+        seconds = float(text or "")
+    except ValueError:
+        return None
+    return seconds if 0 < seconds < 1e9 else None
