@@ -76,9 +76,7 @@ def test_a_limit_that_is_none_is_refused_by_the_command(file, limit):
 @pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_to_the_process_that_was_called_reaches_the_one_that_works(file, which):
     words = [sys.executable, "-c", STUCK.format(what="import time; print(1, flush=True); time.sleep(60)")]
-    heard = (
-        "import os, signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    )
+    heard = "import os, signal, sys\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
     restored = [sys.executable, "-c", f"{heard}os.execv(sys.argv[1], sys.argv[1:])"]
     words = [*restored, *words, "analyse", file, "--full", "--seconds", "50"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
@@ -87,3 +85,18 @@ def test_a_signal_to_the_process_that_was_called_reaches_the_one_that_works(file
         began = time.monotonic()
         assert process.wait(timeout=30) == 128 + which
         assert time.monotonic() - began < 30
+
+
+def test_an_answer_that_is_there_has_time_to_be_told():
+    code = (
+        "import ctypes, sys\n"
+        "from bestand.command import supervisor\n"
+        "supervisor._GRACE = 0.1\n"
+        "def work(words):\n"
+        "    supervisor.finished()\n"
+        "    ctypes.PyDLL(None).sleep(2)\n"
+        "    return 7\n"
+        "sys.exit(supervisor.supervised(sys.argv[1:], work))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, "--seconds", "0.2"], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (7, "")

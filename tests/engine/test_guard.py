@@ -21,7 +21,7 @@ MEGABYTE = 2**20
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
     monkeypatch.setattr(guard, "_GRACE", 0.05)
-    monkeypatch.setattr(guard, "_TELLING", 0.2)
+    monkeypatch.setattr(guard, "_PART", 0.2)
     monkeypatch.setattr(guard, "_AGAIN", 0.2)
 
 
@@ -67,7 +67,7 @@ def test_no_stop_comes_late():
 
 
 def test_who_stopped_by_itself_has_time_to_tell(monkeypatch):
-    monkeypatch.setattr(guard, "_TELLING", 60.0)
+    monkeypatch.setattr(guard, "_PART", 60.0)
     watch = Watch(Limits(seconds=0.1))
 
     def looking():
@@ -148,3 +148,12 @@ def test_memory_that_is_held_is_known():
     held = b"\1" * (64 * MEGABYTE)
     assert resident() - before > 32 * MEGABYTE or before == 0
     assert held
+
+
+def test_an_answer_that_is_there_has_time_to_be_told():
+    watch = Watch(Limits(seconds=0.05))
+    with guarded(watch):
+        watch.rest()
+        end = time.monotonic() + 0.5
+        while time.monotonic() < end:
+            pass

@@ -34,6 +34,7 @@ from .common import (
 from .doubts import doubts, doubts_words
 from .drawing import PictureFlags, ready
 from .ending import DONE, INVALID, STOPPED, say
+from .supervisor import finished
 from .watching import LimitFlags, limited, watching
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def _run(question: Question, model: str, args: Sequence[Any], own: dict[str, Any
             if question.doubts and form == "words" and answer.stopped is None:
                 doubtful = doubts(setting, cast("Result", answer))
         watch.rest()
+        finished()
         watch.phase("telling the answer")
         status = _tell(answer, setting, common, drawing, outputs, _call(question, model, given, common))
     if status == STOPPED:

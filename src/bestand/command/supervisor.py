@@ -13,15 +13,21 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from math import inf
 
 from bestand.version import __version__
 
 _GRACE = 2.5  # seconds after the limit, until what does not stop by itself is stopped
+_TELLING = 10.0  # seconds more for an answer that is only to be told
 _LOOK = 60.0  # seconds between two looks at what should be heard anyway
 _STOPPED = 3  # the exit status at a limit
-_PASSED_ON = (signal.SIGINT, signal.SIGTERM)
+_PASSED_ON = {signal.SIGINT, signal.SIGTERM, *({signal.SIGHUP} if hasattr(signal, "SIGHUP") else ())}
 _BY_A_PROCESS = 0  # who sent a signal: not the terminal, which sends it to both
+
+
+_FINISHED = getattr(signal, "SIGUSR1", signal.SIGINT)  # where it is not known, nobody is supervised
+_supervisor: int | None = None  # in a process that works under one
 
 
 def supervised(arguments: Sequence[str], work: Callable[[Sequence[str]], int]) -> int:
@@ -32,10 +38,12 @@ def supervised(arguments: Sequence[str], work: Callable[[Sequence[str]], int]) -
     seconds, memory = _number(_value(arguments, "--seconds")), _value(arguments, "--memory")
     if (seconds is None and memory is None) or not hasattr(os, "fork"):
         return work(arguments)
-    awaited = {signal.SIGCHLD, *_PASSED_ON}
+    awaited = {signal.SIGCHLD, _FINISHED} | _PASSED_ON
     before = signal.pthread_sigmask(signal.SIG_BLOCK, awaited)
     worker = os.fork()
     if not worker:
+        global _supervisor
+        _supervisor = os.getppid()
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         status = work(arguments)
         sys.stdout.flush()
@@ -49,6 +57,12 @@ def supervised(arguments: Sequence[str], work: Callable[[Sequence[str]], int]) -
     return status if status >= 0 else 128 - status
 
 
+def finished() -> None:
+    """Tell who waits for this process, if somebody does, that there is an answer, or a part of one: it is told now."""
+    if _supervisor is not None and os.getppid() == _supervisor:
+        os.kill(_supervisor, _FINISHED)
+
+
 def _status(worker: int, awaited: set[signal.Signals], end: float) -> int | None:
     """Return the exit status of the process that works, minus the signal that ended it; None where it took too long."""
     while True:
@@ -60,6 +74,8 @@ def _status(worker: int, awaited: set[signal.Signals], end: float) -> int | None
             os.kill(worker, signal.SIGKILL)
             os.waitpid(worker, 0)
             return None
+        if heard is not None and heard.si_signo == _FINISHED:
+            end += _TELLING
         if heard is not None and heard.si_signo in _PASSED_ON and heard.si_code == _BY_A_PROCESS:
             os.kill(worker, heard.si_signo)
 
@@ -76,7 +92,7 @@ def _told(why: str, arguments: Sequence[str]) -> int:
 
 def _value(arguments: Sequence[str], flag: str) -> str | None:
     """Return what stands behind a flag."""
-    for word, after in zip(arguments, [*arguments[1:], None], strict=True):
+    for word, after in zip_longest(arguments, arguments[1:]):
         name, equals, value = word.partition("=")
         if name == flag:
             return value if equals else after

@@ -23,7 +23,8 @@ from .machine import PROGRAM
 
 _LOOK = 0.05  # seconds between two looks
 _GRACE = 0.5  # seconds after the limit, for what has not noticed that it is over
-_TELLING = 2.0  # seconds after the limit, for telling what was finished by then
+_PART = 2.0  # seconds after the limit, for making an answer of what was finished by then
+_TELLING = 10.0  # seconds after the limit, for telling an answer
 _AGAIN = 1.0  # seconds until who did not stop is stopped again
 _MORE = 32 * 2**20  # bytes beyond where a watch stops what looks at it, and between one stop and the next
 
@@ -83,10 +84,10 @@ class _Guard:
     def _over(self) -> Stop | None:
         """Return why the worker has to stop now."""
         watch = self._watch
-        if watch.over:  # it has stopped by itself: what is left is to tell that
-            self._until = max(self._until, self._seconds + _TELLING)
+        if watch.over or watch.limits is not watch.granted:  # it has stopped by itself, or is done
+            self._until = max(self._until, self._seconds + (_PART if watch.limits is watch.granted else _TELLING))
         if (seconds := monotonic() - self._began) > self._until:
-            self._until = max(seconds + _AGAIN, self._seconds + _TELLING)
+            self._until = max(seconds + _AGAIN, self._seconds + _PART)
             return watch.late()
         if watch.taken() > self._memory:
             self._memory = watch.taken() + _MORE

@@ -16,7 +16,7 @@ import numpy as np
 
 from bestand.checks.batch import claim_codes
 from bestand.checks.claims import Verdict
-from bestand.engine.limits import Watch
+from bestand.engine.limits import Limits, Watch
 from bestand.engine.states import feasible_states
 from bestand.model.changing import changed, numbered
 from bestand.model.errors import CallError, LimitReached, Stop
@@ -219,7 +219,10 @@ class _Search:
     def run(self, depth: int, at_once: int, workers: int, watch: Watch) -> None:
         """Go through the variants, the small ones first."""
         claims = self.asked.claims
-        self.base = [rulings[0] for rulings in self.put((((),), tuple(range(len(claims)))))]
+        ask = self.asked.put(
+            Watch(Limits(memory=watch.limits.memory))
+        )  # what all else is compared with is always there
+        self.base = [rulings[0] for rulings in ask((((),), tuple(range(len(claims)))))]
         self.flips = [{} for _ in claims]
         self.shifts = [{} for _ in claims]
         for size in range(1, depth + 1):
