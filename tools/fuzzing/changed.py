@@ -74,7 +74,7 @@ def changed_tree(random: Random, tree: Any) -> Any:
         return tree
     parent = random.choice(parents)
     key = random.choice([*parent] if isinstance(parent, dict) else range(len(parent)))
-    match random.randrange(6):
+    match random.randrange(7):
         case 0:
             del parent[key]
         case 1 if isinstance(parent, dict):
@@ -83,9 +83,21 @@ def changed_tree(random: Random, tree: Any) -> Any:
             parent[key] = random.choice([None, [], {}, [[]], {"": ""}, "x" * 3000, random.choice(words())])
         case 3 | 4 if isinstance(parent[key], str):
             parent[key] = changed_text(random, parent[key], 2)
+        case 5:
+            parent[key] = _many(random, parent[key])
         case _:
             parent[key] = json.loads(json.dumps(random.choice(everything)))
     return tree
+
+
+def _many(random: Random, value: Any) -> Any:
+    """Return many of the same: a text joined to itself, a list over and over, a mapping with more keys."""
+    many = random.choice((2, 20, 200))
+    if isinstance(value, str):
+        return random.choice((" and ", " or ", " implies ", ", ", " ")).join([value] * many)
+    if isinstance(value, dict):
+        return {f"{key}{k}": inner for key, inner in value.items() for k in range(1 + many // len(value))}
+    return [value] * many
 
 
 def nodes(tree: Any) -> Iterator[Any]:
