@@ -340,6 +340,16 @@ def test_a_database_whose_own_words_are_no_text_is_damaged(tmp_path):
         assert _refused_untouched(job, out)
 
 
+def test_a_database_whose_own_words_are_bytes_is_damaged(tmp_path):
+    job, out = small(), tmp_path / "out"
+    varied(job, out=out)
+    with closing(sqlite3.connect(out)) as database:
+        database.execute("PRAGMA writable_schema = ON")
+        database.execute("UPDATE sqlite_master SET sql = CAST(sql AS BLOB) WHERE name = 'run'")
+        database.commit()
+    assert _refused_untouched(job, out)
+
+
 def test_damage_of_every_kind_is_told_or_does_no_harm(tmp_path):
     """Bytes changed, parts cut off: the right numbers or an error that says what to do, and the file as it was."""
     job, out = small(), tmp_path / "out"

@@ -135,8 +135,8 @@ class Store:
         """Refuse what does not belong to the job."""
         if _one(database, "PRAGMA user_version") > FORM:
             raise CallError(f"{self.path} was written by a newer version of bestand; {_ANOTHER}")
-        tables = database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-        if sorted(tables) != sorted((table,) for table in _TABLES):
+        tables = [sql for (sql,) in database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")]
+        if len(tables) != len(_TABLES) or set(tables) != set(_TABLES):
             raise _damaged(self.path)
         try:
             theirs = {key: json.loads(value) for key, value in database.execute("SELECT key, value FROM run")}
