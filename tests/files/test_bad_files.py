@@ -358,8 +358,8 @@ def test_a_bad_file_is_told(case: Case):
     ("source", "code", "line", "column"),
     [
         (b"\x00\x01\x02", "binary", 1, 1),
-        (b"%PDF-1.7\n", "binary", 1, 1),
-        (b"PK\x03\x04abc", "binary", 1, 1),
+        (b"%PDF-1.7\n", "other-program", 1, 1),
+        (b"PK\x03\x04abc", "other-program", 1, 1),
         (b"\xfe\xad\x00", "binary", 1, 1),
         ("bestand: 1".encode("utf-16"), "not-utf8", 1, 1),
         ("bestand: 1\ntitle: Kr\xf6te".encode("latin-1"), "not-utf8", 2, 10),
@@ -368,6 +368,15 @@ def test_a_bad_file_is_told(case: Case):
 def test_bytes_that_are_no_text(source: bytes, code: str, line: int, column: int):
     (problem,) = read_document(source).problems
     assert (problem.code, problem.line, problem.column) == (code, line, column)
+
+
+def test_a_state_that_there_is_not_hides_none_that_stands_twice():
+    text = (
+        "bestand: 1\ntitle: T\nparties: {a: {options: {x: , z: }}}\nrules: [never: x and z]\n"
+        'labels: {"00": 1, "10": 2, "01": 3}\npreferences:\n  a: {ranking: [1, 2, 2, "11", 9]}\n'
+    )
+    told = [(problem.code, problem.column) for problem in read_document(text).problems]
+    assert told == [("ranking-repeats", 23), ("ranking-infeasible", 26), ("unknown-state", 32)]
 
 
 def test_a_byte_order_mark_is_no_problem():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bestand.model.errors import ModelError, Problem
-from bestand.model.fault import ModelFault
+from bestand.model.fault import ModelFault, Path
 from bestand.model.model import Model
 from bestand.model.validate import faults
 
@@ -93,9 +93,15 @@ def _read_model(report: Report) -> Model | None:
     from bestand.engine.feasibility import state_faults
 
     found = () if report.touched("labels") else state_faults(model)
-    for fault in [fault for fault in found if not report.touched(*fault.path[:2])]:
+    for fault in [fault for fault in found if not report.touched(*_certain(fault))]:
         report.fault(fault)
     return model
+
+
+def _certain(fault: ModelFault) -> Path:
+    """Return where no error may have been told for a fault about states to be one: an entry too many is one anyway."""
+    alone = fault.code in ("ranking-repeats", "ranking-infeasible")
+    return fault.path if alone else fault.path[:2]
 
 
 # A fault that may only come of an error told before, by the sections in which that error would be.

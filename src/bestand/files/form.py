@@ -14,6 +14,7 @@ from bestand.model.fault import Path
 from bestand.model.foreign import listed
 from bestand.model.model import FORMAT_VERSION
 
+from .foreign import table
 from .places import Report
 from .schema import Form, ModelForm
 from .tree import MappingNode, ScalarNode, plain
@@ -24,6 +25,9 @@ _REQUIRED: dict[str, Any] = {"bestand": str(FORMAT_VERSION), "title": "", "parti
 def read_form(report: Report) -> ModelForm | None:
     """The form of a file, every entry that is wrong reported and left empty; None when there is nothing to go by."""
     if not isinstance(report.root, MappingNode):
+        if (other := table(report.text)) is not None:
+            report.add((), "other-program", f"this is {other.what}, and no model", other.hint)
+            return None
         stands = "a list" if not isinstance(report.root, ScalarNode) else "a text"
         report.add(
             (), "wrong-type", f"a model is keys with values, and {stands} stands here", "begin with 'bestand: 1'"

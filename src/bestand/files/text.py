@@ -9,16 +9,13 @@ from unicodedata import normalize
 
 from bestand.model.errors import CallError, ModelError, Problem
 
+from .foreign import foreign
+
 MAX_BYTES = 20_000_000
+_START = 2**16  # characters in which another program's file can be told
 # What YAML allows; all else is a sign that this is no text.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # what ends a line in YAML
-_MAGIC = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP archive or office document",
-    b"\x89PNG": "a picture",
-    b"\x1f\x8b": "compressed",
-}
 
 
 def read_bytes(path: Path) -> bytes:
@@ -61,6 +58,9 @@ def decode(source: bytes | str, name: str = "the model") -> str:
             f"the file is larger than {MAX_BYTES // 1_000_000} MB",
             "a model is a text of some pages",
         )
+    start = source[:_START].encode(errors="ignore") if isinstance(source, str) else source
+    if (other := foreign(start)) is not None:
+        _fail(name, 1, 1, "other-program", f"this is {other.what}, and no model", other.hint)
     text = source if isinstance(source, str) else _decoded(source, name)
     text = text.removeprefix("\ufeff")
     if not text.strip():
@@ -85,9 +85,6 @@ def place(text: str, offset: int) -> tuple[int, int]:
 
 
 def _decoded(source: bytes, name: str) -> str:
-    for magic, what in _MAGIC.items():
-        if source.startswith(magic):
-            _fail(name, 1, 1, "binary", f"this is {what}, not a text", "a model is a YAML text")
     if source.startswith((b"\xff\xfe", b"\xfe\xff")):
         _fail(name, 1, 1, "not-utf8", "this text is UTF-16", "save it as UTF-8")
     try:
