@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 from bestand.model.errors import BestandError, CallError, LimitReached, ModelError, TooManyStates
+from bestand.prose.direction import TURNING
 from bestand.version import __version__
 
 from .ending import INVALID, STOPPED, WRONG_CALL, say
@@ -44,7 +45,8 @@ Lang = Annotated[str | None, Parameter(name="--lang", show_default=False)]
 def print_json(document: Any) -> None:
     """Write one JSON document to standard output."""
     every_letter = (sys.stdout.encoding or "").lower().startswith("utf")
-    print(json.dumps(document, ensure_ascii=not every_letter, indent=2))
+    text = json.dumps(document, ensure_ascii=not every_letter, indent=2)
+    print(text.translate({ord(sign): f"\\u{ord(sign):04x}" for sign in TURNING}))  # a terminal would turn what follows
 
 
 def command(function: Callable[..., int | None]) -> Callable[..., int]:

@@ -18,7 +18,7 @@ from math import inf
 
 from bestand.version import __version__
 
-_GRACE = 2.5  # seconds after the limit, until what does not stop by itself is stopped
+_GRACE = 2.3  # seconds after the limit, until what does not stop by itself is stopped
 _TELLING = 10.0  # seconds more for an answer that is only to be told
 _LOOK = 60.0  # seconds between two looks at what should be heard anyway
 _STOPPED = 3  # the exit status at a limit

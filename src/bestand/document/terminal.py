@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category, east_asian_width
 
+from bestand.prose.direction import TURNING
+
 from .blocks import Block, Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Style, Table
 
 _CODES: dict[Style, str] = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
@@ -175,14 +177,18 @@ def _pieces(word: str, room: int) -> list[str]:
 
 
 def plain(words: str) -> str:
-    r"""Words without line breaks and control characters, which a name in quotes may hold.
+    r"""Words without line breaks, control characters, and signs that turn the direction of what follows them.
+
+    A name in quotes may hold those; letters of every script know their direction without such signs.
 
     Examples
     --------
-    >>> plain("two\nlines")
-    'two lines'
+    >>> plain("two\nlines"), plain("\u202eback")
+    ('two lines', 'back')
     """
-    return words if words.isprintable() else "".join(" " if category(letter) == "Cc" else letter for letter in words)
+    if words.isprintable():
+        return words
+    return "".join(" " if category(letter) == "Cc" else letter for letter in words if letter not in TURNING)
 
 
 def _is_wide(letter: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 from bestand.document.blocks import Figure
+from bestand.prose.direction import TURNING
 
 from .colours import dashes, mark, party_class, style
 from .measure import lines, shortened, width
@@ -212,12 +213,14 @@ def path_of(points: Sequence[tuple[float, float]]) -> str:
 def xml(words: str) -> str:
     """Return words as XML holds them; what it cannot hold, such as control characters, becomes a space.
 
+    Signs that turn the direction of writing are left out.
+
     Examples
     --------
     >>> xml("a < b")
     'a &lt; b'
     """
-    return escape("".join(letter if _holds(ord(letter)) else " " for letter in words))
+    return escape("".join(letter if _holds(ord(letter)) else " " for letter in words if letter not in TURNING))
 
 
 def _holds(code: int) -> bool:
