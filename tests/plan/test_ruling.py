@@ -29,7 +29,7 @@ CONCEPTS = ("nash", "pseq", "seq", "psseq", "gmr", "smr", "sseq")
 
 
 @st.composite
-def conflicts(draw, *, forbidden, parties=4, options=5):
+def conflicts(draw, *, forbidden, coalesced=False, parties=4, options=5):
     """A model with a status quo, a plan, and what may be told beside it."""
     model = draw(
         models(
@@ -37,6 +37,7 @@ def conflicts(draw, *, forbidden, parties=4, options=5):
             max_parties=parties,
             max_options=options,
             forbidden_moves=forbidden,
+            coalesced=coalesced,
             readings=False,
             prose=False,
         ).filter(lambda model: model.options)
@@ -160,6 +161,12 @@ def without_chains(said):
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=conflicts(forbidden=True), concept=st.sampled_from(CONCEPTS))
 def test_where_single_moves_are_forbidden(case, concept):
+    compared(*case, concept, "arcs")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(case=conflicts(forbidden=True, coalesced=True), concept=st.sampled_from(CONCEPTS))
+def test_where_several_states_count_as_one(case, concept):
     compared(*case, concept, "arcs")
 
 

@@ -21,6 +21,8 @@ BY = {"any": "moves", "credible": "improvements", "best": "best moves"}
 
 def engines_of(model: Model) -> list[str]:
     """Every engine that can serve a model."""
+    if model.coalesced:
+        return ["arcs"]
     return ["cube", "listed", "arcs", *([] if model.forbidden_moves else ["symbolic"])]
 
 

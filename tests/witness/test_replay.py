@@ -44,6 +44,12 @@ def test_every_witness_among_many_parties_is_confirmed(model, seed):
     all_confirmed(model, seed, 2)
 
 
+@examples(60)
+@given(models(readings=False, prose=False, min_options=3, max_options=6, coalesced=True), st.integers(0, 2**32))
+def test_every_witness_is_confirmed_where_several_states_count_as_one(model, seed):
+    all_confirmed(model, seed, 2)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("shard", range(4))
 def test_every_witness_of_500_models_is_confirmed(shard):

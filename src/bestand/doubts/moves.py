@@ -80,9 +80,11 @@ def _forbidden(sight: Sight) -> Iterator[Found | Unchecked]:
         if space is None:
             yield Unchecked("idle-forbidden-move", sight.why)
             return
-        moves = dataclasses.replace(space.moves[list(sight.model.party).index(ban.party)], forbidden=())
-        sources, targets = space.holds(ban.source), space.holds(ban.target)
-        match some_move(moves, space.states, sight.watch, sources, targets):
+        moves = space.moves[list(sight.model.party).index(ban.party)].among_members
+        moves = dataclasses.replace(moves, forbidden=())
+        members = space.evaluator.members
+        sources, targets = members.holds(ban.source), members.holds(ban.target)
+        match some_move(moves, members.states, sight.watch, sources, targets):
             case None:
                 yield Unchecked("idle-forbidden-move", message("single moves are too many to try"))
             case False:

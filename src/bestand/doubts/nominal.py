@@ -84,6 +84,7 @@ def _joins(model: Model, formula: Formula) -> bool:
 def _named(model: Model) -> set[str]:
     """The options that a wish, the plan, a rule or a limit on moves names itself, and not by an outcome."""
     formulas: list[Formula] = [rule.allows for rule in model.rules] + ([] if model.plan is None else [model.plan])
+    formulas += model.coalesced
     named = {way.option for way in model.one_way}
     for ban in model.forbidden_moves:
         formulas += [ban.source, ban.target]

@@ -41,7 +41,7 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
 
 def used_options(model: Model) -> set[str]:
     """The options that something in the model is about. O(size of the model; rankings: states · options)."""
-    formulas: list[Formula] = [] if model.plan is None else [model.plan]
+    formulas: list[Formula] = [*model.coalesced, *([] if model.plan is None else [model.plan])]
     used: set[str] = set()
     for rule in model.rules:
         if isinstance(rule, ChoiceRule):

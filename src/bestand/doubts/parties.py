@@ -93,7 +93,7 @@ def _powerless(sight: Sight) -> Iterator[Found | Unchecked]:
             continue
         moving: bool | None = None
         if space is not None:
-            moving = some_move(space.moves[i], space.states, sight.watch)
+            moving = some_move(space.moves[i].among_members, space.evaluator.members.states, sight.watch)
         elif sight.satisfied is not None and all(sight.constant(OptionAtom(o.id)) is not None for o in party.options):
             moving = False
         if moving is None:

@@ -63,10 +63,12 @@ def _changes_nothing(space: Space, under: Model) -> bool:
         return False
     if under.rules != model.rules:
         states = feasible_states(under, 4 * space.size + 2**16)  # beginnings may be more than what is left in the end
-        if not np.array_equal(states, space.states):
+        if not np.array_equal(states, space.evaluator.members.states):
             return False
     if under.preferences == model.preferences:
         return True
+    if not all(map(space.alike, under.preferences.values())):
+        return False
     wishes = under.preferences
     return all(
         space.order(i).agrees(order_of(wishes.get(party), space.evaluator, party))

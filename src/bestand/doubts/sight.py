@@ -91,7 +91,7 @@ def sight_of(model: Model, watch: Watch) -> Sight:
 
 def listed(space: Space, watch: Watch) -> Sight:
     """Return what is seen where all states are in a list."""
-    return Sight(space.model, watch, space, lambda formula: bool(space.holds(formula).any()))
+    return Sight(space.model, watch, space, lambda formula: bool(space.evaluator.members.holds(formula).any()))
 
 
 def _diagrams(model: Model, watch: Watch) -> Callable[[Formula], bool]:
@@ -99,5 +99,5 @@ def _diagrams(model: Model, watch: Watch) -> Callable[[Formula], bool]:
     from bestand.engine.symbolic import SymbolicEngine
 
     watch.phase("looking at sets of states")
-    engine = SymbolicEngine(dataclasses.replace(model, forbidden_moves=()), watch)
+    engine = SymbolicEngine(dataclasses.replace(model, forbidden_moves=(), coalesced=()), watch)
     return lambda formula: bool(engine.holds(formula))

@@ -230,7 +230,8 @@ def count_moves(space: Space) -> int:
     """Return how many pairs of states of one block all parties have: what the arcs engine has to look at."""
     count = 0
     for moves in space.moves:
-        sizes = np.unique(space.states & ~np.uint64(moves.own), return_counts=True)[1].astype(object)
+        states = space.states if moves.within is None else moves.within.coalesced.members
+        sizes = np.unique(states & ~np.uint64(moves.own), return_counts=True)[1].astype(object)
         count += int((sizes * sizes).sum())
     return count
 
@@ -261,6 +262,12 @@ def arcs_from_lists(moves: Sequence[Sequence[Sequence[int]]], ranks: Sequence[Se
 
 def _arcs_of(moves: PartyMoves, states: States) -> Arcs:
     """Return every move inside every block, then without those that one-way options or the model forbid."""
+    if moves.within is not None:
+        members = moves.within.coalesced
+        inner = _arcs_of(moves.within.moves, members.members)
+        pairs = np.stack([members.of[inner.sources], members.of[inner.targets]])
+        sources, targets = np.unique(pairs[:, pairs[0] != pairs[1]], axis=1)
+        return Arcs.between(sources, targets, len(states))
     outside = states & ~np.uint64(moves.own)
     order = np.argsort(outside, kind="stable")
     starts = np.flatnonzero(np.r_[True, outside[order][1:] != outside[order][:-1]])

@@ -112,6 +112,8 @@ class Box:
     def __init__(self, model: Model, watch: Watch | None = None) -> None:
         if model.forbidden_moves:
             raise TooManyStates("single moves are forbidden")
+        if model.coalesced:
+            raise TooManyStates("several states count as one")
         self.model = model
         self.states = feasible_states(model, None, watch)
         self.evaluator = Evaluator(model, self.states)

@@ -50,12 +50,13 @@ class Reason(Sayable):
     ----------
     message : Message
         Words that end the sentence "Engine: cube, …".
-    kind : {"asked", "listed", "states", "options", "memory", "one-way", "forbidden"}
+    kind : {"asked", "listed", "states", "options", "memory", "one-way", "forbidden", "coalesced"}
         Somebody asked for it; so many combinations are feasible; too many to list them; more options than a listed
-        state has bits; the memory does not hold them; chains of one-way options; forbidden moves.
+        state has bits; the memory does not hold them; chains of one-way options; forbidden moves; states that count as
+        one.
     """
 
-    kind: Literal["asked", "listed", "states", "options", "memory", "one-way", "forbidden"]
+    kind: Literal["asked", "listed", "states", "options", "memory", "one-way", "forbidden", "coalesced"]
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ def choose(model: Model, engine: str | None = None, watch: Watch | None = None) 
     try:
         few = most if len(model.options) <= _LISTED_AT_ONCE else min(most, _FEW)
         space = _space(model, watch, few)
-        if not model.forbidden_moves and _too_many_chains(space):
+        if not model.forbidden_moves and not model.coalesced and _too_many_chains(space):
             return Choice(_symbolic(model, watch), _chains(_one_way(space)))
         return suited(space, watch)
     except LimitReached as error:  # they are counted below, and told
@@ -109,17 +110,17 @@ def choose(model: Model, engine: str | None = None, watch: Watch | None = None) 
         if error.limit == "memory":
             because = Reason(message("since {reason}", reason=error.stop), "memory")
             most = 0
-    counted = _symbolic(dataclasses.replace(model, forbidden_moves=()), watch)
+    counted = _symbolic(dataclasses.replace(model, forbidden_moves=(), coalesced=()), watch)
     count = counted.feasible.count()
     if len(model.options) > MAX_OPTIONS:
         words = message("since a state that is listed has {bits} bits, and this model more options", bits=MAX_OPTIONS)
         because, most = Reason(words, "options"), 0
     if count <= most:
         return suited(_space(model, watch, most), watch)
-    if model.forbidden_moves:
+    if model.forbidden_moves or model.coalesced:
         raise TooManyStates(
-            "{states} states, which would take about {size}; forbidden moves need them listed, rules and one-way "
-            "options do not",
+            "{states} states, which would take about {size}; forbidden moves and coalesced states need them listed, "
+            "rules and one-way options do not",
             states=count,
             size=Bytes(count * (8 + len(model.parties) * BYTES_PER_STATE)),
         )
@@ -172,10 +173,20 @@ def _check(model: Model, engine: str | None) -> None:
         raise CallError(
             "the model forbids single moves, which the symbolic engine cannot follow; use 'cube', 'listed' or 'arcs'"
         )
+    _check_coalesced(model, engine)
     if engine == "cube" and len(model.options) > _CUBE_OPTIONS:
         raise CallError(
             f"{len(model.options)} options are too many for the cube engine ({_CUBE_OPTIONS}); "
             "use 'listed' or 'symbolic'"
+        )
+
+
+def _check_coalesced(model: Model, engine: str | None) -> None:
+    """Refuse an engine that follows no moves but those of options, where states count as one."""
+    if model.coalesced and engine not in {None, "arcs"}:
+        raise CallError(
+            f"the model makes several states one (coalesced), which the {engine} engine cannot follow: a party moves "
+            "from such a state as from any of its members; use 'arcs'"
         )
 
 
@@ -197,6 +208,8 @@ def _symbolic(model: Model, watch: Watch) -> SymbolicEngine:
 
 def suited(space: Space, watch: Watch) -> Choice:
     """Return, of the engines that hold every state, the one for this space."""
+    if space.model.coalesced:
+        return Choice(arcs_engine(space, watch), Reason(message("since several states count as one"), "coalesced"))
     options = len(space.model.options)
     one_way, forbidden = _one_way(space), max((len(moves.forbidden) for moves in space.moves), default=0)
     if forbidden > _FORBIDDEN and count_moves(space) <= MAX_ARCS:

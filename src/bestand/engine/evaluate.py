@@ -5,13 +5,16 @@ A state is a bit mask: bit k is set when the k-th option of the model is taken.
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from bestand.model.formula import And, Constant, Formula, Iff, Implies, Not, OptionAtom, Or, OutcomeAtom, StateAtom
 from bestand.model.model import Model
 
-States = NDArray[np.uint64]
+from .members import Coalesced, States, index, indices
+
 Truth = NDArray[np.bool_]
 
 
@@ -24,6 +27,8 @@ class Evaluator:
         Says which bit an option is and what an outcome means.
     states : (S,) uint64
         Bit masks.
+    coalesced : Coalesced, optional
+        Which states count as one, where the states are those that stand for them.
 
     Examples
     --------
@@ -33,9 +38,10 @@ class Evaluator:
     [True, True, False, False]
     """
 
-    def __init__(self, model: Model, states: States) -> None:
+    def __init__(self, model: Model, states: States, coalesced: Coalesced | None = None) -> None:
         self.model = model
         self.states = states
+        self.coalesced = coalesced
         self._outcomes: dict[str, Truth] = {}
 
     def holds(self, formula: Formula) -> Truth:
@@ -50,7 +56,7 @@ class Evaluator:
                     self._outcomes[name] = self.holds(self.model.outcome[name].formula)
                 return self._outcomes[name]
             case StateAtom(formula=inner):
-                return self.holds(inner)
+                return self.holds(inner) if self.coalesced is None else self._of_a_member(self.coalesced, inner)
             case Not(term):
                 return ~self.holds(term)
             case And(terms):
@@ -61,6 +67,28 @@ class Evaluator:
                 return ~self.holds(left) | self.holds(right)
             case Iff(left, right):
                 return self.holds(left) == self.holds(right)
+
+    @cached_property
+    def members(self) -> Evaluator:
+        """The same over every feasible state, those included that count as one with others."""
+        return self if self.coalesced is None else Evaluator(self.model, self.coalesced.members)
+
+    def index(self, mask: int) -> int | None:
+        """Return the index of a state given as a bit mask, or of the one that it is part of; None where it is none."""
+        if self.coalesced is None:
+            return index(self.states, mask)
+        found = int(self.coalesced.places(np.array([mask], np.uint64))[0])
+        return None if found < 0 else found
+
+    def places(self, masks: States) -> NDArray[np.intp]:
+        """(M,): the same for many bit masks; -1 where one is none of the states."""
+        return indices(self.states, masks) if self.coalesced is None else self.coalesced.places(masks)
+
+    def _of_a_member(self, coalesced: Coalesced, named: Formula) -> Truth:
+        """(S,) bool: where a formula that names states is true of what is one of them, or is made one with it."""
+        found = np.zeros(len(self.states), bool)
+        found[coalesced.of[self.members.holds(named)]] = True
+        return found
 
     def _joined(self, terms: tuple[Formula, ...], by: np.ufunc) -> Truth:
         """``and`` or ``or`` of some terms: the options and their negations among them take one comparison together."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bestand.model.errors import TooManyStates
@@ -51,7 +51,7 @@ def state_faults(model: Model) -> list[ModelFault]:
     """
     rankings = {party: wish for party, wish in model.preferences.items() if isinstance(wish, Ranking)}
     possible = _status_quo_keeps_rules(model)
-    if possible and not rankings and _point(model) is None:
+    if possible and not rankings and not model.coalesced and _point(model) is None:
         return []
     if not model.rules and len(model.options) > MAX_BITS // 2:
         return [_far_too_short(model, party) for party in rankings]
@@ -60,11 +60,12 @@ def state_faults(model: Model) -> list[ModelFault]:
         return []
     if not len(states):
         return [_contradiction(model)]
+    apart, same = _coalesced(model, states)
     unranked = [
-        fault for party, ranking in rankings.items() for fault in _ranking_faults(model, party, ranking, states)
+        fault for party, ranking in rankings.items() for fault in _ranking_faults(model, party, ranking, states, same)
     ]
     nowhere = _nowhere(model, states)
-    return unranked if nowhere is None else [nowhere, *unranked]
+    return [*([] if nowhere is None else [nowhere]), *apart, *unranked]
 
 
 def no_deal_fault(model: Model) -> ModelFault | None:
@@ -114,6 +115,20 @@ def _infeasible(words: str) -> ModelFault:
     return ModelFault(("no_deal",), "infeasible-no-deal", words, hint)
 
 
+def _coalesced(model: Model, states: States) -> tuple[list[ModelFault], dict[str, str]]:
+    """Return what is wrong with what makes states one; and the bits of what stands for each, where nothing is."""
+    if not model.coalesced:
+        return [], {}
+    from .coalesced import coalesce, coalesced_faults
+
+    faults = coalesced_faults(model, states)
+    found = None if faults else coalesce(model, states)
+    if found is None:
+        return faults, {}
+    stands = found.states[found.of]
+    return faults, {model.bits(int(s)): model.bits(int(t)) for s, t in zip(states, stands, strict=True)}
+
+
 def _status_quo_keeps_rules(model: Model) -> bool:
     if not model.rules:
         return True
@@ -159,7 +174,10 @@ def _far_too_short(model: Model, party: str) -> ModelFault:
     return ModelFault(("preferences", party, "ranking"), "ranking-misses", message, "use priorities or weights")
 
 
-def _ranking_faults(model: Model, party: str, ranking: Ranking, states: States) -> Iterable[ModelFault]:
+def _ranking_faults(
+    model: Model, party: str, ranking: Ranking, states: States, same: Mapping[str, str]
+) -> Iterable[ModelFault]:
+    """What a ranking misses, repeats or invents; ``same`` has what stands for a state that is one with others."""
     path: Path = ("preferences", party, "ranking")
     ranked = [state for group in ranking.groups for state in group]
     possible = {model.bits(int(state)) for state in states}
@@ -175,10 +193,11 @@ def _ranking_faults(model: Model, party: str, ranking: Ranking, states: States) 
         yield ModelFault(
             _entry(path, ranking, impossible[0]), "ranking-infeasible", message, "leave it out, or change the rule"
         )
-    given = set(ranked)
-    missing = [bits for bits in (model.bits(int(state)) for state in states) if bits not in given]
+    given = {same.get(bits, bits) for bits in ranked}
+    named = [bits for bits in (model.bits(int(state)) for state in states) if same.get(bits, bits) == bits]
+    missing = [bits for bits in named if bits not in given]
     if missing:
-        whole = f"it must hold all {len(states):,} feasible states"
+        whole = f"it must hold all {len(named):,} feasible states"
         message = f"the ranking of '{party}' misses {_named(model, missing)}; {whole}"
         yield ModelFault(path, "ranking-misses", message, "add what is missing; put ties in brackets")
 

@@ -60,6 +60,9 @@ class Flips:
     def __init__(self, states: States, moves: PartyMoves, watch: Watch | None = None) -> None:
         self._states = states
         self._moves = moves
+        self._within = moves.within
+        if self._within is not None:
+            self._states, self._moves = self._within.coalesced.members, self._within.moves
         self._watch = watch or Watch()
         self._options = moves.own.bit_count()
 
@@ -105,16 +108,29 @@ class Flips:
         for first in range(0, len(at), step):
             self._watch.check()
             here = at[first : first + step]
-            reached = self._targets(here)
+            if self._within is not None:  # a column for every member
+                members, place = self._within.coalesced.members_of(here)
+                here = here[place]
+                reached = self._joined(here, members)
+            else:
+                reached = self._targets(here)
             flipped, column = np.nonzero(choose(here, reached))
             sources.append(here[column])
             targets.append(reached[flipped, column])
-        return Moves(np.concatenate(sources), np.concatenate(targets))
+        found = Moves(np.concatenate(sources), np.concatenate(targets))
+        return found if self._within is None else _each_once(found)
 
     def _gaining(self, here: Indices, targets: Indices, value: Ints, rank: Ints) -> Bools:
         """(2ᵏ, M): which flips gain, and more than every part of them."""
         worth = np.where(targets >= 0, value[targets], LOW)
         return (worth > rank[here]) & (worth > most_of_parts(worth))
+
+    def _joined(self, at: Indices, members: Indices) -> Indices:
+        """(2ᵏ, M): what `_targets` of some members are part of; -1 where that is what the member is part of itself."""
+        assert self._within is not None, "asked where states count as one"
+        reached = self._targets(members)
+        joined = self._within.coalesced.of[reached]
+        return np.where((reached < 0) | (joined == at), -1, joined)
 
     def _targets(self, at: Indices) -> Indices:
         """(2ᵏ, M): the state that each flip leads to; -1 where it is no legal move, and where nothing is flipped.
@@ -135,6 +151,12 @@ class Flips:
         for near, far in moves.forbidden:
             targets[near[at] & far[targets]] = -1
         return targets
+
+
+def _each_once(moves: Moves) -> Moves:
+    """Return moves that several members of a state have, once each, those of a state together."""
+    pairs = np.unique(np.stack([moves.sources, moves.targets]), axis=1)
+    return Moves(pairs[0], pairs[1])
 
 
 def most_of_parts(worth: NDArray[Any]) -> NDArray[Any]:

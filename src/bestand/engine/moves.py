@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from bestand.model.errors import TooManyStates
 from bestand.model.model import Model
 
-from .states import Evaluator, States, Truth
+from .members import Coalesced
+from .states import Evaluator, States, Truth, distinct
 
 MAX_KEPT = 200_000_000  # places in what is kept of the forbidden moves of one party
 
@@ -31,12 +32,15 @@ class PartyMoves:
         Masks of its options that change in one direction only.
     forbidden : tuple of ((S,) bool, (S,) bool)
         No move leads from a state of the first set to a state of the second.
+    within : Members, optional
+        Where some states count as one: the moves of the party among their members, from which its moves follow.
     """
 
     own: int
     to_yes: int
     to_no: int
     forbidden: tuple[tuple[Truth, Truth], ...]
+    within: Members | None = None
 
     @cached_property
     def bans(self) -> Bans:
@@ -51,13 +55,18 @@ class PartyMoves:
         """The same looked at from where moves end: where they may come from."""
         return _grouped(tuple((far, near) for near, far in self.forbidden))
 
+    @property
+    def among_members(self) -> PartyMoves:
+        """The moves among all feasible states, as if none counted as one."""
+        return self if self.within is None else self.within.moves
+
     def targets(self, states: States, s: int) -> NDArray[np.intp]:
         """Indices of the states that the party can reach from state index ``s`` in one move, ascending."""
-        return self._partners(states, s, forward=True)
+        return self._partners(states, s, forward=True) if self.within is None else self.within.targets(s)
 
     def origins(self, states: States, t: int) -> NDArray[np.intp]:
         """Indices of the states from which the party can reach state index ``t`` in one move, ascending."""
-        return self._partners(states, t, forward=False)
+        return self._partners(states, t, forward=False) if self.within is None else self.within.origins(t)
 
     def _partners(self, states: States, at: int, *, forward: bool) -> NDArray[np.intp]:
         """Return the other states of the block to which the party may go (or come from). O(block), or O(S) if less."""
@@ -87,6 +96,38 @@ class PartyMoves:
         return found[states[np.minimum(found, len(states) - 1)] == masks]
 
 
+@dataclass(frozen=True)
+class Members:
+    """The moves of one party among the members of states, of which some count as one.
+
+    From a state the party moves as from any of its members, into it as into any of them, and within it never.
+
+    Parameters
+    ----------
+    moves : PartyMoves
+        Over all members.
+    coalesced : Coalesced
+    """
+
+    moves: PartyMoves
+    coalesced: Coalesced
+
+    def targets(self, s: int) -> NDArray[np.intp]:
+        """Indices of the states that the party can reach from state index ``s`` in one move, ascending."""
+        return self._elsewhere(s, [self.moves.targets(self.coalesced.members, m) for m in self._members(s)])
+
+    def origins(self, t: int) -> NDArray[np.intp]:
+        """Indices of the states from which the party can reach state index ``t`` in one move, ascending."""
+        return self._elsewhere(t, [self.moves.origins(self.coalesced.members, m) for m in self._members(t)])
+
+    def _members(self, at: int) -> list[int]:
+        return self.coalesced.members_of(np.array([at]))[0].tolist()
+
+    def _elsewhere(self, at: int, members: list[NDArray[np.intp]]) -> NDArray[np.intp]:
+        found = distinct(self.coalesced.of[np.concatenate(members)])
+        return found[found != at]
+
+
 def _grouped(forbidden: tuple[tuple[Truth, Truth], ...]) -> Bans:
     """Group states by which of the forbidden moves begin there. O(S · groups · forbidden moves)."""
     groups: list[tuple[Truth, Truth]] = []
@@ -114,6 +155,17 @@ def party_moves(model: Model, evaluator: Evaluator) -> tuple[PartyMoves, ...]:
     -----
     O(S · forbidden moves).
     """
+    moves = _free_of_members(model, evaluator)
+    if evaluator.coalesced is None:
+        return moves
+    among = _free_of_members(model, evaluator.members)
+    return tuple(
+        replace(each, within=Members(inner, evaluator.coalesced)) for each, inner in zip(moves, among, strict=True)
+    )
+
+
+def _free_of_members(model: Model, evaluator: Evaluator) -> tuple[PartyMoves, ...]:
+    """Return the moves among the states of an evaluator as if none of them counted as one."""
     one_way = {entry.option: entry.direction for entry in model.one_way}
     moves = []
     for party in model.parties:

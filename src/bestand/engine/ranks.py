@@ -9,7 +9,7 @@ from bestand.model.errors import ModelError, Problem
 from bestand.model.model import Model
 from bestand.model.values import Preference, Priorities, Ranking, Weights
 
-from .states import Evaluator, States
+from .states import Evaluator
 
 Ranks = NDArray[np.int32]
 
@@ -57,7 +57,7 @@ def ranks_of(wish: Preference | None, evaluator: Evaluator, party: str = "a part
         case Priorities() as priorities:
             return by_priorities(priorities, evaluator)
         case Ranking() as ranking:
-            return by_ranking(ranking, evaluator.states, party)
+            return by_ranking(ranking, evaluator, party)
         case Weights() as weights:
             return by_weights(weights, evaluator)
         case None:
@@ -81,18 +81,16 @@ def by_priorities(priorities: Priorities, evaluator: Evaluator) -> Ranks:
     return rank.astype(np.int32)
 
 
-def by_ranking(ranking: Ranking, states: States, party: str = "a party") -> Ranks:
+def by_ranking(ranking: Ranking, evaluator: Evaluator, party: str = "a party") -> Ranks:
     """Ranks from an explicit order, best first; the states of one group are tied."""
-    rank = np.full(len(states), -1, np.int32)
+    rank = np.full(len(evaluator.states), -1, np.int32)
     groups = ranking.groups[::-1]
     masks = np.array([int(bits[::-1] or "0", 2) for group in groups for bits in group], np.uint64)
     place = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    found = np.searchsorted(states, masks)
-    known = np.flatnonzero(found < len(states))
-    known = known[states[found[known]] == masks[known]]
-    rank[found[known]] = place[known]
+    found = evaluator.places(masks)
+    rank[found[found >= 0]] = place[found >= 0]
     if (rank < 0).any():
-        message = f"the ranking of {party} leaves out {int((rank < 0).sum())} of {len(states)} feasible states"
+        message = f"the ranking of {party} leaves out {int((rank < 0).sum())} of {len(rank)} feasible states"
         raise ModelError([Problem(0, 0, "ranking-incomplete", "error", message)])
     return rank
 

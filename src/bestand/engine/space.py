@@ -11,11 +11,12 @@ from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.values import Preference
 
+from .coalesced import alike, coalesce
 from .limits import Watch
 from .moves import PartyMoves, party_moves
 from .order import Order, RankOrder
 from .ranks import Ranks, ranks, ranks_of
-from .states import Evaluator, States, Truth, feasible_states, index
+from .states import Evaluator, States, Truth, feasible_states
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,23 @@ class Space:
         ranks = self.ranks.copy()
         for i, wish in wishes.items():
             ranks[i] = ranks_of(wish, evaluator or self.evaluator)
+            if not self.alike(wish):
+                told = "a party tells apart what counts as one"
+                raise ModelError([Problem(0, 0, "coalesced-not-alike", "error", told)])
         return replace(self, ranks=ranks)
+
+    def alike(self, wish: Preference | None) -> bool:
+        """Return whether wishes tell nothing apart that counts as one state."""
+        coalesced = self.evaluator.coalesced
+        return coalesced is None or alike(self.evaluator.members, wish, coalesced)
 
     def holds(self, formula: Formula) -> Truth:
         """(S,) bool: where a formula holds."""
         return self.evaluator.holds(formula)
 
     def index(self, mask: int) -> int | None:
-        """Return the index of a state given as a bit mask; None where it is infeasible. O(log S)."""
-        return index(self.states, mask)
+        """Return the index of a state given as a bit mask, or of the one that it is part of; None where infeasible."""
+        return self.evaluator.index(mask)
 
     def targets(self, party: int, s: int) -> list[int]:
         """Return where a party can move from state index ``s``."""
@@ -100,9 +109,11 @@ def space_of(model: Model, limit: int | None = None, watch: Watch | None = None)
         Beyond the limit (see `feasible_states`).
     """
     watch = watch or Watch()
-    states = feasible_states(model, limit, watch)
-    if not len(states):
+    members = feasible_states(model, limit, watch)
+    if not len(members):
         raise ModelError([Problem(0, 0, "no-feasible-state", "error", "the rules leave no state feasible")])
-    watch.room(states.nbytes + 4 * len(model.parties) * len(states), "the states and their ranks")
-    evaluator = Evaluator(model, states)
+    watch.room(members.nbytes + 4 * len(model.parties) * len(members), "the states and their ranks")
+    coalesced = coalesce(model, members)
+    states = members if coalesced is None else coalesced.states
+    evaluator = Evaluator(model, states, coalesced)
     return Space(model, states, ranks(model, evaluator), party_moves(model, evaluator), evaluator)

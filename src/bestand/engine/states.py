@@ -18,6 +18,7 @@ from bestand.model.model import Model
 from .constraints import Bar, Constraint, Reader
 from .evaluate import Evaluator, States, Truth
 from .limits import Watch
+from .members import index, indices
 
 __all__ = [
     "MAX_OPTIONS",
@@ -129,20 +130,6 @@ def missing(some: NDArray[Number], numbers: NDArray[Number]) -> NDArray[np.bool_
         return np.ones(len(numbers), bool)
     at = np.minimum(np.searchsorted(some, numbers), len(some) - 1)
     return some[at] != numbers
-
-
-def index(states: States, mask: int) -> int | None:
-    """Return where a bit mask stands among ascending states; None where it is none of them. O(log S)."""
-    at = int(np.searchsorted(states, np.uint64(mask)))
-    return at if at < len(states) and int(states[at]) == mask else None
-
-
-def indices(states: States, masks: States) -> NDArray[np.intp]:
-    """(M,): where each of some bit masks stands among ascending states; -1 where it is none of them. O(M log S)."""
-    if int(states[-1]) == len(states) - 1:  # the first so many numbers
-        return np.where(masks < len(states), masks, np.iinfo(np.uint64).max).astype(np.intp)
-    at = np.minimum(np.searchsorted(states, masks), len(states) - 1)
-    return np.where(states[at] == masks, at, -1)
 
 
 def _order(constraints: list[Constraint], n: int) -> list[int]:

@@ -109,6 +109,9 @@ class _Resolver:
             ),
             one_way=self.read_one_way(),
             forbidden_moves=self.read_forbidden_moves(),
+            coalesced=tuple(
+                self.formula(told, ("coalesced", k)) for k, told in self.items(form.coalesced, ("coalesced",))
+            ),
             status_quo=None if form.status_quo is None else frozenset(self.options(form.status_quo, ("status_quo",))),
             preferences=self.read_preferences(),
             labels=FrozenMap(dict(self.entries(form.labels, "labels"))),

@@ -305,6 +305,9 @@ class ModelForm(Form):
     )
     one_way: Named[OneWayForm] = Field(_NO_ENTRIES, description="Options that can change in one direction only.")
     forbidden_moves: Listed[ForbiddenMoveForm] = Field(_NO_ITEMS, description="Single moves that a party cannot make.")
+    coalesced: Listed[Text] = Field(
+        _NO_ITEMS, description="Formulas, each of which makes one state of all in which it is true."
+    )
     status_quo: ListedOrNot[Text] = Field(None, description="The options that are yes today; all else is no.")
     preferences: Named[PreferenceForm] = Field(
         _NO_ENTRIES, description="What each party wants; without an entry it is indifferent."

@@ -132,6 +132,7 @@ def as_data(model: Model) -> dict[str, Any]:
             red_lines={party: text(line) for party, line in model.red_lines.items()},
             one_way={move.option: _one_way(move) for move in model.one_way},
             forbidden_moves=[_forbidden_move(move) for move in model.forbidden_moves],
+            coalesced=[text(formula) for formula in model.coalesced],
         ),
         **({} if model.status_quo is None else {"status_quo": Inline(_ordered(model))}),
         **_filled(

@@ -57,6 +57,7 @@ class Description:
     no_deal: NoDeal | None = None
     red_lines: FrozenMap[str, Formula] = FrozenMap()  # noqa: RUF009 - immutable
     translations: FrozenMap[str, FrozenMap[str, str]] = FrozenMap()  # noqa: RUF009 - immutable
+    coalesced: tuple[Formula, ...] = ()
 
     @cached_property
     def options(self) -> tuple[Option, ...]:

@@ -57,6 +57,9 @@ class Model(Description):
         By party id: what it refuses whatever else is offered.
     translations : FrozenMap of str to FrozenMap of str to str
         By language code: what a text of the model is in that language. `bestand.model.translating` uses them.
+    coalesced : tuple of Formula
+        Each makes one state of all in which it is true: a party moves from it as from any of them, into it as into any
+        of them, and within it never.
 
     Notes
     -----

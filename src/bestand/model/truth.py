@@ -69,6 +69,23 @@ def in_order(model: Description) -> list[str]:
     return list(order)
 
 
+def coalesced_in(model: Description, mask: int) -> bool:
+    """Return whether a state, a bit mask, counts as one with others.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Option, Party
+    >>> model = Description("Dam", (Party("up", options=(Option("up.a"),)),), coalesced=(OptionAtom("up.a"),))
+    >>> coalesced_in(model, 0), coalesced_in(model, 1)
+    (False, True)
+    """
+    if not model.coalesced:
+        return False
+    yes = frozenset(model.taken(mask))
+    values = outcomes_in(model, yes)
+    return any(holds(formula, yes, values) for formula in model.coalesced)
+
+
 def broken_rules(model: Description, yes: Collection[str]) -> list[int]:
     """The positions of the rules that a state breaks.
 

@@ -304,6 +304,8 @@ class _Checker:
             self.sentence((*path, "from"), ban.source)
             self.sentence((*path, "to"), ban.target)
             self.grounds(path, ban.grounds)
+        for k, formula in enumerate(model.coalesced):
+            self.sentence(("coalesced", k), formula)
 
     def states(self) -> None:
         """Check the states that are named by what is yes in them: today, and the one that no deal leads to."""

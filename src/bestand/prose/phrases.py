@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bestand.model.model import Model
+from bestand.model.truth import coalesced_in
 from bestand.model.values import Option
 
 from .messages import Subject, _, _s, language, listing
@@ -88,6 +89,14 @@ def move_words(model: Model, origin: int, target: int) -> str:
     >>> move_words(model, 0b01, 0b10)
     'takes “threaten” and no longer keeps the water'
     """
+    if coalesced_in(model, origin) or coalesced_in(model, target):  # no options tell which member is left or reached
+        changed = [option.party for k, option in enumerate(model.options) if (origin ^ target) >> k & 1]
+        mover, state = party_names(model, changed[:1]), state_cell(model, target)
+        return _s("moves to {state}", "move to {state}", mover, state=state)
+    return _change_words(model, origin, target)
+
+
+def _change_words(model: Model, origin: int, target: int) -> str:
     changed = [option for k, option in enumerate(model.options) if (origin ^ target) >> k & 1]
     movers = [*dict.fromkeys(option.party for option in changed)]
     several = len(movers) > 1
@@ -152,7 +161,7 @@ def difference_words(model: Model, origin: int, target: int) -> str:
     for party in model.parties:
         own = sum(1 << model.bit[option.id] for option in party.options)
         if (origin ^ target) & own:
-            move = move_words(model, origin & own, target & own)
+            move = _change_words(model, origin & own, target & own)
             clauses.append(_("{party} {move}", party=party_name(model, party.id), move=move))
     return _clauses(clauses) if clauses else _("nothing changes")
 

@@ -22,7 +22,7 @@ from typing import Any
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 
-from .worlds import World, feasible, merit
+from .worlds import World, feasible, members, merit, standing
 
 CONCEPTS: dict[str, tuple[str, ...]] = {
     "nash": (),
@@ -39,7 +39,10 @@ CONCEPTS: dict[str, tuple[str, ...]] = {
 
 Rounds = tuple[str, ...]
 Moves = dict[int, int]
-"""The moves of a party from a state: where each set of options that it changes leads."""
+"""The moves of a party from a state: where each set of options that it changes leads.
+
+From a state that is made of several combinations the combination stands before the set, above the bits of all options.
+"""
 
 
 class Conflict:
@@ -69,6 +72,8 @@ class Conflict:
         self._feasible: dict[int, bool] = {}
         self._merit: dict[tuple[str, int], Any] = {}
         self._moves: dict[tuple[str, int], Moves] = {}
+        self._members = members(model) if model.coalesced else {}
+        self._part_of = standing(model) if model.coalesced else {}
         self._steps: dict[tuple[str, str, int], tuple[int, ...]] = {}
         self._value: dict[tuple[str, int, Rounds, frozenset[str]], Any] = {}
 
@@ -105,11 +110,27 @@ class Conflict:
     def moves(self, party: str, state: int) -> Moves:
         """All legal moves of a party from a state."""
         if (party, state) not in self._moves:
-            ends = {flips: state ^ flips for flips in parts(self.own[party])}
+            ways = self._ways(party, state)
+            size = len(self.model.options)
             self._moves[party, state] = {
-                flips: end for flips, end in ends.items() if self.feasible(end) and self.may_change(state, end)
+                (member << size if len(ways) > 1 else 0) | flips: end
+                for member, moves in ways.items()
+                for flips, end in moves.items()
             }
         return self._moves[party, state]
+
+    def _ways(self, party: str, state: int) -> dict[int, Moves]:
+        """By each combination that a state is made of, where its moves lead: out of the state."""
+        ways = {}
+        for member in self._members.get(state, (state,)):
+            ends = {flips: member ^ flips for flips in parts(self.own[party])}
+            led = {
+                flips: self._part_of.get(end, end)
+                for flips, end in ends.items()
+                if self.feasible(end) and self.may_change(member, end)
+            }
+            ways[member] = {flips: end for flips, end in led.items() if end != state}
+        return ways
 
     def improvements(self, party: str, state: int) -> Moves:
         """The moves that lead to something better for the party."""
@@ -141,13 +162,15 @@ class Conflict:
         For a value that is never more than the rank, so that improvements alone come into question, and a part that is
         none is worth less than they.
         """
-        here, moves = self.merit(party, state), self.improvements(party, state)
-        return {
-            flips: end
-            for flips, end in moves.items()
-            if value(end) > here
-            and all(value(moves[part]) < value(end) for part in parts(flips) if part != flips and part in moves)
-        }
+        here, size = self.merit(party, state), len(self.model.options)
+        moves = self.improvements(party, state)
+
+        def pays(move: int) -> bool:
+            member, flips = move >> size << size, move & (1 << size) - 1
+            fewer = [member | part for part in parts(flips) if part != flips]
+            return all(value(moves[part]) < value(moves[move]) for part in fewer if part in moves)
+
+        return {move: end for move, end in moves.items() if value(end) > here and pays(move)}
 
     def value(self, party: str, state: int, rounds: Sequence[str], answering: Collection[str] | None = None) -> Any:
         """Return what a move to a state is worth to a party under a concept: v = min(r, w).

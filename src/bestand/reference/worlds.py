@@ -63,6 +63,8 @@ class World:
 def feasible(model: Model) -> tuple[int, ...]:
     """The feasible states as bit masks (option k is bit k), ascending: state s of the graph is the s-th of them.
 
+    Of those that the model makes one, only the one that stands for them: `members`.
+
     Examples
     --------
     >>> from bestand.model.values import FormulaRule, Option, Party
@@ -70,16 +72,56 @@ def feasible(model: Model) -> tuple[int, ...]:
     >>> feasible(model)
     (0, 1, 2, 3)
     """
+    return tuple(sorted(members(model)))
+
+
+def members(model: Model) -> dict[int, tuple[int, ...]]:
+    """What each state is made of: itself, or all the combinations that a formula of ``coalesced`` makes one.
+
+    Of these the one that differs least from today stands for them, the first of several.
+
+    Examples
+    --------
+    >>> from bestand.model.formula import OptionAtom
+    >>> from bestand.model.values import Option, Party
+    >>> up = Party("up", options=(Option("up.a"), Option("up.b")))
+    >>> members(Model("Dam", (up,), coalesced=(OptionAtom("up.a"),)))
+    {1: (1, 3), 0: (0,), 2: (2,)}
+    """
     masks = range(1 << len(model.options))
-    return tuple(mask for mask in masks if all(map(World.of_mask(model, mask).obeys, model.rules)))
+    possible = [mask for mask in masks if all(map(World.of_mask(model, mask).obeys, model.rules))]
+    today = model.mask(model.status_quo or ())
+    found: dict[int, tuple[int, ...]] = {}
+    for formula in model.coalesced:
+        together = [mask for mask in possible if World.of_mask(model, mask).holds(formula)]
+        if together:
+            found[min(together, key=lambda mask: ((mask ^ today).bit_count(), mask))] = tuple(together)
+    alone = set(possible) - {mask for together in found.values() for mask in together}
+    return found | {mask: (mask,) for mask in sorted(alone)}
+
+
+def standing(model: Model) -> dict[int, int]:
+    """For every feasible combination the state that it is part of."""
+    return {mask: state for state, together in members(model).items() for mask in together}
 
 
 def moves_of(model: Model, states: Sequence[int]) -> tuple[tuple[tuple[int, ...], ...], ...]:
     """Every party's moves: ``[i][s]`` holds the positions in ``states`` that party i reaches from the s-th in one move.
 
     A move changes options of its mover only, takes back no one-way option, is not forbidden, ends in a feasible state.
+    From a state that is made of several the party moves as from any of them, into it as into any, and never within.
     """
-    return tuple(_moves_of_party(model, party, states) for party in model.party)
+    if not model.coalesced:
+        return tuple(_moves_of_party(model, party, states) for party in model.party)
+    part_of, place = standing(model), {state: s for s, state in enumerate(states)}
+    every = sorted(part_of)
+    moves = []
+    for party in model.party:
+        ends: list[set[int]] = [set() for _ in states]
+        for mask, targets in zip(every, _moves_of_party(model, party, every), strict=True):
+            ends[place[part_of[mask]]] |= {place[part_of[every[target]]] for target in targets}
+        moves.append(tuple(tuple(sorted(targets - {s})) for s, targets in enumerate(ends)))
+    return tuple(moves)
 
 
 def _moves_of_party(model: Model, party: str, states: Sequence[int]) -> tuple[tuple[int, ...], ...]:
@@ -130,13 +172,22 @@ def merit(model: Model, party: str, state: int) -> Any:
             world = World.of_mask(model, state)
             return tuple(world.holds(statement.formula) for statement in statements)
         case Ranking(groups):
-            bits = "".join(str(state >> k & 1) for k in range(len(model.options)))
-            return next(-place for place, group in enumerate(groups) if bits in group)
+            named = {_bits(model, mask) for mask in _together(model, state)}
+            return next(-place for place, group in enumerate(groups) if named & set(group))
         case Weights(weights):
             taken = World.of_mask(model, state).taken
             return sum((Fraction(weight) for option, weight in weights.items() if option in taken), Fraction(0))
         case None:
             return 0
+
+
+def _together(model: Model, state: int) -> tuple[int, ...]:
+    """What a state is made of."""
+    return members(model)[standing(model)[state]] if model.coalesced else (state,)
+
+
+def _bits(model: Model, state: int) -> str:
+    return "".join(str(state >> k & 1) for k in range(len(model.options)))
 
 
 def _dense(merits: list[Any]) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bestand.engine.box import Box
 from bestand.engine.limits import Watch
 from bestand.engine.ranks import ranks_of
-from bestand.engine.states import index
+from bestand.engine.space import Space
 from bestand.model.errors import ModelError, TooManyStates
 from bestand.model.formula import Formula
 from bestand.model.model import Model
@@ -48,12 +48,14 @@ class Geometry:
     def __init__(self, model: Model, watch: Watch) -> None:
         self.model = model
         self.box: Box | None = None
+        self._space: Space | None = None
         try:
             self.box = Box(model, watch)
             self.states, evaluator = self.box.states, self.box.evaluator
         except TooManyStates:  # to list, or for a box: the engines for single models know what to do, or say why not
             solution = Solution(dataclasses.replace(model, preferences=FrozenMap({})), None, watch)
-            self.states, evaluator = solution.space.states, solution.space.evaluator
+            self._space = solution.space
+            self.states, evaluator = self._space.states, self._space.evaluator
         if not len(self.states):
             raise ModelError(())
         self._evaluator = evaluator
@@ -69,7 +71,7 @@ class Geometry:
 
     def index(self, mask: int) -> int | None:
         """The index of a state given as a bit mask; None where it is infeasible."""
-        return index(self.states, mask)
+        return self._evaluator.index(mask)
 
     def holds(self, formula: Formula) -> Bools:
         """(S,): where a formula holds."""
@@ -87,11 +89,13 @@ class Geometry:
         return None if self.model.status_quo is None else self.index(self.model.mask(self.model.status_quo))
 
     def suits(self, model: Model) -> bool:
-        """Return whether every explicit ranking of a variant knows all of these states."""
+        """Return whether a variant's rankings know all of these states, and no wish tells apart what counts as one."""
         try:
             for party, wish in model.preferences.items():
                 if isinstance(wish, Ranking):
                     self._rank(party, wish)
+                if self._space is not None and not self._space.alike(wish):
+                    return False
         except ModelError:
             return False
         return True

@@ -34,7 +34,10 @@ def find_state(space: Space, name: str | int) -> int:
         if not 0 <= name < space.size:
             raise CallError(f"there is no state {name}; the rows are 0 to {space.size - 1}")
         return int(name)
-    at = space.index(find_mask(space.model, name, lambda mask: space.index(mask) is not None))
+    masks = find_masks(space.model, name, lambda mask: space.index(mask) is not None)
+    found = {space.index(mask): mask for mask in masks}
+    _one_of(space.model, name, list(found.values()))
+    (at,) = found
     assert at is not None, "a state that is found is feasible"
     return at
 
@@ -55,10 +58,15 @@ def find_mask(model: Model, name: str, feasible: Callable[[int], bool]) -> int:
         When there is no such state, or it is not feasible.
     """
     found = find_masks(model, name, feasible)
+    _one_of(model, name, found)
+    return found[0]
+
+
+def _one_of(model: Model, name: str, found: list[int]) -> None:
+    """Refuse a label that stands for several states."""
     if len(found) > 1:
         named = ", ".join(map(model.bits, found))
         raise CallError(f"the label '{name}' stands for {len(found)} states; give one by its bits: {named}")
-    return found[0]
 
 
 def find_masks(model: Model, name: str, feasible: Callable[[int], bool]) -> list[int]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from bestand.model.accepting import DOUBTS
-from bestand.model.formula import Not
+from bestand.model.formula import And, Formula, Not
 from bestand.model.model import Model
 from bestand.model.sentences import OPENING_WORDS
 from bestand.model.translating import texts_of
@@ -29,9 +29,12 @@ from bestand.model.values import (
     Outcome,
     Party,
     Preference,
+    Priorities,
+    Ranking,
     Reading,
     Rule,
     Source,
+    Statement,
 )
 from bestand.reference.oracle import Graph
 from bestand.reference.tables import possible
@@ -57,6 +60,7 @@ def models(
     forbidden_moves: bool = True,
     ties: bool = True,
     rankings: bool = True,
+    coalesced: bool = False,
     readings: bool = True,
     prose: bool = True,
 ) -> Model:
@@ -77,6 +81,8 @@ def models(
         Whether a party may find two states equally good, or have no preferences at all.
     rankings : bool
         Whether a party may rank every state by itself, which takes long to write and to read with many options.
+    coalesced : bool
+        Whether several states count as one, which no party then tells apart.
     readings : bool
         Whether there may be readings and claims.
     prose : bool
@@ -101,6 +107,7 @@ def models(
     model = draw(_moved(model, told, one_way=one_way, forbidden=forbidden_moves))
     states = [model.bits(mask) for mask in possible(model)]
     model = dataclasses.replace(model, preferences=draw(_wishes(model, told, states if rankings else [], ties=ties)))
+    model = draw(_coalesced(model)) if coalesced else model
     model = draw(_negotiated(model))
     if draw(st.booleans()):
         today = draw(st.sampled_from(states))
@@ -110,6 +117,43 @@ def models(
         model = draw(_annotated(model, told, states))
     model = draw(_read_and_claimed(model, told)) if readings else model
     return draw(_translated(model)) if prose else model
+
+
+@st.composite
+def _coalesced(draw: DrawFn, model: Model) -> Model:
+    """The model with one or two states that are made of several, and wishes that tell no two of their members apart."""
+    formula = formulas([option.id for option in model.options], list(model.outcome), max_leaves=3)
+    first = draw(formula)
+    found = (first, And((draw(formula), Not(first)))) if draw(st.booleans()) else (first,)
+    elsewhere = tuple(map(Not, found))
+    wishes: dict[str, Preference] = {}
+    for party, wish in model.preferences.items():
+        match wish:
+            case Priorities(statements):
+                told = (Statement(And((*elsewhere, each.formula)), each.grounds) for each in statements)
+                wishes[party] = Priorities(tuple(told))
+            case Ranking(groups):
+                wishes[party] = _ranked_once(model, found, groups)
+            case _:  # weights tell apart whatever has other options
+                pass
+    return dataclasses.replace(model, coalesced=found, preferences=FrozenMap(wishes))
+
+
+def _ranked_once(model: Model, found: Sequence[Formula], groups: Sequence[Sequence[str]]) -> Ranking:
+    """The ranking with each coalesced state where its first member is named, and no other member named."""
+    named: set[int] = set()
+    kept: list[tuple[str, ...]] = []
+    for group in groups:
+        states: list[str] = []
+        for bits in group:
+            world = World.of_mask(model, int(bits[::-1], 2))
+            part_of = next((k for k, formula in enumerate(found) if world.holds(formula)), None)
+            if part_of is None or part_of not in named:
+                states.append(bits)
+            if part_of is not None:
+                named.add(part_of)
+        kept += [tuple(states)] if states else []
+    return Ranking(tuple(kept))
 
 
 @st.composite

@@ -44,7 +44,8 @@ def flip(view: View[Any], rounds: Rounds, witness: Witness, proof: Proof | None)
     proof : Proof or None
         Of an unstable state.
     """
-    turning = _turning(view, rounds, witness) if len(rounds) <= 2 else _tried(view, rounds, witness, proof)
+    plain = len(rounds) <= 2 and not view.board.model.coalesced  # else the others may undo what the party did
+    turning = _turning(view, rounds, witness) if plain else _tried(view, rounds, witness, proof)
     if not turning:
         return None, turning is not None
     board, i = view.board, view.i

@@ -99,10 +99,34 @@ class Plain:
 
     @cached_property
     def states(self) -> list[int]:
-        """Every feasible state, ascending. Raises `TooMany`."""
+        """Every feasible state, ascending; of those that count as one, what stands for them. Raises `TooMany`."""
+        return [state for state in self._combinations if self.stands(state) == state]
+
+    @cached_property
+    def _combinations(self) -> list[int]:
         if 1 << len(self.model.options) > self.most:
             raise TooMany
         return [state for state in range(1 << len(self.model.options)) if self.feasible(state)]
+
+    @cached_property
+    def _together(self) -> dict[int, tuple[int, ...]]:
+        """What is one state, by each combination of options in it, the one that stands for it first."""
+        today = self.model.mask(self.model.status_quo or ())
+        found: dict[int, tuple[int, ...]] = {}
+        for formula in self.model.coalesced:
+            holds = self.reader(formula)
+            several = [state for state in self._combinations if holds(state)]
+            several.sort(key=lambda state: ((state ^ today).bit_count(), state))
+            found |= dict.fromkeys(several, tuple(several))
+        return found
+
+    def together(self, state: int) -> tuple[int, ...]:
+        """Return the combinations of options that a state is made of, the one that stands for it first."""
+        return self._together.get(state, (state,)) if self.model.coalesced else (state,)
+
+    def stands(self, state: int) -> int:
+        """Return what stands for the state that a combination of options is part of."""
+        return self.together(state)[0]
 
     # ---- wishes ----
 
@@ -113,7 +137,9 @@ class Plain:
                 return lambda state: tuple(reader(state) for reader in readers)
             case Ranking(groups):
                 place = {bits: -k for k, group in enumerate(groups) for bits in group}
-                return lambda state: place[self.model.bits(state)]
+                return lambda state: min(
+                    place[bits] for bits in map(self.model.bits, self.together(state)) if bits in place
+                )
             case Weights(weights):
                 each = [(1 << self.model.bit[option], Fraction(weight)) for option, weight in weights.items()]
                 return lambda state: sum((weight for bit, weight in each if state & bit), Fraction(0))
@@ -135,6 +161,11 @@ class Plain:
 
     def may(self, i: int, state: int, target: int) -> bool:
         """Return whether party i can move from one feasible state to another."""
+        ways = ((one, other) for one in self.together(state) for other in self.together(target))
+        return self.stands(state) != self.stands(target) and any(self._may(i, *way) for way in ways)
+
+    def _may(self, i: int, state: int, target: int) -> bool:
+        """Return the same of combinations of options."""
         changed = state ^ target
         if not changed or changed & ~self._own[i] or not self.feasible(target):
             return False
@@ -148,17 +179,21 @@ class Plain:
             own = self._own[i]
             if 1 << own.bit_count() > self.most:
                 raise TooMany
-            found: list[int] = []
-            part = own
-            while True:  # every part of its options, from all to none
-                target = state & ~own | part
-                if self.may(i, state, target):
-                    found.append(target)
-                if not part:
-                    break
-                part = part - 1 & own
-            self._moves[i, state] = tuple(sorted(found))
+            ends = (end for one in self.together(state) for end in self._ends(i, one))
+            self._moves[i, state] = tuple(sorted({self.stands(end) for end in ends} - {self.stands(state)}))
         return self._moves[i, state]
+
+    def _ends(self, i: int, state: int) -> Iterator[int]:
+        """Yield the combinations that party i can make of one."""
+        own = self._own[i]
+        part = own
+        while True:  # every part of its options, from all to none
+            target = state & ~own | part
+            if self._may(i, state, target):
+                yield target
+            if not part:
+                break
+            part = part - 1 & own
 
     def steps(self, j: int, state: int, kind: str) -> Iterable[int]:
         """Where a party that answers can go: by any move, by improvements (``credible``), on purpose, or by its best.
@@ -172,15 +207,16 @@ class Plain:
             top = max(self.merit(j, target) for target in better)
             better = [target for target in better if self.merit(j, target) == top]
         if kind == "purposeful":
-            return [target for target in better if not self._part_as_good(j, state, target, better)]
+            return sorted({end for one in self.together(state) for end in self._meant(j, one)})
         return better
 
-    def _part_as_good(self, j: int, state: int, target: int, better: Iterable[int]) -> bool:
-        """Return whether a part of a move leads party j to something as good."""
-        flipped = state ^ target
-        return any(
-            part != target and (state ^ part) & ~flipped == 0 and not self.prefers(j, target, part) for part in better
-        )
+    def _meant(self, j: int, state: int) -> Iterator[int]:
+        """Yield where party j goes on purpose from a combination of options."""
+        better = [end for end in self._ends(j, state) if self.prefers(j, end, state)]
+        for end in better:
+            parts = [part for part in better if part != end and (state ^ part) & ~(state ^ end) == 0]
+            if all(self.prefers(j, end, part) for part in parts):
+                yield self.stands(end)
 
     def sequences(self, i: int, start: int, kind: str) -> Iterator[tuple[int, int, int]]:
         """(state, last mover, length) of legal sequences of everybody but i, shortest first, each pair once.

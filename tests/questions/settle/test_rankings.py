@@ -87,7 +87,7 @@ def test_every_further_answer_holds_and_contains_no_earlier_one():
         changed = with_rankings(model, answer)
         assert held(graph_of(changed), "seq", [0, 1])
         moved = sum(
-            distance(before, by_ranking(changed.preferences[party.id], space.states).tolist())
+            distance(before, by_ranking(changed.preferences[party.id], space.evaluator).tolist())
             for party, before in zip(model.parties, space.ranks.tolist(), strict=True)
         )
         assert moved == len(pairs)

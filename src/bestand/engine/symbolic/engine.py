@@ -83,6 +83,8 @@ class SymbolicEngine:
     ) -> None:
         if model.forbidden_moves:
             raise CallError("the model forbids single moves, which the symbolic engine cannot follow; use 'cube'")
+        if model.coalesced:
+            raise CallError("the model makes several states one (coalesced), which needs them listed; use 'arcs'")
         self.model = model
         self.parties = tuple(model.party)
         self.watch = watch or Watch()

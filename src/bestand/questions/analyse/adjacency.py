@@ -25,7 +25,7 @@ def graph_of(solution: Solution, concepts: Sequence[str]) -> Graph:
     Notes
     -----
     O(P · S²). Where a party can improve by two of its moves, it can also do so at once, unless single moves are
-    forbidden: so the move at once need not be drawn.
+    forbidden or several states count as one: so the move at once need not be drawn.
     """
     space = solution.space
     arcs: list[Arc] = []
@@ -37,7 +37,8 @@ def graph_of(solution: Solution, concepts: Sequence[str]) -> Graph:
         better = [(s, t) for s, t in moves if order.better(t, s)]
         moving |= bool(moves)
         arcs += [Arc(i, *pair) for pair in better]
-        steps += [Arc(i, *pair) for pair in (better if space.moves[i].forbidden else _steps(better))]
+        apart = space.moves[i].forbidden or space.moves[i].within
+        steps += [Arc(i, *pair) for pair in (better if apart else _steps(better))]
     return Graph(tuple(concepts), tuple(_states(solution, concepts)), tuple(arcs), tuple(steps), moving)
 
 

@@ -22,6 +22,7 @@ from bestand.engine.moves import PartyMoves
 from bestand.engine.space import Space
 from bestand.engine.spec import Parties
 from bestand.engine.states import States
+from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.model.values import Party
 
@@ -41,12 +42,19 @@ class Merged(Together):
         The parties that are merged, ascending.
     watch : Watch, optional
 
+    Raises
+    ------
+    CallError
+        Where several states count as one.
+
     Notes
     -----
     O(S · states that the merged player reaches).
     """
 
     def __init__(self, space: Space, members: Parties, watch: Watch | None = None) -> None:
+        if space.model.coalesced:
+            raise CallError("parties cannot be merged where several states count as one (coalesced)")
         rest = [(j,) for j in range(len(space.moves)) if j not in members]
         self.players: tuple[Parties, ...] = tuple(sorted([members, *rest]))
         merged, self._place = _joined(space, self.players)

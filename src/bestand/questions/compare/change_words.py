@@ -53,6 +53,8 @@ def _title(sort: Sort) -> str:
             return _p("what changed in a model", "Outcomes")
         case "one-way" | "forbidden-move":
             return _p("what changed in a model", "Limits on moves")
+        case "coalesced":
+            return _p("what changed in a model", "States that count as one")
         case "status-quo":
             return _p("what changed in a model", "How things stand today")
         case "wish" | "preferences":

@@ -20,6 +20,7 @@ Sort = Literal[
     "outcome",
     "one-way",
     "forbidden-move",
+    "coalesced",
     "wish",
     "preferences",
     "plan",
@@ -81,6 +82,7 @@ def _differences(old: Model, new: Model) -> Iterator[Change]:
     yield from keyed("outcome", lambda model: {o.name: text(o.formula) for o in model.outcomes})
     yield from keyed("one-way", lambda model: {way.option: way.direction for way in model.one_way})
     yield from keyed("forbidden-move", _bans)
+    yield from keyed("coalesced", lambda model: {text(formula): "" for formula in model.coalesced})
     yield from keyed("status-quo", lambda model: dict.fromkeys(sorted(model.status_quo or ()), ""))
     for party in dict.fromkeys([*old.party, *new.party]):
         yield from _wishes(party, old.preferences.get(party), new.preferences.get(party))

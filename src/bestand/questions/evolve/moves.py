@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.explicit import LOW
-from bestand.engine.flips import most_of_parts
+from bestand.engine.flips import PurposefulMoves, most_of_parts
 from bestand.engine.moves import PartyMoves, party_moves
 from bestand.engine.order import Order, order_of
 from bestand.engine.space import Space
@@ -213,6 +213,23 @@ class Listed(Moving):
         rows = order[np.searchsorted(at, moves.sources, sorter=order)]
         ascending = np.argsort(rows, kind="stable")
         return rows[ascending], self._space.states[moves.targets[ascending]]
+
+    def _steps(self, j: int, masks: States, by: By) -> tuple[Rows, States]:
+        moves = self._space.moves[j]
+        if moves.within is None:
+            return super()._steps(j, masks, by)
+        found = [self._from(j, int(at), by) for at in np.searchsorted(self._space.states, masks)]
+        rows = np.repeat(np.arange(len(masks)), [len(targets) for targets in found])
+        return rows, self._space.states[np.concatenate([np.zeros(0, np.intp), *found])]
+
+    def _from(self, j: int, at: int, by: By) -> Rows:
+        """Return where party j goes from one state, where some states count as one."""
+        if by == "purposeful":
+            return np.sort(PurposefulMoves(self._space, j).moves(np.array([at])).targets)
+        found, order = self._space.moves[j].targets(self._space.states, at), self._space.order(j)
+        if by != "any":
+            found = found[order.better(found, at)]
+        return order.best(found) if by == "best" and len(found) else found
 
     def _of(self, j: int) -> tuple[Rows, Rows, Rows, Rows]:
         """The states block by block, where each block begins, its size, and the block of each state."""

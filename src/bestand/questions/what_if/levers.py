@@ -107,7 +107,8 @@ def levers(
     watch.phase("pulling levers", len(pulled))
     stopped = None
     try:
-        for group in _groups(pulled, max(1, _AT_ONCE // ask.size)):
+        together = 1 if setting.model.coalesced else max(1, _AT_ONCE // ask.size)  # not all tell alike what is one
+        for group in _groups(pulled, together):
             counts = ask.of([lever.model for lever in group])
             for lever, counted in zip(group, counts, strict=True):
                 results.append(_result(lever.kind, lever.changes, counted))

@@ -60,6 +60,7 @@ def _model(model: Model) -> Iterator[Block]:
         (change_text(Forbid(each.party, each.source, each.target)), _words(each.grounds))
         for each in model.forbidden_moves
     ]
+    rows += [(f"coalesced: {text(formula)}", "") for formula in model.coalesced]
     if rows:
         caption = _("Rules, options that change in one direction only, and forbidden moves")
         yield table((as_it_is, says), rows, (0, 1), caption)
