@@ -39,6 +39,7 @@ WEIGHT = (
     "idle-one-way",
     "idle-forbidden-move",
     "idle-reading",
+    "reading-order",
     "no-source",
     "unmarked-plural",
     "unsaid-no",

@@ -1,8 +1,10 @@
-"""Readings that change nothing.
+"""Readings that change nothing, and two of which it matters which is applied first.
 
 A reading is told where, applied alone, it provably leaves the model as it is: the same feasible states, moves and
 status quo, and the same order of the states for every party. A change of one-way options or forbidden moves always
 counts as a change.
+
+Two readings are told where both can be applied, in either order, and the orders come to different models.
 """
 
 from __future__ import annotations
@@ -14,11 +16,12 @@ import numpy as np
 from bestand.engine.order import order_of
 from bestand.engine.space import Space
 from bestand.engine.states import feasible_states
-from bestand.model.changing import changed
+from bestand.model.changing import Changer, changed
 from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.message import counted, message
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading
+from bestand.model.values import AtMostOne
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight
@@ -31,10 +34,76 @@ _KINDS = (
         message("see whether its changes say what was meant, or leave it out"),
         lambda n, _sort: counted("{n} reading changes nothing", "{n} readings change nothing", n),
     ),
+    Kind(
+        "reading-order",
+        message("readings whose order matters"),
+        message(
+            "vary applies them as the file has them, any other call as they are given: the answers are not the same"
+        ),
+        message("say in one of them what holds under both, or that they exclude each other (at_most_one)"),
+        lambda n, _sort: counted("the order of {n} reading matters", "the order of {n} readings matters", n),
+    ),
 )
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
+    yield from _idle(sight)
+    yield from _ordered(sight)
+
+
+def _ordered(sight: Sight) -> Iterator[Found]:
+    """Find readings that come to another model after one before them in the file than before it."""
+    changer = Changer(sight.model)
+    names = [*sight.model.reading]
+    for k, name in enumerate(names):
+        others = [other for other in names[:k] if _order_matters(sight, changer, other, name)]
+        if others:
+            words = message("before {readings} it comes to something else than after", readings=", ".join(others))
+            yield Found("reading-order", ("readings", name), words)
+
+
+def _order_matters(sight: Sight, changer: Changer, one: str, other: str) -> bool:
+    """Return whether two readings that may both be right, and can be applied in either order, differ by it."""
+    sight.watch.check()
+    if any({one, other} <= {*each.readings} for each in sight.model.open_questions if isinstance(each, AtMostOne)):
+        return False
+    try:
+        there = changer.changed([ApplyReading(one), ApplyReading(other)])
+        back = changer.changed([ApplyReading(other), ApplyReading(one)])
+    except CallError:
+        return False
+    return not _same(sight.space, there, back)
+
+
+def _same(space: Space | None, one: Model, other: Model) -> bool:
+    """Return whether two variants have the same states, moves and orders, as far as can be seen in a moment."""
+    frames = [
+        (model.status_quo, model.no_deal, *map(frozenset, (model.rules, model.one_way, model.forbidden_moves)))
+        for model in (one, other)
+    ]
+    if frames[0] != frames[1]:
+        return False
+    if space is None or one.rules != space.model.rules:
+        return one.preferences == other.preferences
+    return _agree(space, one, other)
+
+
+def _agree(space: Space, one: Model, other: Model) -> bool:
+    """Return whether every party orders the states alike in two variants."""
+    if one.preferences == other.preferences:
+        return True
+    if not all(map(space.alike, (*one.preferences.values(), *other.preferences.values()))):
+        return False
+    return all(
+        one.preferences.get(party) == other.preferences.get(party)
+        or order_of(one.preferences.get(party), space.evaluator, party).agrees(
+            order_of(other.preferences.get(party), space.evaluator, party)
+        )
+        for party in space.model.party
+    )
+
+
+def _idle(sight: Sight) -> Iterator[Found | Unchecked]:
     for reading in sight.model.readings:
         if sight.space is None:
             yield Unchecked("idle-reading", sight.why)
@@ -65,15 +134,7 @@ def _changes_nothing(space: Space, under: Model) -> bool:
         states = feasible_states(under, 4 * space.size + 2**16)  # beginnings may be more than what is left in the end
         if not np.array_equal(states, space.evaluator.members.states):
             return False
-    if under.preferences == model.preferences:
-        return True
-    if not all(map(space.alike, under.preferences.values())):
-        return False
-    wishes = under.preferences
-    return all(
-        space.order(i).agrees(order_of(wishes.get(party), space.evaluator, party))
-        for i, party in enumerate(model.party)
-    )
+    return _agree(space, under, model)
 
 
 READINGS = Family(_KINDS, _find)

@@ -33,6 +33,7 @@ DOUBTS = (
     "stuck-status-quo",
     "lost-status-quo",
     "idle-reading",
+    "reading-order",
     "vacuous-claim",
     "no-source",
     "unsaid-no",

@@ -190,6 +190,13 @@ PLANTED = {  # code: text, where, line, column, words of the message
         changed(("change: down 3 before down 1", "change: up 2 replaced by pay and (attack or not attack)")),
         *("reading proud", 35, 3, "changes no state, no move"),
     ),
+    "reading-order": (
+        changed(
+            ("  proud: {", "  first: {change: up 2 before up 1, assumed: yes}\n  proud: {"),
+            ("change: down 3 before down 1", "change: up 3 before up 1"),
+        ),
+        *("reading proud", 36, 3, "before first it comes to something else than after"),
+    ),
     "vacuous-claim": (
         changed(("check: some equilibrium is deal", "check: some equilibrium where release and threaten is deal")),
         *("claim deal", 37, 23, "speaks of nothing: 'up.release and up.threaten' is true in no feasible state"),

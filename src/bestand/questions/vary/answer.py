@@ -229,6 +229,8 @@ class Variation(Answer):
         The limit that kept combinations from being looked at, or what moves the shares from being worked out.
     robustness : Robustness or None
         How many swaps of wishes break equilibria, where that was asked.
+    dependent : tuple of int
+        Questions that are left out of what moves the shares: which of their answers can be hangs on the others.
     """
 
     job: Job
@@ -242,6 +244,7 @@ class Variation(Answer):
     plan: PlanShares | None = None
     limit: Stop | None = None
     robustness: Robustness | None = None
+    dependent: tuple[int, ...] = ()
 
     @property
     def model(self) -> Model:

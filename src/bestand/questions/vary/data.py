@@ -33,6 +33,7 @@ def data(answer: Variation) -> Data:
         "of": job.samples,
         "compared": job.compared,
         "without_states": answer.without_states,
+        "dependent": [answer.questions[j] for j in answer.dependent],
         "complete": answer.limit is None,
         "stopped": answer.limit and str(answer.limit),
         "concepts": {concept: _concept(answer, each) for concept, each in answer.equilibria.items()},

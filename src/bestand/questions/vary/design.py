@@ -94,6 +94,8 @@ class Question:
         What it is about: one thing, or several that exclude each other.
     single : bool
         Whether these are readings of which at most one is right.
+    stated : bool
+        Whether the file says how likely some of it is.
     """
 
     words: str
@@ -101,6 +103,7 @@ class Question:
     chances: tuple[float, ...]
     topics: tuple[Topic, ...] = ()
     single: bool = False
+    stated: bool = False
 
     @property
     def count(self) -> int:

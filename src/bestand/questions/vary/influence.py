@@ -22,6 +22,7 @@ from bestand.engine.limits import Watch
 
 from .answer import Influence, Movers, Pair
 from .design import Design, Orders
+from .independence import dependent
 from .job import Job
 from .table import Table
 
@@ -43,13 +44,20 @@ class MoverSearch:
     table : Table
     watch : Watch
         For what is common to all shares: the answers that were drawn.
+
+    Attributes
+    ----------
+    dependent : tuple of int
+        Questions that are not independent of the others, since some combinations leave no state: how much is due to
+        one of them alone cannot be said, so that they are left out.
     """
 
     def __init__(self, table: Table, watch: Watch) -> None:
         self._table, self._job = table, table.job
         self._places = table.places(watch)
-        estimating = self._job.kind == "sample" and self._job.compared
-        self._numbers = table.numbers(watch) if estimating else np.zeros((0, 0), np.intp)
+        needed = self._job.compared if self._job.kind == "sample" else not table.counted.all()
+        self._numbers = table.numbers(watch) if needed else np.zeros((0, 0), np.intp)
+        self.dependent = dependent(table, self._numbers) if needed else ()
 
     def __call__(self, true: Bools) -> Movers:
         """Return what moves the share of the rows in which something is true."""
@@ -58,6 +66,7 @@ class MoverSearch:
             influences = exact(self._job.design, y, self._table.weights)
         else:
             influences = estimated(self._job, y, self._table.counted, self._numbers)
+        influences = [each for each in influences if each.question not in self.dependent]
         influences.sort(key=lambda influence: (-influence.in_all, -influence.alone, influence.question))
         moving = pairs(self._job, y, self._table.counted, self._places) if self._places else []
         return Movers(tuple(influences), tuple(moving))

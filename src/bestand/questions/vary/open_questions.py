@@ -16,19 +16,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bestand.model.changing import changed, numbered
+from bestand.model.changing import numbered
 from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.model.sentences import (
     ApplyReading,
-    Bind,
     Change,
     Drop,
     Exchange,
-    Free,
     Insert,
     Place,
-    Replace,
     StatementRef,
 )
 from bestand.model.values import (
@@ -45,11 +42,13 @@ from bestand.model.wording import statement_text
 
 from .chances import evenest
 from .design import DROPS, ORDERS, READINGS, THE_FILE, Answer, AnyQuestion, Design, Given, Orders, Question, Topic
+from .exclusions import applied_by, excluded, subjects
 
 if TYPE_CHECKING:
     from bestand.engine.limits import Watch
 
 MOST_ANSWERS = 100_000  # of one question
+_LEAST = 1e-6  # chance of a combination that is possible
 
 
 def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
@@ -135,7 +134,7 @@ def _without_added(model: Model, common: tuple[Change, ...], parties: set[str]) 
     def kept(changes: tuple[Change, ...]) -> tuple[Change, ...]:
         return tuple(change for change in changes if not (isinstance(change, Insert) and change.party in parties))
 
-    applied = set(_applied(model, common))
+    applied = applied_by(model, common)
     readings = tuple(
         dataclasses.replace(reading, changes=kept(reading.changes)) if reading.id in applied else reading
         for reading in model.readings
@@ -151,6 +150,11 @@ class _Toggle:
     topic: Topic
     answers: tuple[Answer, ...]  # that of the file first
     chances: tuple[float, ...] | None = None  # None: nobody says
+
+    @property
+    def stated(self) -> bool:
+        """Return whether the file says how likely its answers are."""
+        return self.chances is not None and self.topic.kind != "wants"
 
 
 def _readings(model: Model, applied: set[str]) -> Iterator[_Toggle]:
@@ -250,9 +254,9 @@ def _possible(base: Design, toggles: list[_Toggle]) -> tuple[Design, list[_Toggl
         now = dataclasses.replace(base, settled=tuple(settled), dropped=tuple(dropped))
         kept: list[_Toggle] = []
         for toggle in toggles:
-            able = [k for k, answer in enumerate(toggle.answers) if not _clash(now, (answer,))]
+            able = [k for k, answer in enumerate(toggle.answers) if not excluded(now, (answer,))]
             impossible = [answer for k, answer in enumerate(toggle.answers) if k not in able]
-            lost = [answer for answer in impossible if not _clash(base, (answer,))]
+            lost = [answer for answer in impossible if not excluded(base, (answer,))]
             if certain and lost and toggle.chances is not None:
                 sure_words = ", ".join(certain)
                 raise CallError(f"'{lost[0].words}' has a chance, and excludes what is sure: '{sure_words}'")
@@ -279,62 +283,6 @@ def _with_chance(toggle: _Toggle) -> _Toggle:
     return dataclasses.replace(toggle, answers=tuple(toggle.answers[k] for k in kept), chances=chances)
 
 
-def _clash(base: Design, answers: tuple[Answer, ...]) -> bool:
-    """Return whether no model can be as some answers say together with what is settled."""
-    if _excluded(base, answers):
-        return True
-    given = (*base.settled, *answers)
-    foreign = {party for answer in given for party, _ in answer.wishes}
-    if foreign:  # the numbers of statements count in the model's own lists
-        mine = [change for answer in given for _, _, change in answer.changes]
-        if foreign & set(_parties(base.model, (*base.common, *mine))):
-            return True
-    model, changes = base.variant(answers)
-    try:
-        changed(model, changes)
-    except CallError:
-        return True
-    return False
-
-
-def _excluded(base: Design, answers: tuple[Answer, ...]) -> bool:
-    """Whether answers apply a reading, if only by way of another one, beside one that the file says it excludes."""
-    lists = [set(q.readings) for q in base.model.open_questions if isinstance(q, AtMostOne)]
-    if not lists:
-        return False
-    before = set(_applied(base.model, base.variant(())[1]))
-    now = before | set(_applied(base.model, (change for answer in answers for _, _, change in answer.changes)))
-    return any(len(said & now) > max(1, len(said & before)) for said in lists)
-
-
-def _applied(model: Model, changes: Iterable[Change]) -> Iterator[str]:
-    """The readings that changes apply, and those that these apply."""
-    for change in changes:
-        if isinstance(change, ApplyReading) and change.reading in model.reading:
-            yield change.reading
-            yield from _applied(model, model.reading[change.reading].changes)
-
-
-def _parties(model: Model, changes: Iterable[Change]) -> Iterator[str]:
-    """Whose statements some changes speak of by their numbers."""
-    for change in _spelled_out(model, changes):
-        match change:
-            case Replace(statement) | Place(statement) | Exchange(statement) | Drop(statement):
-                yield statement.party
-            case Insert(party):
-                yield party
-            case _:
-                pass
-
-
-def _spelled_out(model: Model, changes: Iterable[Change]) -> Iterator[Change]:
-    for change in changes:
-        if isinstance(change, ApplyReading) and change.reading in model.reading:
-            yield from _spelled_out(model, model.reading[change.reading].changes)
-        else:
-            yield change
-
-
 Clash = tuple[int, int, int, int]  # toggle and answer, toggle and answer
 
 
@@ -342,7 +290,7 @@ def _groups(base: Design, toggles: list[_Toggle], watch: Watch | None) -> Iterat
     """Toggles that some of their answers tie together, in the order of the file."""
     clashes: set[Clash] = set()
     group = list(range(len(toggles)))
-    touched = [[_touched(base.model, answer) for answer in toggle.answers] for toggle in toggles]
+    touched = [[subjects(base.model, answer) for answer in toggle.answers] for toggle in toggles]
     for (a, one), (b, other) in combinations(enumerate(toggles), 2):
         if watch is not None:
             watch.check()
@@ -351,7 +299,7 @@ def _groups(base: Design, toggles: list[_Toggle], watch: Watch | None) -> Iterat
             foreign = left.wishes or right.wishes
             if empty or (not foreign and touched[a][k].isdisjoint(touched[b][n])):
                 continue
-            if _clash(base, (left, right)):
+            if excluded(base, (left, right)):
                 clashes.add((a, k, b, n))
                 group = [group[a] if g == group[b] else g for g in group]
     for g in dict.fromkeys(group):
@@ -361,32 +309,11 @@ def _groups(base: Design, toggles: list[_Toggle], watch: Watch | None) -> Iterat
         yield [toggles[t] for t in members], inside
 
 
-def _touched(model: Model, answer: Answer) -> frozenset[object]:
-    """Return what changes of an answer speak of. Answers that speak of nothing in common do not exclude each other."""
-    made = [change for _, _, change in answer.changes]
-    found: set[object] = set()
-    for change in _spelled_out(model, made):
-        match change:
-            case Replace(ref) | Drop(ref):
-                found.add(ref)
-            case Place(ref, _, other) | Exchange(ref, other):
-                found |= {ref, other}
-            case Insert(_, _, _, other) if other is not None:
-                found.add(other)
-            case Bind(option) | Free(option):
-                found.add(option)
-            case _:
-                pass
-    applied = set(_applied(model, made))
-    lists = [q.readings for q in model.open_questions if isinstance(q, AtMostOne)]
-    return frozenset(found | {k for k, readings in enumerate(lists) if not applied.isdisjoint(readings)})
-
-
 def _joined(toggles: list[_Toggle], clashes: set[Clash]) -> Question:
     """One question out of toggles that exclude each other."""
     if len(toggles) == 1:
         only = toggles[0]
-        return _question(only.words, (only.topic,), only.answers, only.chances)
+        return _question(toggles, only.words, only.answers, only.chances)
     allowed: list[tuple[int, ...]] = [()]
     for t, toggle in enumerate(toggles):
         allowed = [
@@ -401,8 +328,7 @@ def _joined(toggles: list[_Toggle], clashes: set[Clash]) -> Question:
     single = _single(toggles, allowed)
     named = [toggle.words for toggle in toggles]
     words = f"which of {', '.join(named[:-1])} and {named[-1]}, if any" if single else " together with ".join(named)
-    topics = tuple(toggle.topic for toggle in toggles)
-    return _question(words, topics, answers, _chances(toggles, allowed), single=single)
+    return _question(toggles, words, answers, _chances(toggles, allowed), single=single)
 
 
 def _single(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> bool:
@@ -413,8 +339,8 @@ def _single(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> bool:
 
 
 def _question(
+    toggles: list[_Toggle],
     words: str,
-    topics: tuple[Topic, ...],
     answers: tuple[Answer, ...],
     chances: tuple[float, ...] | None,
     *,
@@ -422,7 +348,9 @@ def _question(
 ) -> Question:
     chances = chances or (1 / len(answers),) * len(answers)
     kept = [k for k, chance in enumerate(chances) if chance > 0]
-    return Question(words, tuple(answers[k] for k in kept), tuple(chances[k] for k in kept), topics, single)
+    topics = tuple(toggle.topic for toggle in toggles)
+    stated = any(toggle.stated for toggle in toggles)
+    return Question(words, tuple(answers[k] for k in kept), tuple(chances[k] for k in kept), topics, single, stated)
 
 
 def _together(toggles: list[_Toggle], chosen: tuple[int, ...]) -> Answer:
@@ -435,27 +363,31 @@ def _together(toggles: list[_Toggle], chosen: tuple[int, ...]) -> Answer:
 
 
 def _chances(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> tuple[float, ...] | None:
-    """The chances of the allowed combinations; None where nobody says any.
+    """The chances of the allowed combinations; None where these are alike.
 
-    Every chance that is stated is kept, and beyond that no combination is preferred to another: of readings of which at
-    most one is right, what is left over goes in equal parts to those without a chance and to none of them. Analysts
-    keep theirs, and the chances of the file are then those given that the file is right.
+    Every chance that is stated is kept. Of readings of which at most one is right, what is left over goes in equal
+    parts to those without a chance and to none of them. Of what else excludes each other, the answers to a question
+    without chances are alike where that leaves every combination possible; beyond that no combination is preferred to
+    another. Analysts keep theirs, and the chances of the file are then those given that the file is right.
     """
     foreign = [t for t, toggle in enumerate(toggles) if any(answer.wishes for answer in toggle.answers)]
     if foreign:
         return _by_analysts(toggles, foreign, allowed)
     stated = [t for t, toggle in enumerate(toggles) if toggle.chances is not None]
+    if not _single(toggles, allowed):
+        alike = _evenest(toggles, range(len(toggles)), allowed)
+        if alike is not None and min(alike) > _LEAST:
+            return _scaled(alike)
+        return _fitted(toggles, stated, allowed) if stated else None
     if not stated:
         return None
-    if _single(toggles, allowed):
-        given = {t: _chance(toggles[t], 1) for t in stated}
-        rest = 1 - sum(given.values())
-        if rest < -1e-9:
-            named = " and ".join(toggles[t].words for t in given)
-            raise CallError(f"{named} exclude each other, and their chances add up to {1 - rest:g}")
-        share = max(rest, 0) / (len(allowed) - len(given))
-        return _scaled([given.get(next((t for t, k in enumerate(chosen) if k), -1), share) for chosen in allowed])
-    return _fitted(toggles, stated, allowed)
+    given = {t: _chance(toggles[t], 1) for t in stated}
+    rest = 1 - sum(given.values())
+    if rest < -1e-9:
+        named = " and ".join(toggles[t].words for t in given)
+        raise CallError(f"{named} exclude each other, and their chances add up to {1 - rest:g}")
+    share = max(rest, 0) / (len(allowed) - len(given))
+    return _scaled([given.get(next((t for t, k in enumerate(chosen) if k), -1), share) for chosen in allowed])
 
 
 def _by_analysts(toggles: list[_Toggle], foreign: list[int], allowed: list[tuple[int, ...]]) -> tuple[float, ...]:
@@ -478,13 +410,18 @@ def _by_analysts(toggles: list[_Toggle], foreign: list[int], allowed: list[tuple
 
 
 def _fitted(toggles: list[_Toggle], stated: list[int], rows: list[tuple[int, ...]]) -> tuple[float, ...]:
-    """The chances of combinations that keep those stated, and are otherwise as even as can be."""
-    wanted = {(t, k): _chance(toggles[t], k) for t in stated for k in range(1, len(toggles[t].answers))}
-    found = evenest(np.array(rows), wanted)
+    """The chances of combinations that keep those of some questions, and are otherwise as even as can be."""
+    found = _evenest(toggles, stated, rows)
     if found is None:
         named = " and ".join(toggles[t].words for t in stated)
         raise CallError(f"the chances stated about {named} cannot all be kept: too much of it excludes each other")
     return _scaled(found)
+
+
+def _evenest(toggles: list[_Toggle], kept: Iterable[int], rows: list[tuple[int, ...]]) -> list[float] | None:
+    """As `_fitted`; None where there are no such chances."""
+    wanted = {(t, k): _chance(toggles[t], k) for t in kept for k in range(1, len(toggles[t].answers))}
+    return evenest(np.array(rows), wanted)
 
 
 def _chance(toggle: _Toggle, k: int) -> float:

@@ -15,6 +15,7 @@ from bestand.model.values import Claim, FrozenMap
 from bestand.plan.ruling_values import KINDS
 
 from .answer import VERDICTS, ClaimShares, Equilibria, FormulaShares, Movers, PlanShares, Share, Variation
+from .independence import check_chances
 from .influence import MoverSearch
 from .job import Chunk, Job, asked_under
 from .masks import merged
@@ -71,9 +72,11 @@ def summary(
     """
     table = Table(job, chunks)
     movers: dict[str, Movers] = {}
+    dependent: tuple[int, ...] = ()
+    check_chances(table, watch if limit is None else Watch())
     if limit is None:
         try:
-            movers = _movers(table, watch)
+            movers, dependent = _movers(table, watch)
         except LimitReached as error:
             limit = error.stop
     shares = _Shares(table)
@@ -92,11 +95,12 @@ def summary(
         listed,
         shares.plan(movers),
         limit,
+        dependent=dependent,
     )
 
 
-def _movers(table: Table, watch: Watch) -> dict[str, Movers]:
-    """Return what moves each share: by the name of the column of a formula, and by the id of a claim."""
+def _movers(table: Table, watch: Watch) -> tuple[dict[str, Movers], tuple[int, ...]]:
+    """Return what moves each share, by the name of a formula's column and the id of a claim; and what is left out."""
     job = table.job
     watch.phase("looking for what moves the shares", len(job.formulas) * len(job.concepts) + len(job.claims))
     search = MoverSearch(table, watch)
@@ -111,7 +115,7 @@ def _movers(table: Table, watch: Watch) -> dict[str, Movers]:
     for claim in job.claims:
         movers[claim.id] = search(table.verdicts(claim) == VERDICTS.index("holds"))
         watch.step()
-    return movers
+    return movers, search.dependent
 
 
 class _Shares:

@@ -85,12 +85,13 @@ class Table:
         return verdict
 
     def numbers(self, watch: Watch) -> NDArray[np.intp]:
-        """(rows, questions): the number of the answer to every question of a sample; -1 for an order."""
+        """(rows, questions): the number of the answer to every question; in a sample -1 for an order."""
         numbers = np.zeros((self.job.rows, len(self.job.design.questions)), np.intp)
         for row in range(self.job.rows):
             if row % _LOOK == 0:
                 watch.check()
-            numbers[row] = [number for number, _ in self.job.sampled(row)]
+            every = self.job.kind == "all"
+            numbers[row] = self.job.design.numbers(row) if every else [number for number, _ in self.job.sampled(row)]
         return numbers
 
     def places(self, watch: Watch) -> dict[str, NDArray[np.intp]]:

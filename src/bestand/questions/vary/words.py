@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .robustness import Broken, Robustness
 
 _MOST_MOVERS = 2  # questions told for an answer
+_MOST_CHANCES = 12  # of the combinations of answers to questions that exclude each other, up to which they are told
 _FEW_ANSWERS = 4  # of a question, up to which the share under each is told
 _SURE = 2.0  # standard errors that an estimate has to be away from nothing
 _FEWEST = 30  # samples drawn again, below which their own scatter says nothing of their error
@@ -123,7 +124,10 @@ def _open(answer: Variation) -> Iterator[Block]:
 
 def _asked(model: Model, question: AnyQuestion) -> str:
     words = question_words(model, question)
-    if isinstance(question, Orders) or question.even:
+    joined = not isinstance(question, Orders) and len(question.topics) > 1 and not question.single
+    if joined and question.count > _MOST_CHANCES:
+        return _("{Question}: {n} combinations of answers.", question=words, n=number(question.count))
+    if isinstance(question, Orders) or (question.even and not joined):
         return _("{Question}.", question=words)
     chances = listing(
         _("{share} {answer}", share=f"{100 * chance:.0f}%", answer=answer_words(question, answer))
@@ -159,8 +163,16 @@ def _notes(answer: Variation) -> Iterator[str]:
             "{n} combinations leave no state, and count nowhere.",
             answer.without_states,
         )
+    if answer.dependent:
+        yield _(
+            "Not said how much they move, since it hangs on other answers which of theirs leave a state: {questions}.",
+            questions=listing(question_words(model, design.questions[j], short=True) for j in answer.dependent),
+        )
     if not design.even and answer.job.kind == "all":
-        yield _("Shares go by the chances that the file gives.")
+        if any(not isinstance(question, Orders) and question.stated for question in design.questions):
+            yield _("Shares go by the chances that the file gives.")
+        else:
+            yield _("Shares go by chances under which the answers to each question are alike.")
 
 
 def _verdicts(answer: Variation, shares: PlanShares) -> Iterator[Block]:
