@@ -99,6 +99,18 @@ def test_more_states_than_a_random_model_has(model):
         assert verdicts(build(model, name)) == right, name
 
 
+@pytest.mark.parametrize("name", ["cube", "listed", "arcs"])
+def test_nobody_moves_twice_in_a_row(name):
+    """Where the other party can no longer move, what takes two moves is out of reach."""
+    text = "{bestand: 1, title: Two, parties: {p: {options: {x: , y: }}, q: {options: {z: }}}, one_way: {q.z: to-yes}, "
+    model = loads(text + "forbidden_moves: [{party: p, from: not x and not y, to: x and y}]}")
+    engine = build(model, name)
+    f = np.ones(8, np.int32)
+    f[0b111] = 0  # x, y and z
+    found = engine.over_states(engine.worst_reply((0, 1), engine.from_states(f)))
+    assert found.tolist() == [0, 0, 0, 0, 1, 0, 0, 0]
+
+
 def test_a_million_states_are_no_reason_to_refuse():
     """Their single moves would be two thousand million."""
     model = large(2, 10, HARD)
