@@ -234,6 +234,8 @@ class Solution:
     def _shared(self, concept: str, parties: Iterable[int]) -> StateSet:
         states = self.feasible
         for i in parties:
+            if not self.lists:  # what many parties have in common can take longer than what each of them thinks
+                self.watch.check()
             states = states & self.stable_set(concept, i)
         return states
 
@@ -330,7 +332,7 @@ class Solution:
     def complete(self, concept: str) -> bool:
         """Return whether the equilibria under a concept are known: every party has its verdict.
 
-        Where the memory is too full to put the parties' sets together they are not, and `stopped` says so.
+        They are not where there is neither time nor memory to put the parties' sets together; `stopped` then says so.
         """
         if len(self.finished(concept)) < len(self.model.parties):
             return False

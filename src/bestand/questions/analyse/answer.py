@@ -460,7 +460,7 @@ def _tally(solution: Solution, concepts: tuple[str, ...]) -> Tally:
         )
         try:
             common[concept] = solution.common_count(concept) if done else None
-        except LimitReached:  # the memory is too full to put the parties' sets together
+        except LimitReached:  # there is neither time nor memory to put the parties' sets together
             common[concept] = None
     backend = None if solution.lists else cast("SymbolicEngine", solution.engine).backend
     return Tally(FrozenMap(stable), FrozenMap(common), backend)

@@ -99,14 +99,17 @@ def partial_part(model: Model, result: Result, tally: Tally) -> Iterator[Block]:
     yield paragraph(_("{Limit}.", limit=result.stopped))
     rows = []
     for concept, counts in tally.stable.items():
+        if all(count is None for count in counts):
+            continue  # told below
         common = tally.common[concept]
         told = "?" if common is None else size(common)
-        if any(count is not None for count in counts) and None in counts:
+        if common is not None and None in counts:
             told = _("at most {number}", number=told)
         rows.append((concept, *("?" if count is None else size(count) for count in counts), told))
-    yield paragraph(_("States that are stable for each party, and for every party (? is not finished):"))
-    header = (_p("column of a table", "concept"), *(party.title for party in model.parties))
-    yield table((*header, _p("column of a table", "equilibria")), rows)
+    if rows:
+        yield paragraph(_("States that are stable for each party, and for every party (? is not finished):"))
+        header = (_p("column of a table", "concept"), *(party.title for party in model.parties))
+        yield table((*header, _p("column of a table", "equilibria")), rows)
     unfinished = [concept for concept in result.concepts if concept not in result.stable]
     if unfinished:
         yield paragraph(_("Not finished: {concepts}.", concepts=concept_names(unfinished)))
