@@ -36,14 +36,19 @@ pytest_collect_file = (pages + docstrings).pytest()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--slow", action="store_true", help="run the long tests too")
+    for name, length in _LONG.items():
+        parser.addoption(f"--{name}", action="store_true", help=f"run the tests that take {length} too")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if not config.getoption("--slow"):
-        for item in items:
-            if "slow" in item.keywords:
-                item.add_marker(pytest.mark.skip(reason="runs long: ask for it with --slow"))
+    for name in _LONG:
+        if not config.getoption(f"--{name}"):
+            for item in items:
+                if name in item.keywords:
+                    item.add_marker(pytest.mark.skip(reason=f"runs long: ask for it with --{name}"))
+
+
+_LONG = {"slow": "a minute", "weekly": "many minutes"}
 
 
 class KeepPagesWhole(LoadScopeScheduling):

@@ -106,7 +106,7 @@ def test_where_nothing_is_kept_of_a_run_that_is_so_said(tmp_path):
     assert ended.err == b"bestand: interrupted; nothing is kept: no --out\n"
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 @pytest.mark.parametrize("name", CALLS)
 def test_twenty_times_at_random_moments(tmp_path, name):
     before, took = whole(name, folder_for(tmp_path), patience=5)

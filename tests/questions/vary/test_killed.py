@@ -131,7 +131,7 @@ def test_a_run_that_is_killed_goes_on_and_ends_with_the_same(options, tmp_path, 
     assert answer(options, tmp_path / "out") == unbroken[options]
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes where Linux has them")
 @pytest.mark.parametrize("options", [3, 60, 130])
 @pytest.mark.parametrize("attempt", range(9))
