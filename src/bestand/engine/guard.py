@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import inf
-from threading import Event, Lock, Thread, get_ident
+from threading import Event, Thread, get_ident
 from time import monotonic
 from typing import Any
 
@@ -26,6 +26,7 @@ _GRACE = 0.5  # seconds after the limit, for what has not noticed that it is ove
 _PART = 2.0  # seconds after the limit, for making an answer of what was finished by then
 _TELLING = 10.0  # seconds after the limit, for telling an answer
 _AGAIN = 1.0  # seconds until who did not stop is stopped again
+_STEPS = 1_000  # of the worker's code, in which a stop arrives for certain
 _MORE = 32 * 2**20  # bytes beyond where a watch stops what looks at it, and between one stop and the next
 
 
@@ -62,24 +63,27 @@ class _Guard:
         self._seconds = inf if seconds is None else seconds
         self._memory = inf if memory is None else memory + PROGRAM + _MORE
         self._until = self._seconds + _GRACE
-        self._ended, self._lock = Event(), Lock()
+        self._ended = Event()
         self._thread = Thread(target=self._look, name="guard", daemon=True)
         self._thread.start()
 
     def end(self) -> None:
-        """Look no more; a stop that has not reached the worker yet never will."""
-        with self._lock:
-            self._ended.set()
-            _throw(self._worker, None)
-        self._thread.join()
+        """Look no more; a stop that is on its way arrives here, where nobody minds."""
+        while True:
+            try:
+                self._ended.set()
+                self._thread.join()
+                for _ in range(_STEPS):
+                    pass
+            except _Stopped:
+                continue
+            return
 
     def _look(self) -> None:
         while not self._ended.wait(_LOOK):
             if _loading(self._worker) or (stop := self._over()) is None:
                 continue
-            with self._lock:
-                if not self._ended.is_set():
-                    _throw(self._worker, stop)
+            _throw(self._worker, stop)
 
     def _over(self) -> Stop | None:
         """Return why the worker has to stop now."""
@@ -103,16 +107,19 @@ def _loading(thread: int) -> bool:
     return frame is not None
 
 
-def _throw(thread: int, stop: Stop | None) -> None:
-    """Raise an error in a thread, at the next step of its code; None takes back what was not raised yet."""
-    error = None if stop is None else ctypes.py_object(_raising(stop))
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), error)
+def _throw(thread: int, stop: Stop) -> None:
+    """Raise an error in a thread, at the next step of its code."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(_raising(stop)))
+
+
+class _Stopped(LimitReached):
+    """What a guard raises."""
 
 
 def _raising(stop: Stop) -> type[LimitReached]:
     """Return a class of the error that says why, without being told: only a class can be raised in another thread."""
 
-    class Stopped(LimitReached):
+    class Stopped(_Stopped):
         def __init__(self, *_: Any) -> None:
             super().__init__(stop)
 
