@@ -68,7 +68,10 @@ class _Guard:
         self._thread.start()
 
     def end(self) -> None:
-        """Look no more; a stop that is on its way arrives here, where nobody minds."""
+        """Look no more; a stop that is on its way arrives here, where nobody minds.
+
+        To take it back instead (by raising nothing) was seen to keep other packages' loops from ending later on.
+        """
         while True:
             try:
                 self._ended.set()
