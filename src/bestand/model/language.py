@@ -136,15 +136,20 @@ def _parse(text: str, start: str) -> Tree[Token] | Token:
 
     try:
         return parser().parse(text, start=start)
-    except UnexpectedToken as error:
-        stands = "the end" if error.token.type == "$END" else repr(str(error.token))
-        offset = len(text) if error.token.type == "$END" else (error.token.start_pos or 0)
-        _syntax(text, start, offset, stands, error.accepts or error.expected)
-    except UnexpectedCharacters as error:
-        at = error.pos_in_stream or 0
-        _syntax(text, start, at, repr(text[at]), error.allowed or set())
-    except UnexpectedInput as error:  # pragma: no cover - lark has no third kind of unexpected input today
-        _syntax(text, start, error.pos_in_stream or 0, "this", set())
+    except UnexpectedInput as error:
+        unexpected = error
+    # Raised out here, so that our error has none of lark's behind it: what pickles errors with all that led to them,
+    # as Dask has it, could not pickle that.
+    if isinstance(unexpected, UnexpectedToken):
+        token = unexpected.token
+        ended = token.type == "$END"
+        offset = len(text) if ended else (token.start_pos or 0)
+        _syntax(
+            text, start, offset, "the end" if ended else repr(str(token)), unexpected.accepts or unexpected.expected
+        )
+    at = unexpected.pos_in_stream or 0
+    expected = unexpected.allowed if isinstance(unexpected, UnexpectedCharacters) else None
+    return _syntax(text, start, at, repr(text[at]), expected or set())
 
 
 def _check_size(text: str) -> None:
