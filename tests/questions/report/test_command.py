@@ -140,7 +140,7 @@ def test_a_limit_writes_what_there_is_and_says_so(tmp_path):
     status, _, err = bestand("report", "press/wynia2025/ukraine", "-o", path, "--seconds", "5", "--samples", "100000")
     assert status == 3
     assert "the report says what is missing" in err
-    assert "2.5 seconds" in path.read_text("utf-8")
+    assert "5 seconds" in path.read_text("utf-8")
 
 
 def test_a_model_without_an_equilibrium_says_so_at_once(call, tmp_path):
