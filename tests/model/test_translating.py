@@ -118,7 +118,7 @@ def test_another_language_and_the_own_one():
 def without_texts(data: Any) -> Any:
     """A model as its file has it, without what is written in it for people."""
     if isinstance(data, dict):
-        told = {"title", "name", "called", "says", "says_no", "note", "translations", "language"}
+        told = {"title", "name", "called", "says", "says_no", "note", "because", "translations", "language"}
         return {key: without_texts(value) for key, value in data.items() if key not in told}
     return [without_texts(item) for item in data] if isinstance(data, list) else data
 

@@ -22,7 +22,7 @@ Path = tuple[str | int, ...]
 def translated(model: Described, lang: str) -> Described:
     """The model with its texts in a language, where the file has them in it; texts without a translation stay.
 
-    Titles, names, what things mean and the notes on them are texts; ids, formulas and labels are not. The new model
+    Titles, names, what things mean, the notes on them and why doubts are accepted are texts; ids, formulas and labels are not. The new model
     has no translations of its own.
 
     Parameters
@@ -163,4 +163,5 @@ def _reworded(model: Described, words: Callable[[str], str]) -> Described:
         open_questions=each(model.open_questions),
         claims=each(model.claims),
         left_out=tuple(map(grounds, model.left_out)),
+        accepted=tuple(dataclasses.replace(entry, because=words(entry.because)) for entry in model.accepted),
     )
