@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, `kill`, and a terminal that is closed; not every system has each
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, `kill`, and a terminal that is closed; not every system has each
 _acts: list[Callable[[], object]] = []
 
 
@@ -23,7 +23,7 @@ def heed_signals() -> None:
 
     A signal that whoever started the program keeps from it, as ``nohup`` does, stays ignored.
     """
-    for name in _SIGNALS:
+    for name in SIGNALS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _leave)

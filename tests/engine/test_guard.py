@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
 import sys
 import threading
 import time
@@ -157,3 +158,17 @@ def test_an_answer_that_is_there_has_time_to_be_told():
         end = time.monotonic() + 0.5
         while time.monotonic() < end:
             pass
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where the most ever held is all that is known")
+def test_a_forked_process_knows_its_own_memory():
+    script = (
+        "import os\n"
+        "from bestand.engine.machine import resident\n"
+        "before = resident()\n"
+        "if not os.fork():\n"
+        "    held = b'1' * 2**26\n"
+        "    os._exit(resident() - before < 2**25)\n"
+        "raise SystemExit(os.waitstatus_to_exitcode(os.wait()[1]))\n"
+    )
+    assert subprocess.run([sys.executable, "-c", script], timeout=60).returncode == 0

@@ -67,9 +67,9 @@ def command(function: Callable[..., int | None]) -> Callable[..., int]:
             return INVALID
         except LimitReached as error:
             hint = f"; {WAYS_OUT}" if isinstance(error, TooManyStates) else ""
-            return _stopped(str(error), hint, kwargs, error.known)
+            return stopped(str(error), hint, error.known, json=kwargs.get("json", False))
         except MemoryError:
-            return _stopped("the memory does not hold this model", f"; {WAYS_OUT}", kwargs, None)
+            return stopped("the memory does not hold this model", f"; {WAYS_OUT}", json=kwargs.get("json", False))
         except BestandError as error:
             say(f"bestand: {error}")
             return WRONG_CALL
@@ -77,10 +77,10 @@ def command(function: Callable[..., int | None]) -> Callable[..., int]:
     return guarded
 
 
-def _stopped(why: str, hint: str, asked: Mapping[str, Any], known: Mapping[str, object] | None) -> int:
+def stopped(why: str, hint: str, known: Mapping[str, object] | None = None, *, json: bool) -> int:
     """A limit was reached before anything was finished: who asked for data is told so in data as well."""
     say(f"bestand: {why}{hint}")
-    if asked.get("json"):
+    if json:
         print_json(known or {"bestand": __version__, "stopped": why})
     return STOPPED
 

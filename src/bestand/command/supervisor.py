@@ -7,7 +7,6 @@ it is said here that a limit was reached, and the exit status is what it always 
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
@@ -16,17 +15,13 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from math import inf
 
-from bestand.version import __version__
+from bestand.leaving import SIGNALS
 
 _GRACE = 2.3  # seconds after the limit, until what does not stop by itself is stopped
 _TELLING = 10.0  # seconds more for an answer that is only to be told
 _LOOK = 60.0  # seconds between two looks at what should be heard anyway
-_STOPPED = 3  # the exit status at a limit
-_PASSED_ON = {signal.SIGINT, signal.SIGTERM, *({signal.SIGHUP} if hasattr(signal, "SIGHUP") else ())}
 _BY_A_PROCESS = 0  # who sent a signal: not the terminal, which sends it to both
 
-
-_FINISHED = getattr(signal, "SIGUSR1", signal.SIGINT)  # where it is not known, nobody is supervised
 _supervisor: int | None = None  # in a process that works under one
 
 
@@ -38,7 +33,7 @@ def supervised(arguments: Sequence[str], work: Callable[[Sequence[str]], int]) -
     seconds, memory = _number(_value(arguments, "--seconds")), _value(arguments, "--memory")
     if (seconds is None and memory is None) or not hasattr(os, "fork"):
         return work(arguments)
-    awaited = {signal.SIGCHLD, _FINISHED} | _PASSED_ON
+    awaited = {signal.SIGCHLD, signal.SIGUSR1, *(getattr(signal, name) for name in SIGNALS)}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, awaited)
     worker = os.fork()
     if not worker:
@@ -51,7 +46,10 @@ def supervised(arguments: Sequence[str], work: Callable[[Sequence[str]], int]) -
         os._exit(status)
     status = _status(worker, awaited, inf if seconds is None else time.monotonic() + seconds + _GRACE)
     if status is None:
-        return _told(f"stopped after {seconds:g} second{'s'[: seconds != 1]}", arguments)
+        from bestand.model.errors import time_over
+
+        assert seconds is not None, "only a limit on time ends it"
+        return _told(str(time_over(seconds)), arguments)
     if status < 0 and memory is not None:
         return _told(f"{memory} of memory are full", arguments)
     return status if status >= 0 else 128 - status
@@ -60,7 +58,7 @@ def supervised(arguments: Sequence[str], work: Callable[[Sequence[str]], int]) -
 def finished() -> None:
     """Tell who waits for this process, if somebody does, that there is an answer, or a part of one: it is told now."""
     if _supervisor is not None and os.getppid() == _supervisor:
-        os.kill(_supervisor, _FINISHED)
+        os.kill(_supervisor, signal.SIGUSR1)
 
 
 def _status(worker: int, awaited: set[signal.Signals], end: float) -> int | None:
@@ -74,20 +72,21 @@ def _status(worker: int, awaited: set[signal.Signals], end: float) -> int | None
             os.kill(worker, signal.SIGKILL)
             os.waitpid(worker, 0)
             return None
-        if heard is not None and heard.si_signo == _FINISHED:
+        if heard is None or heard.si_signo == signal.SIGCHLD:
+            continue
+        if heard.si_signo == signal.SIGUSR1:
             end += _TELLING
-        if heard is not None and heard.si_signo in _PASSED_ON and heard.si_code == _BY_A_PROCESS:
+        elif heard.si_code == _BY_A_PROCESS:
             os.kill(worker, heard.si_signo)
 
 
 def _told(why: str, arguments: Sequence[str]) -> int:
     """Say at which limit the work was ended from outside; return the exit status."""
+    from .common import stopped
+
     if sys.stderr.isatty():
         sys.stderr.write("\r\x1b[K\x1b[?25h")  # of a bar, nothing is left
-    sys.stderr.write(f"bestand: {why}; nothing was finished by then\n")
-    if "--json" in arguments:
-        sys.stdout.write(json.dumps({"bestand": __version__, "stopped": why}, indent=2) + "\n")
-    return _STOPPED
+    return stopped(why, "; nothing was finished by then", json="--json" in arguments)
 
 
 def _value(arguments: Sequence[str], flag: str) -> str | None:

@@ -62,7 +62,7 @@ class _Guard:
         seconds, memory = watch.granted.seconds, watch.granted.memory
         self._seconds = inf if seconds is None else seconds
         self._memory = inf if memory is None else memory + PROGRAM + _MORE
-        self._until = self._seconds + _GRACE
+        self._until = 0.0
         self._ended = Event()
         self._thread = Thread(target=self._look, name="guard", daemon=True)
         self._thread.start()
@@ -91,8 +91,8 @@ class _Guard:
     def _over(self) -> Stop | None:
         """Return why the worker has to stop now."""
         watch = self._watch
-        if watch.over or watch.limits is not watch.granted:  # it has stopped by itself, or is done
-            self._until = max(self._until, self._seconds + (_PART if watch.limits is watch.granted else _TELLING))
+        grace = _TELLING if watch.rests else _PART if watch.over else _GRACE
+        self._until = max(self._until, self._seconds + grace)
         if (seconds := monotonic() - self._began) > self._until:
             self._until = max(seconds + _AGAIN, self._seconds + _PART)
             return watch.late()

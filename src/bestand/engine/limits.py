@@ -100,6 +100,8 @@ class Watch:
         Those that it keeps now, and those that it was made with.
     over : bool
         Whether it has stopped something.
+    rests : bool
+        Whether the work is done.
     """
 
     def __init__(self, limits: Limits | None = None, report: Callable[[Progress], None] | None = None) -> None:
@@ -112,7 +114,7 @@ class Watch:
         self._phase: Message | None = None
         self._done = 0
         self._total: int | None = None
-        self.over = False
+        self.over = self.rests = False
 
     @property
     def seconds(self) -> float:
@@ -127,6 +129,7 @@ class Watch:
 
     def rest(self) -> None:
         """The work is done: whoever goes on with its results is stopped no more, and tells no progress."""
+        self.rests = True
         self.limits = replace(self.limits, seconds=None, memory=None)
         self.report = None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,24 +22,13 @@ def resident() -> int:
 
     Where only the most that it ever held is known, that.
     """
-    file = _statm()
-    if file is not None:
-        return int(os.pread(file, 64, 0).split()[1]) * _PAGE
+    held = _pages(1)
+    if held is not None:
+        return held
     if resource is None:
         return 0
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most if os.uname().sysname == "Darwin" else most * 1024
-
-
-_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
-
-
-@cache
-def _statm() -> int | None:
-    try:
-        return os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
-    except (OSError, AttributeError):
-        return None
+    most: int = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
 
 
 @contextmanager
@@ -66,20 +55,23 @@ def ceiling(memory: int | None) -> Iterator[None]:
 
 def _lower(memory: int) -> tuple[int, int] | None:
     """Lower the limit of the system; return what it was, None where nothing was done."""
-    data = _data()
+    data = _pages(5)
     if data is None:
         return None
-    soft, hard = before = resource.getrlimit(resource.RLIMIT_DATA)
+    before: tuple[int, int] = resource.getrlimit(resource.RLIMIT_DATA)
     wanted = data + memory + _HEADROOM
     if any(limit != resource.RLIM_INFINITY and limit <= wanted for limit in before):
         return None
-    resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
-    return soft, hard
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted, before[1]))
+    return before
 
 
-def _data() -> int | None:
-    """Return what the system counts for its limit on data; None where it has no such limit on all that is allotted."""
+def _pages(column: int) -> int | None:
+    """Return one of the sizes that Linux tells of this process, in bytes; None elsewhere, whose limits differ too.
+
+    Read anew each time: after a fork, a file that was opened before is still about the other process.
+    """
     try:
-        return int(Path("/proc/self/statm").read_text("ascii").split()[5]) * _PAGE
+        return int(Path("/proc/self/statm").read_bytes().split()[column]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return None

@@ -20,7 +20,7 @@ class Foreign:
     hint: str = _START
 
 
-def foreign(source: bytes) -> Foreign | None:
+def foreign(source: bytes | str) -> Foreign | None:
     """Return which program's file this is, by its first bytes; None where it may be a model.
 
     Examples
@@ -28,6 +28,8 @@ def foreign(source: bytes) -> Foreign | None:
     >>> foreign(b"%PDF-1.7").what
     'a PDF'
     """
+    if isinstance(source, str):
+        source = source[:_LOOKED_AT].encode(errors="ignore")
     if source.startswith(b"PK\x03\x04"):
         return _packed(source)
     return next((found for pattern, found in _KINDS if pattern.match(source[:_LOOKED_AT])), None)

@@ -12,7 +12,6 @@ from bestand.model.errors import CallError, ModelError, Problem
 from .foreign import foreign
 
 MAX_BYTES = 20_000_000
-_START = 2**16  # characters in which another program's file can be told
 # What YAML allows; all else is a sign that this is no text.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")  # what ends a line in YAML
@@ -58,8 +57,7 @@ def decode(source: bytes | str, name: str = "the model") -> str:
             f"the file is larger than {MAX_BYTES // 1_000_000} MB",
             "a model is a text of some pages",
         )
-    start = source[:_START].encode(errors="ignore") if isinstance(source, str) else source
-    if (other := foreign(start)) is not None:
+    if (other := foreign(source)) is not None:
         _fail(name, 1, 1, "other-program", f"this is {other.what}, and no model", other.hint)
     text = source if isinstance(source, str) else _decoded(source, name)
     text = text.removeprefix("\ufeff")

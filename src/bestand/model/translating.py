@@ -22,8 +22,8 @@ Path = tuple[str | int, ...]
 def translated(model: Described, lang: str) -> Described:
     """The model with its texts in a language, where the file has them in it; texts without a translation stay.
 
-    Titles, names, what things mean, the notes on them and why doubts are accepted are texts; ids, formulas and labels are not. The new model
-    has no translations of its own.
+    Titles, names, what things mean, the notes on them and why doubts are accepted are texts; ids, formulas and labels
+    are not. The new model has no translations of its own.
 
     Parameters
     ----------

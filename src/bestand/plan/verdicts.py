@@ -12,7 +12,7 @@ from bestand.engine.space import Space
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.values import Preference
-from bestand.solve.kept import Kept
+from bestand.solve.kept import Kept, room
 from bestand.solve.numbers import Numbers
 from bestand.solve.purpose import OwnMoves, Purpose
 from bestand.stability.registry import EVERY, HEADLINE
@@ -42,10 +42,9 @@ class Verdicts:
     def __init__(self, plan: Formula, watch: Watch | None = None, concept: str = HEADLINE) -> None:
         self._plan = plan
         self._watch = watch or Watch()
-        memory = self._watch.limits.memory
         self._rounds = EVERY[concept].rounds
         self._spaces: dict[Hashable, Space] = {}
-        self._own = Kept(_KEPT if memory is None else min(_KEPT, memory // 4))
+        self._own = Kept(room(_KEPT, self._watch))
         self._number = Numbers()
         self._last: tuple[Model, Purpose] | None = None
 

@@ -32,7 +32,7 @@ from bestand.stability.registry import EVERY, HEADLINE, RESTING
 from bestand.stability.replies import REPLIES
 
 from .geometry import LARGE, Bools, Geometry
-from .kept import Kept
+from .kept import Kept, room
 from .numbers import Numbers
 from .purpose import Purpose
 from .reach import reach
@@ -269,12 +269,6 @@ class SingleBatch:
         return np.stack([reach.reached for reach in found if reach is not None])
 
 
-def _room(watch: Watch) -> float:
-    """Return how many bytes to keep what may be asked for again: a quarter of a limit on memory at most."""
-    memory = watch.limits.memory
-    return _KEPT if memory is None else min(_KEPT, memory // 4)
-
-
 class Batches:
     """Keeps the geometries of variants of one model, and solves batches of them.
 
@@ -291,7 +285,7 @@ class Batches:
         self.watch = watch or Watch()
         self._concepts = concepts
         self._number = Numbers()
-        self._kept, self._kept_of_all = Kept(_room(self.watch)), Kept(_KEPT_OF_ALL)
+        self._kept, self._kept_of_all = Kept(room(_KEPT, self.watch)), Kept(_KEPT_OF_ALL)
         self._changers: dict[int, tuple[Model, Changer]] = {}
         self._geometries: dict[tuple[int, ...], Geometry | None] = {}
 

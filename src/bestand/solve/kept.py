@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import Protocol, TypeVar, cast
 
+from bestand.engine.limits import Watch
+
 
 class Sized(Protocol):
     """What knows how many bytes it takes."""
@@ -16,6 +18,12 @@ class Sized(Protocol):
 
 
 Result = TypeVar("Result", bound=Sized)
+
+
+def room(most: int, watch: Watch) -> int:
+    """Return how many bytes to keep what may be asked for again: a quarter of a limit on memory at most."""
+    memory = watch.limits.memory
+    return most if memory is None else min(most, memory // 4)
 
 
 class Kept:
