@@ -271,17 +271,31 @@ class Impatient(Watch):
             raise LimitReached("seconds", "stopped after a while")
 
 
+class Full(Watch):
+    """Finds the memory full at its first look."""
+
+    def __init__(self):
+        super().__init__(Limits(memory=2000))
+
+    def taken(self):
+        return 2**40
+
+
 @pytest.mark.parametrize(
-    ("watch", "told"),
+    ("watching", "told"),
     [
-        (Watch(Limits(states=20)), "stopped at"),
-        (Watch(Limits(memory=2000)), "would take"),
-        (Impatient(5), "stopped after"),
-        (Impatient(12), "stopped after"),
-        (Impatient(25), "stopped after"),
+        (lambda: Watch(Limits(states=20)), "stopped at"),
+        (lambda: Watch(Limits(memory=2000)), "would take"),
+        (lambda: Full(), "are full"),
+        (lambda: Impatient(0), "stopped after"),
+        (lambda: Impatient(5), "stopped after"),
+        (lambda: Impatient(12), "stopped after"),
+        (lambda: Impatient(25), "stopped after"),
     ],
 )
-def test_a_limit_leaves_what_was_found_by_then(watch, told):
+def test_a_limit_leaves_what_was_found_by_then(watching, told):
+    """A watch begins with the work: what the process took before is not the work's."""
+    watch = watching()
     model = load("press/wynia2025/ukraine")
     moving = Listed(Solution(model).space)
     start = model.mask(model.status_quo)

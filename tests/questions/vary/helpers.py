@@ -4,7 +4,8 @@ import itertools
 
 import bestand
 from bestand.checks.claims import ask_claim
-from bestand.model.errors import CallError
+from bestand.engine.limits import Limits, Watch
+from bestand.model.errors import CallError, LimitReached
 from bestand.model.language import parse_changes
 from bestand.solve.solution import Solver
 
@@ -74,3 +75,17 @@ def clashes(model, *sentences):
     except CallError:
         return True
     return False
+
+
+class Impatient(Watch):
+    """Its time is over after some steps, however long they take."""
+
+    def __init__(self, steps):
+        super().__init__(Limits(seconds=1e9))
+        self.left = steps
+
+    def step(self, steps=1):
+        self.left -= steps
+        if self.left < 0:
+            raise LimitReached("seconds", "stopped")
+        super().step(steps)

@@ -14,12 +14,11 @@ from pathlib import Path
 import pytest
 
 import bestand
-from bestand.engine.limits import Limits, Watch
-from bestand.model.errors import CallError, LimitReached
+from bestand.model.errors import CallError
 from bestand.questions.vary import store as stores
 from bestand.questions.vary.store import Store
 from bestand.questions.vary.vary import job_of, varied
-from tests.questions.vary.helpers import OPEN, model
+from tests.questions.vary.helpers import OPEN, Impatient, model
 
 WRITTEN_BEFORE = Path(__file__).parent / "stored-form-1"
 
@@ -378,20 +377,6 @@ def _refused_untouched(job, out):
             return False
     except CallError as error:
         return "give another file to --out" in str(error) and out.read_bytes() == before
-
-
-class Impatient(Watch):
-    """Its time is over after some steps, however long they take."""
-
-    def __init__(self, steps):
-        super().__init__(Limits(seconds=1e9))
-        self.left = steps
-
-    def step(self, steps=1):
-        self.left -= steps
-        if self.left < 0:
-            raise LimitReached("seconds", "stopped")
-        super().step(steps)
 
 
 def test_a_limit_on_time_keeps_what_is_finished(tmp_path):

@@ -9,8 +9,7 @@ import bestand
 from bestand.engine.limits import Limits
 from bestand.model.errors import CallError
 from bestand.questions.vary.vary import job_of, varied
-from tests.questions.vary.helpers import CONCEPTS, OPEN, by_hand, model, naive
-from tests.questions.vary.test_store import Impatient
+from tests.questions.vary.helpers import CONCEPTS, OPEN, Impatient, by_hand, model, naive
 
 
 def rows(path):

@@ -220,10 +220,10 @@ def follow(
     [0, 1, 1, 2]
     """
     watch = watch or Watch()
-    watch.phase("following the moves")
     search = _Search(moving, start, by, tuple(range(len(moving.parties))) if movers is None else movers, watch)
     stopped = None
     try:
+        watch.phase("following the moves")
         search.go(horizon)
         search.close()
     except LimitReached as error:
