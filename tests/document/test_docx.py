@@ -222,7 +222,8 @@ def test_libreoffice_opens_it(tmp_path):
     (tmp_path / "a.docx").write_bytes(written(USUAL, "docx"))
     home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
     call = [SOFFICE, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")]
-    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    done = subprocess.run(call, capture_output=True, timeout=120, text=True)
+    assert (tmp_path / "a.pdf").exists(), f"{done.returncode}: {done.stdout} {done.stderr}"
     said = squeezed("".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "a.pdf").pages))
     for _style, words in told(read(USUAL)):
         assert squeezed(words) in said
