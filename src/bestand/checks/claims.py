@@ -7,13 +7,14 @@ and one that hangs on what the text leaves open, under each of the readings it n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import product
 from typing import Literal
 
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
+from bestand.model.message import Message
 from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified, speaks_of_reach
 from bestand.model.values import Claim
 from bestand.solve.solution import Solver
@@ -21,6 +22,7 @@ from bestand.stability.registry import CONCEPTS, EVERY, HEADLINE
 from bestand.witness.search import witness
 
 from .asker import Asker, Example, Finding, Sense, senses
+from .definition import why_by_definition
 
 Verdict = Literal["holds", "does not hold", "depends on the concept", "cannot be said"]
 
@@ -43,6 +45,8 @@ class Answer:
     holds, fails, unsaid : tuple of str
         The concepts under which all checks hold, some check fails, or it cannot be said.
     checks : tuple of CheckResult
+    by_definition : Message or None
+        Why it holds whatever anybody wants, where every check is true by definition: such a claim is no finding.
     """
 
     verdict: Verdict
@@ -50,6 +54,7 @@ class Answer:
     fails: tuple[str, ...]
     unsaid: tuple[str, ...]
     checks: tuple[CheckResult, ...]
+    by_definition: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,18 @@ def claim_verdict(solver: Solver, claim: Claim, concepts: tuple[str, ...] = tupl
     return _answer(concepts, solver, claim, ()).verdict
 
 
+def why_true(
+    solver: Solver, claim: Claim, concepts: tuple[str, ...] = tuple(CONCEPTS), changes: tuple[Change, ...] = ()
+) -> Message | None:
+    """Return why the first check of a claim is true by definition, where each is, under each concept asked."""
+    reasons = [
+        why_by_definition(solver, replace(check, changes=(*changes, *check.changes)), sense)
+        for check in claim.checks
+        for sense in senses(check, concepts)
+    ]
+    return reasons[0] if None not in reasons else None
+
+
 def _answer(
     concepts: tuple[str, ...], solver: Solver, claim: Claim, changes: tuple[Change, ...], *, best_moves: bool = False
 ) -> Answer:
@@ -166,7 +183,8 @@ def _answer(
         verdict = "cannot be said"
     else:
         verdict = "depends on the concept"
-    return Answer(verdict, holds, fails, unsaid, results)
+    why = why_true(solver, claim, concepts, changes) if verdict == "holds" else None
+    return Answer(verdict, holds, fails, unsaid, results, why)
 
 
 def _truths(results: tuple[CheckResult, ...], concept: str) -> list[bool | None]:

@@ -5,9 +5,7 @@ A check is told where, under every concept under which it is asked,
 - there is nothing for it to range over (``bestand claims`` then answers "cannot be said"), or the state that it names
   cannot occur;
 - the condition of its ``where`` is true in no feasible state, whichever way it is answered;
-- it holds, and would hold of any states at all: ``no … where C is F`` with an F that is true in no feasible state in
-  which C is, ``every … where C is F`` with one that is true in all of them. A check of *every* state (where C is true)
-  is left alone: what the rules leave possible may be its very claim;
+- it is true by definition (`bestand.checks.definition`);
 - it holds because the premise of ``every … is A implies B`` is true of none of those that it speaks of;
 - it holds that there are as many of something as of something else, and of both there are none to be counted.
 
@@ -20,8 +18,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.checks.asker import Asker, Finding, senses
+from bestand.checks.definition import why_by_definition
 from bestand.model.errors import CallError, ModelError, TooManyStates
-from bestand.model.formula import TRUE, Formula, Implies, text
+from bestand.model.formula import Implies, text
 from bestand.model.message import Message, counted, message
 from bestand.model.sentences import (
     Check,
@@ -95,14 +94,28 @@ def _vacuous(solver: Solver, check: Check) -> Message | None:
         return message("'{check}' cannot be said: {reason}", check=check_text(check), reason=unsaid[0])
     if not all(finding.truth for _asker, finding in findings):
         return None
+    if why := _by_definition(solver, check):
+        return message("'{check}' is true by definition: {reason}", check=check_text(check), reason=why)
     match check.assertion:
-        case Quantified(quantifier, subject, Satisfies(formula)) if quantifier != "some":
-            return _settled(check, quantifier, subject, formula, findings)
+        case Quantified("every", subject, Satisfies(Implies() as formula)) if _without_premise(
+            subject, formula, [asker for asker, _finding in findings]
+        ):
+            return message(
+                "'{check}' holds since its premise '{premise}' is true of none of them",
+                check=check_text(check),
+                premise=text(formula.left),
+            )
         case Count(how="as many") if all(pair[1] == 0 for _asker, finding in findings for pair in finding.counts):
             return message(
                 "'{check}' holds, since there are none to be counted on either side", check=check_text(check)
             )
     return None
+
+
+def _by_definition(solver: Solver, check: Check) -> Message | None:
+    """Return why a check is true by definition under every concept that counts; None where it is not."""
+    reasons = [why_by_definition(solver, check, sense) for sense in senses(check, tuple(CONCEPTS))]
+    return reasons[0] if None not in reasons else None
 
 
 def _findings(solver: Solver, check: Check) -> Iterator[tuple[Asker, Finding]]:
@@ -135,50 +148,9 @@ def _condition_never_true(solver: Solver, check: Check) -> Message | None:
     return None
 
 
-def _settled(
-    check: Check, quantifier: str, subject: Subject, formula: Formula, findings: list[tuple[Asker, Finding]]
-) -> Message | None:
-    """Return what makes ``every … is F`` or ``no … is F`` true of any states, or F's premise true of none of them."""
-    if subject.noun != "state" or subject.reached or subject.stable_for:
-        space = findings[0][0].solution.space
-        among = space.holds(subject.where or TRUE)
-        if not (among & (space.holds(formula) == (quantifier == "no"))).any():
-            return _of_any(check, quantifier, subject.where, formula)
-    if quantifier == "every" and isinstance(formula, Implies):
-        premise = formula.left
-        if not any((each.subject(subject) & each.predicate(Satisfies(premise))).any() for each, _finding in findings):
-            return message(
-                "'{check}' holds since its premise '{premise}' is true of none of them",
-                check=check_text(check),
-                premise=text(premise),
-            )
-    return None
-
-
-def _of_any(check: Check, quantifier: str, where: Formula | None, formula: Formula) -> Message:
-    """That a check holds whichever states it speaks of."""
-    said, told = check_text(check), text(formula)
-    if where is None:
-        if quantifier == "no":
-            return message(
-                "'{check}' holds of any states: '{formula}' is true in no feasible state", check=said, formula=told
-            )
-        return message(
-            "'{check}' holds of any states: '{formula}' is true in every feasible state", check=said, formula=told
-        )
-    if quantifier == "no":
-        return message(
-            "'{check}' holds of any states: '{condition}' and '{formula}' are never true together",
-            check=said,
-            condition=text(where),
-            formula=told,
-        )
-    return message(
-        "'{check}' holds of any states: wherever '{condition}' is true, '{formula}' is true",
-        check=said,
-        condition=text(where),
-        formula=told,
-    )
+def _without_premise(subject: Subject, formula: Implies, askers: list[Asker]) -> bool:
+    """Return whether what a sentence speaks of is nowhere as the premise of its ``implies`` says."""
+    return not any((each.subject(subject) & each.predicate(Satisfies(formula.left))).any() for each in askers)
 
 
 CLAIMS = Family(_KINDS, _find, quick=False)

@@ -207,7 +207,7 @@ PLANTED = {  # code: text, where, line, column, words of the message
     ),
     "vacuous-claim, of any states": (
         changed(("check: some equilibrium is deal", "check: no equilibrium is release and threaten")),
-        *("claim deal", 37, 23, "holds of any states"),
+        *("claim deal", 37, 23, "is true by definition: 'up.release and up.threaten' is true in no feasible state"),
     ),
     "vacuous-claim, never together": (
         changed(("check: some equilibrium is deal", "check: no equilibrium where release has threaten")),
@@ -219,7 +219,12 @@ PLANTED = {  # code: text, where, line, column, words of the message
     ),
     "vacuous-claim, every one": (
         changed(("check: some equilibrium is deal", "check: every equilibrium is not (release and threaten)")),
-        *("claim deal", 37, 23, "holds of any states"),
+        *(
+            "claim deal",
+            37,
+            23,
+            "is true by definition: 'not (up.release and up.threaten)' is true in every feasible state",
+        ),
     ),
     "vacuous-claim, the premise": (
         changed(("check: some equilibrium is deal", "check: every state reached is attack implies deal")),

@@ -64,8 +64,9 @@ class Claims(Answer):
         return words.blocks(self)
 
     def _brief(self) -> str:
-        holding = sum(result.answer.verdict == "holds" for result in self.results)
-        return f"{holding} of {self.asked} claims hold"
+        empty = sum(result.answer.by_definition is not None for result in self.results)
+        holding = sum(result.answer.verdict == "holds" for result in self.results) - empty
+        return f"{holding} of {self.asked} claims hold" + (f", {empty} true by definition" if empty else "")
 
 
 def ask(

@@ -53,6 +53,7 @@ def _variant(model: Model, variant: Variant) -> Data:
 def _answer(model: Model, answer: Answer) -> Data:
     return {
         "verdict": answer.verdict,
+        "by_definition": answer.by_definition and str(answer.by_definition),
         "holds_under": [concept for concept in answer.holds if concept],
         "fails_under": [concept for concept in answer.fails if concept],
         "unsaid_under": [concept for concept in answer.unsaid if concept],

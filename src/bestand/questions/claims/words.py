@@ -13,7 +13,7 @@ from bestand.model.values import Claim
 from bestand.model.wording import check_text
 from bestand.plan.ruling_words import kind_words
 from bestand.prose.claims import premise_words, ruling_words, whose_words
-from bestand.prose.messages import _, _n, _s, listing, number
+from bestand.prose.messages import _, _n, _s, listing, number, said
 from bestand.prose.names import concept_names, formula_words, verdict_name, wish_of
 from bestand.prose.phrases import difference_words, party_name, party_names, path_words, state_words
 from bestand.prose.spoken import spoken, worded
@@ -57,7 +57,9 @@ def brief_line(result: ClaimResult) -> Line:
     """One claim on one line; concepts are called as the file calls them, for it to fit."""
     answer = result.answer
     told = ruling_words(answer.verdict, answer.holds, answer.fails, answer.unsaid, listing)
-    return Line(((f"{result.claim.id}: ", ()), (told, (STYLES[answer.verdict],))))
+    if answer.by_definition is not None:
+        told = answer_words(answer)
+    return Line(((f"{result.claim.id}: ", ()), (told, (answer_style(answer),))))
 
 
 def claim_says(claim: Claim) -> Iterator[Block]:
@@ -70,7 +72,7 @@ def claim_says(claim: Claim) -> Iterator[Block]:
 def claim_answer(model: Model, result: ClaimResult) -> Iterator[Block]:
     """One claim with its verdict, its evidence, and the answers beside it."""
     claim = result.claim
-    yield heading(f"{claim.id}: {answer_words(result.answer)}", STYLES[result.answer.verdict])
+    yield heading(f"{claim.id}: {answer_words(result.answer)}", answer_style(result.answer))
     yield from claim_says(claim)
     yield paragraph(whose_words(claim), 2, "dim")
     yield from evidence_part(model, result)
@@ -80,6 +82,9 @@ def evidence_part(model: Model, result: ClaimResult, *, brief: bool = False) -> 
     """Tell what was asked and found, and the answers beside it; in brief without examples of what readings change."""
     for check in result.answer.checks:
         yield from _check(model, check)
+    if result.answer.by_definition is not None:
+        why = said(result.answer.by_definition)
+        yield paragraph(_("It would be so whatever anybody wants: {reason}.", reason=why))
     yield from beside_part(model, result)
     yield from _told(model, result.claim, result.shown)
     for variant in result.across:
@@ -99,7 +104,14 @@ def evidence_part(model: Model, result: ClaimResult, *, brief: bool = False) -> 
 
 def answer_words(answer: Answer) -> str:
     """Tell what the checks of a claim come to, in a phrase."""
+    if answer.by_definition is not None:
+        return _("true by definition")
     return ruling_words(answer.verdict, answer.holds, answer.fails, answer.unsaid)
+
+
+def answer_style(answer: Answer) -> Style:
+    """Return how it looks: what is true by definition is no finding."""
+    return "dim" if answer.by_definition is not None else STYLES[answer.verdict]
 
 
 def _check(model: Model, result: CheckResult) -> Iterator[Block]:

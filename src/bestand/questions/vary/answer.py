@@ -14,6 +14,7 @@ from bestand.answer.given import formula_of
 from bestand.document.blocks import Block
 from bestand.model.errors import CallError, Stop, nearest
 from bestand.model.formula import Formula, text
+from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.values import FrozenMap
 
@@ -161,11 +162,14 @@ class ClaimShares:
     under : mapping of str to Share
         By concept, where concepts matter to it: how often it holds under that one.
     moved_by : Movers
+    by_definition : Message or None
+        Why it holds whatever anybody wants; such a claim is no finding.
     """
 
     verdicts: FrozenMap[Verdict, Share]
     under: FrozenMap[str, Share]
     moved_by: Movers = Movers()
+    by_definition: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

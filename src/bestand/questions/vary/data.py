@@ -108,6 +108,7 @@ def _plan(answer: Variation, shares: PlanShares) -> Data:
 def _claim(answer: Variation, shares: ClaimShares) -> Data:
     return {
         "verdicts": {verdict: _share(share) for verdict, share in shares.verdicts.items()},
+        "by_definition": shares.by_definition and str(shares.by_definition),
         "holds_under": {concept: _share(share) for concept, share in shares.under.items()},
         **_moved(answer, shares.moved_by),
     }

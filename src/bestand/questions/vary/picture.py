@@ -102,7 +102,11 @@ def _rows(shares: Mapping[str, Share], asked: Sequence[str]) -> Iterator[_Row]:
 
 def _claims(answer: Variation, within_reach: Claim | None) -> _Part:
     ids = {claim.id for claim in answer.job.claims if claim != within_reach}
-    asked = (claim for claim in spoken(answer.model).claims if claim.id in ids)
+    asked = (
+        claim
+        for claim in spoken(answer.model).claims
+        if claim.id in ids and answer.claims[claim.id].by_definition is None
+    )
     rows = (_Row(claim_words(claim), answer.claims[claim.id].verdicts["holds"]) for claim in asked)
     return _Part(_("Claims that hold"), tuple(rows))
 

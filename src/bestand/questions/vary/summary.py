@@ -9,10 +9,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.checks.claims import why_true
 from bestand.engine.limits import Watch
 from bestand.model.errors import LimitReached, Stop
+from bestand.model.sentences import ApplyReading
 from bestand.model.values import Claim, FrozenMap
 from bestand.plan.ruling_values import KINDS
+from bestand.solve.solution import Solver
 
 from .answer import VERDICTS, ClaimShares, Equilibria, FormulaShares, Movers, PlanShares, Share, Variation
 from .independence import check_chances
@@ -123,6 +126,7 @@ class _Shares:
 
     def __init__(self, table: Table) -> None:
         self._table, self._job = table, table.job
+        self._solver = Solver(self._job.model, tuple(map(ApplyReading, self._job.readings)))
         self._sample, self._weights = table.sample, table.weights
         self._of = int(self._sample.sum())
         self._whole = float(self._weights.sum())
@@ -154,7 +158,9 @@ class _Shares:
             for concept in asked_under(claim, self._job.concepts)
             if concept
         }
-        return ClaimShares(FrozenMap(verdicts), FrozenMap(under), movers.get(claim.id, Movers()))
+        holds = verdicts["holds"]
+        why = why_true(self._solver, claim, self._job.concepts) if 0 < holds.count == holds.of else None
+        return ClaimShares(FrozenMap(verdicts), FrozenMap(under), movers.get(claim.id, Movers()), why)
 
     def equilibria(self, concept: str, chunks: Sequence[Chunk], listed: int) -> Equilibria:
         """Return how many equilibria there are, and how often each state is one."""

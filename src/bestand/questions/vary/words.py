@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Bullets, heading, paragraph, table
 from bestand.model.formula import OutcomeAtom, text
+from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.values import Claim
 from bestand.plan.ruling_words import kind_words
-from bestand.prose.messages import _, _n, _p, _s, decimal, listing, number
+from bestand.prose.messages import _, _n, _p, _s, decimal, listing, number, said
 from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines, told_formula, verdict_name
 from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.spoken import spoken
@@ -306,14 +307,17 @@ def _claims(answer: Variation, asked: list[str]) -> Iterator[Block]:
     model = spoken(answer.model)
     for claim in model.claims:
         if claim.id in asked:
-            yield from _claim(claim, _moved(answer, answer.claims[claim.id].moved_by))
+            found = answer.claims[claim.id]
+            yield from _claim(claim, found.by_definition, _moved(answer, found.moved_by))
 
 
-def _claim(claim: Claim, moved: tuple[str, ...] | None) -> Iterator[Block]:
-    """Tell what a claim says, and what moves it."""
+def _claim(claim: Claim, why: Message | None, moved: tuple[str, ...] | None) -> Iterator[Block]:
+    """Tell what a claim says, whether it is true by definition, and what moves it."""
     says = claim.grounds.says
-    if says or moved != ():
+    if says or moved != () or why is not None:
         yield paragraph(_("{name}: {says}", name=claim.id, says=says) if says else claim.id)
+    if why is not None:
+        yield paragraph(_("It is true by definition: {reason}.", reason=said(why)), 4, "yellow")
     if moved is None:
         yield paragraph(_("The samples are too few to tell what moves it."), 4, "dim")
     elif moved:

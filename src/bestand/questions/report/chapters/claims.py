@@ -61,16 +61,19 @@ def blocks(report: Report) -> Iterator[Block]:
 
 
 def _overview(results: Sequence[ClaimResult]) -> Block:
-    rows = [
-        (claim_words(result.claim), whose_words(result.claim), verdict_name(result.answer.verdict))
-        for result in results
-    ]
+    rows = [(claim_words(result.claim), whose_words(result.claim), _verdict(result)) for result in results]
     header = (
         _p("column of a table", "claim"),
         _p("column of a table", "whose"),
         _p("column of a table", "verdict"),
     )
     return table(header, rows, (0, 1, 2), _("The claims and their verdicts"))
+
+
+def _verdict(result: ClaimResult) -> str:
+    """What a claim comes to, without the concepts."""
+    answer = result.answer
+    return verdict_name(answer.verdict) if answer.by_definition is None else answer_words(answer)
 
 
 def _claim(model: Model, result: ClaimResult) -> Iterator[Block]:

@@ -176,13 +176,16 @@ _MOST_NAMED = 4  # claims that hold, by their words
 
 def _claims(claims: Claims) -> str:
     """Tell how many claims have which verdict, and which ones hold."""
-    verdicts = [result.answer.verdict for result in claims.results]
+    found = [result for result in claims.results if result.answer.by_definition is None]
+    verdicts = [result.answer.verdict for result in found]
     counts = {verdict: count for verdict in VERDICTS if (count := verdicts.count(verdict))}
-    told = listing(_verdicts(verdict, count) for verdict, count in counts.items())
-    sentence = _n("Of {n} claim, {verdicts}.", "Of {n} claims, {verdicts}.", len(verdicts), verdicts=told)
-    holding = [
-        claim_words(worded(claims.model, result.claim)) for result in claims.results if result.answer.verdict == "holds"
-    ]
+    told = [_verdicts(verdict, count) for verdict, count in counts.items()]
+    if empty := len(claims.results) - len(found):
+        told.append(_n("{n} is true by definition", "{n} are true by definition", empty))
+    sentence = _n(
+        "Of {n} claim, {verdicts}.", "Of {n} claims, {verdicts}.", len(claims.results), verdicts=listing(told)
+    )
+    holding = [claim_words(worded(claims.model, result.claim)) for result in found if result.answer.verdict == "holds"]
     if not 0 < len(holding) <= _MOST_NAMED:
         return sentence
     return _("{Sentence} What holds: {claims}.", sentence=sentence, claims="; ".join(holding))
