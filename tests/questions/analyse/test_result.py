@@ -182,3 +182,26 @@ def test_the_first_screen_is_the_verdict_and_no_more(monkeypatch, call):
 
 
 real = answer.worked_out
+
+
+def test_a_column_that_stands_for_one_state_has_its_label():
+    """The traveller's dilemma: whoever names less gets two more. Most pairs are GMR, in three patterns."""
+    n, numbers = 7, range(7)
+    pairs = [(i, j) for i in numbers for j in numbers]
+    bits = {(i, j): "".join("01"[k == i] for k in numbers) + "".join("01"[k == j] for k in numbers) for i, j in pairs}
+
+    def ranking(mine, other):
+        paid = {pair: min(pair) + 2 * (pair[mine] < pair[other]) - 2 * (pair[mine] > pair[other]) for pair in pairs}
+        levels = sorted(set(paid.values()), reverse=True)
+        return str([[bits[pair] for pair in pairs if paid[pair] == level] for level in levels])
+
+    options = "{" + ", ".join(f"s{k}: " for k in numbers) + "}"
+    model = bestand.loads(
+        f"bestand: 1\ntitle: Travellers\nparties: {{p: {{options: {options}}}, q: {{options: {options}}}}}\n"
+        f"rules: [{{exactly_one: [{', '.join(f'p.s{k}' for k in range(n))}]}}, "
+        f"{{exactly_one: [{', '.join(f'q.s{k}' for k in range(n))}]}}]\n"
+        f"labels: {{{', '.join(f'{chr(34)}{bits[i, j]}{chr(34)}: {i + 1}-{j + 1}' for i, j in pairs)}}}\n"
+        f"preferences: {{p: {{ranking: {ranking(0, 1)}}}, q: {{ranking: {ranking(1, 0)}}}}}\n"
+    )
+    header = next(line for line in bestand.analyse(model, ["gmr"]).words().splitlines() if "#1" in line)
+    assert header.split() == ["#1", "1-1", "2-2"]

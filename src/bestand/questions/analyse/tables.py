@@ -17,9 +17,8 @@ _TRUTH = {1: "1", 0: "0", -1: "-"}
 
 
 def column_names(model: Model, columns: Columns) -> list[str]:
-    """Return what columns are called: the label of a state where it has one, else its place."""
-    labels = model.labels if columns.single else {}
-    return [labels.get(bits, f"#{place}") for place, bits in enumerate(columns.bits, start=1)]
+    """Return what columns are called: the label of the state that one stands for where it has one, else its place."""
+    return [model.labels.get(bits, f"#{place}") for place, bits in enumerate(columns.bits, start=1)]
 
 
 def option_table(model: Model, today: Columns | None, shown: Columns, names: Sequence[str]) -> Table:
