@@ -220,6 +220,10 @@ CASES = {
     "red line of nobody": added("red_lines: {dwon: release}\n", "unknown-party", 13, 19, "no party 'dwon'", "'down'"),
     "no deal, unknown": added("no_deal: [attak]\n", "unknown-option", 13, 11, "no option 'attak'", "'attack'"),
     "no deal, misspelt": added("no_deal: dirft\n", "bad-value", 13, 10, "valid: drift, today, a list", "'drift'"),
+    "no deal, a mapping": added(
+        "no_deal: {attack: yes}\n", "wrong-type", 13, 1, "a text, or a list of texts, is expected", ""
+    ),
+    "no deal, a list in a list": added("no_deal: [[attack]]\n", "wrong-type", 13, 1, "a list of texts", ""),
     "no deal, a capital": added("no_deal: Today\n", "bad-value", 13, 10, "'Today' cannot stand here", "'today'"),
     "no deal that breaks a rule": added(
         "rules: [{never: release and attack}]\nno_deal: [release, attack]\n",

@@ -104,6 +104,7 @@ _EXPECTED = {
     "list_type": "a list",
     "dict_type": "a mapping (key: value)",
     "model_type": "a mapping (key: value)",
+    "state_or_formula": "a text, or a list of texts,",
 }
 
 

@@ -57,6 +57,13 @@ def _plural(value: Any) -> Any:
     raise PydanticCustomError("truth", "neither yes nor no")
 
 
+def _state_or_formula(value: Any) -> Any:
+    for each in value if isinstance(value, list) else [value]:
+        if not (each is None or isinstance(each, str)):
+            raise PydanticCustomError("state_or_formula", "neither a text nor a list of texts")  # said once, not twice
+    return value
+
+
 Text = Annotated[str, WithJsonSchema(_SCALAR)]
 Texts = Annotated[
     list[str | None],
@@ -102,6 +109,7 @@ ListedOrNot = Annotated[list[T | None] | None, BeforeValidator(_list)]  # one th
 
 StateOrFormula = Annotated[
     str | list[str | None] | None,
+    BeforeValidator(_state_or_formula),
     WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}, {"type": "null"}]}),
 ]
 
