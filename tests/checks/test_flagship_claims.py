@@ -9,7 +9,8 @@ from collections.abc import Callable
 from functools import cache
 
 import bestand
-from bestand.checks.claims import Answer, ClaimResult, ask_claim
+from bestand.checks.claims import ClaimResult, ask_claim
+from bestand.checks.ruling import Answer
 from bestand.solve.solution import Solver
 from tests.solve.flagship import CEASEFIRE, EUROPE_FALLS, IS, THREE_ZONES, Flagship, Truth, Wishes, endings_of
 from tests.solve.helpers import CONCEPTS

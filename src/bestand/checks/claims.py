@@ -22,39 +22,9 @@ from bestand.stability.registry import CONCEPTS, EVERY, HEADLINE
 from bestand.witness.search import witness
 
 from .asker import Asker, Example, Finding, Sense, senses
+from .because import Contrasts, Footing
 from .definition import why_by_definition
-
-Verdict = Literal["holds", "does not hold", "depends on the concept", "cannot be said"]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckResult:
-    """One sentence and what was found: by concept, or under ``""`` where the concept does not matter."""
-
-    check: Check
-    findings: dict[str, Finding]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What all the checks of a claim come to, in one variant of the model.
-
-    Parameters
-    ----------
-    verdict : Verdict
-    holds, fails, unsaid : tuple of str
-        The concepts under which all checks hold, some check fails, or it cannot be said.
-    checks : tuple of CheckResult
-    by_definition : Message or None
-        Why it holds whatever anybody wants, where every check is true by definition: such a claim is no finding.
-    """
-
-    verdict: Verdict
-    holds: tuple[str, ...]
-    fails: tuple[str, ...]
-    unsaid: tuple[str, ...]
-    checks: tuple[CheckResult, ...]
-    by_definition: Message | None = None
+from .ruling import Answer, CheckResult, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +77,8 @@ class ClaimResult:
     across : tuple of Variant
         Under each combination of the readings that the claim names.
     shown : tuple of Shown
+    footing : Footing or None
+        Whether the reason that it gives does any work; None where nobody looked.
     """
 
     claim: Claim
@@ -115,9 +87,22 @@ class ClaimResult:
     without_premise: Answer | None = None
     across: tuple[Variant, ...] = field(default=())
     shown: tuple[Shown, ...] = ()
+    footing: Footing | None = None
+
+    @property
+    def kind(self) -> Literal["finding", "by definition", "by construction"]:
+        """Return whether the answer could have been another one, had the parties wanted something else."""
+        if self.answer.by_definition is not None:
+            return "by definition"
+        return "by construction" if self.footing and self.footing.work == "by construction" else "finding"
 
 
-def ask_claim(solver: Solver, claim: Claim, concepts: tuple[str, ...] = tuple(CONCEPTS)) -> ClaimResult:
+def ask_claim(
+    solver: Solver,
+    claim: Claim,
+    concepts: tuple[str, ...] = tuple(CONCEPTS),
+    contrasts: Contrasts | None = None,
+) -> ClaimResult:
     """Put one claim to the model.
 
     Parameters
@@ -127,6 +112,8 @@ def ask_claim(solver: Solver, claim: Claim, concepts: tuple[str, ...] = tuple(CO
     claim : Claim
     concepts : tuple of str
         Under which a sentence is asked that names none.
+    contrasts : Contrasts, optional
+        Of the same solver: find out as well whether the reason of the claim does any work.
 
     Notes
     -----
@@ -141,13 +128,18 @@ def ask_claim(solver: Solver, claim: Claim, concepts: tuple[str, ...] = tuple(CO
             applied = tuple(name for name in names if name != "base")
             changes = tuple(ApplyReading(name) for name in applied)
             across.append(Variant(applied, answer(changes), shown(changes)))
+    plain = answer(())
+    footing = None
+    if contrasts is not None:
+        footing = contrasts.footing(claim, plain, lambda other, changes: _answer(concepts, other, claim, changes))
     return ClaimResult(
         claim,
-        answer(()),
+        plain,
         answer((), best_moves=True) if reaches else None,
         answer(dropped) if dropped else None,
         tuple(across),
         shown(()),
+        footing,
     )
 
 

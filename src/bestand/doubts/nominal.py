@@ -18,11 +18,11 @@ from bestand.engine.space import Space
 from bestand.model.formula import Formula, OptionAtom, atoms
 from bestand.model.message import counted, message
 from bestand.model.model import Model
+from bestand.model.spoken_of import spoken_of
 from bestand.model.values import Priorities, Ranking, Weights
 
 from .findings import Family, Found, Kind, Unchecked
 from .options import ranked_apart, used_options
-from .phrases import spoken_of
 from .sight import Sight
 
 _KINDS = (

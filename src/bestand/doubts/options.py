@@ -13,10 +13,10 @@ from bestand.model.formula import Formula, OptionAtom, OutcomeAtom
 from bestand.model.mentions import mentions
 from bestand.model.message import counted, message
 from bestand.model.model import Model
+from bestand.model.spoken_of import spoken_of
 from bestand.model.values import ChoiceRule, Priorities, Ranking, Weights
 
 from .findings import Family, Found, Kind, Unchecked
-from .phrases import spoken_of
 from .sight import Sight
 
 _KINDS = (

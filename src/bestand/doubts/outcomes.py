@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from bestand.model.formula import And, Formula, Not, OutcomeAtom
 from bestand.model.message import Message, counted, message
+from bestand.model.spoken_of import spoken_of
 
 from .findings import Family, Found, Kind, Unchecked
-from .phrases import as_state, spoken_of
+from .phrases import as_state
 from .sight import Sight
 
 _KINDS = (

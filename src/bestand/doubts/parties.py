@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from bestand.model.formula import OptionAtom
 from bestand.model.message import counted, message
 from bestand.model.model import Model
+from bestand.model.spoken_of import spoken_of
 from bestand.model.values import Party, Ranking, Weights
 
 from .findings import Family, Found, Kind, Unchecked
 from .legal import some_move
-from .phrases import spoken_of
 from .sight import Sight
 
 _STABLE = message("every state is stable for it under every concept, so that it never breaks anything")

@@ -2,31 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
-from bestand.model.formula import TRUE, And, Formula, Not, OptionAtom, OutcomeAtom, atoms
+from bestand.model.formula import TRUE, And, Formula, Not, OptionAtom
 from bestand.model.model import Model
-
-
-def spoken_of(model: Model, formulas: Iterable[Formula]) -> set[OptionAtom | OutcomeAtom]:
-    """Every atom of some formulas, and of the outcomes in them. O(size of the formulas and outcomes).
-
-    Examples
-    --------
-    >>> from bestand.model.values import Outcome
-    >>> model = Model("Dam", (), outcomes=(Outcome("peace", OptionAtom("up.release")),))
-    >>> sorted(map(str, spoken_of(model, [OutcomeAtom("peace")])))
-    ["OptionAtom(id='up.release')", "OutcomeAtom(name='peace')"]
-    """
-    found: set[OptionAtom | OutcomeAtom] = set()
-    waiting = list(formulas)
-    while waiting:
-        for atom in atoms(waiting.pop()):
-            if atom not in found:
-                found.add(atom)
-                if isinstance(atom, OutcomeAtom):
-                    waiting.append(model.outcome[atom.name].formula)
-    return found
 
 
 def as_state(model: Model, taken: Collection[str]) -> Formula:

@@ -24,11 +24,11 @@ from bestand.model.errors import TooManyStates
 from bestand.model.formula import And, Formula, Implies, Not, OptionAtom, Or, text
 from bestand.model.message import Message, counted, message
 from bestand.model.model import Model
+from bestand.model.spoken_of import spoken_of
 from bestand.model.validate import rule_text
 from bestand.model.values import FormulaRule, Rule
 
 from .findings import Family, Found, Kind, Unchecked
-from .phrases import spoken_of
 from .sight import Sight
 
 _WORK = 2**22  # states, over all rules, that are looked through for moves that rules take away

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, Literal, TypeVar, cast
 
+from bestand.model.causes import parse_cause
 from bestand.model.errors import nearest
 from bestand.model.fault import Path
 from bestand.model.formula import TRUE, Formula
@@ -451,6 +452,10 @@ class _Resolver:
         repeats = [
             self.statement(text, (*path, "repeats", k)) for k, text in self.items(form.repeats, (*path, "repeats"))
         ]
+        because = [
+            self.read(text, (*path, "because", k), parse_cause)
+            for k, text in self.items(form.because, (*path, "because"))
+        ]
         across = [
             tuple(reading for _, reading in self.items(group, (*path, "across", k)))
             for k, group in self.items(form.across, (*path, "across"))
@@ -465,4 +470,5 @@ class _Resolver:
             show=tuple(shown),
             answers_to=form.answers_to,
             grounds=self.grounds(form, path),
+            because=tuple(cause for cause in because if cause),
         )

@@ -266,6 +266,9 @@ class ClaimForm(GroundedForm):
     who: Literal["author", "reported", "ours"] | None = Field(None, description="Whose sentence it is.")
     check: Texts = Field(description="What puts it to the model, such as `under seq, some equilibrium is peace`.")
     repeats: Texts = Field(_NO_ITEMS, description="Premises that it only says again, such as `usa 2`.")
+    because: Texts = Field(
+        _NO_ITEMS, description="What it gives as its reason: a wish (`usa 2`), an option, outcome, party or reading."
+    )
     across: Listed[Listed[Text]] = Field(
         _NO_ITEMS, description="Lists of readings (or `base`) to go through in every combination."
     )

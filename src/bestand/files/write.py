@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bestand.model.causes import cause_text
 from bestand.model.errors import ModelError, Problem
 from bestand.model.formula import text
 from bestand.model.model import FORMAT_VERSION, Model
@@ -260,6 +261,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         **grounds,
         "check": _one_or_list([check_text(check) for check in claim.checks]),
         **_listed("repeats", map(statement_text, claim.repeats)),
+        **_listed("because", map(cause_text, claim.because)),
         **_filled(across=[Inline(alternatives) for alternatives in claim.across]),
         **_listed("show", (text(formula) for formula in claim.show)),
         **_given(answers_to=claim.answers_to),

@@ -19,6 +19,7 @@ from .sentences import (
     HoldOption,
     HoldParty,
     Insert,
+    OfParty,
     Place,
     Ranks,
     Refuses,
@@ -86,6 +87,8 @@ def _own(sentence: Any) -> Iterator[Mention]:
         case HoldParty(party):
             yield Mention("party", party)
             yield Mention("status quo", None)
+        case OfParty(party):
+            yield Mention("party", party)
         case StableFor(parties):
             yield from (Mention("party", party) for party in parties)
         case Compared(party=party) | Ranks(party=party) | Forbid(party=party):

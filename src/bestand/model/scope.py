@@ -106,13 +106,18 @@ class Scope:
             what = "option or outcome" if also else "option or party" if party else "option"
             parties = self.parties if party else ()
             short = (short for short, owners in self._owners.items() if len(owners) == 1)
-            hint = self._nearest(name, chain(self.options, also, parties, short))
+            hint = self.nearest(name, chain(self.options, also, parties, short))
             self._fault(
                 offset, f"unknown-{'name' if also or party else 'option'}", f"there is no {what} '{name}'", hint
             )
         return None
 
-    def _nearest(self, name: str, known: Iterable[str]) -> str | None:
+    def owners(self, name: str) -> tuple[str, ...]:
+        """Return the options of a short name."""
+        return tuple(self._owners.get(name, ()))
+
+    def nearest(self, name: str, known: Iterable[str]) -> str | None:
+        """Return what was probably meant; None where nothing is near, or enough was told of what is."""
         if self.hints[0] <= 0:
             return None
         self.hints[0] -= 1
@@ -140,7 +145,7 @@ class Scope:
 
     def _find(self, what: str, name: str, offset: int, known: tuple[str, ...]) -> str:
         if name not in known:
-            valid = self._nearest(name, known) or (
+            valid = self.nearest(name, known) or (
                 f"known: {_listed(known)}" if known else f"the model has no {what} of its own"
             )
             if what == "state":

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from .formula import Formula
+from .formula import Formula, OptionAtom, OutcomeAtom
 
 # A sentence that begins with one of these is taken for one of another kind, so no party may be called so.
 OPENING_WORDS = frozenset(["never", "always", "reading", "rule", "state", "with", "without"])
@@ -309,6 +309,16 @@ class Check:
     assertion: Assertion
     concepts: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OfParty:
+    """All that a party wants, as the reason of a claim."""
+
+    party: str
+
+
+Cause = StatementRef | OptionAtom | OutcomeAtom | OfParty | ApplyReading
 
 
 def subjects(assertion: Assertion) -> tuple[Subject, ...]:

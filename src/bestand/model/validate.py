@@ -419,6 +419,8 @@ class _Checker:
             self.sentence((*path, "check", k), check)
         for k, ref in enumerate(claim.repeats):
             self.statement((*path, "repeats", k), ref)
+        for k, cause in enumerate(claim.because):
+            self.sentence((*path, "because", k), cause)
         combinations = prod(len(alternatives) for alternatives in claim.across)
         if combinations > MOST_COMBINED:
             message = f"{combinations:,} combinations of readings; at most {MOST_COMBINED} are gone through"

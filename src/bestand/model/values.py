@@ -9,7 +9,7 @@ from typing import Generic, Literal, TypeVar
 from unicodedata import normalize
 
 from .formula import TRUE, And, Formula, Not, OptionAtom, Or
-from .sentences import Change, Check, StatementRef
+from .sentences import Cause, Change, Check, StatementRef
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -301,6 +301,8 @@ class Claim:
     answers_to : str or None
         A party: tell whose answers hold it to the states that are found.
     grounds : Grounds
+    because : tuple of Cause
+        What is given as its reason.
     """
 
     id: str
@@ -311,6 +313,7 @@ class Claim:
     show: tuple[Formula, ...] = ()
     answers_to: str | None = None
     grounds: Grounds = BARE
+    because: tuple[Cause, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

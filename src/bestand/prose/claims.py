@@ -15,7 +15,7 @@ from .phrases import party_name
 from .words import cited
 
 if TYPE_CHECKING:
-    from bestand.checks.claims import Verdict
+    from bestand.checks.ruling import Verdict
 
 
 def claim_words(claim: Claim) -> str:

@@ -17,7 +17,7 @@ from .messages import _, _p, choice, listing, said
 from .phrases import option_words, party_name
 
 if TYPE_CHECKING:
-    from bestand.checks.claims import Verdict
+    from bestand.checks.ruling import Verdict
 
 
 def concept_name(concept: str) -> str:

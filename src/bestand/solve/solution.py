@@ -386,6 +386,12 @@ class Solver:
         self._engine = engine
         self._solved: dict[tuple[Change, ...], Solution] = {}
 
+    def of(self, model: Model, common: tuple[Change, ...]) -> Solver:
+        """Return one for another model, or with other common changes, under the same watch."""
+        other = Solver(model, common, self._engine)
+        other._watch = self._watch
+        return other
+
     def solve(self, changes: tuple[Change, ...] = ()) -> Solution:
         """Return the solution of the model with the common changes and these."""
         if changes not in self._solved:

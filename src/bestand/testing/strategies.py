@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from bestand.model.accepting import DOUBTS
-from bestand.model.formula import And, Formula, Not
+from bestand.model.formula import And, Formula, Not, OptionAtom, OutcomeAtom
 from bestand.model.model import Model
-from bestand.model.sentences import OPENING_WORDS
+from bestand.model.sentences import OPENING_WORDS, ApplyReading, Cause, OfParty
 from bestand.model.translating import texts_of
 from bestand.model.values import (
     BARE,
@@ -341,7 +341,17 @@ def _claims(draw: DrawFn, model: Model, id: str, told: _Prose) -> Claim:
         tuple(draw(st.lists(formula, max_size=2))),
         draw(st.none() | st.sampled_from(list(model.party))),
         draw(told.grounds),
+        tuple(draw(st.lists(_causes(model), max_size=2, unique=True))),
     )
+
+
+def _causes(model: Model) -> SearchStrategy[Cause]:
+    """What a claim may give as its reason."""
+    given: list[Cause] = [OfParty(party) for party in model.party]
+    given += [OptionAtom(option.id) for option in model.options] + [OutcomeAtom(name) for name in model.outcome]
+    taken = {*model.party, *model.bit, *model.outcome, *(option.name for option in model.options)}
+    given += [ApplyReading(reading) for reading in model.reading if reading not in taken]
+    return st.sampled_from([*given, *statements(model)])
 
 
 @st.composite

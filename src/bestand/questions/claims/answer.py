@@ -8,6 +8,7 @@ from typing import Any
 
 from bestand.answer.answer import Answer
 from bestand.answer.setting import Setting, names
+from bestand.checks.because import Contrasts
 from bestand.checks.claims import ClaimResult, ask_claim
 from bestand.document.blocks import Block
 from bestand.model.errors import CallError, LimitReached, Stop, nearest
@@ -51,6 +52,11 @@ class Claims(Answer):
     asked: int
     brief: bool = False
 
+    @property
+    def findings(self) -> tuple[ClaimResult, ...]:
+        """The claims that could have come out otherwise: neither by definition nor by construction as they are."""
+        return tuple(each for each in self.results if each.kind == "finding")
+
     def data(self) -> dict[str, Any]:
         return data.data(self)
 
@@ -64,9 +70,11 @@ class Claims(Answer):
         return words.blocks(self)
 
     def _brief(self) -> str:
-        empty = sum(result.answer.by_definition is not None for result in self.results)
-        holding = sum(result.answer.verdict == "holds" for result in self.results) - empty
-        return f"{holding} of {self.asked} claims hold" + (f", {empty} true by definition" if empty else "")
+        holding = sum(each.answer.verdict == "holds" for each in self.findings)
+        kinds = [each.kind for each in self.results]
+        told = [f"{holding} of {self.asked} claims hold"]
+        told += [f"{kinds.count(kind)} {kind}" for kind in ("by definition", "by construction") if kind in kinds]
+        return ", ".join(told)
 
 
 def ask(
@@ -83,12 +91,13 @@ def ask(
     asked = claims_of(setting.model, claims)
     _ = setting.under  # that the readings go together is the caller's business, not the claims'
     solver = Solver(setting.model, setting.changes, watch=setting.watch)
+    contrasts = Contrasts(solver)
     results: list[ClaimResult] = []
     stopped = None
     try:
         setting.watch.phase("putting the claims", len(asked))
         for claim in asked:
-            results.append(ask_claim(solver, claim, under))
+            results.append(ask_claim(solver, claim, under, contrasts))
             setting.watch.step()
     except LimitReached as error:
         stopped = error.stop

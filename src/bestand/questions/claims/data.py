@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bestand.answer.data import Data, grounds_data, head, state_data
+from bestand.model.causes import cause_text
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.wording import check_text
 
 if TYPE_CHECKING:
     from bestand.checks.asker import Example, Finding
-    from bestand.checks.claims import Answer, ClaimResult, Shown, Variant
+    from bestand.checks.claims import ClaimResult, Shown, Variant
+    from bestand.checks.ruling import Answer
 
     from .answer import Claims
 
@@ -35,10 +37,33 @@ def _claim(model: Model, result: ClaimResult) -> Data:
         **grounds_data(claim.grounds),
         **_answer(model, result.answer),
         "by_best_moves": result.by_best_moves and _answer(model, result.by_best_moves),
+        **_footing(result),
         "repeats": [f"{ref.party} {ref.number}" for ref in claim.repeats],
         "without_premise": result.without_premise and _answer(model, result.without_premise),
         "across": [_variant(model, variant) for variant in result.across],
         "shown": [_shown(model, shown) for shown in result.shown],
+    }
+
+
+def _footing(result: ClaimResult) -> Data:
+    footing = result.footing
+    return {
+        "because": [cause_text(cause) for cause in result.claim.because],
+        "work": footing and footing.work,
+        "about": footing and list(footing.about),
+        "contrasts": [
+            {
+                "reason": cause_text(each.cause),
+                "how": each.how,
+                "option": each.option,
+                "verdict": each.verdict,
+                "same": each.same,
+            }
+            for each in (footing.contrasts if footing else ())
+        ],
+        "unlinked": [
+            {"option": option, "parties": list(parties)} for option, parties in (footing.unlinked if footing else ())
+        ],
     }
 
 

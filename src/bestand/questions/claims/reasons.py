@@ -15,7 +15,7 @@ from typing import cast
 import numpy as np
 
 from bestand.checks.batch import claim_codes
-from bestand.checks.claims import Verdict
+from bestand.checks.ruling import Verdict
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.states import feasible_states
 from bestand.model.changing import changed, numbered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,9 +19,12 @@ from bestand.prose.phrases import difference_words, party_name, party_names, pat
 from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import concepts_words, readings_words, yes_no
 
+from .footing_words import footing_part
+
 if TYPE_CHECKING:
     from bestand.checks.asker import Example, Finding
-    from bestand.checks.claims import Answer, CheckResult, ClaimResult, Shown
+    from bestand.checks.claims import ClaimResult, Shown
+    from bestand.checks.ruling import Answer, CheckResult
 
     from .answer import Claims
 
@@ -55,11 +58,7 @@ def none() -> str:
 
 def brief_line(result: ClaimResult) -> Line:
     """One claim on one line; concepts are called as the file calls them, for it to fit."""
-    answer = result.answer
-    told = ruling_words(answer.verdict, answer.holds, answer.fails, answer.unsaid, listing)
-    if answer.by_definition is not None:
-        told = answer_words(answer)
-    return Line(((f"{result.claim.id}: ", ()), (told, (answer_style(answer),))))
+    return Line(((f"{result.claim.id}: ", ()), (verdict_words(result, listing), (verdict_style(result),))))
 
 
 def claim_says(claim: Claim) -> Iterator[Block]:
@@ -72,7 +71,7 @@ def claim_says(claim: Claim) -> Iterator[Block]:
 def claim_answer(model: Model, result: ClaimResult) -> Iterator[Block]:
     """One claim with its verdict, its evidence, and the answers beside it."""
     claim = result.claim
-    yield heading(f"{claim.id}: {answer_words(result.answer)}", answer_style(result.answer))
+    yield heading(f"{claim.id}: {verdict_words(result)}", verdict_style(result))
     yield from claim_says(claim)
     yield paragraph(whose_words(claim), 2, "dim")
     yield from evidence_part(model, result)
@@ -85,6 +84,8 @@ def evidence_part(model: Model, result: ClaimResult, *, brief: bool = False) -> 
     if result.answer.by_definition is not None:
         why = said(result.answer.by_definition)
         yield paragraph(_("It would be so whatever anybody wants: {reason}.", reason=why))
+    if result.footing is not None:
+        yield from footing_part(model, result.claim, result.footing)
     yield from beside_part(model, result)
     yield from _told(model, result.claim, result.shown)
     for variant in result.across:
@@ -109,9 +110,27 @@ def answer_words(answer: Answer) -> str:
     return ruling_words(answer.verdict, answer.holds, answer.fails, answer.unsaid)
 
 
-def answer_style(answer: Answer) -> Style:
-    """Return how it looks: what is true by definition is no finding."""
-    return "dim" if answer.by_definition is not None else STYLES[answer.verdict]
+def verdict_words(result: ClaimResult, called: Callable[[Iterable[str]], str] = concept_names) -> str:
+    """Tell what a claim comes to, in a phrase, and whether that is a finding."""
+    answer = result.answer
+    if answer.by_definition is not None:
+        return answer_words(answer)
+    told = ruling_words(answer.verdict, answer.holds, answer.fails, answer.unsaid, called)
+    match result.footing.work if result.footing else None:
+        case "by construction":  # no message: what data say
+            return _("{verdict}, by construction", verdict=told)
+        case "does no work":  # no message: what data say
+            return _("{verdict}, and its reason does no work", verdict=told)
+        case "carries it":  # no message: what data say
+            return _("{verdict}, and its reason carries it", verdict=told)
+        case _:
+            return told
+
+
+def verdict_style(result: ClaimResult) -> Style:
+    """Return how it looks: what is so by definition or by construction is no finding."""
+    empty = result.answer.by_definition is not None or (result.footing and result.footing.work == "by construction")
+    return "dim" if empty else STYLES[result.answer.verdict]
 
 
 def _check(model: Model, result: CheckResult) -> Iterator[Block]:

@@ -12,7 +12,8 @@ from typing import Any
 from bestand.answer.answer import Answer
 from bestand.answer.given import model_of
 from bestand.answer.setting import Setting
-from bestand.checks.claims import Verdict, claim_verdict
+from bestand.checks.claims import claim_verdict
+from bestand.checks.ruling import Verdict
 from bestand.document.blocks import Block
 from bestand.engine.choose import explicit
 from bestand.engine.limits import Watch

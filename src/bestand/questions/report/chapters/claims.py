@@ -16,7 +16,7 @@ from bestand.prose.names import verdict_name, wish_of, wish_words
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
 from bestand.questions.claims.reasons import Flip, Reason
-from bestand.questions.claims.words import answer_words, evidence_part
+from bestand.questions.claims.words import evidence_part, verdict_words
 
 from .common import absent, chapter, deeper, running, section
 
@@ -71,14 +71,15 @@ def _overview(results: Sequence[ClaimResult]) -> Block:
 
 
 def _verdict(result: ClaimResult) -> str:
-    """What a claim comes to, without the concepts."""
-    answer = result.answer
-    return verdict_name(answer.verdict) if answer.by_definition is None else answer_words(answer)
+    """What a claim comes to, without the concepts, and whether that is a finding."""
+    if result.kind == "finding":
+        return verdict_name(result.answer.verdict)
+    return verdict_words(result, lambda _concepts: "…")
 
 
 def _claim(model: Model, result: ClaimResult) -> Iterator[Block]:
     yield section(claim_words(result.claim))
-    yield Callout((_("{Verdict}.", verdict=answer_words(result.answer)),))
+    yield Callout((_("{Verdict}.", verdict=verdict_words(result)),))
     yield from deeper(evidence_part(model, result, brief=True))
 
 

@@ -25,7 +25,7 @@ from .levers import harming, helping, lever_sentence
 from .parties import support_counts, support_sentence
 
 if TYPE_CHECKING:
-    from bestand.checks.claims import Verdict as ClaimVerdict
+    from bestand.checks.ruling import Verdict as ClaimVerdict
     from bestand.plan.ruling_values import Ruling
     from bestand.questions.analyse.answer import Result
     from bestand.questions.analyse.drift import Drift
@@ -176,12 +176,15 @@ _MOST_NAMED = 4  # claims that hold, by their words
 
 def _claims(claims: Claims) -> str:
     """Tell how many claims have which verdict, and which ones hold."""
-    found = [result for result in claims.results if result.answer.by_definition is None]
+    found = claims.findings
     verdicts = [result.answer.verdict for result in found]
     counts = {verdict: count for verdict in VERDICTS if (count := verdicts.count(verdict))}
     told = [_verdicts(verdict, count) for verdict, count in counts.items()]
-    if empty := len(claims.results) - len(found):
-        told.append(_n("{n} is true by definition", "{n} are true by definition", empty))
+    kinds = [result.kind for result in claims.results]
+    if by_definition := kinds.count("by definition"):
+        told.append(_n("{n} is true by definition", "{n} are true by definition", by_definition))
+    if constructed := kinds.count("by construction"):
+        told.append(_n("{n} could not come out otherwise here", "{n} could not come out otherwise here", constructed))
     sentence = _n(
         "Of {n} claim, {verdicts}.", "Of {n} claims, {verdicts}.", len(claims.results), verdicts=listing(told)
     )
