@@ -119,8 +119,13 @@ ROWS = {
 }
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("readings", "concept"), ROWS)
+_SOME = ("russia-order", "pseq"), ("russia-nato-first", "nash")
+
+
+@pytest.mark.parametrize(
+    ("readings", "concept"),
+    [pytest.param(*row, marks=pytest.mark.slow if row in _SOME else pytest.mark.weekly) for row in ROWS],
+)
 def test_ceasefire_under_readings(readings, concept):
     against_drift, against_today, *counts, lean = ROWS[readings, concept]
     for no_deal, kind, count in zip(("drift", "today"), (against_drift, against_today), counts, strict=True):

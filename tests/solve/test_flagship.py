@@ -81,9 +81,13 @@ def test_what_is_reached_is_that_of_the_second_writing(by):
 HELD = ("usa.air_defence", "russia.neutrality", "europe.direct_talks")
 
 
-@pytest.mark.slow
+EIGHTHS = [*product([False, True], repeat=len(HELD))]
+
+
 @pytest.mark.parametrize(
-    "values", list(product([False, True], repeat=len(HELD))), ids=lambda v: "".join("01"[x] for x in v)
+    "values",
+    [pytest.param(each, marks=pytest.mark.weekly if any(each) else pytest.mark.slow) for each in EIGHTHS],
+    ids=lambda v: "".join("01"[x] for x in v),
 )
 def test_every_verdict_on_an_eighth_is_the_oracle_s(values):
     """Three options held at each of the eight combinations: together all 49,152 states, 6,144 at a time."""
