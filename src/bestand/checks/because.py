@@ -42,6 +42,7 @@ from bestand.model.sentences import (
     Quantified,
     Ranks,
     Refuses,
+    Replace,
     SameAnswer,
     Satisfies,
     Share,
@@ -143,7 +144,7 @@ class Contrasts:
         """
         model = self.solver.base
         parties = about(model, claim)
-        unlinked = tuple(_unlinked(model, claim, parties))
+        unlinked = tuple(missing_links(model, claim, parties))
         contrasts = tuple(self._contrast(ask, answer, *step) for step in self._steps(claim))
         asked = [each for each in contrasts if each.verdict is not None]
         work: Work | None = None
@@ -237,8 +238,14 @@ def _same(before: Answer, after: Answer) -> bool:
     return (before.verdict, before.holds, before.fails) == (after.verdict, after.holds, after.fails)
 
 
-def _unlinked(model: Model, claim: Claim, parties: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield options that the claim gives as its reason or compares, and parties of which no wish ties them to it."""
+def missing_links(
+    model: Model, claim: Claim, parties: tuple[str, ...], changes: Iterable[Change] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield options that the claim gives as its reason or compares, and parties of which no wish ties them to it.
+
+    Wishes that some changes would give to the parties count as theirs.
+    """
+    more = [*_given(changes)]
     given = options_of(model, (cause for cause in claim.because if isinstance(cause, OptionAtom | OutcomeAtom)))
     spoken = options_of(model, _formulas(claim))
     for option in sorted(given | _compared(claim), key=model.bit.__getitem__):
@@ -246,7 +253,13 @@ def _unlinked(model: Model, claim: Claim, parties: tuple[str, ...]) -> Iterator[
         silent = tuple(
             party.id
             for party in others
-            if not _ties(model, model.preferences.get(party.id), option, spoken | {each.id for each in party.options})
+            if not _ties(
+                model,
+                model.preferences.get(party.id),
+                [formula for whose, formula in more if whose == party.id],
+                option,
+                spoken | {each.id for each in party.options},
+            )
         )
         if silent:
             yield option, silent
@@ -263,16 +276,23 @@ def _compared(claim: Claim) -> set[str]:
     return {option for option, value in held if (option, not value) in held}
 
 
-def _ties(model: Model, wish: Preference | None, option: str, others: set[str]) -> bool:
+def _ties(model: Model, wish: Preference | None, more: Iterable[Formula], option: str, others: set[str]) -> bool:
     """Return whether one wish of a party speaks of an option and of another one."""
-    match wish:
-        case Priorities(statements=statements):
-            spoken = (options_of(model, [statement.formula]) for statement in statements)
-            return any(option in each and each & (others - {option}) for each in spoken)
-        case Ranking():
-            return True  # of whole states
-        case _:
-            return False  # weights are added up, each by itself
+    if isinstance(wish, Ranking):
+        return True  # of whole states; weights are added up, each by itself
+    wishes = [statement.formula for statement in wish.statements] if isinstance(wish, Priorities) else []
+    spoken = (options_of(model, [formula]) for formula in (*wishes, *more))
+    return any(option in each and each & (others - {option}) for each in spoken)
+
+
+def _given(changes: Iterable[Change]) -> Iterator[tuple[str, Formula]]:
+    """Yield the wishes that changes give, and to whom."""
+    for change in changes:
+        match change:
+            case Replace(statement=ref, formula=formula):
+                yield ref.party, formula
+            case Insert(party=party, formula=formula):
+                yield party, formula
 
 
 def _formulas(claim: Claim) -> list[Formula]:

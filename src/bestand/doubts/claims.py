@@ -1,4 +1,4 @@
-"""Claims that say nothing, since what they speak of is never there.
+"""Claims that say nothing, since what they speak of is never there, and those that lack a link.
 
 A check is told where, under every concept under which it is asked,
 
@@ -9,6 +9,9 @@ A check is told where, under every concept under which it is asked,
 - it holds because the premise of ``every … is A implies B`` is true of none of those that it speaks of;
 - it holds that there are as many of something as of something else, and of both there are none to be counted.
 
+A link is missing where a claim gives an option as its reason, or compares what comes of it, and no wish of the parties
+that it is about ties that option to what the claim speaks of, in the file or in a reading (`bestand.checks.because`).
+
 The model is asked as it is, without its readings. A claim that holds so under one concept only, because it has no
 equilibria, is no doubt: it is asked under the others to say something there.
 """
@@ -18,10 +21,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bestand.checks.asker import Asker, Finding, senses
+from bestand.checks.because import about, missing_links
 from bestand.checks.definition import why_by_definition
 from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.formula import Implies, text
 from bestand.model.message import Message, counted, message
+from bestand.model.model import Model
 from bestand.model.sentences import (
     Check,
     Count,
@@ -49,10 +54,35 @@ _KINDS = (
         message("see whether its formulas say what was meant; 'bestand claims' shows what every check finds"),
         lambda n, _sort: counted("{n} check of a claim says nothing", "{n} checks of claims say nothing", n),
     ),
+    Kind(
+        "missing-link",
+        message("claims about an option that no wish ties to what they speak of"),
+        message("it may come out as it does only since the model has no path by which it could be otherwise"),
+        message("add the wish that the text gives as the link; or accept it, where the text gives none"),
+        lambda n, _sort: counted("{n} claim lacks a link", "{n} claims lack a link", n),
+    ),
 )
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
+    yield from _unlinked(sight.model)
+    yield from _vacuous_claims(sight)
+
+
+def _unlinked(model: Model) -> Iterator[Found]:
+    """Yield the options of a claim that no wish of those it is about ties to it, in the file or in a reading."""
+    given = [change for reading in model.readings for change in reading.changes]
+    for k, claim in enumerate(model.claims):
+        parties = about(model, claim)
+        for option, silent in missing_links(model, claim, parties, given):
+            if {*silent} == {*parties} - {option.partition(".")[0]}:
+                words = message(
+                    "no wish of {parties} ties {option} to what it speaks of", parties=silent, option=option
+                )
+                yield Found("missing-link", ("claims", k), words)
+
+
+def _vacuous_claims(sight: Sight) -> Iterator[Found | Unchecked]:
     if sight.space is None:
         if sight.model.claims:
             yield Unchecked("vacuous-claim", sight.why)

@@ -34,6 +34,7 @@ WEIGHT = (
     "idle-statement",
     "decided-statement",
     "vacuous-claim",
+    "missing-link",
     "lost-status-quo",
     "idle-option",
     "idle-one-way",

@@ -35,6 +35,7 @@ DOUBTS = (
     "idle-reading",
     "reading-order",
     "vacuous-claim",
+    "missing-link",
     "no-source",
     "unsaid-no",
     "unmarked-plural",

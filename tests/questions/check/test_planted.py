@@ -197,6 +197,15 @@ PLANTED = {  # code: text, where, line, column, words of the message
         ),
         *("reading proud", 36, 3, "before first it comes to something else than after"),
     ),
+    "missing-link": (
+        changed(
+            (
+                "check: some equilibrium is deal",
+                "check: 'same answer with threaten held at yes as with threaten held at no, some equilibrium has attack'",
+            ),
+        ),
+        *("claim deal", 37, 5, "no wish of down ties up.threaten to what it speaks of"),
+    ),
     "vacuous-claim": (
         changed(("check: some equilibrium is deal", "check: some equilibrium where release and threaten is deal")),
         *("claim deal", 37, 23, "speaks of nothing: 'up.release and up.threaten' is true in no feasible state"),
