@@ -74,12 +74,13 @@ def _unlinked(model: Model) -> Iterator[Found]:
     given = [change for reading in model.readings for change in reading.changes]
     for k, claim in enumerate(model.claims):
         parties = about(model, claim)
-        for option, silent in missing_links(model, claim, parties, given):
-            if {*silent} == {*parties} - {option.partition(".")[0]}:
-                words = message(
-                    "no wish of {parties} ties {option} to what it speaks of", parties=silent, option=option
-                )
-                yield Found("missing-link", ("claims", k), words)
+        links = missing_links(model, claim, parties, given)
+        alone = [option for option, silent in links if {*silent} == {*parties} - {option.partition(".")[0]}]
+        if alone:
+            words = message(
+                "no wish of {parties} ties {options} to what it speaks of", parties=parties, options=tuple(alone)
+            )
+            yield Found("missing-link", ("claims", k), words)
 
 
 def _vacuous_claims(sight: Sight) -> Iterator[Found | Unchecked]:

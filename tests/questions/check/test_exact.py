@@ -8,16 +8,14 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bestand.doubts.claims import CLAIMS
 from bestand.doubts.examine import NOT_CHECKED, examine
-from bestand.doubts.findings import Family, Found
 from bestand.doubts.moves import MOVES
 from bestand.doubts.options import OPTIONS
 from bestand.doubts.outcomes import OUTCOMES
 from bestand.doubts.parties import PARTIES
 from bestand.doubts.readings import READINGS
 from bestand.doubts.rules import RULES
-from bestand.doubts.sight import Sight, listed, sight_of
+from bestand.doubts.sight import Sight, sight_of
 from bestand.doubts.sources import SOURCES
 from bestand.doubts.statements import STATEMENTS
 from bestand.engine.limits import Limits, Watch
@@ -25,29 +23,19 @@ from bestand.engine.space import space_of
 from bestand.model.accepting import DOUBTS, place_words
 from bestand.model.changing import changed
 from bestand.model.errors import BestandError, TooManyStates
-from bestand.model.formula import FALSE, TRUE, Formula, Implies, OptionAtom, OutcomeAtom, substitute
+from bestand.model.formula import FALSE, Formula, Implies, OptionAtom, OutcomeAtom, substitute
 from bestand.model.model import Model
-from bestand.model.sentences import ApplyReading, Check, Count, Quantified, SameAnswer, Satisfies, Share, Subject
-from bestand.model.values import AtMostOne, Claim, FrozenMap, Priorities, Ranking, Statement, Weights
+from bestand.model.sentences import (
+    ApplyReading,
+)
+from bestand.model.values import AtMostOne, FrozenMap, Priorities, Ranking, Statement, Weights
 from bestand.reference import feasible
-from bestand.reference.worlds import World, moves_of, ranks_of
-from bestand.testing import checks, models
-from tests.checks.test_checks_random import Reader, answered
-from tests.solve.helpers import CONCEPTS, FEW, small_models
+from bestand.reference.worlds import moves_of, ranks_of
+from bestand.testing import models
+from tests.questions.check.helpers import seen, truths
+from tests.solve.helpers import FEW, small_models
 
 FEWER = settings(max_examples=30)
-
-
-def seen(model: Model, *families: Family, sight: Sight | None = None) -> set[tuple]:
-    """Codes and paths of what some families find."""
-    sight = sight or listed(space_of(model), Watch())
-    found = [each for family in families for each in family.find(sight) if isinstance(each, Found)]
-    assert len({(each.code, each.path) for each in found}) == len(found)
-    return {(each.code, *each.path) for each in found}
-
-
-def truths(model: Model, formula: Formula) -> tuple[bool, ...]:
-    return tuple(World.of_mask(model, mask).holds(formula) for mask in feasible(model))
 
 
 def statements_of(model: Model) -> list[tuple[str, int, list[Formula]]]:
@@ -331,72 +319,6 @@ def test_sources(model):
         for k, statement in enumerate(getattr(wish, "statements", ())):
             bare = not statement.grounds.source and not statement.grounds.assumed
             assert (("preferences", party, "priorities", k) in found) == bare
-
-
-@st.composite
-def claiming_models(draw) -> Model:
-    model = draw(models(max_options=4, max_parties=3, prose=False))
-    check = draw(checks(model))
-    if isinstance(check.assertion, Quantified) and model.options and draw(st.booleans()):
-        atoms = st.sampled_from([*map(OptionAtom, model.bit), TRUE, FALSE])
-        predicate = draw(st.builds(Implies, atoms, atoms) | atoms)
-        check = dataclasses.replace(
-            check, assertion=dataclasses.replace(check.assertion, predicate=Satisfies(predicate))
-        )
-    return dataclasses.replace(model, claims=(Claim("c", (check,)),))
-
-
-@FEW
-@given(claiming_models())
-def test_claims(model):
-    (check,) = model.claims[0].checks
-    assert bool(seen(model, CLAIMS)) == vacuous(model, check)
-
-
-def vacuous(model: Model, check: Check) -> bool:
-    concepts = check.concepts or CONCEPTS
-    sides = [()]
-    if isinstance(check.assertion, Count | SameAnswer):
-        sides = [check.assertion.left, check.assertion.right]
-    wheres = [subject.where for subject in _subjects(check.assertion) if subject.where is not None]
-    try:
-        variants = [changed(model, (*check.changes, *side)) for side in sides]
-        spaces = [feasible(variant) for variant in variants]
-    except BestandError:
-        return True  # cannot be asked
-    if all(spaces) and any(not any(any(truths(variant, where)) for variant in variants) for where in wheres):
-        return True
-    under = [(concept, concept if check.concepts else "pseq") for concept in concepts]  # ... and what drift is under
-    answers = [answered(model, check.assertion, check.changes, *each) for each in under]
-    if all(answer is None for answer in answers):
-        return True
-    if not all(answers):
-        return False
-    readers = [[Reader(variant, *each) for variant in variants] for each in under]
-    match check.assertion:
-        case Count("as many", subject):
-            return not any(reader.subject(subject) for several in readers for reader in several)
-        case Quantified(quantifier, subject, Satisfies(formula)) if quantifier != "some":
-            among = truths(variants[0], subject.where or TRUE)
-            true = truths(variants[0], formula)
-            speaks_of_all = (subject.noun, subject.reached, subject.stable_for) == ("state", None, None)
-            wanted = quantifier == "every"
-            if not speaks_of_all and all(value == wanted for there, value in zip(among, true, strict=True) if there):
-                return True
-            if quantifier == "every" and isinstance(formula, Implies):
-                return not any(reader.subject(subject) & reader.holds(formula.left) for (reader,) in readers)
-    return False
-
-
-def _subjects(assertion) -> list[Subject]:
-    match assertion:
-        case Quantified(_, subject, _) | Count(_, subject, _, _, _):
-            return [subject]
-        case Share(_, left, right, _):
-            return [left, right]
-        case SameAnswer(_, _, inner):
-            return _subjects(inner)
-    return []
 
 
 @FEWER

@@ -201,7 +201,7 @@ PLANTED = {  # code: text, where, line, column, words of the message
         changed(
             (
                 "check: some equilibrium is deal",
-                "check: 'same answer with threaten held at yes as with threaten held at no, some equilibrium has attack'",
+                "check: 'same answer with threaten held at yes as with threaten held at no, no equilibrium is attack'",
             ),
         ),
         *("claim deal", 37, 5, "no wish of down ties up.threaten to what it speaks of"),
