@@ -80,8 +80,8 @@ def _founded(model: Model) -> Iterator[tuple[Path, Grounds]]:
         yield ("forbidden_moves", k), ban.grounds
     for party_id, wish in model.preferences.items():
         if isinstance(wish, Priorities):
-            for k, statement in enumerate(wish.statements):
-                yield ("preferences", party_id, "priorities", k), statement.grounds
+            for step, statement in zip(wish.paths, wish.statements, strict=True):
+                yield ("preferences", party_id, "priorities", *step), statement.grounds
 
 
 SOURCES = Family(_KINDS, _find)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from bestand.model.errors import ModelError, Problem
 from bestand.model.model import Model
-from bestand.model.values import Preference, Priorities, Ranking, Weights
+from bestand.model.values import Preference, Priorities, Ranking, Statement, Weights
 
 from .states import Evaluator
 
@@ -67,18 +69,35 @@ def ranks_of(wish: Preference | None, evaluator: Evaluator, party: str = "a part
 def by_priorities(priorities: Priorities, evaluator: Evaluator) -> Ranks:
     """Lexicographic ranks by statements, the most important first (Hipel, Kilgour, Fang & Peng 1997).
 
-    A statement is one more binary digit: the number that the truth values spell orders the states. Every 30 digits the
-    numbers are replaced by their places in the order, so that any number of statements fits.
+    A statement is one more binary digit: the number that the truth values spell orders the states. Of statements that
+    stand level, how many hold is as many digits as it takes. Every 30 digits the numbers are replaced by their places
+    in the order, so that any number of statements fits.
     """
     rank = np.zeros(len(evaluator.states), np.int32)
     width = 0
-    for statement in priorities.statements:
-        if width == _WIDE:
+    for level in priorities.by_level:
+        digits = len(level).bit_length()
+        if width + digits > _WIDE:
             rank = _places(rank)
             width = int(rank.max(initial=0)).bit_length()
-        rank = rank * np.int32(2) + evaluator.holds(statement.formula)
-        width += 1
+        if width + digits > _WIDE:  # more states than leave room for the count of so many
+            rank = _places((rank.astype(np.int64) << digits) + _count(level, evaluator))
+            width = int(rank.max(initial=0)).bit_length()
+        elif digits == 1:
+            rank = rank * np.int32(2) + evaluator.holds(level[0].formula)
+            width += 1
+        else:
+            rank = (rank << digits) + _count(level, evaluator)
+            width += digits
     return rank.astype(np.int32)
+
+
+def _count(level: Sequence[Statement], evaluator: Evaluator) -> NDArray[np.int32]:
+    """Return in every state how many of some statements hold."""
+    count = np.zeros(len(evaluator.states), np.int32)
+    for statement in level:
+        count += evaluator.holds(statement.formula)
+    return count
 
 
 def by_ranking(ranking: Ranking, evaluator: Evaluator, party: str = "a party") -> Ranks:

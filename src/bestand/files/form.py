@@ -16,7 +16,7 @@ from bestand.model.model import FORMAT_VERSION
 
 from .foreign import table
 from .places import Report
-from .schema import Form, ModelForm
+from .schema import TAGS, Form, ModelForm, StatementForm
 from .tree import MappingNode, ScalarNode, plain
 
 _REQUIRED: dict[str, Any] = {"bestand": str(FORMAT_VERSION), "title": "", "parties": {}}
@@ -42,12 +42,13 @@ def read_form(report: Report) -> ModelForm | None:
         except ValidationError as error:
             found = error.errors(include_url=False)
         for wrong in found:
+            path = tuple(step for step in wrong["loc"] if step not in TAGS)
             if not again:
-                _tell(wrong, report)
+                _tell(wrong, path, report)
             if wrong["type"] == "extra_forbidden":
-                _forget(data, wrong["loc"])
+                _forget(data, path)
             else:
-                _leave_out(data, wrong["loc"], whole=again or wrong["type"] == "missing")
+                _leave_out(data, path, whole=again or wrong["type"] == "missing")
     return None  # pragma: no cover - two rounds settle every form there is
 
 
@@ -70,10 +71,10 @@ def _right_version(data: dict[str, Any], report: Report) -> bool:
     return True
 
 
-def _tell(wrong: Any, report: Report) -> None:
+def _tell(wrong: Any, path: Path, report: Report) -> None:
     if not report.room():
         return  # what is valid here is not looked up in vain
-    path, stands = wrong["loc"], wrong["input"]
+    stands = wrong["input"]
     match wrong["type"]:
         case "extra_forbidden":
             _unknown_key(path, report)
@@ -88,6 +89,13 @@ def _tell(wrong: Any, report: Report) -> None:
             report.add(path, "bad-value", f"{_described(stands)} cannot stand here; valid: {', '.join(valid)}", hint)
         case "truth":
             report.add(path, "bad-value", f"{_described(stands)} is neither yes nor no", "write yes or no")
+        case "empty_level":
+            report.add(
+                path, "empty", "a level without wishes stands here", "name wishes that are level, or leave it out"
+            )
+        case "level_in_level":
+            message = "a list in the list of a level stands here, and a level holds no levels"
+            report.add(path, "nested-level", message, "write one list: [[a, b], c] has a and b level, before c")
         case kind:
             expected = _EXPECTED.get(kind, "something else")
             code = "empty" if stands is None else "wrong-type"
@@ -200,6 +208,8 @@ def form_at(path: Path) -> type[Form] | None:
     """
     kind: Any = ModelForm
     for step in path:
+        if kind is StatementForm and isinstance(step, int):
+            continue  # a level of such, where one can stand
         if isinstance(kind, type) and issubclass(kind, Form):
             field = _keys(kind).get(str(step))
             kind = None if field is None else field.annotation

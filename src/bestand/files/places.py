@@ -133,6 +133,8 @@ class Report:
     def _child(self, node: Node, step: str | int) -> tuple[ScalarNode | None, Node] | None:
         if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.items):
             return None, node.items[step]
+        if isinstance(node, SequenceNode) and isinstance(step, str) and len(node.items) == 1:
+            return self._child(node.items[0], step) or (None, node.items[0])  # a level of one is what stands in it
         if not isinstance(node, MappingNode) or isinstance(step, int):
             return None
         if id(node) not in self._children:

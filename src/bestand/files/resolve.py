@@ -61,6 +61,7 @@ from .schema import (
     OpenForm,
     PreferenceForm,
     RuleForm,
+    StatementForm,
 )
 
 T = TypeVar("T")
@@ -323,13 +324,18 @@ class _Resolver:
         return FrozenMap(read)
 
     def priorities(self, form: PreferenceForm, path: Path) -> Priorities:
-        given = dict(self.items(form.priorities, path))
-        statements = []
-        for k in range(len(form.priorities)):  # one that cannot be read keeps its number
-            wish, at = given.get(k), (*path, k)
-            formula = self.formula(wish.holds, (*at, "holds")) if wish else TRUE
-            statements.append(Statement(formula, self.grounds(wish, at)))
-        return Priorities(tuple(statements))
+        self.items(form.priorities, path)
+        levels: list[list[Statement]] = []
+        for k, entry in enumerate(form.priorities):  # one that cannot be read keeps its number
+            if isinstance(entry, list) and len(entry) > 1:
+                self.items(entry, (*path, k))
+                levels.append([self.wish(wish, (*path, k, n)) for n, wish in enumerate(entry)])
+            else:
+                levels.append([self.wish(entry[0] if isinstance(entry, list) else entry, (*path, k))])
+        return Priorities.of(levels)
+
+    def wish(self, form: StatementForm | None, path: Path) -> Statement:
+        return Statement(self.formula(form.holds, (*path, "holds")) if form else TRUE, self.grounds(form, path))
 
     def group(self, tokens: Iterable[str | None], path: Path) -> tuple[str, ...]:
         size = len(self.scope.options)

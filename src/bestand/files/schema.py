@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from bestand.model.accepting import DOUBTS
@@ -21,6 +30,7 @@ _FIRST, _NEXT = r"[^\x00-@\[-^`{-\x7f]", r"[^\x00-/:-@\[-^`{-\x7f]"
 _NEXT_OR_DASH = r"[^\x00-,./:-@\[-^`{-\x7f]"
 _NOTHING = (None, "~", "null")  # empty, where a mapping or list is meant
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
+TAGS = _ALONE, _LEVEL = "\0alone", "\0level"  # steps of an error's place that no file has
 _NO_ITEMS: list[Any] = []
 _NO_ENTRIES: dict[str, Any] = {}
 _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}  # what an editor sees and we read as text
@@ -221,12 +231,40 @@ class StatementForm(GroundedForm):
     holds: Text = Field(description="The formula.")
 
 
+def _is_level(value: Any) -> str:
+    return _LEVEL if isinstance(value, list) else _ALONE
+
+
+def _level(value: list[Any]) -> list[Any]:
+    if not value:
+        raise PydanticCustomError("empty_level", "a level without wishes")
+    return value
+
+
+def _no_level(value: Any) -> Any:
+    if isinstance(value, list):
+        raise PydanticCustomError("level_in_level", "a list in a level")
+    return value
+
+
+Level = Annotated[
+    list[Annotated[StatementForm | None, BeforeValidator(_no_level)]], BeforeValidator(_level), Field(min_length=1)
+]
+# A mapping, or a text, is one statement; a list is a level of several.
+StatementOrLevel = Annotated[
+    Annotated[StatementForm | None, Tag(_ALONE)] | Annotated[Level, Tag(_LEVEL)], Discriminator(_is_level)
+]
+
+
 class PreferenceForm(Form):
     """What a party wants: one of priorities, ranking and weights."""
 
     called = "preferences"
     kinds: ClassVar[tuple[str, ...]] = ("priorities", "ranking", "weights")
-    priorities: Listed[StatementForm] = Field(_NO_ITEMS, description="Formulas, the most important first.")
+    priorities: Annotated[list[StatementOrLevel], BeforeValidator(_list)] = Field(
+        _NO_ITEMS,
+        description="Formulas, the most important first; a list of some is a level: of these it counts how many hold.",
+    )
     ranking: Listed[Group] = Field(
         _NO_ITEMS, description="Every feasible state once, best first, ties in brackets: bits or labels."
     )

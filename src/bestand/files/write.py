@@ -225,12 +225,20 @@ def _forbidden_move(move: ForbiddenMove) -> dict[str, Any]:
 
 def _preference(wish: Preference) -> dict[str, Any]:
     match wish:
-        case Priorities(statements):
-            return {"priorities": [_short({"holds": text(s.formula), **_grounds(s.grounds)}) for s in statements]}
+        case Priorities():
+            levels = (
+                [_short({"holds": text(s.formula), **_grounds(s.grounds)}) for s in level] for level in wish.by_level
+            )
+            return {"priorities": [level[0] if len(level) == 1 else _level(level) for level in levels]}
         case Ranking(groups):
             return {"ranking": Inline(group[0] if len(group) == 1 else Inline(group) for group in groups)}
         case _:
             return {"weights": {option: f"{weight:f}" for option, weight in wish.weights.items()}}
+
+
+def _level(wishes: list[Any]) -> list[Any]:
+    """Wishes that stand level: on one line where each is no more than a formula."""
+    return Inline(wishes) if all(isinstance(wish, str) for wish in wishes) else wishes
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from .description import Description
 from .fault import Path, path_text
+from .values import Priorities
 
 DOUBTS = (
     "idle-option",
@@ -17,6 +18,7 @@ DOUBTS = (
     "idle-statement",
     "decided-statement",
     "opposed-statement",
+    "repeated-statement",
     "lost-move",
     "tied-answer",
     "same-name",
@@ -73,14 +75,16 @@ def place_words(model: Description, path: Path) -> str:
 
     Examples
     --------
-    >>> from bestand.model.values import Party
-    >>> model = Description("Dam", (Party("up"),))
-    >>> place_words(model, ("preferences", "up", "priorities", 2)), place_words(model, ("rules", 0, "never"))
+    >>> from bestand.model.formula import TRUE
+    >>> from bestand.model.values import FrozenMap, Party, Priorities, Statement
+    >>> wishes = Priorities((Statement(TRUE),) * 3, levels=((1, 2),))
+    >>> model = Description("Dam", (Party("up"),), preferences=FrozenMap({"up": wishes}))
+    >>> place_words(model, ("preferences", "up", "priorities", 1)), place_words(model, ("rules", 0, "never"))
     ('up 3', 'rule 1')
     """
     match path:
-        case ("preferences", str(party), "priorities", int(k), *_):
-            return f"{party} {k + 1}"
+        case ("preferences", str(party), "priorities", int(), *_):
+            return f"{party} {_number(model, party, path[3:])}"
         case ("parties", str(party), "options", str(option), *_):
             return f"{party}.{option}"
         case (("parties" | "preferences" | "outcomes"), str(name), *_):
@@ -102,3 +106,10 @@ def place_words(model: Description, path: Path) -> str:
         case ("status_quo",):
             return "status quo"
     return path_text(path)
+
+
+def _number(model: Description, party: str, path: Path) -> int:
+    """Return the number of the statement at a place of a party's list."""
+    wish = model.preferences[party]
+    assert isinstance(wish, Priorities), "only priorities have numbered statements"
+    return wish.number([step for step in path if isinstance(step, int)])

@@ -46,6 +46,7 @@ from .wording import change_text
 
 StatementChange = Replace | Place | Exchange | Drop | Insert
 Numbered = tuple[int, Statement]  # 0: a statement that the file does not have
+Levels = list[list[Numbered]]  # the most important first
 
 
 def changed(model: Model, changes: Iterable[Change]) -> Model:
@@ -148,7 +149,7 @@ class Changer:
         key = (party, *map(id, changes))
         if key not in self._wishes:
             order = _ordered(party, self._model.preferences.get(party), changes)
-            self._wishes[key] = Priorities(tuple(statement for _, statement in order))
+            self._wishes[key] = Priorities.of([statement for _, statement in level] for level in order)
         return self._wishes[key]
 
     def _frame(self, changes: list[Change]) -> _Frame:
@@ -274,6 +275,14 @@ def _as_today(model: Model, party: str, quo: frozenset[str] | None) -> list[tupl
 def numbered(model: Model, changes: Iterable[Change] = ()) -> dict[str, list[Numbered]]:
     """Return what the parties that have priorities hold after some changes, in order, by the numbers of the file.
 
+    As `levelled` does, without the levels.
+    """
+    return {party: [entry for level in order for entry in level] for party, order in levelled(model, changes).items()}
+
+
+def levelled(model: Model, changes: Iterable[Change] = ()) -> dict[str, Levels]:
+    """Return what the parties that have priorities hold after some changes, level by level, by the numbers of the file.
+
     A wish that the changes add has the number 0.
 
     Raises
@@ -285,8 +294,8 @@ def numbered(model: Model, changes: Iterable[Change] = ()) -> dict[str, list[Num
     --------
     >>> from bestand.model.formula import TRUE
     >>> model = Model("Dam", (), preferences=FrozenMap({"up": Priorities((Statement(TRUE), Statement(TRUE)))}))
-    >>> [number for number, _ in numbered(model, [Drop(StatementRef("up", 1))])["up"]]
-    [2]
+    >>> [[number for number, _ in level] for level in levelled(model, [Drop(StatementRef("up", 1))])["up"]]
+    [[2]]
     """
     wishes: dict[str, list[StatementChange]] = {
         party: [] for party, wish in model.preferences.items() if isinstance(wish, Priorities)
@@ -299,7 +308,7 @@ def numbered(model: Model, changes: Iterable[Change] = ()) -> dict[str, list[Num
     return {party: _ordered(party, model.preferences.get(party), of_party) for party, of_party in wishes.items()}
 
 
-def _ordered(party: str, preference: Preference | None, changes: list[StatementChange]) -> list[Numbered]:
+def _ordered(party: str, preference: Preference | None, changes: list[StatementChange]) -> Levels:
     """A party's statements after the changes to them."""
     if preference is None and changes and isinstance(changes[0], Insert):
         preference = Priorities()  # until now it was indifferent
@@ -307,7 +316,7 @@ def _ordered(party: str, preference: Preference | None, changes: list[StatementC
         rest = " to add a wish to" if isinstance(changes[0], Insert) else ", so no statement of that number"
         raise CallError(f"'{change_text(changes[0])}': {party} has no priorities{rest}")
     base = preference.statements
-    order: list[Numbered] = list(enumerate(base, start=1))
+    order: Levels = [[(number, base[number - 1]) for number in level] for level in preference.ranked]
     replaced: dict[int, Replace] = {}
     for change in changes:
         _check_numbers(change, len(base))
@@ -320,42 +329,56 @@ def _ordered(party: str, preference: Preference | None, changes: list[StatementC
         else:
             order = _moved(order, change)
     new = {number: dataclasses.replace(base[number - 1], formula=c.formula) for number, c in replaced.items()}
-    return [(number, new.get(number, statement)) for number, statement in order]
+    return [[(number, new.get(number, statement)) for number, statement in level] for level in order]
 
 
-def _inserted(order: list[Numbered], change: Insert) -> list[Numbered]:
+def _inserted(order: Levels, change: Insert) -> Levels:
+    entry: Numbered = (0, Statement(change.formula))
     if change.where == "first":
-        at = 0
-    elif change.where == "last":
-        at = len(order)
-    else:
-        if change.other is None:
-            raise CallError(f"a wish of {change.party} is to stand {change.where} another one, and none is given")
-        at = _find(order, change.other, change) + (change.where == "after")
-    return [*order[:at], (0, Statement(change.formula)), *order[at:]]
+        return [[entry], *order]
+    if change.where == "last":
+        return [*order, [entry]]
+    if change.other is None:
+        raise CallError(f"a wish of {change.party} is to stand {change.where} another one, and none is given")
+    return _beside(order, entry, change.where, _find(order, change.other, change)[0])
 
 
-def _moved(order: list[Numbered], change: Place | Exchange | Drop) -> list[Numbered]:
+def _moved(order: Levels, change: Place | Exchange | Drop) -> Levels:
     if isinstance(change, Drop):  # dropped twice is dropped
-        return [entry for entry in order if entry[0] != change.statement.number]
-    at = _find(order, change.statement, change)
+        return _without(order, change.statement.number)
+    level, at = _find(order, change.statement, change)
     if change.other == change.statement:
         return order
-    to = _find(order, change.other, change)
+    other, to = _find(order, change.other, change)
+    if level == other and not (isinstance(change, Place) and change.where != "level with"):
+        return order  # they stand level
+    entry = order[level][at]
     if isinstance(change, Exchange):
-        order = list(order)
-        order[at], order[to] = order[to], order[at]
+        order = [list(several) for several in order]
+        order[level][at], order[other][to] = order[other][to], entry
         return order
-    entry = order[at]
-    rest = order[:at] + order[at + 1 :]
-    to = _find(rest, change.other, change) + (change.where == "after")
-    return [*rest[:to], entry, *rest[to:]]
+    rest = _without(order, change.statement.number)
+    return _beside(rest, entry, change.where, _find(rest, change.other, change)[0])
 
 
-def _find(order: list[Numbered], ref: StatementRef, change: Change) -> int:
-    for at, (number, _) in enumerate(order):
-        if number == ref.number:
-            return at
+def _beside(order: Levels, entry: Numbered, where: str, level: int) -> Levels:
+    """Return the levels with one more statement in one of them, or before or after it."""
+    if where == "level with":
+        return [*order[:level], [*order[level], entry], *order[level + 1 :]]
+    to = level + (where == "after")
+    return [*order[:to], [entry], *order[to:]]
+
+
+def _without(order: Levels, number: int) -> Levels:
+    kept = ([entry for entry in level if entry[0] != number] for level in order)
+    return [level for level in kept if level]
+
+
+def _find(order: Levels, ref: StatementRef, change: Change) -> tuple[int, int]:
+    for k, level in enumerate(order):
+        for at, (number, _) in enumerate(level):
+            if number == ref.number:
+                return k, at
     raise CallError(f"'{change_text(change)}': statement {ref.number} of {ref.party} was dropped by another change")
 
 

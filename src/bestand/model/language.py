@@ -234,7 +234,7 @@ class _Builder:
             case "replace":
                 return Replace(self.statement(first), self.formula(rest[-1]))
             case "place":
-                return Place(self.statement(first), cast(Any, str(rest[0])), self.statement(rest[1]))
+                return Place(self.statement(first), _where(rest[0]), self.statement(rest[1]))
             case "exchange":
                 return Exchange(self.statement(first), self.statement(rest[-1]))
             case "drop":
@@ -242,7 +242,7 @@ class _Builder:
             case "insert":
                 where, *other = rest[2].children
                 ref = self.statement(other[0]) if other else None
-                return Insert(self.party(first), self.formula(rest[1]), cast(Any, str(where)), ref)
+                return Insert(self.party(first), self.formula(rest[1]), _where(where), ref)
             case "drop_rule":
                 return DropRule(self.number(rest[0]))
             case "without":
@@ -405,6 +405,11 @@ def _mover(token: Token | None) -> By:
 
 def _plain(token: Token) -> str:
     return " ".join(str(token).split())
+
+
+def _where(token: Token) -> Any:
+    """Return where a wish stands, as a change has it."""
+    return _plain(token)
 
 
 def _singular(noun: str) -> str:

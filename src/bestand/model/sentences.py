@@ -41,16 +41,19 @@ class Replace:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A statement moves to just ``before`` or just ``after`` another one of the same party."""
+    """A statement leaves its level, and stands just ``before``, just ``after`` or ``level with`` another of its party.
+
+    Before and after is a level of its own: before or after all that stand level with the other one.
+    """
 
     statement: StatementRef
-    where: Literal["before", "after"]
+    where: Literal["before", "after", "level with"]
     other: StatementRef
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """Two statements of one party change places."""
+    """Two statements of one party change places, each into the level of the other."""
 
     statement: StatementRef
     other: StatementRef
@@ -58,21 +61,21 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A party does not hold the statement at all."""
+    """A party does not hold the statement at all; those that stood level with it still stand level."""
 
     statement: StatementRef
 
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """A party has one more wish: the ``first`` or ``last`` of all, or just ``before`` or ``after`` another one.
+    """A party has one more wish: the ``first`` or ``last`` of all, or beside another one, as `Place` has it.
 
-    ``other`` is a statement of that party where ``where`` is before or after, else None.
+    ``other`` is a statement of that party where ``where`` is before, after or level with, else None.
     """
 
     party: str
     formula: Formula
-    where: Literal["first", "last", "before", "after"]
+    where: Literal["first", "last", "before", "after", "level with"]
     other: StatementRef | None = None
 
 

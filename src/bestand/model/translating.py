@@ -146,7 +146,9 @@ def _reworded(model: Described, words: Callable[[str], str]) -> Described:
 
     def preferences() -> Iterator[tuple[str, Any]]:
         for holder, wish in model.preferences.items():
-            yield holder, Priorities(each(wish.statements)) if isinstance(wish, Priorities) else wish
+            if isinstance(wish, Priorities):
+                wish = dataclasses.replace(wish, statements=each(wish.statements))
+            yield holder, wish
 
     return dataclasses.replace(
         model,

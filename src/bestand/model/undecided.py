@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 from typing import Protocol
 
 from .description import Description
 from .sentences import StatementRef
-from .values import AtMostOne, Grounds, OpenHeld, OpenOrder, OpenPlace, OpenQuestion, OpenReading
+from .values import AtMostOne, Grounds, OpenHeld, OpenOrder, OpenPlace, OpenQuestion, OpenReading, Priorities
 from .wording import statement_text
 
 Path = tuple[str | int, ...]
@@ -74,15 +75,20 @@ def _order(checker: Checker, path: Path, one: StatementRef, other: StatementRef)
         checker.add(path, "two-parties", "statements of two parties have no order")
     elif one == other:
         checker.add(path, "same-statement", f"{statement_text(one)} is named twice", "name two statements")
+    elif _place_of(checker, one) == _place_of(checker, other):
+        message = f"{statement_text(one)} and {statement_text(other)} stand level: exchanged, they mean the same"
+        checker.add(path, "level-statements", message, "to ask which matters more, take them apart in the list")
 
 
 def _place(checker: Checker, path: Path, question: OpenPlace) -> None:
     checker.statement((*path, "place"), question.statement)
-    count = checker.statements.get(question.statement.party, 0)
+    wish = checker.model.preferences.get(question.statement.party)
+    count = len(wish.ranked) if isinstance(wish, Priorities) else 0
     first, last = question.first, question.last
     if count and not 1 <= first <= last <= count:
         message = f"there are no places {first} to {last} among the statements of '{question.statement.party}'"
-        checker.add((*path, "between"), "bad-places", message, f"its priorities count from 1 to {count}")
+        level = ", a level as one" if count < checker.statements[question.statement.party] else ""
+        checker.add((*path, "between"), "bad-places", message, f"its priorities count from 1 to {count}{level}")
     elif first == last:
         checker.add((*path, "between"), "bad-places", "one place leaves nothing open", "name two places")
 
@@ -130,24 +136,48 @@ def _too_sure(checker: Checker) -> None:
 
 def _overlaps(checker: Checker) -> None:
     """Return where two entries speak of the same places, which goes first would decide what comes out."""
-    spans = [(k, span) for k, question in enumerate(checker.model.open_questions) if (span := _span(question))]
+    spans = [(k, span) for k, question in enumerate(checker.model.open_questions) if (span := _span(checker, question))]
     told: set[int] = set()
-    for (k, (party, first, places)), (n, (other, second, others)) in combinations(spans, 2):
-        if party == other and places & others and n not in told:
+    for (k, one), (n, other) in combinations(spans, 2):
+        shared = sorted(one.places & other.places)
+        if one.party == other.party and shared and n not in told and not one.apart(other):
             told.add(n)
-            shared = sorted(places & others)
             at = f"place {shared[0]}" if len(shared) == 1 else f"places {shared[0]} to {shared[-1]}"
-            message = f"{second} and {first} both speak of {at} of '{party}' (entries {n + 1} and {k + 1})"
+            message = f"{other.words} and {one.words} both speak of {at} of '{one.party}' (entries {n + 1} and {k + 1})"
             checker.add(("open", n), "overlapping-places", message, "keep what is open apart, or write it as readings")
 
 
-def _span(question: OpenQuestion) -> tuple[str, str, set[int]] | None:
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The places that an entry speaks of; of an order, also its two statements."""
+
+    party: str
+    words: str
+    places: set[int]
+    pair: frozenset[StatementRef] = frozenset()
+
+    def apart(self, other: _Span) -> bool:
+        """Return whether both exchange two statements, and all four are different: their levels may be the same."""
+        return bool(self.pair and other.pair) and not self.pair & other.pair
+
+
+def _span(checker: Checker, question: OpenQuestion) -> _Span | None:
     match question:
         case OpenPlace(statement, first, last):
-            low, high = min(first, statement.number), max(last, statement.number)
-            return statement.party, f"the place of {statement_text(statement)}", set(range(low, min(high, 10**6) + 1))
+            at = _place_of(checker, statement)
+            low, high = min(first, at), max(last, at)
+            words = f"the place of {statement_text(statement)}"
+            return _Span(statement.party, words, set(range(low, min(high, 10**6) + 1)))
         case OpenOrder(one, other) if one.party == other.party:
             words = f"the order of {statement_text(one)} and {statement_text(other)}"
-            return one.party, words, {one.number, other.number}
+            places = {_place_of(checker, one), _place_of(checker, other)}
+            return _Span(one.party, words, places, frozenset((one, other)))
         case _:
             return None
+
+
+def _place_of(checker: Checker, ref: StatementRef) -> int:
+    """Return the place of a statement among the levels of its party; its number where there is no such statement."""
+    wish = checker.model.preferences.get(ref.party)
+    there = isinstance(wish, Priorities) and 1 <= ref.number <= len(wish.statements)
+    return wish.place(ref.number) if isinstance(wish, Priorities) and there else ref.number

@@ -332,16 +332,26 @@ class _Checker:
             path: Path = ("preferences", party)
             self.known(path, "party", party, self.model.party)
             match wish:
-                case Priorities(statements):
-                    for k, statement in enumerate(statements):
-                        self.sentence((*path, "priorities", k, "holds"), statement.formula)
-                        self.grounds((*path, "priorities", k), statement.grounds)
+                case Priorities():
+                    self.priorities((*path, "priorities"), wish)
                 case Ranking(groups):
                     self.ranking((*path, "ranking"), groups)
                 case Weights(weights):
                     for option, weight in weights.items():
                         self.known((*path, "weights", option), "option", option, self.model.bit)
                         self.weight((*path, "weights", option), weight)
+
+    def priorities(self, path: Path, wish: Priorities) -> None:
+        numbers = [number for level in wish.levels for number in level]
+        whole = all(len(level) > 1 and level == (*range(level[0], level[0] + len(level)),) for level in wish.levels)
+        if not whole or sorted({*numbers} & {*range(1, len(wish.statements) + 1)}) != numbers:
+            message = "level are two or more statements that stand beside each other, each in one level"
+            self.add(path, "bad-levels", message, "make them with Priorities.of")
+            wish = Priorities(wish.statements)
+        for step, statement in zip(wish.paths, wish.statements, strict=True):
+            at = (*path, *step)
+            self.sentence((*at, "holds"), statement.formula)
+            self.grounds(at, statement.grounds)
 
     def ranking(self, path: Path, groups: tuple[tuple[str, ...], ...]) -> None:
         for k, group in enumerate(groups):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
@@ -249,9 +249,77 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Priorities:
-    """States are ranked by these statements, the most important first, lexicographically (option prioritizing)."""
+    """States are ranked by these statements, the most important first, lexicographically (option prioritizing).
+
+    Of statements that stand level it only counts how many hold.
+
+    Parameters
+    ----------
+    statements : tuple of Statement
+        In the order of the file: the first is number 1.
+    levels : tuple of tuple of int
+        The numbers of those that stand level: neighbours in the list, two or more in each level. A statement in none of
+        them is a level by itself.
+
+    Examples
+    --------
+    >>> a, b, c = (Statement(OptionAtom(f"up.{name}")) for name in "abc")
+    >>> wishes = Priorities.of([(a, b), (c,)])
+    >>> wishes == Priorities((a, b, c), ((1, 2),)), wishes.ranked
+    (True, ((1, 2), (3,)))
+    >>> wishes.level(2), wishes.place(3), wishes.paths
+    ((1, 2), 2, ((0, 0), (0, 1), (1,)))
+    """
 
     statements: tuple[Statement, ...] = ()
+    levels: tuple[tuple[int, ...], ...] = ()
+
+    @classmethod
+    def of(cls, levels: Iterable[Sequence[Statement]]) -> Priorities:
+        """Return the priorities that some levels make, the most important first; one without statements is left out."""
+        statements: list[Statement] = []
+        level: list[tuple[int, ...]] = []
+        for several in levels:
+            first = len(statements) + 1
+            statements += several
+            if len(several) > 1:
+                level.append(tuple(range(first, first + len(several))))
+        return cls(tuple(statements), tuple(level))
+
+    @property
+    def ranked(self) -> tuple[tuple[int, ...], ...]:
+        """Return the numbers of the statements level by level, the most important first. O(statements)."""
+        several = {numbers[0]: numbers for numbers in self.levels}
+        inside = {number for numbers in self.levels for number in numbers[1:]}
+        every = range(1, len(self.statements) + 1)
+        return tuple(several.get(number, (number,)) for number in every if number not in inside)
+
+    @property
+    def by_level(self) -> tuple[tuple[Statement, ...], ...]:
+        """Return the statements level by level, the most important first. O(statements)."""
+        return tuple(tuple(self.statements[number - 1] for number in numbers) for numbers in self.ranked)
+
+    @property
+    def paths(self) -> tuple[tuple[int, ...], ...]:
+        """Return where each statement stands in a file's list, from 0: its level, and its place in one of several."""
+        return tuple(
+            (at,) if len(numbers) == 1 else (at, k)
+            for at, numbers in enumerate(self.ranked)
+            for k in range(len(numbers))
+        )
+
+    def level(self, number: int) -> tuple[int, ...]:
+        """Return the numbers of the statements that stand level with one, and its own."""
+        return next((numbers for numbers in self.levels if number in numbers), (number,))
+
+    def place(self, number: int) -> int:
+        """Return the place of a statement among the levels, from 1 for the most important one."""
+        return 1 + next(at for at, numbers in enumerate(self.ranked) if number in numbers)
+
+    def number(self, path: Sequence[int]) -> int:
+        """Return the number of the statement that stands at a place of the list, of a level that of its first."""
+        numbers = self.ranked[path[0]]
+        return numbers[path[1]] if len(path) > 1 and path[1] < len(numbers) else numbers[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +403,7 @@ class OpenOrder:
 
 @dataclass(frozen=True, slots=True)
 class OpenPlace:
-    """A statement may stand at any place from ``first`` to ``last`` in its party's list, counted from 1."""
+    """A statement may stand at any place from ``first`` to ``last`` in its party's list; levels count, from 1."""
 
     statement: StatementRef
     first: int

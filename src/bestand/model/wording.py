@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .formula import Formula, OptionAtom, text
 from .sentences import (
@@ -154,6 +154,30 @@ def state_text(state: StateRef) -> str:
 def statement_text(ref: StatementRef) -> str:
     """Return what to call a statement: ``usa 2``."""
     return f"{ref.party} {ref.number}"
+
+
+def level_text(party: str, numbers: Sequence[int]) -> str:
+    """Return what to call the statements of a level: ``usa 2``, or ``usa 2-4`` for several.
+
+    Examples
+    --------
+    >>> level_text("usa", (2,)), level_text("usa", (2, 3, 4))
+    ('usa 2', 'usa 2-4')
+    """
+    return f"{party} {numbers[0]}" if len(numbers) == 1 else f"{party} {numbers[0]}-{numbers[-1]}"
+
+
+def level_numbers(name: str) -> tuple[str, tuple[int, ...]]:
+    """Return the party and the numbers of a level by what it is called.
+
+    Examples
+    --------
+    >>> level_numbers("usa 2-4")
+    ('usa', (2, 3, 4))
+    """
+    party, _, numbers = name.rpartition(" ")
+    first, _, last = numbers.partition("-")
+    return party, tuple(range(int(first), int(last or first) + 1))
 
 
 def _side(side: Formula | StateRef) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from bestand.model.formula import FALSE, TRUE, And, Formula, Not, OptionAtom, Or, OutcomeAtom, atoms, joined
 from bestand.model.model import Model
 from bestand.model.values import Priorities
+from bestand.model.wording import level_text
 
 from .cover import Bools, Cover, cover
 from .proposal import Proposal
@@ -106,7 +107,7 @@ def wished(model: Model, party: int, decided_by: Collection[str]) -> set[Atom]:
     return {
         atom
         for number, statement in enumerate(wish.statements, 1)
-        if f"{id} {number}" in decided_by
+        if level_text(id, wish.level(number)) in decided_by
         for atom in _options(statement.formula, model)
     }
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from bestand.engine.flips import Indices
-from bestand.model.sentences import StatementRef
 from bestand.model.values import FrozenMap, Priorities
 from bestand.solve.drift import drift
 from bestand.solve.purpose import Purpose
 
+from .deciding import gain_of
 from .joint import Joint
 from .proposal import lean, pareto_best
 from .ruling_values import Deal, Gain, Path
@@ -62,17 +62,8 @@ def _gain(joint: Joint, i: int, state: int) -> Gain:
     wish = space.model.preferences.get(party)
     if not isinstance(wish, Priorities):
         return Gain(None, (), ())
-    without = joint.proposal.best_without[i]
-    gained: list[StatementRef] = []
-    lost: list[StatementRef] = []
-    first = None
-    for number, statement in enumerate(wish.statements, 1):
-        true = space.holds(statement.formula)
-        if true[state] != true[without]:
-            ref = StatementRef(party, number)
-            first = first or ref
-            (gained if true[state] else lost).append(ref)
-    return Gain(first, tuple(gained), tuple(lost))
+    truths = [space.holds(statement.formula)[[state, joint.proposal.best_without[i]]] for statement in wish.statements]
+    return gain_of(party, wish, [bool(here) for here, _ in truths], [bool(without) for _, without in truths])
 
 
 def _chain(joint: Joint, state: int) -> Path:

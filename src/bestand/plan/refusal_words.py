@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from bestand.model.formula import FALSE, TRUE, Formula
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
+from bestand.model.wording import level_numbers
 from bestand.prose.clauses import clause_words, doings_words
 from bestand.prose.messages import Subject, _, _s, listing
-from bestand.prose.names import wish_of, wish_words
+from bestand.prose.names import level_words, wish_of, wish_words
 from bestand.prose.phrases import party_name, party_names
 
 from .ruling_values import RANKING, RED_LINE, WEIGHTS, Refused, Ruling
@@ -118,14 +119,21 @@ def deciding_line(model: Model, party: str, refused: Refused) -> str:
         return _s("{Party} refuses by its ranking.", "{Party} refuse by their ranking.", name)
     if key == WEIGHTS:
         return _s("{Party} refuses by its weights.", "{Party} refuse by their weights.", name)
-    number = int(key.rsplit(" ", 1)[1])
-    wish = wish_words(wish_of(model, StatementRef(party, number)))
+    numbers = level_numbers(key)[1]
+    wishes = listing(wish_words(wish_of(model, StatementRef(party, number))) for number in numbers)
+    if len(numbers) > 1:
+        return _s(
+            "{Party} refuses because fewer of these of its wishes hold: {wishes}.",
+            "{Party} refuse because fewer of these of their wishes hold: {wishes}.",
+            name,
+            wishes=wishes,
+        )
     return _s(
         "{Party} refuses for the sake of its wish {number}: {wish}.",
         "{Party} refuse for the sake of their wish {number}: {wish}.",
         name,
-        number=number,
-        wish=wish,
+        number=numbers[0],
+        wish=wishes,
     )
 
 
@@ -153,6 +161,5 @@ def blocking_words(model: Model, ruling: Ruling) -> Iterator[str]:
 def _reason(model: Model, key: str) -> str:
     if key in (RED_LINE, RANKING, WEIGHTS):
         return {RED_LINE: _("the red line"), RANKING: _("the ranking"), WEIGHTS: _("the weights")}[key]
-    party, number = key.rsplit(" ", 1)
-    ref = StatementRef(party, int(number))
-    return wish_words(wish_of(model, ref), ref)
+    party, numbers = level_numbers(key)
+    return level_words(model, [StatementRef(party, number) for number in numbers])

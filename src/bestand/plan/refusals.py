@@ -2,7 +2,8 @@
 
 A party refuses a choice of the others iff it refuses every state of the plan that can be signed and agrees with that
 choice outside its own options. The wish that decides a refusal is the first whose truth differs between the state
-refused and what the party likes best of no deal; lower wishes play no part.
+refused and what the party likes best of no deal, of wishes that stand level the first level of which not as many hold;
+lower wishes play no part.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.model.values import FrozenMap, Priorities, Ranking
+from bestand.model.wording import level_text
 
 from .proposal import Proposal
 from .ruling_values import RANKING, RED_LINE, WEIGHTS
@@ -97,9 +99,10 @@ def _deciding(proposal: Proposal, i: int) -> Iterator[tuple[str, int]]:
         if len(left):
             yield RANKING if isinstance(wish, Ranking) else WEIGHTS, len(left)
         return
-    for number, statement in enumerate(wish.statements, 1):
-        true = space.holds(statement.formula)
-        differs = true[left] != true[proposal.best_without[i]]
+    for numbers, level in zip(wish.ranked, wish.by_level, strict=True):
+        truths = [space.holds(statement.formula) for statement in level]
+        held = truths[0] if len(truths) == 1 else np.sum(truths, axis=0)
+        differs = held[left] != held[proposal.best_without[i]]
         if differs.any():
-            yield f"{party} {number}", int(np.count_nonzero(differs))
+            yield level_text(party, numbers), int(np.count_nonzero(differs))
             left = left[~differs]

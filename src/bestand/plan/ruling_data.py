@@ -63,6 +63,7 @@ def deal_data(model: Model, deal: Deal) -> Data:
                 "decides": None if gain.first is None else gain.first.number,
                 "gained": [wish.number for wish in gain.gained],
                 "lost": [wish.number for wish in gain.lost],
+                **({"level": [wish.number for wish in gain.level]} if gain.level else {}),
             }
             for party, gain in deal.gains.items()
         },

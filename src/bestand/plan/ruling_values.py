@@ -70,16 +70,23 @@ class Gain:
     Parameters
     ----------
     first : StatementRef or None
-        The first wish that differs, which decides; None for a party that has no list of wishes, or where none differs.
+        The first wish that differs in the level that decides; None for a party that has no list of wishes, or where
+        none differs.
     gained : tuple of StatementRef
         The wishes that are met by the deal and not without it, most important first.
     lost : tuple of StatementRef
         Those that are met without it and not by it.
+    level : tuple of StatementRef
+        The wishes that stand level with the one that decides, and it too; empty where it is a level by itself.
+    held : (int, int)
+        How many of the level that decides are met by the deal, and without it.
     """
 
     first: StatementRef | None
     gained: tuple[StatementRef, ...]
     lost: tuple[StatementRef, ...]
+    level: tuple[StatementRef, ...] = ()
+    held: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +173,8 @@ class Refused:
     states, idle : int
         How many states that can be signed it refuses, and in how many it has nothing.
     decided_by : mapping of str to int
-        How many of the refused states each wish decides (``russia 2``), or a red line, a ranking, weights.
+        How many of the refused states each wish decides (``russia 2``), or each level of several (``russia 2-4``), or a
+        red line, a ranking, weights.
     needed : {"always", "sometimes", "never"}
         In which of the states that can be signed it signs or has to consent.
     in_own_words : bool

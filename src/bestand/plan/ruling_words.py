@@ -8,13 +8,13 @@ from bestand.model.formula import TRUE
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.prose.clauses import clause_words
-from bestand.prose.messages import _, _n, _p, _s
+from bestand.prose.messages import _, _n, _p, _s, listing, number
 from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import difference_words, party_name, party_names, path_words
 from bestand.prose.words import size
 
 from .refusal_words import refusals_words
-from .ruling_values import Deal, Keeper, Path, Ruling
+from .ruling_values import Deal, Gain, Keeper, Path, Ruling
 
 
 def headline(model: Model, ruling: Ruling) -> str:
@@ -116,10 +116,18 @@ def _lose(model: Model, parties: Sequence[str]) -> str:
 
 def _signs(model: Model, party: str, deal: Deal) -> str:
     """Tell that a party signs, and for what: the first wish that the deal brings it."""
-    name, gained = party_name(model, party), deal.gains[party].gained
-    if not gained:
+    name, gain = party_name(model, party), deal.gains[party]
+    if not gain.gained:
         return _s("{Party} signs.", "{Party} sign.", name)
-    wish = wish_of(model, gained[0])
+    if gain.level:
+        wishes = listing(wish_words(wish_of(model, ref)) for ref in gain.level)
+        return _s(
+            "{Party} signs, since more of these hold: {wishes}.",
+            "{Party} sign, since more of these hold: {wishes}.",
+            name,
+            wishes=wishes,
+        )
+    wish = wish_of(model, gain.gained[0])
     words = wish_words(wish) if wish.grounds.says else clause_words(model, wish.formula)
     return _s("{Party} signs, for this: {wish}.", "{Party} sign, for this: {wish}.", name, wish=words)
 
@@ -215,6 +223,8 @@ def gain_words(model: Model, party: str, deal: Deal) -> str:
     gain, name = deal.gains[party], party_name(model, party)
     if gain.first is None:
         return _s("{Party} ranks it above no deal.", "{Party} rank it above no deal.", name)
+    if gain.level:
+        return _level_gain(model, name, gain)
     got = _wish(model, gain.gained[0])
     if not gain.lost:
         return _s(
@@ -229,6 +239,31 @@ def gain_words(model: Model, party: str, deal: Deal) -> str:
         name,
         wish=got,
         lost=_wish(model, gain.lost[0]),
+    )
+
+
+def _level_gain(model: Model, name: str, gain: Gain) -> str:
+    """Tell the same where wishes that stand level decide: more of them hold."""
+    wishes = listing(_wish(model, ref) for ref in gain.level)
+    lost = [ref for ref in gain.lost if ref not in gain.level]
+    more, less = map(number, gain.held)
+    if not lost:
+        return _s(
+            "{Party} gets {more} of these wishes instead of {less}: {wishes}.",
+            "{Party} get {more} of these wishes instead of {less}: {wishes}.",
+            name,
+            more=more,
+            less=less,
+            wishes=wishes,
+        )
+    return _s(
+        "{Party} gets {more} of these wishes instead of {less}: {wishes}; and gives up {lost}.",
+        "{Party} get {more} of these wishes instead of {less}: {wishes}; and give up {lost}.",
+        name,
+        more=more,
+        less=less,
+        wishes=wishes,
+        lost=_wish(model, lost[0]),
     )
 
 

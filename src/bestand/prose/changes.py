@@ -81,6 +81,14 @@ def _of_wish(model: Model, change: Place | Exchange | Drop | Replace) -> str:
     party, wish = party_name(model, change.statement.party), _wish(model, change.statement)
     match change:
         case Place(where=where, other=other):
+            if where == "level with":
+                return _s(
+                    "{Party} holds its wish {wish} level with its wish {other}.",
+                    "{Party} hold their wish {wish} level with their wish {other}.",
+                    party,
+                    wish=wish,
+                    other=_wish(model, other),
+                )
             if where == "before":
                 return _s(
                     "{Party} puts its wish {wish} above its wish {other}.",
@@ -136,6 +144,14 @@ def _inserted(model: Model, change: Insert) -> str:
             wanted=wanted,
         )
     other = _wish(model, change.other)
+    if change.where == "level with":
+        return _s(
+            "{Party} also wants {wanted}, level with its wish {other}.",
+            "{Party} also want {wanted}, level with their wish {other}.",
+            party,
+            wanted=wanted,
+            other=other,
+        )
     if change.where == "before":
         return _s(
             "{Party} also wants {wanted}, just above its wish {other}.",

@@ -98,6 +98,12 @@ def wish_of(model: Model, ref: StatementRef) -> Statement:
     return preference.statements[ref.number - 1]
 
 
+def level_words(model: Model, refs: Sequence[StatementRef]) -> str:
+    """A wish, or several that stand level, of which it counts how many hold."""
+    wishes = [wish_words(wish_of(model, ref), ref) for ref in refs]
+    return wishes[0] if len(wishes) == 1 else _("how many hold of {wishes}", wishes=listing(wishes))
+
+
 def formula_words(model: Model, formula: Formula) -> str:
     """A formula in the words of the file, each part in quotes, for places where a thing is named.
 

@@ -33,8 +33,8 @@ from .worlds import World, feasible
 
 Kind = Literal["cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"]
 NoDeal = Literal["today", "drift"] | int | Formula | None
-Ground = int | Literal["red line", "ranking", "weights"]
-"""What decides a refusal: a wish by its number, from 1, or what else it rests on."""
+Ground = int | str
+"""What decides a refusal: a wish by its number, from 1, a level of wishes ("2-4"), or what else it rests on."""
 
 
 @dataclass(frozen=True)
@@ -326,17 +326,21 @@ class Talks:
     def decides(self, party: str, state: int) -> Ground:
         """The wish that decides a refusal.
 
-        It is the first one that differs between the state and the member of D that the party ranks highest.
+        It is the first one that differs between the state and the member of D that the party ranks highest; of wishes
+        that stand level, the first level of which not as many hold.
         """
         if self.crosses(party, state):
             return "red line"
         match self.conflict.model.preferences[party]:
-            case Priorities(statements):
+            case Priorities() as wishes:
                 best = max(self.no_deal, key=lambda d: self.conflict.merit(party, d))
-                differs = [
-                    self.conflict.holds(s.formula, state) != self.conflict.holds(s.formula, best) for s in statements
+                counts = [
+                    [sum(self.conflict.holds(wish.formula, at) for wish in level) for at in (state, best)]
+                    for level in wishes.by_level
                 ]
-                return differs.index(True) + 1
+                decides = next(k for k, (here, there) in enumerate(counts) if here != there)
+                numbers = wishes.ranked[decides]
+                return numbers[0] if len(numbers) == 1 else f"{numbers[0]}-{numbers[-1]}"
             case Weights():
                 return "weights"
             case _:

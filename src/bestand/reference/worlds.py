@@ -159,7 +159,8 @@ def merit(model: Model, party: str, state: int) -> Any:
     """Return what a party looks at when it compares a state with others; the greater is preferred.
 
     The truth values of its statements, most important first, compared lexicographically (option prioritizing: Hipel,
-    Kilgour, Fang & Peng 1997); minus the place in its ranking; or the exact sum of the weights of the options taken.
+    Kilgour, Fang & Peng 1997), of statements that stand level how many hold; minus the place in its ranking; or the
+    exact sum of the weights of the options taken.
 
     Examples
     --------
@@ -168,9 +169,9 @@ def merit(model: Model, party: str, state: int) -> Any:
     0
     """
     match model.preferences.get(party):
-        case Priorities(statements):
+        case Priorities() as wishes:
             world = World.of_mask(model, state)
-            return tuple(world.holds(statement.formula) for statement in statements)
+            return tuple(sum(world.holds(wish.formula) for wish in level) for level in wishes.by_level)
         case Ranking(groups):
             named = {_bits(model, mask) for mask in _together(model, state)}
             return next(-place for place, group in enumerate(groups) if named & set(group))

@@ -103,22 +103,29 @@ class Geometry:
     def ranks(self, party: str, models: Sequence[Model]) -> NDArray[Any]:
         """(V, S) int: what a party thinks of every state in every variant.
 
-        Few states: one product of matrices ranks those of all variants, with powers of two as weights and zero for
-        what a variant does not want; every sum is exact. Many: digit by digit.
+        Few states: one product of matrices ranks those of all variants, with powers of two as weights (the same one
+        for statements that stand level) and zero for what a variant does not want; every sum is exact. Many: digit by
+        digit.
         """
         wishes = [model.preferences.get(party) for model in models]
-        longest = max((len(wish.statements) for wish in wishes if isinstance(wish, Priorities)), default=0)
-        if longest > _EXACT or not all(wish is None or isinstance(wish, Priorities) for wish in wishes):
+        if not all(wish is None or isinstance(wish, Priorities) for wish in wishes):
             return np.stack([self._rank(party, wish) for wish in wishes])
-        statements = [wish.statements if isinstance(wish, Priorities) else () for wish in wishes]
-        place, columns = self._columns_of(party, [s.formula for several in statements for s in several])
+        levels = [wish.by_level if isinstance(wish, Priorities) else () for wish in wishes]
+        longest = max((sum(len(level).bit_length() for level in several) for several in levels), default=0)
+        if longest > _EXACT:
+            return np.stack([self._rank(party, wish) for wish in wishes])
+        place, columns = self._columns_of(party, [s.formula for several in levels for level in several for s in level])
         kind = np.dtype(np.int16 if longest <= _NARROW else np.int32)
         if self.size >= LARGE or not len(columns):
-            return _digits([[columns[place[s.formula]] for s in several] for several in statements], self.size, kind)
+            held = [[[columns[place[s.formula]] for s in level] for level in several] for several in levels]
+            return _digits(held, self.size, kind)
         weights = np.zeros((len(models), len(columns)), np.float32)
-        for v, several in enumerate(statements):
-            for k, statement in enumerate(reversed(several)):
-                weights[v, place[statement.formula]] += 2.0**k
+        for v, several in enumerate(levels):
+            digits = 0
+            for level in reversed(several):
+                for statement in level:
+                    weights[v, place[statement.formula]] += 2.0**digits
+                digits += len(level).bit_length()
         return (weights @ columns).astype(kind)
 
     def _columns_of(self, party: str, formulas: list[Formula]) -> tuple[dict[Formula, int], NDArray[Any]]:
@@ -138,11 +145,12 @@ class Geometry:
         return self._fixed[party, wish]
 
 
-def _digits(statements: list[list[NDArray[Any]]], size: int, kind: np.dtype[Any]) -> NDArray[Any]:
-    """(V, S): the numbers that the truth of each variant's statements spell, the most important first."""
-    ranks = np.zeros((len(statements), size), kind)
-    for rank, columns in zip(ranks, statements, strict=True):
-        for column in columns:
-            np.left_shift(rank, 1, out=rank)
-            np.bitwise_or(rank, column, out=rank)
+def _digits(levels: list[list[list[NDArray[Any]]]], size: int, kind: np.dtype[Any]) -> NDArray[Any]:
+    """(V, S): the numbers that the truth of each variant's statements spell, the most important level first."""
+    ranks = np.zeros((len(levels), size), kind)
+    for rank, several in zip(ranks, levels, strict=True):
+        for level in several:
+            np.left_shift(rank, len(level).bit_length(), out=rank)
+            for column in level:
+                np.add(rank, column, out=rank)
     return ranks

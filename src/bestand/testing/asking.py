@@ -54,7 +54,8 @@ from bestand.reference.oracle import CONCEPTS
 
 from .wishes import formulas
 
-_WHERE: SearchStrategy[Literal["before", "after"]] = st.sampled_from(["before", "after"])
+_Where = Literal["before", "after", "level with"]
+_WHERE: SearchStrategy[_Where] = st.sampled_from(["before", "after", "level with"])
 _HOW_MANY: SearchStrategy[Literal["fewer", "more", "as many"]] = st.sampled_from(["fewer", "more", "as many"])
 
 _FEW = 6  # options up to which formulas name states
@@ -141,7 +142,7 @@ def _inserts(draw: DrawFn, model: Model, free: list[StatementRef]) -> Insert:
     """A wish more, next to none that another change speaks of."""
     other = draw(st.sampled_from(free))
     place: tuple[Any, StatementRef | None] = draw(
-        st.sampled_from([("first", None), ("last", None), ("before", other), ("after", other)])
+        st.sampled_from([("first", None), ("last", None), ("before", other), ("after", other), ("level with", other)])
     )
     return Insert(other.party, draw(_formulas(model)), *place)
 

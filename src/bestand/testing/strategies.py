@@ -131,7 +131,7 @@ def _coalesced(draw: DrawFn, model: Model) -> Model:
         match wish:
             case Priorities(statements):
                 told = (Statement(And((*elsewhere, each.formula)), each.grounds) for each in statements)
-                wishes[party] = Priorities(tuple(told))
+                wishes[party] = dataclasses.replace(wish, statements=tuple(told))
             case Ranking(groups):
                 wishes[party] = _ranked_once(model, found, groups)
             case _:  # weights tell apart whatever has other options

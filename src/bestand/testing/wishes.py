@@ -118,12 +118,13 @@ def preferences(
     """
     founded = st.just(BARE) if grounds is None else grounds
     statement = st.builds(Statement, formulas(option_ids, outcome_names), founded)
-    statements = st.lists(statement, max_size=6).map(tuple)
+    statements = st.lists(statement, max_size=6)
     if not ties:
-        every = st.permutations([Statement(OptionAtom(option)) for option in option_ids]).map(tuple)
-        strict = st.builds(Priorities, st.builds(tuple.__add__, statements, every))
+        every = st.permutations([Statement(OptionAtom(option)) for option in option_ids])
+        last = every.map(lambda several: tuple((each,) for each in several))
+        strict = st.builds(tuple.__add__, statements.flatmap(_levelled), last).map(Priorities.of)
         return strict | _rankings(states, ties=False) if states and states != [""] else strict
-    kinds: list[SearchStrategy[Preference]] = [st.builds(Priorities, statements)]
+    kinds: list[SearchStrategy[Preference]] = [statements.flatmap(_levelled).map(Priorities.of)]
     if option_ids:
         numbers = st.sampled_from(AWKWARD_WEIGHTS) | st.decimals(-9, 9, places=1)
         weights = st.dictionaries(st.sampled_from(list(option_ids)), numbers)
@@ -131,6 +132,25 @@ def preferences(
     if any(states):
         kinds.append(_rankings(states, ties=True))
     return st.one_of(kinds)
+
+
+def _levelled(statements: Sequence[Statement]) -> SearchStrategy[tuple[tuple[Statement, ...], ...]]:
+    """Statements in levels: mostly each by itself, else some of them level with the one before."""
+    each = tuple((statement,) for statement in statements)
+    if len(statements) < 2:
+        return st.just(each)
+    joins = st.lists(st.booleans(), min_size=len(statements) - 1, max_size=len(statements) - 1)
+    return st.just(each) | joins.map(lambda level: _joined(statements, level))
+
+
+def _joined(statements: Sequence[Statement], level: Sequence[bool]) -> tuple[tuple[Statement, ...], ...]:
+    found = [[statements[0]]]
+    for statement, joins in zip(statements[1:], level, strict=True):
+        if joins:
+            found[-1].append(statement)
+        else:
+            found.append([statement])
+    return tuple(map(tuple, found))
 
 
 @st.composite

@@ -132,9 +132,9 @@ class Plain:
 
     def _merit_of(self, party: str) -> Callable[[int], Any]:
         match self.model.preferences.get(party):
-            case Priorities(statements):
-                readers = [self.reader(statement.formula) for statement in statements]
-                return lambda state: tuple(reader(state) for reader in readers)
+            case Priorities() as wishes:
+                levels = [[self.reader(statement.formula) for statement in level] for level in wishes.by_level]
+                return lambda state: tuple(sum(reader(state) for reader in readers) for readers in levels)
             case Ranking(groups):
                 place = {bits: -k for k, group in enumerate(groups) for bits in group}
                 return lambda state: min(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
 from bestand.engine.diagrams.spec import Diagram
 from bestand.model.errors import ModelError, Problem
-from bestand.model.values import Priorities, Ranking, Weights
+from bestand.model.values import Priorities, Ranking, Statement, Weights
 
 from .numbers import Arithmetic, Number
 from .world import World
@@ -18,18 +18,32 @@ from .world import World
 def wishes(world: World, party: str) -> Number:
     """Return a party's rank of every state.
 
-    Statements are the digits of it (Hipel, Kilgour, Fang & Peng 1997); weights are added up exactly; a ranking is read
-    state by state. A party without preferences is indifferent: a number without digits.
+    Statements are the digits of it (Hipel, Kilgour, Fang & Peng 1997), of those that stand level the digits of how many
+    hold; weights are added up exactly; a ranking is read state by state. A party without preferences is indifferent: a
+    number without digits.
     """
     match world.model.preferences.get(party):
-        case Priorities(statements):
-            return Number(tuple(world.holds(statement.formula) for statement in statements))
+        case Priorities() as priorities:
+            return Number(tuple(digit for level in priorities.by_level for digit in _count(world, level)))
         case Weights(weights):
             return _by_weights(world, weights)
         case Ranking(groups):
             return _by_ranking(world, groups, party)
         case None:
             return Number(())
+
+
+def _count(world: World, level: Sequence[Statement]) -> tuple[Diagram, ...]:
+    """Return the digits of how many statements hold, as many in every state. O(statements²) operations."""
+    if len(level) == 1:
+        return (world.holds(level[0].formula),)
+    arithmetic = Arithmetic(world.diagrams)
+    digits: tuple[Diagram, ...] = ()
+    for statement in level:
+        world.check()
+        digits = arithmetic.raised(digits, 1, world.holds(statement.formula))
+    width = len(level).bit_length()
+    return (world.false,) * (width - len(digits)) + digits[-width:]
 
 
 def _by_weights(world: World, weights: Mapping[str, Decimal]) -> Number:

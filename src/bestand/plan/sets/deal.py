@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bestand.engine.symbolic import DiagramStates
-from bestand.model.sentences import StatementRef
 from bestand.model.values import FrozenMap, Priorities
+from bestand.plan.deciding import gain_of
 from bestand.plan.ruling_values import Deal, Gain, Path
 
 from .drift import path
@@ -57,15 +57,8 @@ def _gain(joint: Joint, i: int, state: int) -> Gain:
     if not isinstance(wish, Priorities):
         return Gain(None, (), ())
     without = joint.proposal.best_without[i]
-    gained: list[StatementRef] = []
-    lost: list[StatementRef] = []
-    for number, statement in enumerate(wish.statements, 1):
-        true = engine.holds(statement.formula)
-        if (state in true) != (without in true):
-            (gained if state in true else lost).append(StatementRef(engine.parties[i], number))
-    first = min((ref.number for ref in (*gained, *lost)), default=None)
-    decides = None if first is None else StatementRef(engine.parties[i], first)
-    return Gain(decides, tuple(gained), tuple(lost))
+    truths = [engine.holds(statement.formula) for statement in wish.statements]
+    return gain_of(engine.parties[i], wish, [state in true for true in truths], [without in true for true in truths])
 
 
 def _chain(joint: Joint, state: int) -> Path:

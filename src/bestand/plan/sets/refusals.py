@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from bestand.engine.diagrams.spec import Diagram
 from bestand.engine.diagrams.table import count, table
+from bestand.engine.symbolic import DiagramStates
 from bestand.engine.symbolic.world import World
-from bestand.model.values import FrozenMap, Priorities, Ranking
+from bestand.model.values import FrozenMap, Priorities, Ranking, Statement
+from bestand.model.wording import level_text
 from bestand.plan.ruling_values import RANKING, RED_LINE, WEIGHTS
 
 from .proposal import Proposal
@@ -88,9 +90,19 @@ def _deciding(proposal: Proposal, i: int) -> Iterator[tuple[str, int]]:
         if left:
             yield RANKING if isinstance(wish, Ranking) else WEIGHTS, left.count()
         return
-    for number, statement in enumerate(wish.statements, 1):
-        true = proposal.engine.holds(statement.formula)
-        differs = left - true if proposal.best_without[i] in true else left & true
+    for numbers, level in zip(wish.ranked, wish.by_level, strict=True):
+        differs = left - _alike(proposal, left, level, proposal.best_without[i])
         if differs:
-            yield f"{party} {number}", differs.count()
+            yield level_text(party, numbers), differs.count()
             left = left - differs
+
+
+def _alike(proposal: Proposal, states: DiagramStates, level: Sequence[Statement], state: int) -> DiagramStates:
+    """Return those of some states in which as many statements hold as in one state. O(statements²) operations."""
+    truths = [proposal.engine.holds(statement.formula) for statement in level]
+    exactly = [states]  # by how many of the statements looked at so far hold
+    for true in truths:
+        more = [*(several & true for several in exactly)]
+        less = [*(several - true for several in exactly)]
+        exactly = [less[0], *(a | b for a, b in zip(less[1:], more[:-1], strict=True)), more[-1]]
+    return exactly[sum(state in true for true in truths)]

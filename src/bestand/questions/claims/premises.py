@@ -4,11 +4,13 @@ A variant is a set of such steps. Steps in one party's list are not independent:
 when they stand beside each other, perhaps after one between them has been dropped or has gone elsewhere. So a set is
 a variant when it says exactly which statements are dropped and which pairs stand the other way round. The size of the
 set is then the fewest drops and exchanges of neighbours that lead there, and each variant is there once.
+
+Statements that stand level are dropped one by one, and change places with their neighbours together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -25,7 +27,10 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Swapped:
-    """A statement stands below another one of its party, above which it stands in the file."""
+    """A statement stands below another one of its party, above which it stands in the file.
+
+    Of a level, the statement with the least number is named; what stands level goes along.
+    """
 
     party: int
     number: int
@@ -34,7 +39,8 @@ class Swapped:
 
 Step = Dropped | Swapped
 Steps = frozenset[Step]
-Orders = Mapping[str, tuple[int, ...]]  # by party, the numbers of its statements, the most important first
+Level = tuple[int, ...]  # the numbers of statements that stand level
+Orders = Mapping[str, Sequence[Level]]  # by party, the numbers of its statements, the most important level first
 
 
 class Premises:
@@ -42,18 +48,22 @@ class Premises:
 
     Parameters
     ----------
-    orders : mapping of str to tuple of int
+    orders : mapping of str to sequence of tuple of int
 
     Examples
     --------
-    >>> premises = Premises({"up": (1, 2, 3)})
+    >>> premises = Premises({"up": [(1,), (2,), (3,)]})
     >>> [len(found) for found in (premises.of_size(1), premises.of_size(2))]
     [5, 8]
+    >>> premises = Premises({"up": [(1, 2), (3,)]})
+    >>> [premises.levels(0, steps) for steps in premises.of_size(1)]
+    [[(2,), (3,)], [(1,), (3,)], [(1, 2)], [(3,), (1, 2)]]
     """
 
     def __init__(self, orders: Orders) -> None:
         self.parties = tuple(orders)
-        self._orders = tuple(orders.values())
+        self._orders = tuple(tuple(levels) for levels in orders.values())
+        self._names = tuple({number: level[0] for level in levels for number in level} for levels in self._orders)
         self._levels: list[list[Steps]] = [[frozenset()]]
 
     def of_size(self, size: int) -> list[Steps]:
@@ -65,30 +75,44 @@ class Premises:
 
     def _grown(self, steps: Steps) -> Iterator[Steps]:
         """The variants with one step more."""
-        for p, order in enumerate(self._orders):
-            now = self.order(p, steps)
+        for p, whole in enumerate(self._orders):
+            now = self.levels(p, steps)
             turned = {
                 number for step in steps if isinstance(step, Swapped) and step.party == p for number in _pair(step)
             }
-            for number in now:
-                if number not in turned:
-                    yield steps | {Dropped(p, number)}
-            for upper, lower in pairwise(now):
-                if order.index(upper) < order.index(lower):
+            for level in now:
+                if len(level) > 1 or self.name(p, level) not in turned:
+                    for number in level:
+                        yield steps | {Dropped(p, number)}
+            place = {level[0]: at for at, level in enumerate(whole)}
+            for upper, lower in pairwise(self.name(p, level) for level in now):
+                if place[upper] < place[lower]:
                     yield steps | {Swapped(p, upper, lower)}
 
-    def order(self, p: int, steps: Steps) -> list[int]:
-        """The numbers of a party's statements after some steps."""
-        base = self._orders[p]
+    def name(self, p: int, level: Level) -> int:
+        """Return the number by which steps name a level, whatever is left of it."""
+        return self._names[p][level[0]]
+
+    def whole(self, p: int, number: int) -> Level:
+        """Return the numbers of the level that a number names, as it is before any step."""
+        return next(level for level in self._orders[p] if level[0] == number)
+
+    def levels(self, p: int, steps: Steps) -> list[Level]:
+        """The numbers of a party's statements after some steps, level by level."""
         dropped = {step.number for step in steps if isinstance(step, Dropped) and step.party == p}
         turned = {_pair(step) for step in steps if isinstance(step, Swapped) and step.party == p}
-        kept = [number for number in base if number not in dropped]
+        left = (tuple(number for number in level if number not in dropped) for level in self._orders[p])
+        kept = [level for level in left if level]
         if not turned:
             return kept
         above = dict.fromkeys(kept, 0)
         for first, second in combinations(kept, 2):
-            above[first if (first, second) in turned else second] += 1
+            above[first if (self.name(p, first), self.name(p, second)) in turned else second] += 1
         return sorted(kept, key=above.__getitem__)
+
+    def order(self, p: int, steps: Steps) -> list[int]:
+        """The numbers of a party's statements after some steps."""
+        return [number for level in self.levels(p, steps) for number in level]
 
     def changes(self, steps: Steps) -> tuple[Change, ...]:
         """The same as changes to a model: drops, then exchanges of two statements, or statements that move."""
@@ -96,27 +120,30 @@ class Premises:
         for p, party in enumerate(self.parties):
             mine = sorted(s for s in steps if isinstance(s, Dropped) and s.party == p)
             made += [Drop(StatementRef(party, step.number)) for step in mine]
-            turned = [_pair(step) for step in steps if isinstance(step, Swapped) and step.party == p]
-            if len({number for pair in turned for number in pair}) == 2 * len(turned):
-                made += [Exchange(StatementRef(party, a), StatementRef(party, b)) for a, b in sorted(turned)]
+            turned = sorted(_pair(step) for step in steps if isinstance(step, Swapped) and step.party == p)
+            left = {self.name(p, level): level for level in self.levels(p, steps)}
+            alone = all(len(left[number]) == 1 for pair in turned for number in pair)
+            if alone and len({number for pair in turned for number in pair}) == 2 * len(turned):
+                made += [Exchange(StatementRef(party, left[a][0]), StatementRef(party, left[b][0])) for a, b in turned]
             else:
                 made += self._moves(p, party, steps)
         return tuple(made)
 
     def _moves(self, p: int, party: str, steps: Steps) -> list[Change]:
-        """The fewest statements that have to be moved, to just beside another one, for a new order."""
-        new = self.order(p, steps)
-        place = {number: at for at, number in enumerate(self._orders[p])}
-        staying = _longest_rising([place[number] for number in new])
+        """The fewest levels that have to be moved, to just beside another one, for a new order."""
+        new = self.levels(p, steps)
+        place = {level[0]: at for at, level in enumerate(self._orders[p])}
+        staying = _longest_rising([place[self.name(p, level)] for level in new])
         moved: list[Change] = []
-        for at, number in enumerate(new):
+        for at, level in enumerate(new):
             if at in staying:
                 continue
+            first, *others = (StatementRef(party, number) for number in level)
             if at:
-                moved.append(Place(StatementRef(party, number), "after", StatementRef(party, new[at - 1])))
+                moved.append(Place(first, "after", StatementRef(party, new[at - 1][0])))
             else:
-                first = min(staying)
-                moved.append(Place(StatementRef(party, number), "before", StatementRef(party, new[first])))
+                moved.append(Place(first, "before", StatementRef(party, new[min(staying)][0])))
+            moved += [Place(other, "level with", first) for other in others]
         return moved
 
 

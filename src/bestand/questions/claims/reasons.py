@@ -18,7 +18,7 @@ from bestand.checks.batch import claim_codes
 from bestand.checks.ruling import Verdict
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.states import feasible_states
-from bestand.model.changing import changed, numbered
+from bestand.model.changing import changed, levelled
 from bestand.model.errors import CallError, LimitReached, Stop
 from bestand.model.model import Model
 from bestand.model.sentences import Change
@@ -54,12 +54,13 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One step of a flip: the statements that it is about, the upper one first."""
+    """One step of a flip: the statements that it is about, the upper one first, or what stands level with it."""
 
     kind: str  # "dropped" or "exchanged"
     party: str
     numbers: tuple[int, ...]
     statements: tuple[Statement, ...]
+    upper: int = 1  # how many of the statements are the upper level
 
     @property
     def assumed(self) -> bool:
@@ -190,8 +191,10 @@ def reasons(
     if depth < 1:
         raise CallError(f"--depth {depth}: give 1 or more")
     watch = watch or Watch()
-    statements = {party: dict(order) for party, order in numbered(model, common).items()}
-    orders = {party: tuple(number for number in order if number) for party, order in statements.items()}
+    wishes = levelled(model, common)
+    statements = {party: dict(entry for level in levels for entry in level) for party, levels in wishes.items()}
+    named = {party: [tuple(number for number, _ in level if number) for level in wishes[party]] for party in wishes}
+    orders = {party: [level for level in levels if level] for party, levels in named.items()}
     if not any(orders.values()):
         raise CallError("no party of this model has priorities, so there is no statement to drop or to exchange")
     asked = _Asked(model, common, claims, concepts)
@@ -293,9 +296,11 @@ class _Search:
 
     def _part(self, step: Step) -> Part:
         party = self.premises.parties[step.party]
-        numbers = (step.number,) if isinstance(step, Dropped) else (step.number, step.below)
-        statements = tuple(self.statements[party][number] for number in numbers)
-        return Part("dropped" if isinstance(step, Dropped) else "exchanged", party, numbers, statements)
+        if isinstance(step, Dropped):
+            return Part("dropped", party, (step.number,), (self.statements[party][step.number],))
+        upper, lower = self.premises.whole(step.party, step.number), self.premises.whole(step.party, step.below)
+        statements = tuple(self.statements[party][number] for number in (*upper, *lower))
+        return Part("exchanged", party, (*upper, *lower), statements, len(upper))
 
 
 def _told(error: LimitReached, watch: Watch) -> Stop:

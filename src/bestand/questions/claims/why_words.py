@@ -231,6 +231,13 @@ def _changed(model: Model, flip: Flip, answer: str) -> str:
     party = party_name(model, flip.parts[0].party)
     if flip.parts[0].kind == "dropped":
         return _("Without this wish of {party} [{changes}]: {answer}", party=party, changes=clauses, answer=answer)
+    if len(flip.parts[0].numbers) > 2:
+        return _(
+            "With these wishes of {party} exchanged, what stands level together [{changes}]: {answer}",
+            party=party,
+            changes=clauses,
+            answer=answer,
+        )
     return _(
         "With these two wishes of {party} exchanged [{changes}]: {answer}", party=party, changes=clauses, answer=answer
     )

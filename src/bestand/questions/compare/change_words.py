@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bestand.document.blocks import Block, Bullets, paragraph
-from bestand.model.formula import OptionAtom
+from bestand.model.formula import OptionAtom, text
 from bestand.model.model import Model
 from bestand.model.values import Priorities
 from bestand.prose.messages import _, _p, _s
@@ -118,7 +118,7 @@ def _wishes(old: Model, new: Model, changes: Sequence[Change]) -> Iterator[str]:
     for party in dict.fromkeys(change.party or "" for change in changes):
         name = _party(old, new, party)
         some = [change for change in changes if change.party == party]
-        gone = [_wish_at(old, party, each.places[0]) for each in some if each.how == "gone"]
+        gone = [_wish_of(old, party, each.old) for each in some if each.how == "gone"]
         if gone:
             yield _s(
                 "{Party} no longer has: {wishes}.", "{Party} no longer have: {wishes}.", name, wishes="; ".join(gone)
@@ -144,7 +144,7 @@ def _changed_words(party: str, wishes: str) -> str:
 def _placed(model: Model, party: str, change: Change) -> str:
     """A wish with its place in the list."""
     before, after = change.places
-    wish = _wish_at(model, party, after)
+    wish = _wish_of(model, party, change.new)
     if change.how == "moved":
         return _("{wish}, from place {old} to place {new}", wish=wish, old=before, new=after)
     if change.how == "changed":
@@ -152,11 +152,10 @@ def _placed(model: Model, party: str, change: Change) -> str:
     return _("{wish} (place {n})", wish=wish, n=after)
 
 
-def _wish_at(model: Model, party: str, place: int | None) -> str:
+def _wish_of(model: Model, party: str, formula: str | None) -> str:
     wishes = model.preferences[party]
     assert isinstance(wishes, Priorities), "a wish stands in a list"
-    assert place is not None, "at some place"
-    return wish_words(wishes.statements[place - 1])
+    return wish_words(next(wish for wish in wishes.statements if text(wish.formula) == formula))
 
 
 def _plan(old: Model, new: Model, change: Change) -> str:

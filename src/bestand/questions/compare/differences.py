@@ -54,7 +54,7 @@ class Change:
     old, new : str or None
         What the first and the second say, in the language of the file.
     places : tuple of (int or None, int or None)
-        Of a wish: its place in the first and in the second list, from 1.
+        Of a wish: its place in the first and in the second list, from 1; wishes that stand level share one.
     """
 
     sort: Sort
@@ -143,17 +143,18 @@ def _wishes(party: str, old: Preference | None, new: Preference | None) -> Itera
         elif wish not in before:
             yield Change("wish", "new", wish, party, None, wish, (None, place))
     common = [wish for wish in after if wish in before]
-    staying = _rising([before[wish] for wish in common])
+    staying = _staying([(before[wish], after[wish]) for wish in common])
     for k, wish in enumerate(common):
         if k not in staying:
             yield Change("wish", "moved", wish, party, wish, wish, (before[wish], after[wish]))
 
 
 def _places(wishes: Preference | None) -> dict[str, int]:
-    statements: tuple[Statement, ...] = wishes.statements if isinstance(wishes, Priorities) else ()
+    levels = wishes.by_level if isinstance(wishes, Priorities) else ()
     places: dict[str, int] = {}
-    for k, statement in enumerate(statements):
-        places.setdefault(text(statement.formula), k + 1)
+    for k, level in enumerate(levels):
+        for statement in level:
+            places.setdefault(text(statement.formula), k + 1)
     return places
 
 
@@ -161,6 +162,25 @@ def _words(wishes: Preference | None) -> dict[str, str | None]:
     """What the wishes of a list say, by their formulas."""
     statements: tuple[Statement, ...] = wishes.statements if isinstance(wishes, Priorities) else ()
     return {text(statement.formula): statement.grounds.says for statement in statements}
+
+
+def _staying(places: list[tuple[int, int]]) -> set[int]:
+    """Return which wishes did not move: as many as can be that stand to each other as before, above, below or level.
+
+    O(n log n); O(n²) where some stand level.
+    """
+    if len({old for old, _ in places}) == len({new for _, new in places}) == len(places):
+        return _rising([old for old, _ in places])
+    order = sorted(range(len(places)), key=lambda k: (places[k][1], places[k][0]))
+    best: dict[int, tuple[int, ...]] = {}  # the longest part that ends in each
+    for at, k in enumerate(order):
+        fits = [
+            best[other]
+            for other in order[:at]
+            if places[other] == places[k] or all(a < b for a, b in zip(places[other], places[k], strict=True))
+        ]
+        best[k] = (*max(fits, key=len, default=()), k)
+    return set(max(best.values(), key=len, default=()))
 
 
 def _rising(values: list[int]) -> set[int]:

@@ -41,8 +41,8 @@ class Offer:
     by, to : str
         Party ids.
     place : int
-        Side payment and penalty: how many of the other party's wishes weigh more. Guarantee: how many stand above the
-        wish that it makes up for.
+        Side payment and penalty: how many of the other party's wishes weigh more, those that stand level counted as
+        one. Guarantee: how many stand above the wish that it makes up for, in the order of the file.
     wanted : Formula
         The outcome that it is given for.
     """
@@ -83,7 +83,7 @@ class Offer:
         """The wish that the other party then has, at the place of the offer."""
         option = OptionAtom(self.option(model))
         if self.kind == "guarantee":
-            return Or((_statements(model, self.to)[self.place].formula, option))
+            return Or((_wishes(model, self.to).statements[self.place].formula, option))
         return Not(option) if self.kind == "penalty" else option
 
     def applied(self, model: Model) -> Model:
@@ -95,15 +95,20 @@ class Offer:
             When one of the two has an explicit ranking or weights, which a new option would leave incomplete, or the
             place is none.
         """
-        theirs, ours = list(_statements(model, self.to)), _statements(model, self.by)
-        if not 0 <= self.place < len(theirs) + (self.kind != "guarantee"):
-            raise CallError(f"{self.to} has {len(theirs)} wishes, and no place {self.place}")
+        theirs, ours = _wishes(model, self.to), _wishes(model, self.by)
+        if not 0 <= self.place < _places(theirs, self.kind):
+            raise CallError(f"{self.to} has {len(theirs.statements)} wishes, and no place {self.place}")
         due = "unless" if self.kind == "penalty" else "for"
         says = f"a {self.kind} {due}: {text(self.wanted)}"
         grounds = Grounds(says=says, assumed=True, note="Nobody has offered it yet.")
         says_yes, says_no = map(str, self.phrases(model))
         wish = Statement(self.wish(model), grounds)
-        theirs[self.place : self.place + (self.kind == "guarantee")] = [wish]
+        if self.kind == "guarantee":
+            before, after = theirs.statements[: self.place], theirs.statements[self.place + 1 :]
+            theirs = dataclasses.replace(theirs, statements=(*before, wish, *after))
+        else:
+            levels = theirs.by_level
+            theirs = Priorities.of([*levels[: self.place], (wish,), *levels[self.place :]])
         option = Option(self.option(model), dataclasses.replace(grounds, says=says_yes), says_no)
         parties = tuple(
             dataclasses.replace(party, options=(*party.options, option)) if party.id == self.by else party
@@ -111,8 +116,8 @@ class Offer:
         )
         preferences = {
             **model.preferences,
-            self.by: Priorities((*ours, Statement(self.word(model), grounds))),
-            self.to: Priorities(tuple(theirs)),
+            self.by: Priorities.of([*ours.by_level, (Statement(self.word(model), grounds),)]),
+            self.to: theirs,
         }
         quo = model.status_quo
         if quo is not None and self.kind == "penalty":  # it keeps its word today as well
@@ -131,8 +136,7 @@ def offers(model: Model, wanted: Formula, parties: Sequence[str]) -> Iterator[Of
             for to in able:
                 if by == to or to not in parties:
                     continue
-                count = len(_statements(model, to)) + (kind != "guarantee")
-                for place in reversed(range(count)):
+                for place in reversed(range(_places(_wishes(model, to), kind))):
                     yield Offer(kind, by, to, place, wanted)
 
 
@@ -140,8 +144,13 @@ def _can(model: Model, party: str) -> bool:
     return isinstance(model.preferences.get(party, Priorities()), Priorities)
 
 
-def _statements(model: Model, party: str) -> tuple[Statement, ...]:
+def _places(wishes: Priorities, kind: OfferKind) -> int:
+    """Return how many places there are for an offer among some wishes."""
+    return len(wishes.statements) if kind == "guarantee" else len(wishes.ranked) + 1
+
+
+def _wishes(model: Model, party: str) -> Priorities:
     preference = model.preferences.get(party, Priorities())
     if not isinstance(preference, Priorities):
         raise CallError(f"{party} has no priorities, in which something offered could find its place")
-    return preference.statements
+    return preference

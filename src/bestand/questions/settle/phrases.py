@@ -102,8 +102,8 @@ def _cares(model: Model, offer: Offer) -> str:
     to = party_name(model, offer.to)
     preference = model.preferences.get(offer.to, Priorities())
     assert isinstance(preference, Priorities), "offers are made to parties with priorities"
-    wishes = preference.statements
-    wish = wish_words(wishes[offer.place]) if offer.place < len(wishes) else None
+    levels = [(wish,) for wish in preference.statements] if offer.kind == "guarantee" else preference.by_level
+    wish = listing(map(wish_words, levels[offer.place])) if offer.place < len(levels) else None
     match offer.kind, wish:
         case "guarantee", str():
             return _("To {to} it makes up for the wish {wish}.", to=to, wish=wish)

@@ -44,15 +44,16 @@ class Repeats:
                 return party
             case Replace(statement, formula) if self.repeat(formula):
                 return statement.party
-            case Place(statement, _, other) if self._up(statement, other) and self.repeat(self._wish(statement)):
+            case Place(statement) if self._up(change) and self.repeat(self._wish(statement)):
                 return statement.party
             case _:
                 return None
 
-    def _up(self, statement: StatementRef, beside: StatementRef) -> bool:
-        """Return whether a statement that moves beside another one moves up."""
-        places = self._places(statement.party)
-        return places[beside.number][0] < places[statement.number][0]
+    def _up(self, move: Place) -> bool:
+        """Return whether a statement that moves beside another one moves up; out of a level where it stands before it."""
+        places = self._places(move.statement.party)
+        beside, here = places[move.other.number][0], places[move.statement.number][0]
+        return beside < here or (beside == here and move.where == "before")
 
     def _wish(self, statement: StatementRef) -> Formula:
         return self._places(statement.party)[statement.number][1]
@@ -60,8 +61,8 @@ class Repeats:
     def _placed(self, party: str) -> dict[int, tuple[int, Formula]]:
         """By number in the file: the place of each wish of a party, and what it says."""
         order = self._orders(party)
-        entries = () if order is None else order.entries
-        return {number: (place, formula) for place, (number, formula) in enumerate(entries) if number}
+        levels = () if order is None else order.levels
+        return {number: (k, formula) for k, level in enumerate(levels) for number, formula in level if number}
 
     def _repeat(self, formula: Formula) -> bool:
         """Return whether a formula is true somewhere, and nowhere but where what is asked for is."""

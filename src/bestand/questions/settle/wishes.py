@@ -1,24 +1,28 @@
 """Elementary changes to what a party wants, one after the other, each new order of its wishes once.
 
 A step moves one statement to another place, drops one, puts the wanted formula in the place of one, or adds it as one
-more wish. A step counts one, however far the statement moves; of two changes with as many steps the one that touches
-less important statements, or moves them less far, comes first (its weight).
+more wish. What moves, or is added, is a level by itself; what takes the place of a statement, or stood level with one
+that goes, stays in its level. A step counts one, however far the statement moves; of two changes with as many steps the
+one that touches less important statements, or moves them less far, comes first (its weight).
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from bestand.model.changing import changed
+from bestand.model.changing import changed, levelled
 from bestand.model.errors import CallError
 from bestand.model.formula import And, Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Change, Drop, Insert, Place, Replace, StatementRef
-from bestand.model.values import FrozenMap, Grounds, Preference, Priorities, Statement
+from bestand.model.values import Priorities, Statement
+
+Entry = tuple[int, Formula]
+Level = tuple[Entry, ...]  # statements that stand level
+Levels = tuple[Level, ...]
 
 _ADDED = 0  # the number of a statement that the file does not have
 _NEW = And(())  # what no file has: whatever is joined by "and" has terms
@@ -31,8 +35,8 @@ class Order:
     Parameters
     ----------
     party : str
-    entries : tuple of (int, Formula)
-        Statements, the most important first: the number in the file (0 for one that is not there) and the formula.
+    levels : tuple of tuple of (int, Formula)
+        Statements, the most important level first: the number in the file (0 for one that is not there), the formula.
     changes : tuple of Change
     weight : int
         By which orders of as many steps are sorted.
@@ -41,75 +45,91 @@ class Order:
     """
 
     party: str
-    entries: tuple[tuple[int, Formula], ...]
+    levels: Levels
     changes: tuple[Change, ...] = ()
     weight: int = 0
     fixed: frozenset[int] = frozenset()
 
     @property
-    def wishes(self) -> tuple[Formula, ...]:
-        """The formulas alone: what the party's ranks depend on."""
-        return tuple(formula for _, formula in self.entries)
+    def entries(self) -> Level:
+        """The statements of all levels."""
+        return tuple(entry for level in self.levels for entry in level)
+
+    @property
+    def wishes(self) -> tuple[tuple[Formula, ...], ...]:
+        """The formulas alone, level by level: what the party's ranks depend on."""
+        return tuple(tuple(formula for _, formula in level) for level in self.levels)
 
     @property
     def priorities(self) -> Priorities:
         """The statements, as a preference."""
-        return Priorities(tuple(Statement(formula) for formula in self.wishes))
+        return Priorities.of([Statement(formula) for formula in level] for level in self.wishes)
 
     def steps(self, wanted: Formula) -> Iterator[Order]:
         """Every order that is one step away."""
         touched = {change.statement for change in self.changes if isinstance(change, Place | Replace)}
-        for at, (number, formula) in enumerate(self.entries):
-            ref = StatementRef(self.party, number)
-            if number == _ADDED or ref in touched:
-                continue
-            rest = self.entries[:at] + self.entries[at + 1 :]
-            below = len(rest) - at
-            yield self._after(rest, Drop(ref), 1 + below)
-            yield from self._places(at, ref, rest)
-            if formula != wanted and number not in self.fixed:
-                entries = (*rest[:at], (number, wanted), *rest[at:])
-                yield self._after(entries, Replace(ref, wanted), 2 + below)
-        if wanted not in self.wishes:
+        below = len(self.entries)
+        for k, level in enumerate(self.levels):
+            below -= len(level)
+            for at, (number, formula) in enumerate(level):
+                ref = StatementRef(self.party, number)
+                if number == _ADDED or ref in touched:
+                    continue
+                others = level[:at] + level[at + 1 :]
+                rest = self.levels[:k] + ((others,) if others else ()) + self.levels[k + 1 :]
+                yield self._after(rest, Drop(ref), 1 + below)
+                yield from self._places(k, level[at], rest, alone=not others)
+                if formula != wanted and number not in self.fixed:
+                    new = (*level[:at], (number, wanted), *level[at + 1 :])
+                    yield self._after((*self.levels[:k], new, *self.levels[k + 1 :]), Replace(ref, wanted), 2 + below)
+        if all(wanted != formula for _, formula in self.entries):
             yield from self._with(wanted)
 
-    def _places(self, at: int, ref: StatementRef, rest: tuple[tuple[int, Formula], ...]) -> Iterator[Order]:
+    def _places(self, k: int, entry: Entry, rest: Levels, *, alone: bool) -> Iterator[Order]:
+        """Yield what comes of it where a statement of level k stands elsewhere, as a level by itself."""
+        ref = StatementRef(self.party, entry[0])
         for to in range(len(rest) + 1):
-            if to == at:
+            if alone and to == k:
                 continue
-            beside = _beside(rest, to, self.party, upwards=to < at)
+            upwards = to < k or (to == k and not alone)
+            beside = _beside(rest, to, self.party, upwards=upwards)
             if beside is not None:
-                entries = (*rest[:to], self.entries[at], *rest[to:])
-                yield self._after(entries, Place(ref, beside[0], beside[1]), abs(to - at))
+                far = k - to + (not alone) if upwards else to - k
+                yield self._after((*rest[:to], (entry,), *rest[to:]), Place(ref, beside[0], beside[1]), far)
 
     def _with(self, wanted: Formula) -> Iterator[Order]:
-        count = len(self.entries)
+        count = len(self.levels)
         for to in range(count + 1):
-            entries = (*self.entries[:to], (_ADDED, wanted), *self.entries[to:])
+            levels = (*self.levels[:to], ((_ADDED, wanted),), *self.levels[to:])
             if to == count:
                 change = Insert(self.party, wanted, "last")
             elif to == 0:
                 change = Insert(self.party, wanted, "first")
             else:
-                beside = _beside(self.entries, to, self.party, upwards=True)
+                beside = _beside(self.levels, to, self.party, upwards=True)
                 if beside is None:
                     continue
                 change = Insert(self.party, wanted, *beside)
-            yield self._after(entries, change, 1 + count - to)
+            yield self._after(levels, change, 1 + count - to)
 
-    def _after(self, entries: tuple[tuple[int, Formula], ...], change: Change, weight: int) -> Order:
-        return Order(self.party, entries, (*self.changes, change), self.weight + weight, self.fixed)
+    def _after(self, levels: Levels, change: Change, weight: int) -> Order:
+        return Order(self.party, levels, (*self.changes, change), self.weight + weight, self.fixed)
 
 
 def _beside(
-    entries: tuple[tuple[int, Formula], ...], to: int, party: str, *, upwards: bool
+    levels: Levels, to: int, party: str, *, upwards: bool
 ) -> tuple[Literal["before", "after"], StatementRef] | None:
-    """Return how to name a place among some statements: before or after one that the file has."""
-    before = StatementRef(party, entries[to][0]) if to < len(entries) and entries[to][0] else None
-    after = StatementRef(party, entries[to - 1][0]) if to > 0 and entries[to - 1][0] else None
+    """Return how to name a place among some levels: before or after a statement that the file has."""
+    before = _named(levels[to], party) if to < len(levels) else None
+    after = _named(levels[to - 1], party) if to > 0 else None
     if before is not None and (upwards or after is None):
         return "before", before
     return None if after is None else ("after", after)
+
+
+def _named(level: Level, party: str) -> StatementRef | None:
+    """Return the first statement of a level that the file has."""
+    return next((StatementRef(party, number) for number, _ in level if number), None)
 
 
 class Orders:
@@ -130,7 +150,7 @@ class Orders:
     def at(self, steps: int) -> list[Order]:
         """All orders that so many steps lead to, and no fewer; those of the least weight first."""
         while len(self.levels) <= steps:
-            found: dict[tuple[Formula, ...], Order] = {}
+            found: dict[tuple[tuple[Formula, ...], ...], Order] = {}
             for order in self.levels[-1]:
                 for new in order.steps(self.wanted):
                     known = found.get(new.wishes)
@@ -148,23 +168,13 @@ class Orders:
 
 def orders_of(model: Model, common: Sequence[Change], party: str) -> Order | None:
     """The statements of a party after some changes, with their numbers in the file; None where it has no priorities."""
-    marked: dict[str, Preference] = dict(model.preferences)
-    for name, preference in model.preferences.items():
-        if isinstance(preference, Priorities):
-            marked[name] = Priorities(
-                tuple(
-                    dataclasses.replace(statement, grounds=Grounds(note=str(number)))
-                    for number, statement in enumerate(preference.statements, 1)
-                )
-            )
-    preference = changed(dataclasses.replace(model, preferences=FrozenMap(marked)), common).preferences.get(party)
-    if preference is None:
-        return Order(party, ())
-    if not isinstance(preference, Priorities):
-        return None
-    entries = tuple((int(s.grounds.note or _ADDED), s.formula) for s in preference.statements)
-    fixed = frozenset(number for number, _ in entries if number and not _replaceable(model, common, party, number))
-    return Order(party, entries, fixed=fixed)
+    held = levelled(model, common).get(party)
+    if held is None:
+        return None if party in model.preferences else Order(party, ())
+    levels = tuple(tuple((number, statement.formula) for number, statement in level) for level in held)
+    numbers = [number for level in held for number, _ in level if number]
+    fixed = frozenset(number for number in numbers if not _replaceable(model, common, party, number))
+    return Order(party, levels, fixed=fixed)
 
 
 def _replaceable(model: Model, common: Sequence[Change], party: str, number: int) -> bool:

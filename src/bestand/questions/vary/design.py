@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -127,20 +127,24 @@ class Question:
 
 @dataclass(frozen=True)
 class Orders:
-    """In which order a party holds its statements: any, all alike.
+    """In which order a party holds its statements: any, all alike. What stands level stays together.
 
     Parameters
     ----------
     party : str
     numbers : tuple of int
-        Of the statements, as the file counts them, in the order that they stand in; -1, -2 and so on are ``added``.
+        Of the statements, as the file counts them, in the order that they stand in; -1, -2 and so on are ``added``. Of
+        those that stand level, one.
     added : tuple of Formula
         Wishes that the file's own list does not have.
+    levels : tuple of tuple of int
+        The numbers of those that stand level, that one first, for each level of several.
     """
 
     party: str
     numbers: tuple[int, ...]
     added: tuple[Formula, ...] = ()
+    levels: tuple[tuple[int, ...], ...] = ()
 
     even = True
 
@@ -174,7 +178,9 @@ class Orders:
 
     def _answer(self, order: Sequence[int]) -> Answer:
         refs = [StatementRef(self.party, number) for number in order if number > 0]
-        moves: list[Change] = [Place(later, "after", earlier) for earlier, later in pairwise(refs)]
+        moves: list[Change] = [*self._joined(refs[0])] if refs else []
+        for earlier, later in pairwise(refs):
+            moves += [Place(later, "after", earlier), *self._joined(later)]
         below: StatementRef | None = None  # the next wish of the file's own list, from the last one up
         inserts: list[Change] = []
         for number in reversed(order):
@@ -185,6 +191,18 @@ class Orders:
                 inserts.append(Insert(self.party, self.added[-number - 1], where, below))
         made = [*moves, *reversed(inserts)]
         return Answer(" ".join(map(str, order)), tuple((ORDERS, k, change) for k, change in enumerate(made)))
+
+    def level(self, number: int) -> tuple[int, ...]:
+        """Return the numbers of the statements that stand level with one of `numbers`, and its own."""
+        return next((level for level in self.levels if level[0] == number), (number,))
+
+    def _joined(self, ref: StatementRef) -> Iterator[Change]:
+        """Yield what brings together what stands level with a statement."""
+        for number in self.level(ref.number)[1:]:
+            if number > 0:
+                yield Place(StatementRef(self.party, number), "level with", ref)
+            else:
+                yield Insert(self.party, self.added[-number - 1], "level with", ref)
 
 
 AnyQuestion = Question | Orders

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bestand.model.changing import numbered
+from bestand.model.changing import levelled
 from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.model.sentences import (
@@ -52,7 +52,7 @@ _LEAST = 1e-6  # chance of a combination that is possible
 
 
 def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
-    """Every party holds its statements in any order, all alike.
+    """Every party holds its statements in any order, all alike. What stands level stays together.
 
     Raises
     ------
@@ -61,16 +61,18 @@ def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
     """
     questions: list[AnyQuestion] = []
     unordered: list[str] = []
-    held = numbered(model, common)
+    held = levelled(model, common)
     for party in model.party:
         if party not in held:
             unordered.append(party)
             continue
-        added = tuple(statement.formula for number, statement in held[party] if not number)
+        added = tuple(statement.formula for level in held[party] for number, statement in level if not number)
         new = iter(range(-1, -len(added) - 1, -1))
-        numbers = tuple(number or next(new) for number, _ in held[party])
-        if len(numbers) > 1:
-            questions.append(Orders(party, numbers, added))
+        numbers = [[number or next(new) for number, _ in level] for level in held[party]]
+        levels = [level for several in numbers for level in _named(several)]
+        if len(levels) > 1:
+            several = tuple(level for level in levels if len(level) > 1)
+            questions.append(Orders(party, tuple(level[0] for level in levels), added, several))
     moved = {question.party for question in questions if isinstance(question, Orders)}
     model, common = _without_added(model, common, moved)
     if not questions:
@@ -123,9 +125,16 @@ def opened(
     return dataclasses.replace(base, questions=kept, settled=(*base.settled, *settled))
 
 
+def _named(numbers: list[int]) -> list[tuple[int, ...]]:
+    """Return a level with a statement of the file first; without one, nothing can be said to stand level with it."""
+    there = [number for number in numbers if number > 0]
+    added = [number for number in numbers if number < 0]
+    return [(*there, *added)] if there else [(number,) for number in added]
+
+
 def _can_be_shuffled(model: Model, common: tuple[Change, ...]) -> bool:
     """Return whether some party has statements to put into another order."""
-    return any(len(statements) > 1 for statements in numbered(model, common).values())
+    return any(len(levels) > 1 for levels in levelled(model, common).values())
 
 
 def _without_added(model: Model, common: tuple[Change, ...], parties: set[str]) -> tuple[Model, tuple[Change, ...]]:
@@ -179,7 +188,7 @@ def _statements(model: Model) -> Iterator[_Toggle]:
                 exchanged = Answer("with the two exchanged", change, given=(Given(topic, True),))
                 yield _Toggle(words, topic, (Answer("as in the file", given=(Given(topic, False),)), exchanged))
             case OpenPlace():
-                yield _placed(k, question)
+                yield _placed(model, k, question)
             case OpenHeld(statement, chance):
                 text = statement_text(statement)
                 topic = Topic("held", (statement,))
@@ -191,15 +200,18 @@ def _statements(model: Model) -> Iterator[_Toggle]:
                 pass
 
 
-def _placed(k: int, question: OpenPlace) -> _Toggle:
-    """Every place in the range; that of the file first, if it is one of them."""
+def _placed(model: Model, k: int, question: OpenPlace) -> _Toggle:
+    """Every place in the range, a level as one; that of the file first, if it is one of them."""
     ref = question.statement
-    places = sorted(range(question.first, question.last + 1), key=lambda place: (place != ref.number, place))
+    wish = model.preferences[ref.party]
+    assert isinstance(wish, Priorities), "only priorities have places"
+    here = wish.place(ref.number)
+    places = sorted(range(question.first, question.last + 1), key=lambda place: (place != here, place))
     topic = Topic("place", (ref,))
     answers = []
     for place in places:
-        move = Place(ref, "before" if place < ref.number else "after", StatementRef(ref.party, place))
-        changes = () if place == ref.number else ((ORDERS, k, move),)
+        there = StatementRef(ref.party, wish.ranked[place - 1][0])
+        changes = () if place == here else ((ORDERS, k, Place(ref, "before" if place < here else "after", there)),)
         words = f"with {statement_text(ref)} in place {place}"
         answers.append(Answer(words, changes, given=(Given(topic, place),)))
     return _Toggle(f"the place of {statement_text(ref)}", topic, tuple(answers))

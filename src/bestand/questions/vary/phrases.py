@@ -127,7 +127,7 @@ def pair_words(model: Model, orders: Orders, pair: Pair) -> tuple[str, str]:
     one, other = (
         _("“{says}” (added by a reading)", says=text(orders.added[-place - 1]))
         if place < 0
-        else _wish(model, StatementRef(pair.party, place))
+        else listing(_wish(model, StatementRef(pair.party, k)) for k in orders.level(place) if k > 0)
         for place in (pair.one, pair.other)
     )
     return one, other

@@ -201,8 +201,8 @@ def _items(model: Model) -> dict[str, tuple[Any, ...]]:
     items: dict[str, tuple[Any, ...]] = {}
     for party, wish in model.preferences.items():
         match wish:
-            case Priorities(statements):
-                items[party] = statements
+            case Priorities():
+                items[party] = wish.by_level
             case Ranking(groups):
                 items[party] = groups
             case _:
@@ -214,7 +214,7 @@ def _ordered(model: Model, items: dict[str, tuple[Any, ...]], orders: Orders) ->
     wishes = dict(model.preferences)
     for (party, several), order in zip(items.items(), orders, strict=True):
         placed = tuple(several[k] for k in order)
-        wishes[party] = Ranking(placed) if isinstance(wishes[party], Ranking) else Priorities(placed)
+        wishes[party] = Ranking(placed) if isinstance(wishes[party], Ranking) else Priorities.of(placed)
     return dataclasses.replace(model, preferences=FrozenMap(wishes))
 
 

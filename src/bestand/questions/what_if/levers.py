@@ -1,7 +1,7 @@
 """Every lever of a model in turn, and whether it changes the answer to a question.
 
 A lever is one change: an option fixed at yes or at no, a party that does not move, a statement dropped, moved to the
-front or exchanged with its neighbour, a rule dropped, a one-way option that can be changed back, a reading applied. The
+front or exchanged with its neighbour (any of a level that stands beside it), a rule dropped, a one-way option that can be changed back, a reading applied. The
 question is one formula: what is the verdict on it, put to the parties as a plan? Is some equilibrium one in which it
 holds, and in what share of them does it? And of the resting places that drift, or another kind of moves, leads to from
 today?
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ from bestand.answer.given import formula_of
 from bestand.answer.setting import Setting
 from bestand.engine.choose import explicit
 from bestand.engine.limits import Watch
-from bestand.model.changing import changed, numbered
+from bestand.model.changing import changed, levelled
 from bestand.model.errors import CallError, LimitReached, ModelError, Stop, TooManyStates
 from bestand.model.formula import Formula, text
 from bestand.model.language import parse_changes
@@ -184,14 +184,20 @@ def _all(model: Model, common: tuple[Change, ...]) -> Iterator[tuple[LeverKind, 
         for party in model.parties:
             if party.options:
                 yield "party", HoldParty(party.id)
-    for party, order in numbered(model, common).items():
-        refs = [StatementRef(party, number) for number, _ in order if number]
+    for party, levels in levelled(model, common).items():
+        named = [[StatementRef(party, number) for number, _ in level if number] for level in levels]
+        order = [level for level in named if level]
+        refs = [ref for level in order for ref in level]
         for ref in refs:
             yield "statement", Drop(ref)
-        for ref, after in pairwise(refs):
-            yield "statement", Exchange(ref, after)
-        for ref in refs[1:]:
-            yield "statement", Place(ref, "before", refs[0])
+        for upper, lower in pairwise(order):
+            for ref, after in product(upper, lower):
+                yield "statement", Exchange(ref, after)
+        for ref in refs:
+            if ref != refs[0]:
+                yield "statement", Place(ref, "before", refs[0])
+            elif len(order[0]) > 1:
+                yield "statement", Place(ref, "before", refs[1])
     for number in range(1, len(model.rules) + 1):
         yield "rule", DropRule(number)
     for way in model.one_way:

@@ -23,7 +23,7 @@ from bestand.questions.vary.words import varied_part
 from bestand.questions.what_if.levers_words import levers_part
 
 from .common import chapter, deeper, running, section
-from .parties import MOST_RANKED, ranking_words
+from .parties import MOST_RANKED, marked, ranking_words
 
 if TYPE_CHECKING:
     from bestand.questions.report.answer import Report
@@ -75,7 +75,12 @@ def _wishes(model: Model) -> Iterator[Block]:
         preference = model.preferences.get(party.id)
         if isinstance(preference, Priorities) and preference.statements:
             rows = [
-                (f"{party.id} {k}", text(wish.formula), support_words(wish.grounds), wish.grounds.note or "")
+                (
+                    marked(f"{party.id} {k}", preference, k),
+                    text(wish.formula),
+                    support_words(wish.grounds),
+                    wish.grounds.note or "",
+                )
                 for k, wish in enumerate(preference.statements, start=1)
             ]
             header = (

@@ -11,7 +11,7 @@ from bestand.document.blocks import Block, Bullets, Callout, table
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef, speaks_of_reach
 from bestand.prose.claims import claim_words, ruling_words, support_words, whose_words
-from bestand.prose.messages import _, _n, _p
+from bestand.prose.messages import _, _n, _p, listing
 from bestand.prose.names import verdict_name, wish_of, wish_words
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
@@ -126,6 +126,6 @@ def flip_sentence(model: Model, flip: Flip) -> str:
     return _(
         "With these wishes of {party} exchanged: {wishes}. The verdict is then: {verdict}.",
         party=party,
-        wishes=_("{first}; {last}", first=wishes[0], last=wishes[1]),
+        wishes=_("{first}; {last}", first=listing(wishes[: part.upper]), last=listing(wishes[part.upper :])),
         verdict=verdict,
     )

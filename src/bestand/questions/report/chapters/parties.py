@@ -27,6 +27,13 @@ def blocks(model: Model) -> Iterator[Block]:
                 "states that are alike in all wishes above it."
             )
         )
+    if any(isinstance(preference, Priorities) and preference.levels for preference in model.preferences.values()):
+        yield running(
+            _(
+                "A wish marked = stands level with the one above it: of wishes that stand level, a party only counts how "
+                "many hold."
+            )
+        )
     yield from _support(model)
     for party in model.parties:
         yield section(party.title)
@@ -102,12 +109,15 @@ def _founded(
 def _wishes(model: Model, party: Party) -> Iterator[Block]:
     name = party_name(model, party.id)
     match model.preferences.get(party.id):
-        case Priorities(statements) if statements:
+        case Priorities(statements) as wishes if statements:
             header = (
                 _p("column of a table: place in an order", "no."),
                 _p("column of a table", "what it wants, the most important first"),
             )
-            rows = [(number(k), wanted(model, wish), wish.grounds) for k, wish in enumerate(statements, start=1)]
+            rows = [
+                (marked(number(k), wishes, k), wanted(model, wish), wish.grounds)
+                for k, wish in enumerate(statements, start=1)
+            ]
             yield _founded(header, rows, frozenset({1, 2}), _("What {party} wants", party=name))
         case Ranking(groups):
             yield running(
@@ -130,6 +140,11 @@ def _wishes(model: Model, party: Party) -> Iterator[Block]:
                     name,
                 )
             )
+
+
+def marked(name: str, wishes: Priorities, k: int) -> str:
+    """Return what a wish is called, with a mark where it stands level with the one above it."""
+    return f"{name} =" if k > wishes.level(k)[0] else name
 
 
 def wanted(model: Model, wish: Statement) -> str:
