@@ -121,7 +121,7 @@ def _repeated(party: str, preference: Priorities) -> Iterator[Found]:
 
 @dataclass(frozen=True)
 class _Listed:
-    """One look at every state for each statement of a party; more only for those that are doubtful. O(S · statements)."""
+    """One look at every state for each statement of a party, more only where it is doubtful. O(S · statements)."""
 
     sight: Sight
     space: Space
@@ -161,7 +161,7 @@ class _Listed:
                 yield k, (found, (k, *deciding))
 
     def _together(self, level: dict[int, Truth], classes: Classes) -> dict[int, Doubt | None]:
-        """Return the statements without which a level ranks the states alike, the last ones first; all of it if none."""
+        """Return the statements without which a level ranks the states alike, the last ones first; or all of it."""
         count: Classes = np.sum([*level.values()], axis=0)
         every = tuple(range(max(level) + 1))
         if _same_order(classes, count, np.zeros_like(count)):

@@ -50,7 +50,7 @@ class Repeats:
                 return None
 
     def _up(self, move: Place) -> bool:
-        """Return whether a statement that moves beside another one moves up; out of a level where it stands before it."""
+        """Return whether a statement moves up: above one that stood higher, or out of a level to stand before it."""
         places = self._places(move.statement.party)
         beside, here = places[move.other.number][0], places[move.statement.number][0]
         return beside < here or (beside == here and move.where == "before")

@@ -56,14 +56,19 @@ class Order:
         return tuple(entry for level in self.levels for entry in level)
 
     @property
-    def wishes(self) -> tuple[tuple[Formula, ...], ...]:
-        """The formulas alone, level by level: what the party's ranks depend on."""
+    def wishes(self) -> tuple[Formula, ...]:
+        """The formulas alone."""
+        return tuple(formula for _, formula in self.entries)
+
+    @property
+    def ranking(self) -> tuple[tuple[Formula, ...], ...]:
+        """The formulas, level by level: what the party's ranks depend on."""
         return tuple(tuple(formula for _, formula in level) for level in self.levels)
 
     @property
     def priorities(self) -> Priorities:
         """The statements, as a preference."""
-        return Priorities.of([Statement(formula) for formula in level] for level in self.wishes)
+        return Priorities.of([Statement(formula) for formula in level] for level in self.ranking)
 
     def steps(self, wanted: Formula) -> Iterator[Order]:
         """Every order that is one step away."""
@@ -82,7 +87,7 @@ class Order:
                 if formula != wanted and number not in self.fixed:
                     new = (*level[:at], (number, wanted), *level[at + 1 :])
                     yield self._after((*self.levels[:k], new, *self.levels[k + 1 :]), Replace(ref, wanted), 2 + below)
-        if all(wanted != formula for _, formula in self.entries):
+        if wanted not in self.wishes:
             yield from self._with(wanted)
 
     def _places(self, k: int, entry: Entry, rest: Levels, *, alone: bool) -> Iterator[Order]:
@@ -145,7 +150,7 @@ class Orders:
     def __init__(self, start: Order, wanted: Formula) -> None:
         self.wanted = wanted
         self.levels: list[list[Order]] = [[start]]
-        self._seen = {start.wishes}
+        self._seen = {start.ranking}
 
     def at(self, steps: int) -> list[Order]:
         """All orders that so many steps lead to, and no fewer; those of the least weight first."""
@@ -153,9 +158,9 @@ class Orders:
             found: dict[tuple[tuple[Formula, ...], ...], Order] = {}
             for order in self.levels[-1]:
                 for new in order.steps(self.wanted):
-                    known = found.get(new.wishes)
-                    if new.wishes not in self._seen and (known is None or new.weight < known.weight):
-                        found[new.wishes] = new
+                    known = found.get(new.ranking)
+                    if new.ranking not in self._seen and (known is None or new.weight < known.weight):
+                        found[new.ranking] = new
             self._seen.update(found)
             self.levels.append(sorted(found.values(), key=lambda order: order.weight))
         return self.levels[steps]

@@ -1,10 +1,10 @@
 """Every lever of a model in turn, and whether it changes the answer to a question.
 
 A lever is one change: an option fixed at yes or at no, a party that does not move, a statement dropped, moved to the
-front or exchanged with its neighbour (any of a level that stands beside it), a rule dropped, a one-way option that can be changed back, a reading applied. The
-question is one formula: what is the verdict on it, put to the parties as a plan? Is some equilibrium one in which it
-holds, and in what share of them does it? And of the resting places that drift, or another kind of moves, leads to from
-today?
+front or exchanged with its neighbour (with any of a level that stands beside its own), a rule dropped, a one-way option
+that can be changed back, a reading applied. The question is one formula: what is the verdict on it, put to the parties
+as a plan? Is some equilibrium one in which it holds, and in what share of them does it? And of the resting places that
+drift, or another kind of moves, leads to from today?
 
 A lever weighs by how far it changes the verdict; then by the concepts under which it turns the answer round (what is
 reached counts as one more), by the largest change of the share, and by all changes of shares together. Shares are exact

@@ -30,8 +30,8 @@ def blocks(model: Model) -> Iterator[Block]:
     if any(isinstance(preference, Priorities) and preference.levels for preference in model.preferences.values()):
         yield running(
             _(
-                "A wish marked = stands level with the one above it: of wishes that stand level, a party only counts how "
-                "many hold."
+                "A wish marked = stands level with the one above it: of wishes that stand level, a party only counts "
+                "how many hold."
             )
         )
     yield from _support(model)
