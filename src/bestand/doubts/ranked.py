@@ -33,6 +33,7 @@ WEIGHT = (
     "idle-outcome",
     "idle-statement",
     "decided-statement",
+    "repeated-statement",
     "vacuous-claim",
     "missing-link",
     "lost-status-quo",

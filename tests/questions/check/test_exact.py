@@ -48,6 +48,54 @@ def statements_of(model: Model) -> list[tuple[str, int, list[Formula]]]:
     ]
 
 
+def path_of(model: Model, party: str, k: int) -> tuple:
+    return ("preferences", party, "priorities", *model.preferences[party].paths[k])
+
+
+def of_levels(model: Model, party: str) -> set[tuple]:
+    """The doubts about a party's statements where some stand level: every pair of states, level by level."""
+    wish = model.preferences[party]
+    rows = [truths(model, statement.formula) for statement in wish.statements]
+    states = range(len(rows[0]))
+    found: set[tuple] = set()
+    counts: list[tuple[int, ...]] = []  # of the levels above
+    for numbers in wish.ranked:
+        ks = [number - 1 for number in numbers]
+        tied = [(a, b) for a, b in combinations(states, 2) if all(count[a] == count[b] for count in counts)]
+        left = []
+        for k in ks:
+            if len(set(rows[k])) == 1:
+                found.add(("idle-statement", *path_of(model, party, k)))
+            elif all(rows[k][a] == rows[k][b] for a, b in tied):
+                told = [rows[j] == rows[k] for j in range(ks[0]) if rows[j] == rows[k] or _opposite(rows[j], rows[k])]
+                code = "decided-statement" if not told or told[0] else "opposed-statement"
+                found.add((code, *path_of(model, party, k)))
+            else:
+                left.append(k)
+        if len(left) > 1:
+            if not any(_sign(left, rows, a, b) for a, b in tied):
+                found.add(("decided-statement", *path_of(model, party, left[0])[:4]))
+                left = []
+            else:
+                for k in reversed(list(left)):
+                    rest = [other for other in left if other != k]
+                    if all(_sign(left, rows, a, b) == _sign(rest, rows, a, b) for a, b in tied):
+                        found.add(("decided-statement", *path_of(model, party, k)))
+                        left = rest
+        counts.append(tuple(sum(rows[k][s] for k in left) for s in states))
+    for numbers in wish.levels:
+        for at, number in enumerate(numbers):
+            formula = wish.statements[number - 1].formula
+            if any(wish.statements[other - 1].formula == formula for other in numbers[:at]):
+                found.add(("repeated-statement", *path_of(model, party, number - 1)))
+    return found
+
+
+def _sign(ks: list[int], rows: list[tuple[bool, ...]], a: int, b: int) -> int:
+    one, other = (sum(rows[k][s] for k in ks) for s in (a, b))
+    return (one > other) - (one < other)
+
+
 def what_is_said_of(model: Model, party: str, k: int, wishes: list[Formula]) -> str | None:
     """The doubt about one statement: a look at every pair of states."""
     rows = [truths(model, wish) for wish in wishes]
@@ -75,7 +123,14 @@ def wordy_models(draw) -> Model:
     options = [Statement(OptionAtom(option.id)) for option in model.options]
     more = draw(st.lists(st.sampled_from([*given_, *options]), max_size=4)) if (*given_, *options) else []
     turned = [Statement(_negated(s.formula)) if draw(st.booleans()) else s for s in more]
-    wishes = {**model.preferences, party: Priorities((*given_, *turned))}
+    every, joins = (*given_, *turned), draw(st.booleans())
+    levels: list[list[Statement]] = []
+    for statement in every:
+        if levels and joins and draw(st.booleans()):
+            levels[-1].append(statement)
+        else:
+            levels.append([statement])
+    wishes = {**model.preferences, party: Priorities.of(levels)}
     return dataclasses.replace(model, preferences=FrozenMap(wishes))
 
 
@@ -89,8 +144,13 @@ def test_statements(model):
     expected = set()
     for party, k, wishes in statements_of(model):
         code = what_is_said_of(model, party, k, wishes)
-        if code:
-            expected.add((code, "preferences", party, "priorities", k))
+        if code and not model.preferences[party].levels:
+            expected.add((code, *path_of(model, party, k)))
+    for party in {party for party, _, _ in statements_of(model)}:
+        if model.preferences[party].levels:
+            expected |= of_levels(model, party)
+        else:
+            assert of_levels(model, party) == {each for each in expected if each[2] == party}
     assert seen(model, STATEMENTS) == expected
 
 
@@ -103,8 +163,10 @@ def test_statements_by_sets_of_states(model):
     assert found <= seen(model, STATEMENTS)
     for party, k, wishes in statements_of(model):
         rows = [truths(model, wish) for wish in wishes]
-        alike = [before == rows[k] or _opposite(before, rows[k]) for before in rows[:k]]
-        told = any(path[1:] == ("preferences", party, "priorities", k) for path in found)
+        alone = {number - 1 for level in model.preferences[party].ranked if len(level) == 1 for number in level}
+        alike = [rows[j] == rows[k] or _opposite(rows[j], rows[k]) for j in range(k) if j in alone]
+        at = path_of(model, party, k)
+        told = any(each[1:] == at and each[0] != "repeated-statement" for each in found)
         assert told == (len(set(rows[k])) == 1 or any(alike))
 
 
@@ -318,7 +380,7 @@ def test_sources(model):
     for party, wish in model.preferences.items():
         for k, statement in enumerate(getattr(wish, "statements", ())):
             bare = not statement.grounds.source and not statement.grounds.assumed
-            assert (("preferences", party, "priorities", k) in found) == bare
+            assert (path_of(model, party, k) in found) == bare
 
 
 @FEWER

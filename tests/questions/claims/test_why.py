@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bestand import CallError, LimitReached, load, loads, why
 from bestand.checks.claims import ask_claim
 from bestand.engine.limits import Watch
-from bestand.model.changing import apply_readings, changed, numbered
+from bestand.model.changing import apply_readings, changed, levelled, numbered
 from bestand.model.sentences import Drop, Exchange, Place, StatementRef
 from bestand.model.values import Claim, Priorities
 from bestand.model.wording import changes_text
@@ -24,6 +24,7 @@ from bestand.testing import checks, models
 FEW = settings(max_examples=15)
 
 Order = tuple[int, ...]
+Row = tuple[tuple[Order, ...], ...]  # by party, its levels
 
 
 def around(order: Order) -> set[Order]:
@@ -32,13 +33,50 @@ def around(order: Order) -> set[Order]:
     return dropped | {(*order[:k], b, a, *order[k + 2 :]) for k, (a, b) in enumerate(pairwise(order))}
 
 
-def distances(order: Order, depth: int) -> dict[Order, int]:
+def distances(order, depth: int, around=around):
     """Everything that so many steps make of a list, and how many it takes, by trying all of them."""
     found, edge = {order: 0}, {order}
     for step in range(1, depth + 1):
         edge = {new for old in edge for new in around(old)} - found.keys()
         found.update(dict.fromkeys(edge, step))
     return found
+
+
+def levels_around(levels: tuple[Order, ...]) -> set[tuple[Order, ...]]:
+    """What one drop, or one exchange of two neighbouring levels, makes of a list with levels."""
+    dropped = set()
+    for k, level in enumerate(levels):
+        for number in level:
+            left = tuple(other for other in level if other != number)
+            dropped.add((*levels[:k], *([left] if left else []), *levels[k + 1 :]))
+    return dropped | {(*levels[:k], b, a, *levels[k + 2 :]) for k, (a, b) in enumerate(pairwise(levels))}
+
+
+@pytest.mark.parametrize(
+    "levels", [((1, 2),), ((1, 2), (3,)), ((1,), (2, 3), (4,)), ((1, 2), (3, 4)), ((1,), (2,), (3, 4, 5))]
+)
+def test_levels_lose_wishes_one_by_one_and_change_places_together(levels):
+    premises = Premises({"up": levels})
+    known, edge = {levels}, {levels}
+    for size in range(1, 4):
+        edge = {new for old in edge for new in levels_around(old)} - known
+        known |= edge
+        made = [tuple(premises.levels(0, steps)) for steps in premises.of_size(size)]
+        assert len(made) == len(set(made))
+        assert set(made) == edge
+        for steps in premises.of_size(size):
+            after = levelled(leveled_model(levels), premises.changes(steps))["up"]
+            assert [sorted(number for number, _ in level) for level in after] == [
+                list(level) for level in premises.levels(0, steps)
+            ]
+
+
+def leveled_model(levels: tuple[Order, ...]):
+    wishes = ", ".join(f"[{', '.join(f'o{number}' for number in level)}]" for level in levels)
+    return loads(
+        "{bestand: 1, title: T, parties: {up: {options: {o1: , o2: , o3: , o4: , o5: }}}, "
+        f"preferences: {{up: {{priorities: [{wishes}]}}}}}}"
+    )
 
 
 def difference(order: Order) -> frozenset:
@@ -50,7 +88,7 @@ def difference(order: Order) -> frozenset:
 @pytest.mark.parametrize("sizes", [(0,), (1,), (2,), (4,), (5,), (2, 3), (1, 0, 2)])
 def test_every_variant_is_there_once_at_its_distance(sizes):
     orders = {f"p{k}": tuple(range(1, size + 1)) for k, size in enumerate(sizes)}
-    premises = Premises(orders)
+    premises = Premises({party: [(number,) for number in order] for party, order in orders.items()})
     alone = [distances(order, 3) for order in orders.values()]
     everything = {(): 0}
     for found in alone:
@@ -69,7 +107,7 @@ def test_a_variant_is_made_by_its_changes(size):
         "{bestand: 1, title: T, parties: {up: {options: {o1: , o2: , o3: , o4: , o5: }}}, "
         f"preferences: {{up: {{priorities: [{listed}]}}}}}}"
     )
-    premises = Premises({"up": (1, 2, 3, 4, 5)})
+    premises = Premises({"up": [(1,), (2,), (3,), (4,), (5,)]})
     for steps in premises.of_size(size):
         made = premises.changes(steps)
         assert [number for number, _ in numbered(model, made)["up"]] == premises.order(0, steps)
@@ -78,7 +116,7 @@ def test_a_variant_is_made_by_its_changes(size):
 
 
 def test_one_wish_past_two_is_one_move():
-    premises = Premises({"up": (1, 2, 3)})
+    premises = Premises({"up": [(1,), (2,), (3,)]})
     up = {k: StatementRef("up", k) for k in (1, 2, 3)}
     assert premises.changes(frozenset([Swapped(0, 1, 2), Swapped(0, 1, 3)])) == (Place(up[1], "after", up[3]),)
     assert premises.changes(frozenset([Swapped(0, 2, 3), Swapped(0, 1, 3)])) == (Place(up[3], "before", up[1]),)
@@ -88,16 +126,18 @@ def test_one_wish_past_two_is_one_move():
 # ---- the search, against trying everything ----
 
 
-def part_of(small: tuple[Order, ...], large: tuple[Order, ...], base: tuple[Order, ...]) -> bool:
+def part_of(small: Row, large: Row, base: Row) -> bool:
     """Whether all that one variant changes is changed in the other too, in the same way."""
 
     def items(row):
         made = set()
-        for p, (order, old) in enumerate(zip(row, base, strict=True)):
-            made |= {(p, number) for number in old if number not in order}
-            for a, b in combinations(old, 2):
-                if a in order and b in order and order.index(b) < order.index(a):
-                    made.add((p, a, b))
+        for p, (levels, old) in enumerate(zip(row, base, strict=True)):
+            here = [number for level in levels for number in level]
+            of = {number: level[0] for level in old for number in level}
+            made |= {(p, number) for number in of if number not in here}
+            for a, b in combinations(here, 2):
+                if of[b] < of[a]:
+                    made.add((p, of[b], of[a]))
         return made
 
     return items(small) < items(large)
@@ -105,16 +145,17 @@ def part_of(small: tuple[Order, ...], large: tuple[Order, ...], base: tuple[Orde
 
 def brute(model, claim, depth, common=()):
     """The smallest variants that turn a verdict, or its answer under some concept: every list, one by one."""
-    parties = [party for party, wish in numbered(model, common).items()]
+    held = levelled(model, common)
+    parties = list(held)
     start = changed(model, common)
-    base = tuple(tuple(number for number, _ in numbered(model, common)[party]) for party in parties)
+    base = tuple(tuple(tuple(number for number, _ in level) for level in held[party]) for party in parties)
     statements = [dict(numbered(model, common)[party]) for party in parties]
     rows = {(): 0}
     for order in base:
         rows = {
             (*row, other): far + steps
             for row, far in rows.items()
-            for other, steps in distances(order, depth).items()
+            for other, steps in distances(order, depth, levels_around).items()
             if far + steps <= depth
         }
     before = ask_claim(Solver(start), claim).answer
@@ -123,8 +164,8 @@ def brute(model, claim, depth, common=()):
         if not far or any(part_of(other, row, base) for other in turned):
             continue
         wishes = {
-            party: Priorities(tuple(known[number] for number in order))
-            for party, known, order in zip(parties, statements, row, strict=True)
+            party: Priorities.of([known[number] for number in level] for level in levels)
+            for party, known, levels in zip(parties, statements, row, strict=True)
         }
         new = start.replace(preferences=type(start.preferences)({**start.preferences, **wishes}))
         found = ask_claim(Solver(new), claim).answer
@@ -152,8 +193,8 @@ def test_what_is_found_is_what_trying_everything_finds(model, data):
     parties, turned, shifted = brute(model, claim, depth)
 
     def row(flip):
-        after = numbered(model, flip.changes)
-        return tuple(tuple(number for number, _ in after[party]) for party in parties)
+        after = levelled(model, flip.changes)
+        return tuple(tuple(tuple(sorted(number for number, _ in level)) for level in after[party]) for party in parties)
 
     assert {row(flip): flip.ruling.verdict for flip in found.flips} == turned
     assert {row(s): (s.ruling.holds, s.ruling.fails, s.ruling.unsaid) for s in found.shifts} == shifted
