@@ -179,10 +179,18 @@ FAULTS = [
         (
             (
                 "engine/ranks.py",
-                "for statement in priorities.statements:",
-                "for statement in priorities.statements[::-1]:",
+                "for level in priorities.by_level:",
+                "for level in priorities.by_level[::-1]:",
             ),
         ),
+    ),
+    Fault(
+        "wishes that stand level are ranked one after the other",
+        (("engine/ranks.py", "count += evaluator.holds", "count = count * 2 + evaluator.holds"),),
+    ),
+    Fault(
+        "one wish of a level is counted on diagrams",
+        ((f"{SYMBOLIC}/wishes.py", "for statement in level:\n        world.check()", "for statement in level[:1]:"),),
     ),
     Fault(
         "rankings read worst first",

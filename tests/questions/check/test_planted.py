@@ -105,6 +105,14 @@ PLANTED = {  # code: text, where, line, column, words of the message
         changed(("{holds: release, assumed: yes}", "{holds: pay or attack, assumed: yes}")),
         *("up 3", 28, 9, "the first 2 statements of up agree"),
     ),
+    "decided-statement, a level": (
+        TWO + "preferences: {up: {priorities: [[b, not b], a]}, down: {priorities: [a, b]}}\n",
+        *("up 1", 4, 33, "the wishes of up 1-2 decide nothing"),
+    ),
+    "repeated-statement": (
+        TWO + "preferences: {up: {priorities: [[b, a, b]]}, down: {priorities: [a, b]}}\n",
+        *("up 3", 4, 40, "'down.b' stands in its level twice"),
+    ),
     "opposed-statement": (
         changed(("{holds: release, assumed: yes}", "{holds: attack or attack and pay, assumed: yes}")),
         *("up 3", 28, 9, "asks for the opposite of up 1"),
