@@ -1,0 +1,57 @@
+"""What is mutated, and the tests that have to notice it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some files, as patterns within ``src/bestand``, and tests, the quickest to notice something first."""
+
+    name: str
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    def paths(self, source: Path) -> list[Path]:
+        """Return the files, found in the folder of the sources. Raises where a pattern finds none."""
+        found: list[Path] = []
+        for pattern in self.files:
+            here = sorted((source / "bestand").glob(pattern))
+            if not here:
+                raise SystemExit(f"{self.name}: no file is {pattern}; mend this part")
+            found += here
+        return found
+
+
+def _engine(*names: str) -> tuple[str, ...]:
+    return tuple(f"engine/{name}.py" for name in names)
+
+
+_EXPLICIT = "arcs", "blocks", "chains", "cube", "coalesced", "explicit", "flips", "labels", "listed", "moves", "order"
+_STATES = "constraints", "evaluate", "feasibility", "members", "patterns", "ranks", "space", "states", "steps", "spread"
+_SETS = "box", "box_engine", "box_wishes", "sets"
+
+PARTS = {
+    part.name: part
+    for part in (
+        Part("stability", ("stability/*.py",), ("tests/engine", "tests/questions/test_registry.py", "tests/plan")),
+        Part("plan", ("plan/*.py",), ("tests/plan", "tests/questions/settle", "tests/questions/analyse")),
+        Part("lists", _engine(*_EXPLICIT), ("tests/engine",)),
+        Part("states", _engine(*_STATES), ("tests/engine",)),
+        Part("boxes", _engine(*_SETS), ("tests/engine",)),
+        Part("diagrams", ("engine/symbolic/*.py",), ("tests/engine",)),
+        Part(
+            "limits",
+            (*_engine("limits", "guard", "machine"), "command/supervisor.py"),
+            (
+                "tests/engine/test_limits.py",
+                "tests/engine/test_guard.py",
+                "tests/command/test_supervisor.py",
+                "tests/command/test_limits.py",
+            ),
+        ),
+        Part("store", ("questions/vary/store.py",), ("tests/questions/vary/test_store.py",)),
+    )
+}
