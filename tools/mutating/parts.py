@@ -33,24 +33,27 @@ _EXPLICIT = "arcs", "blocks", "chains", "cube", "coalesced", "explicit", "flips"
 _STATES = "constraints", "evaluate", "feasibility", "members", "patterns", "ranks", "space", "states", "steps", "spread"
 _SETS = "box", "box_engine", "box_wishes", "sets"
 
+
+def _of_engines(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/engine/test_{name}.py" for name in names)
+
+
+_LAWS = _of_engines("laws", "blocks", "order", "orders", "forbidden", "coalesced", "conformance")
+_PLANS = ("tests/plan", "tests/questions/analyse/test_result.py", "tests/questions/settle/test_deals.py")
+
 PARTS = {
     part.name: part
     for part in (
-        Part("stability", ("stability/*.py",), ("tests/engine", "tests/questions/test_registry.py", "tests/plan")),
-        Part("plan", ("plan/*.py",), ("tests/plan", "tests/questions/settle", "tests/questions/analyse")),
-        Part("lists", _engine(*_EXPLICIT), ("tests/engine",)),
-        Part("states", _engine(*_STATES), ("tests/engine",)),
-        Part("boxes", _engine(*_SETS), ("tests/engine",)),
-        Part("diagrams", ("engine/symbolic/*.py",), ("tests/engine",)),
+        Part("stability", ("stability/*.py",), ("tests/questions/test_registry.py", *_LAWS, "src/bestand/stability")),
+        Part("plan", ("plan/*.py",), (*_PLANS, "src/bestand/plan")),
+        Part("lists", _engine(*_EXPLICIT), (*_LAWS, "src/bestand/engine")),
+        Part("states", _engine(*_STATES), (*_of_engines("states", "patterns", "named_states"), *_LAWS)),
+        Part("boxes", _engine(*_SETS), _of_engines("box", "sets", "conformance")),
+        Part("diagrams", ("engine/symbolic/*.py",), ("tests/engine/symbolic", *_of_engines("sets", "conformance"))),
         Part(
             "limits",
             (*_engine("limits", "guard", "machine"), "command/supervisor.py"),
-            (
-                "tests/engine/test_limits.py",
-                "tests/engine/test_guard.py",
-                "tests/command/test_supervisor.py",
-                "tests/command/test_limits.py",
-            ),
+            (*_of_engines("limits", "guard"), "tests/command/test_supervisor.py", "tests/command/test_limits.py"),
         ),
         Part("store", ("questions/vary/store.py",), ("tests/questions/vary/test_store.py",)),
     )
