@@ -103,6 +103,16 @@ def test_a_model_is_the_same_however_an_earlier_version_wrote_it(tmp_path):
     assert varied(job, out=out).digest == whole
 
 
+@pytest.mark.parametrize("value", ["[['x', 3]]", "[3]", "[['x']]", "[{'x': 'y'}]", "['xy']", "3", "null"])
+def test_other_files_that_are_none_are_other_files(tmp_path, value):
+    """What stands for other analysts' models may be anything: it is compared, and never taken for one."""
+    out = tmp_path / "out"
+    varied(job_of(model(), concepts=["nash"], others={"x": model()}), out=out)
+    asked(out, "UPDATE run SET value = ? WHERE key = 'with'", value.replace("'", '"'))
+    with pytest.raises(CallError, match="other analysts' files"):
+        varied(job_of(model(), concepts=["nash"], others={"x": model()}), out=out)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
