@@ -289,6 +289,8 @@ class Priorities:
     @property
     def ranked(self) -> tuple[tuple[int, ...], ...]:
         """Return the numbers of the statements level by level, the most important first. O(statements)."""
+        if not self.levels:
+            return tuple((number,) for number in range(1, len(self.statements) + 1))
         several = {numbers[0]: numbers for numbers in self.levels}
         inside = {number for numbers in self.levels for number in numbers[1:]}
         every = range(1, len(self.statements) + 1)
@@ -297,6 +299,8 @@ class Priorities:
     @property
     def by_level(self) -> tuple[tuple[Statement, ...], ...]:
         """Return the statements level by level, the most important first. O(statements)."""
+        if not self.levels:
+            return tuple(zip(self.statements))
         return tuple(tuple(self.statements[number - 1] for number in numbers) for numbers in self.ranked)
 
     @property

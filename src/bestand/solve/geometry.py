@@ -25,7 +25,8 @@ Bools = NDArray[np.bool_]
 
 LARGE = 2**11  # states from which on ranking one variant after the other is quicker
 _EXACT = 24  # binary digits of a float32
-_NARROW = 14  # statements whose ranks an int16 holds, below its largest number
+_NARROW = 14  # binary digits that an int16 holds, below its largest number
+_NONE = Priorities()
 
 
 class Geometry:
@@ -110,22 +111,21 @@ class Geometry:
         wishes = [model.preferences.get(party) for model in models]
         if not all(wish is None or isinstance(wish, Priorities) for wish in wishes):
             return np.stack([self._rank(party, wish) for wish in wishes])
-        levels = [wish.by_level if isinstance(wish, Priorities) else () for wish in wishes]
-        longest = max((sum(len(level).bit_length() for level in several) for several in levels), default=0)
+        known = [wish if isinstance(wish, Priorities) else _NONE for wish in wishes]
+        longest = max(map(_width, known), default=0)
         if longest > _EXACT:
             return np.stack([self._rank(party, wish) for wish in wishes])
-        place, columns = self._columns_of(party, [s.formula for several in levels for level in several for s in level])
+        place, columns = self._columns_of(party, [s.formula for wish in known for s in wish.statements])
         kind = np.dtype(np.int16 if longest <= _NARROW else np.int32)
         if self.size >= LARGE or not len(columns):
-            held = [[[columns[place[s.formula]] for s in level] for level in several] for several in levels]
-            return _digits(held, self.size, kind)
+            held = [[columns[place[s.formula]] for s in wish.statements] for wish in known]
+            return _digits(held, [_shifts(wish) for wish in known], self.size, kind)
         weights = np.zeros((len(models), len(columns)), np.float32)
-        for v, several in enumerate(levels):
+        for row, wish in zip(weights, known, strict=True):
             digits = 0
-            for level in reversed(several):
-                for statement in level:
-                    weights[v, place[statement.formula]] += 2.0**digits
-                digits += len(level).bit_length()
+            for statement, shift in zip(reversed(wish.statements), reversed(_shifts(wish)), strict=True):
+                row[place[statement.formula]] += 2.0**digits
+                digits += shift
         return (weights @ columns).astype(kind)
 
     def _columns_of(self, party: str, formulas: list[Formula]) -> tuple[dict[Formula, int], NDArray[Any]]:
@@ -145,12 +145,26 @@ class Geometry:
         return self._fixed[party, wish]
 
 
-def _digits(levels: list[list[list[NDArray[Any]]]], size: int, kind: np.dtype[Any]) -> NDArray[Any]:
-    """(V, S): the numbers that the truth of each variant's statements spell, the most important level first."""
-    ranks = np.zeros((len(levels), size), kind)
-    for rank, several in zip(ranks, levels, strict=True):
-        for level in several:
-            np.left_shift(rank, len(level).bit_length(), out=rank)
-            for column in level:
-                np.add(rank, column, out=rank)
+def _width(wish: Priorities) -> int:
+    """Return how many binary digits the ranks by some wishes take."""
+    return len(wish.statements) if not wish.levels else sum(_shifts(wish))
+
+
+def _shifts(wish: Priorities) -> Sequence[int]:
+    """Return by how many binary digits what is above each statement outweighs it: of a level, the first one's alone."""
+    if not wish.levels:
+        return (1,) * len(wish.statements)
+    return [shift for level in wish.ranked for shift in (len(level).bit_length(), *(0,) * (len(level) - 1))]
+
+
+def _digits(
+    statements: list[list[NDArray[Any]]], shifts: list[Sequence[int]], size: int, kind: np.dtype[Any]
+) -> NDArray[Any]:
+    """(V, S): the numbers that the truth of each variant's statements spell, the most important first."""
+    ranks = np.zeros((len(statements), size), kind)
+    for rank, columns, digits in zip(ranks, statements, shifts, strict=True):
+        for column, shift in zip(columns, digits, strict=True):
+            if shift:
+                np.left_shift(rank, shift, out=rank)
+            np.add(rank, column, out=rank)
     return ranks
