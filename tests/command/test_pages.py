@@ -54,7 +54,7 @@ def test_a_fragment_fits_into_the_starter(fragment):
     for key in {"outcomes", "sources"} & new.keys():
         model[key] = {**read(STARTER)[key], **new[key]}
     if "preferences" in new:
-        del model["readings"]
+        del model["open"]
     if "claims" not in new:
         del model["claims"]
     assert loads(yaml.safe_dump(model, sort_keys=False, allow_unicode=True))
@@ -65,8 +65,8 @@ def test_there_are_fragments():
 
 
 def test_every_key_is_explained():
-    for name in ModelForm.model_fields:
-        assert f"| `{name}` |" in FORMAT
+    for name, field in ModelForm.model_fields.items():
+        assert f"| `{field.alias or name}` |" in FORMAT
     for form in ModelForm.__subclasses__() or ModelForm.__mro__[1].__subclasses__():
         for name, field in form.model_fields.items():
             assert f"`{field.alias or name}`" in FORMAT or f"{field.alias or name}:" in FORMAT, name
@@ -99,7 +99,7 @@ def test_a_check(sentence):
 def test_an_example_can_stand_in_the_file(sentence):
     model = read(STARTER)
     if sentence in CHANGES:
-        model["readings"]["tried"] = {"change": sentence}
+        model["open"]["tried"] = {"answers": {"no": None, "tried": {"change": sentence}}}
     else:
         model["claims"].append({"id": "tried", "check": sentence})
     assert loads(yaml.safe_dump(model, sort_keys=False, allow_unicode=True))

@@ -10,7 +10,8 @@ from bestand.engine.feasibility import state_faults
 from bestand.model.errors import ModelError
 from bestand.model.formula import And, Not, OptionAtom, OutcomeAtom
 from bestand.model.model import Model
-from bestand.model.sentences import Bind, Drop, DropRule, Exchange, Forbid, HoldParty, Insert, StatementRef
+from bestand.model.open_questions import Question, of_reading
+from bestand.model.sentences import Bind, Change, Drop, DropRule, Exchange, Forbid, HoldParty, Insert, StatementRef
 from bestand.model.validate import faults, validated
 from bestand.model.values import (
     ChoiceRule,
@@ -36,9 +37,14 @@ WISH = FrozenMap({"up": Priorities((Statement(A),))})
 CLAIM = Claim("c", ())
 SAME_OPTION = Party("up", options=(Option("up.a"), Option("up.a")))
 OTHER_OPTION = Party("up", options=(Option("down.a"),))
-TWO_PARTIES = Reading("r", (Exchange(StatementRef("up", 1), StatementRef("down", 1)),))
+EXCHANGED = Exchange(StatementRef("up", 1), StatementRef("down", 1))
+ADDED = Insert("up", A, "first")
+AT = ("open", "r", "answers", "r", "change")
 
-ADDED = Reading("r", (Insert("up", A, "first"),))
+
+def asked(*changes: Change) -> dict[str, tuple[Question, ...]]:
+    """What is open: whether a reading with some changes is right."""
+    return {"open_questions": (of_reading(Reading("r", changes)),)}
 
 
 def weighing(number: str) -> FrozenMap[str, Weights]:
@@ -76,16 +82,15 @@ def deep(levels: int) -> Not:
         ({"preferences": weighing("NaN")}, ("preferences", "up", "weights", "up.a"), "bad-number"),
         ({"preferences": weighing("1e999")}, ("preferences", "up", "weights", "up.a"), "bad-number"),
         ({"labels": FrozenMap({"00": "01"})}, ("labels", "00"), "bad-label"),
-        ({"readings": (Reading("r", ()),)}, ("readings", "r", "change"), "empty"),
-        ({"readings": (Reading("r", (Drop(StatementRef("up", 2)),)),)},
-         ("readings", "r", "change"), "unknown-statement"),
-        ({"readings": (Reading("r", (HoldParty("up"),)),)}, ("readings", "r", "change"), "no-status-quo"),
-        ({"readings": (Reading("r", (DropRule(1),)),)}, ("readings", "r", "change"), "unknown-rule"),
-        ({"readings": (Reading("r", (Bind("up.c", "to-no"),)),)}, ("readings", "r", "change"), "unknown-option"),
-        ({"readings": (Reading("r", (Forbid("down", A, B),)),)}, ("readings", "r", "change"), "unknown-party"),
-        ({"readings": (Reading("r", (Insert("down", A, "first"),)),)}, ("readings", "r", "change"), "unknown-party"),
-        ({"readings": (ADDED,), "preferences": weighing("1")}, ("readings", "r", "change"), "no-priorities"),
-        ({"readings": (TWO_PARTIES,)}, ("readings", "r", "change"), "two-parties"),
+        (asked(), ("open", "r", "answers", "r"), "same-answer"),
+        (asked(Drop(StatementRef("up", 2))), AT, "unknown-statement"),
+        (asked(HoldParty("up")), AT, "no-status-quo"),
+        (asked(DropRule(1)), AT, "unknown-rule"),
+        (asked(Bind("up.c", "to-no")), AT, "unknown-option"),
+        (asked(Forbid("down", A, B)), AT, "unknown-party"),
+        (asked(Insert("down", A, "first")), AT, "unknown-party"),
+        ({**asked(ADDED), "preferences": weighing("1")}, AT, "no-priorities"),
+        (asked(EXCHANGED), AT, "two-parties"),
         ({"claims": (CLAIM, CLAIM)}, ("claims", 0, "id"), "duplicate-id"),
         ({"claims": (Claim("c", (), repeats=(StatementRef("up", 0),)),)},
          ("claims", 0, "repeats", 0), "unknown-statement"),

@@ -6,8 +6,10 @@ import pytest
 
 import bestand
 from bestand.files import read_document
-from bestand.model.sentences import StatementRef
-from bestand.model.values import AtMostOne, Grounds, OpenHeld, OpenOrder, OpenPlace, OpenReading
+from bestand.model.formula import OptionAtom
+from bestand.model.open_questions import Answer, AtMostOne, Question, of_reading
+from bestand.model.sentences import Drop, Exchange, Place, Replace, StatementRef
+from bestand.model.values import Grounds, Reading
 
 HEAD = """\
 bestand: 1
@@ -41,14 +43,24 @@ open:
 
 def test_it_is_read():
     up, down = (lambda n: StatementRef("up", n)), (lambda n: StatementRef("down", n))
-    assert bestand.loads(HEAD + OPEN).open_questions == (
-        AtMostOne(("meek", "mild"), Grounds(says="one mood at a time")),
-        OpenOrder(up(1), up(3)),
-        OpenPlace(down(1), 1, 2, Grounds(assumed=True)),
-        OpenHeld(down(3)),
-        OpenHeld(up(2), Decimal("0.25")),
-        OpenReading("meek", Decimal(1)),
+    model = bestand.loads(HEAD + OPEN)
+    mild = Replace(up(2), OptionAtom("up.release"))
+    assert model.open_questions == (
+        of_reading(Reading("meek", (Drop(up(3)),)), Decimal(1)),
+        of_reading(Reading("mild", (mild,))),
+        Question("order-up-1-3", (Answer("as-is"), Answer("exchanged", (Exchange(up(1), up(3)),)))),
+        Question(
+            "place-down-1",
+            (Answer("place-1"), Answer("place-2", (Place(down(1), "after", down(2)),))),
+            Grounds(assumed=True),
+        ),
+        Question("held-down-3", (Answer("held"), Answer("dropped", (Drop(down(3)),)))),
+        Question(
+            "held-up-2",
+            (Answer("held", (), Decimal("0.25")), Answer("dropped", (Drop(up(2)),), Decimal("0.75"))),
+        ),
     )
+    assert model.exclusions == (AtMostOne(("meek", "mild"), Grounds(says="one mood at a time")),)
 
 
 def test_it_is_written_back(tmp_path):
@@ -124,4 +136,5 @@ def test_readings_that_exclude_each_other_are_not_right_more_often_than_always()
 
 def test_places_apart_and_of_two_parties_may_stand_together():
     entries = "[{order: [up 1, up 2]}, {held: up 1}, {order: [down 1, down 2]}]"
-    assert len(bestand.loads(f"{HEAD}open: {entries}\n").open_questions) == 3
+    asked = [question.id for question in bestand.loads(f"{HEAD}open: {entries}\n").open_questions]
+    assert asked == ["meek", "mild", "order-up-1-2", "order-down-1-2", "held-up-1"]

@@ -12,6 +12,7 @@ from bestand import CallError, Model, loads
 from bestand.model.changing import _spelled_out, changed
 from bestand.model.formula import Not, OptionAtom, OutcomeAtom, text
 from bestand.model.language import parse_changes
+from bestand.model.open_questions import of_reading
 from bestand.model.sentences import (
     AddRule,
     ApplyReading,
@@ -178,11 +179,9 @@ def test_what_cannot_be_done_is_a_call_error_that_quotes_the_change(dam, changes
 
 
 def test_a_reading_s_changes_and_the_caller_s_conflict_too(dam):
+    asked = of_reading(Reading("r", parse_changes("up 1 replaced by b", dam.scope())))
     with pytest.raises(CallError, match="exclude each other"):
-        after(
-            dataclasses.replace(dam, readings=(Reading("r", parse_changes("up 1 replaced by b", dam.scope())),)),
-            "reading r, up 1 replaced by c",
-        )
+        after(dataclasses.replace(dam, open_questions=(asked,)), "reading r, up 1 replaced by c")
 
 
 # ---- moves, rules, the status quo ----

@@ -14,11 +14,11 @@ from bestand.files.catalogue import slugs
 from bestand.files.write import as_data
 from bestand.model.formula import OptionAtom
 from bestand.model.model import Model
+from bestand.model.open_questions import Answer, AtMostOne, Question
 from bestand.model.sentences import Drop, StatementRef
 from bestand.model.translating import texts_of, translated
 from bestand.model.validate import faults
 from bestand.model.values import (
-    AtMostOne,
     Claim,
     ForbiddenMove,
     FormulaRule,
@@ -29,7 +29,6 @@ from bestand.model.values import (
     Outcome,
     Party,
     Priorities,
-    Reading,
     Source,
     Statement,
 )
@@ -51,12 +50,14 @@ FULL = Model(
     forbidden_moves=(ForbiddenMove("up", A, A, said("ban")),),
     preferences=FrozenMap({"up": Priorities((Statement(A, said("statement")),))}),
     labels=FrozenMap({"1": "label"}),
-    readings=(Reading("r", (Drop(StatementRef("up", 1)),), said("reading")),),
     claims=(Claim("c", (), grounds=said("claim")),),
     sources=FrozenMap({"s": Source("source title", "author", "1993", "publisher", "url", "file", "source note")}),
     left_out=(said("left out"),),
     note="note",
-    open_questions=(AtMostOne(("r",), said("open")),),
+    open_questions=(
+        Question("q", (Answer("r", (Drop(StatementRef("up", 1)),), grounds=said("reading")),), said("question")),
+    ),
+    exclusions=(AtMostOne(("r",), said("open")),),
 )
 
 
@@ -73,6 +74,7 @@ def test_every_text_is_translated_and_nothing_else():
         "one-way",
         "ban",
         "statement",
+        "question",
         "reading",
         "claim",
         "open",

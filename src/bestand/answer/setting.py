@@ -10,7 +10,7 @@ from typing import Any, Literal
 from bestand.engine.feasibility import no_deal_fault
 from bestand.engine.limits import Limits, Watch
 from bestand.files.document import Document
-from bestand.model.changing import apply_readings, changed
+from bestand.model.changing import apply_readings, called, changed
 from bestand.model.errors import CallError
 from bestand.model.model import Model
 from bestand.model.sentences import Change
@@ -29,7 +29,7 @@ class Setting:
     model : Model
         As the file has it.
     readings : tuple of str
-        Readings of the model to apply first.
+        Readings of the model to apply first, by whatever can be written for them; kept by their names.
     watch : Watch
         Keeps the limits of the call, and tells how far it is.
     name : str
@@ -49,6 +49,9 @@ class Setting:
     form: Form | None = None
     picture: str | None = None
     document: Document | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "readings", called(self.model, self.readings))
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -21,7 +21,7 @@ from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.message import counted, message
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading
-from bestand.model.values import AtMostOne
+from bestand.model.undecided import answer_path
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight
@@ -40,7 +40,7 @@ _KINDS = (
         message(
             "vary applies them as the file has them, any other call as they are given: the answers are not the same"
         ),
-        message("say in one of them what holds under both, or that they exclude each other (at_most_one)"),
+        message("say in one of them what holds under both, or make them answers to one question"),
         lambda n, _sort: counted("the order of {n} reading matters", "the order of {n} readings matters", n),
     ),
 )
@@ -54,19 +54,17 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
 def _ordered(sight: Sight) -> Iterator[Found]:
     """Find readings that come to another model after one before them in the file than before it."""
     changer = Changer(sight.model)
-    names = [*sight.model.reading]
+    names = [reading.id for reading in sight.model.told_readings]
     for k, name in enumerate(names):
         others = [other for other in names[:k] if _order_matters(sight, changer, other, name)]
         if others:
             words = message("before {readings} it comes to something else than after", readings=", ".join(others))
-            yield Found("reading-order", ("readings", name), words)
+            yield Found("reading-order", answer_path(sight.model, name), words)
 
 
 def _order_matters(sight: Sight, changer: Changer, one: str, other: str) -> bool:
     """Return whether two readings that may both be right, and can be applied in either order, differ by it."""
     sight.watch.check()
-    if any({one, other} <= {*each.readings} for each in sight.model.open_questions if isinstance(each, AtMostOne)):
-        return False
     try:
         there = changer.changed([ApplyReading(one), ApplyReading(other)])
         back = changer.changed([ApplyReading(other), ApplyReading(one)])
@@ -104,7 +102,7 @@ def _agree(space: Space, one: Model, other: Model) -> bool:
 
 
 def _idle(sight: Sight) -> Iterator[Found | Unchecked]:
-    for reading in sight.model.readings:
+    for reading in sight.model.told_readings:
         if sight.space is None:
             yield Unchecked("idle-reading", sight.why)
             return
@@ -118,7 +116,7 @@ def _idle(sight: Sight) -> Iterator[Found | Unchecked]:
             continue  # far more states than without it
         if idle:
             words = message("by itself it changes no state, no move and nobody's order of the states")
-            yield Found("idle-reading", ("readings", reading.id), words)
+            yield Found("idle-reading", answer_path(sight.model, reading.id), words)
 
 
 def _changes_nothing(space: Space, under: Model) -> bool:

@@ -102,7 +102,7 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
 
 def _moving(model: Model, party: str) -> set[int]:
     """The statements of a party, from 0, of which some reading or open question speaks."""
-    said = (tuple(reading.changes for reading in model.readings), tuple(model.open_questions))
+    said = tuple(reading.changes for reading in model.readings)
     named = (mention.what for mention in mentions(said) if mention.kind == "statement")
     return {ref.number - 1 for ref in named if ref.party == party}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bestand.model.errors import ModelError, Problem
 from bestand.model.fault import ModelFault, Path
@@ -78,16 +78,20 @@ def read_document(source: bytes | str, name: str = "the model") -> Document:
 
 def _read_model(report: Report) -> Model | None:
     from .form import read_form
+    from .opened import gathered
     from .resolve import resolve
 
     form = read_form(report)
     if form is None:
         return None
-    model = resolve(form, report)
+    model, older = resolve(form, report)
     told = set(report.told)
-    for fault in faults(model):
+    for fault in (*older, *faults(model)):
+        fault = replace(fault, path=report.here(fault.path))
         if (fault.path, fault.code) not in told and not _follows(fault, report):
             report.fault(fault)
+    if not report.told and report.moved:
+        model = gathered(model, report)
     if report.spoilt("parties", "rules", "outcomes"):
         return model  # which states there are is not known
     from bestand.engine.feasibility import state_faults
@@ -108,7 +112,7 @@ def _certain(fault: ModelFault) -> Path:
 _COMES_OF = {
     "no-parties": ("parties",),
     "no-priorities": ("parties", "preferences"),
-    "unknown-reading": ("readings",),
+    "unknown-reading": ("readings", "open"),
     "no-status-quo": ("status_quo",),
     "infeasible-status-quo": ("parties", "rules", "outcomes", "status_quo"),
     "infeasible-no-deal": ("parties", "rules", "outcomes", "no_deal"),
@@ -119,6 +123,6 @@ def _follows(fault: ModelFault, report: Report) -> bool:
     """Return whether a fault is no more than the shadow of an error that has been told."""
     if any(fault.path[: len(void)] == void for void in report.void):
         return True
-    if fault.code == "empty" and report.touched(*fault.path):
+    if fault.code in ("empty", "same-answer", "unknown-reading") and report.touched(*fault.path):
         return True
     return report.spoilt(*_COMES_OF.get(fault.code, ()))

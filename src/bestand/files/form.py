@@ -16,7 +16,7 @@ from bestand.model.model import FORMAT_VERSION
 
 from .foreign import table
 from .places import Report
-from .schema import TAGS, Form, ModelForm, StatementForm
+from .schema import TAGS, Form, ModelForm, OpenForm, StatementForm
 from .tree import MappingNode, ScalarNode, plain
 
 _REQUIRED: dict[str, Any] = {"bestand": str(FORMAT_VERSION), "title": "", "parties": {}}
@@ -158,7 +158,7 @@ def _mapping_hint(path: Path) -> str:
 
 def _keys(form: type[Form]) -> dict[str, FieldInfo]:
     """Return what a mapping of the file may have, by key."""
-    return {field.alias or name: field for name, field in form.model_fields.items()}
+    return {field.alias or name: field for name, field in form.model_fields.items() if name != "opened"}
 
 
 def _described(value: Any) -> str:
@@ -206,6 +206,8 @@ def form_at(path: Path) -> type[Form] | None:
     >>> form_at(("parties", "up", "options", "release")).__name__
     'OptionForm'
     """
+    if path[:1] == ("open",) and isinstance(path[1:2] and path[1], int):  # the older form is a list
+        return OpenForm if len(path) == 2 else None
     kind: Any = ModelForm
     for step in path:
         if kind is StatementForm and isinstance(step, int):

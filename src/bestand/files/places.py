@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 
 from bestand.model.accepting import DOUBTS
@@ -17,6 +18,8 @@ _NAMED = {
     "options",
     "outcomes",
     "readings",
+    "open",
+    "answers",
     "sources",
     "labels",
     "one_way",
@@ -37,13 +40,26 @@ class Report:
     untold: int = 0  # problems beyond the most that are told
     told: set[tuple[Path, str]] = field(default_factory=set)  # errors: where, and what
     void: set[Path] = field(default_factory=set)  # entries that could not be read at all
+    moved: dict[Path, Path] = field(default_factory=dict)  # what older forms of a file have elsewhere than the model
     _touched: set[Path] = field(default_factory=set)  # every path with an error at or below it
     _spoilt: set[str | int] = field(default_factory=set)
     _children: dict[int, dict[str, tuple[ScalarNode, Node]]] = field(default_factory=dict)  # by id of their mapping
     _written: tuple[int, list[int] | None] = (0, None)  # id of the text asked about last, and where its characters are
 
+    def move(self, path: Path, to: Path) -> None:
+        """Take note that what the model has at a path stands elsewhere in this file, in an older form."""
+        self.moved[path] = to
+
+    def here(self, path: Path) -> Path:
+        """Return where this file has what the model has at a path."""
+        for depth in range(len(path), 0, -1) if self.moved else ():
+            if path[:depth] in self.moved:
+                return (*self.moved[path[:depth]], *path[depth:])
+        return path
+
     def fault(self, fault: ModelFault) -> None:
         """Report a fault of the model."""
+        fault = dataclasses.replace(fault, path=self.here(fault.path))
         if fault.severity == "error":
             self._note(fault.path, fault.code)
         if self.room():
@@ -101,6 +117,7 @@ class Report:
 
         The nearest part that the file has counts: the short form of an entry stands for all the keys of the long one.
         """
+        path = self.here(path)
         key, node, left = self.find(path)
         about_key = (
             code in _ABOUT_NAMES

@@ -12,18 +12,19 @@ from typing import Any, Literal, TypeVar, cast
 
 from bestand.model.causes import parse_cause
 from bestand.model.errors import nearest
-from bestand.model.fault import Path
+from bestand.model.fault import ModelFault, Path
 from bestand.model.formula import TRUE, Formula
 from bestand.model.ids import ID
 from bestand.model.language import parse_changes, parse_check, parse_formula
 from bestand.model.model import Model
+from bestand.model.open_questions import Answer, Question, named, ways_to_name
 from bestand.model.scope import LanguageError, Scope, by_label, is_bits
-from bestand.model.sentences import StatementRef
+from bestand.model.sentences import Change, StatementRef
+from bestand.model.undecided import BASE
 from bestand.model.validate import MAX_NUMBER, PLACE
 from bestand.model.values import (
     BARE,
     Accepted,
-    AtMostOne,
     ChoiceRule,
     Citation,
     Claim,
@@ -33,24 +34,19 @@ from bestand.model.values import (
     Grounds,
     NoDeal,
     OneWay,
-    OpenHeld,
-    OpenOrder,
-    OpenPlace,
-    OpenQuestion,
-    OpenReading,
     Option,
     Outcome,
     Party,
     Preference,
     Priorities,
     Ranking,
-    Reading,
     Rule,
     Source,
     Statement,
     Weights,
 )
 
+from . import opened
 from .places import Report
 from .schema import (
     AcceptedForm,
@@ -71,14 +67,17 @@ _STATEMENT = re.compile(rf"({ID})\s+([0-9]{{1,9}})")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)")
 
 
-def resolve(form: ModelForm, report: Report) -> Model:
-    """The model that a form describes; not to be used when the report holds an error."""
+def resolve(form: ModelForm, report: Report) -> tuple[Model, list[ModelFault]]:
+    """The model that a form describes, not to be used when the report holds an error; and faults of older forms."""
     from bestand.stability.registry import EVERY
 
-    return _Resolver(form, report, tuple(EVERY)).model()
+    resolver = Resolver(form, report, tuple(EVERY))
+    return opened.with_older(resolver.model(), opened.readings(resolver), opened.entries(resolver), report)
 
 
-class _Resolver:
+class Resolver:
+    """Reads a form, section by section."""
+
     def __init__(self, form: ModelForm, report: Report, concepts: tuple[str, ...]) -> None:
         self.form = form
         self.report = report
@@ -88,9 +87,10 @@ class _Resolver:
             parties=tuple(form.parties),
             options=tuple(option.id for party in self.parties for option in party.options),
             outcomes=tuple(form.outcomes),
-            readings=tuple(form.readings),
+            readings=tuple(name for name, _, _ in named(_open_names(form))),
             concepts=concepts,
             states=self.states,
+            answers=ways_to_name(_open_names(form)),
         )
 
     def model(self) -> Model:
@@ -117,8 +117,8 @@ class _Resolver:
             status_quo=None if form.status_quo is None else frozenset(self.options(form.status_quo, ("status_quo",))),
             preferences=self.read_preferences(),
             labels=FrozenMap(dict(self.entries(form.labels, "labels"))),
-            readings=self.read_readings(),
-            open_questions=self.read_open(),
+            open_questions=opened.questions(self),
+            exclusions=opened.exclusions(self),
             claims=self.read_claims(),
             sources=FrozenMap(
                 {id: Source(**dict(source)) if source else Source() for id, source in form.sources.items()}
@@ -192,6 +192,13 @@ class _Resolver:
             for fault in error.faults:
                 self.report.within(path, fault.offset, fault.code, fault.message, fault.hint)
             return None
+
+    def changes(self, texts: list[str | None], path: Path) -> tuple[Change, ...]:
+        found = [self.read(text, (*path, k), parse_changes) for k, text in self.items(texts, path)]
+        return tuple(change for several in found if several for change in several)
+
+    def reading(self, name: str, path: Path) -> str:
+        return name if name == BASE else self.named(path, lambda scope: scope.find_reading(name, 0))
 
     def formula(self, text: str, path: Path) -> Formula:
         return self.read(text, path, parse_formula) or TRUE
@@ -369,73 +376,6 @@ class _Resolver:
                 read[option] = Decimal(number)
         return Weights(FrozenMap(read))
 
-    def read_readings(self) -> tuple[Reading, ...]:
-        given = dict(self.entries(self.form.readings, "readings"))
-        read = []
-        for id, form in given.items():
-            at: Path = ("readings", id)
-            texts = self.items(form.change, (*at, "change"))
-            found = [self.read(text, (*at, "change", k), parse_changes) for k, text in texts]
-            changes = tuple(change for several in found if several for change in several)
-            read.append(Reading(id, changes, self.grounds(form, at)))
-        return tuple(read)
-
-    def read_open(self) -> tuple[OpenQuestion, ...]:
-        return tuple(read for path, form in self.each(self.form.open, "open") if (read := self.open(form, path)))
-
-    def open(self, form: OpenForm | None, path: Path) -> OpenQuestion | None:
-        kind = self.one_kind(form, path) if form else None
-        if form is None or kind is None:
-            return AtMostOne(())
-        self.fitting(form, kind, path)
-        grounds = self.grounds(form, path)
-        chance = None if form.chance is None else self.decimal(form.chance, (*path, "chance"))
-        match kind:
-            case "at_most_one":
-                readings = self.items(form.at_most_one or (), (*path, kind))
-                return AtMostOne(tuple(reading for _, reading in readings), grounds)
-            case "order":
-                refs = [
-                    self.statement(text, (*path, kind, k)) for k, text in self.items(form.order or (), (*path, kind))
-                ]
-                if len(refs) != 2:
-                    self.report.add(
-                        (*path, kind), "wrong-count", "an order is that of two statements", "write [usa 1, usa 3]"
-                    )
-                if len(refs) != 2 or refs[0] is None or refs[1] is None:
-                    return AtMostOne(())
-                return OpenOrder(refs[0], refs[1], grounds)
-            case "reading":
-                return OpenReading(form.reading or "", chance or Decimal(0), grounds)
-        ref = self.statement(getattr(form, kind), (*path, kind))
-        if ref is None:
-            return AtMostOne(())
-        if kind == "held":
-            return OpenHeld(ref, chance, grounds)
-        places = self.between(form, path)
-        return OpenPlace(ref, *places, grounds) if places else AtMostOne(())
-
-    def fitting(self, form: OpenForm, kind: str, path: Path) -> None:
-        """Return whether `between` and `chance` stand where they mean something, and where they are needed."""
-        if kind == "place" and form.between is None:
-            self.report.add(path, "missing-key", "a place needs the key 'between'", "write 'between: [2, 5]'")
-        if kind == "reading" and form.chance is None:
-            self.report.add(path, "missing-key", "a reading needs the key 'chance' here", "write 'chance: 0.3'")
-        for key, kinds in (("between", ("place",)), ("chance", ("held", "reading"))):
-            if getattr(form, key) is not None and kind not in kinds:
-                message = f"'{key}' says nothing beside '{kind}'"
-                self.report.add((*path, key), "out-of-place", message, f"it goes with {' or '.join(kinds)}")
-
-    def between(self, form: OpenForm, path: Path) -> tuple[int, int] | None:
-        given = [text for _, text in self.items(form.between or (), (*path, "between"))]
-        if form.between is not None and not (
-            len(given) == 2 and all(re.fullmatch("[0-9]{1,6}", text) for text in given)
-        ):
-            message = f"'{', '.join(given)}' are not two places" if given else "no places stand here"
-            self.report.add((*path, "between"), "bad-places", message, "write the first and the last, such as [2, 5]")
-            return None
-        return (int(given[0]), int(given[1])) if given else None
-
     def decimal(self, number: str, path: Path) -> Decimal | None:
         if len(number) <= MAX_NUMBER and _NUMBER.fullmatch(number):
             return Decimal(number)
@@ -463,7 +403,7 @@ class _Resolver:
             for k, text in self.items(form.because, (*path, "because"))
         ]
         across = [
-            tuple(reading for _, reading in self.items(group, (*path, "across", k)))
+            tuple(self.reading(name, (*path, "across", k, n)) for n, name in self.items(group, (*path, "across", k)))
             for k, group in self.items(form.across, (*path, "across"))
         ]
         shown = [self.formula(text, (*path, "show", k)) for k, text in self.items(form.show, (*path, "show"))]
@@ -478,3 +418,10 @@ class _Resolver:
             grounds=self.grounds(form, path),
             because=tuple(cause for cause in because if cause),
         )
+
+
+def _open_names(form: ModelForm) -> list[Question]:
+    """Return the questions of a file by name alone, for whoever names an answer; of the older form, the readings."""
+    names = [(id, [id]) for id in form.readings]
+    names += [(id, [*asked.answers]) for id, asked in form.open.items() if asked]
+    return [Question(id, tuple(map(Answer, answers))) for id, answers in names]

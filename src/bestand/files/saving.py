@@ -46,7 +46,7 @@ def _merged(model: Model, path: Path) -> str | None:
     if old == model and _key_orders(as_data(old)) == _key_orders(as_data(model)):
         return text
     try:
-        merged = _edited(text, as_data(old), as_data(model))
+        merged = _edited(text, as_data(old), as_data(model), older=bool(document.report.moved))
         again = read_document(merged).model
     except Exception:  # whatever an editor of comments stumbles over, the canonical text is right
         return None
@@ -60,9 +60,19 @@ def _key_orders(data: Any) -> Any:
     return [_key_orders(item) for item in data] if isinstance(data, list) else data
 
 
-def _edited(text: str, old: Any, new: Any) -> str:
+_OLDER = ("readings", "open", "exclusions")  # where the older forms stand, and what is written in their place
+
+
+def _edited(text: str, old: Any, new: Any, *, older: bool) -> str:
+    """Return a text with changes made in it. What is open stays in an older form where nothing about it changes."""
     yaml = _round_trip(text)
     tree = yaml.load(text)
+    if older and all(old.get(key) == new.get(key) for key in _OLDER):
+        old, new = ({key: value for key, value in each.items() if key not in _OLDER} for each in (old, new))
+    elif older:
+        for key in _OLDER:
+            tree.pop(key, None)
+            old.pop(key, None)
     _change(tree, old, new)
     written = io.StringIO()
     yaml.dump(tree, written)

@@ -44,6 +44,14 @@ def _list(value: Any) -> Any:
     return list(_NO_ITEMS) if value in _NOTHING else value
 
 
+def _questions(value: Any) -> Any:
+    return dict(_NO_ENTRIES) if isinstance(value, list) else _mapping(value)  # a list is the older form
+
+
+def _entries(value: Any) -> Any:
+    return value if isinstance(value, list) else list(_NO_ITEMS)
+
+
 def _one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str) else [] if value is None else value
 
@@ -273,15 +281,42 @@ class PreferenceForm(Form):
     )
 
 
+class AnswerForm(GroundedForm):
+    """One answer to an open question: the model as the file has it, or a change of it."""
+
+    called = "an answer"
+    change: Texts = Field(
+        _NO_ITEMS,
+        description="Changes to the model, such as `usa 3 before usa 1`; none in the answer that the file has.",
+    )
+    chance: Text | None = Field(
+        None, description="That it is right, from 0 to 1: in each answer, adding up to 1, or in none."
+    )
+
+
+class QuestionForm(GroundedForm):
+    """What the sources leave open: a question and its answers, of which one is right."""
+
+    called = "an open question"
+    answers: Named[AnswerForm] = Field(description="Two answers or more, by id; `{}` is as the file has it.")
+
+
+class ExclusionForm(GroundedForm):
+    """Answers to different questions that exclude each other."""
+
+    called = "an exclusion"
+    at_most_one: Listed[Text] = Field(description="Of these readings at most one is right.")
+
+
 class ReadingForm(GroundedForm):
-    """One way to read what the sources leave open."""
+    """The older form of a question with two answers: whether one way to read the sources is right."""
 
     called = "a reading"
     change: Texts = Field(description="Changes to the model, such as `usa 3 before usa 1`; commas between several.")
 
 
 class OpenForm(GroundedForm):
-    """What is open: one of at_most_one, order, place, held and reading."""
+    """The older form of what is open: one of at_most_one, order, place, held and reading."""
 
     called = "an open question"
     kinds: ClassVar[tuple[str, ...]] = ("at_most_one", "order", "place", "held", "reading")
@@ -294,6 +329,10 @@ class OpenForm(GroundedForm):
     reading: Text | None = Field(None, description="A reading, and the `chance` that it is right.")
     between: ListedOrNot[Text] = Field(None, description="The first and the last place, counted from 1.")
     chance: Text | None = Field(None, description="A number from 0 to 1; without one, both answers are alike.")
+
+
+Questions = Annotated[dict[str, QuestionForm | None], BeforeValidator(_questions)]
+Entries = Annotated[list[OpenForm | None], BeforeValidator(_entries)]
 
 
 class ClaimForm(GroundedForm):
@@ -365,11 +404,18 @@ class ModelForm(Form):
         _NO_ENTRIES, description="A paper's own names of states, by bits; several states may share one."
     )
     readings: Named[ReadingForm] = Field(
-        _NO_ENTRIES, description="What the sources leave open: named changes to the model."
+        _NO_ENTRIES, description="The older form of open questions with two answers: named changes to the model."
     )
-    open: Listed[OpenForm] = Field(
+    open: Questions = Field(
+        _NO_ENTRIES, description="What the sources leave open, by id: questions, each with its answers."
+    )
+    opened: Entries = Field(
         _NO_ITEMS,
-        description="What else is open: readings that exclude each other, and how sure a wish and its place are.",
+        alias="open",
+        description="The older form: readings that exclude each other, and how sure a wish and its place are.",
+    )
+    exclusions: Listed[ExclusionForm] = Field(
+        _NO_ITEMS, description="Which answers to different questions exclude each other."
     )
     claims: Listed[ClaimForm] = Field(_NO_ITEMS, description="Conclusions, put to the model.")
     left_out: Listed[LeftOutForm] = Field(_NO_ITEMS, description="What was kept out of the model on purpose.")
@@ -398,11 +444,28 @@ def json_schema() -> dict[str, Any]:
     for form in Form.__subclasses__() + GroundedForm.__subclasses__():
         if form.__name__ in schema["$defs"]:
             schema["$defs"][form.__name__] = _short_or_long(form, schema["$defs"][form.__name__])
-    for key in ("sources", "parties", "outcomes", "readings"):
-        pattern = f"^{_FIRST}{_NEXT_OR_DASH if key == 'readings' else _NEXT}*$"
-        schema["properties"][key]["propertyNames"] = {"pattern": pattern}
+    _with_questions(schema)
+    named = {key: schema["properties"][key] for key in ("sources", "parties", "outcomes", "readings")}
+    named |= {"open": schema["properties"]["open"]["anyOf"][0]}
+    named |= {"answers": schema["$defs"]["QuestionForm"]["properties"]["answers"]}
+    for key, entry in named.items():
+        dashes = key in ("readings", "open", "answers")
+        entry["propertyNames"] = {"pattern": f"^{_FIRST}{_NEXT_OR_DASH if dashes else _NEXT}*$"}
     _allow_empty(schema)
     return schema
+
+
+def _with_questions(schema: dict[str, Any]) -> None:
+    """Say that a mapping of questions may stand under `open`, beside the list that is its older form."""
+    question = QuestionForm.model_json_schema(by_alias=True)
+    schema["$defs"] |= {**question.pop("$defs"), "QuestionForm": question}
+    older = schema["properties"]["open"]
+    for key in ("default", "title"):
+        older.pop(key, None)
+    entry = {"anyOf": [{"$ref": "#/$defs/QuestionForm"}, {"type": "null"}]}
+    newer = {"type": ["object", "null"], "additionalProperties": entry}
+    told = ModelForm.model_fields["open"].description
+    schema["properties"]["open"] = {"description": told, "anyOf": [newer, older]}
 
 
 def _short_or_long(form: type[Form], schema: dict[str, Any]) -> dict[str, Any]:

@@ -10,25 +10,19 @@ from bestand.model.causes import cause_text
 from bestand.model.errors import ModelError, Problem
 from bestand.model.formula import text
 from bestand.model.model import FORMAT_VERSION, Model
+from bestand.model.open_questions import Answer, AtMostOne, Question
 from bestand.model.validate import validated
 from bestand.model.values import (
-    AtMostOne,
     ChoiceRule,
     Claim,
     ForbiddenMove,
     Grounds,
     OneWay,
-    OpenHeld,
-    OpenOrder,
-    OpenPlace,
-    OpenQuestion,
-    OpenReading,
     Option,
     Party,
     Preference,
     Priorities,
     Ranking,
-    Reading,
     Rule,
     Source,
 )
@@ -139,8 +133,8 @@ def as_data(model: Model) -> dict[str, Any]:
         **_filled(
             preferences=preferences,
             labels=dict(model.labels),
-            readings={reading.id: _reading(reading) for reading in model.readings},
-            open=[_open(question) for question in model.open_questions],
+            open={question.id: _question(question) for question in model.open_questions},
+            exclusions=[_exclusion(exclusion) for exclusion in model.exclusions],
             claims=[_claim(claim) for claim in model.claims],
             left_out=[_grounds(thing) for thing in model.left_out],
             accepted=[dataclasses.asdict(entry) for entry in model.accepted],
@@ -241,24 +235,21 @@ def _level(wishes: list[Any]) -> list[Any]:
     return Inline(wishes) if all(isinstance(wish, str) for wish in wishes) else wishes
 
 
-def _reading(reading: Reading) -> dict[str, Any]:
-    changes = [change_text(change) for change in reading.changes]
-    return {**_grounds(reading.grounds), "change": _one_or_list(changes)}
+def _question(question: Question) -> dict[str, Any]:
+    return {**_grounds(question.grounds), "answers": {answer.id: _answer(answer) for answer in question.answers}}
 
 
-def _open(question: OpenQuestion) -> dict[str, Any]:
-    match question:
-        case AtMostOne(readings):
-            said: dict[str, Any] = {"at_most_one": Inline(readings)}
-        case OpenOrder(one, other):
-            said = {"order": Inline([statement_text(one), statement_text(other)])}
-        case OpenPlace(statement, first, last):
-            said = {"place": statement_text(statement), "between": Inline([first, last])}
-        case OpenHeld(statement, chance):
-            said = {"held": statement_text(statement), **_given(chance=None if chance is None else f"{chance:f}")}
-        case OpenReading(reading, chance):
-            said = {"reading": reading, "chance": f"{chance:f}"}
-    return {**said, **_grounds(question.grounds)}
+def _answer(answer: Answer) -> dict[str, Any]:
+    changes = [change_text(change) for change in answer.changes]
+    return {
+        **_grounds(answer.grounds),
+        **({"change": _one_or_list(changes)} if changes else {}),
+        **_given(chance=None if answer.chance is None else f"{answer.chance:f}"),
+    }
+
+
+def _exclusion(exclusion: AtMostOne) -> dict[str, Any]:
+    return {"at_most_one": Inline(exclusion.readings), **_grounds(exclusion.grounds)}
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

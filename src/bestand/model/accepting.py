@@ -95,8 +95,10 @@ def place_words(model: Description, path: Path) -> str:
             return f"forbidden move {k + 1}"
         case ("one_way", str(option), *_):
             return f"one-way {option}"
-        case ("readings", str(reading), *_):
-            return f"reading {reading}"
+        case ("open", str(asked), "answers", str(answer), *_):
+            return f"reading {model.answers_written.get(f'{asked}.{answer}', (answer,))[0]}"
+        case ("open", str(asked), *_):
+            return f"question {asked}"
         case ("claims", int(k), *_):
             return f"claim {model.claims[k].id}"
         case ("accepted", int(k), *_):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .errors import CallError, nearest
+from .excluding import excluding_words
 from .formula import Not, OptionAtom
 from .mentions import mentions
 from .model import Model
@@ -120,7 +121,7 @@ class Changer:
                 kept.clear()
         wishes: dict[str, list[StatementChange]] = {}
         others: list[Change] = []
-        for change in _spelled_out(model, changes):
+        for change in _made(model, changes):
             if id(change) not in self._known:
                 _check_names(model, change)
                 self._known[id(change)] = change
@@ -190,26 +191,53 @@ def _framed(model: Model, changes: Iterable[Change]) -> _Frame:
 
 
 def apply_readings(model: Model, names: Iterable[str]) -> tuple[Change, ...]:
-    """The changes that apply named readings.
+    """The changes that apply named readings: answers to open questions, by whatever can be written for them.
 
     Raises
     ------
     CallError
-        For a reading that the model does not have.
+        For a reading that the model does not have, or several that are meant alike, and where two exclude each other.
     """
     names = tuple(name.strip() for name in names.split(",")) if isinstance(names, str) else tuple(names)
-    for name in names:
-        if name not in model.reading:
-            hint = nearest(name, model.reading) or f"readings: {', '.join(model.reading) or 'none'}"
-            raise CallError(f"there is no reading '{name}'; {hint}")
-    return tuple(ApplyReading(name) for name in names)
+    meant = tuple(_meant(model, name) for name in names)
+    if (wrong := excluding_words(model, meant)) is not None:
+        raise CallError(wrong)
+    return tuple(ApplyReading(name) for name in meant)
+
+
+def called(model: Model, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of readings for whatever is written for them; what may be several, or is unknown, as it is."""
+    meant = ((name, model.answers_written.get(name, ())) for name in names)
+    return tuple(found[0] if len(found) == 1 else name for name, found in meant)
+
+
+def _meant(model: Model, name: str) -> str:
+    """Return the name of the answer that is meant."""
+    meant = model.answers_written.get(name, ())
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise CallError(f"'{name}' may be {', '.join(meant)}: write the question before it")
+    raise CallError(f"there is no reading '{name}'; {_readings_hint(model, name)}")
+
+
+def _readings_hint(model: Model, name: str) -> str:
+    known = [reading.id for reading in model.readings]
+    return nearest(name, known) or f"readings: {', '.join(known) or 'none'}"
+
+
+def _made(model: Model, changes: Iterable[Change]) -> list[Change]:
+    """The changes, with readings replaced by what they change. A reading that is applied again changes nothing more."""
+    applied: dict[str, None] = {}
+    made = list(_spelled_out(model, changes, (), applied))
+    if applied and (wrong := excluding_words(model, applied)) is not None:
+        raise CallError(wrong)
+    return made
 
 
 def _spelled_out(
-    model: Model, changes: Iterable[Change], inside: tuple[str, ...] = (), applied: set[str] | None = None
+    model: Model, changes: Iterable[Change], inside: tuple[str, ...], applied: dict[str, None]
 ) -> Iterator[Change]:
-    """The changes, with readings replaced by what they change. A reading that is applied again changes nothing more."""
-    applied = set() if applied is None else applied
     for change in changes:
         if not isinstance(change, ApplyReading):
             yield change
@@ -218,11 +246,10 @@ def _spelled_out(
         if name in inside:
             raise CallError(f"reading '{name}' applies itself: {' → '.join([*inside, name])}")
         if name not in model.reading:
-            hint = nearest(name, model.reading) or f"known: {', '.join(model.reading) or 'none'}"
-            raise CallError(f"there is no reading '{name}'; {hint}")
+            raise CallError(f"there is no reading '{name}'; {_readings_hint(model, name)}")
         if name not in applied:
             yield from _spelled_out(model, model.reading[name].changes, (*inside, name), applied)
-            applied.add(name)
+            applied[name] = None
 
 
 def _check_names(model: Model, change: Change) -> None:
@@ -300,7 +327,7 @@ def levelled(model: Model, changes: Iterable[Change] = ()) -> dict[str, Levels]:
     wishes: dict[str, list[StatementChange]] = {
         party: [] for party, wish in model.preferences.items() if isinstance(wish, Priorities)
     }
-    for change in _spelled_out(model, changes):
+    for change in _made(model, changes):
         if isinstance(change, Insert):
             wishes.setdefault(change.party, []).append(change)
         elif isinstance(change, Replace | Place | Exchange | Drop):

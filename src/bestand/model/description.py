@@ -5,11 +5,13 @@ A model (`bestand.model.model`) is a description that checks itself where it is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
 from .formula import Formula
+from .open_questions import AtMostOne, Question, about_statements, named, ways_to_name
 from .scope import Scope, by_label
 from .values import (
     Accepted,
@@ -19,7 +21,6 @@ from .values import (
     Grounds,
     NoDeal,
     OneWay,
-    OpenQuestion,
     Option,
     Outcome,
     Party,
@@ -45,13 +46,13 @@ class Description:
     status_quo: frozenset[str] | None = None
     preferences: FrozenMap[str, Preference] = FrozenMap()  # noqa: RUF009 - immutable
     labels: FrozenMap[str, str] = FrozenMap()  # noqa: RUF009 - immutable
-    readings: tuple[Reading, ...] = ()
     claims: tuple[Claim, ...] = ()
     sources: FrozenMap[str, Source] = FrozenMap()  # noqa: RUF009 - immutable
     left_out: tuple[Grounds, ...] = ()
     language: str | None = None
     note: str | None = None
-    open_questions: tuple[OpenQuestion, ...] = ()
+    open_questions: tuple[Question, ...] = ()
+    exclusions: tuple[AtMostOne, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     consent: tuple[str, ...] = ()
     no_deal: NoDeal | None = None
@@ -91,8 +92,43 @@ class Description:
 
     @cached_property
     def reading(self) -> FrozenMap[str, Reading]:
-        """Every reading by its id."""
-        return FrozenMap({reading.id: reading for reading in self.readings})
+        """Every answer to an open question, by its name: as a reading, which is called so."""
+        return FrozenMap(
+            {name: Reading(name, answer.changes, answer.grounds) for name, _, answer in named(self.open_questions)}
+        )
+
+    @cached_property
+    def readings(self) -> tuple[Reading, ...]:
+        """The answers to open questions that are not what the file has, in its order."""
+        return tuple(reading for reading in self.reading.values() if reading.changes)
+
+    @property
+    def told_readings(self) -> tuple[Reading, ...]:
+        """The readings without those that only put a statement elsewhere, or drop it."""
+        return tuple(each for each in self.readings if about_statements(self.question_of[each.id]) is None)
+
+    def still_open(self, given: Iterable[str]) -> tuple[Reading, ...]:
+        """The readings that answer none of the questions to which some readings, by their names, are answers."""
+        answered = {self.question_of[name].id for name in given}
+        return tuple(each for each in self.readings if self.question_of[each.id].id not in answered)
+
+    @cached_property
+    def question_of(self) -> FrozenMap[str, Question]:
+        """The open question that each answer is to, by the name of the answer."""
+        return FrozenMap({name: question for name, question, _ in named(self.open_questions)})
+
+    @cached_property
+    def answers_to(self) -> FrozenMap[str, tuple[str, ...]]:
+        """The names of the answers to each open question, by its id, in the order of the file."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, question in self.question_of.items():
+            found[question.id] = (*found.get(question.id, ()), name)
+        return FrozenMap(found)
+
+    @cached_property
+    def answers_written(self) -> FrozenMap[str, tuple[str, ...]]:
+        """For whatever can be written for an answer, the names of those that may be meant."""
+        return FrozenMap(ways_to_name(self.open_questions))
 
     @cached_property
     def labelled(self) -> FrozenMap[str, tuple[str, ...]]:
@@ -105,9 +141,10 @@ class Description:
             parties=tuple(self.party),
             options=tuple(self.bit),
             outcomes=tuple(self.outcome),
-            readings=tuple(self.reading),
+            readings=tuple(reading.id for reading in self.readings),
             concepts=concepts,
             states=self.labelled,
+            answers=self.answers_written,
         )
 
     def bits(self, mask: int) -> str:

@@ -10,6 +10,7 @@ from .errors import nearest
 _SPELLED = {
     "NAME": "a name",
     "WORD": "a name",
+    "ANSWER": "a name",
     "NUMBER": "a number",
     "LPAR": "'('",
     "RPAR": "')'",

@@ -36,9 +36,11 @@ class Model(Description):
         By party id. A party without an entry is indifferent among all states.
     labels : FrozenMap of str to str
         A paper's own names of states, by bit string. Several states may share one.
-    readings : tuple of Reading
-    open_questions : tuple of OpenQuestion
-        What else is open: which readings exclude each other, and where a wish may stand, if it is held at all.
+    open_questions : tuple of Question
+        What the sources leave open, each with its answers. ``readings`` are the answers that change something, by the
+        names under which they can be given.
+    exclusions : tuple of AtMostOne
+        Which answers to different questions exclude each other.
     claims : tuple of Claim
     sources : FrozenMap of str to Source
     left_out : tuple of Grounds

@@ -53,6 +53,9 @@ class Scope:
         Option ids, ``party.option``.
     outcomes, readings, concepts : tuple of str
         What else may be named. An empty ``concepts`` accepts any.
+    answers : mapping of str to tuple of str
+        For whatever can be written for an answer to an open question, the names of those that may be meant. Where it
+        is empty, ``readings`` stand for themselves.
     states : mapping of str to tuple of str
         The bits of the states that a label stands for; bit strings of the right length are accepted beside labels.
     faults : list of Fault
@@ -67,6 +70,7 @@ class Scope:
     readings: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
     states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     hints: list[int] = field(default_factory=lambda: [MAX_SUGGESTIONS], repr=False)
     _full: frozenset[str] = field(init=False, repr=False)
@@ -127,6 +131,14 @@ class Scope:
         return self._find("party", name, offset, self.parties)
 
     def find_reading(self, name: str, offset: int) -> str:
+        """The name of the answer to an open question that is meant."""
+        meant = self.answers.get(name, ())
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            hint = "write the question before it"
+            self._fault(offset, "ambiguous-reading", f"'{name}' may be {_listed(meant)}", hint)
+            return name
         return self._find("reading", name, offset, self.readings)
 
     def find_concept(self, name: str, offset: int) -> str:

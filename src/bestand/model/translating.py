@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from .description import Described, Description
 from .errors import MAX_SUGGESTIONS
+from .open_questions import Question
 from .values import FrozenMap, Grounds, Option, Party, Priorities, Source
 
 CODE = re.compile("[a-z]{2,3}")
@@ -133,6 +134,9 @@ def _reworded(model: Described, words: Callable[[str], str]) -> Described:
     def each(things: Iterable[Any]) -> tuple[Any, ...]:
         return tuple(dataclasses.replace(thing, grounds=grounds(thing.grounds)) for thing in things)
 
+    def asked(found: Question) -> Question:
+        return dataclasses.replace(found, answers=each(found.answers), grounds=grounds(found.grounds))
+
     def source(found: Source) -> Source:
         return dataclasses.replace(found, title=said(found.title), note=said(found.note))
 
@@ -161,8 +165,8 @@ def _reworded(model: Described, words: Callable[[str], str]) -> Described:
         one_way=each(model.one_way),
         forbidden_moves=each(model.forbidden_moves),
         preferences=FrozenMap(dict(preferences())),
-        readings=each(model.readings),
-        open_questions=each(model.open_questions),
+        open_questions=tuple(map(asked, model.open_questions)),
+        exclusions=each(model.exclusions),
         claims=each(model.claims),
         left_out=tuple(map(grounds, model.left_out)),
         accepted=tuple(dataclasses.replace(entry, because=words(entry.because)) for entry in model.accepted),

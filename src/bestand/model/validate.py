@@ -11,7 +11,6 @@ from math import prod
 from typing import Any
 
 from .accepting import accepted_faults
-from .clashes import clashes
 from .description import Described, Description
 from .errors import MAX_SUGGESTIONS, ModelError, Severity, nearest
 from .fault import ModelFault, Path
@@ -20,10 +19,10 @@ from .ids import is_id
 from .language import MAX_BRACKETS, MAX_DEPTH
 from .mentions import Mention, mentions
 from .scope import is_bits
-from .sentences import OPENING_WORDS, ApplyReading, StatementRef
+from .sentences import OPENING_WORDS, StatementRef
 from .translating import translation_faults
 from .truth import broken_rules, circles, in_order
-from .undecided import open_faults
+from .undecided import BASE, across_faults, open_faults
 from .values import ChoiceRule, Claim, FormulaRule, Grounds, Priorities, Ranking, Rule, Weights
 
 PLACE = re.compile(r"(?:¶|p\. )[0-9]{1,9}(?:-[0-9]{1,9})?")
@@ -31,7 +30,6 @@ MAX_LEVELS = 500  # of a formula with the outcomes in it written out, well below
 MAX_NUMBER = 40  # characters of a weight, sign and point included
 HARMLESS = {"unknown-source", "bad-citation", "unknown-key"}  # errors that leave what the model says as it is
 MOST_COMBINED = 256  # combinations of readings in one claim
-BASE = "base"  # in `across`: the model as it stands
 
 
 def validated(model: Described) -> Described:
@@ -62,7 +60,7 @@ def faults(model: Description) -> list[ModelFault]:
     >>> [fault.code for fault in faults(Description("Dam", ()))]
     ['no-parties']
     """
-    checker = _Checker(model)
+    checker = Checker(model)
     checker.names()
     checker.outcomes()
     checker.terms()
@@ -71,7 +69,6 @@ def faults(model: Description) -> list[ModelFault]:
     checker.states()
     checker.preferences()
     checker.labels()
-    checker.readings()
     open_faults(checker)
     checker.claims()
     checker.texts()
@@ -79,7 +76,7 @@ def faults(model: Description) -> list[ModelFault]:
     return checker.found
 
 
-class _Checker:
+class Checker:
     """Collects the faults of one model, section by section."""
 
     def __init__(self, model: Description) -> None:
@@ -144,6 +141,10 @@ class _Checker:
         self.add(path, f"unknown-{what}", f"there is no {what} '{name}'", hint)
         return False
 
+    def reading(self, path: Path, name: str) -> None:
+        if name not in self.model.reading:  # what is as the file has it is no help
+            self.known(path, "reading", name, [reading.id for reading in self.model.readings])
+
     def grounds(self, path: Path, grounds: Grounds) -> None:
         for k, citation in enumerate(grounds.source):
             at = (*path, "source", k)
@@ -173,7 +174,7 @@ class _Checker:
             case "party":
                 self.known(path, "party", what, model.party)
             case "reading":
-                self.known(path, "reading", what, model.reading)
+                self.reading(path, what)
             case "statement":
                 self.statement(path, what)
             case "wishes":
@@ -389,29 +390,6 @@ class _Checker:
             elif label in shorts:
                 self.add(path, "bad-label", f"label '{label}' of state {bits} is also the name of an option")
 
-    def readings(self) -> None:
-        model = self.model
-        self.once(("readings",), "reading", [reading.id for reading in model.readings])
-        for reading in model.readings:
-            path: Path = ("readings", reading.id)
-            self.id(path, "reading", reading.id, dashes=True)
-            if reading.id == BASE:
-                self.add(path, "reserved-word", f"'{BASE}' stands for the model without readings", "choose another id")
-            if not reading.changes:
-                self.add((*path, "change"), "empty", f"reading '{reading.id}' changes nothing")
-            self.sentence((*path, "change"), reading.changes)
-            for _, code, wrong in clashes(reading.changes):
-                self.add((*path, "change"), code, wrong, "leave one of them out")
-            self.grounds(path, reading.grounds)
-
-        def uses(name: str) -> list[str]:
-            named = [change.reading for change in model.reading[name].changes if isinstance(change, ApplyReading)]
-            return [other for other in named if other in model.reading]
-
-        for circle in circles(model.reading, uses):
-            message = f"the readings go in a circle: {' → '.join((*circle, circle[0]))}"
-            self.add(("readings", circle[0], "change"), "circular-readings", message)
-
     def claims(self) -> None:
         ids = Counter(claim.id for claim in self.model.claims)
         for k, claim in enumerate(self.model.claims):
@@ -439,7 +417,9 @@ class _Checker:
             if not alternatives:
                 self.add((*path, "across", k), "empty", "no reading stands here")
             for n, reading in enumerate(alternatives):
-                self.known((*path, "across", k, n), "reading", reading, (*self.model.reading, BASE))
+                if reading != BASE:
+                    self.reading((*path, "across", k, n), reading)
+        across_faults(self, (*path, "across"), claim.across)
         for k, formula in enumerate(claim.show):
             self.sentence((*path, "show", k), formula)
         if claim.answers_to is not None:

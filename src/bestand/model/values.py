@@ -346,7 +346,7 @@ NoDeal = Literal["drift", "today"] | frozenset[str] | Formula  # the states that
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read what the sources leave open: a named set of changes."""
+    """One way to read what the sources leave open: a named set of changes; an answer to an open question."""
 
     id: str
     changes: tuple[Change, ...]
@@ -389,57 +389,9 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class AtMostOne:
-    """Of these readings at most one is right: they exclude each other."""
-
-    readings: tuple[str, ...]
-    grounds: Grounds = BARE
-
-
-@dataclass(frozen=True, slots=True)
-class OpenOrder:
-    """Which of two statements of a party matters more is open: as the file has them, or exchanged."""
-
-    one: StatementRef
-    other: StatementRef
-    grounds: Grounds = BARE
-
-
-@dataclass(frozen=True, slots=True)
-class OpenPlace:
-    """A statement may stand at any place from ``first`` to ``last`` in its party's list; levels count, from 1."""
-
-    statement: StatementRef
-    first: int
-    last: int
-    grounds: Grounds = BARE
-
-
-@dataclass(frozen=True, slots=True)
-class OpenHeld:
-    """A party may not hold a statement at all; the chance that it does is a half unless said."""
-
-    statement: StatementRef
-    chance: Decimal | None = None
-    grounds: Grounds = BARE
-
-
-@dataclass(frozen=True, slots=True)
-class OpenReading:
-    """The chance that a reading is the right one."""
-
-    reading: str
-    chance: Decimal
-    grounds: Grounds = BARE
-
-
-@dataclass(frozen=True, slots=True)
 class Accepted:
     """Something doubtful that is meant: a doubt of the doctor, the place in the words of the file, and the reason."""
 
     doubt: str
     at: str
     because: str
-
-
-OpenQuestion = AtMostOne | OpenOrder | OpenPlace | OpenHeld | OpenReading

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bestand.model.formula import Formula, Not, OptionAtom
 from bestand.model.model import Model
+from bestand.model.open_questions import Answer
 from bestand.model.sentences import (
     AddRule,
     ApplyReading,
@@ -75,6 +76,17 @@ def reading_words(model: Model, reading: str) -> str:
     """A reading by its text, in brackets what the file calls it."""
     says = model.reading[reading].grounds.says
     return _("“{says}” ({name})", says=says, name=reading) if says else reading
+
+
+def asked_words(model: Model, question: str) -> str:
+    """An open question by its text, in brackets what the file calls it."""
+    says = next(each.grounds.says for each in model.open_questions if each.id == question)
+    return _("“{says}” ({name})", says=says, name=question) if says else question
+
+
+def answer_said(answer: Answer) -> str:
+    """An answer to an open question by its text; without one, what the file calls it."""
+    return answer.grounds.says or (answer.id if answer.changes else _("as in the file"))
 
 
 def _of_wish(model: Model, change: Place | Exchange | Drop | Replace) -> str:

@@ -31,7 +31,6 @@ from bestand.model.values import (
     Preference,
     Priorities,
     Ranking,
-    Reading,
     Rule,
     Source,
     Statement,
@@ -40,7 +39,8 @@ from bestand.reference.oracle import Graph
 from bestand.reference.tables import possible
 from bestand.reference.worlds import World
 
-from .asking import changes, checks, named_states, statements
+from .asking import checks, named_states, statements
+from .open_questions import across, dashed_ids, undecided
 from .wishes import formulas, preferences
 from .writing import grounds, ids, sources, texts
 
@@ -84,7 +84,7 @@ def models(
     coalesced : bool
         Whether several states count as one, which no party then tells apart.
     readings : bool
-        Whether there may be readings and claims.
+        Whether there may be open questions and claims.
     prose : bool
         Whether there may be names, grounds, sources, labels and notes. Nothing of this changes an answer.
 
@@ -305,12 +305,9 @@ def _labels(model: Model) -> SearchStrategy[str]:
 
 @st.composite
 def _read_and_claimed(draw: DrawFn, model: Model, told: _Prose) -> Model:
-    """The model with readings, each of which may apply one before it, and with claims."""
-    names = draw(st.lists(_dashed_ids(avoid={"base"}), max_size=2, unique=True))
-    for k, name in enumerate(names):
-        reading = Reading(name, draw(changes(model, names[:k])), draw(told.grounds))
-        model = dataclasses.replace(model, readings=(*model.readings, reading))
-    claims = [draw(_claims(model, id, told)) for id in draw(st.lists(_dashed_ids(), max_size=2, unique=True))]
+    """The model with open questions, and with claims."""
+    model = draw(undecided(model, told.grounds))
+    claims = [draw(_claims(model, id, told)) for id in draw(st.lists(dashed_ids(), max_size=2, unique=True))]
     return dataclasses.replace(model, claims=tuple(claims))
 
 
@@ -323,21 +320,16 @@ def _translated(draw: DrawFn, model: Model) -> Model:
     return dataclasses.replace(model, translations=FrozenMap({lang: FrozenMap(said) for lang, said in found.items()}))
 
 
-def _dashed_ids(avoid: set[str] | None = None) -> SearchStrategy[str]:
-    return st.one_of(ids(avoid or ()), st.builds("{}-{}".format, ids(), ids()))
-
-
 @st.composite
 def _claims(draw: DrawFn, model: Model, id: str, told: _Prose) -> Claim:
     premises = statements(model)
-    alternatives = st.lists(st.sampled_from(["base", *model.reading]), min_size=1, max_size=2, unique=True).map(tuple)
     formula = formulas([option.id for option in model.options], list(model.outcome), max_leaves=2)
     return Claim(
         id,
         tuple(draw(st.lists(checks(model), min_size=1, max_size=2))),
         draw(st.sampled_from([None, "author", "reported", "ours"])),
         tuple(draw(st.lists(st.sampled_from(premises), max_size=2, unique=True))) if premises else (),
-        tuple(draw(st.lists(alternatives, max_size=2))),
+        draw(across(model)),
         tuple(draw(st.lists(formula, max_size=2))),
         draw(st.none() | st.sampled_from(list(model.party))),
         draw(told.grounds),

@@ -63,11 +63,12 @@ def _turns(setting: Setting, solution: Solution, ruling: Ruling) -> FrozenMap[st
     None where they were not tried, since that would take long. O(readings · S).
     """
     model = setting.model
-    if not solution.lists or solution.count * len(model.readings) > _TRIED:
+    readings = model.still_open(setting.readings)
+    if not solution.lists or solution.count * len(readings) > _TRIED:
         return None
     verdicts = Verdicts(ruling.terms.plan, setting.watch, ruling.concept)
     turns: dict[str, Kind] = {}
-    for reading in model.readings:
+    for reading in readings:
         try:
             kind = verdicts.of(changed(model, apply_readings(model, (*setting.readings, reading.id))))
         except (CallError, ModelError, TooManyStates):  # it does not go with those applied

@@ -52,7 +52,7 @@ def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
 
 def _below(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[Block]:
     """Tell what the verdict hangs on, what is doubtful, and what to ask next."""
-    if len(model.readings) > len(result.readings):
+    if model.still_open(result.readings):
         yield heading(_("What it hangs on"))
         yield paragraph(_turns(model, result, call), 2)
     if result.doubts:
@@ -81,7 +81,7 @@ def _assumed(model: Model, readings: Sequence[str]) -> Iterator[str]:
 
 def _turns(model: Model, result: Result, call: str) -> str:
     """Tell which points that the sources leave open would change the verdict, each by itself."""
-    count = len(model.readings) - len(result.readings)
+    count = len(model.still_open(result.readings))
     if result.turns is None:
         return _n(
             "The model leaves {n} point open, which was not tried here: bestand vary {model} tries it.",
@@ -145,10 +145,10 @@ def _next(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[s
             len(model.claims),
             model=call,
         )
-    if len(model.readings) > len(result.readings):
+    if model.still_open(result.readings):
         yield _n(
             "bestand vary {model}: what the point left open changes",
             "bestand vary {model}: what the {n} points left open change",
-            len(model.readings) - len(result.readings),
+            len(model.still_open(result.readings)),
             model=call,
         )

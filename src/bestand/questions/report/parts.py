@@ -104,7 +104,7 @@ def _has(model: Model, part: str) -> bool:
         case "levers":
             return model.plan is not None
         case _:
-            return bool(model.open_questions or model.readings)
+            return bool(model.open_questions)
 
 
 def _worked(

@@ -19,9 +19,7 @@ from bestand.model.values import FrozenMap, Preference
 
 THE_FILE = "the file"  # what to call the model itself beside other analysts' files, unless told
 
-READINGS, ORDERS, DROPS = range(3)  # changes are made in this order, those of one kind as the file has them
-
-Placed = tuple[int, int, Change]  # kind, position in the file, and the change
+Placed = tuple[int, Change]  # which comes first, and the change
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +28,14 @@ class Topic:
 
     Parameters
     ----------
-    kind : {"reading", "order", "place", "held", "wants"}
-        Whether a reading is right; which of two statements matters more; where a statement stands; whether it is held;
-        what a party wants.
+    kind : {"question", "reading", "order", "place", "held", "wants"}
+        Which answer to a question is right; whether a reading is; which of two statements matters more; where a
+        statement stands; whether it is held; what a party wants.
     about : str or tuple of StatementRef
-        The reading, the party, or the statements.
+        The question, the reading, the party, or the statements.
     """
 
-    kind: Literal["reading", "order", "place", "held", "wants"]
+    kind: Literal["question", "reading", "order", "place", "held", "wants"]
     about: str | tuple[StatementRef, ...]
 
 
@@ -48,13 +46,13 @@ class Given:
     Parameters
     ----------
     topic : Topic
-    value : bool, int or tuple of str
-        Whether the reading is right, the statements are exchanged, the statement is held; its place; the analysts who
-        say so.
+    value : bool, int, str or tuple of str
+        Whether the reading is right, the statements are exchanged, the statement is held; its place; the answer, by
+        its name; the analysts who say so.
     """
 
     topic: Topic
-    value: bool | int | tuple[str, ...]
+    value: bool | int | str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,8 @@ class Answer:
     ----------
     words : str
         What data call it.
-    changes : tuple of (kind, position, Change)
+    changes : tuple of (int, Change)
+        Each with its place among all changes of a combination.
     wishes : tuple of (str, Preference)
         What parties want, where another analyst's file says so.
     given : tuple of Given
@@ -76,6 +75,11 @@ class Answer:
     changes: tuple[Placed, ...] = ()
     wishes: tuple[tuple[str, Preference], ...] = ()
     given: tuple[Given, ...] = ()
+
+    @property
+    def change_list(self) -> tuple[Change, ...]:
+        """Return the changes by themselves."""
+        return tuple(change for _, change in self.changes)
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,8 @@ class Question:
         Whether these are readings of which at most one is right.
     stated : bool
         Whether the file says how likely some of it is.
+    weighed : bool
+        Whether the file says how likely all of it is.
     """
 
     words: str
@@ -104,6 +110,7 @@ class Question:
     topics: tuple[Topic, ...] = ()
     single: bool = False
     stated: bool = False
+    weighed: bool = False
 
     @property
     def count(self) -> int:
@@ -147,6 +154,7 @@ class Orders:
     levels: tuple[tuple[int, ...], ...] = ()
 
     even = True
+    weighed = False
 
     @property
     def words(self) -> str:
@@ -190,7 +198,7 @@ class Orders:
                 where: Literal["last", "before"] = "before" if below else "last"
                 inserts.append(Insert(self.party, self.added[-number - 1], where, below))
         made = [*moves, *reversed(inserts)]
-        return Answer(" ".join(map(str, order)), tuple((ORDERS, k, change) for k, change in enumerate(made)))
+        return Answer(" ".join(map(str, order)), tuple(enumerate(made)))
 
     def level(self, number: int) -> tuple[int, ...]:
         """Return the numbers of the statements that stand level with one of `numbers`, and its own."""
@@ -245,6 +253,11 @@ class Design:
         return math.prod(question.count for question in self.questions)
 
     @cached_property
+    def weighed(self) -> bool:
+        """Return whether the file gives the chance of every answer to every question."""
+        return bool(self.questions) and all(question.weighed for question in self.questions)
+
+    @cached_property
     def even(self) -> bool:
         """Return whether every combination counts the same."""
         return all(question.even for question in self.questions)
@@ -291,8 +304,8 @@ class Design:
         for answer in (*self.settled, *answers):
             placed += answer.changes
             wishes.update(answer.wishes)
-        placed.sort(key=lambda change: change[:2])
-        return _wanting(self.model, tuple(wishes.items())), (*self.common, *(change for _, _, change in placed))
+        placed.sort(key=lambda change: change[0])
+        return _wanting(self.model, tuple(wishes.items())), (*self.common, *(change for _, change in placed))
 
 
 def usual_formulas(model: Model) -> tuple[Formula, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
@@ -18,31 +18,16 @@ import numpy as np
 
 from bestand.model.changing import levelled
 from bestand.model.errors import CallError
+from bestand.model.excluding import applied_by, subjects
 from bestand.model.model import Model
-from bestand.model.sentences import (
-    ApplyReading,
-    Change,
-    Drop,
-    Exchange,
-    Insert,
-    Place,
-    StatementRef,
-)
-from bestand.model.values import (
-    AtMostOne,
-    FrozenMap,
-    OpenHeld,
-    OpenOrder,
-    OpenPlace,
-    OpenReading,
-    Preference,
-    Priorities,
-)
-from bestand.model.wording import statement_text
+from bestand.model.open_questions import Question as Asked
+from bestand.model.sentences import ApplyReading, Change, Insert
+from bestand.model.values import FrozenMap, Preference, Priorities
 
+from .asked import told_of, which_of
 from .chances import evenest
-from .design import DROPS, ORDERS, READINGS, THE_FILE, Answer, AnyQuestion, Design, Given, Orders, Question, Topic
-from .exclusions import applied_by, excluded, subjects
+from .design import THE_FILE, Answer, AnyQuestion, Design, Given, Orders, Question, Topic
+from .exclusions import excluded
 
 if TYPE_CHECKING:
     from bestand.engine.limits import Watch
@@ -113,8 +98,7 @@ def opened(
     -----
     Two answers exclude each other when their changes cannot be made together: O((answers)²) trials.
     """
-    applied = {change.reading for change in common if isinstance(change, ApplyReading)}
-    toggles = [*_readings(model, applied), *_statements(model), *_analysts(model, name, others or {})]
+    toggles = [*_asked(model, common), *_analysts(model, name, others or {})]
     base, toggles = _possible(Design(model, common, ()), toggles)
     if not toggles and not base.settled:
         way = "; --shuffle varies the orders" if _can_be_shuffled(model, common) else ""
@@ -144,11 +128,18 @@ def _without_added(model: Model, common: tuple[Change, ...], parties: set[str]) 
         return tuple(change for change in changes if not (isinstance(change, Insert) and change.party in parties))
 
     applied = applied_by(model, common)
-    readings = tuple(
-        dataclasses.replace(reading, changes=kept(reading.changes)) if reading.id in applied else reading
-        for reading in model.readings
+    names = iter(model.question_of)
+    asked = tuple(
+        dataclasses.replace(
+            question,
+            answers=tuple(
+                dataclasses.replace(answer, changes=kept(answer.changes)) if next(names) in applied else answer
+                for answer in question.answers
+            ),
+        )
+        for question in model.open_questions
     )
-    return dataclasses.replace(model, readings=readings), kept(common)
+    return dataclasses.replace(model, open_questions=asked), kept(common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,65 +147,45 @@ class _Toggle:
     """One thing that is open, before what excludes each other is brought together."""
 
     words: str
-    topic: Topic
+    topics: tuple[Topic, ...]  # several readings where at most one of them is right
     answers: tuple[Answer, ...]  # that of the file first
     chances: tuple[float, ...] | None = None  # None: nobody says
+    weighed: bool = False  # whether the file says it all
 
     @property
     def stated(self) -> bool:
         """Return whether the file says how likely its answers are."""
-        return self.chances is not None and self.topic.kind != "wants"
+        return self.chances is not None and self.topics[0].kind != "wants"
+
+    @property
+    def readings(self) -> bool:
+        """Return whether it is about readings, each of which is right or not."""
+        return all(topic.kind == "reading" for topic in self.topics)
 
 
-def _readings(model: Model, applied: set[str]) -> Iterator[_Toggle]:
-    chances = {q.reading: float(q.chance) for q in model.open_questions if isinstance(q, OpenReading)}
-    for k, reading in enumerate(model.readings):
-        if reading.id not in applied:
-            chance = chances.get(reading.id)
-            topic = Topic("reading", reading.id)
-            change = ((READINGS, k, ApplyReading(reading.id)),)
-            applied_too = Answer(f"with {reading.id}", change, given=(Given(topic, True),))
-            answers = (Answer(f"without {reading.id}", given=(Given(topic, False),)), applied_too)
-            yield _Toggle(reading.id, topic, answers, None if chance is None else (1 - chance, chance))
-
-
-def _statements(model: Model) -> Iterator[_Toggle]:
+def _asked(model: Model, common: tuple[Change, ...]) -> Iterator[_Toggle]:
+    """Every question of the file of which no answer is given."""
+    given = {model.question_of[change.reading].id for change in common if isinstance(change, ApplyReading)}
     for k, question in enumerate(model.open_questions):
-        match question:
-            case OpenOrder(one, other):
-                words = f"the order of {statement_text(one)} and {statement_text(other)}"
-                topic = Topic("order", (one, other))
-                change = ((ORDERS, k, Exchange(one, other)),)
-                exchanged = Answer("with the two exchanged", change, given=(Given(topic, True),))
-                yield _Toggle(words, topic, (Answer("as in the file", given=(Given(topic, False),)), exchanged))
-            case OpenPlace():
-                yield _placed(model, k, question)
-            case OpenHeld(statement, chance):
-                text = statement_text(statement)
-                topic = Topic("held", (statement,))
-                dropped = Answer(f"without {text}", ((DROPS, k, Drop(statement)),), given=(Given(topic, False),))
-                kept = Answer(f"with {text}", given=(Given(topic, True),))
-                chances = None if chance is None else (float(chance), 1 - float(chance))
-                yield _Toggle(f"whether {text} is held", topic, (kept, dropped), chances)
-            case AtMostOne() | OpenReading():
-                pass
+        if question.id not in given:
+            yield _toggle(k, question, model.answers_to[question.id])
 
 
-def _placed(model: Model, k: int, question: OpenPlace) -> _Toggle:
-    """Every place in the range, a level as one; that of the file first, if it is one of them."""
-    ref = question.statement
-    wish = model.preferences[ref.party]
-    assert isinstance(wish, Priorities), "only priorities have places"
-    here = wish.place(ref.number)
-    places = sorted(range(question.first, question.last + 1), key=lambda place: (place != here, place))
-    topic = Topic("place", (ref,))
-    answers = []
-    for place in places:
-        there = StatementRef(ref.party, wish.ranked[place - 1][0])
-        changes = () if place == here else ((ORDERS, k, Place(ref, "before" if place < here else "after", there)),)
-        words = f"with {statement_text(ref)} in place {place}"
-        answers.append(Answer(words, changes, given=(Given(topic, place),)))
-    return _Toggle(f"the place of {statement_text(ref)}", topic, tuple(answers))
+def _toggle(k: int, question: Asked, names: Sequence[str]) -> _Toggle:
+    """Return a question of the file, that of the file among its answers first, with what it is called in data."""
+    told = told_of(question, names)
+    order = sorted(range(len(names)), key=lambda n: bool(question.answers[n].changes))
+    answers = tuple(
+        Answer(
+            told.answers[n],
+            ((k, ApplyReading(names[n])),) if question.answers[n].changes else (),
+            given=told.given[n],
+        )
+        for n in order
+    )
+    said = [question.answers[n].chance for n in order]
+    chances = tuple(float(chance) for chance in said if chance is not None) if question.stated else None
+    return _Toggle(told.words, told.topics, answers, chances, question.stated)
 
 
 def _analysts(model: Model, name: str, others: Mapping[str, Model]) -> Iterator[_Toggle]:
@@ -231,7 +202,7 @@ def _analysts(model: Model, name: str, others: Mapping[str, Model]) -> Iterator[
             wishes = ((party, wish or Priorities()),) if k else ()
             answers.append(Answer(f"as in {' and '.join(who)}", (), wishes, (Given(topic, tuple(who)),)))
         chances = tuple(len(who) / (1 + len(others)) for who in given.values())
-        yield _Toggle(f"what {party} wants", topic, tuple(answers), None if len(set(chances)) == 1 else chances)
+        yield _Toggle(f"what {party} wants", (topic,), tuple(answers), None if len(set(chances)) == 1 else chances)
 
 
 def _comparable(model: Model, theirs: Model, name: str) -> FrozenMap[str, Preference]:
@@ -302,7 +273,7 @@ def _groups(base: Design, toggles: list[_Toggle], watch: Watch | None) -> Iterat
     """Toggles that some of their answers tie together, in the order of the file."""
     clashes: set[Clash] = set()
     group = list(range(len(toggles)))
-    touched = [[subjects(base.model, answer) for answer in toggle.answers] for toggle in toggles]
+    touched = [[subjects(base.model, answer.change_list) for answer in toggle.answers] for toggle in toggles]
     for (a, one), (b, other) in combinations(enumerate(toggles), 2):
         if watch is not None:
             watch.check()
@@ -325,7 +296,7 @@ def _joined(toggles: list[_Toggle], clashes: set[Clash]) -> Question:
     """One question out of toggles that exclude each other."""
     if len(toggles) == 1:
         only = toggles[0]
-        return _question(toggles, only.words, only.answers, only.chances)
+        return _question(toggles, only.words, only.answers, only.chances, single=len(only.topics) > 1)
     allowed: list[tuple[int, ...]] = [()]
     for t, toggle in enumerate(toggles):
         allowed = [
@@ -338,15 +309,15 @@ def _joined(toggles: list[_Toggle], clashes: set[Clash]) -> Question:
             raise CallError(f"what excludes each other leaves more than {MOST_ANSWERS:,} combinations in one question")
     answers = tuple(_together(toggles, chosen) for chosen in allowed)
     single = _single(toggles, allowed)
-    named = [toggle.words for toggle in toggles]
-    words = f"which of {', '.join(named[:-1])} and {named[-1]}, if any" if single else " together with ".join(named)
+    words = which_of([str(topic.about) for toggle in toggles for topic in toggle.topics]) if single else None
+    words = words or " together with ".join(toggle.words for toggle in toggles)
     return _question(toggles, words, answers, _chances(toggles, allowed), single=single)
 
 
 def _single(toggles: list[_Toggle], allowed: list[tuple[int, ...]]) -> bool:
     """Return whether these are readings of which at most one is right."""
     return all(sum(map(bool, chosen)) <= 1 for chosen in allowed) and all(
-        toggle.topic.kind == "reading" for toggle in toggles
+        toggle.readings and not toggle.answers[0].changes for toggle in toggles
     )
 
 
@@ -360,9 +331,10 @@ def _question(
 ) -> Question:
     chances = chances or (1 / len(answers),) * len(answers)
     kept = [k for k, chance in enumerate(chances) if chance > 0]
-    topics = tuple(toggle.topic for toggle in toggles)
-    stated = any(toggle.stated for toggle in toggles)
-    return Question(words, tuple(answers[k] for k in kept), tuple(chances[k] for k in kept), topics, single, stated)
+    topics = tuple(topic for toggle in toggles for topic in toggle.topics)
+    stated, weighed = any(toggle.stated for toggle in toggles), all(toggle.weighed for toggle in toggles)
+    given, likely = tuple(answers[k] for k in kept), tuple(chances[k] for k in kept)
+    return Question(words, given, likely, topics, single, stated, weighed)
 
 
 def _together(toggles: list[_Toggle], chosen: tuple[int, ...]) -> Answer:

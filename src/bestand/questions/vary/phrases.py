@@ -8,7 +8,7 @@ from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.wording import statement_text
-from bestand.prose.changes import reading_words
+from bestand.prose.changes import asked_words, reading_words
 from bestand.prose.messages import _, listing, number
 from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import party_name
@@ -45,6 +45,8 @@ def question_words(model: Model, question: AnyQuestion, *, short: bool = False) 
 
 def _topic(model: Model, topic: Topic) -> str:
     match topic.kind, topic.about:
+        case "question", str(asked):
+            return _("the question {question}", question=asked_words(model, asked))
         case "reading", str(reading):
             return _("the reading {reading}", reading=reading_words(model, reading))
         case "wants", str(party):
@@ -95,6 +97,8 @@ def given_words(model: Model, answer: Answer) -> str:
 def _one(given: Given, model: Model | None = None) -> str:
     """Return what is said on one thing; with a model, in the words of the file."""
     match given.topic.kind, given.topic.about, given.value:
+        case "question", _topic, str(answer):
+            return _with(reading_words(model, answer) if model else answer)
         case "reading", str(reading), bool(value):
             name = _("the reading {reading}", reading=reading_words(model, reading)) if model else reading
             return _with(name) if value else _without(name)

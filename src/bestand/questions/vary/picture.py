@@ -1,4 +1,6 @@
-"""How sure it is: in what share of the combinations of what is open things are so, over the words for likelihood."""
+"""How sure it is: in what share of the combinations of what is open things are so; over the words for likelihood, where
+the file gives the chance of every answer.
+"""
 
 from __future__ import annotations
 
@@ -69,13 +71,13 @@ def shares(answer: Variation, within_reach: Claim | None = None) -> Figure | Non
     if not count:
         return None
     kept = _cut((*formulas, claims))
-    picture = _Strips(kept)
+    picture = _Strips(kept, weighed=answer.job.design.weighed)
     y = picture.draw(MARGIN)
     return picture.sheet.figure(
         y,
         _("How sure it is"),
         " ".join(_alternative(answer, formulas, claims)),
-        " ".join(_caption(answer, picture.worded, count - sum(len(part.rows) for part in kept))),
+        " ".join(_caption(answer, picture, count - sum(len(part.rows) for part in kept))),
     )
 
 
@@ -137,16 +139,17 @@ def _high(words: str, *, bold: bool = False) -> float:
 
 
 class _Strips:
-    """The strips on a sheet, over the bands of the words for likelihood."""
+    """The strips on a sheet; over the bands of the words for likelihood, where all is weighed."""
 
-    def __init__(self, parts: Sequence[_Part]) -> None:
+    def __init__(self, parts: Sequence[_Part], *, weighed: bool) -> None:
         self._parts = parts
+        self.weighed = weighed
         self.sheet = Sheet()
         self._words = [lines(words, _BAND, 46, 3) for words in scale()]
         spans = [self._span(k) for k in range(len(self._words))]
         whole = [" ".join(words) for words in self._words] == [*scale()]
         apart = all(one[1] + 1 <= other[0] for one, other in pairwise(spans)) and spans[-1][1] < WIDTH - MARGIN
-        self.worded = whole and apart
+        self.worded = weighed and whole and apart
 
     def draw(self, y: float) -> float:
         """Draw all of it; return where it ends."""
@@ -156,7 +159,7 @@ class _Strips:
         top, placed = y + 4, [*self._placed(y + 4)]
         bottom = placed[-1][1] + placed[-1][2] + 4
         for k, (low, high) in enumerate(pairwise(_EDGES)):
-            if k % 2 == 0:
+            if self.weighed and k % 2 == 0:
                 self.sheet.rect(_x(low), top, _x(high) - _x(low), bottom - top)
         for percent in (0, 25, 50, 75, 100):
             x = _x(percent / 100)
@@ -237,7 +240,7 @@ def _alternative(answer: Variation, formulas: Sequence[_Part], claims: _Part) ->
         yield _n("{n} more is in the picture.", "{n} more are in the picture.", rest)
 
 
-def _caption(answer: Variation, worded: bool, hidden: int) -> Iterator[str]:
+def _caption(answer: Variation, picture: _Strips, hidden: int) -> Iterator[str]:
     yield _(
         "A dot is the share of the combinations of answers to what is open in which it is so: how much hangs on what "
         "is open, and no forecast."
@@ -246,9 +249,9 @@ def _caption(answer: Variation, worded: bool, hidden: int) -> Iterator[str]:
         yield _("Combinations weigh as much as the chances that the file gives.")
     if not answer.exact:
         yield _("The line through it shows where the share lies, 19 times in 20.")
-    if worded:
+    if picture.worded:
         yield _("The bands and the words over them are those for likelihood (ICD 203).")
-    else:
+    elif picture.weighed:
         words = (_("{low} {words}", low=low, words=words) for low, words in zip(bounds_words(), scale(), strict=True))
         yield _("The bands are those of the words for likelihood (ICD 203): {words}.", words=listing(words))
     if hidden:

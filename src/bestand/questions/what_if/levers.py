@@ -202,7 +202,7 @@ def _all(model: Model, common: tuple[Change, ...]) -> Iterator[tuple[LeverKind, 
         yield "rule", DropRule(number)
     for way in model.one_way:
         yield "one-way option", Free(way.option)
-    for reading in model.readings:
+    for reading in model.told_readings:
         yield "reading", ApplyReading(reading.id)
 
 

@@ -1,4 +1,4 @@
-"""What is open: the readings of the sources, and what was left out on purpose."""
+"""What is open: questions with their answers, readings of the sources, and what was left out on purpose."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from bestand.document.blocks import Block, Bullets, table
 from bestand.model.model import Model
-from bestand.model.values import AtMostOne, Grounds, Reading
+from bestand.model.open_questions import Question
+from bestand.model.values import Grounds, Reading
+from bestand.prose.changes import answer_said
 from bestand.prose.claims import support_words
 from bestand.prose.messages import _, _p, listing
 
@@ -16,10 +18,17 @@ from .common import chapter, running, section
 def blocks(model: Model, applied: Sequence[str] = ()) -> Iterator[Block]:
     """The chapter, without the readings that were applied; nothing where nothing is open and nothing left out."""
     said = [*_open(model)]
-    readings = [reading for reading in model.readings if reading.id not in applied]
-    if not (readings or said or model.accepted or model.left_out):
+    readings = [
+        reading for reading in model.readings if reading.id not in applied and model.question_of[reading.id].bare
+    ]
+    answered = {model.question_of[name].id for name in applied}
+    questions = [each for each in model.open_questions if not each.bare and each.id not in answered]
+    if not (readings or questions or said or model.accepted or model.left_out):
         return
     yield chapter(_("What is open"))
+    if questions:
+        yield running(_("The sources leave these questions open. Each answer makes another model."))
+        yield _questions(model, questions)
     if readings:
         yield running(_("The sources can be read in other ways. Each reading below changes the model."))
         yield _readings(readings)
@@ -34,6 +43,20 @@ def blocks(model: Model, applied: Sequence[str] = ()) -> Iterator[Block]:
         yield Bullets(tuple(_grounds(each) for each in model.left_out))
 
 
+def _questions(model: Model, questions: Sequence[Question]) -> Block:
+    header = (
+        _p("column of a table", "question"),
+        _p("column of a table", "answer"),
+        _p("column of a table", "grounds"),
+    )
+    rows = [
+        (_grounds(each.grounds) or each.id if not k else "", answer_said(answer), _grounds(answer.grounds, says=False))
+        for each in questions
+        for k, answer in enumerate(each.answers)
+    ]
+    return table(header, rows, (0, 1, 2), _("Open questions and their answers"))
+
+
 def _readings(readings: Sequence[Reading]) -> Block:
     header = (_p("column of a table", "reading"), _p("column of a table", "grounds"))
     rows = [(reading.grounds.says or reading.id, _grounds(reading.grounds, says=False)) for reading in readings]
@@ -41,15 +64,23 @@ def _readings(readings: Sequence[Reading]) -> Block:
 
 
 def _open(model: Model) -> Iterator[str]:
-    """Yield what the file says of what is open, besides the readings themselves."""
+    """Yield what the file says of what is open, besides questions and readings themselves."""
     for question in model.open_questions:
+        if not question.bare:
+            continue
         said = _grounds(question.grounds)
-        if isinstance(question, AtMostOne):
-            names = listing(_("“{says}”", says=_reading(model, name)) for name in question.readings)
-            rule = _("At most one of these readings is right: {readings}.", readings=names)
-            yield f"{rule} {_ended(said)}".strip()
+        readings = [name for name in model.answers_to[question.id] if model.reading[name].changes]
+        if len(readings) > 1:
+            yield f"{_one_of(model, readings)} {_ended(said)}".strip()
         elif said:
             yield _ended(said)
+    for exclusion in model.exclusions:
+        yield f"{_one_of(model, exclusion.readings)} {_ended(_grounds(exclusion.grounds))}".strip()
+
+
+def _one_of(model: Model, readings: Sequence[str]) -> str:
+    names = listing(_("“{says}”", says=_reading(model, name)) for name in readings)
+    return _("At most one of these readings is right: {readings}.", readings=names)
 
 
 def _ended(words: str) -> str:

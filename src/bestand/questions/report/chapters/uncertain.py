@@ -11,7 +11,7 @@ from bestand.model.model import Model
 from bestand.model.values import Claim
 from bestand.prose.claims import claim_words
 from bestand.prose.likelihood import between_words, bounds_words, likelihood_words, scale
-from bestand.prose.messages import _, _p
+from bestand.prose.messages import _, _n, _p, number
 from bestand.prose.names import concept_name
 from bestand.prose.spoken import spoken
 from bestand.questions.vary.answer import Share, Variation
@@ -48,24 +48,30 @@ def blocks(report: Report) -> Iterator[Block]:
     picture = shares(varied, report.within_reach)
     if picture is not None:
         yield picture
-    yield from _scale()
+    if varied.job.design.weighed:
+        yield from _scale()
 
 
 def assumption_words(varied: Variation) -> str:
     """Tell what the shares assume, and what they are not."""
+    if varied.job.design.weighed:
+        return _(
+            "The answers to open questions are assumed to be as likely as the file says. The shares tell how much "
+            "hangs on what is open; they are no forecast, and do not say how good the model is."
+        )
     if varied.job.design.even:
         return _(
-            "Every answer to an open question is assumed to be as likely as the others. The shares tell how much hangs "
-            "on what is open; they are no forecast, and do not say how good the model is."
+            "The file does not say how likely the answers to open questions are, so every combination counts the same. "
+            "The shares tell how much hangs on what is open; they say nothing of how likely it is."
         )
     return _(
-        "The answers to open questions are assumed to be as likely as the file says. The shares tell how much hangs on "
-        "what is open; they are no forecast, and do not say how good the model is."
+        "The file says how likely some answers to open questions are, and not all; those of which it says nothing "
+        "count the same. The shares tell how much hangs on what is open; they say nothing of how likely it is."
     )
 
 
 def _plan(own: Claim | None, varied: Variation, plan: int) -> Block:
-    """Tell how likely it is that the plan holds somewhere, and that things lead there, under each concept."""
+    """Tell in what share the plan holds somewhere, and things lead there, under each concept."""
     header = [_p("column of a table", "concept"), _p("column of a table", "there is an equilibrium with the plan")]
     if own is not None:
         header.append(_p("column of a table", "improvements lead to one from today"))
@@ -77,7 +83,9 @@ def _plan(own: Claim | None, varied: Variation, plan: int) -> Block:
         )
         for concept in varied.job.concepts
     ]
-    return table(header, rows, range(len(header)), _("How likely the plan is to hold"))
+    likely = varied.job.design.weighed
+    caption = _("How likely the plan is to hold") if likely else _("In how many combinations the plan holds")
+    return table(header, rows, range(len(header)), caption)
 
 
 def plan_number(varied: Variation) -> int | None:
@@ -86,8 +94,11 @@ def plan_number(varied: Variation) -> int | None:
     return varied.job.formulas.index(plan) if plan in varied.job.formulas and plan is not None else None
 
 
-def share_likelihood(varied: Variation, share: Share) -> str:
-    """Return a share with its word of the scale; what is so always or never is counted, and gets none."""
+def share_likelihood(varied: Variation, share: Share, *, event: bool = True) -> str:
+    """Return a share; that of an event with its word of the scale, where the file gives the chance of every answer.
+
+    What is so always or never is counted, and gets none.
+    """
     if math.isnan(share.share):
         return _p("likelihood", "cannot be said")
     if share.share < _NEVER:
@@ -95,14 +106,18 @@ def share_likelihood(varied: Variation, share: Share) -> str:
     if share.share > _ALWAYS:
         return _("in all of the combinations looked at")
     whole = share.low is None or share.high is None
-    word = likelihood_words(share.share) if whole else between_words(share.low or 0.0, share.high or 1.0)
-    if not varied.job.design.even:
+    if varied.job.design.weighed and event:
+        word = likelihood_words(share.share) if whole else between_words(share.low or 0.0, share.high or 1.0)
         return _("{likelihood}, with a chance of {share}", likelihood=word, share=share_words(share))
-    return _("{likelihood}, in {share} of the combinations", likelihood=word, share=share_words(share))
+    if whole and varied.job.design.even and share.count >= 0:
+        return _n(
+            "in {count} of {n} combination", "in {count} of {n} combinations", share.of, count=number(share.count)
+        )
+    return _("in {share} of the combinations", share=share_words(share))
 
 
 def _claims(model: Model, varied: Variation) -> Block:
-    """Tell how likely each claim is to hold, and, where any does, to hold under some concepts only."""
+    """Tell in what share each claim holds, and, where any does, holds under some concepts only."""
     shares = [varied.claims[claim.id].verdicts for claim in model.claims]
     header = [_p("column of a table", "claim"), _p("column of a table", "it holds")]
     depends = any(each["depends on the concept"].count for each in shares)
@@ -112,11 +127,13 @@ def _claims(model: Model, varied: Variation) -> Block:
         (
             claim_words(claim),
             share_likelihood(varied, each["holds"]),
-            *([share_likelihood(varied, each["depends on the concept"])] if depends else []),
+            *([share_likelihood(varied, each["depends on the concept"], event=False)] if depends else []),
         )
         for claim, each in zip(model.claims, shares, strict=True)
     ]
-    return table(header, rows, range(len(header)), _("How likely each claim is to hold"))
+    likely = varied.job.design.weighed
+    caption = _("How likely each claim is to hold") if likely else _("In how many combinations each claim holds")
+    return table(header, rows, range(len(header)), caption)
 
 
 def _scale() -> Iterator[Block]:
