@@ -25,6 +25,11 @@ def priorities(design, index):
     return {party: [s.formula for s in wish.statements] for party, wish in made.preferences.items()}
 
 
+def readings_alone(one):
+    """The model with no more open than whether each of its three readings is right."""
+    return dataclasses.replace(one, open_questions=one.open_questions[:3])
+
+
 def test_ukraine_has_1152_combinations():
     """Eleven readings, of which two pairs exclude each other: 3 · 3 · 2⁷."""
     design = opened(bestand.load("press/wynia2025/ukraine"))
@@ -36,7 +41,7 @@ def test_ukraine_has_1152_combinations():
 
 def test_readings_that_replace_one_wish_exclude_each_other_by_themselves():
     assert clashes(model(), "reading proud", "reading meek")
-    design = opened(dataclasses.replace(model(), open_questions=()))
+    design = opened(readings_alone(model()))
     assert answers(design)["which of proud and meek, if any"] == ["with none of these", "with meek", "with proud"]
 
 
@@ -91,7 +96,7 @@ def test_another_analyst_is_one_more_answer_for_each_party_that_differs():
     wishes = dict(one.preferences)
     wishes["up"] = Priorities(tuple(reversed(wishes["up"].statements)))
     other = dataclasses.replace(one, preferences=FrozenMap(wishes))
-    design = opened(dataclasses.replace(one, open_questions=()), others={"hawk": other, "dove": one}, name="mine")
+    design = opened(readings_alone(one), others={"hawk": other, "dove": one}, name="mine")
     (joined,) = [question for question in design.questions if "what up wants" in question.words]
     told = {answer.words: chance for answer, chance in zip(joined.answers, joined.chances, strict=True)}
     # readings about up count in this file's list, so they go with this file's wishes only
@@ -100,6 +105,69 @@ def test_another_analyst_is_one_more_answer_for_each_party_that_differs():
         {"as in hawk": 1 / 3, "with none of these": 2 / 9, "with proud": 2 / 9, "with meek": 2 / 9}
     )
     assert design.count == 4 * 2
+
+
+ASKED = (
+    OPEN[: OPEN.index("readings:")]
+    + """\
+open:
+  price:
+    says: What is the price of water?
+    answers:
+      low: {}
+      high: {says: money and more, change: up 2 replaced by up.threaten}
+      none: {change: up 2 dropped}
+  fear: {answers: {some: {chance: 0.7}, none: {change: down 3 dropped, chance: 0.3}}}
+  poor: {answers: {as-is: {}, poor: {change: down 4 before down 1}}}
+"""
+)
+
+
+def test_a_question_is_one_variable_with_its_answers():
+    design = opened(model(ASKED))
+    assert answers(design) == {
+        "price": ["with low", "with high", "with price.none"],
+        "fear": ["with some", "with fear.none"],
+        "poor": ["without poor", "with poor"],
+    }
+    assert [question.chances for question in design.questions] == [
+        pytest.approx((1 / 3, 1 / 3, 1 / 3)),
+        pytest.approx((0.7, 0.3)),
+        pytest.approx((0.5, 0.5)),
+    ]
+    assert [question.weighed for question in design.questions] == [False, True, False]
+    assert (design.count, design.weighed) == (12, False)
+
+
+@pytest.mark.parametrize(("given", "left"), [("high", 4), ("low", 4), ("price.none", 4), ("fear.none", 6)])
+def test_a_question_of_which_an_answer_is_given_is_not_open(given, left):
+    design = job_of(model(ASKED), readings=[given]).design
+    assert (design.count, design.left_out) == (left, ())
+    assert not {"price" if left == 4 else "fear"} & answers(design).keys()
+
+
+def test_near_identical_readings_do_not_stack_up_as_answers_to_one_question():
+    """Three answers that come to much the same are three of four combinations, and not seven of eight."""
+    text = """\
+bestand: 1
+title: T
+parties: {a: {options: {x: }}, b: {options: {y: }}}
+preferences: {a: {priorities: [a.x]}, b: {priorities: [b.y]}}
+"""
+    hates = ["a 1 replaced by not a.x", "a wants not a.x first", "[a wants not a.x first, b 1 dropped]"]
+    apart = "readings:\n" + "".join(f"  r{k}: {{change: {each}}}\n" for k, each in enumerate(hates))
+    one = "open: {x: {answers: {likes: {}, " + ", ".join(f"r{k}: {{change: {h}}}" for k, h in enumerate(hates)) + "}}}"
+    found = [bestand.vary(model(text + each), concepts=["nash"], formulas="a.x") for each in (apart, one)]
+    assert [(each.count, each.share("a.x", "nash").share) for each in found] == [(8, 1 / 8), (4, 1 / 4)]
+
+
+def test_exclusions_hold_between_answers_to_different_questions():
+    text = ASKED + "exclusions:\n  - at_most_one: [high, poor]\n"
+    design = opened(model(text))
+    assert design.count == (3 * 2 - 1) * 2
+    joined = design.questions[0]
+    assert joined.words == "price together with poor"
+    assert "with high and with poor" not in {answer.words for answer in joined.answers}
 
 
 @pytest.mark.parametrize(
@@ -298,6 +366,6 @@ def test_wishes_that_are_added_side_by_side_keep_their_own_order():
     names |= {TRUE: -1, FALSE: -2}
     for k in range(orders.count):
         answer = orders.answer(k)
-        made = changed(one, [change for _, _, change in answer.changes]).preferences["a"].statements
+        made = changed(one, [change for _, change in answer.changes]).preferences["a"].statements
         assert all(isinstance(s, Statement) for s in made)
         assert " ".join(str(names[s.formula]) for s in made) == answer.words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from decimal import Decimal
 
 import pytest
 from hypothesis import assume, given, settings
@@ -108,11 +109,32 @@ def test_what_it_says(exact, sampled):
     assert "<pass>" not in figure.svg
 
 
-def test_words_for_likelihood_stand_over_the_bands_or_in_the_caption(exact):
-    english = shares(exact)
+def weighed(question):
+    """The question with a chance of each answer."""
+    first, *others = question.answers
+    chance = Decimal("0.25")
+    told = (dataclasses.replace(answer, chance=chance) for answer in others)
+    return dataclasses.replace(question, answers=(dataclasses.replace(first, chance=1 - len(others) * chance), *told))
+
+
+@pytest.mark.parametrize("most", [0, 1, 4])
+def test_without_the_chance_of_every_answer_there_are_no_words_for_likelihood(most):
+    asked = OPEN.open_questions
+    some = (*map(weighed, asked[:most]), *asked[most:])
+    with speaking("nl"):
+        dutch = shares(varied(job_of(OPEN.replace(open_questions=some))))
+    english = shares(varied(job_of(OPEN.replace(open_questions=some))))
+    assert "chance" not in words_of(english.svg)
+    assert "ICD 203" not in english.caption + dutch.caption
+    assert "waarschijnlijk" not in words_of(dutch.svg) + dutch.caption + dutch.alternative
+
+
+def test_words_for_likelihood_stand_over_the_bands_or_in_the_caption():
+    found = varied(job_of(OPEN.replace(open_questions=tuple(map(weighed, OPEN.open_questions)))))
+    english = shares(found)
     assert "almost no chance" in words_of(english.svg)
     with speaking("nl"):
-        dutch = shares(exact)
+        dutch = shares(found)
     assert "zeer waarschijnlijk" in words_of(dutch.svg) + dutch.caption
     assert "…" not in words_of(dutch.svg), "words that would be cut stand in the caption"
 
