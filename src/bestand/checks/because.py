@@ -5,7 +5,7 @@ A claim may say why it is so (`Claim.because`). Each reason is held against the 
 - a wish is dropped;
 - an option is held as it is today, and the other way; an outcome stands for the options that it is made of;
 - a party wants nothing at all;
-- a reading is put back where it is applied, and applied where it is not.
+- a reading is put back where it is applied, and applied where it is not, in the place of another answer to its question.
 
 Where some contrast gives the claim another answer, the reason *carries* it. Where none does, it *does no work*. Where
 the claim comes to the same whatever the parties want that it is about, it is so *by construction*: the model has no
@@ -172,8 +172,8 @@ class Contrasts:
                 case ApplyReading() if cause in solver.common:
                     common = tuple(change for change in solver.common if change != cause)
                     yield cause, "put back", None, solver.of(model, common), ()
-                case ApplyReading():
-                    yield cause, "applied", None, solver, (cause,)
+                case ApplyReading(reading):
+                    yield cause, "applied", None, self._without_rivals(reading), (cause,)
                 case OptionAtom() | OutcomeAtom():
                     settled = _settled(claim)
                     for option in sorted(options_of(model, [cause]), key=model.bit.__getitem__):
@@ -181,6 +181,15 @@ class Contrasts:
                             for value in _values(model, option):
                                 how: How = "held at yes" if value else "held at no"
                                 yield cause, how, option, solver, (HoldOption(option, value),)
+
+    def _without_rivals(self, reading: str) -> Solver:
+        """Return what solves the model without another answer that was given to the same question."""
+        model, solver = self.solver.base, self.solver
+        rivals = model.answers_to[model.question_of[reading].id]
+        common = tuple(
+            change for change in solver.common if not (isinstance(change, ApplyReading) and change.reading in rivals)
+        )
+        return solver if common == solver.common else solver.of(model, common)
 
     def _contrast(
         self, ask: Ask, before: Answer, cause: Cause, how: How, option: str | None, solver: Solver, made: Changes

@@ -45,8 +45,8 @@ def _cause(text: str, scope: Scope) -> Cause:
         return OutcomeAtom(text)
     if text in scope.options or scope.owners(text):
         return OptionAtom(scope.find_option(text, 0) or text)
-    if text in scope.readings:
-        return ApplyReading(text)
+    if text in scope.readings or text in scope.answers:
+        return ApplyReading(scope.find_reading(text, 0))
     known = chain(scope.parties, scope.outcomes, scope.options, scope.readings)
     hint = (
         scope.nearest(text, known)

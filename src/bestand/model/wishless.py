@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .formula import TRUE, Formula, Not
 from .model import Model
+from .open_questions import Answer
 from .sentences import Change, Insert, Replace
 from .values import FrozenMap, Preference, Priorities, Ranking, Statement, Weights
 
@@ -87,5 +88,9 @@ def _reworded(
                 return each
 
     wishes = {party: wish(each) if party in parties else each for party, each in model.preferences.items()}
-    readings = tuple(replace(each, changes=tuple(map(change, each.changes))) for each in model.readings)
-    return replace(model, preferences=FrozenMap(wishes), readings=readings)
+
+    def answer(each: Answer) -> Answer:
+        return replace(each, changes=tuple(map(change, each.changes)))
+
+    asked = tuple(replace(each, answers=tuple(map(answer, each.answers))) for each in model.open_questions)
+    return replace(model, preferences=FrozenMap(wishes), open_questions=asked)
