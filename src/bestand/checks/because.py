@@ -5,7 +5,7 @@ A claim may say why it is so (`Claim.because`). Each reason is held against the 
 - a wish is dropped;
 - an option is held as it is today, and the other way; an outcome stands for the options that it is made of;
 - a party wants nothing at all;
-- a reading is put back where it is applied, and applied where it is not, in the place of another answer to its question.
+- a reading is put back where it is applied, and applied where it is not, instead of another answer to its question.
 
 Where some contrast gives the claim another answer, the reason *carries* it. Where none does, it *does no work*. Where
 the claim comes to the same whatever the parties want that it is about, it is so *by construction*: the model has no

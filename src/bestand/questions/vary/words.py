@@ -12,7 +12,8 @@ from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.values import Claim
 from bestand.plan.ruling_words import kind_words
-from bestand.prose.messages import _, _n, _p, _s, decimal, listing, number, said
+from bestand.prose.changes import reading_words
+from bestand.prose.messages import _, _n, _p, _s, choice, decimal, listing, number, said
 from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines, told_formula, verdict_name
 from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.spoken import spoken
@@ -128,6 +129,10 @@ def _asked(model: Model, question: AnyQuestion) -> str:
     joined = not isinstance(question, Orders) and len(question.topics) > 1 and not question.single
     if joined and question.count > _MOST_CHANCES:
         return _("{Question}: {n} combinations of answers.", question=words, n=number(question.count))
+    if not isinstance(question, Orders) and question.even and [topic.kind for topic in question.topics] == ["question"]:
+        names = (str(answer.given[0].value) for answer in question.answers)
+        answers = choice([reading_words(model, name) for name in names])
+        return _("{Question}: {answers}.", question=words, answers=answers)
     if isinstance(question, Orders) or (question.even and not joined):
         return _("{Question}.", question=words)
     chances = listing(
