@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bestand import CallError, Model, loads
-from bestand.model.changing import _spelled_out, changed
+from bestand.model.changing import changed
+from bestand.model.excluding import spelled_out
 from bestand.model.formula import Not, OptionAtom, OutcomeAtom, text
 from bestand.model.language import parse_changes
 from bestand.model.open_questions import of_reading
@@ -312,18 +313,19 @@ def test_a_reading_may_apply_readings(dam):
 
 
 def test_readings_that_go_in_a_circle_name_it(dam):
-    around = (Reading("x", (ApplyReading("y"),)), Reading("y", (ApplyReading("x"),)))
+    around = [of_reading(Reading(one, (ApplyReading(other),))) for one, other in ("xy", "yx")]
     with pytest.raises(CallError, match="applies itself: x → y"):
-        changed(dataclasses.replace(dam, readings=around), [ApplyReading("x")])
+        changed(dataclasses.replace(dam, open_questions=tuple(around)), [ApplyReading("x")])
+    alone = of_reading(Reading("x", (ApplyReading("x"),)))
     with pytest.raises(CallError, match="applies itself"):
-        changed(dataclasses.replace(dam, readings=(Reading("x", (ApplyReading("x"),)),)), [ApplyReading("x")])
+        changed(dataclasses.replace(dam, open_questions=(alone,)), [ApplyReading("x")])
 
 
 def test_an_unknown_reading_names_the_nearest(dam):
     with pytest.raises(CallError, match="did you mean 'second'"):
         changed(dam, [ApplyReading("secnd")])
     with pytest.raises(CallError, match="known: none"):
-        changed(dataclasses.replace(dam, readings=()), [ApplyReading("first")])
+        changed(dataclasses.replace(dam, open_questions=()), [ApplyReading("first")])
 
 
 # ---- laws, on random models ----
@@ -338,7 +340,7 @@ def test_changes_can_be_made_and_leave_parties_options_and_outcomes(model, data)
     new = changed(model, made)
     assert (new.parties, new.outcomes, new.labels) == (model.parties, model.outcomes, model.labels)
     assert new.forbidden_moves[: len(model.forbidden_moves)] == model.forbidden_moves
-    if not any(isinstance(each, DropRule) for each in _spelled_out(model, made)):
+    if not any(isinstance(each, DropRule) for each in spelled_out(model, made)):
         assert set(new.rules) >= set(model.rules)
         assert set(feasible(new)) <= set(feasible(model))
 

@@ -78,7 +78,7 @@ def read_document(source: bytes | str, name: str = "the model") -> Document:
 
 def _read_model(report: Report) -> Model | None:
     from .form import read_form
-    from .opened import gathered
+    from .lists import gathered
     from .resolve import resolve
 
     form = read_form(report)

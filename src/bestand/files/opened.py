@@ -2,7 +2,7 @@
 
 The older forms are ``readings``, each of which is right or not, and a list under ``open``: which of them exclude each
 other, how likely one is, and where a wish stands, if it is held at all. Each becomes a question of its own. Readings
-that exclude each other become answers to one question where that changes nothing (`gathered`), else the model says
+that exclude each other become answers to one question where that changes nothing (`lists`), else the model says
 beside its questions that they exclude each other.
 """
 
@@ -14,25 +14,47 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
-from bestand.model.changing import changed
-from bestand.model.errors import CallError
-from bestand.model.excluding import applied_by, differ, narrows, spelled_out, subjects, touched
+from bestand.model.description import Description
 from bestand.model.fault import ModelFault, Path
 from bestand.model.model import Model
 from bestand.model.open_questions import AS_IS, Answer, AtMostOne, Question, of_reading, rest
-from bestand.model.sentences import ApplyReading, Change, Drop, Exchange, Place, StatementRef
+from bestand.model.sentences import Change, Drop, Exchange, Place, StatementRef
 from bestand.model.undecided import is_chance
 from bestand.model.validate import Checker
-from bestand.model.values import BARE, Grounds, Reading
+from bestand.model.values import BARE, Grounds, Priorities, Reading
 from bestand.model.wording import statement_text
 
 from .places import Report
-from .schema import OpenForm, QuestionForm
+from .schema import GroundedForm, ModelForm, OpenForm, QuestionForm
 
-if TYPE_CHECKING:
-    from .resolve import Resolver
+T = TypeVar("T")
+
+
+class Resolver(Protocol):
+    """Reads the parts of a form."""
+
+    form: ModelForm
+    report: Report
+
+    def items(self, found: Iterable[T | None], path: Path) -> list[tuple[int, T]]: ...
+
+    def each(self, found: list[T | None], section: str) -> list[tuple[Path, T | None]]: ...
+
+    def entries(self, found: dict[str, T | None], *path: str) -> list[tuple[str, T]]: ...
+
+    def grounds(self, form: GroundedForm | None, path: Path) -> Grounds: ...
+
+    def changes(self, texts: list[str | None], path: Path) -> tuple[Change, ...]: ...
+
+    def reading(self, name: str, path: Path) -> str: ...
+
+    def statement(self, text: str, path: Path) -> StatementRef | None: ...
+
+    def one_kind(self, form: OpenForm, path: Path) -> str | None: ...
+
+    def decimal(self, number: str, path: Path) -> Decimal | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,15 +240,20 @@ def _order_faults(checker: Checker, path: Path, one: StatementRef, other: Statem
         checker.add(path, "two-parties", "statements of two parties have no order")
     elif one == other:
         checker.add(path, "same-statement", f"{statement_text(one)} is named twice", "name two statements")
+    elif _place_of(checker.model, one) == _place_of(checker.model, other):
+        message = f"{statement_text(one)} and {statement_text(other)} stand level: exchanged, they mean the same"
+        checker.add(path, "level-statements", message, "to ask which matters more, take them apart in the list")
 
 
 def _place_faults(checker: Checker, path: Path, entry: Places) -> None:
     checker.statement((*path, "place"), entry.statement)
-    count = checker.statements.get(entry.statement.party, 0)
+    wish = checker.model.preferences.get(entry.statement.party)
+    count = len(wish.ranked) if isinstance(wish, Priorities) else 0
     first, last = entry.first, entry.last
     if count and not 1 <= first <= last <= count:
         message = f"there are no places {first} to {last} among the statements of '{entry.statement.party}'"
-        checker.add((*path, "between"), "bad-places", message, f"its priorities count from 1 to {count}")
+        level = ", a level as one" if count < checker.statements[entry.statement.party] else ""
+        checker.add((*path, "between"), "bad-places", message, f"its priorities count from 1 to {count}{level}")
     elif first == last:
         checker.add((*path, "between"), "bad-places", "one place leaves nothing open", "name two places")
 
@@ -256,34 +283,57 @@ def _repeated(checker: Checker, found: tuple[Entry, ...]) -> None:
 
 def _overlaps(checker: Checker, found: tuple[Entry, ...]) -> None:
     """Report where two entries speak of the same places: which goes first would decide what comes out."""
-    spans = [(k, span) for k, entry in enumerate(found) if (span := _span(entry))]
+    spans = [(k, span) for k, entry in enumerate(found) if (span := _span(checker.model, entry))]
     told: set[int] = set()
-    for (k, (party, first, places)), (n, (other, second, others)) in combinations(spans, 2):
-        if party == other and places & others and n not in told:
+    for (k, one), (n, other) in combinations(spans, 2):
+        shared = sorted(one.places & other.places)
+        if one.party == other.party and shared and n not in told and not one.apart(other):
             told.add(n)
-            shared = sorted(places & others)
             at = f"place {shared[0]}" if len(shared) == 1 else f"places {shared[0]} to {shared[-1]}"
-            message = f"{second} and {first} both speak of {at} of '{party}' (entries {n + 1} and {k + 1})"
+            message = f"{other.words} and {one.words} both speak of {at} of '{one.party}' (entries {n + 1} and {k + 1})"
             checker.add(("open", n), "overlapping-places", message, "keep what is open apart, or write it as readings")
 
 
-def _span(entry: Entry) -> tuple[str, str, set[int]] | None:
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The places that an entry speaks of; of an order, also its two statements."""
+
+    party: str
+    words: str
+    places: set[int]
+    pair: frozenset[StatementRef] = frozenset()
+
+    def apart(self, other: _Span) -> bool:
+        """Return whether both exchange two statements, and all four are different: their levels may be the same."""
+        return bool(self.pair and other.pair) and not self.pair & other.pair
+
+
+def _span(model: Description, entry: Entry) -> _Span | None:
     match entry:
         case Places(statement, first, last):
-            low, high = min(first, statement.number), max(last, statement.number)
-            return statement.party, f"the place of {statement_text(statement)}", set(range(low, min(high, 10**6) + 1))
+            at = _place_of(model, statement)
+            low, high = min(first, at), max(last, at)
+            words = f"the place of {statement_text(statement)}"
+            return _Span(statement.party, words, set(range(low, min(high, 10**6) + 1)))
         case Order(one, other) if one.party == other.party:
             words = f"the order of {statement_text(one)} and {statement_text(other)}"
-            return one.party, words, {one.number, other.number}
+            return _Span(one.party, words, {_place_of(model, one), _place_of(model, other)}, frozenset((one, other)))
         case _:
             return None
+
+
+def _place_of(model: Description, ref: StatementRef) -> int:
+    """Return the place of a statement among the levels of its party; its number where there is no such statement."""
+    wish = model.preferences.get(ref.party)
+    there = isinstance(wish, Priorities) and 1 <= ref.number <= len(wish.statements)
+    return wish.place(ref.number) if isinstance(wish, Priorities) and there else ref.number
 
 
 # ---- as questions ----
 
 
 @dataclass(frozen=True)
-class _Ids:
+class Ids:
     """Ids for what the older forms give none: those of the questions and answers that there are, with another end."""
 
     taken: Collection[str]
@@ -301,7 +351,7 @@ def with_older(
     The changes of readings are made before those of orders and places, and these before what is not held, so the
     questions stand in this order, before those that the model has. The report is told where each stands in the file.
     """
-    ids = _Ids({each.id for each in found} | {id for each in model.open_questions for id in _ids(each)})
+    ids = Ids({each.id for each in found} | {id for each in model.open_questions for id in ids_of(each)})
     chances = {entry.reading: entry for entry in older if isinstance(entry, Chance)}
     asked: list[Question] = []
     for reading in found:
@@ -318,7 +368,7 @@ def with_older(
     for kinds in ((Order, Places), (Held,)):
         for k, entry in sound:
             if isinstance(entry, kinds):
-                added.append(_asked(entry, ids))
+                added.append(_asked(model, entry, ids))
                 report.move(("open", added[-1].id), ("open", k))
     lists: list[AtMostOne] = []
     for k, entry in enumerate(older):
@@ -330,12 +380,13 @@ def with_older(
     return dataclasses.replace(model, open_questions=questions, exclusions=(*model.exclusions, *lists)), faults
 
 
-def _ids(question: Question) -> Iterator[str]:
+def ids_of(question: Question) -> Iterator[str]:
+    """Yield the ids of a question and of its answers."""
     yield question.id
     yield from (answer.id for answer in question.answers)
 
 
-def _asked(entry: Order | Places | Held, ids: _Ids) -> Question:
+def _asked(model: Description, entry: Order | Places | Held, ids: Ids) -> Question:
     """Return the question that an entry of the older list is."""
     match entry:
         case Order(one, other, grounds):
@@ -347,102 +398,15 @@ def _asked(entry: Order | Places | Held, ids: _Ids) -> Question:
             kept = Answer(ids.free("held"), (), chance)
             return Question(ids.free(f"held-{ref.party}-{ref.number}"), (kept, dropped), grounds)
         case Places(ref, first, last, grounds):
-            places = sorted(range(first, last + 1), key=lambda place: (place != ref.number, place))
-            answers = tuple(Answer(ids.free(f"place-{place}"), _to(ref, place)) for place in places)
+            here = _place_of(model, ref)
+            places = sorted(range(first, last + 1), key=lambda place: (place != here, place))
+            answers = tuple(Answer(ids.free(f"place-{place}"), _to(model, ref, place)) for place in places)
             return Question(ids.free(f"place-{ref.party}-{ref.number}"), answers, grounds)
 
 
-def _to(ref: StatementRef, place: int) -> tuple[Change, ...]:
-    """Return the change that puts a statement into a place; none where it stands there."""
-    if place == ref.number:
-        return ()
-    return (Place(ref, "before" if place < ref.number else "after", StatementRef(ref.party, place)),)
-
-
-# ---- readings that exclude each other, as answers to one question ----
-
-
-def gathered(model: Model, report: Report) -> Model:
-    """Return a valid model with readings that exclude each other made answers to one question, where that is the same.
-
-    It is where they are said to exclude each other once, nobody says how likely one of them is, no two make the same
-    change, none is applied by another reading or excludes one that is not in the list, and what one changes can be
-    changed before what stands between them: then the combinations, and how much each counts, are those of the list.
-    """
-    kept: list[AtMostOne] = []
-    asked = list(model.open_questions)
-    for k, exclusion in enumerate(model.exclusions):
-        at = _place(model, exclusion)
-        if at is None:
-            report.move(("exclusions", len(kept)), report.moved[("exclusions", k)])
-            kept.append(exclusion)
-            continue
-        names = exclusion.readings
-        first = model.question_of[at]
-        members = {name: model.question_of[name] for name in names}
-        answers = tuple(next(iter(members[name].others)) for name in _in_order(model, names))
-        taken = _Ids({id for question in asked if question.id not in names for id in _ids(question)} | {*names})
-        id = taken.free("-or-".join([answers[0].id, answers[1].id if len(answers) == 2 else "another"]))
-        one = Question(id, (first.answers[0], *answers), exclusion.grounds)
-        report.move(("open", id), report.moved[("exclusions", k)])
-        for answer in answers:
-            report.move(("open", id, "answers", answer.id), ("readings", answer.id))
-        asked = [one if each.id == at else each for each in asked if each.id == at or each.id not in names]
-    return dataclasses.replace(model, open_questions=tuple(asked), exclusions=tuple(kept))
-
-
-def _in_order(model: Model, names: Iterable[str]) -> list[str]:
-    return [name for name in model.reading if name in {*names}]
-
-
-def _place(model: Model, exclusion: AtMostOne) -> str | None:
-    """Return the question in whose place one of all these readings can stand; None where it would not be the same."""
-    names = _in_order(model, exclusion.readings)
-    asked = [model.question_of[name] for name in names]
-    said = [name for each in model.exclusions for name in each.readings]
-    inside, order = {*names}, [*model.reading]
-    if any(not each.bare or each.stated or each.grounds != BARE or len(each.answers) != 2 for each in asked):
-        return None
-    if any(said.count(name) > 1 for name in names) or _alike(model, names):
-        return None
-    outside = [other for other in model.readings if other.id not in inside]
-    for name in names:
-        mine = (ApplyReading(name),)
-        if applied_by(model, mine) & (inside - {name}):
-            return None
-        for other in outside:
-            theirs = (ApplyReading(other.id),)
-            first, then = (mine, theirs) if order.index(name) < order.index(other.id) else (theirs, mine)
-            if name in applied_by(model, theirs) or _may_exclude(model, first, then):
-                return None
-    return next((name for name in names if all(_moves(model, other, name, inside) for other in names)), None)
-
-
-def _alike(model: Model, names: Iterable[str]) -> bool:
-    made = [tuple(spelled_out(model, model.reading[name].changes)) for name in names]
-    return len({*made}) < len(made)
-
-
-def _may_exclude(model: Model, one: tuple[Change, ...], other: tuple[Change, ...]) -> bool:
-    """Return whether two readings, applied in this order, exclude each other, or may for want of states."""
-    if subjects(model, one).isdisjoint(subjects(model, other)):
-        return False
-    if (narrows(model, one) and narrows(model, other)) or differ(model, (one, other)):
-        return True
-    try:
-        changed(model, (*one, *other))
-    except CallError:
-        return True
-    return False
-
-
-def _moves(model: Model, name: str, to: str, past: set[str]) -> bool:
-    """Return whether a reading can be applied in the place of another one, past all that stands between them.
-
-    That goes for what is applied with it, which the readings that it excludes (``past``) are not.
-    """
-    order = [*model.reading]
-    low, high = sorted((order.index(name), order.index(to)))
-    mine = touched(model, model.reading[name].changes)
-    between = (each for each in order[low + 1 : high] if each not in past)
-    return all(mine.isdisjoint(touched(model, model.reading[each].changes)) for each in between)
+def _to(model: Description, ref: StatementRef, place: int) -> tuple[Change, ...]:
+    """Return the change that puts a statement into a place, a level as one; none where it stands there."""
+    wish, here = model.preferences[ref.party], _place_of(model, ref)
+    assert isinstance(wish, Priorities), "only priorities have places"
+    there = StatementRef(ref.party, wish.ranked[place - 1][0])
+    return () if place == here else (Place(ref, "before" if place < here else "after", there),)

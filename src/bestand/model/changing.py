@@ -223,7 +223,7 @@ def _meant(model: Model, name: str) -> str:
 
 def _readings_hint(model: Model, name: str) -> str:
     known = [reading.id for reading in model.readings]
-    return nearest(name, known) or f"readings: {', '.join(known) or 'none'}"
+    return nearest(name, known) or f"known: {', '.join(known) or 'none'}"
 
 
 def _made(model: Model, changes: Iterable[Change]) -> list[Change]:

@@ -166,9 +166,12 @@ def about_statements(question: Question) -> tuple[Literal["order", "place", "hel
 
 
 def place_of(ref: StatementRef, answer: Answer) -> int | None:
-    """Return the place of the file into which an answer puts a statement; None where it does something else."""
+    """Return the statement, by its number, into whose place of the file an answer puts another one.
+
+    None where it does something else.
+    """
     match answer.changes:
-        case (Place(statement, where, other),) if statement == ref:
+        case (Place(statement, ("before" | "after") as where, other),) if statement == ref:
             return other.number if (where == "before") == (other.number < ref.number) else None
     return None
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bestand.model.model import Model
 from bestand.model.open_questions import Question, about_statements, place_of
 from bestand.model.sentences import StatementRef
+from bestand.model.values import Priorities
 from bestand.model.wording import statement_text
 
 from .design import Given, Topic
@@ -37,11 +39,11 @@ class Told:
     given: tuple[tuple[Given, ...], ...]
 
 
-def told_of(question: Question, names: Sequence[str]) -> Told:
+def told_of(model: Model, question: Question, names: Sequence[str]) -> Told:
     """Return what a question and its answers, of these names, are called, and what they are about."""
     about = about_statements(question)
     if about is not None:
-        return _of_statements(question, Topic(*about))
+        return _of_statements(model, question, Topic(*about))
     if question.bare and len(names) == 2:
         return _of_reading(question, names)
     if question.bare:
@@ -78,14 +80,14 @@ def _of_readings(question: Question, names: Sequence[str]) -> Told:
     return Told(which_of(readings), topics, answers, given)
 
 
-def _of_statements(question: Question, topic: Topic) -> Told:
+def _of_statements(model: Model, question: Question, topic: Topic) -> Told:
     ref = topic.about[0]
     assert isinstance(ref, StatementRef)
     values: list[bool | int] = []
     answers: list[str] = []
     for answer in question.answers:
         if topic.kind == "place":
-            values.append(place_of(ref, answer) or ref.number)
+            values.append(_place(model, ref.party, place_of(ref, answer) or ref.number))
             answers.append(f"with {statement_text(ref)} in place {values[-1]}")
         elif topic.kind == "order":
             values.append(bool(answer.changes))
@@ -100,3 +102,9 @@ def _of_statements(question: Question, topic: Topic) -> Told:
         "held": f"whether {named[0]} is held",
     }[topic.kind]
     return Told(words, (topic,), tuple(answers), tuple((Given(topic, value),) for value in values))
+
+
+def _place(model: Model, party: str, number: int) -> int:
+    """Return the place of a statement of the file, a level as one."""
+    wish = model.preferences[party]
+    return wish.place(number) if isinstance(wish, Priorities) else number

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
@@ -168,12 +168,13 @@ def _asked(model: Model, common: tuple[Change, ...]) -> Iterator[_Toggle]:
     given = {model.question_of[change.reading].id for change in common if isinstance(change, ApplyReading)}
     for k, question in enumerate(model.open_questions):
         if question.id not in given:
-            yield _toggle(k, question, model.answers_to[question.id])
+            yield _toggle(model, k, question)
 
 
-def _toggle(k: int, question: Asked, names: Sequence[str]) -> _Toggle:
+def _toggle(model: Model, k: int, question: Asked) -> _Toggle:
     """Return a question of the file, that of the file among its answers first, with what it is called in data."""
-    told = told_of(question, names)
+    names = model.answers_to[question.id]
+    told = told_of(model, question, names)
     order = sorted(range(len(names)), key=lambda n: bool(question.answers[n].changes))
     answers = tuple(
         Answer(
