@@ -21,6 +21,7 @@ from bestand.model.values import FrozenMap
 if TYPE_CHECKING:
     from bestand.plan.ruling_values import Kind
 
+    from .conditions import Conditions
     from .job import Job
     from .robustness import Robustness
 
@@ -233,6 +234,8 @@ class Variation(Answer):
         The limit that kept combinations from being looked at, or what moves the shares from being worked out.
     robustness : Robustness or None
         How many swaps of wishes break equilibria, where that was asked.
+    conditions : Conditions or None
+        When the plan comes to which verdict and a claim holds, exactly; None where not every combination was looked at.
     dependent : tuple of int
         Questions that are left out of what moves the shares: which of their answers can be hangs on the others.
     """
@@ -249,6 +252,7 @@ class Variation(Answer):
     limit: Stop | None = None
     robustness: Robustness | None = None
     dependent: tuple[int, ...] = ()
+    conditions: Conditions | None = None
 
     @property
     def model(self) -> Model:

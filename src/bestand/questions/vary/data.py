@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
 
+from .conditions import condition_text
 from .design import AnyQuestion, Question
 
 if TYPE_CHECKING:
     from .answer import ClaimShares, Equilibria, FormulaShares, Influence, Movers, Pair, PlanShares, Share, Variation
+    from .conditions import Condition, Conditions
     from .robustness import Robustness
 
 
@@ -46,8 +48,28 @@ def data(answer: Variation) -> Data:
             for k, formula in enumerate(job.formulas)
         ],
         "claims": [{"id": claim, **_claim(answer, each)} for claim, each in answer.claims.items()],
+        "conditions": answer.conditions and _conditions(answer, answer.conditions),
         "robust": answer.robustness and _robust(answer, answer.robustness),
         "digest": answer.digest,
+    }
+
+
+def _conditions(answer: Variation, found: Conditions) -> Data:
+    return {
+        "kinds": {kind: _condition(answer, each) for kind, each in found.kinds.items()},
+        "deal_exists": found.deal_exists and _condition(answer, found.deal_exists),
+        "claims": {claim: _condition(answer, each) for claim, each in found.claims.items()},
+        "idle": [answer.questions[j] for j in found.idle],
+    }
+
+
+def _condition(answer: Variation, condition: Condition) -> Data:
+    return {
+        "holds": condition_text(answer.job.design, condition),
+        "terms": len(condition.terms),
+        "combinations": condition.combinations,
+        "of": condition.of,
+        "shortest": condition.shortest,
     }
 
 

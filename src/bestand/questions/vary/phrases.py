@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bestand.model.formula import text
@@ -9,7 +10,7 @@ from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.wording import statement_text
 from bestand.prose.changes import asked_words, reading_words
-from bestand.prose.messages import _, listing, number
+from bestand.prose.messages import _, choice, listing, number
 from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import party_name
 
@@ -92,6 +93,32 @@ def answer_words(question: AnyQuestion, answer: Answer) -> str:
 def given_words(model: Model, answer: Answer) -> str:
     """Return an answer by itself, as a phrase such as "with the reading …"."""
     return listing(_one(each, model) for each in answer.given)
+
+
+def answers_words(model: Model, question: AnyQuestion, answers: Sequence[int], known: set[object]) -> str:
+    """Return that a question has one of some answers, as a phrase such as "without the reading …".
+
+    What is ``known`` is called by its name alone; what is told here is known from then on. Where most answers are
+    meant, those are told that are not.
+    """
+    others = [k for k in range(question.count) if k not in answers]
+    if len(others) < len(answers):
+        return _("not {answer}", answer=choice(_answer(model, question, k, known) for k in others))
+    return choice(_answer(model, question, k, known) for k in answers)
+
+
+def _answer(model: Model, question: AnyQuestion, k: int, known: set[object]) -> str:
+    answer = question.answer(k)
+    if not answer.given:
+        return _("with the file's answer to {question}", question=question_words(model, question, short=True))
+    told = listing(_one(each, None if _named(each) in known else model) for each in answer.given)
+    known.update(map(_named, answer.given))
+    return told
+
+
+def _named(given: Given) -> object:
+    """Return what the words of an answer name: a reading, with it or without, or one of several answers."""
+    return given.topic if isinstance(given.value, bool) else given
 
 
 def _one(given: Given, model: Model | None = None) -> str:

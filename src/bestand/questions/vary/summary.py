@@ -18,6 +18,7 @@ from bestand.plan.ruling_values import KINDS
 from bestand.solve.solution import Solver
 
 from .answer import VERDICTS, ClaimShares, Equilibria, FormulaShares, Movers, PlanShares, Share, Variation
+from .conditions import Conditions, conditions
 from .independence import check_chances
 from .influence import MoverSearch
 from .job import Chunk, Job, asked_under
@@ -77,8 +78,10 @@ def summary(
     movers: dict[str, Movers] = {}
     dependent: tuple[int, ...] = ()
     check_chances(table, watch if limit is None else Watch())
+    found: Conditions | None = None
     if limit is None:
         try:
+            found = conditions(table, watch)
             movers, dependent = _movers(table, watch)
         except LimitReached as error:
             limit = error.stop
@@ -99,6 +102,7 @@ def summary(
         shares.plan(movers),
         limit,
         dependent=dependent,
+        conditions=found,
     )
 
 

@@ -19,6 +19,7 @@ from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.spoken import spoken
 from bestand.prose.words import readings_words, size
 
+from .condition_words import condition_part, count_words, idle_words
 from .design import AnyQuestion, Orders, usual_formulas
 from .phrases import answer_words, given_words, pair_words, question_words
 
@@ -186,7 +187,15 @@ def _verdicts(answer: Variation, shares: PlanShares) -> Iterator[Block]:
     model = spoken(answer.model)
     plan = told_formula(model, answer.job.plan) if answer.job.plan is not None else ""
     yield heading(_("The verdict on the plan: {plan}", plan=plan))
-    yield Bullets(verdict_lines(answer, shares))
+    if answer.conditions is None:
+        yield Bullets(verdict_lines(answer, shares))
+    else:
+        known: set[object] = set()
+        for kind, condition in answer.conditions.kinds.items():
+            told = _("{count}: {verdict}", count=count_words(condition), verdict=kind_words(kind))
+            yield paragraph(told, 2, "bold")
+            yield from condition_part(answer, condition, known, 4)
+        yield from (paragraph(line, 2) for line in idle_words(answer))
     moved = _moved(answer, shares.moved_by)
     if moved is None:
         yield paragraph(_("The samples are too few to tell what moves it."), 2, "dim")
@@ -309,11 +318,15 @@ def _claims(answer: Variation, asked: list[str]) -> Iterator[Block]:
     rows = [[id, *(share_words(of[verdict]) for verdict in verdicts)] for id, of in shares.items()]
     header = [_p("column of a table", "claim"), *map(verdict_name, verdicts)]
     yield table(header, rows)
-    model = spoken(answer.model)
+    model, known = spoken(answer.model), set[object]()
     for claim in model.claims:
         if claim.id in asked:
             found = answer.claims[claim.id]
             yield from _claim(claim, found.by_definition, _moved(answer, found.moved_by))
+            condition = answer.conditions.claims.get(claim.id) if answer.conditions else None
+            if condition is not None and 0 < condition.combinations < condition.of:
+                yield paragraph(_("When it holds:"), 4)
+                yield from condition_part(answer, condition, known, 6)
 
 
 def _claim(claim: Claim, why: Message | None, moved: tuple[str, ...] | None) -> Iterator[Block]:
