@@ -25,6 +25,7 @@ from bestand.model.sentences import (
     Subject,
 )
 from bestand.model.values import Claim, FrozenMap, Priorities, Weights
+from bestand.questions.claims.findings import kind_of
 from bestand.solve.solution import Solver
 from bestand.testing import formulas, models
 
@@ -133,7 +134,7 @@ def test_the_missing_link_of_the_missiles():
 def test_no_other_conclusion_of_the_flagship_is_so_but_one():
     """What Europe's talks do is in no wish either: only a reading ties them to a ceasefire."""
     answer = bestand.claims("press/wynia2025/ukraine")
-    assert [each.claim.id for each in answer.results if each.kind == "by construction"] == [
+    assert [each.claim.id for each in answer.results if kind_of(each) == "by construction"] == [
         "taurus-not-decisive",
         "taurus-endangers",
         "europe-falls",

@@ -262,6 +262,7 @@ def test_readings_and_cases_and_schema(data, dam, call):
     document = data("readings", dam)
     assert document["readings"][0] == {
         "id": "meek",
+        "question": "meek",
         "change": ["up 3 dropped"],
         "says": "Upstream does not like to threaten",
         "source": [],

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import product
-from typing import Literal
 
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
@@ -88,13 +87,6 @@ class ClaimResult:
     across: tuple[Variant, ...] = field(default=())
     shown: tuple[Shown, ...] = ()
     footing: Footing | None = None
-
-    @property
-    def kind(self) -> Literal["finding", "by definition", "by construction"]:
-        """Return whether the answer could have been another one, had the parties wanted something else."""
-        if self.answer.by_definition is not None:
-            return "by definition"
-        return "by construction" if self.footing and self.footing.work == "by construction" else "finding"
 
 
 def ask_claim(

@@ -18,6 +18,7 @@ from bestand.solve.solution import Solver
 from bestand.stability.registry import chosen
 
 from . import data, words
+from .findings import kind_of
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -55,7 +56,7 @@ class Claims(Answer):
     @property
     def findings(self) -> tuple[ClaimResult, ...]:
         """The claims that could have come out otherwise: neither by definition nor by construction as they are."""
-        return tuple(each for each in self.results if each.kind == "finding")
+        return tuple(each for each in self.results if kind_of(each) == "finding")
 
     def data(self) -> dict[str, Any]:
         return data.data(self)
@@ -71,7 +72,7 @@ class Claims(Answer):
 
     def _brief(self) -> str:
         holding = sum(each.answer.verdict == "holds" for each in self.findings)
-        kinds = [each.kind for each in self.results]
+        kinds = [kind_of(each) for each in self.results]
         told = [f"{holding} of {self.asked} claims hold"]
         told += [f"{kinds.count(kind)} {kind}" for kind in ("by definition", "by construction") if kind in kinds]
         return ", ".join(told)

@@ -15,6 +15,7 @@ from bestand.prose.messages import _, _n, _p, listing
 from bestand.prose.names import verdict_name, wish_of, wish_words
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
+from bestand.questions.claims.findings import kind_of
 from bestand.questions.claims.reasons import Flip, Reason
 from bestand.questions.claims.words import evidence_part, verdict_words
 
@@ -72,7 +73,7 @@ def _overview(results: Sequence[ClaimResult]) -> Block:
 
 def _verdict(result: ClaimResult) -> str:
     """What a claim comes to, without the concepts, and whether that is a finding."""
-    if result.kind == "finding":
+    if kind_of(result) == "finding":
         return verdict_name(result.answer.verdict)
     return verdict_words(result, lambda _concepts: "…")
 

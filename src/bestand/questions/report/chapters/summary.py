@@ -16,6 +16,7 @@ from bestand.prose.messages import _, _n, listing, said
 from bestand.prose.names import concept_name, formula_words, of_concepts
 from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import counts_words
+from bestand.questions.claims.findings import kind_of
 from bestand.questions.vary.answer import VERDICTS
 from bestand.questions.vary.words import verdict_lines
 from bestand.questions.what_if.levers_words import untried_words
@@ -180,7 +181,7 @@ def _claims(claims: Claims) -> str:
     verdicts = [result.answer.verdict for result in found]
     counts = {verdict: count for verdict in VERDICTS if (count := verdicts.count(verdict))}
     told = [_verdicts(verdict, count) for verdict, count in counts.items()]
-    kinds = [result.kind for result in claims.results]
+    kinds = [kind_of(result) for result in claims.results]
     if by_definition := kinds.count("by definition"):
         told.append(_n("{n} is true by definition", "{n} are true by definition", by_definition))
     if constructed := kinds.count("by construction"):
