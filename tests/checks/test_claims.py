@@ -155,7 +155,7 @@ def test_an_unknown_reading_is_a_call_error():
     assert apply_readings(model, ["kinder"]) == (ApplyReading("kinder"),)
     with pytest.raises(CallError, match="no reading 'kindr'; did you mean 'kinder'"):
         apply_readings(model, ["kindr"])
-    with pytest.raises(CallError, match="no reading 'xyzzy'; readings: kind, kinder"):
+    with pytest.raises(CallError, match="no reading 'xyzzy'; known: kind, kinder"):
         apply_readings(model, ["xyzzy"])
 
 
