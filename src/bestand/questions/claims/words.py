@@ -19,6 +19,7 @@ from bestand.prose.phrases import difference_words, party_name, party_names, pat
 from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import concepts_words, readings_words, yes_no
 
+from .findings import kind_of
 from .footing_words import footing_part
 
 if TYPE_CHECKING:
@@ -129,8 +130,7 @@ def verdict_words(result: ClaimResult, called: Callable[[Iterable[str]], str] = 
 
 def verdict_style(result: ClaimResult) -> Style:
     """Return how it looks: what is so by definition or by construction is no finding."""
-    empty = result.answer.by_definition is not None or (result.footing and result.footing.work == "by construction")
-    return "dim" if empty else STYLES[result.answer.verdict]
+    return STYLES[result.answer.verdict] if kind_of(result) == "finding" else "dim"  # no message: what data say
 
 
 def _check(model: Model, result: CheckResult) -> Iterator[Block]:

@@ -17,6 +17,7 @@ from bestand.model.values import FrozenMap
 from bestand.plan.cover import cover
 from bestand.plan.ruling_values import KINDS, Kind
 
+from .answer import VERDICTS
 from .design import Orders
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def conditions(table: Table, watch: Watch) -> Conditions | None:
     held = []
     for claim in job.claims:
         watch.step()
-        holds = table.verdicts(claim)[: job.samples] == 0
+        holds = table.verdicts(claim)[: job.samples] == VERDICTS.index("holds")
         held.append(holds)
         if (found := search(holds)) is not None:
             claims[claim.id] = found
