@@ -201,17 +201,3 @@ def _variables(counts: list[int]) -> list[tuple[int, int]]:
     """
     changing = [(j, k) for j, count in enumerate(counts) for k in range(1, count)]
     return changing + [(j, 0) for j, count in enumerate(counts) if count > 2]
-
-
-def condition_text(design: Design, condition: Condition) -> str:
-    """Return a condition as a formula over what data call the answers: ``true`` where it is always so."""
-    terms = [" and ".join(_fact_text(design, fact) for fact in term) or "true" for term in condition.terms]
-    if len(terms) > 1:
-        terms = [f"({term})" if len(found) > 1 else term for term, found in zip(terms, condition.terms, strict=True)]
-    return " or ".join(terms) or "false"
-
-
-def _fact_text(design: Design, fact: Fact) -> str:
-    words = design.questions[fact.question].answer(fact.answer).words
-    name = words if " " not in words else f"'{words}'"
-    return name if fact.holds else f"not {name}"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
 
-from .conditions import condition_text
 from .design import AnyQuestion, Question
 
 if TYPE_CHECKING:
     from .answer import ClaimShares, Equilibria, FormulaShares, Influence, Movers, Pair, PlanShares, Share, Variation
-    from .conditions import Condition, Conditions
+    from .conditions import Condition, Conditions, Fact
+    from .design import Design
     from .robustness import Robustness
 
 
@@ -71,6 +71,20 @@ def _condition(answer: Variation, condition: Condition) -> Data:
         "of": condition.of,
         "shortest": condition.shortest,
     }
+
+
+def condition_text(design: Design, condition: Condition) -> str:
+    """Return a condition as a formula over what data call the answers: ``true`` where it is always so."""
+    terms = [" and ".join(_fact_text(design, fact) for fact in term) or "true" for term in condition.terms]
+    if len(terms) > 1:
+        terms = [f"({term})" if len(found) > 1 else term for term, found in zip(terms, condition.terms, strict=True)]
+    return " or ".join(terms) or "false"
+
+
+def _fact_text(design: Design, fact: Fact) -> str:
+    words = design.questions[fact.question].answer(fact.answer).words
+    name = words if " " not in words else f"'{words}'"
+    return name if fact.holds else f"not {name}"
 
 
 def _question(question: AnyQuestion) -> Data:
