@@ -240,7 +240,7 @@ def test_readings_are_applied(dam):
         ({"engine": "qube"}, r"no engine 'qube'; did you mean 'cube'\?"),
         ({"engine": "xyzzy"}, "engines: cube, listed, arcs"),
         ({"readings": ["kid"]}, r"no reading 'kid'; did you mean 'kind'\?"),
-        ({"readings": ["xyzzy"]}, "readings: kind"),
+        ({"readings": ["xyzzy"]}, "no reading 'xyzzy'; known: kind"),
     ],
 )
 def test_a_wrong_call_names_the_nearest_or_all(dam, arguments, words):

@@ -116,8 +116,8 @@ def _renamed(model, order, inside):
 
     def wish(old):
         match old:
-            case Priorities(statements):
-                return Priorities(tuple(Statement(formula(statement.formula)) for statement in statements))
+            case Priorities(statements, levels):
+                return Priorities(tuple(Statement(formula(statement.formula)) for statement in statements), levels)
             case Weights(weights):
                 return Weights(FrozenMap({ids[option]: weight for option, weight in weights.items()}))
             case Ranking(groups):
@@ -143,9 +143,9 @@ def test_what_leaves_every_order_as_it_is_changes_nothing(model):
     preferences = {}
     for id, wish in model.preferences.items():
         match wish:
-            case Priorities(statements):  # a statement that is the same everywhere, and one said twice
-                again = statements[:1]
-                preferences[id] = Priorities((Statement(TRUE), *statements, *again, Statement(FALSE)))
+            case Priorities():  # a statement that is the same everywhere, and a level said twice
+                levels = wish.by_level
+                preferences[id] = Priorities.of([(Statement(TRUE),), *levels, *levels[:1], (Statement(FALSE),)])
             case Weights(weights):
                 preferences[id] = Weights(
                     FrozenMap({option: weight * Decimal(3) for option, weight in weights.items()})

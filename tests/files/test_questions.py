@@ -184,6 +184,25 @@ def test_what_is_said_of_answers_is_looked_at(told, code, message):
     assert problems[0].line == 21
 
 
+@pytest.mark.parametrize(
+    ("change", "listed", "message"),
+    [
+        ("reading peace", "peace, mood.land", "answer 'mood.land' applies 'peace', which it excludes"),
+        ("[reading peace, reading old]", "peace, old", "answer 'mood.land' applies 'peace' and 'old', which exclude"),
+        ("reading mid", "peace, mood.land", "answer 'mood.land' applies 'peace', which it excludes"),
+    ],
+)
+def test_an_answer_that_could_never_be_right_is_told(change, listed, message):
+    asked = OPEN_TOO[: OPEN_TOO.index("exclusions:")].replace(
+        "land: {change: down 3 dropped}", f"land: {{change: {change}}}"
+    )
+    more = "readings: {old: {change: up 1 dropped}, mid: {change: reading peace}}\n"
+    problems = read_document(f"{HEAD}{asked}{more}exclusions:\n- at_most_one: [{listed}]\n").problems
+    assert [problem.code for problem in problems] == ["clashing-answers"], problems
+    assert message in str(problems[0])
+    assert "it could never be right" in str(problems[0])
+
+
 def test_two_questions_of_one_id_are_told():
     model = bestand.loads(HEAD)
     asked = Question("q", (Answer("a"), Answer("b", (Drop(up(1)),))))

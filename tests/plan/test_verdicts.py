@@ -14,7 +14,7 @@ from bestand.plan.ruling import ruling
 from bestand.plan.terms import answerable, own_terms
 from bestand.plan.verdicts import Verdicts
 from bestand.testing import formulas, models
-from bestand.testing.strategies import changes
+from bestand.testing.asking import changes
 
 
 def by_itself(model, plan):

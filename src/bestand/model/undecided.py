@@ -43,12 +43,15 @@ def open_faults(checker: Checker) -> None:
             checker.add(("open", name), "duplicate-id", f"question '{name}' is given {count} times")
     for question in model.open_questions:
         _question(checker, question)
-    if not _circles(checker):
-        for question in model.open_questions:
-            _alike(checker, question)
-            _applied(checker, question)
     for k, exclusion in enumerate(model.exclusions):
         _exclusion(checker, ("exclusions", k), exclusion)
+    if _circles(checker):
+        return
+    for question in model.open_questions:
+        _alike(checker, question)
+        _applied(checker, question)
+    for k, exclusion in enumerate(model.exclusions):
+        _never_right(checker, ("exclusions", k, "at_most_one"), exclusion)
 
 
 def _question(checker: Checker, question: Question) -> None:
@@ -181,6 +184,23 @@ def _exclusion(checker: Checker, path: Path, exclusion: AtMostOne) -> None:
     if total > 1:
         message = f"the chances of {', '.join(given)} add up to {total:f}"
         checker.add(at, "too-sure", message, "of readings that exclude each other they add up to 1 or less")
+
+
+def _never_right(checker: Checker, at: Path, exclusion: AtMostOne) -> None:
+    """No answer brings two readings together that exclude each other: it could never be right."""
+    model = checker.model
+    for name, reading in model.reading.items():
+        brought = {name, *applied_by(model, reading.changes)}
+        both = [other for other in dict.fromkeys(exclusion.readings) if other in brought]
+        if len(both) > 1:
+            if name in both:
+                message = (
+                    f"answer '{name}' applies '{next(other for other in both if other != name)}', which it excludes"
+                )
+            else:
+                message = f"answer '{name}' applies '{both[0]}' and '{both[1]}', which exclude each other"
+            hint = "it could never be right: leave it out of the list, or let it not apply the other"
+            checker.add(at, "clashing-answers", message, hint)
 
 
 def _chance(model: Description, name: str) -> Decimal | None:

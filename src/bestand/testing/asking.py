@@ -119,7 +119,8 @@ def _statement_changes(draw: DrawFn, model: Model) -> tuple[Change, ...]:
         if not free:
             break
         if draw(st.integers(0, 3)) == 0:
-            found.append(draw(_inserts(model, free)))
+            found.append(insert := draw(_inserts(model, free)))
+            free = [ref for ref in free if ref != insert.other]
             continue
         ref = draw(st.sampled_from(free))
         free.remove(ref)
