@@ -123,25 +123,20 @@ FAULTS = [
         "the escape is measured before the answer (SMR)",
         (
             (
-                "stability/smr.py",
-                "engine.worst_reply(others(engine, i), held(engine, i))",
-                "engine.best(i, engine.worst_reply(others(engine, i), engine.rank(i)))",
+                "stability/concept.py",
+                "return REPLIES[rounds[0]].least(engine, H, after_answer(engine, i, rounds[1:], H))",
+                "before = REPLIES[rounds[0]].least(engine, H, engine.rank(i))\n"
+                "    return engine.best(i, before) if rounds[1:] else before",
             ),
         ),
     ),
     Fault(
         "no escape from a credible answer (SSEQ as SEQ)",
-        (
-            (
-                "stability/sseq.py",
-                "engine.worst_credible_reply(others(engine, i), held(engine, i))",
-                "engine.worst_credible_reply(others(engine, i), engine.rank(i))",
-            ),
-        ),
+        (("stability/concepts/sseq.py", 'rounds=("credible", "own")', 'rounds=("credible",)'),),
     ),
     Fault(
         "infeasible states count as reachable",
-        ((CUBE, "f if self._full else self._masked(f, of), of", "f, of"),),
+        ((CUBE, "return f if self._full else masked(f, self._feasible, of)", "return f"),),
     ),
     Fault("the last mover is ignored", ((ARCS, "(*after[:k], *after[k + 1 :])", "after"),)),
     Fault("moves that are not transitive are swept", ((BLOCKS, "return len(H) > 1 and not all(", "return not any("),)),
