@@ -109,9 +109,22 @@ def compared(model, terms, concept, engine, backend=None):
         assert {
             key.rsplit(" ", 1)[-1] if key.startswith(f"{party} ") else key: n for key, n in refused.decided_by.items()
         } == {str(key): n for key, n in right.decided_by.items()}
-        if refused.in_own_words:
-            where = {state for state in known.signable if World.of_mask(model, state).holds(refused.own)}
-            assert where == right.states
+        if refused.told is not None:
+            where = {state for state in known.signable if World.of_mask(model, state).holds(refused.told)}
+            assert where <= right.states
+            assert refused.covered == (len(where), len(where))
+            assert where == right.states or not refused.in_own_words
+    assert_way(model, said)
+
+
+def assert_way(model, said):
+    """Each step changes options of whoever makes it, who likes it, and the last leads to an end."""
+    state = said.terms.start
+    for step in said.way:
+        assert set(model.taken(state ^ step.to)) <= {option.id for option in model.party[step.party].options}
+        assert step.gain.first is None or step.gain.first in step.gain.gained
+        state = step.to
+    assert not said.way or any(state in end for end in said.ends)
 
 
 def crossed(model, terms):

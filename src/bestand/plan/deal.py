@@ -14,7 +14,7 @@ from bestand.solve.purpose import Purpose
 from .deciding import gain_of
 from .joint import Joint
 from .proposal import lean, pareto_best
-from .ruling_values import Deal, Gain, Path
+from .ruling_values import Deal, Gain, Path, Step
 
 
 def lean_deals(joint: Joint, weaker: Purpose | None = None) -> tuple[Deal, ...]:
@@ -50,20 +50,31 @@ def _deal(joint: Joint, state: int, kind: Indices, weaker: Purpose | None) -> De
         pareto_best(space, state, kind),
         joint.renegotiable(state),
         FrozenMap(dict(zip(ids, keeping.keepers(state, weaker), strict=True))),
-        FrozenMap({ids[i]: _gain(joint, i, state) for i in np.flatnonzero(signs).tolist()}),
+        FrozenMap({ids[i]: _gain(joint, i, state, proposal.best_without[i]) for i in np.flatnonzero(signs).tolist()}),
         () if kept else _chain(joint, state),
     )
 
 
-def _gain(joint: Joint, i: int, state: int) -> Gain:
-    """Return what a signatory has of a deal."""
+def way_to_end(joint: Joint) -> tuple[Step, ...]:
+    """Return a shortest way by which drift comes from the start to an end, with what each mover gains by its move."""
+    ids = [party.id for party in joint.purpose.space.model.parties]
+    before = joint.start
+    steps: list[Step] = []
+    for i, state in joint.drift.path([state for end in joint.ends for state in end]) or ():
+        steps.append(Step(ids[i], int(joint.purpose.space.states[state]), _gain(joint, i, state, before)))
+        before = state
+    return tuple(steps)
+
+
+def _gain(joint: Joint, i: int, state: int, before: int) -> Gain:
+    """Return what a party has of a state, against another."""
     space = joint.purpose.space
     party = space.model.parties[i].id
     wish = space.model.preferences.get(party)
     if not isinstance(wish, Priorities):
         return Gain(None, (), ())
-    truths = [space.holds(statement.formula)[[state, joint.proposal.best_without[i]]] for statement in wish.statements]
-    return gain_of(party, wish, [bool(here) for here, _ in truths], [bool(without) for _, without in truths])
+    truths = [space.holds(statement.formula)[[state, before]] for statement in wish.statements]
+    return gain_of(party, wish, [bool(here) for here, _ in truths], [bool(there) for _, there in truths])
 
 
 def _chain(joint: Joint, state: int) -> Path:

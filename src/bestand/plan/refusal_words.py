@@ -8,22 +8,25 @@ from bestand.model.formula import FALSE, TRUE, Formula
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
 from bestand.model.wording import level_numbers
+from bestand.prose.clause import Clause
 from bestand.prose.clauses import clause_words, doings_words
 from bestand.prose.messages import Subject, _, _s, listing
 from bestand.prose.names import level_words, wish_of, wish_words
 from bestand.prose.phrases import party_name, party_names
 
+from .reasons import ids_of
 from .ruling_values import RANKING, RED_LINE, WEIGHTS, Refused, Ruling
 
 _GROUPS = 3  # of parties that refuse everything between them, which are told
 
 
-def refusals_words(model: Model, ruling: Ruling, parties: Iterable[str]) -> Iterator[str]:
+def refusals_clauses(model: Model, ruling: Ruling, parties: Iterable[str]) -> Iterator[Clause]:
     """Tell what some parties refuse, in one sentence those that refuse the same."""
     alike: dict[object, list[str]] = {}
     for party in parties:
         alike.setdefault(_refused_alike(party, ruling.refuses[party]), []).append(party)
-    return (refusal_words(model, some, ruling.refuses[some[0]]) for some in alike.values())
+    for some in alike.values():
+        yield Clause(refusal_words(model, some, ruling.refuses[some[0]]), ids_of("refuses", some))
 
 
 def _refused_alike(party: str, refused: Refused) -> object:
@@ -105,6 +108,13 @@ def deciding_words(model: Model, refused: Refused) -> str:
 def reason_words(model: Model, refused: Refused) -> str:
     """Return the wishes that decide the refusals of a party, as a list; nothing where it refuses nothing."""
     return listing(_reason(model, key) for key, count in refused.decided_by.items() if count)
+
+
+def deciding_parts(model: Model, refused: Refused) -> Iterator[tuple[str, int]]:
+    """Yield what decides the refusals of a party, and in how many of the states that it refuses; most often first."""
+    for key, count in sorted(refused.decided_by.items(), key=lambda item: -item[1]):
+        if count:
+            yield _reason(model, key), count
 
 
 def deciding_line(model: Model, party: str, refused: Refused) -> str:

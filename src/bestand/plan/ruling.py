@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, cast
 
 from bestand.engine.flips import Indices
 from bestand.engine.limits import Watch
+from bestand.model.formula import Formula
 from bestand.model.values import FrozenMap
 from bestand.solve.purpose import Purpose
 from bestand.stability.registry import EVERY, HEADLINE
 
 from .condition import condition, in_own_words
-from .deal import lean_deals
+from .deal import lean_deals, way_to_end
 from .joint import Joint
+from .proposal import Proposal
 from .refusals import Refusal, refusals
 from .ruling_values import Alone, Kind, Refused, Ruling, Terms, needed_in
 from .terms import joint_of
@@ -107,6 +109,7 @@ def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind],
         len(joint.no_deal),
         concept,
         tuple(ids[i] for i in joint.crossed),
+        way_to_end(joint),
     )
 
 
@@ -114,7 +117,7 @@ def _refused(joint: Joint, i: int, refusal: Refusal) -> Refused:
     proposal = joint.proposal
     said, own = condition(proposal, i, refusal), condition(proposal, i, refusal, own=True)
     refused = proposal.states[proposal.refuses[i]]
-    return Refused(
+    found = Refused(
         said,
         own,
         int(refusal.others.refused.sum()),
@@ -132,3 +135,10 @@ def _refused(joint: Joint, i: int, refusal: Refusal) -> Refused:
             lambda f: bool(proposal.space.holds(f)[refused].all()),
         ),
     )
+    return found if found.told is None else replace(found, covered=_covered(proposal, i, found.told))
+
+
+def _covered(proposal: Proposal, i: int, told: Formula) -> tuple[int, int]:
+    """Return how many of the states that a formula speaks of a party refuses, and how many it speaks of."""
+    speaks = proposal.space.holds(told)[proposal.states]
+    return int((speaks & proposal.refuses[i]).sum()), int(speaks.sum())

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from bestand.document.blocks import Block, heading, paragraph
 from bestand.model.model import Model
+from bestand.prose.clause import Clause, in_one
 from bestand.prose.messages import _
 from bestand.prose.names import formula_words
 
+from .reasons import ids_of
 from .refusal_words import deciding_line, refusal_words, together_words
 from .ruling_values import Ruling
 from .ruling_words import concept_words, headline, keeper_words, named_in_headline, role_words, without_words
@@ -41,13 +43,22 @@ def parties_part(model: Model, ruling: Ruling) -> Iterator[Block]:
 
 def party_line(model: Model, ruling: Ruling, party: str) -> str:
     """Return the line of a party: what it signs or refuses, and what keeps it."""
+    return in_one(party_clauses(model, ruling, party))
+
+
+def party_clauses(model: Model, ruling: Ruling, party: str) -> Iterator[Clause]:
+    """Tell the line of a party in parts, each with the reason behind it."""
     if ruling.by is not None:
-        return keeper_words(model, party, ruling.by[party], brief=True)
+        yield Clause(keeper_words(model, party, ruling.by[party], brief=True), ids_of("keeps", [party]))
+        return
     if ruling.lean:
         deal = ruling.lean[0]
-        role, kept = role_words(model, party, deal, ruling.terms.consent), deal.by[party]
-        return f"{role} {keeper_words(model, party, kept, brief=True)}"
-    decides = deciding_line(model, party, ruling.refuses[party])
-    if decides and named_in_headline(ruling, party):
-        return decides
-    return refusal_words(model, party, ruling.refuses[party])
+        signs, kept = party in deal.gains, deal.by[party]
+        yield Clause(role_words(model, party, deal, ruling.terms.consent), ids_of("signs", [party]) if signs else "")
+        words = keeper_words(model, party, kept, brief=True)
+        yield Clause(words, "breaks" if kept.how == "breaks" else ids_of("keeps", [party]))
+        return
+    refused = ruling.refuses[party]
+    decides = deciding_line(model, party, refused)
+    words = decides if decides and named_in_headline(ruling, party) else refusal_words(model, party, refused)
+    yield Clause(words, ids_of("refuses", [party]) if refused.states else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bestand.model.formula import Formula
+from bestand.model.formula import FALSE, TRUE, Formula
 from bestand.model.sentences import Kind, StatementRef
 from bestand.model.values import FrozenMap
 
@@ -87,6 +87,24 @@ class Gain:
     lost: tuple[StatementRef, ...]
     level: tuple[StatementRef, ...] = ()
     held: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A move that drift makes.
+
+    Parameters
+    ----------
+    party : str
+    to : int
+        The state that it leads to, a bit mask.
+    gain : Gain
+        What the party has of it, against the state that it leaves.
+    """
+
+    party: str
+    to: int
+    gain: Gain
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +198,9 @@ class Refused:
     in_own_words : bool
         Whether ``own`` says all that it refuses, and in the options that its deciding wishes speak of rather than
         ``condition`` does.
+    covered : (int, int)
+        How many of the states that `told` speaks of it refuses, and how many states it speaks of: the same number,
+        counted apart.
     """
 
     condition: Formula | None
@@ -191,6 +212,19 @@ class Refused:
     decided_by: FrozenMap[str, int]
     needed: Needed
     in_own_words: bool
+    covered: tuple[int, int] = (0, 0)
+
+    @property
+    def told(self) -> Formula | None:
+        """Return what it refuses as it is told: over what it does itself, or over what the others do.
+
+        None where no formula tells it.
+        """
+        if self.in_own_words and self.condition != TRUE:
+            return self.own
+        if self.condition != FALSE:
+            return self.condition
+        return None if self.own == FALSE else self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +269,9 @@ class Ruling:
         The concept that was asked for.
     crossed : tuple of str
         Parties whose red line every state of the plan crosses.
+    way : tuple of Step
+        A shortest way by which drift comes from the start to an end. Not compared, since there may be others; none over
+        sets of states.
     """
 
     terms: Terms
@@ -259,3 +296,4 @@ class Ruling:
     no_deal_count: int
     asked: str = ""
     crossed: tuple[str, ...] = ()
+    way: tuple[Step, ...] = field(default=(), compare=False)

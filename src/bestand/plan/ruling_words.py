@@ -7,34 +7,44 @@ from collections.abc import Collection, Iterator, Sequence
 from bestand.model.formula import TRUE
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef
+from bestand.prose.clause import Clause, in_one
 from bestand.prose.clauses import clause_words
 from bestand.prose.messages import _, _n, _p, _s, listing, number
 from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import difference_words, party_name, party_names, path_words
 from bestand.prose.words import size
 
-from .refusal_words import refusals_words
+from .reasons import ids_of
+from .refusal_words import refusals_clauses
 from .ruling_values import Deal, Gain, Keeper, Path, Ruling
 
 
 def headline(model: Model, ruling: Ruling) -> str:
     """Return the verdict in a sentence or two, the first thing that anybody reads."""
+    return in_one(headline_clauses(model, ruling))
+
+
+def headline_clauses(model: Model, ruling: Ruling) -> Iterator[Clause]:
+    """Tell the verdict in parts, each with the reason behind it."""
     match ruling.kind:
         case "cannot-be":
-            told = _barred(ruling)
+            yield Clause(_barred(ruling))
         case "stands":
-            told = _stands(ruling)
+            yield Clause(_stands(ruling), ids_of("keeps", ruling.by or ()))
         case "comes-by-itself":
             told = _("It comes by itself: what the parties do for their own good leads there from today, and stays.")
+            yield Clause(told, "without")
         case "deal":
             told = _("There is a deal that would be signed and kept: {deal}.", deal=_shortest(model, ruling))
+            yield Clause(told, "deal")
         case "deal-not-kept":
             told = _(
                 "There is a deal that would be signed, but it would not be kept: {deal}.", deal=_shortest(model, ruling)
             )
+            yield Clause(told, "breaks")
         case _:
-            told = _no_deal(model, ruling)
-    return " ".join([told, *_crossed(model, ruling), *_beside(ruling)])
+            yield from _no_deal(model, ruling)
+    yield from map(Clause, [*_crossed(model, ruling), *_beside(ruling)])
 
 
 def without_words(model: Model, ruling: Ruling) -> str:
@@ -321,19 +331,18 @@ def chain_words(model: Model, deal: Deal) -> str:
     return _("It ends like this: {path}.", path=path_words(model, deal.state, deal.chain))
 
 
-def _no_deal(model: Model, ruling: Ruling) -> str:
+def _no_deal(model: Model, ruling: Ruling) -> Iterator[Clause]:
     if not ruling.blocking:
-        if ruling.alone:
-            return " ".join([_("No deal."), *_alone(model, ruling)])
-        return _("No deal: nothing in it has to be signed by two.")
+        told = [_("No deal."), *_alone(model, ruling)]
+        yield Clause(" ".join(told) if ruling.alone else _("No deal: nothing in it has to be signed by two."))
+        return
     parties = sorted({party for some in ruling.blocking for party in some}, key=[*model.party].index)
     idle = [party for party in parties if party in ruling.idle]
     refusing = [party for party in parties if party not in ruling.idle]
-    told = [_("No deal: no version of it would be signed by all who have to.")]
-    told += refusals_words(model, ruling, [party for party in refusing if not _told_by_line(ruling, party)])
+    yield Clause(_("No deal: no version of it would be signed by all who have to."), "blocking")
+    yield from refusals_clauses(model, ruling, [party for party in refusing if not _told_by_line(ruling, party)])
     if idle:
-        told.append(_s("{Party} has nothing in it.", "{Party} have nothing in it.", party_names(model, idle)))
-    return " ".join(told)
+        yield Clause(_s("{Party} has nothing in it.", "{Party} have nothing in it.", party_names(model, idle)))
 
 
 def _told_by_line(ruling: Ruling, party: str) -> bool:

@@ -144,7 +144,7 @@ def _refused(joint: Joint, i: int) -> Refused:
     proposal, found = joint.proposal, refusal(joint.proposal, i)
     others = found.others
     said, own = condition(proposal, i, found), condition(proposal, i, found, own=True)
-    return Refused(
+    refused = Refused(
         said,
         own,
         others.count(others.refused),
@@ -162,3 +162,7 @@ def _refused(joint: Joint, i: int) -> Refused:
             lambda f: not proposal.refuses[i] - proposal.engine.holds(f),
         ),
     )
+    if refused.told is None:
+        return refused
+    speaks = proposal.states & proposal.engine.holds(refused.told)
+    return replace(refused, covered=((speaks & proposal.refuses[i]).count(), speaks.count()))

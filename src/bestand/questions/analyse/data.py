@@ -8,6 +8,7 @@ from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.plan.ruling_data import verdict_data
+from bestand.plan.told_data import told_data
 
 if TYPE_CHECKING:
     from bestand.plan.holding import Holding
@@ -45,6 +46,7 @@ def data(result: Result) -> Data:
         **document,
         "concepts": {c: _equilibria(result, c, groups[c]) for c in result.concepts if c in groups},
         "verdict": None if result.ruling is None else verdict_data(result.model, result.ruling),
+        "words": None if result.ruling is None else told_data(result.model, result.ruling),
         "plan": None if result.plan is None else _plan(result.plan),
         "status_quo": _status_quo(result),
         "reached": _reached(result),
@@ -54,7 +56,7 @@ def data(result: Result) -> Data:
 
 def nothing_finished() -> Data:
     """Return what the document holds, besides what every document does, where a limit left nothing finished."""
-    empty: Data = dict.fromkeys(("feasible", "engine", "because", "verdict", "plan", "status_quo", "reached"))
+    empty: Data = dict.fromkeys(("feasible", "engine", "because", "verdict", "words", "plan", "status_quo", "reached"))
     return {**empty, "concepts": {}}
 
 

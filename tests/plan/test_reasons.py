@@ -1,0 +1,105 @@
+"""The reasons behind a verdict: every clause that has one can be explained, in every language."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import bestand
+from bestand.engine.choose import explicit
+from bestand.model.errors import CallError
+from bestand.model.sentences import StatementRef
+from bestand.plan.reason_words import grounds_lines, said_words, steps
+from bestand.plan.reasons import reasons
+from bestand.plan.ruling import ruling
+from bestand.plan.told_data import told_data
+from bestand.prose.messages import LANGUAGES, speaking
+from bestand.prose.spoken import spoken
+
+from .test_ruling import CONCEPTS, conflicts
+
+UKRAINE = "press/wynia2025/ukraine"
+
+
+def clauses(told):
+    for lang in told.values():
+        yield from (*lang["verdict"], *lang["without"], *(each for line in lang["parties"].values() for each in line))
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(case=conflicts(forbidden=False), concept=st.sampled_from(CONCEPTS))
+def test_every_clause_with_a_reason_can_be_explained(case, concept):
+    model, terms = case
+    said = ruling(explicit(model).engine, terms, concept, ())
+    known = {reason.id: reason for reason in reasons(said)}
+    assert len(known) == len(reasons(said))
+    for clause in clauses(told_data(model, said)):
+        assert clause["text"]
+        assert {*filter(None, clause.get("reason", "").split(","))} <= known.keys()
+    for reason in known.values():
+        assert reason.about == "deal" or reason.holds == reason.of
+        for lang in LANGUAGES:
+            with speaking(lang):
+                told = spoken(model)
+                assert all([said_words(told, said, reason), *steps(told, said, reason)])
+                assert any(True for _ in steps(told, said, reason))
+                assert len([*grounds_lines(told, reason)]) == len(reason.rests_on)
+
+
+@pytest.mark.parametrize(("party", "count", "wish"), [("russia", 1536, 2), ("ukraine", 3072, 1), ("europe", 3072, 2)])
+def test_who_refuses_what_in_the_flagship(party, count, wish):
+    (reason,) = bestand.explain(UKRAINE, reason=f"refuses-{party}").reasons
+    assert (reason.holds, reason.of) == (count, count)
+    assert reason.rests_on == (StatementRef(party, wish),)
+
+
+def test_a_deal_is_explained():
+    answer = bestand.explain(UKRAINE, reason="all", readings="russia-nato-first")
+    ids = [reason.id for reason in answer.reasons]
+    assert ids[0] == "deal"
+    assert {"signs-russia", "keeps-russia", "without"} <= set(ids)
+    assert (answer.reasons[0].holds, answer.reasons[0].of) == (1024, 1024)
+    words = answer.words("en")
+    assert "then Ukraine keeps the way into NATO open" in " ".join(words.split())
+
+
+def test_what_there_is_without_a_deal_is_told_step_by_step():
+    answer = bestand.explain(UKRAINE, reason="without")
+    assert [(step.party, step.gain.first.number) for step in answer.ruling.way] == [("usa", 2), ("europe", 8)]
+    (told,) = answer.data()["reasons"]
+    assert [wish["wish"] for wish in told["rests_on"]] == ["usa 2", "europe 8"]
+    assert all(len(told["words"][lang]["steps"]) == 3 for lang in LANGUAGES)
+
+
+def test_data_can_be_written_and_name_no_reason_twice():
+    document = json.loads(json.dumps(bestand.explain(UKRAINE, reason="all").data()))
+    ids = [reason["id"] for reason in document["reasons"]]
+    assert ids == ["blocking", "refuses-russia", "refuses-ukraine", "refuses-europe", "without"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (
+            {"reason": "refuses-rusia"},
+            "there is no reason 'refuses-rusia' of this verdict; did you mean 'refuses-russia'",
+        ),
+        ({"reason": "xyzzy"}, r"valid: blocking, refuses-russia, refuses-ukraine, refuses-europe, without, all"),
+        ({"reason": "all", "plan": "ceasefire and not ceasefire"}, "the plan cannot be"),
+        ({"reason": "all", "plan": "cease"}, "cease"),
+        ({"reason": "all", "consent": "nobody"}, "nobody"),
+    ],
+)
+def test_what_cannot_be_explained_is_said(arguments, words):
+    with pytest.raises(CallError, match=words):
+        bestand.explain(UKRAINE, **arguments)
+
+
+def test_without_a_plan_there_is_no_reason():
+    model = replace(bestand.load(UKRAINE), plan=None)
+    with pytest.raises(CallError, match="the model has no plan"):
+        bestand.explain(model, reason="all")
