@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import reduce
+from operator import and_
 
 from bestand.model.formula import TRUE
 from bestand.model.model import Model
@@ -57,17 +59,28 @@ def without_words(model: Model, ruling: Ruling) -> str:
         still = [id for id, party in model.party.items() if party.options and not _moves(model, id, today ^ ends[0])]
         return f"{told} {_as_today(model, still)}" if still else told
     if ruling.terms.no_deal in (None, "drift") and len(ruling.ends) > 1:
-        return _n(
+        told = _n(
             "Without a deal things may end in {n} way.", "Without a deal things may end in {n} ways.", len(ruling.ends)
         )
-    if ruling.terms.no_deal in (None, "drift"):
-        return _("Without a deal things go round among {n} states.", n=size(ruling.no_deal_count))
-    return _n(
-        "No deal stands for {number} state.",
-        "No deal stands for any of {number} states.",
-        ruling.no_deal_count,
-        number=size(ruling.no_deal_count),
-    )
+    elif ruling.terms.no_deal in (None, "drift"):
+        told = _("Without a deal things go round among {n} states.", n=size(ruling.no_deal_count))
+    else:
+        told = _n(
+            "No deal stands for {number} state.",
+            "No deal stands for any of {number} states.",
+            ruling.no_deal_count,
+            number=size(ruling.no_deal_count),
+        )
+    return " ".join([told, *_common(model, ruling)])
+
+
+def _common(model: Model, ruling: Ruling) -> Iterator[str]:
+    """Tell what changes from today whichever of several states no deal comes to; nothing where not all are known."""
+    today, states = ruling.terms.start, ruling.no_deal
+    if len(states) == ruling.no_deal_count:
+        changes = reduce(and_, (today ^ state for state in states))
+        if changes:
+            yield _("Whichever it is: {changes}.", changes=difference_words(model, today, today ^ changes))
 
 
 def named_in_headline(ruling: Ruling, party: str) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bestand.model.formula import And, Constant, Formula, Not, OptionAtom, Or, OutcomeAtom, StateAtom
 from bestand.model.model import Model
 
-from .messages import _, choice, listing
+from .messages import _, _n, choice, listing
 from .names import formula_words
 from .phrases import option_words, party_name
+
+_MOST = 6  # alternatives that are told one by one
 
 
 def clause_words(model: Model, formula: Formula) -> str:
@@ -20,6 +24,9 @@ def clause_words(model: Model, formula: Formula) -> str:
     >>> down = Party("down", "Downstream", (Option("down.pay", Grounds(says="pays")),))
     >>> clause_words(Model("Dam", (up, down)), And((OptionAtom("up.keep"), OptionAtom("down.pay"))))
     'Upstream keeps the water and Downstream pays'
+    >>> either = Or((Not(OptionAtom("up.keep")), And((OptionAtom("up.keep"), OptionAtom("down.pay")))))
+    >>> clause_words(Model("Dam", (up, down)), either)
+    'Upstream does not choose “keeps the water”; or Upstream keeps the water and Downstream pays'
     """
     match formula:
         case OptionAtom(id):
@@ -35,13 +42,28 @@ def clause_words(model: Model, formula: Formula) -> str:
         case Not(StateAtom(name)):
             return _("this is not state {state}", state=name)
         case And(terms):
-            return listing(clause_words(model, term) for term in terms)
+            return listing(_bracketed(model, term) for term in terms)
         case Or(terms):
-            return choice(clause_words(model, term) for term in terms)
+            return _alternatives(model, terms)
         case Constant(True):
             return _("anything is so")
         case _:
             return formula_words(model, formula)
+
+
+def _bracketed(model: Model, term: Formula) -> str:
+    words = clause_words(model, term)
+    return f"({words})" if isinstance(term, Or) and len(term.terms) > 1 else words
+
+
+def _alternatives(model: Model, terms: Sequence[Formula]) -> str:
+    """Tell of which things at least one is so, those apart that have parts of their own; of many, the first."""
+    told = [clause_words(model, term) for term in terms[:_MOST]]
+    if (more := len(terms) - _MOST) > 0:
+        told.append(_n("it is one of {n} other cases", "it is one of {n} other cases", more))
+    if not any(isinstance(term, And) and len(term.terms) > 1 for term in terms):
+        return choice(told)
+    return _("{first}; or {last}", first="; ".join(told[:-1]), last=told[-1])
 
 
 def doings_words(model: Model, formula: Formula) -> str:

@@ -32,6 +32,7 @@ def ends(answer: Evolution, shown: Named) -> Iterator[Block]:
     more = len(answer.ends) - ENDS
     if more > 0:
         yield paragraph(_n("And {n} more end: --json has it.", "And {n} more ends: --json has them.", more))
+    if len(answer.ends) > 1:
         common = _in_common(answer)
         if common:
             yield paragraph(_("This is so at all ends, and not in every state reached: {what}.", what=listing(common)))
