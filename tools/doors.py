@@ -50,7 +50,8 @@ def stub() -> str:
         homes.setdefault(bestand.home_of(name), []).append(name)
     homes.setdefault(".engine.limits", []).append("Progress")
     for question in asked.values():
-        homes.setdefault(_home(question), []).append(_returned(question))
+        for answer in _returned(question).split(" | "):
+            homes.setdefault(_home(question, answer), []).append(answer)
     lines = [_HEAD]
     for home, names in sorted(homes.items()):
         lines += [f"from {home} import {', '.join(f'{name} as {name}' for name in sorted(set(names)))}\n"]
@@ -62,16 +63,12 @@ def _returned(question: Question) -> str:
     return str(inspect.signature(question.ask).return_annotation)
 
 
-def _home(question: Question) -> str:
-    """Return the module that the answer to a question comes from, as the question's module imports it."""
+def _home(question: Question, answer: str) -> str:
+    """Return the module that a kind of answer to a question comes from, as the question's module imports it."""
     tree = ast.parse(inspect.getsource(sys.modules[question.ask.__module__]))
     room = question.ask.__module__.removeprefix("bestand").rpartition(".")[0]
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.ImportFrom)
-            and node.level
-            and _returned(question) in {each.name for each in node.names}
-        ):
+        if isinstance(node, ast.ImportFrom) and node.level and answer in {each.name for each in node.names}:
             return f"{room}.{node.module}"
     return f"{room}.answer"
 

@@ -20,7 +20,8 @@ from .questions.coalitions.players import MergedPlayers as MergedPlayers
 from .questions.compare.answer import Comparison as Comparison
 from .questions.deals.answer import Deals as Deals
 from .questions.evolve.answer import Evolution as Evolution
-from .questions.explain.answer import Explanations as Explanations, Explanations | Reasons as Explanations | Reasons
+from .questions.explain.answer import Explanations as Explanations
+from .questions.explain.reasons import Reasons as Reasons
 from .questions.readings.answer import Readings as Readings
 from .questions.report.answer import Report as Report
 from .questions.settle.answer import RankingCounts as RankingCounts, Settled as Settled
