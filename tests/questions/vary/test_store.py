@@ -56,6 +56,30 @@ def test_what_is_missing_is_worked_out_again_and_nothing_else(tmp_path):
     assert varied(job, out=out).digest == whole
 
 
+def test_a_file_that_was_not_begun_whole_was_not_begun(tmp_path, monkeypatch):
+    job, out = small(), tmp_path / "out"
+
+    def broken(_value):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(stores.json, "dumps", broken)
+    with pytest.raises(KeyboardInterrupt):
+        Store(out, job)
+    monkeypatch.undo()
+    assert asked(out, "SELECT count(*) FROM sqlite_master") == [(0,)]
+    assert varied(job, out=out).digest == varied(job).digest
+
+
+def test_rows_of_many_numbers_are_read_back(tmp_path):
+    every = ["nash", "gmr", "smr", "seq", "sseq", "pseq", "psseq", "brseq", "brsseq"]
+    job, out = job_of(model(), samples=60, compared=0, concepts=every), tmp_path / "out"
+    assert len(job.columns) > 24
+    whole = varied(job, out=out).digest
+    with Store(out, job) as store:
+        assert sorted(store.done) == [*range(job.chunks)]
+    assert varied(job, out=out).digest == whole
+
+
 def test_the_file_says_what_it_is(tmp_path):
     job, out = small(), tmp_path / "out"
     varied(job, out=out)
