@@ -17,6 +17,7 @@ from bestand.model.formula import And, Not, OptionAtom, Or
 from bestand.model.values import FrozenMap
 from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import Terms
+from bestand.plan.version_kinds import MOST
 from bestand.reference import feasible
 from bestand.reference.deals import deals as by_brute_force
 from bestand.reference.worlds import World
@@ -115,6 +116,7 @@ def compared(model, terms, concept, engine, backend=None):
             assert refused.covered == (len(where), len(where))
             assert where == right.states or not refused.in_own_words
     assert_way(model, said)
+    kinds_compared(model, said, known)
 
 
 def assert_way(model, said):
@@ -125,6 +127,44 @@ def assert_way(model, said):
         assert step.gain.first is None or step.gain.first in step.gain.gained
         state = step.to
     assert not said.way or any(state in end for end in said.ends)
+
+
+def kinds_compared(model, said, known):
+    """Every version is in exactly one kind, and what a kind says of a party is true of all its versions."""
+    assert len(said.versions) <= MOST
+    assert bool(said.versions) == bool(known.signable)
+    members = [
+        [state for state in known.signable if kind.formula is None or World.of_mask(model, state).holds(kind.formula)]
+        for kind in said.versions
+    ]
+    assert all(kind.formula is not None for kind in said.versions)
+    assert sorted(state for each in members for state in each) == sorted(known.signable)
+    deals = {deal.state: deal for deal in known.deals}
+    for kind, states in zip(said.versions, members, strict=True):
+        assert kind.states == len(states) > 0
+        assert kind.deals == sum(state in deals for state in states)
+        assert kind.kept == sum(deals[state].kept for state in states if state in deals)
+        for party, stand in kind.stands.items():
+            right = known.refusals[party]
+            yes = [state for state in states if state not in right.states | right.nothing_in_it]
+            assert stand.yes == len(yes)
+            match stand.says:
+                case "yes":
+                    assert yes == states
+                case "if":
+                    assert 0 < len(yes) < len(states)
+                    assert stand.when is not None
+                    assert yes == [state for state in states if World.of_mask(model, state).holds(stand.when)]
+                case "refuses":
+                    assert set(states) <= right.states
+                case "nothing":
+                    assert set(states) <= right.nothing_in_it
+                case "no":
+                    assert not yes
+                    assert right.states & set(states)
+                    assert right.nothing_in_it & set(states)
+                case "no-say":
+                    assert yes == states
 
 
 def crossed(model, terms):

@@ -67,12 +67,15 @@ class Table:
         The columns that hold words; the others hold numbers and short signs.
     caption : str
         What the table is about, for those who read it apart from the text around it.
+    whole : bool
+        Whether its columns stay side by side, for who compares them: words run over several lines instead.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     left: frozenset[int] = frozenset({0})
     caption: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

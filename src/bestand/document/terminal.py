@@ -79,6 +79,8 @@ class Page:
         lines = [_Row([plain(cell) for cell in row], bold=len(row) == 1) for row in cells.rows]
         if any(cells.header):
             lines.insert(0, _Row([plain(cell) for cell in cells.header], bold=True))
+        if cells.whole:
+            lines = list(_side_by_side(lines, self.width))
         for k in (0, count - 1):
             wide = _widths(lines, count)
             free = self.width - sum(wide) - _GAP * count + wide[k]
@@ -126,6 +128,19 @@ def _widths(rows: Iterable[_Row], count: int) -> list[int]:
             if len(row.cells) > 1 or count == 1 or not row.bold:
                 wide[k] = max(wide[k], columns_of(cell))
     return wide
+
+
+def _side_by_side(rows: Sequence[_Row], width: int) -> Iterator[_Row]:
+    """Rows whose cells run over as many lines as it takes for all columns to fit a page."""
+    count = max(len(row.cells) for row in rows)
+    wide = _widths(rows, count)
+    free = width - _GAP * (count + 1)
+    while sum(wide) > max(free, 8 * count):
+        wide[wide.index(max(wide))] -= 1
+    for row in rows:
+        cells = [_wrapped(cell, wide[k]) for k, cell in enumerate(row.cells)]
+        for k in range(max(map(len, cells))):
+            yield _Row([cell[k] if k < len(cell) else "" for cell in cells], row.bold)
 
 
 def _run_over(rows: Iterable[_Row], k: int, most: int) -> Iterator[_Row]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 
+from bestand.engine.flips import Indices
 from bestand.model.formula import FALSE, TRUE, And, Formula, Not, OptionAtom, Or, OutcomeAtom, atoms, joined
 from bestand.model.model import Model
 from bestand.model.values import Priorities
@@ -26,16 +27,35 @@ def condition(proposal: Proposal, party: int, refusal: Refusal, *, own: bool = F
     In options, those first that the deciding wishes speak of; in named outcomes where that is shorter.
     """
     model, mask = proposal.space.model, proposal.space.moves[party].own
+    options = [k for k in range(len(model.options)) if bool(mask >> k & 1) == own]
     choices = refusal.own if own else refusal.others
-    options = [OptionAtom(option.id) for k, option in enumerate(model.options) if bool(mask >> k & 1) == own]
-    preferred = wished(model, party, refusal.decided_by)
-    bits = np.array([model.bit[option.id] for option in options], np.uint64)
-    inside = choices.masks[:, None] >> bits & np.uint64(1)
-    plain = _cover(inside.astype(bool), choices.refused, [k for k, atom in enumerate(options) if atom in preferred])
-    outcomes, table = _outcomes(proposal, np.uint64(mask) if own else ~np.uint64(mask), choices)
+    return said_of(proposal, proposal.states, options, choices, wished(model, party, refusal.decided_by))
+
+
+def said_of(
+    proposal: Proposal, states: Indices, options: Sequence[int], choices: Choices, preferred: Collection[Atom]
+) -> Formula:
+    """Return the shortest formula over some options that is true of the choices refused, and of none of the others.
+
+    Parameters
+    ----------
+    proposal : Proposal
+    states : (N,) intp
+        The states in which they are made.
+    options : sequence of int
+        By bit, ascending.
+    choices : Choices
+        Of these options.
+    preferred : collection of Atom
+        Options that are taken rather than others.
+    """
+    ids = [OptionAtom(proposal.space.model.options[k].id) for k in options]
+    inside = choices.masks[:, None] >> np.array(options, np.uint64) & np.uint64(1)
+    plain = _cover(inside.astype(bool), choices.refused, [k for k, atom in enumerate(ids) if atom in preferred])
+    outcomes, table = _outcomes(proposal, states, np.uint64(sum(1 << k for k in options)), choices)
     if not _tells_apart(table, choices.refused):
-        return told(plain, options)
-    return shorter(plain, options, _cover(table, choices.refused, ()), outcomes)
+        return told(plain, ids)
+    return shorter(plain, ids, _cover(table, choices.refused, ()), outcomes)
 
 
 def shorter(plain: Cover, options: Sequence[Atom], named: Cover, outcomes: Sequence[Atom]) -> Formula:
@@ -47,15 +67,15 @@ def _cover(table: Bools, refused: Bools, preferred: Sequence[int]) -> Cover:
     return cover(table[refused], table[~refused], preferred)
 
 
-def _outcomes(proposal: Proposal, mask: np.uint64, choices: Choices) -> tuple[list[Atom], Bools]:
+def _outcomes(proposal: Proposal, states: Indices, mask: np.uint64, choices: Choices) -> tuple[list[Atom], Bools]:
     """Return the named outcomes that some choices alone decide, and (O, n): where they hold."""
     space = proposal.space
-    choice = np.searchsorted(choices.masks, space.states[proposal.states] & mask)
+    choice = np.searchsorted(choices.masks, space.states[states] & mask)
     atoms_there: list[Atom] = []
     columns = []
     for outcome in space.model.outcomes:
         atom = OutcomeAtom(outcome.name)
-        true = space.holds(atom)[proposal.states]
+        true = space.holds(atom)[states]
         column = np.zeros(len(choices.masks), bool)
         column[choice[true]] = True
         if np.array_equal(column[choice], true):
@@ -95,7 +115,7 @@ def in_own_words(
 
 def _strange(formula: Formula, wishes: Collection[Atom], model: Model) -> int:
     """Return how many options a formula speaks of that some wishes do not."""
-    return len(set(_options(formula, model)) - set(wishes))
+    return len(set(options_of(formula, model)) - set(wishes))
 
 
 def wished(model: Model, party: int, decided_by: Collection[str]) -> set[Atom]:
@@ -108,17 +128,17 @@ def wished(model: Model, party: int, decided_by: Collection[str]) -> set[Atom]:
         atom
         for number, statement in enumerate(wish.statements, 1)
         if level_text(id, wish.level(number)) in decided_by
-        for atom in _options(statement.formula, model)
+        for atom in options_of(statement.formula, model)
     }
 
 
-def _options(formula: Formula, model: Model) -> Iterator[OptionAtom]:
+def options_of(formula: Formula, model: Model) -> Iterator[OptionAtom]:
     """Yield the options that a formula speaks of, by itself or through outcomes."""
     for atom in atoms(formula):
         if isinstance(atom, OptionAtom):
             yield atom
         else:
-            yield from _options(model.outcome[atom.name].formula, model)
+            yield from options_of(model.outcome[atom.name].formula, model)
 
 
 def _length(found: Cover) -> tuple[int, int]:

@@ -20,6 +20,8 @@ from .proposal import Proposal
 from .refusals import Refusal, refusals
 from .ruling_values import Alone, Kind, Refused, Ruling, Terms, needed_in
 from .terms import joint_of
+from .version_kinds import version_kinds
+from .versions import Listed
 
 if TYPE_CHECKING:
     from bestand.engine.explicit import ExplicitEngine
@@ -83,6 +85,7 @@ def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind],
     in_the_way = sorted({i for some in blocking for i in some})
     stands = joint.kind == "stands"
     deals = lean_deals(joint, weaker)
+    refused = FrozenMap({ids[i]: _refused(joint, i, refusal) for i, refusal in enumerate(refusals(proposal))})
     return Ruling(
         terms,
         concept,
@@ -102,7 +105,7 @@ def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind],
         len(proposal.deals),
         len(joint.kept),
         deals,
-        FrozenMap({ids[i]: _refused(joint, i, refusal) for i, refusal in enumerate(refusals(proposal))}),
+        refused,
         tuple(tuple(ids[i] for i in some) for some in blocking),
         tuple(ids[i] for i in in_the_way if proposal.has_nothing(i)),
         len(deals),
@@ -110,6 +113,7 @@ def _told(joint: Joint, terms: Terms, concept: str, kinds: FrozenMap[str, Kind],
         concept,
         tuple(ids[i] for i in joint.crossed),
         way_to_end(joint),
+        version_kinds(Listed(joint), refused),
     )
 
 

@@ -42,7 +42,29 @@ def deals_data(model: Model, ruling: Ruling) -> Data:
         "lean_count": ruling.lean_count,
         "refuses": {party: _refused(ruling, refused) for party, refused in ruling.refuses.items()},
         "blocking": [list(parties) for parties in ruling.blocking],
+        "kinds": kinds_data(ruling),
     }
+
+
+def kinds_data(ruling: Ruling) -> list[Data]:
+    """Return the kinds of versions of a plan, and what each party says to them."""
+    return [
+        {
+            "condition": None if kind.formula is None else text(kind.formula),
+            "states": kind.states,
+            "deals": kind.deals,
+            "kept": kind.kept,
+            "parties": {
+                party: {
+                    "says": stand.says,
+                    "if": None if stand.when is None else text(stand.when),
+                    "yes": stand.yes,
+                }
+                for party, stand in kind.stands.items()
+            },
+        }
+        for kind in ruling.versions
+    ]
 
 
 def deal_data(model: Model, deal: Deal) -> Data:

@@ -13,6 +13,7 @@ KINDS: tuple[Kind, ...] = ("cannot-be", "no-deal", "deal-not-kept", "deal", "com
 How = Literal["cannot", "would-not", "deterred", "fear", "breaks"]
 Without = Literal["drift", "today"] | int | Formula | None
 Needed = Literal["always", "sometimes", "never"]
+Stands = Literal["yes", "refuses", "nothing", "no", "if", "no-say"]
 Path = tuple[tuple[str, int], ...]  # a party, and the state (bit mask) that it moves to
 RED_LINE, RANKING, WEIGHTS = "red line", "ranking", "weights"
 
@@ -228,6 +229,50 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """What a party says to one kind of versions of a plan.
+
+    Parameters
+    ----------
+    says : {"yes", "refuses", "nothing", "no", "if", "no-say"}
+        Of all of them: yes; it refuses it; it has nothing in it; one of these two; yes to some and no to others; it
+        neither signs nor has to consent.
+    when : Formula or None
+        To which it says yes, where that is to some; None where no short formula says it.
+    yes : int
+        To how many it says neither that it refuses them nor that it has nothing in them.
+    """
+
+    says: Stands
+    when: Formula | None
+    yes: int
+
+
+@dataclass(frozen=True, slots=True)
+class VersionKind:
+    """A kind of versions of a plan.
+
+    Parameters
+    ----------
+    formula : Formula or None
+        True of just these, among the states of the plan that can be signed; None where that would take hundreds of
+        terms.
+    states : int
+        How many there are.
+    stands : mapping of str to Stand
+        What each party says.
+    deals, kept : int
+        How many are deals, and are kept.
+    """
+
+    formula: Formula | None
+    states: int
+    stands: FrozenMap[str, Stand]
+    deals: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """Whether a plan holds, as a joint signature.
 
@@ -272,6 +317,8 @@ class Ruling:
     way : tuple of Step
         A shortest way by which drift comes from the start to an end. Not compared, since there may be others; none over
         sets of states.
+    versions : tuple of VersionKind
+        The kinds of states of the plan that can be signed: each is in exactly one.
     """
 
     terms: Terms
@@ -297,3 +344,4 @@ class Ruling:
     asked: str = ""
     crossed: tuple[str, ...] = ()
     way: tuple[Step, ...] = field(default=(), compare=False)
+    versions: tuple[VersionKind, ...] = ()

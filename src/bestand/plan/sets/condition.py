@@ -6,11 +6,12 @@ implicants is read off the diagram (Minato 1993, after Morreale 1970), up to a f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
 from bestand.engine.diagrams.spec import Diagram
+from bestand.engine.symbolic import DiagramStates
 from bestand.engine.symbolic.world import World
 from bestand.model.formula import Formula, OptionAtom, OutcomeAtom
 from bestand.plan.condition import Atom, shorter, told, wished
@@ -27,12 +28,20 @@ def condition(proposal: Proposal, party: int, refusal: Refusal, *, own: bool = F
 
     None where it would take too many words.
     """
-    engine, choices = proposal.engine, refusal.own if own else refusal.others
+    choices = refusal.own if own else refusal.others
+    return said_of(proposal, proposal.states, choices, wished(proposal.engine.model, party, refusal.decided_by))
+
+
+def said_of(proposal: Proposal, states: DiagramStates, choices: Choices, preferred: Collection[Atom]) -> Formula | None:
+    """Return a short formula that is true of the choices refused, in some states, and of none of the others.
+
+    None where it would take too many words.
+    """
+    engine = proposal.engine
     atoms = [OptionAtom(engine.model.options[k].id) for k in choices.options]
-    preferred = wished(engine.model, party, refusal.decided_by)
     with engine.world.guarded():
         plain = _plain(choices, [k for k, atom in zip(choices.options, atoms, strict=True) if atom in preferred])
-        outcomes, named = _named(proposal, choices)
+        outcomes, named = _named(proposal, states, choices)
     if plain is None:
         return None if named is None else told(named, outcomes)
     return told(plain, atoms) if named is None else shorter(plain, atoms, named, outcomes)
@@ -99,16 +108,16 @@ def _rows(world: World, f: Diagram, options: Sequence[int]) -> Bools:
     return np.array([row for _, row in rows], bool).reshape(len(rows), len(options))
 
 
-def _named(proposal: Proposal, choices: Choices) -> tuple[list[Atom], Cover | None]:
+def _named(proposal: Proposal, states: DiagramStates, choices: Choices) -> tuple[list[Atom], Cover | None]:
     """Return the named outcomes that some choices alone decide, and a cover in them; None where there is none."""
     engine, world = proposal.engine, choices.world
     rest = world.diagrams.variables(k for k in range(world.options) if k not in choices.options)
     atoms: list[Atom] = []
     where: list[Diagram] = []
     for outcome in engine.model.outcomes:
-        true = proposal.states & OutcomeAtom(outcome.name)
+        true = states & OutcomeAtom(outcome.name)
         holds = world.diagrams.exists(rest, true.diagram)
-        if holds & world.diagrams.exists(rest, (proposal.states - true).diagram) == world.false:
+        if holds & world.diagrams.exists(rest, (states - true).diagram) == world.false:
             atoms.append(OutcomeAtom(outcome.name))
             where.append(holds)
     meant, other = (set(_cells(world, each, where)) for each in (choices.refused, choices.accepted))

@@ -18,6 +18,7 @@ from bestand.model.values import FrozenMap
 from bestand.plan.condition import in_own_words
 from bestand.plan.ruling_values import Alone, Refused, Ruling, Terms, needed_in
 from bestand.plan.terms import impossible_words
+from bestand.plan.version_kinds import version_kinds
 from bestand.solve.purpose import PURPOSEFUL
 from bestand.stability.registry import EVERY
 
@@ -26,6 +27,7 @@ from .deal import lean_deals
 from .joint import Joint
 from .purpose import Purpose
 from .refusals import refusal
+from .versions import OverSets
 
 MOST = 1000  # states of a set that are told one by one
 
@@ -106,6 +108,7 @@ def _told(joint: Joint, terms: Terms, concept: str, weaker: Purpose | None) -> R
     in_the_way = sorted({i for some in blocking for i in some})
     stands = joint.kind == "stands"
     deals, count = lean_deals(joint, weaker)
+    refused = FrozenMap({id: _refused(joint, i) for i, id in enumerate(ids)})
     return Ruling(
         terms,
         concept,
@@ -122,12 +125,13 @@ def _told(joint: Joint, terms: Terms, concept: str, weaker: Purpose | None) -> R
         proposal.deals.count(),
         joint.kept.count(),
         deals,
-        FrozenMap({id: _refused(joint, i) for i, id in enumerate(ids)}),
+        refused,
         tuple(tuple(ids[i] for i in some) for some in blocking),
         tuple(ids[i] for i in in_the_way if proposal.has_nothing(i)),
         lean_count=count,
         no_deal_count=joint.no_deal.count(),
         crossed=tuple(ids[i] for i in joint.crossed),
+        versions=version_kinds(OverSets(joint), refused),
     )
 
 

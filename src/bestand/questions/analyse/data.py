@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
 from bestand.model.model import Model
-from bestand.plan.ruling_data import verdict_data
+from bestand.plan.ruling_data import kinds_data, verdict_data
 from bestand.plan.told_data import told_data
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def data(result: Result) -> Data:
         "concepts": {c: _equilibria(result, c, groups[c]) for c in result.concepts if c in groups},
         "verdict": None if result.ruling is None else verdict_data(result.model, result.ruling),
         "words": None if result.ruling is None else told_data(result.model, result.ruling),
+        "kinds": [] if result.ruling is None else kinds_data(result.ruling),
         "plan": None if result.plan is None else _plan(result.plan),
         "status_quo": _status_quo(result),
         "reached": _reached(result),
@@ -57,7 +58,7 @@ def data(result: Result) -> Data:
 def nothing_finished() -> Data:
     """Return what the document holds, besides what every document does, where a limit left nothing finished."""
     empty: Data = dict.fromkeys(("feasible", "engine", "because", "verdict", "words", "plan", "status_quo", "reached"))
-    return {**empty, "concepts": {}}
+    return {**empty, "concepts": {}, "kinds": []}
 
 
 def _equilibria(result: Result, concept: str, group: Equilibria) -> Data:

@@ -53,7 +53,11 @@ def _weight(ruling: Ruling, party: str) -> int:
 
 
 def fitted(
-    head: Sequence[Block], parties: Sequence[PartyLine], spare: Sequence[Block], below: Sequence[Block], call: str
+    head: Sequence[Block],
+    parties: Sequence[PartyLine],
+    spare: Sequence[Sequence[Block]],
+    below: Sequence[Block],
+    call: str,
 ) -> Iterator[Block]:
     """Return what goes on a screen: the verdict, as many of the parties as fit, and what stands below them.
 
@@ -62,15 +66,18 @@ def fitted(
     head, below : sequence of Block
         Of the head what is long is cut; below stand commands, which are of no use unless whole.
     parties : sequence of PartyLine
-    spare : sequence of Block
-        What stands below the parties where there is room for all.
+    spare : sequence of sequences of Block
+        What stands below the parties where there is room for all, as much of it as fits, from the first on.
     call : str
         The model as a command names it.
     """
     few = min(_FEWEST, len(parties))
-    screen: list[Block] = [*head, *_parties(parties, len(parties), call), *spare, *below]
-    if _length(screen) <= LINES:
-        return iter(screen)
+    screen: list[Block] = []
+    for count in range(len(spare), -1, -1):
+        more = [block for some in spare[:count] for block in some]
+        screen = [*head, *_parties(parties, len(parties), call), *more, *below]
+        if _length(screen) <= LINES:
+            return iter(screen)
     for verdict, most in (*((None, most) for most in (None, *_LONGEST)), *((most, most) for most in _LONGEST)):
         above = [_cut(block, verdict if _leads(block) else most) for block in head]
         lines = [replace(each, words=_shortened(each.words, 2, most)) for each in parties]

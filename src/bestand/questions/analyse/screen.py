@@ -16,6 +16,7 @@ from bestand.plan.refusal_words import together_words
 from bestand.plan.ruling_part import ruling_part
 from bestand.plan.ruling_values import Kind, Ruling
 from bestand.plan.ruling_words import kind_words
+from bestand.plan.version_words import versions_part
 from bestand.prose.doubts import several_words
 from bestand.prose.messages import _, _n, choice
 
@@ -46,7 +47,7 @@ def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
     head += [paragraph(words, 0, "yellow") for words in _assumed(model, result.readings)]
     head += ruling_part(model, ruling)
     together = " ".join(together_words(model, ruling))
-    spare = [paragraph(together, 2)] if together else []
+    spare = [*([[paragraph(together, 2)]] if together else []), [*versions_part(model, ruling)]]
     yield from fitted(head, party_lines(model, ruling), spare, [*_below(model, result, ruling, call)], call)
 
 

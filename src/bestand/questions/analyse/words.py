@@ -11,6 +11,7 @@ from bestand.model.formula import Formula, OutcomeAtom, text
 from bestand.model.model import Model
 from bestand.plan.holding_words import holding_part
 from bestand.plan.ruling_part import parties_part, ruling_part
+from bestand.plan.version_words import versions_part
 from bestand.prose.messages import _, _n, _p, _s, listing, number
 from bestand.prose.names import concept_name, concept_names, formula_words, told_formula
 from bestand.prose.phrases import doing_words, party_name, path_words
@@ -85,6 +86,7 @@ def _plan(model: Model, result: Result, holding: Holding) -> Iterator[Block]:
     if result.ruling is not None:
         yield from ruling_part(model, result.ruling)
         yield from parties_part(model, result.ruling)
+        yield from versions_part(model, result.ruling)
         yield heading(_("Where the plan is an equilibrium"))
     else:
         yield heading(_("Does it hold? The plan: {plan}", plan=told_formula(model, holding.plan)))

@@ -18,6 +18,7 @@ from bestand.plan.ruling_words import (
     signing_words,
     without_words,
 )
+from bestand.plan.version_words import versions_part
 from bestand.prose.messages import _, _n
 from bestand.prose.names import told_formula
 from bestand.prose.phrases import difference_words
@@ -50,6 +51,7 @@ def ruling_blocks(model: Model, ruling: Ruling) -> Iterator[Block]:
     yield paragraph(headline(model, ruling), 2, "bold")
     yield from (paragraph(words, 2) for words in concept_words(ruling))
     yield paragraph(without_words(model, ruling), 2)
+    yield from versions_part(model, ruling)
     for number, deal in enumerate(ruling.lean, 1):
         yield from _deal(model, ruling, deal, number)
     if ruling.signable:
