@@ -22,6 +22,7 @@ from .questions.deals.answer import Deals as Deals
 from .questions.evolve.answer import Evolution as Evolution
 from .questions.explain.answer import Explanations as Explanations
 from .questions.explain.reasons import Reasons as Reasons
+from .questions.order.answer import Ordered as Ordered
 from .questions.readings.answer import Readings as Readings
 from .questions.report.answer import Report as Report
 from .questions.settle.answer import RankingCounts as RankingCounts, Settled as Settled
@@ -386,6 +387,82 @@ def deals(
     >>> answer = bestand.deals("press/wynia2025/ukraine", readings=["russia-nato-first"])
     >>> answer.ruling.kind, answer.ruling.deals, [deal.signatories for deal in answer.ruling.lean]
     ('deal', 1024, [('usa', 'russia', 'ukraine', 'europe')])
+    """
+
+def order(
+    model: Model | str | PathLike[str],
+    deal: MaybeState = None,
+    *,
+    number: Whole = 1,
+    plan: Formula = None,
+    concept: str = 'pseq',
+    no_deal: Text = None,
+    consent: Names = None,
+    start: str | int = 'status-quo',
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Ordered:
+    """In which order can a deal be done, so that nobody gains by stopping half-way?
+
+    A deal that is kept once it is there need not be one that gets there: whoever has what it wants may leave the rest
+    undone. An order is safe if at each step whoever has still to act does no better by stopping, and nobody by a move
+    of its own. Told are the finest ones: how many, one of them, what has to be done at one moment and why, and what
+    comes before what in all of them.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    deal
+        A deal that is kept: bits, a label of the file, or the yes options with commas between them. One with the
+        fewest changes unless told.
+    number
+        Which of the deals with the fewest changes, as bestand deals numbers them.
+    plan
+        Which plan, if not that of the file.
+    concept
+        With which answers a party reckons.
+    no_deal
+        What things come to without a deal, as in deals.
+    consent
+        Parties without whom nothing is signed, as in deals.
+    start
+        The state to start from: status-quo, bits (0110), a label of the file, or the yes options with commas between
+        them (none: no option).
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Ordered
+
+    Raises
+    ------
+    CallError
+        Where there is no deal that is kept, or the state given is none; for a deal of more than twenty changes, and
+        where the states are too many to list.
+    ModelError
+        When the model, or what the readings make of it, is not valid.
+    LimitReached
+        When a limit is reached.
+
+    Notes
+    -----
+    O(2^n) for n changes, times the moves of the parties from each state on the way. Steps that are taken and then taken
+    back are not looked for. The definition is our own, after Lockwood & Thomas (2002) and Fearon (1998).
+
+    Examples
+    --------
+    >>> import bestand
+    >>> answer = bestand.order("press/wynia2025/ukraine", readings=["russia-nato-first"])
+    >>> answer.orders.count, [stage.options for stage in answer.orders.stages][-1]
+    (3, ('ukraine.no_nato',))
     """
 
 def evolve(

@@ -24,6 +24,7 @@ GIVEN = {
     "count-rankings": [{"state": "status-quo", "party": 0}],
     "levers": [{"where": 0}],
     "merged": [{"parties": 2}],
+    "order": [{"readings": "russia-nato-first"}],
     "settle": [{"formula": 0, "kinds": ["offers", "moves"]}],
     "vary": [{"samples": 10, "robust": "top", "swaps": 1}, {"shuffle": True, "samples": 10, "compared": 2}],
     "what-if": [{"changes": 1}],

@@ -19,6 +19,7 @@ ROOMS = (
     "bestand.questions.explain",
     "bestand.questions.claims",
     "bestand.questions.deals",
+    "bestand.questions.order",
     "bestand.questions.evolve",
     "bestand.questions.coalitions",
     "bestand.questions.settle",

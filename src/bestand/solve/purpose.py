@@ -123,7 +123,7 @@ class Purpose:
         if self.rounds[0] == PURPOSEFUL:
             return own.flips.purposeful(at, self._reckoned(i, at), own.rank)
         if i not in self._tempted:
-            self._values[i] = np.minimum(self._rank[i], self._risk(i))
+            self.worth(i, at)
             self._tempted[i] = bettering(self.engine, i, self._values[i])
         return own.flips.purposeful(at[self._tempted[i][at]], self._values[i], own.rank)
 
@@ -141,6 +141,16 @@ class Purpose:
     def legal(self, i: int, at: Indices) -> Moves:
         """Return all moves of party i from some states."""
         return self._own[i].flips.legal(at)
+
+    def worth(self, i: int, at: Indices) -> Ints:
+        """(M,): what some states are worth to party i where a move of its own leads there: v = min(r, w)."""
+        if not self.rounds:
+            return self._rank[i][at]
+        if self.rounds[0] == PURPOSEFUL:
+            return self._learnt(i, at)[at]
+        if i not in self._values:
+            self._values[i] = np.minimum(self._rank[i], self._risk(i))
+        return self._values[i][at]
 
     def rank(self, i: int) -> Ints:
         """(S,): what party i thinks of the states; only the order means anything."""
@@ -177,11 +187,15 @@ class Purpose:
 
     def _reckoned(self, i: int, at: Indices) -> Ints:
         """(S,): what a move of party i comes to, right wherever a move from these states could gain."""
+        return self._learnt(i, self._own[i].flips.improving(at, self._rank[i]).targets)
+
+    def _learnt(self, i: int, targets: Indices) -> Ints:
+        """(S,): what a move of party i comes to, right at some states and at those that were asked for before."""
         rank = self._rank[i]
         if i not in self._values:
             self._values[i], self._known[i] = rank.astype(np.int32), np.zeros(self.space.size, bool)
             self._after[i] = self.engine.over_states(after_answer(self.engine, i, self.rounds[1:], self._others(i)))
-        asked = distinct(self._own[i].flips.improving(at, rank).targets)
+        asked = distinct(targets)
         asked = asked[~self._known[i][asked]]
         if len(asked):
             self._values[i][asked] = np.minimum(rank[asked], self._least(i, asked))
