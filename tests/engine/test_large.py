@@ -9,8 +9,7 @@ from bestand.reference import feasible, graph_of
 from tests.engine.helpers import differences, engines_for, expected_of_graph, verdicts
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("first", [0, 2])
+@pytest.mark.parametrize("first", [pytest.param(0, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.weekly)])
 def test_engines_agree_with_the_definitions_on_most_of_a_real_conflict(first):
     model = bestand.load("press/wynia2025/ukraine")
     assert model.status_quo is not None

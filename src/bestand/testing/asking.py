@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Literal, TypeVar, get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -54,6 +54,7 @@ from bestand.reference.oracle import CONCEPTS
 
 from .wishes import formulas
 
+T = TypeVar("T")
 _Where = Literal["before", "after", "level with"]
 _WHERE: SearchStrategy[_Where] = st.sampled_from(["before", "after", "level with"])
 _HOW_MANY: SearchStrategy[Literal["fewer", "more", "as many"]] = st.sampled_from(["fewer", "more", "as many"])
@@ -92,22 +93,28 @@ def changes(draw: DrawFn, model: Model, readings: Collection[str] = ()) -> tuple
     return tuple(found[:1] if any(clashes(found)) else found)
 
 
+def _one_of(kinds: Sequence[Callable[[], SearchStrategy[T]]]) -> SearchStrategy[T]:
+    """Return one of several strategies, and make only that one: making takes longer than drawing."""
+    return st.integers(0, len(kinds) - 1).flatmap(lambda kind: kinds[kind]())
+
+
 def _plain_changes(model: Model) -> SearchStrategy[Change]:
-    kinds: list[SearchStrategy[Change]] = []
-    if model.options:
-        kinds.append(st.builds(HoldOption, st.sampled_from([option.id for option in model.options]), st.booleans()))
-        kinds.append(st.builds(Free, st.sampled_from([option.id for option in model.options])))
+    kinds: list[Callable[[], SearchStrategy[Change]]] = []
+    ids, parties = [option.id for option in model.options], st.sampled_from(list(model.party))
+    if ids:
+        kinds.append(lambda: st.builds(HoldOption, st.sampled_from(ids), st.booleans()))
+        kinds.append(lambda: st.builds(Free, st.sampled_from(ids)))
     if model.status_quo is not None:
-        kinds.append(st.builds(HoldParty, st.sampled_from(list(model.party))))
-    kinds.append(st.builds(AddRule, st.sampled_from(["never", "always"]), _formulas(model)))
-    kinds.append(st.builds(Forbid, st.sampled_from(list(model.party)), _formulas(model), _formulas(model)))
-    bound = {way.option: way.direction for way in model.one_way}
-    kinds.extend(
-        st.builds(Bind, st.just(option.id), st.just(bound.get(option.id, "to-yes"))) for option in model.options
-    )
+        kinds.append(lambda: st.builds(HoldParty, parties))
+    kinds.append(lambda: st.builds(AddRule, st.sampled_from(["never", "always"]), _formulas(model)))
+    kinds.append(lambda: st.builds(Forbid, parties, _formulas(model), _formulas(model)))
+    if ids:
+        bound = {way.option: way.direction for way in model.one_way}
+        kinds.append(lambda: st.sampled_from(ids).map(lambda id: Bind(id, bound.get(id, "to-yes"))))
     if model.rules and not any(isinstance(wish, Ranking) for wish in model.preferences.values()):
-        kinds.append(st.builds(DropRule, st.integers(1, len(model.rules))))  # a ranking has the feasible states only
-    return st.one_of(kinds)
+        rules = len(model.rules)
+        kinds.append(lambda: st.builds(DropRule, st.integers(1, rules)))  # a ranking has the feasible states only
+    return _one_of(kinds)
 
 
 @st.composite
@@ -173,42 +180,55 @@ def checks(draw: DrawFn, model: Model, *, about_deals: bool = False) -> Check:
 @st.composite
 def _assertions(draw: DrawFn, model: Model, about_deals: bool) -> Assertion:
     kind = draw(st.sampled_from(["plain", "plain", "count", "same answer"]))
-    plain = _about_deals(model) if about_deals else _plain_assertions(model)
     if kind == "plain":
-        return draw(plain)
+        return draw(_about_deals(model) if about_deals else _plain_assertions(model))
     left, right = draw(changes(model, model.reading)), draw(changes(model, model.reading))
     if kind == "same answer":
-        return SameAnswer(left, right, draw(plain))
+        return SameAnswer(left, right, draw(_about_deals(model) if about_deals else _plain_assertions(model)))
     said = _said_of_deals(model) if about_deals else _said(model)
     return Count(draw(_HOW_MANY), *draw(said), left, right)
 
 
 def _plain_assertions(model: Model) -> SearchStrategy[Any]:
-    quantifiers = st.sampled_from(["some", "every", "no"])
-    larger, either = st.sampled_from(["larger", "smaller"]), _subjects(model) | _deals(model)
-    kinds: list[SearchStrategy[Any]] = [
-        _said(model).flatmap(lambda said: st.builds(Quantified, quantifiers, *map(st.just, said))),
-        st.builds(Share, larger, either, either, _predicates(model)),
-    ]
-    side: SearchStrategy[Any] = _formulas(model).filter(lambda side: not isinstance(side, StateAtom))
-    if (states := _states(model)) is not None:
-        kinds.append(st.builds(About, states, _predicates(model)))
-        side |= states
-    parties = st.sampled_from(list(model.party))
-    kinds.append(st.builds(Ranks, parties, side, st.sampled_from(["above", "below", "level with"]), side))
+    kinds: list[Callable[[], SearchStrategy[Any]]] = [lambda: _quantified(_said(model)), lambda: _shares(model)]
+    if _named(model):
+        kinds.append(lambda: st.builds(About, _states(model), _predicates(model)))
+    kinds.append(lambda: _ranks(model))
     if model.status_quo is not None and model.options:
-        kinds.append(_refusals(model))
+        kinds.append(lambda: _refusals(model))
     if _plans(model):
-        kinds.append(_verdicts())
-    return st.one_of(kinds)
+        kinds.append(_verdicts)
+    return _one_of(kinds)
 
 
 def _about_deals(model: Model) -> SearchStrategy[Any]:
-    quantified = _said_of_deals(model).flatmap(
-        lambda said: st.builds(Quantified, st.sampled_from(["some", "every", "no"]), *map(st.just, said))
+    said = lambda: _quantified(_said_of_deals(model))  # noqa: E731
+    larger = st.sampled_from(["larger", "smaller"])
+    shares = lambda: st.builds(Share, larger, _deals(model), _deals(model), _predicates(model))  # noqa: E731
+    return _one_of([said, said, shares, lambda: _refusals(model), _verdicts])
+
+
+@st.composite
+def _quantified(draw: DrawFn, said: SearchStrategy[tuple[Subject, Predicate]]) -> Quantified:
+    return Quantified(draw(st.sampled_from(["some", "every", "no"])), *draw(said))
+
+
+def _shares(model: Model) -> SearchStrategy[Share]:
+    either = _subjects(model) | _deals(model)
+    return st.builds(Share, st.sampled_from(["larger", "smaller"]), either, either, _predicates(model))
+
+
+def _ranks(model: Model) -> SearchStrategy[Ranks]:
+    side: SearchStrategy[Any] = _formulas(model).filter(lambda side: not isinstance(side, StateAtom))
+    if _named(model):
+        side |= _states(model)
+    return st.builds(
+        Ranks,
+        st.sampled_from(list(model.party)),
+        side,
+        st.sampled_from(["above", "below", "level with"]),
+        side,
     )
-    shares = st.builds(Share, st.sampled_from(["larger", "smaller"]), _deals(model), _deals(model), _predicates(model))
-    return st.one_of(quantified, quantified, shares, _refusals(model), _verdicts())
 
 
 def _refusals(model: Model) -> SearchStrategy[Refuses]:
@@ -263,26 +283,27 @@ def _some_parties(model: Model, least: int = 0) -> SearchStrategy[tuple[str, ...
 
 
 def _predicates(model: Model) -> SearchStrategy[Predicate]:
-    parties = st.sampled_from(list(model.party))
-    kinds: list[SearchStrategy[Predicate]] = [
-        st.builds(Satisfies, _formulas(model)),
-        st.builds(StableFor, _some_parties(model)),
+    kinds: list[Callable[[], SearchStrategy[Predicate]]] = [
+        lambda: st.builds(Satisfies, _formulas(model)),
+        lambda: st.builds(StableFor, _some_parties(model)),
     ]
-    if (states := _states(model)) is not None:
-        kinds.append(st.builds(Compared, st.sampled_from(["better", "worse"]), states, parties))
-    return st.one_of(kinds)
+    if _named(model):
+        better, parties = st.sampled_from(["better", "worse"]), st.sampled_from(list(model.party))
+        kinds.append(lambda: st.builds(Compared, better, _states(model), parties))
+    return _one_of(kinds)
 
 
-def _states(model: Model) -> SearchStrategy[StateRef] | None:
-    """Return how a sentence can name states; None where the model has no way to."""
-    kinds: list[SearchStrategy[StateRef]] = []
-    if model.status_quo is not None:
-        kinds.append(st.just(StatusQuo()))
+def _named(model: Model) -> list[StateRef]:
+    """Return the ways in which a sentence can name states."""
     names = {label for label in model.labels.values() if SPEAKABLE.fullmatch(label)}
     names |= set(model.labels) - {""}
-    if names:
-        kinds.append(st.builds(StateNamed, st.sampled_from(sorted(names))))
-    return st.one_of(kinds) if kinds else None
+    quo: list[StateRef] = [StatusQuo()] if model.status_quo is not None else []
+    return [*quo, *map(StateNamed, sorted(names))]
+
+
+def _states(model: Model) -> SearchStrategy[StateRef]:
+    """Return states that a sentence names, in a model that has some."""
+    return st.sampled_from(_named(model))
 
 
 def statements(model: Model) -> list[StatementRef]:

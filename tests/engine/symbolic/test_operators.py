@@ -65,9 +65,10 @@ def test_larger_models_agree_with_the_listed_engine(family, seed, backend):
     assert differences(verdicts(symbolic(model, backend)), verdicts(listed), states) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("backend", BACKENDS)
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize(
+    "seed", [pytest.param(k, marks=[pytest.mark.slow, pytest.mark.weekly][k > 2]) for k in range(10)]
+)
 @pytest.mark.parametrize("family", [random_model, local_model])
 def test_still_larger_models_agree_with_the_listed_engine(family, seed, backend):
     model = family(18, 5, 7, seed, literals=(None, 2, 3)[seed % 3], one_way=seed % 4)

@@ -72,7 +72,7 @@ def test_models(kind, pareto, sanctioners):
     agrees(kind, pareto, sanctioners, 8)
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 @pytest.mark.parametrize("kind", KINDS)
 def test_many_models(kind, pareto, sanctioners):
     agrees(kind, pareto, sanctioners, 80)

@@ -88,7 +88,7 @@ def test_a_deal_of_too_many_changes_is_refused():
         f"bestand: 1\ntitle: Many\nparties:\n{parties}\nplan: {' and '.join(every)}\nstatus_quo: []\n"
         f"preferences:\n{wishes}\n"
     )
-    with pytest.raises(CallError, match="21 changes: orders are looked for up to 20|too many to list"):
+    with pytest.raises(CallError, match=r"21 changes: orders are looked for up to 20|too many to list"):
         bestand.order(model)
 
 
