@@ -92,8 +92,10 @@ class Orders:
     together : tuple of tuple of str
         Changes that are made at one moment in all of them.
     before : tuple of (str, str)
-        Of which the first comes before the second in all of them; what follows from others is left out, and of those
-        that are always together the first stands for all.
+        Of which the first comes before the second in all of them.
+    leading : tuple of (str, str)
+        Those of them that say all: what follows from others is left out, and of those that are always together the
+        first stands for all.
     start : Hindrance or None
         Why it cannot begin.
     safe : int
@@ -104,6 +106,7 @@ class Orders:
     stages: tuple[Stage, ...]
     together: tuple[tuple[str, ...], ...]
     before: tuple[tuple[str, str], ...]
+    leading: tuple[tuple[str, str], ...]
     start: Hindrance | None
     safe: int
 
@@ -129,7 +132,7 @@ def orders(joint: Joint, deal: int, watch: Watch | None = None) -> Orders:
     """
     way = Way(joint, deal, watch or Watch())
     if not way.safe[0]:
-        return Orders(0, (), (), (), way.hindrance(0), int(way.safe.sum()))
+        return Orders(0, (), (), (), (), way.hindrance(0), int(way.safe.sum()))
     return Chains(way).orders()
 
 
@@ -287,13 +290,20 @@ class Chains:
         """Return how many there are, one of them, and what all have in common."""
         count = self._count[0]
         if not count:
-            return Orders(0, (), (), (), Hindrance(int(self._way.masks[0]), "no way on"), len(self._parts) - 1)
+            return Orders(0, (), (), (), (), Hindrance(int(self._way.masks[0]), "no way on"), len(self._parts) - 1)
         passed = self._passed()
         groups = self._together(passed)
         names = [self._way.options(group) for group in groups]
-        before = tuple((names[a][0], names[b][0]) for a, b in _reduced(self._before(passed, groups)))
-        together = tuple(name for name in names if len(name) > 1)
-        return Orders(count, tuple(self._stages()), together, before, None, len(self._parts) - 1)
+        pairs = self._before(passed, groups)
+        return Orders(
+            count,
+            tuple(self._stages()),
+            tuple(name for name in names if len(name) > 1),
+            tuple((one, other) for a, b in sorted(pairs) for one in names[a] for other in names[b]),
+            tuple((names[a][0], names[b][0]) for a, b in _reduced(pairs)),
+            None,
+            len(self._parts) - 1,
+        )
 
     def _passed(self) -> list[int]:
         """Return the states that some finest order passes through."""

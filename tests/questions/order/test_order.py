@@ -43,7 +43,34 @@ def test_data_can_be_written_and_followed():
     for stage in told["stages"]:
         state |= stage["changes"]
         assert stage["bits"] == answer.model.bits(answer.model.mask(id for id, yes in state.items() if yes))
-    assert told["stages"][-1]["bits"] == told["deal"]["bits"]
+    assert told["stages"][-1]["bits"] == told["deal"]
+    assert told["one"] == [[*stage["changes"]] for stage in told["stages"]]
+    assert told["starts"] is True
+    assert ["russia.escalate", "russia.stop_fire"] in told["always_before"]
+    assert told["always_together"] == []
+    assert told["stops"] == []
+
+
+def test_data_say_who_stops_where():
+    text = """\
+bestand: 1
+title: Two hostages
+parties:
+  A: {options: {free: }}
+  B: {options: {free: }}
+plan: A.free and B.free
+status_quo: []
+preferences:
+  A: {priorities: [B.free, not A.free]}
+  B: {priorities: [A.free, not B.free]}
+"""
+    told = bestand.order(bestand.loads(text)).data()
+    assert told["one"] == [["A.free", "B.free"]]
+    assert told["always_together"] == [["A.free", "B.free"]]
+    assert told["stops"] == [
+        {"at": "10", "party": "B", "gains": "10"},
+        {"at": "01", "party": "A", "gains": "01"},
+    ]
 
 
 def test_a_deal_can_be_named():

@@ -118,7 +118,7 @@ def _common(model: Model, answer: Ordered) -> Iterator[str]:
         yield _("In every order this comes at one moment: {changes}.", changes=changes)
     first: dict[str, list[str]] = {}
     whose = {option: options for options in found.together for option in options}
-    for a, b in found.before:
+    for a, b in found.leading:
         first.setdefault(b, []).append(a)
     for after, before in first.items():
         earlier, later = [option for a in before for option in whose.get(a, (a,))], whose.get(after, (after,))
