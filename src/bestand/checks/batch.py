@@ -39,11 +39,12 @@ from bestand.model.sentences import (
 )
 from bestand.model.values import Claim
 from bestand.solve.batches import Batch
+from bestand.solve.geometry import Geometry
 from bestand.solve.variants import Variants
 from bestand.stability.registry import HEADLINE
 
 from .asker import Asker as AskerOfOne
-from .asker import senses
+from .asker import Sense, senses
 
 Codes = NDArray[np.int8]
 Counts = NDArray[np.int64]
@@ -62,14 +63,18 @@ def claim_codes(variants: Variants, claim: Claim, concepts: tuple[str, ...]) -> 
     concepts : tuple of str
         Under which a check is asked that names none.
     """
-    found = [_check(variants, check, concepts) for check in claim.checks]
+    return codes_of(
+        claim,
+        concepts,
+        lambda check, sense: Asker(variants, sense.concept, sense.drift).ask(check.assertion, check.changes),
+    )
+
+
+def codes_of(claim: Claim, concepts: tuple[str, ...], ask: Callable[[Check, Sense], Codes]) -> dict[str, Codes]:
+    """Return what a claim comes to in every variant, when its checks are answered one by one; see `claim_codes`."""
+    found = [{sense.key: ask(check, sense) for sense in senses(check, concepts)} for check in claim.checks]
     named = dict.fromkeys(concept for codes in found for concept in codes if concept)
     return {concept: _all([_under(codes, concept) for codes in found]) for concept in named or [""]}
-
-
-def _check(variants: Variants, check: Check, concepts: tuple[str, ...]) -> dict[str, Codes]:
-    asked = senses(check, concepts)
-    return {each.key: Asker(variants, each.concept, each.drift).ask(check.assertion, check.changes) for each in asked}
 
 
 def _under(codes: dict[str, Codes], concept: str) -> Codes:
@@ -253,9 +258,14 @@ def _side(batch: Batch, side: Formula | StateRef) -> Bools:
 
 
 def _state(batch: Batch, state: StateRef) -> int:
+    return state_index(batch.geometry, state)
+
+
+def state_index(geometry: Geometry, state: StateRef) -> int:
+    """Return the index of a state that a sentence names. Raises `CallError` where there is none."""
     if isinstance(state, StatusQuo):
-        at = batch.geometry.status_quo()
+        at = geometry.status_quo()
         if at is None:
             raise CallError("there is no status quo here, or it is not feasible")
         return at
-    return batch.geometry.named(state.name)
+    return geometry.named(state.name)

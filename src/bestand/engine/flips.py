@@ -23,7 +23,7 @@ from .explicit import LOW, Bools, Ints
 from .limits import Watch
 from .moves import PartyMoves
 from .space import Space
-from .states import States, indices
+from .states import States, distinct, indices
 
 Indices = NDArray[np.intp]
 
@@ -97,6 +97,18 @@ class Flips:
         """Return the legal moves from some states that lead to a better one. O(2ᵏ) a state; raises as `purposeful`."""
         return self._chosen(at, lambda here, targets: (targets >= 0) & (rank[targets] > rank[here]))
 
+    @property
+    def panel(self) -> int:
+        """Return from how many states the moves are looked at together."""
+        return max(1, _PANEL >> self._options)
+
+    def targets(self, at: Indices) -> Indices:
+        """(2ᵏ, M): where each flip leads from some states; -1 where it is no legal move, and where nothing is flipped.
+
+        No states count as one.
+        """
+        return self._targets(at)
+
     def _chosen(self, at: Indices, choose: Callable[[Indices, Indices], Bools]) -> Moves:
         pairs = len(at) << self._options
         if pairs > MAX_FLIPS:
@@ -104,7 +116,7 @@ class Flips:
                 "{pairs} sets of options to flip; at most {limit} are looked at", pairs=pairs, limit=MAX_FLIPS
             )
         sources, targets = [np.zeros(0, np.intp)], [np.zeros(0, np.intp)]
-        step = max(1, _PANEL >> self._options)
+        step = self.panel
         for first in range(0, len(at), step):
             self._watch.check()
             here = at[first : first + step]
@@ -204,11 +216,16 @@ class PurposefulMoves:
 
     def moves(self, at: Indices) -> Moves:
         """Return the moves from some states, each named once, those of a state together."""
-        self._work_out(at[self._first[at] < 0])
+        number, targets = self.onward(at)
+        return Moves(at[number], targets)
+
+    def onward(self, at: Indices) -> tuple[Indices, Indices]:
+        """Return the moves from some states, each perhaps named more than once: which of these, and where to."""
+        self._work_out(distinct(at[self._first[at] < 0]))
         counts = self._count[at]
         ends = np.cumsum(counts)
         places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(self._first[at] - ends + counts, counts)
-        return Moves(np.repeat(at, counts), self._targets[places])
+        return np.repeat(np.arange(len(at)), counts), self._targets[places]
 
     def _work_out(self, at: Indices) -> None:
         if not len(at):

@@ -16,7 +16,7 @@ from .kept import Keeping
 from .proposal import Bools, Proposal, lean
 from .ruling_values import Kind
 
-_TRIED = 4  # deals with the fewest changes that are tried one by one, before all are
+TRIED = 4  # deals with the fewest changes that are tried one by one, before all are
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Joint:
         deals = self.proposal.deals
         if not len(deals):
             return False
-        fewest = lean(self.purpose.space, deals, self.start)[:_TRIED]
+        fewest = lean(self.purpose.space, deals, self.start)[:TRIED]
         return any(self.keeping.kept(one).any() for one in fewest[:, None]) or bool(len(self.kept))
 
     @property

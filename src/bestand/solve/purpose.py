@@ -49,6 +49,10 @@ class OwnMoves:
         """Return its purposeful moves from some states."""
         return self._purposeful.moves(at[self.gains[at]])
 
+    def onward(self, at: Indices) -> tuple[Indices, Indices]:
+        """Return its purposeful moves from some states, each perhaps named more than once: which, and where to."""
+        return self._purposeful.onward(at)
+
 
 def _back(came: Mapping[tuple[int, int], tuple[int, int] | None], end: tuple[int, int]) -> list[tuple[int, int]]:
     """Return the moves that led to an end, each as who made it and where to."""

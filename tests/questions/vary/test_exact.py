@@ -206,7 +206,7 @@ def test_a_run_that_is_stopped_has_seen_a_random_part_of_all():
     whole = varied(job)
     assert whole.share("deal", "seq").low is None
     begun = 60
-    small = dataclasses.replace(job, states=2**21 // begun)
+    small = dataclasses.replace(job, states=2**24 // begun)
     assert small.chunk_size == begun < job.design.count
     part = summary(small, [Worker(small).chunk(0)], Stop(message("stopped"), "seconds"), Watch(), 3)
     assert (part.looked_at, part.exact, part.complete) == (begun, False, False)

@@ -33,6 +33,7 @@ from .thresholds import Replies, Walk, least
 from .wishes import wishes
 from .world import World
 
+CANNOT = "the model forbids single moves, which the symbolic engine cannot follow; use 'cube'"
 BEST_MOVES = "the symbolic engine cannot follow best moves, which brseq and brsseq ask for"
 
 
@@ -49,6 +50,10 @@ class SymbolicEngine:
         CUDD where it is installed, unless told.
     paired : bool
         Whether its diagrams can tell moves apart by all that they change, which purposeful moves ask for.
+    below : int
+        How many of the last options have variables that stand below all others.
+    memory : int, optional
+        Bytes that its diagrams take at most, less than what the watch grants.
 
     Raises
     ------
@@ -77,22 +82,32 @@ class SymbolicEngine:
 
     name = "symbolic"
     lists = False
+    bans = False  # whether it may be asked for a model with forbidden moves, where one move does what two can do
 
     def __init__(
-        self, model: Model, watch: Watch | None = None, backend: str | None = None, *, paired: bool = False
+        self,
+        model: Model,
+        watch: Watch | None = None,
+        backend: str | None = None,
+        *,
+        paired: bool = False,
+        below: int = 0,
+        memory: int | None = None,
     ) -> None:
-        if model.forbidden_moves:
-            raise CallError("the model forbids single moves, which the symbolic engine cannot follow; use 'cube'")
+        if model.forbidden_moves and not self.bans:
+            raise CallError(CANNOT)
         if model.coalesced:
             raise CallError("the model makes several states one (coalesced), which needs them listed; use 'arcs'")
         self.model = model
         self.parties = tuple(model.party)
         self.watch = watch or Watch()
-        self._world = World(model, self.watch, backend, paired=paired)
+        self._world = World(model, self.watch, backend, paired=paired, below=below, memory=memory)
         self._arithmetic = Arithmetic(self._world.diagrams)
         self._moves: dict[int, PartyMoves] = {}
         self._numbers: dict[Term, Number] = {}
         self._deterred: dict[tuple[int, Term], Diagram] = {}
+        if not all(self._moves_of(j).transitive for j, id in enumerate(self.parties) if _banned(model, id)):
+            raise CallError(CANNOT)
 
     # ---- sets ----
 
@@ -365,3 +380,8 @@ class SymbolicEngine:
 
     def _set(self, states: NDArray[np.uint64]) -> Diagram:
         return self._world.any_of(self._world.state(self.model.bits(int(mask))) for mask in states)
+
+
+def _banned(model: Model, party: str) -> bool:
+    """Return whether single moves of a party are forbidden."""
+    return any(ban.party == party for ban in model.forbidden_moves)

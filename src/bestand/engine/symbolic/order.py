@@ -49,6 +49,11 @@ class Mentions:
             case None:
                 return []
 
+    def of_bans(self, party: str) -> list[frozenset[int]]:
+        """For every move that a party cannot make, the options that say from where to where."""
+        banned = [ban for ban in self._model.forbidden_moves if ban.party == party]
+        return [self.of(ban.source) | self.of(ban.target) for ban in banned]
+
     def of_rules(self) -> list[frozenset[int]]:
         """For every rule, the options it mentions."""
         bit = self._model.bit
@@ -58,15 +63,18 @@ class Mentions:
         ]
 
 
-def first_order(model: Model, mentions: Mentions) -> list[int]:
+def first_order(model: Model, mentions: Mentions, below: int = 0) -> list[int]:
     """Return the bits of the options, in an order that keeps statements and rules short.
+
+    The last so many options of the model stand ``below`` all others.
 
     Notes
     -----
     O(rounds · (mentions + options · log options)).
     """
     together = [*mentions.of_rules(), *(wish for party in model.party for wish in mentions.of_wishes(party))]
-    return force(len(model.options), [group for group in together if len(group) > 1])
+    order = force(len(model.options), [group for group in together if len(group) > 1])
+    return sorted(order, key=lambda k: k >= len(model.options) - below)
 
 
 def force(count: int, together: Sequence[Iterable[int]]) -> list[int]:

@@ -24,8 +24,8 @@ _AHEAD = 4  # times the longest pause that is left when nothing long may begin a
 class World:
     """The variables of a model and what its formulas mean.
 
-    Variable k is the k-th option. The options whose change a party can tell, because one of its wishes mentions them or
-    because they are one-way, have a second variable for the state that a move leads to.
+    Variable k is the k-th option. The options whose change a party can tell, because one of its wishes or a move that
+    it cannot make mentions them or because they are one-way, have a second variable for where a move leads.
 
     Parameters
     ----------
@@ -34,6 +34,10 @@ class World:
     backend : str or None
     paired : bool
         Whether every option has a second variable: moves are then told apart by all that they change.
+    below : int
+        How many of the last options have variables that stand below all others.
+    memory : int, optional
+        Bytes that the diagrams take at most, less than what the watch grants.
 
     Raises
     ------
@@ -41,17 +45,28 @@ class World:
         When no state is feasible.
     """
 
-    def __init__(self, model: Model, watch: Watch, backend: str | None, *, paired: bool = False) -> None:
+    def __init__(
+        self,
+        model: Model,
+        watch: Watch,
+        backend: str | None,
+        *,
+        paired: bool = False,
+        below: int = 0,
+        memory: int | None = None,
+    ) -> None:
         self.model = model
         self.watch = watch
         self.options = len(model.options)
         self.own = tuple(tuple(model.bit[option.id] for option in party.options) for party in model.parties)
         self.mentions = Mentions(model)
-        self.copied = frozenset(k for k in range(self.options) if self._telling(k))
+        self.copied = frozenset(self._telling())
         self.paired = paired
         two = range(self.options) if paired else self.copied
-        order = [(k, self.options + k) if k in two else (k,) for k in first_order(model, self.mentions)]
+        order = [(k, self.options + k) if k in two else (k,) for k in first_order(model, self.mentions, below)]
         self.memory = watch.limits.memory or default_memory()
+        if memory is not None:
+            self.memory = min(memory, self.memory)
         if self.memory < _LEAST:
             raise LimitReached(
                 "memory",
@@ -75,10 +90,12 @@ class World:
         """Pickle the description: diagrams are made anew, by the same package where it is there."""
         return _again, (self.model, self.diagrams.name, self.memory)
 
-    def _telling(self, k: int) -> bool:
-        party = self.model.options[k].party
-        one_way = any(way.option == self.model.options[k].id for way in self.model.one_way)
-        return one_way or any(k in wish for wish in self.mentions.of_wishes(party))
+    def _telling(self) -> Iterator[int]:
+        """Yield the options whose change a party can tell."""
+        yield from (self.model.bit[way.option] for way in self.model.one_way)
+        for party, own in zip(self.model.party, self.own, strict=True):
+            told = frozenset[int]().union(*self.mentions.of_wishes(party), *self.mentions.of_bans(party))
+            yield from (k for k in own if k in told)
 
     def copy_of(self, k: int) -> int:
         """Return the variable for option k in the state that a move leads to."""

@@ -27,7 +27,7 @@ from .masks import Masks, as_bytes
 MOST_IN_CHUNK = 512
 JUDGED_IN_CHUNK = 64  # where the plan is put to the parties in each, one after the other
 OVER_SETS_IN_CHUNK = 16  # where the states are more than can be listed
-_STATES_IN_CHUNK = 2**21
+_STATES_IN_CHUNK = 2**24
 
 NUMBERS = 1  # raised whenever a call comes to other numbers: what was stored before is not mixed with these
 

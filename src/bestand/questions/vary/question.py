@@ -95,8 +95,8 @@ def vary(
 
     Notes
     -----
-    O(combinations · parties · states · log states) time; O(states) memory for each worker. What hangs on the wishes of
-    some parties alone is worked out once for all combinations in which they want the same.
+    O(combinations · parties · states · log states) time at most; O(states) memory for each worker. Where both are many,
+    all combinations are worked out at once, with answers as variables that nobody moves.
 
     Examples
     --------

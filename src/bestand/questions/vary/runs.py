@@ -19,6 +19,7 @@ from bestand.solve.workers import worked
 from bestand.version import __version__
 
 from .job import Chunk, Job
+from .whole import Whole, whole
 from .worker import Worker
 
 _AHEAD = 2  # chunks that wait for each worker
@@ -62,18 +63,21 @@ def run(
     """
     missing = job.chunks - len(done)
     left = (number for number in range(job.chunks) if number not in done)
-    watch.phase("varying what is open", job.rows)
     size = job.chunk_size
     begun = sum(min(size, job.rows - number * size) for number in done)
-    watch.step(begun)
     if not missing:
+        watch.phase("varying what is open", job.rows)
+        watch.step(begun)
         return
+    together = None if dask is not None else whole(job, watch, workers)
+    watch.phase("varying what is open", job.rows)
+    watch.step(begun)
     if dask is not None:
         chunks = _on_cluster(job, left, watch, dask)
-    elif workers == 1 or missing == 1:
-        chunks = _here(job, left, watch, batches)
+    elif (together is not None and not together.left) or workers == 1 or missing == 1:
+        chunks = _here(job, left, watch, batches, together)
     else:
-        chunks = _in_processes(job, left, watch, min(workers, missing))
+        chunks = _in_processes(job, left, watch, min(workers, missing), together)
     try:
         for chunk in chunks:
             keep(chunk)
@@ -82,18 +86,22 @@ def run(
         chunks.close()
 
 
-def _here(job: Job, left: Iterable[int], watch: Watch, batches: Batches | None) -> Generator[Chunk, None, None]:
-    worker = Worker(job, watch.inner(), batches)
+def _here(
+    job: Job, left: Iterable[int], watch: Watch, batches: Batches | None, together: Whole | None
+) -> Generator[Chunk, None, None]:
+    worker = Worker(job, watch.inner(), batches, together)
     for number in left:
         yield worker.chunk(number)
 
 
-def _in_processes(job: Job, left: Iterable[int], watch: Watch, workers: int) -> Generator[Chunk, None, None]:
-    return worked(partial(_chunks_of, job), left, watch, workers, in_order=False)
+def _in_processes(
+    job: Job, left: Iterable[int], watch: Watch, workers: int, together: Whole | None
+) -> Generator[Chunk, None, None]:
+    return worked(partial(_chunks_of, job, together), left, watch, workers, in_order=False)
 
 
-def _chunks_of(job: Job, watch: Watch) -> Callable[[int], Chunk]:
-    return Worker(job, watch).chunk
+def _chunks_of(job: Job, together: Whole | None, watch: Watch) -> Callable[[int], Chunk]:
+    return Worker(job, watch, whole=together).chunk
 
 
 # ---- a cluster ----

@@ -12,6 +12,7 @@ from bestand.checks.batch import claim_codes, counts
 from bestand.engine.limits import Watch
 from bestand.model.model import Model
 from bestand.model.sentences import Change
+from bestand.model.values import Claim
 from bestand.plan.ruling_values import KINDS
 from bestand.plan.verdicts import Verdicts
 from bestand.solve.batches import Batch, Batches
@@ -21,6 +22,7 @@ from .design import Answer
 from .job import MOST_IN_CHUNK, NO_STATE, NO_VERDICT, Chunk, Job, asked_under
 from .masks import Masks, merged
 from .over_sets import numbers
+from .whole import Whole, equilibria_of
 
 Floats = NDArray[np.float64]
 Table = NDArray[np.int32]
@@ -39,10 +41,15 @@ class Worker:
         Stops in the middle of a chunk, which is then lost.
     batches : Batches, optional
         Keeps what others have worked out already about variants of the model.
+    whole : Whole, optional
+        What all combinations come to, as far as that has been found out for all of them at once.
     """
 
-    def __init__(self, job: Job, watch: Watch | None = None, batches: Batches | None = None) -> None:
+    def __init__(
+        self, job: Job, watch: Watch | None = None, batches: Batches | None = None, whole: Whole | None = None
+    ) -> None:
         self.job = job
+        self._whole = whole
         self._watch = watch or Watch()
         self._batches = batches or Batches(self._watch, job.concepts)
         self._order = job.order() if job.kind == "all" else None
@@ -54,12 +61,29 @@ class Worker:
         job = self.job
         rows = range(number * job.chunk_size, min((number + 1) * job.chunk_size, job.rows))
         table = np.zeros((len(rows), self._width), np.int32)
+        if self._whole is not None:
+            return self._read(number, rows, self._whole)
         tally = _Tally(job.concepts)
         at_once = max(1, min(MOST_IN_CHUNK, _STATES_AT_ONCE // max(job.states, 1)))
         for begin in range(0, len(rows), at_once):
             self._watch.check()
             self._some(rows[begin : begin + at_once], table[begin : begin + at_once], tally)
         return Chunk(number, table, tally.states())
+
+    def _read(self, number: int, rows: range, whole: Whole) -> Chunk:
+        """Return a chunk of what is known of all combinations; what is not is worked out."""
+        job = self.job
+        assert self._order is not None, "all combinations are gone through"
+        combinations = self._order[rows.start : rows.stop]
+        table = whole.table[combinations]
+        weights = np.zeros(job.rows)
+        weights[combinations] = [job.design.chance(int(k)) for k in combinations]
+        states = {c: merged([equilibria_of(each, c, weights) for each in whole.equilibria]) for c in job.concepts}
+        if whole.left:
+            made = [job.design.variant(self.combination(row)) for row in rows]
+            variants = Variants([base for base, _ in made], [changes for _, changes in made], self._batches)
+            self._claims(variants, whole.left, table)
+        return Chunk(number, table, states)
 
     def combination(self, row: int) -> tuple[Answer, ...]:
         """Return the answers of one row."""
@@ -81,18 +105,19 @@ class Worker:
                 table[these, 0] = NO_STATE
             else:
                 table[these] = _equilibria(batch, job, tally, weights[these])
-        first = _before(job)
         if self._verdicts is not None:
             for v, model in variants.models().items():
                 if table[v, 0] != NO_STATE:
                     verdict = self._verdicts.of(model)
                     table[v, 1] = NO_VERDICT if verdict is None else 1 + KINDS.index(verdict)
-        at = first + len(job.concepts) * (1 + len(job.formulas))
-        for claim in job.claims:
-            codes = claim_codes(variants, claim, job.concepts)
-            for concept in asked_under(claim, job.concepts):
-                table[:, at] = codes[concept]
-                at += 1
+        self._claims(variants, job.claims, table)
+
+    def _claims(self, variants: Variants, claims: Sequence[Claim], table: Table) -> None:
+        """Fill in what some claims come to."""
+        for claim in claims:
+            codes = claim_codes(variants, claim, self.job.concepts)
+            for concept in asked_under(claim, self.job.concepts):
+                table[:, self.job.columns.index(f"claim {claim.id} {concept}")] = codes[concept]
 
     def _over_sets(self, made: Sequence[Made], weights: Floats, table: Table, tally: _Tally) -> None:
         """Solve variants whose states cannot be listed, one after the other."""

@@ -1,0 +1,253 @@
+"""The verdict on a plan in many variants of a model side by side: as `bestand.plan.joint`, all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.engine.choose import explicit, suited
+from bestand.engine.flips import Indices, Moves
+from bestand.engine.limits import Watch
+from bestand.engine.order import Order
+from bestand.engine.states import distinct
+from bestand.model.errors import ModelError
+from bestand.model.formula import Formula
+from bestand.model.model import Model
+from bestand.solve.beside import Beside
+from bestand.solve.drift import Drift
+from bestand.solve.numbers import Numbers
+from bestand.solve.purpose import OwnMoves, Purpose, joined, spread
+from bestand.stability.registry import EVERY, HEADLINE
+
+from .joint import TRIED, Joint
+from .kept import reaching
+from .proposal import Proposal, lean
+from .ruling_values import Kind, Terms
+from .terms import answerable, joint_of, own_terms
+from .verdicts import Verdicts
+
+Bools = NDArray[np.bool_]
+
+
+def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch) -> list[Kind | None]:
+    """Return the verdict on a plan in each of some variants; None where nobody can be asked, or no state is left.
+
+    Raises
+    ------
+    TooManyStates, LimitReached
+    """
+    number = Numbers()
+    groups: dict[tuple[Terms, Hashable], list[int]] = {}
+    for v, model in enumerate(models):
+        parts = (model.parties, model.outcomes, model.rules, model.one_way, model.forbidden_moves, model.coalesced)
+        terms = own_terms(model, plan)
+        if terms is not None:
+            groups.setdefault((terms, tuple(map(number, parts))), []).append(v)
+    found: list[Kind | None] = [None] * len(models)
+    for (terms, _), these in groups.items():
+        some = [models[v] for v in these]
+        try:
+            kinds = _one_by_one(some, plan, watch) if some[0].coalesced else _kinds(some, terms, watch)
+        except ModelError:  # somebody's ranking leaves out a state, or none is left
+            kinds = _one_by_one(some, plan, watch)
+        for v, kind in zip(these, kinds, strict=True):
+            found[v] = kind
+    return found
+
+
+def _one_by_one(models: Sequence[Model], plan: Formula, watch: Watch) -> Sequence[Kind | None]:
+    verdicts = Verdicts(plan, watch)
+    kinds: list[Kind | None] = []
+    for model in models:
+        try:
+            kinds.append(verdicts.of(model))
+        except ModelError:
+            kinds.append(None)
+    return kinds
+
+
+def _kinds(models: Sequence[Model], terms: Terms, watch: Watch) -> Sequence[Kind | None]:
+    """Return the verdict in variants that have all but their wishes in common."""
+    engine = explicit(models[0], None, watch).engine
+    if not answerable(engine.feasible, terms):
+        return [None] * len(models)
+    number = Numbers()
+    own: list[list[OwnMoves]] = []
+    wants = np.zeros((len(engine.parties), len(models)), np.intp)
+    for i, party in enumerate(engine.parties):
+        wishes = [model.preferences.get(party) for model in models]
+        numbers = [number(wish) for wish in wishes]
+        several = dict(zip(numbers, wishes, strict=True))
+        wants[i] = [[*several].index(each) for each in numbers]
+        own.append([])
+        for wish in several.values():
+            watch.check()
+            rewished = suited(engine.space.with_wishes({i: wish}), watch).engine
+            own[i].append(OwnMoves(rewished, i, watch))
+    first = [several[w] for several, w in zip(own, wants[:, 0].tolist(), strict=True)]
+    joint = joint_of(Purpose(engine, EVERY[HEADLINE].rounds, watch, own=first), terms)
+    return _Plans(joint, Beside(own, wants, watch), wants).kinds()
+
+
+class _Plans:
+    """A plan in variants that have all but their wishes in common.
+
+    Parameters
+    ----------
+    joint : Joint
+        The plan in one of them: its states, where it starts from, and on what terms.
+    beside : Beside
+    wants : (P, V) intp
+        Which of its wishes each party has in each variant.
+    """
+
+    def __init__(self, joint: Joint, beside: Beside, wants: NDArray[np.intp]) -> None:
+        self._joint, self._beside, self._wants = joint, beside, wants
+        self._plan = joint.plan
+        self._proposals: dict[tuple[int, ...], Proposal] = {}
+        self._good: dict[tuple[tuple[int, ...], int, int], Bools] = {}
+
+    def kinds(self) -> list[Kind]:
+        """Return the verdict in each variant: the first that applies."""
+        plan, start, count = self._plan, self._joint.start, self._wants.shape[1]
+        found: list[Kind] = ["no-deal"] * count
+        stands = self._never_left(self._beside.at(start)) if plan[start] else np.zeros(count, bool)
+        dealing: dict[int, Indices] = {}
+        for v, drifted in enumerate(self._drifts):
+            inside = [all(plan[state] for state in end) for end in drifted.ends]
+            signable = len(self._proposal(v).states)
+            if not plan.any() or not (plan[start] or signable or plan[drifted.states].any()):
+                found[v] = "cannot-be"
+            elif stands[v]:
+                found[v] = "stands"
+            elif not plan[start] and all(inside):
+                found[v] = "comes-by-itself"
+            elif len(deals := self._deals(v)):
+                dealing[v] = deals
+        for v, kept in self._some_kept(dealing).items():
+            found[v] = "deal" if kept else "deal-not-kept"
+        return found
+
+    @cached_property
+    def _drifts(self) -> list[Drift]:
+        """Where things go from the start in each variant."""
+        beside, start = self._beside, self._joint.start
+        places, moves = spread(lambda at: [beside.moves(i, at) for i in beside.parties], beside.at(start))
+        size, bounds = beside.size, beside.at(0).tolist()
+        bounds.append(bounds[-1] + size)
+        states = np.sort(places)
+        cuts = np.searchsorted(states, bounds)
+        ordered = []
+        for each in moves:
+            order = np.argsort(each.sources, kind="stable")
+            ordered.append((each.sources[order], each.targets[order], np.searchsorted(each.sources[order], bounds)))
+        here = np.array([start], np.intp)
+        return [
+            Drift(
+                here,
+                states[first:last] - v * size,
+                tuple(Moves(f[c[v] : c[v + 1]] - v * size, t[c[v] : c[v + 1]] - v * size) for f, t, c in ordered),
+            )
+            for v, (first, last) in enumerate(pairwise(cuts.tolist()))
+        ]
+
+    def _no_deal(self, v: int) -> tuple[int, ...]:
+        told = self._joint.told_no_deal
+        ends = self._drifts[v].ends
+        return tuple(told.tolist()) if told is not None else tuple(sorted({state for end in ends for state in end}))
+
+    def _proposal(self, v: int) -> Proposal:
+        """Return the plan as it is put to the parties; what they think of it is not looked at."""
+        no_deal = self._no_deal(v)
+        if no_deal not in self._proposals:
+            joint = self._joint
+            self._proposals[no_deal] = Proposal(
+                joint.purpose.space,
+                joint.start,
+                joint.plan,
+                np.array(no_deal, np.intp),
+                joint.consent,
+                joint.red_lines or {},
+            )
+        return self._proposals[no_deal]
+
+    def _deals(self, v: int) -> Indices:
+        proposal, no_deal = self._proposal(v), self._no_deal(v)
+        good = proposal.joint
+        for i in self._beside.parties:
+            key = no_deal, i, int(self._wants[i, v])
+            if key not in self._good:
+                self._good[key] = self._content(proposal, i, self._beside.order(i, key[2]))
+            good = good & self._good[key]
+        return proposal.states[good]
+
+    @staticmethod
+    def _content(proposal: Proposal, i: int, order: Order) -> Bools:
+        """(N,): what a party of such wishes does not refuse, and is better off by where it signs."""
+        without = int(order.best(proposal.no_deal)[0])
+        refuses = proposal.has_say[i] & (order.below(without)[proposal.states] | proposal.crosses[i])
+        return ~refuses & (~proposal.signs[i] | order.better(proposal.states, without))
+
+    # ---- kept ----
+
+    def _some_kept(self, dealing: dict[int, Indices]) -> dict[int, bool]:
+        """Return, for variants with their deals, whether some deal is kept; see `Joint.some_kept`."""
+        space, start = self._joint.purpose.space, self._joint.start
+        known: dict[bytes, list[int]] = {}
+        fewest: dict[int, list[int]] = {}
+        for v, deals in dealing.items():
+            key = deals.tobytes()
+            if key not in known:
+                known[key] = lean(space, deals, start)[:TRIED].tolist()
+            fewest[v] = known[key]
+        found = dict.fromkeys(dealing, False)
+        for k in range(TRIED):
+            trying = [v for v, tried in fewest.items() if not found[v] and k < len(tried)]
+            kept = self._kept(np.array([v * self._beside.size + fewest[v][k] for v in trying], np.int64))
+            found.update(zip(trying, kept.tolist(), strict=True))
+        for v, deals in dealing.items():
+            if not found[v]:
+                found[v] = bool(self._kept(v * self._beside.size + deals).any())
+        return found
+
+    def _inside(self, places: Indices) -> tuple[Indices, Moves]:
+        """Return what drift reaches from some places in the plan before it has left it, and the moves."""
+        beside, plan = self._beside, self._plan
+        reached, moves = spread(
+            lambda at: [beside.moves(i, at[plan[at % beside.size]]) for i in beside.parties], places
+        )
+        return reached, joined(moves)
+
+    def _never_left(self, places: Indices) -> Bools:
+        reached, moves = self._inside(places)
+        return ~self._leading(reached, ~self._plan[reached % self._beside.size], moves, places)
+
+    def _kept(self, places: Indices) -> Bools:
+        """(M,): which deals are never left, and lead nobody who has a say in them below no deal."""
+        if not len(places):
+            return np.zeros(0, bool)
+        reached, moves = self._inside(places)
+        variants, deals = np.divmod(places, self._beside.size)
+        kept = ~self._leading(reached, ~self._plan[reached % self._beside.size], moves, places)
+        for i in self._beside.parties:
+            without = np.zeros(self._wants.shape[1], np.int64)
+            say = np.zeros(len(places), bool)
+            for v in distinct(variants).tolist():
+                proposal, here = self._proposal(v), variants == v
+                without[v] = self._beside.order(i, int(self._wants[i, v])).best(proposal.no_deal)[0]
+                say[here] = proposal.has_say[i, np.searchsorted(proposal.states, deals[here])]
+            below = self._beside.below(i, reached, without)
+            kept &= ~(self._leading(reached, below, moves, places) & say)
+        return kept
+
+    @staticmethod
+    def _leading(reached: Indices, targets: Bools, moves: Moves, places: Indices) -> Bools:
+        """(M,): from which of some places moves lead to a target."""
+        order = np.sort(reached)
+        inside = Moves(np.searchsorted(order, moves.sources), np.searchsorted(order, moves.targets))
+        leads = reaching(np.searchsorted(order, reached[targets]), inside, len(order))
+        return leads[np.searchsorted(order, places)]

@@ -1,0 +1,133 @@
+"""What parties do on purpose in many variants side by side, when they reckon with what others would do on purpose.
+
+Variants differ in what parties want alone. A *place* is a state in one of them: the number of the variant times the
+number of states, and the state. Every step looks at the places of all variants together, so that its cost is that of
+the places, and not that of so many small steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bestand.engine.arcs import Arcs, least_along
+from bestand.engine.explicit import LOW, Ints
+from bestand.engine.flips import Indices, Moves, most_of_parts
+from bestand.engine.limits import Watch
+from bestand.engine.order import Order, RankOrder
+from bestand.engine.states import distinct, missing
+
+from .purpose import OwnMoves, spread
+
+
+class Beside:
+    """What every party does on purpose in some variants, at the places that are asked about.
+
+    Parameters
+    ----------
+    own : sequence of sequence of OwnMoves
+        By party: what it would do if nobody answered, for each of the wishes that it has in some variant.
+    wants : (P, V) intp
+        Which of them each party has in each variant.
+    watch : Watch
+
+    Notes
+    -----
+    The moves are those of `bestand.solve.purpose.Purpose` under purposeful answers, variant by variant.
+    """
+
+    def __init__(self, own: Sequence[Sequence[OwnMoves]], wants: NDArray[np.intp], watch: Watch) -> None:
+        self.parties = range(len(own))
+        self._own, self._wants, self._watch = own, wants, watch
+        self._ranks = [np.stack([each.rank for each in several]) for several in own]
+        self._gains = [np.stack([each.gains for each in several]) for several in own]
+        self.size = self._ranks[0].shape[1]
+        self._orders: dict[tuple[int, int], Order] = {}
+        nothing = np.zeros(0, np.int64)
+        self._known: list[tuple[Indices, Ints]] = [(nothing, np.zeros(0, np.int32)) for _ in own]
+
+    def at(self, state: int) -> Indices:
+        """(V,): a state in every variant."""
+        return np.arange(self._wants.shape[1], dtype=np.int64) * self.size + state
+
+    def rank(self, i: int, places: Indices) -> Ints:
+        """(M,): what party i thinks of some places; only the order inside a variant means anything."""
+        variant, state = np.divmod(places, self.size)
+        return self._ranks[i][self._wants[i][variant], state]
+
+    def order(self, i: int, wish: int) -> Order:
+        """Return what party i thinks of the states where it has one of its wishes."""
+        if (i, wish) not in self._orders:
+            self._orders[i, wish] = RankOrder(self._ranks[i][wish])
+        return self._orders[i, wish]
+
+    def below(self, i: int, places: Indices, state: Indices) -> NDArray[np.bool_]:
+        """(M,): which of some places party i likes less than a state (V,), one in each variant."""
+        variant = places // self.size
+        return self.rank(i, places) < self.rank(i, variant * self.size + state[variant])
+
+    def plain(self, i: int, places: Indices) -> Moves:
+        """Return the moves of party i from some places that are purposeful, whatever others would answer."""
+        variant, state = np.divmod(places, self.size)
+        wish = self._wants[i][variant]
+        tempted = self._gains[i][wish, state]
+        places, variant, state, wish = places[tempted], variant[tempted], state[tempted], wish[tempted]
+        sources, targets = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
+        for w in np.flatnonzero(np.bincount(wish)).tolist():
+            here = np.flatnonzero(wish == w)
+            number, reached = self._own[i][w].onward(state[here])
+            sources.append(places[here[number]])
+            targets.append(variant[here[number]] * self.size + reached)
+        return Moves(np.concatenate(sources), np.concatenate(targets))
+
+    def moves(self, i: int, places: Indices) -> Moves:
+        """Return the moves of party i from some places that are purposeful when it reckons with answers."""
+        variant, state = np.divmod(places, self.size)
+        places = places[self._gains[i][self._wants[i][variant], state]]
+        flips = self._own[i][0].flips
+        found = [self._from(i, places[k : k + flips.panel]) for k in range(0, len(places), flips.panel)]
+        nothing = np.zeros(0, np.int64)
+        return Moves(
+            np.concatenate([nothing, *(each.sources for each in found)]),
+            np.concatenate([nothing, *(each.targets for each in found)]),
+        )
+
+    def _from(self, i: int, places: Indices) -> Moves:
+        self._watch.check()
+        variant, state = np.divmod(places, self.size)
+        wish = self._wants[i][variant]
+        here = self._ranks[i][wish, state]
+        reached = self._own[i][0].flips.targets(state)
+        better = (reached >= 0) & (self._ranks[i][wish, reached] > here)
+        flip, column = np.nonzero(better)
+        targets = variant[column] * self.size + reached[flip, column]
+        worth = np.full(reached.shape, LOW)  # what is no better is worth no more than a part that gains
+        worth[flip, column] = self._reckoned(i, targets)
+        flip, column = np.nonzero((worth > here) & (worth > most_of_parts(worth)))
+        return Moves(places[column], variant[column] * self.size + reached[flip, column])
+
+    def _reckoned(self, i: int, places: Indices) -> Ints:
+        """(M,): what a move of party i to some places comes to."""
+        known, values = self._known[i]
+        asked = distinct(places)
+        new = asked[missing(known, asked)]
+        if len(new):
+            least = np.minimum(self.rank(i, new), self._least(i, new)).astype(np.int32)
+            known, values = np.concatenate([known, new]), np.concatenate([values, least])
+            order = np.argsort(known)
+            self._known[i] = known, values = known[order], values[order]
+        return values[np.searchsorted(known, places)]
+
+    def _least(self, i: int, at: Indices) -> Ints:
+        """(M,): the least that the others can make of some places by purposeful moves."""
+        others = [j for j in self.parties if j != i]
+        reached, moves = spread(lambda frontier: [self.plain(j, frontier) for j in others], at)
+        places = np.sort(reached)
+        arcs = [
+            Arcs.between(np.searchsorted(places, each.sources), np.searchsorted(places, each.targets), len(places))
+            for each in moves
+        ]
+        least = least_along([each.least for each in arcs], self.rank(i, places).astype(np.int32), self._watch)
+        return least[np.searchsorted(places, at)]
