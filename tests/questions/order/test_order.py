@@ -122,3 +122,17 @@ def test_a_deal_of_too_many_changes_is_refused():
 def test_without_a_plan_it_says_what_to_give():
     with pytest.raises(CallError, match="the model has no plan"):
         bestand.order(replace(bestand.load(UKRAINE), plan=None))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_order_is_drawn_with_every_step(lang):
+    answer = bestand.order(UKRAINE, readings="russia-order")
+    picture = answer.picture(lang=lang)
+    for n in range(1, len(answer.orders.stages) + 1):
+        assert (f"Step {n}" if lang == "en" else f"Stap {n}") in picture.svg
+    assert picture.svg.count("<title") == 1
+
+
+def test_the_first_screen_names_it_where_there_is_a_deal_that_is_kept():
+    assert "bestand order" in bestand.analyse(UKRAINE, readings=NATO_FIRST).words("en")
+    assert "bestand order" not in bestand.analyse(UKRAINE).words("en")

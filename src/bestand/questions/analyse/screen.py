@@ -138,6 +138,8 @@ def _next(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[s
         yield _("bestand deals {model}: the deal that there would be", model=call_of(result, deal))
     elif ruling.signable:
         yield _("bestand deals {model}: who gives and gets what", model=call)
+    if ruling.kind == "deal":
+        yield _("bestand order {model}: in which order it can be done", model=call)
     if ruling.kind != "cannot-be":
         yield _("bestand explain {model} --reason all: why, step by step", model=call)
     yield _("bestand analyse {model} --full: the long answer", model=call)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from bestand.answer.answer import Answer
+from bestand.answer.answer import Answer, Drawings
 from bestand.answer.setting import Setting
 from bestand.document.blocks import Block
 from bestand.engine.choose import choose
@@ -25,7 +25,7 @@ from bestand.solve.positions import find_state
 from bestand.solve.purpose import Purpose
 from bestand.stability.registry import EVERY, chosen
 
-from . import data, words
+from . import data, picture, words
 
 if TYPE_CHECKING:
     from bestand.engine.explicit import ExplicitEngine
@@ -65,6 +65,12 @@ class Ordered(Answer):
 
     def _blocks(self, width: int) -> Iterable[Block]:
         return words.blocks(self)
+
+    def _pictures(self) -> Drawings:
+        return {"order": lambda: picture.draw_order(self)}
+
+    def _undrawable(self, name: str) -> str:
+        return "there is no order in which the deal could safely be done, and so none to draw"
 
     def _brief(self) -> str:
         return f"{self.orders.count} finest orders"

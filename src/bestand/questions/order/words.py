@@ -31,14 +31,15 @@ def blocks(answer: Ordered) -> Iterator[Block]:
         yield paragraph(_("There is no order in which it could safely be done."), 2, "bold")
         yield paragraph(_start(model, answer, found.start), 2)
         return
-    yield paragraph(_count(answer), 2, "bold")
+    yield paragraph(count_words(answer), 2, "bold")
     if len(found.stages) > 1:
-        yield Bullets(tuple(_stages(model, answer)), ordered=True)
-    yield from (paragraph(told, 2) for told in _alone(model, answer))
+        yield Bullets(tuple(stage_words(model, answer)), ordered=True)
+    yield from (paragraph(told, 2) for told in alone_words(model, answer))
     yield from (paragraph(told, 2) for told in _common(model, answer))
 
 
-def _count(answer: Ordered) -> str:
+def count_words(answer: Ordered) -> str:
+    """Tell how many finest orders there are."""
     count, stages = answer.orders.count, answer.orders.stages
     if len(stages) == 1:
         if len(stages[0].options) == 1:
@@ -51,7 +52,8 @@ def _count(answer: Ordered) -> str:
     )
 
 
-def _stages(model: Model, answer: Ordered) -> Iterator[str]:
+def stage_words(model: Model, answer: Ordered) -> Iterator[str]:
+    """Tell the steps of one order."""
     state = answer.terms.start
     for stage in answer.orders.stages:
         told = difference_words(model, state, stage.state)
@@ -62,7 +64,7 @@ def _stages(model: Model, answer: Ordered) -> Iterator[str]:
         state = stage.state
 
 
-def _alone(model: Model, answer: Ordered) -> Iterator[str]:
+def alone_words(model: Model, answer: Ordered) -> Iterator[str]:
     """Tell of each change that comes with others why it could not come before them."""
     state = answer.terms.start
     for stage in answer.orders.stages:
