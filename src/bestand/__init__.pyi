@@ -1070,6 +1070,7 @@ def report(
     seed: Whole = 0,
     workers: MaybeWhole = None,
     engine: Engine = None,
+    brief: Flag = False,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -1087,13 +1088,16 @@ def report(
     concepts
         Stability concepts, with commas between them; the usual ones unless told.
     samples
-        How many combinations of what is open to draw; 100 unless told, and all where they are fewer.
+        How many combinations of what is open to draw; 60 unless told, and all where they are fewer.
     seed
         Of the draws: the same seed gives the same report.
     workers
         Processes on this machine; one for each processor unless told. The report does not depend on it.
     engine
         How to compute what holds; chosen to suit the model unless told.
+    brief
+        Two pages to hand over: the verdict, who refuses what, when there would be a deal, three levers, the claims in a
+        line each, what it rests on, and what the model cannot say.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional

@@ -49,6 +49,9 @@ def pages(tmp_path_factory):
     reports = {
         "en": (bestand.report(UKRAINE, samples=20, workers=1), "en"),
         "nl": (bestand.report(UKRAINE, samples=20, workers=1), "nl"),
+        "brief-en": (bestand.report(UKRAINE, brief=True, workers=1), "en"),
+        "brief-nl": (bestand.report(UKRAINE, brief=True, workers=1), "nl"),
+        "brief-deal": (bestand.report(UKRAINE, readings="russia-order-2", brief=True, workers=1), "en"),
         "elmira": (bestand.report("books/fang1993/elmira", workers=1), "en"),
         "odd": (bestand.report(bestand.loads(ODD), workers=1), "nl"),
     }
@@ -114,9 +117,9 @@ def test_axe_finds_nothing(opened, name, scheme):
 def test_the_contents_lead_to_the_chapters(opened):
     page = opened("en")
     links = page.locator("nav a")
-    assert links.count() == 11
-    links.nth(5).click()
-    heading = page.locator("h2", has_text="Which lever changes the answer")
+    assert links.count() == 10
+    links.nth(4).click()
+    heading = page.locator("h2", has_text="would alter the verdict")
     assert 0 <= heading.bounding_box()["y"] < 200
 
 
@@ -137,3 +140,23 @@ def test_it_prints_without_the_contents(opened, tmp_path):
     first = PdfReader(tmp_path / "printed.pdf").pages[0].extract_text()
     assert "In short" in first
     assert "Contents" not in first
+
+
+def printed(page, path):
+    """The pages that a browser prints, as text."""
+    from pypdf import PdfReader
+
+    page.pdf(path=path, prefer_css_page_size=True)
+    return [each.extract_text() for each in PdfReader(path).pages]
+
+
+@pytest.mark.parametrize(("name", "title"), [("en", "Appendix: the model"), ("nl", "Bijlage: het model")])
+def test_twelve_printed_pages_before_the_appendix_at_most(opened, tmp_path, name, title):
+    pages = printed(opened(name), tmp_path / "printed.pdf")
+    first = next(k for k, page in enumerate(pages) if f"\n{title}" in f"\n{page}")
+    assert 5 < first <= 12
+
+
+@pytest.mark.parametrize("name", ["brief-en", "brief-nl", "brief-deal"])
+def test_a_brief_takes_two_printed_pages(opened, tmp_path, name):
+    assert len(printed(opened(name), tmp_path / "printed.pdf")) == 2

@@ -54,8 +54,8 @@ def table(model, ruling):
 @pytest.mark.parametrize(
     ("lang", "header", "together"),
     [
-        ("en", "Ukraine does not hand over the four provinces", "✗ no deal"),
-        ("nl", "Oekraïne staat de vier provincies niet af", "✗ geen akkoord"),
+        ("en", "Ukraine does not hand over the four provinces", "✕ no deal"),
+        ("nl", "Oekraïne staat de vier provincies niet af", "✕ geen akkoord"),
     ],
 )
 def test_the_table_names_kinds_in_words_of_the_file(lang, header, together):
@@ -106,7 +106,7 @@ def test_one_kind_is_every_version():
     with speaking("en"):
         told = table(spoken(answer.model), answer.ruling)
     assert told.header == ("", "every version")
-    assert told.rows[0][1] == "✗ refuses"
+    assert told.rows[0][1] == "✕ refuses"
 
 
 def test_what_comes_by_itself_has_no_kinds_to_tell():

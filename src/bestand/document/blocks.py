@@ -22,11 +22,14 @@ class Heading:
     styles : tuple of str
     level : int
         1 for a part, 2 for a part of a part.
+    opens : bool
+        Whether a page begins with it.
     """
 
     words: str
     styles: tuple[Style, ...] = ()
     level: int = 1
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +105,13 @@ class Callout:
     words : tuple of str
         Paragraphs.
     kind : {"answer", "warning"}
+    label : str
+        What stands above them: a mark and a word, so that boxes differ in more than their colour.
     """
 
     words: tuple[str, ...]
     kind: Literal["answer", "warning"] = "answer"
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,8 @@ def document(paper: Paper) -> bytes:
 def _add_block(to: Document, block: Block) -> None:
     """Put a part below the others."""
     match block:
-        case Heading(words, styles, level):
-            put(to, paragraph(words, Look(f"Heading{level}"), styles))
+        case Heading(words, styles, level, opens):
+            put(to, paragraph(words, Look(f"Heading{level}", opens=opens), styles))
         case Paragraph(words, indent, styles):
             put(to, paragraph(words, Look("Normal", left=steps(indent) * _STEP), styles))
         case Line(parts):
@@ -57,10 +57,11 @@ def _add_block(to: Document, block: Block) -> None:
         case Bullets(items, ordered):
             look = Look("ListNumber", numbers=_new_numbers(to)) if ordered else Look("ListBullet")
             put(to, "".join(paragraph(words, look) for words in items))
-        case Callout(words, kind):
+        case Callout(words, kind, label):
             look = Look(kind.capitalize())
-            if kind == "warning":
-                put(to, paragraph(_p("label of a box", "Warning"), Look(look.style, keep=True), ["bold"]))
+            label = _p("label of a box", "Warning") if kind == "warning" else label
+            if label:
+                put(to, paragraph(label, Look(look.style, keep=True), ["bold"]))
             put(to, "".join(paragraph(each, look) for each in words))
 
 

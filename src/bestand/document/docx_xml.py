@@ -30,6 +30,8 @@ class Look:
         By how many points it is moved in.
     end : bool
         Whether it is set to the right.
+    opens : bool
+        Whether a page begins with it.
     """
 
     style: str
@@ -37,6 +39,7 @@ class Look:
     numbers: int = 0
     left: float = 0
     end: bool = False
+    opens: bool = False
 
 
 def run(words: str, styles: Sequence[Style] = ()) -> str:
@@ -64,6 +67,7 @@ def of_runs(runs: str, look: Look, *, to_left: bool = False) -> str:
     """A paragraph of runs; ``to_left`` where it runs from right to left."""
     told = f'<w:pStyle w:val="{look.style}"/>'
     told += "<w:keepNext/>" * look.keep
+    told += "<w:pageBreakBefore/>" * look.opens
     told += f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{look.numbers}"/></w:numPr>' if look.numbers else ""
     told += "<w:bidi/>" * to_left
     told += f'<w:ind w:left="{_twips(look.left)}"/>' if look.left else ""

@@ -16,7 +16,7 @@ from bestand.drawing.measure import width
 
 from .grid import Grid
 
-ROOM = 445.0  # points between the margins of an A4 page
+ROOM = 465.0  # points between the margins of an A4 page
 SIZES = (10.0, 9.0, 8.0)  # of type, in points
 GAP = 10.0  # points between the words of two columns
 INDENT = 10.0  # points for each step of indentation
@@ -54,7 +54,7 @@ class _Width:
     least: float
 
 
-def fitted(grid: Grid, room: float = ROOM, breadth: float = 1.0) -> Iterator[Fitted]:
+def fitted(grid: Grid, room: float = ROOM, breadth: float = 1.0, sizes: Sequence[float] = SIZES) -> Iterator[Fitted]:
     """A table in parts that fit; one part, if a smaller type helps.
 
     Parameters
@@ -64,6 +64,8 @@ def fitted(grid: Grid, room: float = ROOM, breadth: float = 1.0) -> Iterator[Fit
         In points.
     breadth : float
         How wide letters are, beside those of the wide sans serif that measures are taken of.
+    sizes : sequence of float
+        Of type, in points: the first in which it fits is taken.
 
     Examples
     --------
@@ -73,7 +75,7 @@ def fitted(grid: Grid, room: float = ROOM, breadth: float = 1.0) -> Iterator[Fit
     [7, 7, 7, 7, 6]
     """
     wide = [_width(grid, k, breadth) for k in range(grid.columns)]
-    size = next((size for size in SIZES if _taken(wide, size) <= room), SIZES[-1])
+    size = next((size for size in sizes if _taken(wide, size) <= room), sizes[-1])
     for columns in _parts(wide, size, room):
         part = grid if len(columns) == grid.columns else grid.part(columns)
         yield Fitted(part, size, _widths(part, [wide[k] for k in columns], size, room, breadth))

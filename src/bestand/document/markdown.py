@@ -23,7 +23,7 @@ def document(paper: Paper) -> bytes:
 
 def _block(block: Block) -> str:
     match block:
-        case Heading(words, _styles, level):
+        case Heading(words, level=level):
             return f"{'#' * (level + 1)} {_line(words)}"
         case Paragraph(words, _indent, styles):
             return _at_beginning(_styled(words, styles))
@@ -40,9 +40,9 @@ def _block(block: Block) -> str:
             return "\n".join(f"{sign} {_line(words)}" for sign, words in zip(signs, items, strict=True))
         case Facts(rows):
             return "\n".join(f"- **{_line(name)}:** {_line(words)}" for name, words in rows)
-        case Callout(words, kind):
-            label = [f"**{_escaped(_p('label of a box', 'Warning'))}**"] if kind == "warning" else []
-            return _quoted([*label, *map(_line, words)])
+        case Callout(words, kind, label):
+            label = _p("label of a box", "Warning") if kind == "warning" else label
+            return _quoted([*([_bold(_line(label))] if label else []), *map(_line, words)])
 
 
 def _quoted(paragraphs: Iterable[str]) -> str:

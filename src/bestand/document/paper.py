@@ -20,9 +20,12 @@ class Paper:
         The language that the parts speak: a code of `bestand.prose.messages.LANGUAGES`.
     blocks : tuple of Block
         The parts, from top to bottom.
+    brief : bool
+        Whether it is set in smaller type, to take two pages.
     """
 
     title: str
     subtitle: str
     language: str
     blocks: tuple[Block, ...]
+    brief: bool = False

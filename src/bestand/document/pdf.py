@@ -24,6 +24,7 @@ from .ready import runs_right_to_left, steps
 from .typesetting import MissingLetters, SplitUp, pdf_of
 
 _BREADTH = 0.8  # of the letters, as `fitted` understands it
+_SMALL = (9.5, 9.0, 8.0)  # of type in tables, in points
 _SHORT = 300  # letters
 _OPENING = 12  # rows of a table: they take a quarter of a page at least
 _CONTENTS = 4  # chapters, from which on a report lists them
@@ -69,6 +70,7 @@ def _paper(paper: Paper, missing: frozenset[str], *, floats: bool) -> Data:
     blocks = paper.blocks
     if missing:
         blocks = (Callout((_no_font(),), "warning"), *blocks)
+    parts = [data for block in blocks for data in _blocks(block)]
     return {
         "title": paper.title,
         "subtitle": paper.subtitle,
@@ -79,7 +81,8 @@ def _paper(paper: Paper, missing: frozenset[str], *, floats: bool) -> Data:
         "gap": GAP,
         "indent": INDENT,
         "floats": floats,
-        "blocks": list(_with_contents([data for block in blocks for data in _blocks(block)])),
+        "brief": paper.brief,
+        "blocks": parts if paper.brief else list(_with_contents(parts)),
     }
 
 
@@ -105,15 +108,15 @@ def _no_font() -> str:
 def _blocks(block: Block) -> Iterator[Data]:
     """Yield what stands for a part: tables that do not fit are several."""
     match block:
-        case Heading(words, styles, level):
-            yield {"kind": "heading", "level": level, "words": _leaf(words), "styles": styles}
+        case Heading(words, styles, level, opens):
+            yield {"kind": "heading", "level": level, "words": _leaf(words), "styles": styles, "opens": opens}
         case Paragraph(words, indent, styles):
             yield {"kind": "paragraph", "words": _leaf(words), "steps": steps(indent), "styles": styles}
         case Line(parts):
             runs = [{"words": _leaf(words), "styles": styles} for words, styles in parts]
             yield {"kind": "line", "runs": runs}
         case Table():
-            yield from map(_table, fitted(grid(block), breadth=_BREADTH))
+            yield from map(_table, fitted(grid(block), breadth=_BREADTH, sizes=_SMALL))
         case Figure(svg, alternative, caption, title):
             yield {
                 "kind": "figure",
@@ -125,10 +128,10 @@ def _blocks(block: Block) -> Iterator[Data]:
         case Bullets(items, ordered):
             yield {"kind": "bullets", "items": _leaves(items), "ordered": ordered}
         case Facts():
-            yield from map(_table, fitted(pairs(block), breadth=_BREADTH))
-        case Callout(words, kind):
-            whole = sum(map(len, words)) <= 4 * _SHORT
-            yield {"kind": "callout", "words": _leaves(words), "warns": kind == "warning", "whole": whole}
+            yield from map(_table, fitted(pairs(block), breadth=_BREADTH, sizes=_SMALL))
+        case Callout(words, kind, label):
+            told = {"words": _leaves(words), "label": _leaf(label), "warns": kind == "warning"}
+            yield {"kind": "callout", **told, "whole": sum(map(len, words)) <= 4 * _SHORT}
 
 
 def _table(part: Fitted) -> Data:

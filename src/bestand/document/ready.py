@@ -23,7 +23,7 @@ _UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # by Unicode: control, format, spaces
 def ready(paper: Paper) -> Paper:
     """A report whose words every format can hold. No document goes without a title."""
     title = clean(paper.title) if is_seen(paper.title) else _("Report")
-    return Paper(title, clean(paper.subtitle), paper.language, ready_blocks(paper.blocks))
+    return Paper(title, clean(paper.subtitle), paper.language, ready_blocks(paper.blocks), paper.brief)
 
 
 def ready_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:

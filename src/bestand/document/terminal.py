@@ -59,8 +59,8 @@ class Page:
                 return "\n".join(self._text(f"{sign} {words}", 4) for sign, words in zip(signs, items, strict=True))
             case Facts(rows):
                 return "\n".join(self._text(f"{name}: {words}", 2) for name, words in rows)
-            case Callout(words):
-                return "\n".join(self._text(each, 2, "bold") for each in words)
+            case Callout(words, label=label):
+                return "\n".join(self._text(each, 2, "bold") for each in (*filter(None, [label]), *words))
 
     def _text(self, words: str, indent: int, *styles: Style) -> str:
         """Running text. A word that is too long for a line keeps its letters together."""

@@ -52,25 +52,30 @@ def versions_sentence(ruling: Ruling) -> str:
     """Tell how many kinds there are, and whether everybody says yes to any of them."""
     kinds = ruling.versions
     everybody = [kind for kind in kinds if kind.deals == kind.states]
-    some = [kind for kind in kinds if 0 < kind.deals < kind.states]
-    if len(kinds) == 1:
-        told = _n(
+    told = versions_count(ruling)
+    if everybody:
+        return f"{told} " + _n("To {n} kind everybody says yes.", "To {n} kinds everybody says yes.", len(everybody))
+    if any(kind.deals for kind in kinds):
+        return f"{told} " + _("To some versions everybody says yes, and not to all of any kind.")
+    if all(any(stand.says in ("refuses", "nothing", "no") for stand in kind.stands.values()) for kind in kinds):
+        return f"{told} " + _("There is none to which nobody objects: no column is all yes.")
+    return f"{told} " + _("There is none to which everybody says yes.")
+
+
+def versions_count(ruling: Ruling) -> str:
+    """Tell how many versions there are, and of how many kinds."""
+    if len(ruling.versions) == 1:
+        return _n(
             "There is {number} version that can be signed.",
             "There are {number} versions that can be signed.",
             ruling.signable,
             number=size(ruling.signable),
         )
-    else:
-        told = _(
-            "There are {number} versions that can be signed, of {n} kinds.", number=size(ruling.signable), n=len(kinds)
-        )
-    if everybody:
-        return f"{told} " + _n("To {n} kind everybody says yes.", "To {n} kinds everybody says yes.", len(everybody))
-    if some:
-        return f"{told} " + _("To some versions everybody says yes, and not to all of any kind.")
-    if all(any(stand.says in ("refuses", "nothing", "no") for stand in kind.stands.values()) for kind in kinds):
-        return f"{told} " + _("There is none to which nobody objects: no column is all yes.")
-    return f"{told} " + _("There is none to which everybody says yes.")
+    return _(
+        "There are {number} versions that can be signed, of {n} kinds.",
+        number=size(ruling.signable),
+        n=len(ruling.versions),
+    )
 
 
 def versions_table(model: Model, ruling: Ruling, names: Sequence[str]) -> Table:
@@ -93,11 +98,11 @@ def stand_words(model: Model, party: str, stand: Stand, kind: VersionKind) -> st
         case "yes":
             return _p("cell of a table", "✓ yes")
         case "refuses":
-            return _p("cell of a table", "✗ refuses")
+            return _p("cell of a table", "✕ refuses")
         case "nothing":
-            return _p("cell of a table", "✗ has nothing in it")
+            return _p("cell of a table", "✕ has nothing in it")
         case "no":  # no message: what data say
-            return _p("cell of a table", "✗ refuses, or has nothing in it")
+            return _p("cell of a table", "✕ refuses, or has nothing in it")
         case "no-say":
             return _p("cell of a table", "– need not sign")
         case _:
@@ -118,7 +123,7 @@ def _when_words(model: Model, party: str, when: Formula) -> str:
 
 def _together(kind: VersionKind) -> str:
     if not kind.deals:
-        return _p("cell of a table", "✗ no deal")
+        return _p("cell of a table", "✕ no deal")
     if kind.deals < kind.states:
         return _p("cell of a table", "◐ {n} of {of} are deals", n=size(kind.deals), of=size(kind.states))
     if not kind.kept:

@@ -12,7 +12,7 @@ from bestand.prose.messages import _, _p
 from .graph import Graph, State
 
 _NAME = 12.0
-_CODE = 10.5
+_CODE = 11.0
 _WIDEST = 110.0
 _BETWEEN = 1.3  # from line to line
 

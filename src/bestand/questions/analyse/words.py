@@ -197,9 +197,9 @@ def _on_purpose(result: Result, states: int, ends: Sequence[Sequence[int]]) -> s
     """Tell how far the parties come that do what pays once they reckon with the answers, and nothing else."""
     return _n(
         "Doing on purpose what pays once they reckon with the answers, the parties come to {reached} of {number} "
-        "states, and that ends in {n} way (bestand evolve MODEL).",
+        "states, and that ends in {n} way.",
         "Doing on purpose what pays once they reckon with the answers, the parties come to {reached} of {number} "
-        "states, and that ends in {n} ways (bestand evolve MODEL).",
+        "states, and that ends in {n} ways.",
         len(ends),
         reached=size(states),
         number=size(result.feasible),

@@ -52,6 +52,11 @@ def ruling_blocks(model: Model, ruling: Ruling) -> Iterator[Block]:
     yield from (paragraph(words, 2) for words in concept_words(ruling))
     yield paragraph(without_words(model, ruling), 2)
     yield from versions_part(model, ruling)
+    yield from deals_part(model, ruling)
+
+
+def deals_part(model: Model, ruling: Ruling) -> Iterator[Block]:
+    """Tell the deals with the fewest changes, and who refuses what, without the verdict."""
     for number, deal in enumerate(ruling.lean, 1):
         yield from _deal(model, ruling, deal, number)
     if ruling.signable:

@@ -67,6 +67,8 @@ class Report(Answer):
         Of the draws.
     missing : FrozenMap of str to Missing
         Why a part (``open``, ``levers``, ``premises``, ``claims``) is not there, or not all of it.
+    brief : bool
+        Whether it is told on two pages, without what only the whole report needs.
     """
 
     base: Model
@@ -80,6 +82,7 @@ class Report(Answer):
     within_reach: Claim | None = None
     seed: int = 0
     missing: FrozenMap[str, Missing] = FrozenMap()  # noqa: RUF009 - immutable
+    brief: bool = False
 
     @property
     def model(self) -> Model:
@@ -127,8 +130,9 @@ class Report(Answer):
 
     def _paper(self, call: str) -> Paper:
         from .chapters import paper
+        from .chapters.brief import brief
 
-        return paper(self, call)
+        return brief(self) if self.brief else paper(self, call)
 
     def _repr_html_(self) -> str:
         from bestand.document.html import fragment

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import partial
 from itertools import count
+from math import prod
 from typing import Any
 
 from bestand.answer.setting import Setting
@@ -20,10 +21,12 @@ from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.sentences import Check, Quantified, Satisfies, Subject
 from bestand.model.values import Claim, FrozenMap, Priorities
+from bestand.plan.terms import own_terms
 from bestand.plan.tree import Tree
 from bestand.plan.ways import tree_of
 from bestand.questions.analyse.answer import Result, worked_out
 from bestand.questions.analyse.picture import PICTURES
+from bestand.questions.analyse.plan import beside
 from bestand.questions.claims.answer import Claims
 from bestand.questions.claims.answer import ask as ask_claims
 from bestand.questions.claims.why import Why
@@ -40,7 +43,8 @@ from bestand.stability.registry import chosen
 
 from .answer import Missing, Report
 
-SAMPLES = 100  # combinations of what is open that are drawn where there are more
+FEW = 32  # combinations of what is open that a brief looks at, all of them
+SAMPLES = 60  # combinations of what is open that are drawn where there are more
 
 
 def ask(
@@ -50,6 +54,8 @@ def ask(
     seed: int = 0,
     workers: int | None = 1,
     engine: str | None = None,
+    *,
+    brief: bool = False,
 ) -> Report:
     """Work out all that a report tells. Parameters and errors are those of the question."""
     check_draws(samples, seed)
@@ -57,9 +63,11 @@ def ask(
     solution = solve(setting.under, engine, setting.watch)
     solution.finish(under)
     result = worked_out(solution, under, setting.readings, draw=PICTURES)
-    parts = [part for part in _PARTS if _has(setting.model, part)]
+    if result.ruling is not None and result.stopped is None:
+        result = replace(result, **beside(setting, solution, result.ruling))
+    parts = [part for part in _PARTS if _has(setting.model, part) and (not brief or _is_brief(setting, part))]
     missing = {part: Missing("nothing") for part in _PARTS if part not in parts}
-    report = Report(setting.model, fingerprint(setting.model), result, seed=seed)
+    report = Report(setting.model, fingerprint(setting.model), result, seed=seed, brief=brief)
     lack = _lack(result)
     if lack is not None:
         return replace(report, missing=FrozenMap(missing | dict.fromkeys(parts, lack)))
@@ -105,6 +113,14 @@ def _has(model: Model, part: str) -> bool:
             return model.plan is not None
         case _:
             return bool(model.open_questions)
+
+
+def _is_brief(setting: Setting, part: str) -> bool:
+    """Return whether a brief tells a part: what is open only where few combinations are all there is."""
+    if part == "open":
+        counts = [len(question.answers) for question in setting.model.open_questions]
+        return prod(counts) <= FEW
+    return part != "premises"
 
 
 def _worked(
@@ -194,7 +210,11 @@ def _premises(setting: Setting, asked: _Asked) -> Why:
 
 
 def _levers(setting: Setting, asked: _Asked) -> Levers:
-    return ask_levers(setting, None, asked.concepts, batches=asked.batches)
+    """Return the levers; where there is a verdict for them to change, equilibria under the first concept alone."""
+    if own_terms(setting.under) is None:
+        return ask_levers(setting, None, asked.concepts, batches=asked.batches)
+    first = asked.concepts[:1]
+    return ask_levers(setting, None, first, batches=Batches(setting.watch.inner(), first))
 
 
 def _open(setting: Setting, asked: _Asked) -> Variation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bestand.answer.parameters import Concepts, Engine, MaybeWhole, Whole
+from bestand.answer.parameters import Concepts, Engine, Flag, MaybeWhole, Whole
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ def report(
     seed: Whole = 0,
     workers: MaybeWhole = None,
     engine: Engine = None,
+    brief: Flag = False,
 ) -> Report:
     """The whole answer as a document: HTML, PDF, DOCX or Markdown.
 
@@ -34,13 +35,16 @@ def report(
     concepts
         Stability concepts, with commas between them; the usual ones unless told.
     samples
-        How many combinations of what is open to draw; 100 unless told, and all where they are fewer.
+        How many combinations of what is open to draw; 60 unless told, and all where they are fewer.
     seed
         Of the draws: the same seed gives the same report.
     workers
         Processes on this machine; one for each processor unless told. The report does not depend on it.
     engine
         How to compute what holds; chosen to suit the model unless told.
+    brief
+        Two pages to hand over: the verdict, who refuses what, when there would be a deal, three levers, the claims in a
+        line each, what it rests on, and what the model cannot say.
 
     Returns
     -------
@@ -69,4 +73,4 @@ def report(
     """
     from .parts import ask
 
-    return ask(setting, concepts, samples, seed, workers, engine)
+    return ask(setting, concepts, samples, seed, workers, engine, brief=brief)

@@ -43,10 +43,11 @@ def _blocks(report: Report, call: str) -> Iterator[Block]:
         yield from holding.blocks(report)
     yield from parties.blocks(model)
     if result.listed is not None and result.stopped is None:
-        yield from equilibria.blocks(result)
+        if result.ruling is None:
+            yield from equilibria.blocks(result)
         yield from evolution.blocks(report)
     for chapter in (levers, claims, uncertain):
         yield from chapter.blocks(report)
     yield from questions.blocks(model, report.readings)
-    yield from method.blocks(report, call)
-    yield from appendix.blocks(report)
+    yield from method.blocks(report)
+    yield from appendix.blocks(report, call)

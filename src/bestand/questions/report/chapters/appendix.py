@@ -22,6 +22,7 @@ from bestand.questions.analyse.words import equilibria_heading
 from bestand.questions.vary.words import varied_part
 from bestand.questions.what_if.levers_words import levers_part
 
+from . import claims, equilibria, evolution, holding, method, parties, uncertain
 from .common import chapter, deeper, running, section
 from .parties import MOST_RANKED, marked, ranking_words
 
@@ -31,16 +32,27 @@ if TYPE_CHECKING:
 MOST_COLUMNS = 10  # equilibria, or patterns of them, that are shown for a concept
 
 
-def blocks(report: Report) -> Iterator[Block]:
+def blocks(report: Report, call: str) -> Iterator[Block]:
     """Tell the model as the file has it, and every number."""
-    yield chapter(_("Appendix: the model and every number"))
+    yield chapter(_("Appendix: the model and every number"), opens=True)
+    yield from method.run(report, call)
+    yield section(_("What each party can do"))
+    yield from parties.options(spoken(report.base))
     yield from _model(spoken(report.base))
+    yield from claims.evidence(report)
+    yield from holding.numbers(report)
     if report.result.listed is not None and report.result.stopped is None:
+        if report.result.ruling is not None:
+            yield from deeper(equilibria.blocks(report.result))
         yield from _equilibria(report.result)
+        yield from evolution.pictures(report)
     if report.levers is not None:
         yield from deeper(levers_part(report.levers, None))
+        if (picture := report.levers.figure()) is not None:
+            yield picture
     if report.varied is not None and report.varied.looked_at:
         yield section(_("What is open, in numbers"))
+        yield from uncertain.numbers(report)
         yield from deeper(varied_part(report.varied, report.within_reach), 2)
 
 

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bestand.checks.claims import ClaimResult
-from bestand.document.blocks import Block, Bullets, Callout, table
+from bestand.document.blocks import Block, Bullets, Callout, Heading
 from bestand.model.model import Model
 from bestand.model.sentences import StatementRef, speaks_of_reach
 from bestand.prose.claims import claim_words, ruling_words, support_words, whose_words
-from bestand.prose.messages import _, _n, _p, listing
-from bestand.prose.names import verdict_name, wish_of, wish_words
+from bestand.prose.messages import _, listing
+from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
-from bestand.questions.claims.findings import kind_of
 from bestand.questions.claims.reasons import Flip, Reason
 from bestand.questions.claims.words import evidence_part, verdict_words
 
 from .common import absent, chapter, deeper, running, section
+from .marks import claim_mark
+from .title import claims_title
 
 if TYPE_CHECKING:
     from bestand.questions.report.answer import Report
@@ -31,7 +32,8 @@ def blocks(report: Report) -> Iterator[Block]:
     """The chapter; nothing in a model without claims."""
     if not report.base.claims:
         return
-    yield chapter(_("Which conclusions follow"))
+    found = report.claims
+    yield chapter(_("Which conclusions follow") if found is None or not found.results else claims_title(found))
     yield from absent(report.missing.get("claims"))
     if report.claims is None or not report.claims.results:
         return
@@ -41,6 +43,23 @@ def blocks(report: Report) -> Iterator[Block]:
             "it is true."
         )
     )
+    model = spoken(report.base)
+    reasons = {reason.claim.id: reason for reason in report.why.reasons} if report.why else {}
+    whole = report.why is not None and report.why.stopped is None
+    yield from absent(report.missing.get("premises"))
+    for result in _results(report):
+        yield _box(result)
+        reason = reasons.get(result.claim.id)
+        if reason is not None:
+            yield from _rests(model, reason, whole=whole)
+
+
+def evidence(report: Report) -> Iterator[Block]:
+    """Tell, for the appendix, what was asked for each claim, and what was found."""
+    if report.claims is None or not report.claims.results:
+        return
+    model = spoken(report.base)
+    yield section(_("What was asked for each claim, and found"))
     if any(speaks_of_reach(check.check.assertion) for each in report.claims.results for check in each.answer.checks):
         yield running(
             _(
@@ -48,40 +67,25 @@ def blocks(report: Report) -> Iterator[Block]:
                 "from the status quo."
             )
         )
-    model = spoken(report.base)
-    results = [replace(result, claim=worded(report.base, result.claim)) for result in report.claims.results]
-    yield _overview(results)
     reasons = {reason.claim.id: reason for reason in report.why.reasons} if report.why else {}
-    whole = report.why is not None and report.why.stopped is None
-    yield from absent(report.missing.get("premises"))
-    for result in results:
-        yield from _claim(model, result)
-        reason = reasons.get(result.claim.id)
-        if reason is not None:
-            yield from _rests(model, reason, whole=whole)
+    for result in _results(report):
+        yield Heading(claim_words(result.claim), level=3)
+        yield running(_("{Verdict}.", verdict=verdict_words(result)))
+        yield running(whose_words(result.claim))
+        yield from deeper(evidence_part(model, result, brief=True), 2)
+        if (reason := reasons.get(result.claim.id)) is not None and len(told := [*_flips(model, reason)]) > 1:
+            yield running(_("What its verdict rests on:"))
+            yield Bullets(tuple(told))
 
 
-def _overview(results: Sequence[ClaimResult]) -> Block:
-    rows = [(claim_words(result.claim), whose_words(result.claim), _verdict(result)) for result in results]
-    header = (
-        _p("column of a table", "claim"),
-        _p("column of a table", "whose"),
-        _p("column of a table", "verdict"),
-    )
-    return table(header, rows, (0, 1, 2), _("The claims and their verdicts"))
+def _results(report: Report) -> list[ClaimResult]:
+    assert report.claims is not None, "it was asked"
+    return [replace(result, claim=worded(report.base, result.claim)) for result in report.claims.results]
 
 
-def _verdict(result: ClaimResult) -> str:
-    """What a claim comes to, without the concepts, and whether that is a finding."""
-    if kind_of(result) == "finding":
-        return verdict_name(result.answer.verdict)
-    return verdict_words(result, lambda _concepts: "…")
-
-
-def _claim(model: Model, result: ClaimResult) -> Iterator[Block]:
-    yield section(claim_words(result.claim))
-    yield Callout((_("{Verdict}.", verdict=verdict_words(result)),))
-    yield from deeper(evidence_part(model, result, brief=True))
+def _box(result: ClaimResult) -> Block:
+    """Return the claim in a box that says, with a mark and a word, what it comes to."""
+    return Callout((claim_words(result.claim),), label=claim_mark(result))
 
 
 def _rests(model: Model, reason: Reason, *, whole: bool) -> Iterator[Block]:
@@ -93,14 +97,22 @@ def _rests(model: Model, reason: Reason, *, whole: bool) -> Iterator[Block]:
     if not singles:
         yield running(_("No single wish, dropped or exchanged with its neighbour, gives it another verdict."))
         return
-    assumed = [flip for flip in singles if flip.parts[0].assumed]
-    others = [flip for flip in singles if not flip.parts[0].assumed]
-    if assumed:
-        yield Callout((_("This rests on something that is only assumed."),), "warning")
-    yield running(_("What its verdict rests on:"))
-    shown = [flip_sentence(model, flip) for flip in (*assumed, *others)]
-    more = [_n("and {n} more", "and {n} more", len(shown) - MOST)] if len(shown) > MOST else []
-    yield Bullets((*shown[:MOST], *more))
+    first, *others = _flips(model, reason)
+    told = (
+        [_("It rests on this, among other things: {change}", change=first)]
+        if others
+        else [_("It rests on this: {change}", change=first)]
+    )
+    if any(flip.parts[0].assumed for flip in singles):
+        told.insert(0, _("This rests on something that is only assumed."))
+    yield running(" ".join(told))
+
+
+def _flips(model: Model, reason: Reason) -> Iterator[str]:
+    """Yield what gives a claim another verdict, change by change, what is only assumed first."""
+    singles = [flip for flip in reason.flips if len(flip.parts) == 1]
+    for flip in sorted(singles, key=lambda flip: not flip.parts[0].assumed):
+        yield flip_sentence(model, flip)
 
 
 def flip_sentence(model: Model, flip: Flip) -> str:

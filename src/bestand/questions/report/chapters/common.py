@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from bestand.questions.report.answer import Missing
 
 
-def chapter(words: str) -> Heading:
-    """The title of a chapter."""
-    return Heading(words)
+def chapter(words: str, *, opens: bool = False) -> Heading:
+    """The title of a chapter, which ``opens`` a page or not."""
+    return Heading(words, opens=opens)
 
 
 def section(words: str) -> Heading:

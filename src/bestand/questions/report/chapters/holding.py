@@ -1,4 +1,4 @@
-"""Does it hold? The plan in full; without a plan, what holds today."""
+"""Does it hold? The deals, what keeps them, and who refuses what; without a plan, what holds today."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block
 from bestand.plan.holding_words import holding_part
+from bestand.plan.ruling_part import party_line
 from bestand.prose.messages import _
 from bestand.prose.spoken import spoken
 from bestand.questions.analyse.words import parts
-from bestand.questions.deals.words import ruling_blocks
+from bestand.questions.deals.words import deals_part
 
-from .common import chapter, deeper, section
+from .common import chapter, deeper, running, section
+from .title import refusals_title
 
 if TYPE_CHECKING:
     from bestand.questions.report.answer import Report
@@ -24,9 +26,21 @@ def blocks(report: Report) -> Iterator[Block]:
     if result.listed is None:
         yield chapter(_("What holds"))
         yield from deeper(parts(model, result, 100))
-    elif result.plan is not None:
+        return
+    if result.plan is None:
+        return
+    if result.ruling is None:
         yield chapter(_("Does it hold?"))
-        if result.ruling is not None:
-            yield from deeper(ruling_blocks(model, result.ruling))
-            yield section(_("Where the plan is an equilibrium"))
         yield from holding_part(model, result.plan)
+        return
+    yield chapter(refusals_title(model, result.ruling))
+    if result.ruling.by is not None:
+        yield from (running(party_line(model, result.ruling, party)) for party in model.party)
+    yield from deeper(deals_part(model, result.ruling))
+
+
+def numbers(report: Report) -> Iterator[Block]:
+    """Tell, for the appendix, where the plan is an equilibrium, beside its verdict."""
+    if report.result.listed is not None and report.result.plan is not None and report.result.ruling is not None:
+        yield section(_("Where the plan is an equilibrium"))
+        yield from holding_part(spoken(report.model), report.result.plan)

@@ -17,10 +17,11 @@ from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken
 from bestand.prose.words import percent
 from bestand.questions.what_if.answer import Levers, Tried
-from bestand.questions.what_if.levers_words import forced_part, levers_summary
+from bestand.questions.what_if.levers_words import levers_summary
 from bestand.stability.registry import leading
 
 from .common import absent, chapter, running
+from .title import levers_title
 
 if TYPE_CHECKING:
     from bestand.questions.report.answer import Report
@@ -34,7 +35,7 @@ def blocks(report: Report) -> Iterator[Block]:
     levers, lack = report.levers, report.missing.get("levers")
     if levers is None and (lack is None or lack.kind == "nothing"):
         return
-    yield chapter(_("Which lever changes the answer"))
+    yield chapter(_("Which lever changes the answer") if levers is None else levers_title(levers))
     yield from absent(lack)
     if levers is None:
         return
@@ -46,14 +47,10 @@ def blocks(report: Report) -> Iterator[Block]:
         )
     )
     yield running(" ".join(levers_summary(levers)))
-    yield from forced_part(levers)
     shown = levers.telling
     if shown:
         model = spoken(levers.model)
         yield Bullets(tuple(lever_sentence(model, levers, tried) for tried in shown[:MOST]))
-    picture = levers.figure()
-    if picture is not None:
-        yield picture
 
 
 def helping(levers: Levers) -> Tried | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bestand.questions.report.answer import Report
 
 
-def blocks(report: Report, call: str) -> Iterator[Block]:
+def blocks(report: Report) -> Iterator[Block]:
     """The chapter."""
     model = spoken(report.model)
     yield chapter(_("Method and version"))
@@ -35,18 +35,22 @@ def blocks(report: Report, call: str) -> Iterator[Block]:
     yield Facts(tuple(_concepts(report.concepts)))
     yield running(
         _(
-            "Each move is that of one party. What several would do together, and what would have to change for the "
-            "plan to hold, is not in this report: bestand coalitions and bestand settle answer that."
+            "Each move is that of one party. What several would do together beside signing the plan, and which several "
+            "changes at once would make it hold, is not in this report."
         )
     )
-    yield section(_("What was worked out"))
-    yield Bullets(tuple(_run(report, call)))
     if model.note:
         yield section(_("About the model"))
         yield running(model.note)
     if model.sources:
         yield section(_("Sources"))
         yield Bullets(tuple(source_words(name, source) for name, source in model.sources.items()))
+
+
+def run(report: Report, call: str) -> Iterator[Block]:
+    """Tell, for the appendix, what was worked out, and the command that does it again."""
+    yield section(_("What was worked out"))
+    yield Bullets(tuple(_run(report, call)))
 
 
 def _concepts(concepts: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from bestand.prose.messages import _, _n, _p, _s, listing, number
 from bestand.prose.names import formula_words
 from bestand.prose.phrases import option_words, party_name
 
-from .common import chapter, running, section
+from .common import chapter, running
 
 MOST_RANKED = 20  # states of an explicit ranking that are told
 
@@ -36,11 +36,16 @@ def blocks(model: Model) -> Iterator[Block]:
         )
     yield from _support(model)
     for party in model.parties:
-        yield section(party.title)
         if party.grounds.says or party.grounds.note:
-            yield running(" ".join(filter(None, (party.grounds.says, party.grounds.note))))
-        yield from _options(model, party)
+            told = " ".join(filter(None, (party.grounds.says, party.grounds.note)))
+            yield running(_("{party}: {words}", party=party.title, words=told))
         yield from _wishes(model, party)
+
+
+def options(model: Model) -> Iterator[Block]:
+    """Tell, for the appendix, what each party can do."""
+    for party in model.parties:
+        yield from _options(model, party)
 
 
 def _support(model: Model) -> Iterator[Block]:

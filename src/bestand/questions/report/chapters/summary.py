@@ -9,8 +9,9 @@ from bestand.document.blocks import Block, Callout, Facts
 from bestand.model.formula import OutcomeAtom
 from bestand.model.model import Model
 from bestand.plan.holding_words import holding_sentences
-from bestand.plan.refusal_words import deciding_words
 from bestand.plan.ruling_words import chain_words, concept_words, headline, keeper_words, signing_words, without_words
+from bestand.plan.standings import standings_table
+from bestand.plan.version_words import tells_versions, versions_blocks
 from bestand.prose.claims import claim_words
 from bestand.prose.messages import _, _n, listing, said
 from bestand.prose.names import concept_name, formula_words, of_concepts
@@ -21,9 +22,11 @@ from bestand.questions.vary.answer import VERDICTS
 from bestand.questions.vary.words import verdict_lines
 from bestand.questions.what_if.levers_words import untried_words
 
-from .common import chapter
+from .common import chapter, section
 from .levers import harming, helping, lever_sentence
+from .marks import verdict_mark
 from .parties import support_counts, support_sentence
+from .title import standings_title, versions_title
 
 if TYPE_CHECKING:
     from bestand.checks.ruling import Verdict as ClaimVerdict
@@ -41,15 +44,29 @@ def blocks(report: Report) -> Iterator[Block]:
     if result.stopped is not None or result.listed is None:
         yield Callout(tuple(_in_part(model, result)))
         return
-    yield Callout(tuple(_answer(model, result)))
+    ruling = result.ruling
+    yield Callout(tuple(_answer(model, result)), label=verdict_mark(ruling) if ruling else "")
     if report.stops:
         limits = "; ".join(map(said, report.stops))
         yield Callout((_("This report is not complete: {limits}.", limits=limits),), "warning")
-    if (picture := result.figure("plan")) is not None:
-        yield picture
+    if ruling is not None and tells_versions(ruling):
+        yield section(versions_title(ruling))
+        yield from versions_blocks(model, ruling)
+    if ruling is not None and ruling.kind != "cannot-be":
+        yield section(standings_title(ruling))
+        yield standings_table(model, ruling)
     facts = tuple(_facts(report, model, result))
     if facts:
         yield Facts(facts)
+
+
+def without_verdict(report: Report) -> Iterator[Block]:
+    """Tell what is known where there is no verdict on a plan."""
+    model, result = spoken(report.model), report.result
+    if result.stopped is not None or result.listed is None:
+        yield Callout(tuple(_in_part(model, result)))
+    else:
+        yield Callout(tuple(_answer(model, result)))
 
 
 def _answer(model: Model, result: Result) -> Iterator[str]:
@@ -108,7 +125,7 @@ def _facts(report: Report, model: Model, result: Result) -> Iterator[tuple[str, 
 
 
 def _parties(model: Model, ruling: Ruling) -> Iterator[tuple[str, str]]:
-    """Tell who signs what would be signed, and what keeps each; where nothing would be, what decides that."""
+    """Tell who signs what would be signed, and what keeps each."""
     if ruling.lean:
         deal = ruling.lean[0]
         yield _("Who signs"), signing_words(model, deal, ruling.terms.consent)
@@ -118,10 +135,6 @@ def _parties(model: Model, ruling: Ruling) -> Iterator[tuple[str, str]]:
     keepers = ruling.by or (ruling.lean[0].by if ruling.lean else None)
     if keepers:
         yield _("What keeps it"), " ".join(keeper_words(model, party, keeper) for party, keeper in keepers.items())
-        return
-    for party, refused in ruling.refuses.items():
-        if told := deciding_words(model, refused):
-            yield model.party[party].title, told
 
 
 def _drift(model: Model, drift: Drift) -> str:

@@ -19,6 +19,7 @@ from bestand.questions.vary.picture import shares
 from bestand.questions.vary.words import looked_sentences, share_words, verdict_lines
 
 from .common import absent, chapter, running
+from .title import sure_title
 
 if TYPE_CHECKING:
     from bestand.questions.report.answer import Report
@@ -31,7 +32,7 @@ def blocks(report: Report) -> Iterator[Block]:
     varied, lack = report.varied, report.missing.get("open")
     if varied is None and (lack is None or lack.kind == "nothing"):
         return
-    yield chapter(_("How sure that is"))
+    yield chapter(sure_title(report))
     yield from absent(lack)
     if varied is None or not varied.looked_at:
         return
@@ -40,16 +41,23 @@ def blocks(report: Report) -> Iterator[Block]:
     if varied.plan is not None and varied.plan.kinds:
         yield running(_("The verdict on the plan in these combinations:"))
         yield Bullets(verdict_lines(varied, varied.plan))
+    if report.base.claims:
+        yield _claims(spoken(report.base), varied)
+    if varied.job.design.weighed:
+        yield from _scale()
+
+
+def numbers(report: Report) -> Iterator[Block]:
+    """Tell, for the appendix, in how many combinations the plan is an equilibrium, and draw the shares."""
+    varied = report.varied
+    if varied is None or not varied.looked_at:
+        return
     number = plan_number(varied)
     if number is not None:
         yield _plan(report.within_reach, varied, number)
-    if report.base.claims:
-        yield _claims(spoken(report.base), varied)
     picture = shares(varied, report.within_reach)
     if picture is not None:
         yield picture
-    if varied.job.design.weighed:
-        yield from _scale()
 
 
 def assumption_words(varied: Variation) -> str:
