@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import bestand
 from bestand.engine.choose import explicit
 from bestand.model.errors import CallError
+from bestand.model.language import parse_formula
 from bestand.model.sentences import StatementRef
 from bestand.plan.reason_words import grounds_lines, said_words, steps
 from bestand.plan.reasons import reasons
@@ -103,3 +104,20 @@ def test_without_a_plan_there_is_no_reason():
     model = replace(bestand.load(UKRAINE), plan=None)
     with pytest.raises(CallError, match="the model has no plan"):
         bestand.explain(model, reason="all")
+
+
+def test_over_sets_of_states_no_way_is_told_but_that_there_is_one():
+    listed, over_sets = (bestand.explain(UKRAINE, reason="all", engine=name) for name in (None, "symbolic"))
+    assert over_sets.ruling.way == ()
+    assert [reason.id for reason in over_sets.reasons] == [reason.id for reason in listed.reasons]
+    without = [*steps(over_sets.model, over_sets.ruling, over_sets.reasons[-1])]
+    assert len(without) == 1
+    assert without[0].startswith("Moves that pay in this way lead to ")
+
+
+def test_where_today_stands_nobody_has_a_move_that_pays():
+    model = bestand.load("textbook/prisoners-dilemma")
+    option = [option.id for option in model.options]
+    today = model.replace(status_quo=frozenset(), plan=parse_formula(" and ".join(option), model.scope()))
+    answer = bestand.explain(today, reason="without")
+    assert "Nobody has a move from today that would pay" in " ".join(answer.words("en").split())

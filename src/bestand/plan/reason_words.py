@@ -192,7 +192,7 @@ def _without(model: Model, ruling: Ruling) -> Iterator[str]:
     if ruling.terms.no_deal not in (None, "drift"):
         yield _("This is what the model takes for no deal.")
         return
-    if not ruling.way:
+    if ruling.ends == ((ruling.terms.start,),):
         yield _("Nobody has a move from today that would pay, once it reckons with the answers.")
         return
     state = ruling.terms.start

@@ -92,5 +92,5 @@ def explain(
     from .reasons import reasoned
 
     if reason is not None:
-        return reasoned(setting, reason, plan, state, no_deal, consent)
+        return reasoned(setting, reason, plan, state, no_deal, consent, engine)
     return explained(setting, state, party, concepts, steps, engine, symbols=symbols)

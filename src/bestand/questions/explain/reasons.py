@@ -60,6 +60,7 @@ def reasoned(
     start: str | int,
     no_deal: str | Formula | None,
     consent: str | Iterable[str] | None,
+    engine: str | None,
 ) -> Reasons:
     """Find the reasons behind the verdict on a plan.
 
@@ -70,10 +71,10 @@ def reasoned(
     """
     model = setting.under
     formula = asked_plan(model, plan)
-    engine = choose(model, None, setting.watch).engine
-    terms = asked_terms(model, engine, formula, start, no_deal, names(consent), ())
+    found_by = choose(model, engine, setting.watch).engine
+    terms = asked_terms(model, found_by, formula, start, no_deal, names(consent), ())
     setting.watch.phase("working out what can be signed")
-    found = ruling(engine, terms, beside=(), watch=setting.watch)
+    found = ruling(found_by, terms, beside=(), watch=setting.watch)
     return Reasons(model, setting.readings, found, _chosen(reasons(found), names(wanted)))
 
 
