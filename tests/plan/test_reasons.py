@@ -121,3 +121,10 @@ def test_where_today_stands_nobody_has_a_move_that_pays():
     today = model.replace(status_quo=frozenset(), plan=parse_formula(" and ".join(option), model.scope()))
     answer = bestand.explain(today, reason="without")
     assert "Nobody has a move from today that would pay" in " ".join(answer.words("en").split())
+
+
+@pytest.mark.parametrize("no_deal", ["today", "usa.walk_away", "0" * 16])
+def test_what_is_given_as_no_deal_rests_on_nothing(no_deal):
+    (reason,) = (answer := bestand.explain(UKRAINE, reason="without", no_deal=no_deal)).reasons
+    assert reason.rests_on == ()
+    assert "given here, and not worked out" in " ".join(answer.words("en").split())

@@ -190,7 +190,7 @@ def _keeps(model: Model, party: str, keeper: Keeper) -> Iterator[str]:
 
 def _without(model: Model, ruling: Ruling) -> Iterator[str]:
     if ruling.terms.no_deal not in (None, "drift"):
-        yield _("This is what the model takes for no deal.")
+        yield _("What no deal comes to is given here, and not worked out.")
         return
     if ruling.ends == ((ruling.terms.start,),):
         yield _("Nobody has a move from today that would pay, once it reckons with the answers.")

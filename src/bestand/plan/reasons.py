@@ -83,7 +83,8 @@ def _reasons(ruling: Ruling) -> Iterator[Reason]:
         if refused.states:
             holds, of = (None, None) if refused.told is None else refused.covered
             yield Reason("refuses", party, holds, of, tuple(deciding_wishes(refused)))
-    yield Reason("without", rests_on=tuple(dict.fromkeys(ref for step in ruling.way for ref in _gained(step.gain))))
+    way = ruling.way if ruling.terms.no_deal in (None, "drift") else ()  # else it is given, and rests on nobody's wish
+    yield Reason("without", rests_on=tuple(dict.fromkeys(ref for step in way for ref in _gained(step.gain))))
 
 
 def _gained(gain: Gain) -> tuple[StatementRef, ...]:
