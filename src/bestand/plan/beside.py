@@ -14,7 +14,7 @@ from bestand.engine.flips import Indices, Moves
 from bestand.engine.limits import Watch
 from bestand.engine.order import Order
 from bestand.engine.states import distinct
-from bestand.model.errors import ModelError
+from bestand.model.errors import ModelError, TooManyStates
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.solve.beside import Beside
@@ -34,11 +34,13 @@ Bools = NDArray[np.bool_]
 
 
 def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch) -> list[Kind | None]:
-    """Return the verdict on a plan in each of some variants; None where nobody can be asked, or no state is left.
+    """Return the verdict on a plan in each of some variants.
+
+    None where nobody can be asked, or no state is left, or too many to list.
 
     Raises
     ------
-    TooManyStates, LimitReached
+    LimitReached
     """
     number = Numbers()
     groups: dict[tuple[Terms, Hashable], list[int]] = {}
@@ -52,7 +54,7 @@ def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch) -> list[Kind 
         some = [models[v] for v in these]
         try:
             kinds = _one_by_one(some, plan, watch) if some[0].coalesced else _kinds(some, terms, watch)
-        except ModelError:  # somebody's ranking leaves out a state, or none is left
+        except (ModelError, TooManyStates):  # a ranking leaves out a state, none is left, or too many
             kinds = _one_by_one(some, plan, watch)
         for v, kind in zip(these, kinds, strict=True):
             found[v] = kind
@@ -65,7 +67,7 @@ def _one_by_one(models: Sequence[Model], plan: Formula, watch: Watch) -> Sequenc
     for model in models:
         try:
             kinds.append(verdicts.of(model))
-        except ModelError:
+        except (ModelError, TooManyStates):
             kinds.append(None)
     return kinds
 

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from bestand.doubts.examine import examine
 from bestand.doubts.exits import exit_doubt
 from bestand.doubts.ranked import Doubts, ranked
 from bestand.model.changing import apply_readings, changed
-from bestand.model.errors import CallError, LimitReached, ModelError, Problem, TooManyStates
+from bestand.model.errors import CallError, LimitReached, ModelError, Problem
 from bestand.model.values import FrozenMap
+from bestand.plan.beside import kinds_of
 from bestand.plan.ruling import BESIDE, ruling
 from bestand.plan.ruling_values import Kind, Ruling
 from bestand.plan.terms import lost_no_deal, own_terms
-from bestand.plan.verdicts import Verdicts
 from bestand.stability.registry import HEADLINE
 
 if TYPE_CHECKING:
     from bestand.answer.setting import Setting
+    from bestand.model.model import Model
     from bestand.solve.solution import Solution
 
-_TRIED = 2**20  # states over all readings up to which trying each takes no time worth mentioning
+_TRIED = 2**22  # states over all readings up to which trying each takes a second or two
 _LOOKED_AT = 2**18  # states up to which a look at what is doubtful takes no time worth mentioning
 
 
@@ -66,18 +68,16 @@ def _turns(setting: Setting, solution: Solution, ruling: Ruling) -> FrozenMap[st
     readings = model.still_open(setting.readings)
     if not solution.lists or solution.count * len(readings) > _TRIED:
         return None
-    verdicts = Verdicts(ruling.terms.plan, setting.watch, ruling.concept)
-    turns: dict[str, Kind] = {}
+    variants: dict[str, Model] = {}
     for reading in readings:
-        try:
-            kind = verdicts.of(changed(model, apply_readings(model, (*setting.readings, reading.id))))
-        except (CallError, ModelError, TooManyStates):  # it does not go with those applied
-            continue
-        except LimitReached:
-            return None
-        if kind is not None and kind != ruling.kind:
-            turns[reading.id] = kind
-    return FrozenMap(turns)
+        with suppress(CallError):  # it does not go with those applied
+            variants[reading.id] = changed(model, apply_readings(model, (*setting.readings, reading.id)))
+    try:
+        kinds = kinds_of([*variants.values()], ruling.terms.plan, setting.watch)
+    except LimitReached:
+        return None
+    turned = zip(variants, kinds, strict=True)
+    return FrozenMap({id: kind for id, kind in turned if kind is not None and kind != ruling.kind})
 
 
 def _doubts(setting: Setting, solution: Solution, ruling: Ruling) -> tuple[Doubts, ...] | None:
