@@ -171,13 +171,17 @@ def test_what_cannot_be_asked_of_why(call, dam, arguments, words):
 
 
 def test_a_limit_on_time_gives_what_there_is():
-    status, out, err = bestand("claims", UKRAINE, "--why", "--depth", "3", "--workers", "1", "--seconds", "3", "--json")
-    document = json.loads(out)
-    assert status == 3
-    assert document["stopped"].startswith("stopped after 3 seconds")
+    for seconds in (3, 6, 12, 24):  # how long it takes before anything is looked at depends on the machine
+        limit = ("--seconds", str(seconds))
+        status, out, err = bestand("claims", UKRAINE, "--why", "--depth", "3", "--workers", "1", *limit, "--json")
+        document = json.loads(out)
+        assert status == 3
+        assert document["stopped"].startswith(f"stopped after {seconds} seconds")
+        assert f"stopped after {seconds} seconds" in err
+        if document["looked"]:
+            break
     assert document["looked"][-1]["variants"] < document["looked"][-1]["of"]
-    assert "stopped after 3 seconds" in err
-    for seconds in (0.5, 1, 1.5, 2.5, 4, 6, 9, 13, 20):  # how long the model alone takes depends on the machine
+    for seconds in (0.5, 1, 1.5, 2.5, 4, 6, 9, 13, 20):
         status, out, err = bestand("what-if", UKRAINE, "--levers", "--seconds", str(seconds))
         assert status == 3, "it was finished before any of it was told"
         if out:
