@@ -58,6 +58,7 @@ def fitted(
     spare: Sequence[Sequence[Block]],
     below: Sequence[Block],
     call: str,
+    last: int = 0,
 ) -> Iterator[Block]:
     """Return what goes on a screen: the verdict, as many of the parties as fit, and what stands below them.
 
@@ -70,12 +71,19 @@ def fitted(
         What stands below the parties where there is room for all, as much of it as fits, from the first on.
     call : str
         The model as a command names it.
+    last : int
+        How many of the last blocks below are left out, one by one, before anything is cut.
     """
     few = min(_FEWEST, len(parties))
     screen: list[Block] = []
     for count in range(len(spare), -1, -1):
         more = [block for some in spare[:count] for block in some]
         screen = [*head, *_parties(parties, len(parties), call), *more, *below]
+        if _length(screen) <= LINES:
+            return iter(screen)
+    for _left_out in range(last):
+        below = below[:-1]
+        screen = [*head, *_parties(parties, len(parties), call), *below]
         if _length(screen) <= LINES:
             return iter(screen)
     for verdict, most in (*((None, most) for most in (None, *_LONGEST)), *((most, most) for most in _LONGEST)):

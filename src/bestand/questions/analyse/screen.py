@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _DOUBTS = 2  # that are told on the first screen
 _TURNS = 3  # open points that are named beside the first
 _ASSUMED = 4  # readings that are told in words
+_COMMANDS = 2  # that are named however little room there is
 
 
 def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
@@ -48,19 +49,19 @@ def screen(model: Model, result: Result, ruling: Ruling) -> Iterator[Block]:
     head += ruling_part(model, ruling)
     together = " ".join(together_words(model, ruling))
     spare = [*([[paragraph(together, 2)]] if together else []), [*versions_part(model, ruling)]]
-    yield from fitted(head, party_lines(model, ruling), spare, [*_below(model, result, ruling, call)], call)
+    commands = [paragraph(words, 2) for words in _next(model, result, ruling, call)]
+    below = [*_below(model, result, call), heading(_("What to ask next")), *commands]
+    yield from fitted(head, party_lines(model, ruling), spare, below, call, max(len(commands) - _COMMANDS, 0))
 
 
-def _below(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[Block]:
-    """Tell what the verdict hangs on, what is doubtful, and what to ask next."""
+def _below(model: Model, result: Result, call: str) -> Iterator[Block]:
+    """Tell what the verdict hangs on, and what is doubtful."""
     if model.still_open(result.readings):
         yield heading(_("What it hangs on"))
         yield paragraph(_turns(model, result, call), 2)
     if result.doubts:
         yield heading(_("What is doubtful"))
         yield from (paragraph(words, 2) for words in _doubtful(result.doubts, call))
-    yield heading(_("What to ask next"))
-    yield from (paragraph(words, 2) for words in _next(model, result, ruling, call))
 
 
 def call_of(result: Result, *more: str) -> str:
@@ -133,6 +134,7 @@ def _doubtful(doubts: Sequence[Doubts], call: str) -> Iterator[str]:
 
 
 def _next(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[str]:
+    """Tell what can be asked next, what is least missed last."""
     deal = next((id for id, kind in result.turns.items() if kind == "deal"), None) if result.turns else None
     if deal is not None and not ruling.lean:
         yield _("bestand deals {model}: the deal that there would be", model=call_of(result, deal))
