@@ -121,7 +121,11 @@ def given_readings(answer):
 
 def test_there_is_none_where_not_all_was_looked_at():
     assert varied(job_of(model()), watch=Impatient(10)).conditions is None
-    assert varied(job_of(model(), samples=20)).conditions is None
+    drawn = varied(job_of(model(), samples=20))
+    assert drawn.conditions is None
+    said = "Exactly when it is so takes a look at every combination"
+    assert said in " ".join(drawn.words("en").split())
+    assert said not in " ".join(varied(job_of(model())).words("en").split())
 
 
 def test_one_that_takes_too_long_is_left_out():

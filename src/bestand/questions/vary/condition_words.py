@@ -9,6 +9,7 @@ from bestand.document.blocks import Block, paragraph
 from bestand.prose.messages import _, _n, listing, number
 from bestand.prose.spoken import spoken
 
+from .design import Orders
 from .phrases import answers_words, question_words
 
 if TYPE_CHECKING:
@@ -67,6 +68,12 @@ def idle_words(answer: Variation) -> Iterator[str]:
         yield _("What makes no difference to any claim: {questions}.", questions=listing(questions))
     else:
         yield _("What makes no difference to the verdict: {questions}.", questions=listing(questions))
+
+
+def unconditioned_words(answer: Variation) -> Iterator[str]:
+    """Tell that a part of the combinations gives shares, and no condition."""
+    if not answer.exact and not any(isinstance(question, Orders) for question in answer.job.design.questions):
+        yield _("Exactly when it is so takes a look at every combination: these are shares of a part of them.")
 
 
 def count_words(condition: Condition) -> str:

@@ -19,7 +19,7 @@ from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.spoken import spoken
 from bestand.prose.words import readings_words, size
 
-from .condition_words import condition_part, count_words, idle_words
+from .condition_words import condition_part, count_words, idle_words, unconditioned_words
 from .design import AnyQuestion, Orders, usual_formulas
 from .phrases import answer_words, given_words, pair_words, question_words
 
@@ -189,6 +189,7 @@ def _verdicts(answer: Variation, shares: PlanShares) -> Iterator[Block]:
     yield heading(_("The verdict on the plan: {plan}", plan=plan))
     if answer.conditions is None:
         yield Bullets(verdict_lines(answer, shares))
+        yield from (paragraph(line, 2, "dim") for line in unconditioned_words(answer))
     else:
         known: set[object] = set()
         for kind, condition in answer.conditions.kinds.items():
