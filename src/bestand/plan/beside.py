@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -31,6 +31,8 @@ from .terms import answerable, joint_of, own_terms
 from .verdicts import Verdicts
 
 Bools = NDArray[np.bool_]
+
+_PLACES = 2**14  # deals that are looked at together, over some variants
 
 
 def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch) -> list[Kind | None]:
@@ -211,9 +213,11 @@ class _Plans:
             trying = [v for v, tried in fewest.items() if not found[v] and k < len(tried)]
             kept = self._kept(np.array([v * self._beside.size + fewest[v][k] for v in trying], np.int64))
             found.update(zip(trying, kept.tolist(), strict=True))
-        for v, deals in dealing.items():
-            if not found[v]:
-                found[v] = bool(self._kept(v * self._beside.size + deals).any())
+        left = [v * self._beside.size + deals for v, deals in dealing.items() if not found[v]]
+        for some in _panels(left):
+            places = np.concatenate(some)
+            for v in distinct(places[self._kept(places)] // self._beside.size).tolist():
+                found[v] = True
         return found
 
     def _inside(self, places: Indices) -> tuple[Indices, Moves]:
@@ -253,3 +257,15 @@ class _Plans:
         inside = Moves(np.searchsorted(order, moves.sources), np.searchsorted(order, moves.targets))
         leads = reaching(np.searchsorted(order, reached[targets]), inside, len(order))
         return leads[np.searchsorted(order, places)]
+
+
+def _panels(parts: Sequence[Indices]) -> Iterator[list[Indices]]:
+    """Yield some parts after some, together about as many places as are worked on at once."""
+    some: list[Indices] = []
+    for part in parts:
+        some.append(part)
+        if sum(map(len, some)) >= _PLACES:
+            yield some
+            some = []
+    if some:
+        yield some
