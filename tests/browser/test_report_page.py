@@ -51,7 +51,7 @@ def pages(tmp_path_factory):
         "nl": (bestand.report(UKRAINE, samples=20, workers=1), "nl"),
         "brief-en": (bestand.report(UKRAINE, brief=True, workers=1), "en"),
         "brief-nl": (bestand.report(UKRAINE, brief=True, workers=1), "nl"),
-        "brief-deal": (bestand.report(UKRAINE, readings="russia-order-2", brief=True, workers=1), "en"),
+        "brief-deal": (bestand.report(UKRAINE, readings="russia-order", brief=True, workers=1), "nl"),
         "elmira": (bestand.report("books/fang1993/elmira", workers=1), "en"),
         "odd": (bestand.report(bestand.loads(ODD), workers=1), "nl"),
     }

@@ -137,12 +137,13 @@ def _together(kind: VersionKind) -> str:
 
 
 def version_names(model: Model, kinds: Sequence[VersionKind]) -> list[str]:
-    """Return what to call each kind, in words of the file; that which takes the most words is the rest."""
+    """Return what to call each kind, in words of the file; where that takes many, one without deals is the rest."""
     if len(kinds) == 1:
         return [_("every version")]
     names = [_("all others") if kind.formula is None else formula_clauses(model, kind.formula) for kind in kinds]
-    longest = max(range(len(names)), key=lambda k: len(names[k]))
-    if len(names[longest]) > _LONG or kinds[longest].formula is None:
+    without = [k for k, kind in enumerate(kinds) if not kind.deals] or [*range(len(kinds))]
+    longest = max(without, key=lambda k: len(names[k]))
+    if max(map(len, names)) > _LONG and len(names[longest]) > _LONG // 2:
         names[longest] = _("all others")
     return names
 

@@ -62,7 +62,7 @@ def test_it_begins_with_the_verdict_and_each_part_with_what_it_finds(ukraine):
     assert [block.words for block in paper.blocks if isinstance(block, Heading)] == [
         "Each kind of it has somebody against it",
         "Left alone, things go another way",
-        "3 of 11 points left open would change the answer, each by itself",
+        "There is a deal in 952 of 1,152 combinations of what is open",
         "7 single changes of 153 would alter the verdict",
         "3 of 12 conclusions follow",
         "What this rests on",
@@ -71,7 +71,20 @@ def test_it_begins_with_the_verdict_and_each_part_with_what_it_finds(ukraine):
 
 
 def test_it_says_when_there_would_be_a_deal(ukraine):
+    """Exactly: the same condition that `vary` tells of all combinations."""
     told = " ".join(text(papers(ukraine)["en"]))
+    assert "Exactly where at least one of these is so:" in told
+    assert (
+        "with the reading “Keeping Ukraine out of NATO matters more to Moscow than its terms for a ceasefire”" in told
+    )
+
+
+def test_of_too_many_combinations_each_answer_is_told_by_itself(monkeypatch):
+    from bestand.questions.report import parts
+
+    monkeypatch.setattr(parts, "AT_ONCE", 1000)
+    told = " ".join(text(papers(brief(UKRAINE))["en"]))
+    assert "3 of 11 points left open would change the answer, each by itself" in told
     assert "A deal that is kept, if one of these is right: “Keeping Ukraine out of NATO matters more" in told
 
 

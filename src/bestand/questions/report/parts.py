@@ -43,7 +43,7 @@ from bestand.stability.registry import chosen
 
 from .answer import Missing, Report
 
-FEW = 32  # combinations of what is open that a brief looks at, all of them
+AT_ONCE = 2**26  # states over all combinations of what is open up to which a brief looks at each
 SAMPLES = 60  # combinations of what is open that are drawn where there are more
 
 
@@ -65,7 +65,9 @@ def ask(
     result = worked_out(solution, under, setting.readings, draw=PICTURES)
     if result.ruling is not None and result.stopped is None:
         result = replace(result, **beside(setting, solution, result.ruling))
-    parts = [part for part in _PARTS if _has(setting.model, part) and (not brief or _is_brief(setting, part))]
+    parts = [part for part in _PARTS if _has(setting.model, part)]
+    if brief:
+        parts = [part for part in parts if _in_brief(setting, solution, part)]
     missing = {part: Missing("nothing") for part in _PARTS if part not in parts}
     report = Report(setting.model, fingerprint(setting.model), result, seed=seed, brief=brief)
     lack = _lack(result)
@@ -74,7 +76,7 @@ def ask(
     if solution.lists:
         report = replace(report, best_moves=_best_moves(solution, under))
     answers: dict[str, Any] = {}
-    make = partial(_Worker, replace(setting, watch=Watch()), under, samples, seed, setting.watch.limits.states)
+    make = partial(_Worker, replace(setting, watch=Watch()), under, samples, seed, setting.watch.limits.states, brief)
     for part, answer, lack in _worked(make, parts, setting.watch, many):
         if answer is not None:
             answers[_FIELDS[part]] = answer
@@ -115,11 +117,11 @@ def _has(model: Model, part: str) -> bool:
             return bool(model.open_questions)
 
 
-def _is_brief(setting: Setting, part: str) -> bool:
-    """Return whether a brief tells a part: what is open only where few combinations are all there is."""
+def _in_brief(setting: Setting, solution: Solution, part: str) -> bool:
+    """Return whether a brief tells a part: what is open only where all combinations can be looked at at once."""
     if part == "open":
-        counts = [len(question.answers) for question in setting.model.open_questions]
-        return prod(counts) <= FEW
+        combinations = prod(len(question.answers) for question in setting.model.open_questions)
+        return setting.model.plan is not None and solution.lists and solution.count * combinations <= AT_ONCE
     return part != "premises"
 
 
@@ -170,12 +172,13 @@ class _Worker:
         samples: int | None,
         seed: int,
         states: int | None,
+        brief: bool,
         end: float | None,
         watch: Watch,
     ) -> None:
         left = None if end is None else max(_EARLIER * (end - time.time()), 0.001)
         self._setting = replace(setting, watch=Watch(Limits(left, states, watch.limits.memory)))
-        self._asked = _Asked(concepts, samples, seed, Batches(self._setting.watch.inner(), concepts))
+        self._asked = _Asked(concepts, samples, seed, Batches(self._setting.watch.inner(), concepts), brief)
 
     def __call__(self, part: str) -> _Found:
         try:
@@ -199,6 +202,7 @@ class _Asked:
     samples: int | None
     seed: int
     batches: Batches
+    brief: bool = False
 
 
 def _claims(setting: Setting, asked: _Asked) -> Claims:
@@ -218,6 +222,8 @@ def _levers(setting: Setting, asked: _Asked) -> Levers:
 
 
 def _open(setting: Setting, asked: _Asked) -> Variation:
+    if asked.brief:
+        return _verdicts(setting, asked)
     own, model = within_reach(setting.model), setting.model
     job = job_of(
         model if own is None else replace(model, claims=(*model.claims, own)),
@@ -231,6 +237,22 @@ def _open(setting: Setting, asked: _Asked) -> Variation:
         drawn=SAMPLES,
     )
     return varied(job, setting.watch, batches=asked.batches)
+
+
+def _verdicts(setting: Setting, asked: _Asked) -> Variation:
+    """Return the verdict on the plan in every combination of what is open, and nothing else of it."""
+    job = job_of(
+        replace(setting.model, claims=()),
+        readings=setting.readings,
+        samples=asked.samples,
+        seed=asked.seed,
+        compared=0,
+        concepts=asked.concepts[:1],
+        watch=setting.watch,
+        listed=AT_ONCE,
+        drawn=SAMPLES,
+    )
+    return varied(job, setting.watch)
 
 
 def within_reach(model: Model) -> Claim | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from bestand.document.blocks import Block, Bullets, Callout, Table, paragraph
+from bestand.document.blocks import Block, Bullets, Callout, Paragraph, Table, paragraph
 from bestand.document.paper import Paper
 from bestand.model.model import Model
 from bestand.model.values import Priorities
@@ -28,7 +27,7 @@ from .levers import lever_sentence
 from .marks import claim_mark, verdict_mark
 from .parties import support_counts, support_sentence, wanted
 from .summary import without_verdict
-from .title import claims_title, levers_title, standings_title, turns_title, versions_title
+from .title import claims_title, deal_title, levers_title, standings_title, turns_title, versions_title
 
 if TYPE_CHECKING:
     from bestand.plan.ruling_values import Kind, Ruling
@@ -36,10 +35,9 @@ if TYPE_CHECKING:
 
 LEVERS = 3
 _CLAIMS = 12  # conclusions that are told, a line each
-_TERMS = 4  # cases of a condition
 _TURNS = 5  # points left open, each by itself
 _WISHES = 4  # that are only assumed
-_LONG = 170  # letters of a kind's name in a table on two pages
+_LONG = 240  # letters of a kind's name in a table on two pages
 
 
 def brief(report: Report) -> Paper:
@@ -100,10 +98,14 @@ def _when(report: Report, model: Model, ruling: Ruling) -> Iterator[Block]:
     if not model.still_open(report.readings):
         return
     varied = report.varied
-    exact = None if varied is None or varied.conditions is None else varied.conditions.deal_exists
+    found = None if varied is None else varied.conditions
+    exact = None if found is None else found.kinds.get("deal", found.deal_exists)
     if varied is not None and exact is not None:
-        yield chapter(_("When there is a deal"))
-        yield from islice(condition_part(varied, exact, set(), 0), _TERMS + 1)
+        yield chapter(deal_title(exact))
+        lines = [each.words for each in condition_part(varied, exact, set(), 0) if isinstance(each, Paragraph)]
+        cases = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
+        yield from (paragraph(line, 0) for line in lines if not line.startswith("- "))
+        yield Bullets(tuple(cases))
         return
     yield chapter(turns_title(report))
     yield Bullets(tuple(_turns(report, model)))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bestand.plan.ruling_values import Ruling
     from bestand.questions.claims.answer import Claims
     from bestand.questions.report.answer import Report
+    from bestand.questions.vary.conditions import Condition
     from bestand.questions.what_if.answer import Levers
 
 
@@ -127,3 +128,17 @@ def sure_title(report: Report) -> str:
     if sum(share.count != 0 for share in varied.plan.kinds.values()) == 1:
         return _("The verdict is the same whatever is right of what is open")
     return _("The verdict hangs on what is open")
+
+
+def deal_title(condition: Condition) -> str:
+    """In how many combinations of what is open there is a deal."""
+    if not condition.combinations:
+        return _("Whatever is right of what is open, there is no deal")
+    if condition.combinations == condition.of:
+        return _("Whatever is right of what is open, there is a deal")
+    return _n(
+        "There is a deal in {found} of {n} combination of what is open",
+        "There is a deal in {found} of {n} combinations of what is open",
+        condition.of,
+        found=number(condition.combinations),
+    )
