@@ -46,6 +46,7 @@ class Need(NamedTuple):
     changes: tuple[Change, ...]
     concept: str
     party: str | None  # None: for every one
+    asked: Formula | None = None  # where
 
 
 def answerable(claim: Claim, concepts: tuple[str, ...]) -> bool:
@@ -80,7 +81,16 @@ def _needs(assertion: Assertion, changes: tuple[Change, ...], concept: str) -> I
     if isinstance(inner, Quantified | About | Share | Count) and isinstance(inner.predicate, StableFor):
         parties |= {(concept, party) for party in _named(inner.predicate.parties)}
     for side in sides:
-        yield from (Need(side, each, party) for each, party in sorted(parties, key=str))
+        yield from (Need(side, each, party, asked_of(inner, side)) for each, party in sorted(parties, key=str))
+
+
+def asked_of(assertion: Assertion, changes: tuple[Change, ...]) -> Formula | None:
+    """Return where it matters to an assertion what is stable; None for everywhere, as in what nothing changes."""
+    counted = isinstance(assertion, Count) or (isinstance(assertion, Quantified) and assertion.quantifier == "some")
+    if not changes or not counted:
+        return None
+    assert isinstance(assertion, Count | Quantified), "what is counted"
+    return assertion.predicate.formula if isinstance(assertion.predicate, Satisfies) else None
 
 
 def _named(parties: tuple[str, ...] | None) -> tuple[str | None, ...]:
@@ -110,7 +120,8 @@ class Asker:
         """(V,): the answer in every variant, with some changes made."""
         match assertion:
             case Quantified():
-                return self._each(changes, lambda bundled: self._quantified(assertion, bundled))
+                asked = asked_of(assertion, changes)
+                return self._each(changes, lambda bundled: self._quantified(assertion, bundled), asked)
             case About():
                 return self._each(changes, lambda bundled: self._about(assertion, bundled))
             case Ranks():
@@ -121,8 +132,9 @@ class Asker:
                 larger = a * m > b * n if how == "larger" else a * m < b * n
                 return _codes(larger, said & also & (n > 0) & (m > 0))
             case Count(how, subject, predicate, left, right):
-                a, _, said = self._counts(subject, predicate, (*changes, *left))
-                b, _, also = self._counts(subject, predicate, (*changes, *right))
+                one, other = (*changes, *left), (*changes, *right)
+                a, _, said = self._counts(subject, predicate, one, asked_of(assertion, one))
+                b, _, also = self._counts(subject, predicate, other, asked_of(assertion, other))
                 return _codes({"fewer": a < b, "more": a > b, "as many": a == b}[how], said & also)
             case SameAnswer(left, right, inner):
                 one, other = self.ask(inner, (*changes, *left)), self.ask(inner, (*changes, *right))
@@ -130,9 +142,11 @@ class Asker:
             case _:
                 raise AssertionError("speaks of deals")
 
-    def _each(self, changes: tuple[Change, ...], ask: Callable[[Bundled], Codes]) -> Codes:
+    def _each(
+        self, changes: tuple[Change, ...], ask: Callable[[Bundled], Codes], asked: Formula | None = None
+    ) -> Codes:
         codes = np.full(self._variants.count, UNSAID, np.int8)
-        for these, bundled in self._variants.under(changes):
+        for these, bundled in self._variants.under(changes, asked):
             try:
                 with bundled.engine.world.guarded():
                     codes[these] = ask(bundled)
@@ -141,12 +155,15 @@ class Asker:
         return codes
 
     def _counts(
-        self, subject: Subject, predicate: Predicate, changes: tuple[Change, ...]
+        self, subject: Subject, predicate: Predicate, changes: tuple[Change, ...], asked: Formula | None = None
     ) -> tuple[Counts, Counts, Bools]:
-        """Return how many states of the subject are so, of how many, and whether that can be said."""
+        """Return how many states of the subject are so, of how many, and whether that can be said.
+
+        Where only those that are so matter, what is stable is asked there alone, and the second number says nothing.
+        """
         found, of = np.zeros((2, self._variants.count), np.int64)
         said = np.zeros(self._variants.count, bool)
-        for these, bundled in self._variants.under(changes):
+        for these, bundled in self._variants.under(changes, asked):
             try:
                 with bundled.engine.world.guarded():
                     among = self._subject(bundled, subject)

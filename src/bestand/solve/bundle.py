@@ -41,12 +41,15 @@ class Bundle:
         All of them: what its last party takes tells which one it is.
     codes : (V, B) bool
         What that party takes in each variant.
+    asked : Formula or None
+        Where it is asked what is stable; None for everywhere.
     """
 
     which: Indices
     first: Model
     model: Model
     codes: NDArray[np.bool_]
+    asked: Formula | None = None
 
 
 def bundles(models: Mapping[int, Model], numbers: Indices) -> list[Bundle] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -26,7 +27,7 @@ from .geometry import Geometry
 
 Bools = NDArray[np.bool_]
 Question = tuple[str, int]  # a concept, and the index of a party
-Key = tuple[tuple[Change, ...], int]  # further changes, and which of the bundles that they leave
+Key = tuple[tuple[Change, ...], Formula | None, int]  # further changes, where it is asked, and which of the bundles
 
 
 class Unbundled(Exception):
@@ -54,7 +55,7 @@ class Bundled:
     def __init__(self, bundle: Bundle, watch: Watch, known: Mapping[Question, Table] | None = None) -> None:
         self.bundle, self.watch = bundle, watch
         try:
-            self.engine = VariedEngine(bundle.model, bundle.codes, watch)
+            self.engine = VariedEngine(bundle.model, bundle.codes, watch, bundle.asked)
         except CallError as error:
             raise Unbundled from error
         self._known = dict(known or {})
@@ -156,8 +157,15 @@ class Bundles:
         """Return how many variants there are."""
         return len(self._bases)
 
-    def of(self, further: tuple[Change, ...] = ()) -> list[Bundle] | None:
-        """Return the variants to which further changes can be made, in bundles; None where they do not make any."""
+    def of(self, further: tuple[Change, ...] = (), asked: Formula | None = None) -> list[Bundle] | None:
+        """Return the variants to which further changes can be made, in bundles; None where they do not make any.
+
+        Where it is ``asked`` matters to what is stable alone.
+        """
+        found = self._of(further)
+        return found and [replace(bundle, asked=asked) for bundle in found]
+
+    def _of(self, further: tuple[Change, ...]) -> list[Bundle] | None:
         if further not in self._made:
             models: dict[int, Model] = {}
             for v, (base, changes) in enumerate(zip(self._bases, self._changes, strict=True)):
@@ -167,18 +175,20 @@ class Bundles:
             self._made[further] = bundles(models, self._numbers)
         return self._made[further]
 
-    def under(self, further: tuple[Change, ...] = ()) -> Iterator[tuple[NDArray[np.intp], Bundled]]:
+    def under(
+        self, further: tuple[Change, ...] = (), asked: Formula | None = None
+    ) -> Iterator[tuple[NDArray[np.intp], Bundled]]:
         """Yield the variants with further changes, those that leave no state left out.
 
         Raises
         ------
         Unbundled
         """
-        bundles = self.of(further)
+        bundles = self.of(further, asked)
         if bundles is None:
             raise Unbundled
         for k, bundle in enumerate(bundles):
-            bundled = self._solved((further, k), bundle)
+            bundled = self._solved((further, asked, k), bundle)
             if bundled is not None:
                 yield bundle.which, bundled
 

@@ -106,6 +106,7 @@ class SymbolicEngine:
         self._moves: dict[int, PartyMoves] = {}
         self._numbers: dict[Term, Number] = {}
         self._deterred: dict[tuple[int, Term], Diagram] = {}
+        self.asked = self._world.true  # where verdicts are asked for
         if not all(self._moves_of(j).transitive for j, id in enumerate(self.parties) if _banned(model, id)):
             raise CallError(CANNOT)
 
@@ -292,7 +293,7 @@ class SymbolicEngine:
         bound = self._world.feasible
         for other in weaker:
             bound = bound & self._stable(i, Lower(rank, other))
-        candidates = bound & ~self._stable(i, rank)
+        candidates = bound & ~self._stable(i, rank) & self.asked
         if candidates == self._world.false:
             return bound
         u, g = self._arithmetic.aligned(self._number(rank), self._number(reply.f))

@@ -13,6 +13,7 @@ from bestand.engine.diagrams.classes import Classes, classes, true_in
 from bestand.engine.diagrams.spec import Diagram
 from bestand.engine.diagrams.table import table
 from bestand.engine.limits import Watch
+from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import By
 
@@ -35,6 +36,8 @@ class VariedEngine(SymbolicEngine):
         The options of its last party tell the variants apart; nobody moves them.
     codes : (V, B) bool
         Which of them are yes in each variant.
+    asked : Formula, optional
+        Only where it holds are verdicts right.
     watch : Watch, optional
 
     Raises
@@ -45,10 +48,12 @@ class VariedEngine(SymbolicEngine):
 
     bans = True
 
-    def __init__(self, model: Model, codes: Bools, watch: Watch | None = None) -> None:
+    def __init__(self, model: Model, codes: Bools, watch: Watch | None = None, asked: Formula | None = None) -> None:
         super().__init__(model, watch, "oxidd", below=codes.shape[1], memory=_MEMORY)  # an order that stays
         self.parties = self.parties[:-1]
         self.codes = codes
+        if asked is not None:
+            self.asked = self.holds(asked).diagram
         self._own = len(model.options) - codes.shape[1]  # options that somebody has
         self._every = self.world.diagrams.variables(range(self._own))
         self._best: dict[PartyMoves, Diagram] = {}

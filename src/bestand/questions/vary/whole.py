@@ -134,14 +134,14 @@ def _found_apart(
     found: dict[Key, Bundle] = {}
     pieces: dict[Piece, None] = {}
     for need in asked:
-        made = variants.of(need.changes)
+        made = variants.of(need.changes, need.asked)
         if made is None:
             raise Unbundled
         for k, bundle in enumerate(made):
-            found[need.changes, k] = bundle
-            pieces.update(
-                dict.fromkeys(((need.changes, k), each) for each in known_of(need, tuple(bundle.first.party)))
-            )
+            key = need.changes, need.asked, k
+            found[key] = bundle
+            for question in known_of(need, tuple(bundle.first.party)):
+                pieces[key, question] = None
     order = sorted(pieces, key=lambda piece: not EVERY[piece[1][0]].knows_preferences)  # what takes long first
     ranges = [] if job.plan is None else _ranges(job.rows, workers)
     tasks: list[Task] = [*ranges, *order]
