@@ -44,6 +44,7 @@ from bestand.stability.registry import chosen
 from .answer import Missing, Report
 
 AT_ONCE = 2**26  # states over all combinations of what is open up to which a brief looks at each
+LARGE = 2**23  # states over the combinations drawn beyond which no claim is put to each
 SAMPLES = 60  # combinations of what is open that are drawn where there are more
 
 
@@ -76,13 +77,16 @@ def ask(
     if solution.lists:
         report = replace(report, best_moves=_best_moves(solution, under))
     answers: dict[str, Any] = {}
-    make = partial(_Worker, replace(setting, watch=Watch()), under, samples, seed, setting.watch.limits.states, brief)
+    alone = AT_ONCE if brief else SAMPLES if solution.count * SAMPLES > LARGE else 0
+    make = partial(_Worker, replace(setting, watch=Watch()), under, samples, seed, setting.watch.limits.states, alone)
     for part, answer, lack in _worked(make, parts, setting.watch, many):
         if answer is not None:
             answers[_FIELDS[part]] = answer
         if lack is not None:
             missing[part] = lack
-    return replace(report, **answers, within_reach=within_reach(setting.model), missing=FrozenMap(missing))
+    return replace(
+        report, **answers, within_reach=None if alone else within_reach(setting.model), missing=FrozenMap(missing)
+    )
 
 
 def _lack(result: Result) -> Missing | None:
@@ -172,13 +176,13 @@ class _Worker:
         samples: int | None,
         seed: int,
         states: int | None,
-        brief: bool,
+        alone: int,
         end: float | None,
         watch: Watch,
     ) -> None:
         left = None if end is None else max(_EARLIER * (end - time.time()), 0.001)
         self._setting = replace(setting, watch=Watch(Limits(left, states, watch.limits.memory)))
-        self._asked = _Asked(concepts, samples, seed, Batches(self._setting.watch.inner(), concepts), brief)
+        self._asked = _Asked(concepts, samples, seed, Batches(self._setting.watch.inner(), concepts), alone)
 
     def __call__(self, part: str) -> _Found:
         try:
@@ -202,7 +206,7 @@ class _Asked:
     samples: int | None
     seed: int
     batches: Batches
-    brief: bool = False
+    alone: int = 0  # combinations up to which all are looked at for the verdict alone; 0: for claims as well
 
 
 def _claims(setting: Setting, asked: _Asked) -> Claims:
@@ -222,7 +226,7 @@ def _levers(setting: Setting, asked: _Asked) -> Levers:
 
 
 def _open(setting: Setting, asked: _Asked) -> Variation:
-    if asked.brief:
+    if asked.alone:
         return _verdicts(setting, asked)
     own, model = within_reach(setting.model), setting.model
     job = job_of(
@@ -249,7 +253,7 @@ def _verdicts(setting: Setting, asked: _Asked) -> Variation:
         compared=0,
         concepts=asked.concepts[:1],
         watch=setting.watch,
-        listed=AT_ONCE,
+        listed=asked.alone,
         drawn=SAMPLES,
     )
     return varied(job, setting.watch)

@@ -41,7 +41,7 @@ def blocks(report: Report) -> Iterator[Block]:
     if varied.plan is not None and varied.plan.kinds:
         yield running(_("The verdict on the plan in these combinations:"))
         yield Bullets(verdict_lines(varied, varied.plan))
-    if report.base.claims:
+    if report.base.claims and varied.job.claims:
         yield _claims(spoken(report.base), varied)
     if varied.job.design.weighed:
         yield from _scale()
