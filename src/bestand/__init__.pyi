@@ -141,7 +141,7 @@ def explain(
     party
         Whose view; every party's unless told.
     concepts
-        Under which stability concepts, with commas between them; the usual ones unless told.
+        Under which stability concepts, with commas between them; the usual ones unless told. With a reason, one.
     steps
         How many improvements to tell one by one, each with the steps of its answer. Data hold up to 200, or these,
         where states are held as sets.
@@ -345,7 +345,7 @@ def deals(
         With which answers a party reckons before it breaks a deal.
     no_deal
         What things come to without a deal: drift (where the parties' own moves lead from today), today, a state as
-        bits, or a formula. Drift unless told, which is today where nobody would move.
+        bits, none (no option), or a formula. Drift unless told, which is today where nobody would move.
     consent
         Parties without whom nothing is signed even where they change nothing, by id, with commas between them.
     red_line

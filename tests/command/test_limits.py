@@ -144,5 +144,16 @@ def test_json_of_what_was_stopped_has_the_shape_of_its_question(command, file, c
     assert run([command, path, *ASKED[command], "--json"]) == 3
     told = json.loads(capsys.readouterr().out)
     every = {"bestand", "title", "parties", "options", "readings", "stopped"}
-    of_analyse = {"feasible", "engine", "because", "concepts", "verdict", "plan", "status_quo", "reached"}
+    of_analyse = {
+        "feasible",
+        "engine",
+        "because",
+        "concepts",
+        "verdict",
+        "kinds",
+        "words",
+        "plan",
+        "status_quo",
+        "reached",
+    }
     assert {*told} == every | (of_analyse if command == "analyse" else set())

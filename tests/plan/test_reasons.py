@@ -72,7 +72,7 @@ def test_what_there_is_without_a_deal_is_told_step_by_step():
     answer = bestand.explain(UKRAINE, reason="without")
     assert [(step.party, step.gain.first.number) for step in answer.ruling.way] == [("usa", 2), ("europe", 8)]
     (told,) = answer.data()["reasons"]
-    assert [wish["wish"] for wish in told["rests_on"]] == ["usa 2", "europe 8"]
+    assert [wish["wish"] for wish in told["rests_on"]] == ["usa 2", "usa 3", "europe 8"]
     assert all(len(told["words"][lang]["steps"]) == 3 for lang in LANGUAGES)
 
 
@@ -85,6 +85,12 @@ def test_data_can_be_written_and_name_no_reason_twice():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        ({"reason": "refuses-usa"}, "there is no reason 'refuses-usa': usa refuses nothing in this verdict"),
+        ({"reason": "all", "concepts": ["nash", "seq"]}, "reasons are given under one concept at a time"),
+        (
+            {"reason": "keeps-russia", "readings": "russia-nato-first", "concepts": "nash"},
+            "'breaks' says by which moves",
+        ),
         (
             {"reason": "refuses-rusia"},
             "there is no reason 'refuses-rusia' of this verdict; did you mean 'refuses-russia'",
@@ -128,3 +134,43 @@ def test_what_is_given_as_no_deal_rests_on_nothing(no_deal):
     (reason,) = (answer := bestand.explain(UKRAINE, reason="without", no_deal=no_deal)).reasons
     assert reason.rests_on == ()
     assert "given here, and not worked out" in " ".join(answer.words("en").split())
+
+
+def test_what_tempts_a_party_and_what_the_answer_costs_it_is_told():
+    (reason,) = (answer := bestand.explain(UKRAINE, reason="keeps-russia", readings="russia-nato-first")).reasons
+    assert reason.rests_on == (StatementRef("russia", 3), StatementRef("russia", 2))
+    words = " ".join(answer.words("en").split())
+    assert "By its move alone it would get “there is a ceasefire when the provinces are handed over" in words
+    assert "After the answer it would have lost “Ukraine stays out of NATO” (russia 2)" in words
+
+
+def test_a_deal_that_is_not_kept_is_explained_by_how_it_ends():
+    answer = bestand.explain(UKRAINE, reason="all", readings="russia-nato-first", concepts="nash")
+    told = {reason["id"]: reason for reason in answer.data()["reasons"]}
+    assert answer.ruling.kind == "deal-not-kept"
+    assert {"deal", "breaks"} <= told.keys()
+    assert told["deal"]["words"]["en"]["says"].startswith("There is a deal that would be signed, but")
+    assert told["breaks"]["rests_on"], "whoever ends it has a wish for it"
+    assert any("None of these is kept." in step for step in told["deal"]["words"]["en"]["steps"])
+
+
+def test_a_plan_that_needs_one_party_only_has_a_reason():
+    text = """\
+bestand: 1
+title: Dam
+parties:
+  up: {options: {release: , threaten: }}
+  down: {options: {attack: }}
+preferences:
+  up: {priorities: [not down.attack, not up.release, up.threaten]}
+  down: {priorities: [up.release, not up.threaten, not down.attack]}
+status_quo: [up.threaten]
+plan: not up.threaten and not down.attack
+"""
+    answer = bestand.explain(bestand.loads(text), reason="alone")
+    assert "It would be no better off by that." in " ".join(answer.words("en").split())
+
+
+@pytest.mark.parametrize("no_deal", ["none", "0" * 16])
+def test_no_deal_may_be_that_nobody_does_anything(no_deal):
+    assert bestand.deals(UKRAINE, no_deal=no_deal).ruling.no_deal == (0,)

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from bestand import BestandError, CallError, LimitReached, Limits
-from bestand.engine.limits import Watch
+from bestand.engine.limits import OutOfPatience, Watch
 from bestand.solve.workers import crew, worked
 
 
@@ -46,6 +46,10 @@ class Failing:
             return str(len([b"\1" * 2**20 for _ in range(2**12)]))
         if how == "answers":
             return "answered"
+        if how == "loses patience":
+            with self.watch.patience(0):
+                time.sleep(0.01)
+                self.watch.check()
         raise CallError("cannot be asked")
 
 
@@ -53,6 +57,12 @@ class Failing:
 def test_results_come_in_the_order_of_the_tasks(workers):
     assert list(worked(partial(power, 2), range(20), Watch(), workers)) == [k**2 for k in range(20)]
     assert list(worked(partial(power, 2), [], Watch(), workers)) == []
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_whoever_has_another_way_learns_that_this_one_takes_too_long(workers):
+    with pytest.raises(OutOfPatience):
+        list(worked(Failing, ["loses patience"], Watch(), workers))
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -112,6 +112,10 @@ class Description:
         answered = {self.question_of[name].id for name in given}
         return tuple(each for each in self.readings if self.question_of[each.id].id not in answered)
 
+    def open_still(self, given: Iterable[str]) -> tuple[Question, ...]:
+        """The questions to which none of some readings, by their names, is an answer, and that have another answer."""
+        return tuple(dict.fromkeys(self.question_of[each.id] for each in self.still_open(given)))
+
     @cached_property
     def question_of(self) -> FrozenMap[str, Question]:
         """The open question that each answer is to, by the name of the answer."""

@@ -70,7 +70,7 @@ def _state(engine: Engine[Any, Any], model: Model, given: str | int) -> int:
 
 
 def _no_deal(engine: Engine[Any, Any], model: Model, given: str | Formula | None) -> Without:
-    """Read what things come to without a deal: drift, today, bits, or a formula."""
+    """Read what things come to without a deal: drift, today, bits, none, or a formula."""
     if given is None:
         return own_no_deal(model)
     if not isinstance(given, str):
@@ -78,6 +78,8 @@ def _no_deal(engine: Engine[Any, Any], model: Model, given: str | Formula | None
     given = given.strip()
     if given == "drift" or given == "today":
         return given
+    if given == "none":  # of the options, as where a state is given
+        return _state(engine, model, given)
     if len(given) == len(model.options) and set(given) <= {"0", "1"}:
         return _state(engine, model, given)
     try:

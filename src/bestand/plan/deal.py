@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from bestand.engine.flips import Indices
-from bestand.model.values import FrozenMap, Priorities
+from bestand.model.values import FrozenMap
 from bestand.solve.drift import drift
 from bestand.solve.purpose import Purpose
 
-from .deciding import gain_of
+from .deciding import gain_between
 from .joint import Joint
 from .proposal import lean, pareto_best
 from .ruling_values import Deal, Gain, Path, Step
@@ -50,40 +50,38 @@ def _deal(joint: Joint, state: int, kind: Indices, weaker: Purpose | None) -> De
         pareto_best(space, state, kind),
         joint.renegotiable(state),
         FrozenMap(dict(zip(ids, keeping.keepers(state, weaker), strict=True))),
-        FrozenMap({ids[i]: _gain(joint, i, state, proposal.best_without[i]) for i in np.flatnonzero(signs).tolist()}),
-        () if kept else _chain(joint, state),
+        FrozenMap(
+            {ids[i]: gain_between(space, i, state, proposal.best_without[i]) for i in np.flatnonzero(signs).tolist()}
+        ),
+        *(((), ()) if kept else _chain(joint, state)),
     )
 
 
 def way_to_end(joint: Joint) -> tuple[Step, ...]:
     """Return a shortest way by which drift comes from the start to an end, with what each mover gains by its move."""
-    ids = [party.id for party in joint.purpose.space.model.parties]
-    before = joint.start
+    space, before = joint.purpose.space, joint.start
     steps: list[Step] = []
     for i, state in joint.drift.path([state for end in joint.ends for state in end]) or ():
-        steps.append(Step(ids[i], int(joint.purpose.space.states[state]), _gain(joint, i, state, before)))
+        party = space.model.parties[i].id
+        steps.append(Step(party, int(space.states[state]), gain_between(space, i, state, before)))
         before = state
     return tuple(steps)
 
 
-def _gain(joint: Joint, i: int, state: int, before: int) -> Gain:
-    """Return what a party has of a state, against another."""
-    space = joint.purpose.space
-    party = space.model.parties[i].id
-    wish = space.model.preferences.get(party)
-    if not isinstance(wish, Priorities):
-        return Gain(None, (), ())
-    truths = [space.holds(statement.formula)[[state, before]] for statement in wish.statements]
-    return gain_of(party, wish, [bool(here) for here, _ in truths], [bool(there) for _, there in truths])
+def _chain(joint: Joint, state: int) -> tuple[Path, tuple[Gain, ...]]:
+    """Return the moves that end a deal: out of the plan, or to what is worse than no deal for who has a say.
 
-
-def _chain(joint: Joint, state: int) -> Path:
-    """Return the moves that end a deal: out of the plan, or to what is worse than no deal for who has a say."""
+    And what each brings whoever makes it.
+    """
     space = joint.purpose.space
     onward = drift(joint.purpose, [state])
     outside = onward.states[~joint.plan[onward.states]]
     path = onward.path([*outside.tolist(), *_cheating(joint, state, onward.states)]) or ()
-    return tuple((space.model.parties[i].id, int(space.states[target])) for i, target in path)
+    before = [state, *(target for _, target in path)]
+    return (
+        tuple((space.model.parties[i].id, int(space.states[target])) for i, target in path),
+        tuple(gain_between(space, i, target, left) for (i, target), left in zip(path, before, strict=False)),
+    )
 
 
 def _cheating(joint: Joint, state: int, reached: Indices) -> Iterator[int]:

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bestand.engine.space import Space
 from bestand.model.sentences import StatementRef
 from bestand.model.values import Priorities
 
 from .ruling_values import Gain
+
+
+def gain_between(space: Space, i: int, state: int, before: int) -> Gain:
+    """Return what a party has of a state, against another, both given by their indices. O(S · statements)."""
+    party = space.model.parties[i].id
+    wish = space.model.preferences.get(party)
+    if not isinstance(wish, Priorities):
+        return Gain(None, (), ())
+    truths = [space.holds(statement.formula)[[state, before]] for statement in wish.statements]
+    return gain_of(party, wish, [bool(here) for here, _ in truths], [bool(there) for _, there in truths])
 
 
 def gain_of(party: str, wish: Priorities, here: Sequence[bool], without: Sequence[bool]) -> Gain:

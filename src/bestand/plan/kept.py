@@ -22,8 +22,9 @@ from bestand.engine.flips import Indices, Moves
 from bestand.solve.drift import drift
 from bestand.solve.purpose import Purpose, joined, spread
 
+from .deciding import gain_between
 from .proposal import Proposal
-from .ruling_values import Example, How, Keeper
+from .ruling_values import Example, Gain, How, Keeper
 
 Bools = NDArray[np.bool_]
 
@@ -85,10 +86,13 @@ class Keeping:
         how: How = "fear" if weaker is not None and self._leaves(weaker.moves(i, states)) else "deterred"
         ids = self.purpose.engine.parties
         whose = tuple(tuple(ids[j] for j in some) for some in self._whose(i, states))
-        return Keeper(how, whose, self._example(i, states))
+        return Keeper(how, whose, *self._example(i, states))
 
-    def _example(self, i: int, states: Indices) -> Example | None:
-        """Return the most tempting way out of the plan for party i, with answers that leave it no better off."""
+    def _example(self, i: int, states: Indices) -> tuple[Example | None, Gain | None, Gain | None]:
+        """Return the most tempting way out of the plan for party i, with answers that leave it no better off.
+
+        And what it has of its move, and after the answers.
+        """
         ways = self.purpose.plain(i, states)
         out = np.flatnonzero(~self.proposal.plan[ways.targets])
         for way in out[np.argsort(-self.purpose.rank(i)[ways.targets[out]], kind="stable")].tolist():
@@ -97,8 +101,9 @@ class Keeping:
             if answers:
                 space, ids = self.proposal.space, self.purpose.engine.parties
                 path = tuple((ids[j], int(space.states[state])) for j, state in ((i, target), *answers))
-                return int(space.states[source]), path
-        return None
+                tempts = gain_between(space, i, target, source)
+                return (int(space.states[source]), path), tempts, gain_between(space, i, answers[-1][1], source)
+        return None, None, None
 
     def _whose(self, i: int, states: Indices) -> Iterator[tuple[int, ...]]:
         """Yield the smallest sets of other parties whose answers alone keep party i from leaving."""

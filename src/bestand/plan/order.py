@@ -88,7 +88,7 @@ class Orders:
     count : int
         How many there are; 0 where it cannot even begin.
     stages : tuple of Stage
-        One of them.
+        One of them, of as many steps as any has.
     together : tuple of tuple of str
         Changes that are made at one moment in all of them.
     before : tuple of (str, str)
@@ -99,7 +99,9 @@ class Orders:
     start : Hindrance or None
         Why it cannot begin.
     safe : int
-        How many states on the way are safe.
+        How many states between the start and the deal are safe.
+    early : tuple of (tuple of str, Hindrance)
+        Of what comes after something else in all of them: why it cannot come first.
     """
 
     count: int
@@ -109,6 +111,7 @@ class Orders:
     leading: tuple[tuple[str, str], ...]
     start: Hindrance | None
     safe: int
+    early: tuple[tuple[tuple[str, ...], Hindrance], ...] = ()
 
 
 def orders(joint: Joint, deal: int, watch: Watch | None = None) -> Orders:
@@ -266,6 +269,7 @@ class Chains:
         self._parts = sorted(parts, key=lambda part: (part.bit_count(), part))
         self._onward: dict[int, list[int]] = {}
         self._count: dict[int, int] = {}
+        self._steps: dict[int, int] = {}  # the most that a finest order takes from there
         self._link()
 
     def _link(self) -> None:
@@ -282,6 +286,7 @@ class Chains:
             next_ = [other for other in steps if not further >> place[other] & 1]
             self._onward[part] = [other for other in next_ if other == self._way.whole or self._count[other]]
             self._count[part] = sum(self._count[other] for other in self._onward[part])
+            self._steps[part] = max((1 + self._steps[other] for other in self._onward[part]), default=0)
             if part == self._way.whole:
                 self._count[part] = 1
             beyond[part] = further | sum(1 << place[other] for other in steps)
@@ -290,7 +295,7 @@ class Chains:
         """Return how many there are, one of them, and what all have in common."""
         count = self._count[0]
         if not count:
-            return Orders(0, (), (), (), (), Hindrance(int(self._way.masks[0]), "no way on"), len(self._parts) - 1)
+            return Orders(0, (), (), (), (), Hindrance(int(self._way.masks[0]), "no way on"), self._between)
         passed = self._passed()
         groups = self._together(passed)
         names = [self._way.options(group) for group in groups]
@@ -302,8 +307,20 @@ class Chains:
             tuple((one, other) for a, b in sorted(pairs) for one in names[a] for other in names[b]),
             tuple((names[a][0], names[b][0]) for a, b in _reduced(pairs)),
             None,
-            len(self._parts) - 1,
+            self._between,
+            tuple(self._early(pairs, groups)),
         )
+
+    @property
+    def _between(self) -> int:
+        """Return how many safe states there are between the start and the deal."""
+        return len(self._parts) - 2
+
+    def _early(self, pairs: set[tuple[int, int]], groups: list[int]) -> Iterator[tuple[tuple[str, ...], Hindrance]]:
+        """Yield what comes after something else in all orders, and why it cannot come first."""
+        for group in sorted({groups[b] for _a, b in pairs}):
+            if not self._way.safe[group]:
+                yield self._way.options(group), self._alone(0, group)
 
     def _passed(self) -> list[int]:
         """Return the states that some finest order passes through."""
@@ -334,10 +351,11 @@ class Chains:
         }
 
     def _stages(self) -> Iterator[Stage]:
-        """Yield the stages of one order: at each the fewest changes, those first that the file has first."""
+        """Yield the stages of one of the longest: at each the fewest changes, those first that the file has first."""
         part = 0
         while part != self._way.whole:
-            after = min(self._onward[part], key=lambda other: ((other ^ part).bit_count(), other))
+            ahead = self._onward[part]
+            after = min(ahead, key=lambda other: (-self._steps[other], (other ^ part).bit_count(), other))
             group = after ^ part
             singles = [1 << k for k in range(len(self._way.bits)) if group >> k & 1]
             alone = [(self._way.options(one)[0], self._alone(part, part | one)) for one in singles]

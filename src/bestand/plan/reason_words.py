@@ -9,14 +9,14 @@ from bestand.model.model import Model
 from bestand.prose.claims import support_words
 from bestand.prose.clause import in_one
 from bestand.prose.clauses import clause_words
-from bestand.prose.messages import _, _n, _s
+from bestand.prose.messages import _, _n, _s, listing
 from bestand.prose.names import level_words, wish_of, wish_words
 from bestand.prose.phrases import party_name, party_names, path_words
 from bestand.prose.words import size
 
 from .reasons import Reason, deciding_wishes
 from .refusal_words import deciding_parts, refusal_words
-from .ruling_values import Keeper, Refused, Ruling, Step
+from .ruling_values import Deal, Gain, Keeper, Refused, Ruling, Step
 from .ruling_words import (
     chain_words,
     gain_words,
@@ -42,7 +42,7 @@ def said_words(model: Model, ruling: Ruling, reason: Reason) -> str:
         case "without":
             return without_words(model, ruling)
         case _:
-            return in_one(clause for clause in headline_clauses(model, ruling) if clause.reason == reason.id)
+            return in_one(each for each in headline_clauses(model, ruling) if reason.id in each.reason.split(","))
 
 
 def steps(model: Model, ruling: Ruling, reason: Reason) -> Iterator[str]:
@@ -73,7 +73,9 @@ def steps(model: Model, ruling: Ruling, reason: Reason) -> Iterator[str]:
             keepers = ruling.lean[0].by if ruling.by is None else ruling.by
             yield from _keeps(model, party, keepers[party])
         case "breaks":
-            yield chain_words(model, ruling.lean[0])
+            yield from _ends(model, ruling.lean[0])
+        case "alone":
+            yield from _alone(model, ruling)
         case _:
             yield from _without(model, ruling)
 
@@ -100,18 +102,21 @@ def _signable(ruling: Ruling) -> str:
 
 
 def _counts(ruling: Ruling) -> str:
-    return _(
-        "In {deals} of them everybody who signs is better off than without a deal, and nobody with a say refuses. "
-        "{kept} of these are kept.",
+    told = _(
+        "In {deals} of them everybody who signs is better off than without a deal, and nobody with a say refuses.",
         deals=size(ruling.deals),
-        kept=size(ruling.kept),
     )
+    if ruling.kept == ruling.deals:
+        return " ".join([told, _("All of these are kept.")])
+    if not ruling.kept:
+        return " ".join([told, _("None of these is kept.")])
+    return " ".join([told, _("{kept} of these are kept.", kept=size(ruling.kept))])
 
 
 def _compared(ruling: Ruling) -> str:
     if ruling.no_deal_count > 1:
-        return _("It compares with what it likes best of no deal.")
-    return _("It compares with no deal.")
+        return _("It compares with what it likes best of no deal (without).")
+    return _("It compares with no deal (without).")
 
 
 def _refuses(model: Model, ruling: Ruling, party: str) -> Iterator[str]:
@@ -129,17 +134,17 @@ def _refused(model: Model, party: str, refused: Refused) -> str:
     if told is None or told == TRUE:
         return _s("{Party} refuses {n} of them.", "{Party} refuse {n} of them.", name, n=count)
     holds, of = refused.covered
-    values = {"n": count, "condition": clause_words(model, told), "holds": size(holds), "of": size(of)}
+    values = {"n": count, "condition": clause_words(model, told), "of": size(of)}
     if holds == refused.states:
         return _s(
-            "{Party} refuses {n} of them, those of which it is true that {condition}: {holds} of {of}.",
-            "{Party} refuse {n} of them, those of which it is true that {condition}: {holds} of {of}.",
+            "{Party} refuses {n} of them: all {of} in which {condition}.",
+            "{Party} refuse {n} of them: all {of} in which {condition}.",
             name,
             **values,
         )
     return _s(
-        "{Party} refuses {n} of them, among these all of which it is true that {condition}: {holds} of {of}.",
-        "{Party} refuse {n} of them, among these all of which it is true that {condition}: {holds} of {of}.",
+        "{Party} refuses {n} of them, among these all {of} in which {condition}.",
+        "{Party} refuse {n} of them, among these all {of} in which {condition}.",
         name,
         **values,
     )
@@ -186,6 +191,39 @@ def _keeps(model: Model, party: str, keeper: Keeper) -> Iterator[str]:
         case _:
             yield _("A move of its own out of the plan would pay, if nobody answered it.")
             yield keeper_words(model, party, keeper)
+            if keeper.tempts is not None and keeper.tempts.first is not None:
+                yield _("By its move alone it would get {wish}.", wish=_wish_words(model, keeper.tempts))
+            if keeper.costs is not None and keeper.costs.first is not None and keeper.costs.first in keeper.costs.lost:
+                yield _("After the answer it would have lost {wish}.", wish=_wish_words(model, keeper.costs))
+
+
+def _wish_words(model: Model, gain: Gain) -> str:
+    """Tell the wish that decides, or the level of them."""
+    assert gain.first is not None, "asked where there is one"
+    return level_words(model, gain.level or (gain.first,))
+
+
+def _ends(model: Model, deal: Deal) -> Iterator[str]:
+    """Tell the moves by which a deal ends, and what each brings whoever makes it."""
+    if not deal.chain_gains:
+        yield chain_words(model, deal)
+    state = deal.state
+    for (party, to), gain in zip(deal.chain, deal.chain_gains, strict=False):
+        yield _step(model, state, Step(party, to, gain))
+        state = to
+
+
+def _alone(model: Model, ruling: Ruling) -> Iterator[str]:
+    """Tell what one party could do by itself to bring the plan about, and why it does not or it would not last."""
+    today = ruling.terms.start
+    for party in dict.fromkeys(each.party for each in ruling.alone):
+        steps_of = [each for each in ruling.alone if each.party == party]
+        first = next((each for each in steps_of if each.gains), steps_of[0])
+        moved = path_words(model, today, [(party, first.state)])
+        if first.gains:
+            yield _("{Moved}. It would be better off, and it would not last.", moved=moved)
+        else:
+            yield _("{Moved}. It would be no better off by that.", moved=moved)
 
 
 def _without(model: Model, ruling: Ruling) -> Iterator[str]:
@@ -216,6 +254,6 @@ def _step(model: Model, state: int, step: Step) -> str:
         wishes = level_words(model, gain.level)
         got = _s("{Party} gets more of these: {wishes}.", "{Party} get more of these: {wishes}.", name, wishes=wishes)
     else:
-        wish = wish_words(wish_of(model, gain.first), gain.first)
+        wish = listing(wish_words(wish_of(model, ref), ref) for ref in gain.gained)
         got = _s("{Party} gets {wish}.", "{Party} get {wish}.", name, wish=wish)
     return _("{Moved}. {got}", moved=moved, got=got)

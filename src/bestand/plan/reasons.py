@@ -9,9 +9,9 @@ from typing import Literal
 from bestand.model.sentences import StatementRef
 from bestand.model.wording import level_numbers
 
-from .ruling_values import RANKING, RED_LINE, WEIGHTS, Gain, Refused, Ruling
+from .ruling_values import RANKING, RED_LINE, WEIGHTS, Gain, Keeper, Refused, Ruling
 
-About = Literal["refuses", "blocking", "deal", "signs", "keeps", "breaks", "without"]
+About = Literal["refuses", "blocking", "alone", "deal", "signs", "keeps", "breaks", "without"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,9 @@ class Reason:
 
     Parameters
     ----------
-    about : {"refuses", "blocking", "deal", "signs", "keeps", "breaks", "without"}
-        That a party refuses, that nothing passes some parties together, that there is a deal, that a party signs it,
-        what keeps a party in it, that it is not kept, what things come to without one.
+    about : {"refuses", "blocking", "alone", "deal", "signs", "keeps", "breaks", "without"}
+        That a party refuses, that nothing passes some parties together, that it needs one party only, that there is a
+        deal, that a party signs it, what keeps a party in it, that it is not kept, what things come to without one.
     party : str or None
         Whose reason it is, where it is one party's.
     holds, of : int or None
@@ -70,21 +70,35 @@ def _reasons(ruling: Ruling) -> Iterator[Reason]:
         return
     if ruling.blocking:
         yield Reason("blocking", None, ruling.signable, ruling.signable)
+    elif ruling.kind == "no-deal" and ruling.alone:
+        yield Reason("alone")
     if ruling.by is not None:
-        yield from (Reason("keeps", party) for party in ruling.by)
+        yield from (Reason("keeps", party, rests_on=_held_by(keeper)) for party, keeper in ruling.by.items())
     if ruling.lean:
         deal = ruling.lean[0]
         yield Reason("deal", None, ruling.kept, ruling.deals)
         yield from (Reason("signs", party, rests_on=_gained(gain)) for party, gain in deal.gains.items())
-        yield from (Reason("keeps", party) for party, keeper in deal.by.items() if keeper.how != "breaks")
+        kept = ((party, keeper) for party, keeper in deal.by.items() if keeper.how != "breaks")
+        yield from (Reason("keeps", party, rests_on=_held_by(keeper)) for party, keeper in kept)
         if deal.chain:
-            yield Reason("breaks")
+            yield Reason("breaks", rests_on=_of_all(deal.chain_gains))
     for party, refused in ruling.refuses.items():
         if refused.states:
             holds, of = (None, None) if refused.told is None else refused.covered
             yield Reason("refuses", party, holds, of, tuple(deciding_wishes(refused)))
     way = ruling.way if ruling.terms.no_deal in (None, "drift") else ()  # else it is given, and rests on nobody's wish
-    yield Reason("without", rests_on=tuple(dict.fromkeys(ref for step in way for ref in _gained(step.gain))))
+    yield Reason("without", rests_on=_of_all([step.gain for step in way]))
+
+
+def _of_all(gains: Iterable[Gain]) -> tuple[StatementRef, ...]:
+    """Return the wishes that moves meet which give nothing away: each part of such a move is there for some wish."""
+    return tuple(dict.fromkeys(ref for gain in gains for ref in gain.gained))
+
+
+def _held_by(keeper: Keeper) -> tuple[StatementRef, ...]:
+    """Return the wishes that tempt a party to leave, and those that the answer would cost it."""
+    both = [each for each in (keeper.tempts, keeper.costs) if each is not None]
+    return tuple(dict.fromkeys(ref for gain in both for ref in _gained(gain)))
 
 
 def _gained(gain: Gain) -> tuple[StatementRef, ...]:

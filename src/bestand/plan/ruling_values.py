@@ -46,25 +46,6 @@ Example = tuple[int, Path]  # a state (bit mask), and moves that begin there
 
 
 @dataclass(frozen=True, slots=True)
-class Keeper:
-    """What keeps one party in a plan.
-
-    Parameters
-    ----------
-    how : {"cannot", "would-not", "deterred", "fear", "breaks"}
-    whose : tuple of tuple of str
-        The smallest sets of other parties whose answers are enough.
-    example : (int, Path) or None
-        Of an answer: the state that the party would leave, its move, and the answers that leave it no better off. Not
-        compared, since others may do as well; None over sets of states.
-    """
-
-    how: How
-    whose: tuple[tuple[str, ...], ...] = ()
-    example: Example | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class Gain:
     """What a signatory has of a deal, against what it likes best of no deal.
 
@@ -88,6 +69,30 @@ class Gain:
     lost: tuple[StatementRef, ...]
     level: tuple[StatementRef, ...] = ()
     held: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """What keeps one party in a plan.
+
+    Parameters
+    ----------
+    how : {"cannot", "would-not", "deterred", "fear", "breaks"}
+    whose : tuple of tuple of str
+        The smallest sets of other parties whose answers are enough.
+    example : (int, Path) or None
+        Of an answer: the state that the party would leave, its move, and the answers that leave it no better off. Not
+        compared, since others may do as well; None over sets of states.
+    tempts, costs : Gain or None
+        Of the example: what the party has of its move, and what it has after the answers, against what it leaves. Not
+        compared either.
+    """
+
+    how: How
+    whose: tuple[tuple[str, ...], ...] = ()
+    example: Example | None = field(default=None, compare=False)
+    tempts: Gain | None = field(default=None, compare=False)
+    costs: Gain | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,9 @@ class Deal:
         Of each signatory.
     chain : tuple of (str, int)
         Where it is not kept: the moves that lead out of the plan, or to what cheats a signatory.
+    chain_gains : tuple of Gain
+        What each of these brings whoever makes it. Not compared, since other moves may do as well; none over sets of
+        states.
     """
 
     state: int
@@ -151,6 +159,7 @@ class Deal:
     by: FrozenMap[str, Keeper]
     gains: FrozenMap[str, Gain]
     chain: Path
+    chain_gains: tuple[Gain, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def headline_clauses(model: Model, ruling: Ruling) -> Iterator[Clause]:
             told = _(
                 "There is a deal that would be signed, but it would not be kept: {deal}.", deal=_shortest(model, ruling)
             )
-            yield Clause(told, "breaks")
+            yield Clause(told, "deal,breaks")
         case _:
             yield from _no_deal(model, ruling)
     yield from map(Clause, [*_crossed(model, ruling), *_beside(ruling)])
@@ -347,7 +347,10 @@ def chain_words(model: Model, deal: Deal) -> str:
 def _no_deal(model: Model, ruling: Ruling) -> Iterator[Clause]:
     if not ruling.blocking:
         told = [_("No deal."), *_alone(model, ruling)]
-        yield Clause(" ".join(told) if ruling.alone else _("No deal: nothing in it has to be signed by two."))
+        if ruling.alone:
+            yield Clause(" ".join(told), "alone")
+        else:
+            yield Clause(_("No deal: nothing in it has to be signed by two."))
         return
     parties = sorted({party for some in ruling.blocking for party in some}, key=[*model.party].index)
     idle = [party for party in parties if party in ruling.idle]

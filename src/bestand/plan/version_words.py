@@ -58,7 +58,7 @@ def versions_sentence(ruling: Ruling) -> str:
     if any(kind.deals for kind in kinds):
         return f"{told} " + _("To some versions everybody says yes, and not to all of any kind.")
     if all(any(stand.says in ("refuses", "nothing", "no") for stand in kind.stands.values()) for kind in kinds):
-        return f"{told} " + _("There is none to which nobody objects: no column is all yes.")
+        return f"{told} " + _("Somebody stands in the way of each of them: no column is all yes.")
     return f"{told} " + _("There is none to which everybody says yes.")
 
 

@@ -21,7 +21,7 @@ from threading import Thread
 from typing import IO, Any, NoReturn, TypeVar, cast
 
 from bestand.engine.guard import guarded
-from bestand.engine.limits import Limits, Watch
+from bestand.engine.limits import Limits, OutOfPatience, Watch
 from bestand.leaving import before_leaving
 from bestand.model.errors import BestandError, CallError
 from bestand.stability.registry import added, register
@@ -82,8 +82,8 @@ def worked(
 
     Raises
     ------
-    BestandError
-        When a process ends before its time, and no ``lost`` says what then.
+    BestandError, OutOfPatience
+        What a task raises; and when a process ends before its time, and no ``lost`` says what then.
     """
     if workers == 1 and lost is None:
         yield from map(make(watch.inner()), tasks)
@@ -222,7 +222,7 @@ def _work(tasks: IO[bytes], answers: IO[bytes]) -> None:
             with guarded(watch):
                 act = act or make(watch)
                 answer: tuple[Any, Exception | None] = (act(task), None)
-        except BestandError as error:
+        except (BestandError, OutOfPatience) as error:
             answer = (None, error)
         except Exception:
             answer = (None, RuntimeError(traceback.format_exc()))

@@ -83,28 +83,28 @@ def _assumed(model: Model, readings: Sequence[str]) -> Iterator[str]:
 
 def _turns(model: Model, result: Result, call: str) -> str:
     """Tell which points that the sources leave open would change the verdict, each by itself."""
-    count = len(model.still_open(result.readings))
+    count = len(model.open_still(result.readings))
     if result.turns is None:
         return _n(
-            "The model leaves {n} point open, which was not tried here: bestand vary {model} tries it.",
-            "The model leaves {n} points open, which were not tried here: bestand vary {model} tries them.",
+            "The model leaves {n} question open, which was not tried here: bestand vary {model} tries it.",
+            "The model leaves {n} questions open, which were not tried here: bestand vary {model} tries them.",
             count,
             model=call,
         )
     if not result.turns:
         return _n(
-            "The model leaves {n} point open, which would not change the answer.",
-            "The model leaves {n} points open. None of them would change the answer by itself.",
+            "The model leaves {n} question open. No other answer to it would change the verdict.",
+            "The model leaves {n} questions open. No other answer to one of them would change the verdict by itself.",
             count,
         )
     kinds = dict.fromkeys(result.turns.values())
     told = "; ".join(
         _turned(model, kind, [id for id, other in result.turns.items() if other == kind]) for kind in kinds
     )
-    left = _n("The model leaves {n} point open.", "The model leaves {n} points open.", count)
+    left = _n("The model leaves {n} question open.", "The model leaves {n} questions open.", count)
     would = _n(
-        "{n} of them would change the answer: {readings}.",
-        "{n} of them would change the answer, each by itself: {readings}.",
+        "{n} other answer would change the verdict: {readings}.",
+        "{n} other answers would change the verdict, each by itself: {readings}.",
         len(result.turns),
         readings=told,
     )
@@ -154,8 +154,8 @@ def _next(model: Model, result: Result, ruling: Ruling, call: str) -> Iterator[s
         )
     if model.still_open(result.readings):
         yield _n(
-            "bestand vary {model}: what the point left open changes",
-            "bestand vary {model}: what the {n} points left open change",
-            len(model.still_open(result.readings)),
+            "bestand vary {model}: what the question left open changes",
+            "bestand vary {model}: what the {n} questions left open change, also several at once",
+            len(model.open_still(result.readings)),
             model=call,
         )

@@ -38,7 +38,7 @@ def deals(
         With which answers a party reckons before it breaks a deal.
     no_deal
         What things come to without a deal: drift (where the parties' own moves lead from today), today, a state as
-        bits, or a formula. Drift unless told, which is today where nobody would move.
+        bits, none (no option), or a formula. Drift unless told, which is today where nobody would move.
     consent
         Parties without whom nothing is signed even where they change nothing, by id, with commas between them.
     red_line

@@ -98,6 +98,13 @@ def _counts(ruling: Ruling) -> str:
             ruling.deals,
             number=size(ruling.deals),
         )
+    if not ruling.kept:
+        return _n(
+            "In all {number} deal, which is not kept.",
+            "In all {number} deals, none of them kept.",
+            ruling.deals,
+            number=size(ruling.deals),
+        )
     return _("In all {deals} deals, {kept} of them kept.", deals=size(ruling.deals), kept=size(ruling.kept))
 
 

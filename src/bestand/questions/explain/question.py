@@ -43,7 +43,7 @@ def explain(
     party
         Whose view; every party's unless told.
     concepts
-        Under which stability concepts, with commas between them; the usual ones unless told.
+        Under which stability concepts, with commas between them; the usual ones unless told. With a reason, one.
     steps
         How many improvements to tell one by one, each with the steps of its answer. Data hold up to 200, or these,
         where states are held as sets.
@@ -92,5 +92,5 @@ def explain(
     from .reasons import reasoned
 
     if reason is not None:
-        return reasoned(setting, reason, plan, state, no_deal, consent, engine)
+        return reasoned(setting, reason, plan, state, no_deal, consent, engine, concepts)
     return explained(setting, state, party, concepts, steps, engine, symbols=symbols)

@@ -17,6 +17,7 @@ from bestand.plan.asked import asked_plan, asked_terms
 from bestand.plan.reasons import Reason, reasons
 from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import Ruling
+from bestand.stability.registry import HEADLINE, chosen
 
 from . import reason_blocks
 
@@ -61,6 +62,7 @@ def reasoned(
     no_deal: str | Formula | None,
     consent: str | Iterable[str] | None,
     engine: str | None,
+    concepts: str | Iterable[str] | None = None,
 ) -> Reasons:
     """Find the reasons behind the verdict on a plan.
 
@@ -74,19 +76,27 @@ def reasoned(
     found_by = choose(model, engine, setting.watch).engine
     terms = asked_terms(model, found_by, formula, start, no_deal, names(consent), ())
     setting.watch.phase("working out what can be signed")
-    found = ruling(found_by, terms, beside=(), watch=setting.watch)
-    return Reasons(model, setting.readings, found, _chosen(reasons(found), names(wanted)))
+    asked = (HEADLINE,) if concepts is None else chosen(concepts)
+    if len(asked) > 1:
+        raise CallError(f"reasons are given under one concept at a time, and {len(asked)} are named")
+    found = ruling(found_by, terms, asked[0], (), setting.watch)
+    return Reasons(model, setting.readings, found, _chosen(model, reasons(found), names(wanted)))
 
 
-def _chosen(every: tuple[Reason, ...], wanted: Iterable[str]) -> tuple[Reason, ...]:
+def _chosen(model: Model, every: tuple[Reason, ...], wanted: Iterable[str]) -> tuple[Reason, ...]:
     by_id = {reason.id: reason for reason in every}
     if not every:
         raise CallError("the plan cannot be, whatever anybody does: there is no reason of a party's to explain")
     wanted = [*wanted]
     for name in wanted:
-        if name not in by_id and name != ALL:
-            hint = nearest(name, [*by_id, ALL])
-            raise CallError(
-                f"there is no reason '{name}' of this verdict; {hint or ''} (valid: {', '.join(by_id)}, {ALL})"
-            )
+        if name in by_id or name == ALL:
+            continue
+        about, _, party = name.partition("-")
+        if about == "refuses" and party in model.party:
+            raise CallError(f"there is no reason '{name}': {party} refuses nothing in this verdict")
+        if about == "keeps" and "breaks" in by_id and party in model.party:
+            raise CallError(f"there is no reason '{name}': the deal is not kept; 'breaks' says by which moves it ends")
+        hint = nearest(name, [*by_id, ALL])
+        valid = f"(valid: {', '.join(by_id)}, {ALL})"
+        raise CallError(f"there is no reason '{name}' of this verdict; {f'{hint} {valid}' if hint else valid}")
     return every if ALL in wanted or not wanted else tuple(reason for reason in every if reason.id in wanted)

@@ -113,7 +113,14 @@ def _chosen(joint: Joint, deal: str | int | None, number: int) -> tuple[int, int
     """Return the deal that is asked about, as a state index, and how many deals have the fewest changes."""
     if not len(joint.kept):
         why = "why" if len(joint.proposal.deals) else "who refuses what"
-        raise CallError(f"there is no deal that is kept, and so no order to do it in; bestand deals MODEL says {why}")
+        more = (
+            "; bestand analyse MODEL names what, if it were right, would make one"
+            if joint.purpose.space.model.readings
+            else ""
+        )
+        raise CallError(
+            f"there is no deal that is kept, and so no order to do it in; bestand deals MODEL says {why}{more}"
+        )
     fewest = lean(joint.purpose.space, joint.kept, joint.start)
     if deal is not None:
         state = find_state(joint.purpose.space, deal)

@@ -35,6 +35,7 @@ def data(answer: Ordered) -> dict[str, Any]:
         "always_before": [list(pair) for pair in found.before],
         "stops": [_stop(answer, why) for why in _stops(found) if why.party is not None],
         "stages": [_stage(answer, stage) for stage in found.stages],
+        "early": [{"options": list(options), **_hindrance(answer, why)} for options, why in found.early],
         "start": None if found.start is None else _hindrance(answer, found.start),
         "safe": found.safe,
         "stopped": None,
@@ -47,6 +48,7 @@ def _stops(found: Orders) -> Iterator[Hindrance]:
         yield found.start
     for stage in found.stages:
         yield from (why for _option, why in stage.alone if why.why in ("stops", "moves"))
+    yield from (why for _options, why in found.early if why.why in ("stops", "moves"))
 
 
 def _stop(answer: Ordered, why: Hindrance) -> dict[str, Any]:

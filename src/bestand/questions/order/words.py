@@ -36,6 +36,7 @@ def blocks(answer: Ordered) -> Iterator[Block]:
         yield Bullets(tuple(stage_words(model, answer)), ordered=True)
     yield from (paragraph(told, 2) for told in alone_words(model, answer))
     yield from (paragraph(told, 2) for told in _common(model, answer))
+    yield from (paragraph(told, 2) for told in early_words(model, answer))
 
 
 def count_words(answer: Ordered) -> str:
@@ -46,8 +47,8 @@ def count_words(answer: Ordered) -> str:
             return _("It takes a single step.")
         return _("It can be done only all at one moment.")
     return _n(
-        "There is {n} order in which nobody gains by stopping half-way, and that no finer one refines:",
-        "There are {n} orders in which nobody gains by stopping half-way, and that no finer one refines. One of them:",
+        "There is {n} order, in steps as small as can be, in which nobody gains by stopping half-way:",
+        "There are {n} orders, in steps as small as can be, in which nobody gains by stopping half-way. One of them:",
         count,
     )
 
@@ -65,13 +66,26 @@ def stage_words(model: Model, answer: Ordered) -> Iterator[str]:
 
 
 def alone_words(model: Model, answer: Ordered) -> Iterator[str]:
-    """Tell of each change that comes with others why it could not come before them."""
+    """Tell of each change that comes with others why it could not come alone at its step."""
     state = answer.terms.start
-    for stage in answer.orders.stages:
+    for number, stage in enumerate(answer.orders.stages, 1):
         for option, why in stage.alone:
             change = difference_words(model, state, state ^ 1 << model.bit[option])
-            yield _("If this came first: {change}; {why}", change=change, why=_why(model, why))
+            if len(answer.orders.stages) == 1:
+                yield _("If this came alone: {change}; {why}", change=change, why=_why(model, why))
+            else:
+                yield _(
+                    "If at step {n} this came alone: {change}; {why}", n=number, change=change, why=_why(model, why)
+                )
         state = stage.state
+
+
+def early_words(model: Model, answer: Ordered) -> Iterator[str]:
+    """Tell of what comes later in all orders why it cannot come first."""
+    start = answer.terms.start
+    for options, why in answer.orders.early:
+        change = difference_words(model, start, start ^ sum(1 << model.bit[option] for option in options))
+        yield _("If this came first of all: {change}; {why}", change=change, why=_why(model, why))
 
 
 def _why(model: Model, why: Hindrance) -> str:
@@ -131,8 +145,8 @@ def _common(model: Model, answer: Ordered) -> Iterator[str]:
         )
     if found.safe:
         yield _n(
-            "{number} state on the way is safe.",
-            "{number} states on the way are safe.",
+            "{number} state between today and the deal is safe.",
+            "{number} states between today and the deal are safe.",
             found.safe,
             number=size(found.safe),
         )

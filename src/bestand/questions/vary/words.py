@@ -175,11 +175,14 @@ def _notes(answer: Variation) -> Iterator[str]:
             "Not said how much they move, since it hangs on other answers which of theirs leave a state: {questions}.",
             questions=listing(question_words(model, design.questions[j], short=True) for j in answer.dependent),
         )
+    stated = any(not isinstance(question, Orders) and question.stated for question in design.questions)
     if not design.even and answer.job.kind == "all":
-        if any(not isinstance(question, Orders) and question.stated for question in design.questions):
+        if stated:
             yield _("Shares go by the chances that the file gives.")
         else:
             yield _("Shares go by chances under which the answers to each question are alike.")
+    if not stated and not answer.job.shuffle:
+        yield _("In how many combinations something is so does not say how likely it is.")
 
 
 def _verdicts(answer: Variation, shares: PlanShares) -> Iterator[Block]:

@@ -114,7 +114,7 @@ def _when(report: Report, model: Model, ruling: Ruling) -> Iterator[Block]:
 def _turns(report: Report, model: Model) -> Iterator[str]:
     turns = report.result.turns
     if turns is None:
-        yield _("What the points left open would change was not worked out here.")
+        yield _("What other answers to the open questions would change was not worked out here.")
         return
     kinds: dict[Kind, list[str]] = {}
     for id, kind in turns.items():
@@ -196,8 +196,8 @@ def _rests(report: Report, model: Model) -> Iterator[str]:
         ]
         if any(deciding):
             yield _("What decides the refusals: {wishes}.", wishes="; ".join(filter(None, deciding)))
-    if open_ := len(model.still_open(report.readings)):
-        yield _n("The sources leave {n} point open.", "The sources leave {n} points open.", open_)
+    if open_ := len(model.open_still(report.readings)):
+        yield _n("The sources leave {n} question open.", "The sources leave {n} questions open.", open_)
 
 
 def _decides(model: Model, party: str, key: str) -> str:

@@ -49,20 +49,20 @@ def standings_title(ruling: Ruling) -> str:
 
 
 def turns_title(report: Report) -> str:
-    """How many open points would change the answer, each by itself."""
-    still = len(report.result.model.still_open(report.readings))
+    """How many answers to open questions would change the verdict, each by itself."""
+    still = len(report.result.model.open_still(report.readings))
     turns = report.result.turns
     if turns is None:
-        return _n("{n} point is left open", "{n} points are left open", still)
+        return _n("{n} question is left open", "{n} questions are left open", still)
     if not turns:
         return _n(
-            "The point left open would not change the answer",
-            "None of the {n} points left open changes the answer by itself",
+            "No other answer to the question left open would change the verdict",
+            "No other answer to the {n} questions left open changes the verdict by itself",
             still,
         )
     return _n(
-        "{turning} of {n} point left open would change the answer",
-        "{turning} of {n} points left open would change the answer, each by itself",
+        "Other answers to {n} question left open would change the verdict: {turning}",
+        "Other answers to the {n} questions left open would change the verdict by themselves: {turning}",
         still,
         turning=number(len(turns)),
     )
