@@ -18,6 +18,11 @@ GIVEN = {
     "compare": {"others": "textbook/chicken"},
     "count_rankings": {"state": "status-quo", "party": "up"},
     "merged": {"parties": ["up", "down"]},
+    "order": {
+        "plan": "up.threaten and not down.attack",
+        "start": "down.attack",
+        "no_deal": "up.threaten and down.attack",
+    },
     "settle": {"formula": "peace"},
     "vary": {"samples": 20},
     "what_if": {"changes": ["without down.attack"]},

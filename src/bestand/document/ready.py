@@ -32,7 +32,7 @@ def ready_blocks(blocks: Iterable[Block]) -> tuple[Block, ...]:
     Examples
     --------
     >>> ready_blocks([Heading("One\n"), Heading("Two", level=3)])
-    (Heading(words='One ', styles=(), level=1), Heading(words='Two', styles=(), level=2))
+    (Heading(words='One ', styles=(), level=1, opens=False), Heading(words='Two', styles=(), level=2, opens=False))
     """
     made: list[Block] = []
     level = 0

@@ -197,9 +197,15 @@ def _stand(versions: Versions[S], i: int, part: S, decided_by: Collection[str]) 
     says = _word(part, bool(part & versions.has_say[i]), refused, idle, yes)
     if says != "if":
         return Stand(says, None, yes.count())
-    options = _bits(versions.model, _weighed(versions.model, i))
-    when = versions.told(options, yes, part - yes, wished(versions.model, i, decided_by))
-    return Stand("if", when, yes.count())
+    preferred = wished(versions.model, i, decided_by)
+    told = (versions.told(options, yes, part - yes, preferred) for options in _telling(versions.model, i))
+    return Stand("if", next((when for when in told if when is not None), None), yes.count())
+
+
+def _telling(model: Model, i: int) -> Iterator[Sequence[int]]:
+    """Yield the options that may tell when a party says yes: those it weighs; all, since wishes may name states."""
+    yield _bits(model, _weighed(model, i))
+    yield range(len(model.options))
 
 
 def _word(part: S, has_say: bool, refused: S, idle: S, yes: S) -> Stands:

@@ -88,7 +88,7 @@ def versions_table(model: Model, ruling: Ruling, names: Sequence[str]) -> Table:
     rows.append((_p("row of a table", "Together"), *map(_together, kinds)))
     if len(kinds) > 1:
         counts = [_n("{number} version", "{number} versions", kind.states, number=size(kind.states)) for kind in kinds]
-        rows.append(("", *counts))
+        rows.append((_p("row of a table", "How many"), *counts))
     return Table(("", *names), tuple(rows), frozenset(range(len(kinds) + 1)), whole=True)
 
 

@@ -150,8 +150,7 @@ def _notes(answer: Variation) -> Iterator[str]:
             "{Reason}: these are the numbers so far, and what moves them is not told.",
             reason=answer.limit,
         )
-    settled = [given_words(model, each) for each in design.settled if each.changes or each.wishes]
-    if settled:
+    if settled := [given_words(model, each) for each in design.settled if each.changes or each.wishes]:
         yield _("Given always, since nothing else is left: {answers}.", answers=listing(settled))
     if answer.job.wide and (answer.model.plan is not None or answer.model.claims):
         yield _(
@@ -176,12 +175,12 @@ def _notes(answer: Variation) -> Iterator[str]:
             questions=listing(question_words(model, design.questions[j], short=True) for j in answer.dependent),
         )
     stated = any(not isinstance(question, Orders) and question.stated for question in design.questions)
-    if not design.even and answer.job.kind == "all":
-        if stated:
-            yield _("Shares go by the chances that the file gives.")
-        else:
-            yield _("Shares go by chances under which the answers to each question are alike.")
-    if not stated and not answer.job.shuffle:
+    uneven = not design.even and answer.job.kind == "all"
+    if uneven and stated:
+        yield _("Shares go by the chances that the file gives.")
+    elif uneven:
+        yield _("Shares go by chances under which the answers to each question are alike.")
+    if not (stated or answer.job.shuffle):
         yield _("In how many combinations something is so does not say how likely it is.")
 
 
