@@ -78,9 +78,7 @@ def _no_deal(engine: Engine[Any, Any], model: Model, given: str | Formula | None
     given = given.strip()
     if given == "drift" or given == "today":
         return given
-    if given == "none":  # of the options, as where a state is given
-        return _state(engine, model, given)
-    if len(given) == len(model.options) and set(given) <= {"0", "1"}:
+    if given == "none" or (len(given) == len(model.options) and set(given) <= {"0", "1"}):
         return _state(engine, model, given)
     try:
         return formula_of(given, model)

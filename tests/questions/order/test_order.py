@@ -10,6 +10,7 @@ import pytest
 import bestand
 from bestand.model.errors import CallError
 from bestand.prose.messages import LANGUAGES
+from tests.plan.test_order import HOSTAGES
 
 UKRAINE, NATO_FIRST = "press/wynia2025/ukraine", "russia-nato-first"
 
@@ -53,19 +54,7 @@ def test_data_can_be_written_and_followed():
 
 
 def test_data_say_who_stops_where():
-    text = """\
-bestand: 1
-title: Two hostages
-parties:
-  A: {options: {free: }}
-  B: {options: {free: }}
-plan: A.free and B.free
-status_quo: []
-preferences:
-  A: {priorities: [B.free, not A.free]}
-  B: {priorities: [A.free, not B.free]}
-"""
-    told = bestand.order(bestand.loads(text)).data()
+    told = bestand.order(bestand.loads(HOSTAGES)).data()
     assert told["one"] == [["A.free", "B.free"]]
     assert told["always_together"] == [["A.free", "B.free"]]
     assert told["stops"] == [
