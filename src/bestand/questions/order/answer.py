@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
-
 from bestand.answer.answer import Answer, Drawings
 from bestand.answer.setting import Setting
 from bestand.document.blocks import Block
@@ -136,6 +134,6 @@ def _chosen(joint: Joint, deal: str | int | None, number: int) -> tuple[int, int
 def _no_deal(joint: Joint, state: int) -> str:
     if not joint.plan[state]:
         return "in the state given the plan is not true; bestand deals MODEL lists deals"
-    if not np.isin(state, joint.proposal.deals):
+    if state not in joint.proposal.deals:
         return "the state given is no deal: somebody refuses it, or has nothing in it; bestand deals MODEL lists deals"
     return "the state given is a deal that would not be kept; bestand deals MODEL lists deals that are"
