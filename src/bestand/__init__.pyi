@@ -40,6 +40,7 @@ def analyse(
     list: MaybeWhole = None,
     draw: Names = None,
     full: Flag = False,
+    plan: Plan = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -73,6 +74,8 @@ def analyse(
         Which pictures will be drawn: matrix (the equilibria, option by option), standing (how the parties rank them),
         moves (who would improve where), tree (where things go from today), plan (what each party makes of it). Those
         that take long to work out, in models of more than 65,536 states, are left out unless named here.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -117,7 +120,7 @@ def explain(
     steps: Whole = 3,
     symbols: Flag = False,
     reason: Names = None,
-    plan: Formula = None,
+    plan: Plan = None,
     no_deal: Text = None,
     consent: Names = None,
     engine: Engine = None,
@@ -149,7 +152,7 @@ def explain(
         Which reasons of the verdict on the plan, with commas between them, such as refuses-russia, signs-usa,
         keeps-usa, blocking, deal, breaks, without; all of them: all. The state is then the one to start from.
     plan
-        With a reason: which plan, if not that of the file.
+        With a reason: another plan than that of the file: one of its plans by the id, or a formula.
     no_deal
         With a reason: what things come to without a deal, as in deals.
     consent
@@ -200,6 +203,7 @@ def claims(
     claims: ClaimIds = None,
     concepts: Concepts = None,
     brief: Flag = False,
+    plan: Plan = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -219,6 +223,8 @@ def claims(
         Ask what names no concept under these only, with commas between them; under the usual ones unless told.
     brief
         Tell each claim in one line.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -258,6 +264,7 @@ def why(
     workers: MaybeWhole = None,
     brief: Flag = False,
     list: Whole = 10,
+    plan: Plan = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -284,6 +291,8 @@ def why(
         Tell each claim in one line.
     list
         How many sets of two changes or more to name for each claim; data hold all.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -326,6 +335,7 @@ def deals(
     consent: Names = None,
     red_line: Texts = (),
     start: str | int = 'status-quo',
+    plan: Plan = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -353,6 +363,8 @@ def deals(
     start
         The state to start from: status-quo, bits (0110), a label of the file, or the yes options with commas between
         them (none: no option).
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -394,7 +406,7 @@ def order(
     deal: MaybeState = None,
     *,
     number: Whole = 1,
-    plan: Formula = None,
+    plan: Plan = None,
     concept: str = 'pseq',
     no_deal: Text = None,
     consent: Names = None,
@@ -420,7 +432,7 @@ def order(
     number
         Which of the deals with the fewest changes, as bestand deals numbers them.
     plan
-        Which plan, if not that of the file.
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     concept
         With which answers a party reckons.
     no_deal
@@ -479,6 +491,7 @@ def evolve(
     concepts: Concepts = None,
     engine: Engine = None,
     list: Whole = 1000,
+    plan: Plan = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -519,6 +532,8 @@ def evolve(
         How to compute the equilibria; chosen to suit the model unless told.
     list
         How many states of a kind the data list, the nearest first.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -704,6 +719,7 @@ def settle(
     kinds: Names = None,
     depth: MaybeWhole = None,
     list: Whole = 5,
+    plan: Plan = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -730,6 +746,8 @@ def settle(
         100 states; for a deal, swaps in rankings too. Where some number does, no larger one is tried.
     list
         How many answers of a kind to give, and one more for each concept that these leave out.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -834,6 +852,7 @@ def what_if(
     engine: Engine = None,
     list: MaybeWhole = None,
     by: Moves = None,
+    plan: Plan = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -861,6 +880,8 @@ def what_if(
         purposeful (the mover gains, and gives nothing away), best (the mover gains, and has nothing better), improving
         (the mover gains) or any (legal ones). Drift unless told, where there is a formula to ask about and drift can be
         followed; else improving.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -902,6 +923,7 @@ def levers(
     concepts: Concepts = None,
     list: MaybeWhole = None,
     by: Moves = None,
+    plan: Plan = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -926,6 +948,8 @@ def levers(
         Which moves lead on from the status quo: drift (what a party does on purpose, once it reckons with the answers),
         purposeful (the mover gains, and gives nothing away), best (the mover gains, and has nothing better), improving
         (the mover gains) or any (legal ones). Drift unless told, where it can be followed; else improving.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -978,6 +1002,7 @@ def vary(
     out: str | PathLike[str] | None = None,
     table: str | PathLike[str] | None = None,
     list: Whole = 3,
+    plan: Plan = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -1026,6 +1051,8 @@ def vary(
         Write every combination that was looked at to this file, as CSV: the answers, and what it comes to.
     list
         How many states to list for each concept.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional
@@ -1071,6 +1098,7 @@ def report(
     workers: MaybeWhole = None,
     engine: Engine = None,
     brief: Flag = False,
+    plan: Plan = None,
     readings: str | Iterable[str] = (),
     limits: Limits | Mapping[str, Any] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -1098,6 +1126,8 @@ def report(
     brief
         Two pages to hand over: the verdict, who refuses what, when there would be a deal, three levers, the claims in a
         line each, what it rests on, and what the model cannot say.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     readings : iterable of str
         Readings of the model to apply first.
     limits : Limits or mapping, optional

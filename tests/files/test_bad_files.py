@@ -175,6 +175,27 @@ CASES = {
         "in full",
     ),
     "plan": added("plan: relese\n", "unknown-option", 13, 7, "'relese'", "'release'"),
+    "plan of several": added("plans: {one: release, two: relese}\n", "unknown-option", 13, 28, "'relese'", "'release'"),
+    "plan left out": added("plans:\n  one:\n", "empty", 14, 7, "nothing stands here"),
+    "plan without a formula": added("plans: {one: {says: x}}\n", "missing-key", 13, 9, "a plan needs the key 'holds'"),
+    "plan with a key of none": added("plans: {one: {holds: release, sais: x}}\n", "unknown-key", 13, 31, "of a plan"),
+    "plan with commitments": added(
+        "plans: {one: {holds: release, commitments: [x]}}\n", "unknown-key", 13, 31, "cannot be reckoned with"
+    ),
+    "plan with fixed options": added(
+        "plans: {one: {holds: release, fixed: [release]}}\n", "unknown-key", 13, 31, "cannot be reckoned with"
+    ),
+    "commitments": added("commitments: {x: {party: up}}\n", "unknown-key", 13, 1, "cannot be reckoned with"),
+    "plan with a bad name": added("plans: {1st: release}\n", "bad-id", 13, 9, "the id of a plan"),
+    "plan with a word of formulas": added("plans: {not: release}\n", "reserved-word", 13, 9, "the id of a plan"),
+    "plan with the name of an option": added("plans: {attack: release}\n", "name-clash", 13, 9, "name of an option"),
+    "plan with the name of an outcome": added(
+        "outcomes: {calm: not attack}\nplans: {calm: release}\n", "name-clash", 14, 9, "name of an outcome"
+    ),
+    "plan given twice": added("plans: {one: release, one: attack}\n", "duplicate-key", 13, 23, "'one'"),
+    "plan from nowhere": added(
+        "plans: {one: {holds: release, source: pres}}\n", "unknown-source", 13, 39, "'pres'", "'press'"
+    ),
     # ---- rules and moves ----
     "rule of no kind": added("rules: [{says: x}]\n", "one-of", 13, 9, "a rule needs one more key", "exactly_one"),
     "rule of two kinds": added(

@@ -95,6 +95,33 @@ def test_a_plan():
     assert model.plan is not None
 
 
+SEVERAL = (
+    "{bestand: 1, title: x, parties: {up: {options: {a: , b: }}}, outcomes: {deal: a}, "
+    "plans: {firm: {holds: a and b, says: both}, soft: deal, deal: deal}}"
+)
+
+
+def test_several_plans():
+    model = loads(SEVERAL)
+    assert [plan.id for plan in model.plans] == ["firm", "soft", "deal"]
+    assert model.plans[0].grounds.says == "both"
+    assert model.plan == model.plans[0].formula, "the first is meant unless told"
+    assert loads(dumps(model)) == model
+    assert "\nplan:" not in dumps(model)
+
+
+def test_a_plan_beside_several():
+    first, second, other = (
+        loads(SEVERAL.replace("plans:", f"plan: {plan}, plans:")) for plan in ("a and b", "deal", "b")
+    )
+    assert first == loads(SEVERAL)
+    assert second.plan == second.plans[1].formula
+    assert [each.plan_meant and each.plan_meant.id for each in (first, second, other)] == ["firm", "soft", None]
+    for model in (second, other):
+        assert loads(dumps(model)) == model
+        assert "\nplan:" in dumps(model)
+
+
 def test_long_formulas():
     atoms = " and ".join(f"up.o{k % 7}" for k in range(10_000))
     options = ", ".join(f"o{k}: " for k in range(7))

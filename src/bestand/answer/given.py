@@ -7,8 +7,9 @@ from pathlib import Path
 
 from bestand.files import load, open_document
 from bestand.files.document import Document
-from bestand.model.errors import CallError
+from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula
+from bestand.model.ids import is_id
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
@@ -38,3 +39,25 @@ def formula_of(given: str | Formula, model: Model) -> Formula:
         return parse_formula(given, model.scope())
     except LanguageError as error:
         raise CallError(str(error)) from error
+
+
+def plan_of(given: str | Formula, model: Model) -> Formula:
+    """A plan: one of several that a model has, by its id, or a formula.
+
+    Raises
+    ------
+    CallError
+        For a name that is neither, and for a formula that cannot be read.
+    """
+    if not isinstance(given, str):
+        return given
+    name = given.strip()
+    if name in model.plan_named:
+        return model.plan_named[name].formula
+    try:
+        return formula_of(given, model)
+    except CallError as error:
+        if not model.plans or not is_id(name):
+            raise
+        hint = nearest(name, (*model.plan_named, *model.outcome)) or f"plans: {', '.join(model.plan_named)}"
+        raise CallError(f"there is no plan '{name}', and it is no formula either; {hint}") from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -12,10 +12,11 @@ from bestand.engine.limits import Limits, Watch
 from bestand.files.document import Document
 from bestand.model.changing import apply_readings, called, changed
 from bestand.model.errors import CallError
+from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 
-from .given import AnyModel, document_of, model_of
+from .given import AnyModel, document_of, model_of, plan_of
 
 Form = Literal["words", "json", "picture", "document"]
 
@@ -52,6 +53,18 @@ class Setting:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "readings", called(self.model, self.readings))
+
+    def planned(self, plan: str | Formula | None) -> Setting:
+        """Return the setting with a plan for that of the file: one of its plans by the id, or a formula.
+
+        Raises
+        ------
+        CallError
+            For a name of none, or a formula that cannot be read.
+        """
+        if plan is None:
+            return self
+        return replace(self, model=self.model.replace(plan=plan_of(plan, self.model)))
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -21,6 +21,7 @@ from bestand.stability.registry import EVERY, HEADLINE
 
 from .findings import Family, Found, Kind, Unchecked
 from .phrases import as_state
+from .plans import meant_path
 from .sight import Sight
 
 _PATH = ("plan",)
@@ -39,7 +40,9 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
         return
     if space is not None:
         if _shut(space) and _stays_shut(space, sight.watch):
-            yield Found(_KIND.code, _PATH, message("it is so today, and nobody has a move that would end it"))
+            yield Found(
+                _KIND.code, meant_path(model), message("it is so today, and nobody has a move that would end it")
+            )
     elif sight.satisfied is None or sight.somewhere(And((model.plan, as_state(model, model.status_quo)))):
         yield Unchecked(_KIND.code, sight.why)
 

@@ -11,6 +11,7 @@ from .nominal import NOMINAL
 from .options import OPTIONS
 from .outcomes import OUTCOMES
 from .parties import PARTIES
+from .plans import PLANS
 from .readings import READINGS
 from .rules import RULES
 from .sources import SOURCES
@@ -25,6 +26,7 @@ FAMILIES: tuple[Family, ...] = (
     NAMES,
     PARTIES,
     OUTCOMES,
+    PLANS,
     EXITS,
     MOVES,
     READINGS,

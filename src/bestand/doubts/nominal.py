@@ -23,6 +23,7 @@ from bestand.model.values import Priorities, Ranking, Weights
 
 from .findings import Family, Found, Kind, Unchecked
 from .options import ranked_apart, used_options
+from .plans import every_plan
 from .sight import Sight
 
 _KINDS = (
@@ -83,7 +84,8 @@ def _joins(model: Model, formula: Formula) -> bool:
 
 def _named(model: Model) -> set[str]:
     """The options that a wish, the plan, a rule or a limit on moves names itself, and not by an outcome."""
-    formulas: list[Formula] = [rule.allows for rule in model.rules] + ([] if model.plan is None else [model.plan])
+    formulas: list[Formula] = [rule.allows for rule in model.rules]
+    formulas += [formula for _path, formula in every_plan(model)]
     formulas += model.coalesced
     named = {way.option for way in model.one_way}
     for ban in model.forbidden_moves:

@@ -17,6 +17,7 @@ from bestand.model.spoken_of import spoken_of
 from bestand.model.values import ChoiceRule, Priorities, Ranking, Weights
 
 from .findings import Family, Found, Kind, Unchecked
+from .plans import every_plan
 from .sight import Sight
 
 _KINDS = (
@@ -41,7 +42,7 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
 
 def used_options(model: Model) -> set[str]:
     """The options that something in the model is about. O(size of the model; rankings: states · options)."""
-    formulas: list[Formula] = [*model.coalesced, *([] if model.plan is None else [model.plan])]
+    formulas: list[Formula] = [*model.coalesced, *(formula for _path, formula in every_plan(model))]
     used: set[str] = set()
     for rule in model.rules:
         if isinstance(rule, ChoiceRule):

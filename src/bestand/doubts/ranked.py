@@ -20,6 +20,8 @@ WEIGHT = (
     "no-exit",
     "idle-plan",
     "today-plan",
+    "odd-plan",
+    "same-plan",
     "stuck-status-quo",
     "tied-answer",
     "lost-move",

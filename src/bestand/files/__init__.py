@@ -86,6 +86,6 @@ def save(model: Model, path: str | PathLike[str]) -> None:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a model file, for editors."""
-    from .schema import json_schema as schema
+    from .for_editors import json_schema as schema
 
     return schema()

@@ -17,6 +17,7 @@ _NAMED = {
     "parties",
     "options",
     "outcomes",
+    "plans",
     "readings",
     "open",
     "answers",

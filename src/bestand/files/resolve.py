@@ -37,6 +37,7 @@ from bestand.model.values import (
     Option,
     Outcome,
     Party,
+    Plan,
     Preference,
     Priorities,
     Ranking,
@@ -101,6 +102,7 @@ class Resolver:
             rules=self.read_rules(),
             outcomes=self.read_outcomes(),
             plan=None if form.plan is None else self.formula(form.plan, ("plan",)),
+            plans=self.read_plans(),
             consent=tuple(party for _, party in self.items(form.consent, ("consent",))),
             no_deal=self.read_no_deal(),
             red_lines=FrozenMap(
@@ -262,6 +264,13 @@ class Resolver:
             form, path = given.get(name), ("outcomes", name)
             formula = self.formula(form.holds, (*path, "holds")) if form else TRUE
             read.append(Outcome(name, formula, self.grounds(form, path)))
+        return tuple(read)
+
+    def read_plans(self) -> tuple[Plan, ...]:
+        read = []
+        for name, form in self.entries(self.form.plans, "plans"):
+            path = ("plans", name)
+            read.append(Plan(name, self.formula(form.holds, (*path, "holds")), self.grounds(form, path)))
         return tuple(read)
 
     def read_rules(self) -> tuple[Rule, ...]:

@@ -1,7 +1,8 @@
 """The form of a model file: which keys there are and what stands under each.
 
-The same declarations check a file and make the JSON Schema that editors use. A short form (a formula where a mapping
-could stand) is turned into the long one here, so that whoever reads a form meets one form only.
+The same declarations check a file and make the JSON Schema that editors use (`bestand.files.for_editors`). A short form
+(a formula where a mapping could stand) is turned into the long one here, so that whoever reads a form meets one form
+only.
 """
 
 from __future__ import annotations
@@ -25,15 +26,12 @@ from bestand.model.translating import CODE
 
 T = TypeVar("T")
 
-# Characters of an id, for programs that know no more of Unicode than that ASCII has signs: the first one, and the rest.
-_FIRST, _NEXT = r"[^\x00-@\[-^`{-\x7f]", r"[^\x00-/:-@\[-^`{-\x7f]"
-_NEXT_OR_DASH = r"[^\x00-,./:-@\[-^`{-\x7f]"
 _NOTHING = (None, "~", "null")  # empty, where a mapping or list is meant
 _TRUTH = {"yes": True, "true": True, "no": False, "false": False}
 TAGS = _ALONE, _LEVEL = "\0alone", "\0level"  # steps of an error's place that no file has
 _NO_ITEMS: list[Any] = []
 _NO_ENTRIES: dict[str, Any] = {}
-_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}  # what an editor sees and we read as text
+SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}  # what an editor sees and we read as text
 
 
 def _mapping(value: Any) -> Any:
@@ -82,16 +80,16 @@ def _state_or_formula(value: Any) -> Any:
     return value
 
 
-Text = Annotated[str, WithJsonSchema(_SCALAR)]
+Text = Annotated[str, WithJsonSchema(SCALAR)]
 Texts = Annotated[
     list[str | None],
     BeforeValidator(_one_or_more),
-    WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}, {"type": "null"}]}),
+    WithJsonSchema({"anyOf": [SCALAR, {"type": "array", "items": SCALAR}, {"type": "null"}]}),
 ]
 Group = Annotated[
     list[str | None],
     BeforeValidator(_one_or_more),
-    WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}),
+    WithJsonSchema({"anyOf": [SCALAR, {"type": "array", "items": SCALAR}]}),
 ]
 Truth = Annotated[
     bool,
@@ -128,7 +126,7 @@ ListedOrNot = Annotated[list[T | None] | None, BeforeValidator(_list)]  # one th
 StateOrFormula = Annotated[
     str | list[str | None] | None,
     BeforeValidator(_state_or_formula),
-    WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}, {"type": "null"}]}),
+    WithJsonSchema({"anyOf": [SCALAR, {"type": "array", "items": SCALAR}, {"type": "null"}]}),
 ]
 
 
@@ -201,6 +199,14 @@ class OutcomeForm(GroundedForm):
     called = "an outcome"
     short = "holds"
     holds: Text = Field(description="The formula: options and outcomes joined by not, and, or, implies, iff.")
+
+
+class PlanForm(GroundedForm):
+    """One of several plans."""
+
+    called = "a plan"
+    short = "holds"
+    holds: Text = Field(description="A formula: what the plan asks to hold.")
 
 
 class RuleForm(GroundedForm):
@@ -383,6 +389,9 @@ class ModelForm(Form):
     rules: Listed[RuleForm] = Field(_NO_ITEMS, description="What cannot occur.")
     outcomes: Named[OutcomeForm] = Field(_NO_ENTRIES, description="Named formulas.")
     plan: Text | None = Field(None, description="A formula: what is asked to hold.")
+    plans: Named[PlanForm] = Field(
+        _NO_ENTRIES, description="Several plans to be compared, by id; without `plan` the first is the one asked about."
+    )
     consent: Listed[Text] = Field(_NO_ITEMS, description="Parties without whom nothing in the plan is signed.")
     no_deal: StateOrFormula = Field(
         None,
@@ -425,67 +434,3 @@ class ModelForm(Form):
     translations: Named[Named[Text]] = Field(
         _NO_ENTRIES, description="By language code: texts of this file, and what they are in that language."
     )
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a model file, for editors.
-
-    Examples
-    --------
-    >>> json_schema()["required"]
-    ['bestand', 'title', 'parties']
-    """
-    schema: dict[str, Any] = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "bestand-1.schema.json",
-        **ModelForm.model_json_schema(by_alias=True),
-    }
-    schema["properties"]["bestand"] = {"const": 1, "description": "The version of the format."}
-    for form in Form.__subclasses__() + GroundedForm.__subclasses__():
-        if form.__name__ in schema["$defs"]:
-            schema["$defs"][form.__name__] = _short_or_long(form, schema["$defs"][form.__name__])
-    _with_questions(schema)
-    named = {key: schema["properties"][key] for key in ("sources", "parties", "outcomes", "readings")}
-    named |= {"open": schema["properties"]["open"]["anyOf"][0]}
-    named |= {"answers": schema["$defs"]["QuestionForm"]["properties"]["answers"]}
-    for key, entry in named.items():
-        dashes = key in ("readings", "open", "answers")
-        entry["propertyNames"] = {"pattern": f"^{_FIRST}{_NEXT_OR_DASH if dashes else _NEXT}*$"}
-    _allow_empty(schema)
-    return schema
-
-
-def _with_questions(schema: dict[str, Any]) -> None:
-    """Say that a mapping of questions may stand under `open`, beside the list that is its older form."""
-    question = QuestionForm.model_json_schema(by_alias=True)
-    schema["$defs"] |= {**question.pop("$defs"), "QuestionForm": question}
-    older = schema["properties"]["open"]
-    for key in ("default", "title"):
-        older.pop(key, None)
-    entry = {"anyOf": [{"$ref": "#/$defs/QuestionForm"}, {"type": "null"}]}
-    newer = {"type": ["object", "null"], "additionalProperties": entry}
-    told = ModelForm.model_fields["open"].description
-    schema["properties"]["open"] = {"description": told, "anyOf": [newer, older]}
-
-
-def _short_or_long(form: type[Form], schema: dict[str, Any]) -> dict[str, Any]:
-    """Return where a text may stand for a mapping, say so; where one of some keys must be given, say that."""
-    kinds: tuple[str, ...] = getattr(form, "kinds", ())
-    if kinds:
-        schema["oneOf"] = [{"required": [kind]} for kind in kinds]
-    if form.short is None:
-        return schema
-    short = schema["properties"][form.short]
-    choices = {key: short[key] for key in ("type", "enum") if key in short} or _SCALAR
-    return {"description": schema["description"], "anyOf": [choices, schema]}
-
-
-def _allow_empty(schema: dict[str, Any]) -> None:
-    """A list or mapping may be left empty, which YAML reads as null; defaults tell an editor's user nothing."""
-    for part in (schema, *schema["$defs"].values()):
-        for long in (part, *part.get("anyOf", ())):
-            for entry in long.get("properties", {}).values():
-                entry.pop("default", None)
-                entry.pop("title", None)
-                if entry.get("type") in ("object", "array"):
-                    entry["type"] = [entry["type"], "null"]

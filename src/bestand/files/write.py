@@ -119,7 +119,8 @@ def as_data(model: Model) -> dict[str, Any]:
         **_filled(
             rules=[_rule(rule) for rule in model.rules],
             outcomes={o.name: _short({"holds": text(o.formula), **_grounds(o.grounds)}) for o in model.outcomes},
-            plan=None if model.plan is None else text(model.plan),
+            plan=None if model.plan is None or _first(model) else text(model.plan),
+            plans={plan.id: _short({"holds": text(plan.formula), **_grounds(plan.grounds)}) for plan in model.plans},
             consent=list(model.consent),
         ),
         **_given(no_deal=_no_deal(model)),
@@ -141,6 +142,11 @@ def as_data(model: Model) -> dict[str, Any]:
             translations={lang: dict(words) for lang, words in model.translations.items()},
         ),
     }
+
+
+def _first(model: Model) -> bool:
+    """Return whether the plan that is meant is the first of several, which a file need not say."""
+    return bool(model.plans) and model.plan == model.plans[0].formula
 
 
 def _no_deal(model: Model) -> Any:

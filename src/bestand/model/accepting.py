@@ -29,6 +29,8 @@ DOUBTS = (
     "idle-outcome",
     "idle-plan",
     "today-plan",
+    "same-plan",
+    "odd-plan",
     "no-exit",
     "idle-one-way",
     "idle-forbidden-move",
@@ -103,6 +105,8 @@ def place_words(model: Description, path: Path) -> str:
             return f"claim {model.claims[k].id}"
         case ("accepted", int(k), *_):
             return f"accepted {k + 1}"
+        case ("plans", str(name), *_):
+            return f"plan {name}"
         case ("plan",):
             return "plan"
         case ("status_quo",):

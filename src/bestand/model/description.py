@@ -24,6 +24,7 @@ from .values import (
     Option,
     Outcome,
     Party,
+    Plan,
     Preference,
     Reading,
     Rule,
@@ -59,6 +60,11 @@ class Description:
     red_lines: FrozenMap[str, Formula] = FrozenMap()  # noqa: RUF009 - immutable
     translations: FrozenMap[str, FrozenMap[str, str]] = FrozenMap()  # noqa: RUF009 - immutable
     coalesced: tuple[Formula, ...] = ()
+    plans: tuple[Plan, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.plan is None and self.plans:
+            object.__setattr__(self, "plan", self.plans[0].formula)
 
     @cached_property
     def options(self) -> tuple[Option, ...]:
@@ -89,6 +95,16 @@ class Description:
     def outcome(self) -> FrozenMap[str, Outcome]:
         """Every outcome by its name."""
         return FrozenMap({outcome.name: outcome for outcome in self.outcomes})
+
+    @cached_property
+    def plan_named(self) -> FrozenMap[str, Plan]:
+        """Every one of several plans, by its id."""
+        return FrozenMap({plan.id: plan for plan in self.plans})
+
+    @property
+    def plan_meant(self) -> Plan | None:
+        """The one of several plans that ``plan`` is; None where it is none of them."""
+        return next((plan for plan in self.plans if plan.formula == self.plan), None)
 
     @cached_property
     def reading(self) -> FrozenMap[str, Reading]:

@@ -29,7 +29,8 @@ class Model(Description):
     forbidden_moves : tuple of ForbiddenMove
         Single moves that a party cannot make.
     plan : Formula or None
-        What the question "does it hold?" is about: the states that satisfy it.
+        What the question "does it hold?" is about: the states that satisfy it. Where there are several plans and none
+        is given here, the first of them.
     status_quo : frozenset of str or None
         The options (ids) that are yes today; all else is no. None where the file does not say.
     preferences : FrozenMap of str to Preference
@@ -62,6 +63,8 @@ class Model(Description):
     coalesced : tuple of Formula
         Each makes one state of all in which it is true: a party moves from it as from any of them, into it as into any
         of them, and within it never.
+    plans : tuple of Plan
+        Several plans to be compared, each with an id.
 
     Notes
     -----

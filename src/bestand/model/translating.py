@@ -162,6 +162,7 @@ def _reworded(model: Described, words: Callable[[str], str]) -> Described:
         parties=tuple(map(party, model.parties)),
         rules=each(model.rules),
         outcomes=each(model.outcomes),
+        plans=each(model.plans),
         one_way=each(model.one_way),
         forbidden_moves=each(model.forbidden_moves),
         preferences=FrozenMap(dict(preferences())),

@@ -118,7 +118,7 @@ class Checker:
             also = ", _ and -" if dashes else " and _"
             message = f"'{name}' cannot be the id of a{'n' if what[0] in 'aeiou' else ''} {what}"
             self.add(path, "bad-id", message, f"an id is letters, digits{also}, and does not begin with a digit")
-        elif name in RESERVED and what in {"party", "option", "outcome"}:
+        elif name in RESERVED and what in {"party", "option", "outcome", "plan"}:
             self.add(
                 path,
                 "reserved-word",
@@ -245,7 +245,25 @@ class Checker:
             self.add(("outcomes", circle[0], "holds"), "circular-outcomes", message)
         if not any(fault.path[0] == "outcomes" and fault.code not in HARMLESS for fault in self.found):
             self.chains()
-        self.sentence(("plan",), model.plan)
+        self.plans()
+
+    def plans(self) -> None:
+        """Check the plans; one that is given by itself and is one of several is looked at as that one."""
+        model = self.model
+        self.once(("plans",), "plan", [plan.id for plan in model.plans])
+        for plan in model.plans:
+            path: Path = ("plans", plan.id)
+            self.id(path, "plan", plan.id)
+            self.sentence((*path, "holds"), plan.formula)
+            self.grounds(path, plan.grounds)
+            other = model.outcome[plan.id].formula if plan.id in model.outcome else None
+            if other is not None and plan.formula not in (other, OutcomeAtom(plan.id)):
+                message = f"plan '{plan.id}' has the name of an outcome, and asks for something else"
+                self.add(path, "name-clash", message, "give the plan another name")
+            if any(plan.id in (option.id, option.name) for option in model.options):
+                self.add(path, "name-clash", f"plan '{plan.id}' has the name of an option", "give it another name")
+        if model.plan_meant is None:
+            self.sentence(("plan",), model.plan)
 
     def terms(self) -> None:
         """Check who has a say in a deal, what it is compared with, and what is refused whatever else is offered."""

@@ -221,6 +221,15 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """One of several plans, by its id: the states of ``formula`` are those in which it is carried out."""
+
+    id: str
+    formula: Formula
+    grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
 class OneWay:
     """An option that can change in one direction only."""
 

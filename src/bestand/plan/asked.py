@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bestand.answer.given import formula_of
+from bestand.answer.given import formula_of, plan_of
 from bestand.engine.spec import Engine
 from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula
@@ -25,7 +25,7 @@ def asked_plan(model: Model, given: str | Formula | None) -> Formula:
     CallError
         Where there is none, or nobody can do anything.
     """
-    plan = model.plan if given is None else formula_of(given, model)
+    plan = model.plan if given is None else plan_of(given, model)
     if plan is None:
         raise CallError(
             "the model has no plan: say what is to hold, as in bestand deals MODEL 'peace', or write plan: in the file"
@@ -33,6 +33,13 @@ def asked_plan(model: Model, given: str | Formula | None) -> Formula:
     if not model.options:
         raise CallError("nobody has an option in this model: there is nothing to sign")
     return plan
+
+
+def once(formula: str | Formula | None, plan: str | Formula | None) -> str | Formula | None:
+    """Return the plan that a call gives, as its formula or by ``--plan``. Raises `CallError` where it gives both."""
+    if formula is not None and plan is not None:
+        raise CallError("the plan is given twice: as a formula, and with --plan; give it once")
+    return formula if plan is None else plan
 
 
 def asked_terms(

@@ -8,7 +8,7 @@ from bestand.document.blocks import Block, heading, paragraph
 from bestand.model.model import Model
 from bestand.prose.clause import Clause, in_one
 from bestand.prose.messages import _
-from bestand.prose.names import formula_words
+from bestand.prose.names import plan_words
 
 from .reasons import ids_of
 from .refusal_words import deciding_line, refusal_words, together_words
@@ -25,7 +25,7 @@ def ruling_part(model: Model, ruling: Ruling) -> Iterator[Block]:
         With its texts in the language that is spoken.
     ruling : Ruling
     """
-    yield heading(_("Does it hold? The plan: {plan}", plan=formula_words(model, ruling.terms.plan)))
+    yield heading(_("Does it hold? The plan: {plan}", plan=plan_words(model, ruling.terms.plan, short=True)))
     yield paragraph(headline(model, ruling), 2, "bold")
     yield from (paragraph(words, 2) for words in concept_words(ruling))
     yield paragraph(without_words(model, ruling), 2)

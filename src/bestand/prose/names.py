@@ -151,6 +151,19 @@ def told_formula(model: Model, formula: Formula) -> str:
     )
 
 
+def plan_words(model: Model, formula: Formula, *, short: bool = False) -> str:
+    """A plan in words: one of several by what the file says of it, and its id; else as `told_formula`.
+
+    With ``short``, one that is none of several is not told as the file has it, too.
+    """
+    plan = next((plan for plan in model.plans if plan.formula == formula), None)
+    if plan is None:
+        return formula_words(model, formula) if short else told_formula(model, formula)
+    says = plan.grounds.says
+    words = _("“{says}”", says=says) if says else formula_words(model, formula)
+    return words if words == plan.id else _("{words} [{formula}]", words=words, formula=plan.id)
+
+
 def outcome_lines(model: Model, outcomes: Iterable[str]) -> Iterator[str]:
     """Tell what the names of outcomes stand for, where the file says so, a line each."""
     for name in outcomes:

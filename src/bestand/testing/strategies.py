@@ -28,6 +28,7 @@ from bestand.model.values import (
     Option,
     Outcome,
     Party,
+    Plan,
     Preference,
     Priorities,
     Ranking,
@@ -160,7 +161,9 @@ def _ranked_once(model: Model, found: Sequence[Formula], groups: Sequence[Sequen
 def _negotiated(draw: DrawFn, model: Model) -> Model:
     """The model, perhaps with a plan, and with who has to consent, what no deal is (it can occur), and red lines."""
     formula = formulas([option.id for option in model.options], list(model.outcome), named_states(model))
-    model = dataclasses.replace(model, plan=draw(st.none() | formula))
+    several = draw(st.lists(formula, max_size=3)) if draw(st.booleans()) else []
+    plans = tuple(Plan(f"plan{k}", each) for k, each in enumerate(several))
+    model = dataclasses.replace(model, plan=draw(st.none() | formula), plans=plans)
     if draw(st.integers(0, 3)):
         return model
     ids = st.sampled_from([party.id for party in model.parties])

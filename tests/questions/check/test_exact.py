@@ -13,6 +13,7 @@ from bestand.doubts.moves import MOVES
 from bestand.doubts.options import OPTIONS
 from bestand.doubts.outcomes import OUTCOMES
 from bestand.doubts.parties import PARTIES
+from bestand.doubts.plans import PLANS
 from bestand.doubts.readings import READINGS
 from bestand.doubts.rules import RULES
 from bestand.doubts.sight import Sight, sight_of
@@ -192,14 +193,28 @@ def test_outcomes_and_the_plan(model):
         for outcome in model.outcomes
         if outcome.name not in ruled and len(set(truths(model, outcome.formula))) == 1
     }
-    if model.plan is not None:
-        so = truths(model, model.plan)
-        today = None if model.status_quo is None else feasible(model).index(model.mask(model.status_quo))
-        if len(set(so)) == 1:
-            expected.add(("idle-plan", "plan"))
-        elif today is not None and so[today] and sum(so) == 1:
-            expected.add(("today-plan", "plan"))
     assert seen(model, OUTCOMES) == seen(model, OUTCOMES, sight=by_sets(model)) == expected
+
+
+@given(small_models())
+def test_plans(model: Model):
+    expected = set()
+    today = None if model.status_quo is None else feasible(model).index(model.mask(model.status_quo))
+    told = {("plans", plan.id): plan.formula for plan in model.plans}
+    if model.plan is not None and model.plan not in told.values():
+        told["plan",] = model.plan
+    truth = {path: truths(model, formula) for path, formula in told.items()}
+    for k, (path, so) in enumerate(truth.items()):
+        if len(set(so)) == 1:
+            expected.add(("idle-plan", *path))
+        elif today is not None and so[today] and sum(so) == 1:
+            expected.add(("today-plan", *path))
+        same = so in [*truth.values()][:k]
+        if path == ("plan",) and model.plans and not same:
+            expected.add(("odd-plan", "plan"))
+        elif path != ("plan",) and same:
+            expected.add(("same-plan", *path))
+    assert seen(model, PLANS) == seen(model, PLANS, sight=by_sets(model)) == expected
 
 
 def _atoms(formula: Formula) -> list:

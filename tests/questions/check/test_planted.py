@@ -172,6 +172,18 @@ PLANTED = {  # code: text, where, line, column, words of the message
         changed(("plan: deal", "plan: threaten and not release and not attack and not pay")),
         *("plan", 17, 7, "true in the status quo, and in no other feasible state"),
     ),
+    "same-plan": (
+        changed(("plan: deal", "plans: {one: deal, two: release and pay}")),
+        *("plan two", 17, 25, "in the states of plan one, and in no others"),
+    ),
+    "odd-plan": (
+        changed(("plan: deal", "plan: not attack\nplans: {one: deal}")),
+        *("plan", 17, 7, "it is none of the plans that have an id"),
+    ),
+    "idle-plan, one of several": (
+        changed(("plan: deal", "plans: {one: deal, two: release and threaten}")),
+        *("plan two", 17, 25, "true in no feasible state"),
+    ),
     "no-exit": (
         TWO + WISHES + "one_way: {a: to-yes}\nplan: a\nstatus_quo: [a]\n",
         *("plan", 6, 7, "nobody has a move that would end it"),

@@ -8,6 +8,7 @@ import bestand
 from bestand import loads
 from bestand.doubts.findings import Found
 from bestand.doubts.outcomes import OUTCOMES
+from bestand.doubts.plans import PLANS
 from bestand.doubts.rules import RULES
 from bestand.doubts.sight import listed
 from bestand.doubts.statements import STATEMENTS
@@ -16,9 +17,9 @@ from bestand.engine.space import space_of
 
 
 def found(text: str) -> list[Found]:
-    """What is doubtful in the statements, rules and outcomes of a model."""
+    """What is doubtful in the statements, rules, outcomes and plans of a model."""
     sight = listed(space_of(loads(text)), Watch())
-    return [each for family in (STATEMENTS, RULES, OUTCOMES) for each in family.find(sight)]
+    return [each for family in (STATEMENTS, RULES, OUTCOMES, PLANS) for each in family.find(sight)]
 
 
 def codes(text: str) -> list[tuple[object, ...]]:

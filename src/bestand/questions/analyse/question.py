@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bestand.answer.parameters import Concepts, Engine, Flag, Formula, MaybeWhole, Names
+from bestand.answer.parameters import Concepts, Engine, Flag, Formula, MaybeWhole, Names, Plan
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def analyse(
     list: MaybeWhole = None,
     draw: Names = None,
     full: Flag = False,
+    plan: Plan = None,
 ) -> Result:
     """Does it hold? Who signs the plan and who refuses it, whether it is kept, and what is stable for whom.
 
@@ -51,6 +52,8 @@ def analyse(
         Which pictures will be drawn: matrix (the equilibria, option by option), standing (how the parties rank them),
         moves (who would improve where), tree (where things go from today), plan (what each party makes of it). Those
         that take long to work out, in models of more than 65,536 states, are left out unless named here.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
 
     Returns
     -------
@@ -80,4 +83,4 @@ def analyse(
     """
     from .answer import ask
 
-    return ask(setting, concepts, engine, where, list, draw, full=full)
+    return ask(setting.planned(plan), concepts, engine, where, list, draw, full=full)

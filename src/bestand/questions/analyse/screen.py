@@ -65,9 +65,12 @@ def _below(model: Model, result: Result, call: str) -> Iterator[Block]:
 
 
 def call_of(result: Result, *more: str) -> str:
-    """Return the model as a command names it, with the readings applied, and some more."""
+    """Return the model as a command names it, with the plan that is meant, the readings applied, and some more."""
     readings = ",".join([*result.readings, *more])
     called = shlex.quote(result.called) if result.called != "MODEL" else result.called
+    meant = result.model.plan_meant
+    if meant is not None and meant.id != result.model.plans[0].id:
+        called = f"{called} --plan {meant.id}"
     return f"{called} --reading {shlex.quote(readings)}" if readings else called
 
 

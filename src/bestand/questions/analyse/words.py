@@ -13,7 +13,7 @@ from bestand.plan.holding_words import holding_part
 from bestand.plan.ruling_part import parties_part, ruling_part
 from bestand.plan.version_words import versions_part
 from bestand.prose.messages import _, _n, _p, _s, listing, number
-from bestand.prose.names import concept_name, concept_names, formula_words, told_formula
+from bestand.prose.names import concept_name, concept_names, formula_words, plan_words
 from bestand.prose.phrases import doing_words, party_name, path_words
 from bestand.prose.spoken import spoken
 from bestand.prose.words import percent, size, titled
@@ -89,7 +89,7 @@ def _plan(model: Model, result: Result, holding: Holding) -> Iterator[Block]:
         yield from versions_part(model, result.ruling)
         yield heading(_("Where the plan is an equilibrium"))
     else:
-        yield heading(_("Does it hold? The plan: {plan}", plan=told_formula(model, holding.plan)))
+        yield heading(_("Does it hold? The plan: {plan}", plan=plan_words(model, holding.plan)))
         if why := no_verdict_words(model, result):
             yield paragraph(why)
     yield from holding_part(model, holding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bestand.answer.parameters import ClaimIds, Concepts, Flag, MaybeWhole, Whole
+from bestand.answer.parameters import ClaimIds, Concepts, Flag, MaybeWhole, Plan, Whole
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 @question(example="bestand claims press/wynia2025/ukraine --claim price-works")
-def claims(setting: Setting, *, claims: ClaimIds = None, concepts: Concepts = None, brief: Flag = False) -> Claims:
+def claims(
+    setting: Setting, *, claims: ClaimIds = None, concepts: Concepts = None, brief: Flag = False, plan: Plan = None
+) -> Claims:
     """Which of an author's conclusions follow from the model?
 
     Each claim holds, does not hold, depends on the stability concept, or cannot be said; with what was found, who says
@@ -29,6 +31,8 @@ def claims(setting: Setting, *, claims: ClaimIds = None, concepts: Concepts = No
         Ask what names no concept under these only, with commas between them; under the usual ones unless told.
     brief
         Tell each claim in one line.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
 
     Returns
     -------
@@ -53,7 +57,7 @@ def claims(setting: Setting, *, claims: ClaimIds = None, concepts: Concepts = No
     """
     from .answer import ask
 
-    return ask(setting, claims, concepts, brief=brief)
+    return ask(setting.planned(plan), claims, concepts, brief=brief)
 
 
 @question(example="bestand why press/wynia2025/ukraine --depth 2", also=("claims", "--why"))
@@ -66,6 +70,7 @@ def why(
     workers: MaybeWhole = None,
     brief: Flag = False,
     list: Whole = 10,
+    plan: Plan = None,
 ) -> Why:
     """Which premises carry each conclusion: the smallest sets of changes to them that give it another verdict.
 
@@ -87,6 +92,8 @@ def why(
         Tell each claim in one line.
     list
         How many sets of two changes or more to name for each claim; data hold all.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
 
     Returns
     -------
@@ -114,4 +121,4 @@ def why(
     """
     from .why import ask
 
-    return ask(setting, claims, depth, concepts, workers, brief=brief, most=list)
+    return ask(setting.planned(plan), claims, depth, concepts, workers, brief=brief, most=list)

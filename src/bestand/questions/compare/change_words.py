@@ -98,7 +98,7 @@ def _sentence(old: Model, new: Model, change: Change) -> str:
         case "preferences":
             return _("The ranking, or the weights, of {party} are other ones.", party=_party(old, new, change.id))
         case "plan":
-            return _plan(old, new, change)
+            return _one_of_plans(old, new, change) if change.id else _plan(old, new)
         case "outcome":
             return _outcome(change)
         case "consent":
@@ -158,7 +158,17 @@ def _wish_of(model: Model, party: str, formula: str | None) -> str:
     return wish_words(next(wish for wish in wishes.statements if text(wish.formula) == formula))
 
 
-def _plan(old: Model, new: Model, change: Change) -> str:
+def _one_of_plans(old: Model, new: Model, change: Change) -> str:
+    if change.how == "gone":
+        return _("There is no plan {id} any more.", id=change.id)
+    told = told_formula(new, new.plan_named[change.id].formula)
+    if change.how == "new":
+        return _("There is a plan {id} now: {plan}.", id=change.id, plan=told)
+    before = told_formula(old, old.plan_named[change.id].formula)
+    return _("The plan {id} was {old}, and is now {new}.", id=change.id, old=before, new=told)
+
+
+def _plan(old: Model, new: Model) -> str:
     if new.plan is None:
         return _("There is no plan any more.")
     told = told_formula(new, new.plan)

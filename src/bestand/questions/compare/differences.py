@@ -75,7 +75,10 @@ def _differences(old: Model, new: Model) -> Iterator[Change]:
     def keyed(sort: Sort, of: Callable[[Model], Mapping[str, str]]) -> Iterator[Change]:
         return _keyed(sort, of(old), of(new))
 
-    yield from keyed("plan", lambda model: {} if model.plan is None else {"": text(model.plan)})
+    meant = [model.plan_meant and model.plan_meant.id for model in (old, new)]
+    if None in meant or meant[0] != meant[1]:
+        yield from keyed("plan", lambda model: {} if model.plan is None else {"": text(model.plan)})
+    yield from keyed("plan", lambda model: {plan.id: text(plan.formula) for plan in model.plans})
     yield from keyed("party", lambda model: {party.id: party.title for party in model.parties})
     yield from _options(old, new)
     yield from keyed("rule", lambda model: {rule_text(rule): "" for rule in model.rules})

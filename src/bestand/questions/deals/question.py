@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from bestand.answer.parameters import About, Formula, Names, Text, Texts, concept_ids
+from bestand.answer.parameters import About, Formula, Names, Plan, Text, Texts, concept_ids
 from bestand.answer.question import question
 from bestand.answer.setting import names
 
@@ -24,6 +24,7 @@ def deals(
     consent: Names = None,
     red_line: Texts = (),
     start: Annotated[str | int, About("text", ("--from",))] = "status-quo",
+    plan: Plan = None,
 ) -> Deals:
     """Is there a deal? What those who must sign prefer to no deal, who refuses what, and whether it would be kept.
 
@@ -46,6 +47,8 @@ def deals(
     start
         The state to start from: status-quo, bits (0110), a label of the file, or the yes options with commas between
         them (none: no option).
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
 
     Returns
     -------
@@ -74,7 +77,9 @@ def deals(
     >>> answer.ruling.kind, answer.ruling.deals, [deal.signatories for deal in answer.ruling.lean]
     ('deal', 1024, [('usa', 'russia', 'ukraine', 'europe')])
     """
+    from bestand.plan.asked import once
+
     from .answer import deals
 
     lines = (red_line,) if isinstance(red_line, str) else tuple(red_line or ())
-    return deals(setting, formula, concept, no_deal, names(consent), lines, start)
+    return deals(setting, once(formula, plan), concept, no_deal, names(consent), lines, start)

@@ -20,7 +20,7 @@ from bestand.plan.ruling_words import (
 )
 from bestand.plan.version_words import versions_part
 from bestand.prose.messages import _, _n
-from bestand.prose.names import told_formula
+from bestand.prose.names import plan_words
 from bestand.prose.phrases import difference_words
 from bestand.prose.spoken import spoken
 from bestand.prose.words import readings_words, size
@@ -35,7 +35,7 @@ def blocks(answer: Deals) -> Iterator[Block]:
     yield paragraph(model.title, 0, "bold")
     if answer.readings:
         yield paragraph(readings_words(model, answer.readings), 0, "yellow")
-    yield heading(_("Is there a deal? The plan: {plan}", plan=told_formula(model, ruling.terms.plan)))
+    yield heading(_("Is there a deal? The plan: {plan}", plan=plan_words(model, ruling.terms.plan)))
     yield from ruling_blocks(model, ruling)
 
 

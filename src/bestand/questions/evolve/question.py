@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from bestand.answer.parameters import About, Concepts, Engine, Formula, MaybeWhole, Moves, Names, Whole, concept_ids
+from bestand.answer.parameters import (
+    About,
+    Concepts,
+    Engine,
+    Formula,
+    MaybeWhole,
+    Moves,
+    Names,
+    Plan,
+    Whole,
+    concept_ids,
+)
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -28,6 +39,7 @@ def evolve(
     concepts: Concepts = None,
     engine: Engine = None,
     list: Whole = 1000,
+    plan: Plan = None,
 ) -> Evolution:
     """Where it goes from a state: what is reached, where it ends, where it goes round.
 
@@ -63,6 +75,8 @@ def evolve(
         How to compute the equilibria; chosen to suit the model unless told.
     list
         How many states of a kind the data list, the nearest first.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
 
     Returns
     -------
@@ -95,7 +109,7 @@ def evolve(
     from .answer import evolution
 
     return evolution(
-        setting,
+        setting.planned(plan),
         start=start,
         by=by,
         concept=concept,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bestand.answer.parameters import Concepts, Engine, Flag, Formula, Names, State, Text, Whole
+from bestand.answer.parameters import Concepts, Engine, Flag, Names, Plan, State, Text, Whole
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def explain(
     steps: Whole = 3,
     symbols: Flag = False,
     reason: Names = None,
-    plan: Formula = None,
+    plan: Plan = None,
     no_deal: Text = None,
     consent: Names = None,
     engine: Engine = None,
@@ -51,7 +51,7 @@ def explain(
         Which reasons of the verdict on the plan, with commas between them, such as refuses-russia, signs-usa,
         keeps-usa, blocking, deal, breaks, without; all of them: all. The state is then the one to start from.
     plan
-        With a reason: which plan, if not that of the file.
+        With a reason: another plan than that of the file: one of its plans by the id, or a formula.
     no_deal
         With a reason: what things come to without a deal, as in deals.
     consent

@@ -12,7 +12,7 @@ from bestand.model.wording import statement_text
 from bestand.plan.reason_words import grounds_lines, said_words, steps
 from bestand.plan.ruling_words import without_words
 from bestand.prose.messages import LANGUAGES, _, speaking
-from bestand.prose.names import told_formula, wish_of
+from bestand.prose.names import plan_words, wish_of
 from bestand.prose.spoken import spoken
 from bestand.prose.words import readings_words
 
@@ -28,7 +28,7 @@ def blocks(answer: Reasons) -> Iterator[Block]:
     yield paragraph(model.title, 0, "bold")
     if answer.readings:
         yield paragraph(readings_words(model, answer.readings), 0, "yellow")
-    yield heading(_("Why? The plan: {plan}", plan=told_formula(model, ruling.terms.plan)))
+    yield heading(_("Why? The plan: {plan}", plan=plan_words(model, ruling.terms.plan)))
     if all(reason.about != "without" for reason in answer.reasons):
         yield paragraph(without_words(model, ruling), 2)
     for reason in answer.reasons:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from bestand.answer.parameters import About, Formula, MaybeState, Names, Text, Whole, concept_ids
+from bestand.answer.parameters import About, MaybeState, Names, Plan, Text, Whole, concept_ids
 from bestand.answer.question import question
 from bestand.answer.setting import names
 
@@ -20,7 +20,7 @@ def order(
     deal: MaybeState = None,
     *,
     number: Whole = 1,
-    plan: Formula = None,
+    plan: Plan = None,
     concept: Annotated[str, About("text", (), concept_ids)] = "pseq",
     no_deal: Text = None,
     consent: Names = None,
@@ -41,7 +41,7 @@ def order(
     number
         Which of the deals with the fewest changes, as bestand deals numbers them.
     plan
-        Which plan, if not that of the file.
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
     concept
         With which answers a party reckons.
     no_deal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bestand.answer.parameters import Concepts, Engine, Flag, MaybeWhole, Whole
+from bestand.answer.parameters import Concepts, Engine, Flag, MaybeWhole, Plan, Whole
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def report(
     workers: MaybeWhole = None,
     engine: Engine = None,
     brief: Flag = False,
+    plan: Plan = None,
 ) -> Report:
     """The whole answer as a document: HTML, PDF, DOCX or Markdown.
 
@@ -45,6 +46,8 @@ def report(
     brief
         Two pages to hand over: the verdict, who refuses what, when there would be a deal, three levers, the claims in a
         line each, what it rests on, and what the model cannot say.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
 
     Returns
     -------
@@ -73,4 +76,4 @@ def report(
     """
     from .parts import ask
 
-    return ask(setting, concepts, samples, seed, workers, engine, brief=brief)
+    return ask(setting.planned(plan), concepts, samples, seed, workers, engine, brief=brief)

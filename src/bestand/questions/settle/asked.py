@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bestand.answer.given import formula_of
+from bestand.answer.given import plan_of
 from bestand.answer.setting import Setting, names
 from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula
@@ -33,7 +33,7 @@ def settle(
 ) -> Settled:
     """Look for the smallest changes that make a formula hold as a plan, or as an equilibrium; return the answer."""
     model, looked = setting.model, kinds_of(kinds)
-    wanted = wanted_of(model, None if formula is None else formula_of(formula, model))
+    wanted = wanted_of(model, None if formula is None else plan_of(formula, model))
     asked, able = concepts_of(concepts), parties_of(model, parties)
     told = (depth, most, setting.watch, setting.readings, setting.name)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
-from bestand.answer.parameters import About, Concepts, Formula, MaybeState, MaybeWhole, Names, Text, Whole
+from bestand.answer.parameters import About, Concepts, Formula, MaybeState, MaybeWhole, Names, Plan, Text, Whole
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def settle(
     kinds: Names = None,
     depth: MaybeWhole = None,
     list: Whole = 5,
+    plan: Plan = None,
 ) -> Settled:
     """What would it take? The smallest changes after which a plan is a deal that is kept.
 
@@ -45,6 +46,8 @@ def settle(
         100 states; for a deal, swaps in rankings too. Where some number does, no larger one is tried.
     list
         How many answers of a kind to give, and one more for each concept that these leave out.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
 
     Returns
     -------
@@ -77,9 +80,11 @@ def settle(
     >>> dict(answer.parts[0].smallest)  # one change of moves is not enough, since both would leave
     {'nash': 2}
     """
+    from bestand.plan.asked import once
+
     from .asked import settle
 
-    return settle(setting, formula, concepts, parties, kinds, depth, list)
+    return settle(setting, once(formula, plan), concepts, parties, kinds, depth, list)
 
 
 @question(

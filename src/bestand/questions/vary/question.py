@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from os import PathLike
 from typing import TYPE_CHECKING, Annotated
 
-from bestand.answer.parameters import About, Concepts, Flag, Formulas, MaybeWhole, Models, Text, Whole
+from bestand.answer.parameters import About, Concepts, Flag, Formulas, MaybeWhole, Models, Plan, Text, Whole
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def vary(
     out: Annotated[str | PathLike[str] | None, About("text", keeps=True)] = None,
     table: Annotated[str | PathLike[str] | None, About("text")] = None,
     list: Whole = 3,
+    plan: Plan = None,
 ) -> Variation:
     """What still holds, whatever is right of all that is open?
 
@@ -77,6 +78,8 @@ def vary(
         Write every combination that was looked at to this file, as CSV: the answers, and what it comes to.
     list
         How many states to list for each concept.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
 
     Returns
     -------
@@ -108,7 +111,7 @@ def vary(
     from .vary import vary
 
     return vary(
-        setting,
+        setting.planned(plan),
         others,
         shuffle=shuffle,
         samples=samples,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bestand.answer.parameters import Changes, Concepts, Engine, Formula, MaybeWhole, Moves
+from bestand.answer.parameters import Changes, Concepts, Engine, Formula, MaybeWhole, Moves, Plan
 from bestand.answer.question import question
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def what_if(
     engine: Engine = None,
     list: MaybeWhole = None,
     by: Moves = None,
+    plan: Plan = None,
 ) -> WhatIf:
     """What would be different? The equilibria that stay, go and come when something changes.
 
@@ -45,6 +46,8 @@ def what_if(
         purposeful (the mover gains, and gives nothing away), best (the mover gains, and has nothing better), improving
         (the mover gains) or any (legal ones). Drift unless told, where there is a formula to ask about and drift can be
         followed; else improving.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
 
     Returns
     -------
@@ -73,7 +76,7 @@ def what_if(
     """
     from .comparison import what_if
 
-    return what_if(setting, changes, where, concepts, engine, list, by)
+    return what_if(setting.planned(plan), changes, where, concepts, engine, list, by)
 
 
 @question(example="bestand levers press/wynia2025/ukraine --list 5", also=("what-if", "--levers"))
@@ -84,6 +87,7 @@ def levers(
     concepts: Concepts = None,
     list: MaybeWhole = None,
     by: Moves = None,
+    plan: Plan = None,
 ) -> Levers:
     """Which lever changes the answer? Every one in turn, ranked by how much it changes.
 
@@ -103,6 +107,8 @@ def levers(
         Which moves lead on from the status quo: drift (what a party does on purpose, once it reckons with the answers),
         purposeful (the mover gains, and gives nothing away), best (the mover gains, and has nothing better), improving
         (the mover gains) or any (legal ones). Drift unless told, where it can be followed; else improving.
+    plan
+        Another plan than the one that the file means: one of its plans by the id, or a formula.
 
     Returns
     -------
@@ -131,4 +137,4 @@ def levers(
     """
     from .levers import levers
 
-    return levers(setting, where, concepts, list, by)
+    return levers(setting.planned(plan), where, concepts, list, by)
