@@ -10,9 +10,9 @@ from bestand.model.changing import apply_readings, changed, levelled
 from bestand.model.formula import OptionAtom, text
 from bestand.model.values import Priorities
 from bestand.model.wording import changes_text
+from bestand.plan.open.open_questions import opened, shuffled
 from bestand.questions.compare.differences import differences
 from bestand.questions.settle.wishes import Orders, orders_of
-from bestand.questions.vary.open_questions import opened, shuffled
 
 MODEL = """
 bestand: 1

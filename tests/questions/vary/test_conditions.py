@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 import bestand
 from bestand.model.changing import changed
 from bestand.model.sentences import ApplyReading
+from bestand.plan.open.condition_data import condition_text
+from bestand.plan.open.conditions import Search as _Search
 from bestand.plan.terms import joint_of, own_terms
-from bestand.questions.vary.conditions import _Search
-from bestand.questions.vary.data import condition_text
 from bestand.questions.vary.vary import job_of, varied
 from bestand.solve.solution import Solution
 from tests.questions.vary.helpers import CONCEPTS, Impatient, by_hand, model, naive

@@ -24,7 +24,7 @@ from bestand.model.errors import CallError
 from bestand.model.language import parse_changes
 from bestand.model.open_questions import AtMostOne
 from bestand.model.sentences import Drop, Replace
-from bestand.questions.vary.open_questions import opened
+from bestand.plan.open.open_questions import opened
 
 HEAD = """\
 bestand: 1

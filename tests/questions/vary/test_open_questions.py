@@ -10,7 +10,7 @@ from bestand.model.changing import changed
 from bestand.model.errors import CallError
 from bestand.model.sentences import ApplyReading
 from bestand.model.values import FrozenMap, Priorities
-from bestand.questions.vary.open_questions import opened, shuffled
+from bestand.plan.open.open_questions import opened, shuffled
 from bestand.questions.vary.vary import job_of
 from tests.questions.vary.helpers import OPEN, by_hand, clashes, model, naive
 
@@ -358,7 +358,7 @@ def test_a_wish_that_a_reading_adds_stands_anywhere_too():
 def test_wishes_that_are_added_side_by_side_keep_their_own_order():
     from bestand.model.formula import FALSE, TRUE
     from bestand.model.values import Statement
-    from bestand.questions.vary.design import Orders
+    from bestand.plan.open.design import Orders
 
     one = model(FREE.replace("open:\n", ""))
     orders = Orders("a", (1, -1, 2, -2, 3), (TRUE, FALSE))

@@ -8,7 +8,7 @@ import pytest
 import bestand
 from bestand.engine.limits import Watch
 from bestand.model.language import parse_formula
-from bestand.questions.vary.design import Answer, Design, Question
+from bestand.plan.open.design import Answer, Design, Question
 from bestand.questions.vary.influence import estimated, exact
 from bestand.questions.vary.summary import wilson
 from bestand.questions.vary.table import Table

@@ -5,8 +5,8 @@ import dataclasses
 import pytest
 
 import bestand
-from bestand.questions.vary.open_questions import opened, shuffled
-from bestand.questions.vary.phrases import answer_words, given_words, question_words
+from bestand.plan.open.open_questions import opened, shuffled
+from bestand.plan.open.phrases import answer_words, given_words, question_words
 
 OPEN = """\
 bestand: 1

@@ -5,57 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bestand.document.blocks import Block, paragraph
-from bestand.prose.messages import _, _n, listing, number
+from bestand.document.blocks import Block
+from bestand.plan.open.condition_words import condition_part as told_condition
+from bestand.plan.open.design import Orders
+from bestand.plan.open.phrases import question_words
+from bestand.prose.messages import _, listing
 from bestand.prose.spoken import spoken
 
-from .design import Orders
-from .phrases import answers_words, question_words
-
 if TYPE_CHECKING:
-    from bestand.model.model import Model
-
     from .answer import Variation
-    from .conditions import Condition, Term
-    from .design import Design
-
-MOST_TERMS = 6  # of a condition that are told one by one
+    from .conditions import Condition
 
 
 def condition_part(answer: Variation, condition: Condition, known: set[object], indent: int = 2) -> Iterator[Block]:
-    """Tell in which cases something is so, each with how many combinations it covers where there are several.
-
-    Answers that are ``known`` are called by their names alone.
-    """
-    model, design = spoken(answer.model), answer.job.design
-    if condition.combinations == condition.of:
-        yield paragraph(_("Always, whatever the answers."), indent)
-        return
-    if not condition.terms:
-        yield paragraph(_("Never, whatever the answers."), indent)
-        return
-    if len(condition.terms) == 1:
-        yield paragraph(_("Exactly {case}.", case=term_words(model, design, condition.terms[0], known)), indent)
-        return
-    yield paragraph(_("Exactly where at least one of these is so:"), indent)
-    told = [
-        _n("{case} ({n} combination)", "{case} ({n} combinations)", count, case=term_words(model, design, term, known))
-        for term, count in list(zip(condition.terms, condition.covered, strict=True))[:MOST_TERMS]
-    ]
-    if (more := len(condition.terms) - MOST_TERMS) > 0:
-        told.append(_n("and {n} more case; --json has all", "and {n} more cases; --json has all", more))
-    yield from (paragraph(f"- {line}", indent + 2) for line in told)
-
-
-def term_words(model: Model, design: Design, term: Term, known: set[object]) -> str:
-    """One case of a condition, as a phrase."""
-    told = []
-    for question in dict.fromkeys(fact.question for fact in term):
-        facts = [fact for fact in term if fact.question == question]
-        asked = design.questions[question]
-        answers = [k for k in range(asked.count) if all((k == fact.answer) == fact.holds for fact in facts)]
-        told.append(answers_words(model, asked, answers, known))
-    return listing(told)
+    """Tell in which cases something is so; see `bestand.plan.open.condition_words`."""
+    yield from told_condition(spoken(answer.model), answer.job.design, condition, known, indent)
 
 
 def idle_words(answer: Variation) -> Iterator[str]:
@@ -74,8 +38,3 @@ def unconditioned_words(answer: Variation) -> Iterator[str]:
     """Tell that a part of the combinations gives shares, and no condition."""
     if not answer.exact and not any(isinstance(question, Orders) for question in answer.job.design.questions):
         yield _("Exactly when it is so takes a look at every combination: these are shares of a part of them.")
-
-
-def count_words(condition: Condition) -> str:
-    """In how many combinations something is so."""
-    return _("{found} of {of} combinations", found=number(condition.combinations), of=number(condition.of))

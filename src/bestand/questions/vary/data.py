@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
-
-from .design import AnyQuestion, Question
+from bestand.plan.open.condition_data import condition_data
+from bestand.plan.open.design import AnyQuestion, Question
 
 if TYPE_CHECKING:
     from .answer import ClaimShares, Equilibria, FormulaShares, Influence, Movers, Pair, PlanShares, Share, Variation
-    from .conditions import Condition, Conditions, Fact
-    from .design import Design
+    from .conditions import Conditions
     from .robustness import Robustness
 
 
@@ -56,35 +55,11 @@ def data(answer: Variation) -> Data:
 
 def _conditions(answer: Variation, found: Conditions) -> Data:
     return {
-        "kinds": {kind: _condition(answer, each) for kind, each in found.kinds.items()},
-        "deal_exists": found.deal_exists and _condition(answer, found.deal_exists),
-        "claims": {claim: _condition(answer, each) for claim, each in found.claims.items()},
+        "kinds": {kind: condition_data(answer.job.design, each) for kind, each in found.kinds.items()},
+        "deal_exists": found.deal_exists and condition_data(answer.job.design, found.deal_exists),
+        "claims": {claim: condition_data(answer.job.design, each) for claim, each in found.claims.items()},
         "idle": [answer.questions[j] for j in found.idle],
     }
-
-
-def _condition(answer: Variation, condition: Condition) -> Data:
-    return {
-        "holds": condition_text(answer.job.design, condition),
-        "terms": len(condition.terms),
-        "combinations": condition.combinations,
-        "of": condition.of,
-        "shortest": condition.shortest,
-    }
-
-
-def condition_text(design: Design, condition: Condition) -> str:
-    """Return a condition as a formula over what data call the answers: ``true`` where it is always so."""
-    terms = [" and ".join(_fact_text(design, fact) for fact in term) or "true" for term in condition.terms]
-    if len(terms) > 1:
-        terms = [f"({term})" if len(found) > 1 else term for term, found in zip(terms, condition.terms, strict=True)]
-    return " or ".join(terms) or "false"
-
-
-def _fact_text(design: Design, fact: Fact) -> str:
-    words = design.questions[fact.question].answer(fact.answer).words
-    name = words if " " not in words else f"'{words}'"
-    return name if fact.holds else f"not {name}"
 
 
 def _question(question: AnyQuestion) -> Data:

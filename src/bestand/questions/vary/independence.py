@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from bestand.engine.limits import Watch
 from bestand.model.errors import CallError
+from bestand.plan.open.design import Question
 
-from .design import Question
 from .job import NO_STATE
 from .table import Table
 

@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.limits import Watch
+from bestand.plan.open.design import Design, Orders
 
 from .answer import Influence, Movers, Pair
-from .design import Design, Orders
 from .independence import dependent
 from .job import Job
 from .table import Table

@@ -19,9 +19,9 @@ from bestand.engine.states import MAX_OPTIONS
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.values import Claim
+from bestand.plan.open.design import Answer, Design, Orders
 from bestand.plan.terms import own_terms
 
-from .design import Answer, Design, Orders
 from .masks import Masks, as_bytes
 
 MOST_IN_CHUNK = 512

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from bestand.checks.batch import UNSAID
 from bestand.engine.limits import Watch
 from bestand.model.values import Claim
+from bestand.plan.open.design import Orders
 
 from .answer import VERDICTS
-from .design import Orders
 from .job import FINE, Chunk, Job, asked_under
 
 Floats = NDArray[np.float64]

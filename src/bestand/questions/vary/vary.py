@@ -19,14 +19,14 @@ from bestand.model.errors import CallError, LimitReached, Stop, nearest
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.values import Claim
+from bestand.plan.open.design import THE_FILE, Design, usual_formulas
+from bestand.plan.open.open_questions import opened, shuffled
 from bestand.solve.batches import Batches
 from bestand.solve.workers import crew
 from bestand.stability.registry import chosen
 
 from .answer import Variation
-from .design import THE_FILE, Design, usual_formulas
 from .job import Chunk, Job
-from .open_questions import opened, shuffled
 from .robustness import Breaking
 from .runs import run
 from .store import Store

@@ -11,6 +11,9 @@ from bestand.model.formula import OutcomeAtom, text
 from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.values import Claim
+from bestand.plan.open.condition_words import count_words
+from bestand.plan.open.design import AnyQuestion, Orders, usual_formulas
+from bestand.plan.open.phrases import answer_words, given_words, pair_words, question_words
 from bestand.plan.ruling_words import kind_words
 from bestand.prose.changes import reading_words
 from bestand.prose.messages import _, _n, _p, _s, choice, decimal, listing, number, said
@@ -19,9 +22,7 @@ from bestand.prose.phrases import party_name, state_cell, state_words
 from bestand.prose.spoken import spoken
 from bestand.prose.words import readings_words, size
 
-from .condition_words import condition_part, count_words, idle_words, unconditioned_words
-from .design import AnyQuestion, Orders, usual_formulas
-from .phrases import answer_words, given_words, pair_words, question_words
+from .condition_words import condition_part, idle_words, unconditioned_words
 
 if TYPE_CHECKING:
     from .answer import Equilibria, Influence, Movers, Pair, PlanShares, Share, Variation
@@ -401,7 +402,7 @@ def _variance(part: float, error: float | None) -> str:
 
 def _pair(answer: Variation, pair: Pair) -> str:
     orders = next(q for q in answer.job.design.questions if isinstance(q, Orders) and q.party == pair.party)
-    one, other = pair_words(spoken(answer.model), orders, pair)
+    one, other = pair_words(spoken(answer.model), orders, (pair.one, pair.other))
     return _(
         "The order of the wishes {one} and {other} of {party}. How often it is so: {above} where the first stands "
         "above the second, {below} where it does not.",

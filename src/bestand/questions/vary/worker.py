@@ -13,12 +13,12 @@ from bestand.engine.limits import Watch
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import Claim
+from bestand.plan.open.design import Answer
 from bestand.plan.ruling_values import KINDS
 from bestand.plan.verdicts import Verdicts
 from bestand.solve.batches import Batch, Batches
 from bestand.solve.variants import Variants
 
-from .design import Answer
 from .job import MOST_IN_CHUNK, NO_STATE, NO_VERDICT, Chunk, Job, asked_under
 from .masks import Masks, merged
 from .over_sets import numbers

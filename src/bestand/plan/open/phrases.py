@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bestand.model.formula import text
 from bestand.model.model import Model
@@ -15,9 +14,6 @@ from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import party_name
 
 from .design import THE_FILE, Answer, AnyQuestion, Given, Orders, Topic
-
-if TYPE_CHECKING:
-    from .answer import Pair
 
 
 def question_words(model: Model, question: AnyQuestion, *, short: bool = False) -> str:
@@ -153,12 +149,15 @@ def _without(what: str) -> str:
     return _("without {what}", what=what)
 
 
-def pair_words(model: Model, orders: Orders, pair: Pair) -> tuple[str, str]:
-    """Return two wishes of a party, each in words. One that a reading adds has no number."""
+def pair_words(model: Model, orders: Orders, places: tuple[int, int]) -> tuple[str, str]:
+    """Return two wishes of a party, by their numbers among those put in order, each in words.
+
+    One that a reading adds has no number.
+    """
     one, other = (
         _("“{says}” (added by a reading)", says=text(orders.added[-place - 1]))
         if place < 0
-        else listing(_wish(model, StatementRef(pair.party, k)) for k in orders.level(place) if k > 0)
-        for place in (pair.one, pair.other)
+        else listing(_wish(model, StatementRef(orders.party, k)) for k in orders.level(place) if k > 0)
+        for place in places
     )
     return one, other
