@@ -23,6 +23,7 @@ from .questions.evolve.answer import Evolution as Evolution
 from .questions.explain.answer import Explanations as Explanations
 from .questions.explain.reasons import Reasons as Reasons
 from .questions.order.answer import Ordered as Ordered
+from .questions.plans.answer import Plans as Plans
 from .questions.readings.answer import Readings as Readings
 from .questions.report.answer import Report as Report
 from .questions.settle.answer import RankingCounts as RankingCounts, Settled as Settled
@@ -475,6 +476,81 @@ def order(
     >>> answer = bestand.order("press/wynia2025/ukraine", readings=["russia-nato-first"])
     >>> answer.orders.count, [stage.options for stage in answer.orders.stages][-1]
     (3, ('ukraine.no_nato',))
+    """
+
+def plans(
+    model: Model | str | PathLike[str],
+    only: Names = None,
+    *,
+    concept: str = 'pseq',
+    no_deal: Text = None,
+    consent: Names = None,
+    red_line: Texts = (),
+    start: str | int = 'status-quo',
+    readings: str | Iterable[str] = (),
+    limits: Limits | Mapping[str, Any] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Plans:
+    """Which of several plans holds? Each as a joint signature, side by side, and which holds wherever another does.
+
+    Of each plan under plans: in the file: the verdict, who signs, who refuses what, what keeps or breaks it, whose red
+    line it crosses, and in exactly which combinations of the answers to what is open it holds: is a deal that is kept,
+    or needs none. One plan is better than another where it holds in every combination in which the other does.
+
+    Parameters
+    ----------
+    model : Model, str or path
+        A model, or what `load` takes: a path, or a slug of the catalogue.
+    only
+        Only these plans, by id, with commas between them.
+    concept
+        With which answers a party reckons before it breaks a deal.
+    no_deal
+        What things come to without a deal, as in deals.
+    consent
+        Parties without whom nothing is signed, as in deals.
+    red_line
+        What a party refuses whatever else is offered, as in deals.
+    start
+        The state to start from: status-quo, bits (0110), a label of the file, or the yes options with commas between
+        them (none: no option).
+    readings : iterable of str
+        Readings of the model to apply first.
+    limits : Limits or mapping, optional
+        What the work may take: ``seconds``, ``states``, ``memory`` (bytes). Where one is reached, the answer holds what was
+        finished, and its ``stopped`` says which.
+    progress : callable, optional
+        Called with a `Progress` a few times a second at most. The library itself prints nothing.
+
+    Returns
+    -------
+    Plans
+        Where a limit is reached while combinations are gone through, the verdicts alone, and ``stopped`` says so.
+
+    Raises
+    ------
+    CallError
+        Where the file has no plans, for an unknown plan, concept, party or reading, or without a state to start from.
+    ModelError
+        When the model, or what the readings make of it, is not valid.
+    LimitReached
+        When a limit is reached before every plan has its verdict.
+
+    Notes
+    -----
+    Of each plan the cost of deals, and of its verdict in every combination. These are gone through where they are at
+    most 10,000, and at most 2^28 states over all of them and all plans.
+
+    Examples
+    --------
+    >>> import bestand
+    >>> from bestand.model.language import parse_formula
+    >>> from bestand.model.values import Plan
+    >>> model = bestand.load("books/fang1993/elmira")
+    >>> plans = [Plan(f"state{k}", parse_formula(f"state {k}", model.scope())) for k in (5, 8)]
+    >>> answer = bestand.plans(model.replace(plans=tuple(plans)), start="5")
+    >>> {id: ruling.kind for id, ruling in answer.rulings.items()}
+    {'state5': 'stands', 'state8': 'deal'}
     """
 
 def evolve(

@@ -35,7 +35,7 @@ Bools = NDArray[np.bool_]
 _PLACES = 2**14  # deals that are looked at together, over some variants
 
 
-def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch) -> list[Kind | None]:
+def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch, concept: str = HEADLINE) -> list[Kind | None]:
     """Return the verdict on a plan in each of some variants.
 
     None where nobody can be asked, or no state is left, or too many to list.
@@ -55,16 +55,17 @@ def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch) -> list[Kind 
     for (terms, _), these in groups.items():
         some = [models[v] for v in these]
         try:
-            kinds = _one_by_one(some, plan, watch) if some[0].coalesced else _kinds(some, terms, watch)
+            alone = concept != HEADLINE or some[0].coalesced
+            kinds = _one_by_one(some, plan, watch, concept) if alone else _kinds(some, terms, watch)
         except (ModelError, TooManyStates):  # a ranking leaves out a state, none is left, or too many
-            kinds = _one_by_one(some, plan, watch)
+            kinds = _one_by_one(some, plan, watch, concept)
         for v, kind in zip(these, kinds, strict=True):
             found[v] = kind
     return found
 
 
-def _one_by_one(models: Sequence[Model], plan: Formula, watch: Watch) -> Sequence[Kind | None]:
-    verdicts = Verdicts(plan, watch)
+def _one_by_one(models: Sequence[Model], plan: Formula, watch: Watch, concept: str) -> Sequence[Kind | None]:
+    verdicts = Verdicts(plan, watch, concept)
     kinds: list[Kind | None] = []
     for model in models:
         try:

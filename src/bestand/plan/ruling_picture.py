@@ -151,15 +151,15 @@ def _refusing(model: Model, ruling: Ruling, party: str) -> _Cell:
 
 def _draw(sheet: Sheet, cell: _Cell, x: float, base: float) -> None:
     if cell.sign:
-        _sign(sheet, cell.sign, x + 5, base - SMALL * 0.35)
+        draw_sign(sheet, cell.sign, x + 5, base - SMALL * 0.35)
         sheet.text(x + _SIGN, base, cell.told, size=SMALL, bold=True, room=_COLUMN - _SIGN)
         base += _LINE + 4
     for n, line in enumerate(cell.words):
         sheet.text(x, base + n * _LINE, line, size=SMALL)
 
 
-def _sign(sheet: Sheet, sign: str, x: float, y: float) -> None:
-    """Draw a tick, a cross, or a ring: the same in black and white."""
+def draw_sign(sheet: Sheet, sign: str, x: float, y: float) -> None:
+    """Draw a tick, a cross, or a dash: the same in black and white."""
     colour = _SIGNS[sign]
     if sign == "signs":
         sheet.path(f"M{x - 5:.1f} {y:.1f}L{x - 1:.1f} {y + 4:.1f}L{x + 6:.1f} {y - 5:.1f}", line=colour, wide=2.2)

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from bestand.answer.data import head
 from bestand.model.model import Model
 from bestand.prose.clause import Clause
 from bestand.prose.messages import LANGUAGES, speaking
 from bestand.prose.spoken import spoken
 
+from .ruling_data import deals_data
 from .ruling_part import party_clauses
 from .ruling_values import Ruling
 from .ruling_words import headline_clauses, without_words
+
+
+def deals_document(model: Model, readings: Iterable[str], ruling: Ruling) -> dict[str, Any]:
+    """Return the document about the deals of one plan."""
+    return {
+        **head(model),
+        "readings": [*readings],
+        **deals_data(model, ruling),
+        "words": told_data(model, ruling),
+        "stopped": None,
+    }
 
 
 def told_data(model: Model, ruling: Ruling) -> dict[str, Any]:

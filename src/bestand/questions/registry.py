@@ -20,6 +20,7 @@ ROOMS = (
     "bestand.questions.claims",
     "bestand.questions.deals",
     "bestand.questions.order",
+    "bestand.questions.plans",
     "bestand.questions.evolve",
     "bestand.questions.coalitions",
     "bestand.questions.settle",

@@ -196,8 +196,7 @@ def _verdicts(answer: Variation, shares: PlanShares) -> Iterator[Block]:
     else:
         known: set[object] = set()
         for kind, condition in answer.conditions.kinds.items():
-            told = _("{count}: {verdict}", count=count_words(condition), verdict=kind_words(kind))
-            yield paragraph(told, 2, "bold")
+            yield paragraph(_("{count}: {verdict}", count=count_words(condition), verdict=kind_words(kind)), 2, "bold")
             yield from condition_part(answer, condition, known, 4)
         yield from (paragraph(line, 2) for line in idle_words(answer))
     moved = _moved(answer, shares.moved_by)

@@ -1,0 +1,1 @@
+"""Which of several plans holds, and which holds wherever another does?"""
