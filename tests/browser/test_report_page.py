@@ -9,8 +9,8 @@ import pytest
 pytest.importorskip("axe_playwright_python", reason='needs the group "browser"')
 
 import bestand
+from tests.first_reading import UKRAINE
 
-UKRAINE = "press/wynia2025/ukraine"
 WIDTHS = (1280, 768, 390)
 ODD = """
 bestand: 1

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import pytest
 
 import bestand
+from tests.first_reading import UKRAINE
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 CATALOGUE = Path(str(resources.files("bestand"))) / "cases"
@@ -136,9 +137,6 @@ def test_every_catalogued_case_loads():
                 failures.append(f"{slug}: as a slug: {error}")
     assert not failures, "\n".join(failures)
     assert len(SLUGS) >= 8
-
-
-UKRAINE = "press/wynia2025/ukraine"
 
 
 def test_ukraine_has_its_options_and_feasible_states():

@@ -28,6 +28,7 @@ from bestand.model.values import Claim, FrozenMap, Priorities, Weights
 from bestand.questions.claims.findings import kind_of
 from bestand.solve.solution import Solver
 from bestand.testing import formulas, models
+from tests.first_reading import UKRAINE
 
 MODEL = """\
 bestand: 1
@@ -123,7 +124,7 @@ def test_the_missing_link_is_named():
 
 def test_the_missing_link_of_the_missiles():
     """In the first reading of the flagship nothing that Moscow or Kyiv decides hangs on Taurus."""
-    answer = bestand.claims("press/wynia2025/ukraine", claims=["taurus-not-decisive", "taurus-endangers"])
+    answer = bestand.claims(UKRAINE, claims=["taurus-not-decisive", "taurus-endangers"])
     for result in answer.results:
         assert result.footing.work == "by construction"
         assert result.footing.unlinked == (("europe.taurus", ("russia", "ukraine")),)
@@ -133,7 +134,7 @@ def test_the_missing_link_of_the_missiles():
 
 def test_no_other_conclusion_of_the_flagship_is_so_but_one():
     """What Europe's talks do is in no wish either: only a reading ties them to a ceasefire."""
-    answer = bestand.claims("press/wynia2025/ukraine")
+    answer = bestand.claims(UKRAINE)
     assert [each.claim.id for each in answer.results if kind_of(each) == "by construction"] == [
         "taurus-not-decisive",
         "taurus-endangers",

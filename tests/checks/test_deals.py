@@ -25,10 +25,10 @@ from bestand.solve.solution import Solver
 from bestand.solve.variants import Variants
 from bestand.testing import checks, models
 from tests.checks.test_checks_random import answered
+from tests.first_reading import UKRAINE
 from tests.solve.helpers import CONCEPTS, FEW
 
 DATA = Path(__file__).parents[1] / "reference" / "data"
-UKRAINE = "press/wynia2025/ukraine"
 NATO_FIRST = "with reading russia-nato-first, "
 
 

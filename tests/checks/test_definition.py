@@ -18,6 +18,7 @@ from bestand.model.sentences import Check, Quantified, Satisfies, StableFor, Sub
 from bestand.model.values import FrozenMap
 from bestand.solve.solution import Solver
 from bestand.testing import checks, formulas, models, preferences
+from tests.first_reading import UKRAINE
 from tests.solve.helpers import CONCEPTS, FEW
 
 MODEL = """\
@@ -81,7 +82,7 @@ def test_all_checks_of_a_claim_have_to_be():
 
 
 def test_none_of_the_flagship_s_conclusions_is():
-    answer = bestand.claims(load("press/wynia2025/ukraine"))
+    answer = bestand.claims(load(UKRAINE))
     assert [result.claim.id for result in answer.results if result.answer.by_definition is not None] == []
 
 

@@ -12,10 +12,11 @@ import bestand
 from bestand.checks.claims import ClaimResult, ask_claim
 from bestand.checks.ruling import Answer
 from bestand.solve.solution import Solver
+from tests import first_reading
 from tests.solve.flagship import CEASEFIRE, EUROPE_FALLS, IS, THREE_ZONES, Flagship, Truth, Wishes, endings_of
 from tests.solve.helpers import CONCEPTS
 
-UKRAINE = bestand.load("press/wynia2025/ukraine")
+UKRAINE = bestand.load(first_reading.UKRAINE)
 CLAIMS = {claim.id: claim for claim in UKRAINE.claims}
 BY = ("improving", "best")
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from bestand.command.table import COMMANDS
 from bestand.questions.registry import questions
 from tests.command.helpers import DAM, written
+from tests.first_reading import UKRAINE
 
 # A call of every command, and of those that write files.
 CALLS = {
@@ -25,7 +26,7 @@ CALLS = {
     "help": "--help",
     "vary for long": "vary my.yaml --samples 200000 --workers 2",
     "vary into a file": "vary my.yaml --samples 200000 --workers 2 --out kept",
-    "a picture": "analyse press/wynia2025/ukraine --svg drawn.svg --picture matrix",
+    "a picture": f"analyse {UKRAINE} --svg drawn.svg --picture matrix",
     "documents": "report my.yaml -o report.html -o report.docx -o report.pdf",
 }
 GIVEN = ("my.yaml", "old.yaml", "new.yaml")

@@ -12,6 +12,7 @@ import pytest
 
 import bestand as library
 from tests.command.helpers import DAM, bestand, written
+from tests.first_reading import UKRAINE
 
 # ---- standard input and output ----
 
@@ -48,9 +49,9 @@ def test_a_name_with_odd_letters(tmp_path):
 @pytest.mark.parametrize(
     "arguments",
     [
-        "analyse press/wynia2025/ukraine",
-        "analyse press/wynia2025/ukraine --json",
-        "claims press/wynia2025/ukraine --brief",
+        f"analyse {UKRAINE}",
+        f"analyse {UKRAINE} --json",
+        f"claims {UKRAINE} --brief",
         "schema",
         "new -",
     ],

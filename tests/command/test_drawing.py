@@ -5,8 +5,8 @@ from xml.etree import ElementTree
 import pytest
 
 from bestand.questions.analyse.picture import PICTURES
+from tests.first_reading import UKRAINE
 
-UKRAINE = "press/wynia2025/ukraine"
 PNG = b"\x89PNG\r\n\x1a\n"
 
 

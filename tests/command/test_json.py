@@ -7,6 +7,7 @@ import pytest
 
 import bestand as library
 from tests.command.helpers import DAM, bestand, written
+from tests.first_reading import UKRAINE
 
 FIVE = ["nash", "gmr", "smr", "seq", "sseq"]
 
@@ -81,8 +82,8 @@ def matches(bits, pattern):
 
 def test_a_pattern_holds_no_other_feasible_state(data):
     """All feasible states that match a pattern are equilibria; infeasible ones may match."""
-    found = data("analyse", "press/wynia2025/ukraine", "--concepts", "seq", "--list", "0")["concepts"]["seq"]
-    result = library.analyse("press/wynia2025/ukraine", ["seq"])
+    found = data("analyse", UKRAINE, "--concepts", "seq", "--list", "0")["concepts"]["seq"]
+    result = library.analyse(UKRAINE, ["seq"])
     times = np.zeros(len(result.states), int)
     for pattern in found["patterns"]:
         fixed, value = (sum(1 << k for k, bit in enumerate(pattern["bits"]) if bit in which) for which in ("01", "1"))
@@ -135,7 +136,7 @@ def test_list(data, dam, most, listed, complete):
 
 
 def test_a_thousand_are_listed_unless_told(data):
-    found = data("analyse", "press/wynia2025/ukraine", "--concepts", "gmr")["concepts"]["gmr"]
+    found = data("analyse", UKRAINE, "--concepts", "gmr")["concepts"]["gmr"]
     assert (found["equilibria"], found["listed"], found["complete"]) == (16_605, 1000, False)
     assert sum(pattern["count"] for pattern in found["patterns"]) == 16_605
 
@@ -156,10 +157,10 @@ def test_concepts_come_once_in_the_order_asked(data, dam):
     assert list(data("analyse", dam, "--concepts", "smr")["status_quo"]["stable"]) == ["smr"]
 
 
-@pytest.mark.parametrize("slug", ["press/wynia2025/ukraine", "books/fang1993/elmira", "web/jacobi2017/north-korea-usa"])
+@pytest.mark.parametrize("slug", [UKRAINE, "books/fang1993/elmira", "web/jacobi2017/north-korea-usa"])
 def test_engines_give_the_same_answer(data, slug):
     answers = [data("analyse", slug, "--engine", engine, "--list", "50") for engine in ("cube", "listed")]
-    if slug != "press/wynia2025/ukraine":  # which takes the engine for forbidden moves long
+    if slug != UKRAINE:  # which takes the engine for forbidden moves long
         answers.append(data("analyse", slug, "--engine", "arcs", "--list", "50"))
     for answer in answers:
         del answer["engine"]

@@ -16,8 +16,8 @@ from bestand.prose import names as naming
 from bestand.prose.words import counts_words, lower_percent, percent, size, titled
 from bestand.questions.evolve.table_words import abbreviations
 from bestand.stability.registry import EVERY
+from tests.first_reading import UKRAINE
 
-UKRAINE = "press/wynia2025/ukraine"
 TITLE = {"en": "A ceasefire in Ukraine", "nl": "Een staakt-het-vuren in Oekraïne"}
 CASES = resources.files("bestand") / "cases"
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -72,7 +72,7 @@ COMMANDS = [
     ["what-if", "books/fang1993/elmira", "without LG.insist"],
     ["settle", "books/fang1993/elmira", "UR.accept", "--concepts", "nash", "--kinds", "wishes", "--depth", "1"],
     ["coalitions", "books/fang1993/elmira", "--concepts", "nash"],
-    ["vary", "press/wynia2025/ukraine", "--samples", "2", "--concepts", "nash", "--no-claims", "--workers", "1"],
+    ["vary", UKRAINE, "--samples", "2", "--concepts", "nash", "--no-claims", "--workers", "1"],
     ["readings", UKRAINE],
     ["cases"],
 ]

@@ -6,6 +6,7 @@ import pytest
 
 from tests.command.helpers import ANSI, DAM, bestand, written
 from tests.document.test_terminal import columns
+from tests.first_reading import UKRAINE
 
 NAMES = {
     "plain": ("Upstream state", "Downstream state"),
@@ -51,7 +52,7 @@ def check_page(out, wide, *, one_line, longest=0):
 
 SLUGS = ["books/fang1993/elmira", "journals/gdn/hipel2014/syria-iraq-1975"]
 FITTING = [(slug, wide) for slug in SLUGS for wide in (40, 60, 80, 100, 200)]
-LARGE = ("press/wynia2025/ukraine", 60)
+LARGE = (UKRAINE, 60)
 FITTING += [LARGE]
 
 
@@ -76,7 +77,7 @@ def test_the_catalogue_fits_the_page(call, monkeypatch, wide):
 
 
 def test_a_hundred_columns_unless_told():
-    status, out, _ = bestand("analyse", "press/wynia2025/ukraine", COLUMNS="")
+    status, out, _ = bestand("analyse", UKRAINE, COLUMNS="")
     assert status == 0
     check_page(out, 100, one_line=False)
     assert max(columns(line) for line in out.split("\n")) > 90

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.command.helpers import DAM, bestand, written
+from tests.first_reading import UKRAINE
 
 needs_bash = pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -142,11 +143,11 @@ def test_a_file_that_may_not_grow_is_not_left_half_written(tmp_path, call):
 
 READ_ONLY = [
     ("analyse textbook/chicken", 0),
-    ("vary press/wynia2025/ukraine --samples 20 --workers 2 --concepts nash", 0),
+    (f"vary {UKRAINE} --samples 20 --workers 2 --concepts nash", 0),
     ("new mine.yaml", 2),
     ("report textbook/chicken -o answer.pdf", 2),
     ("analyse textbook/chicken --png drawn.png", 2),
-    ("vary press/wynia2025/ukraine --samples 20 --out kept", 2),
+    (f"vary {UKRAINE} --samples 20 --out kept", 2),
 ]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bestand.files import loads
 from bestand.model.model import Model
+from tests.first_reading import UKRAINE
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 CASES = (
-    "press/wynia2025/ukraine",
+    UKRAINE,
     "books/fang1993/elmira",
     "journals/gdn/hipel2014/syria-iraq-1975",
     "textbook/chicken",

@@ -7,11 +7,12 @@ from bestand.model.changing import changed
 from bestand.model.sentences import HoldOption
 from bestand.reference import feasible, graph_of
 from tests.engine.helpers import differences, engines_for, expected_of_graph, verdicts
+from tests.first_reading import UKRAINE
 
 
 @pytest.mark.parametrize("first", [pytest.param(0, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.weekly)])
 def test_engines_agree_with_the_definitions_on_most_of_a_real_conflict(first):
-    model = bestand.load("press/wynia2025/ukraine")
+    model = bestand.load(UKRAINE)
     assert model.status_quo is not None
     held = [option.id for option in model.options[first::4]][:4]
     part = changed(model, [HoldOption(option, option in model.status_quo) for option in held])

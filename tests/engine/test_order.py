@@ -12,6 +12,7 @@ from bestand.engine.space import space_of
 from bestand.engine.steps import improving_into, leaving, onward
 from bestand.testing.strategies import models
 from tests.engine.helpers import examples
+from tests.first_reading import UKRAINE
 
 ranks = st.lists(st.integers(-5, 5), min_size=1, max_size=8)
 
@@ -63,7 +64,7 @@ def test_keys_cannot_be_written_to():
 
 
 def test_a_space_with_other_wishes_has_the_order_that_they_make():
-    space = space_of(load("press/wynia2025/ukraine"))
+    space = space_of(load(UKRAINE))
     wish = space.model.preferences["usa"]
     changed = space.with_wishes({1: wish})
     assert changed.order(1).agrees(order_of(wish, space.evaluator))

@@ -12,6 +12,7 @@ from bestand.engine.symbolic import SymbolicEngine
 from bestand.model.formula import FALSE, TRUE
 from bestand.testing import formulas, models
 from tests.engine.helpers import examples
+from tests.first_reading import UKRAINE
 
 small = models(forbidden_moves=False, prose=False, readings=False, max_options=6)
 
@@ -66,6 +67,6 @@ def test_states_are_given_as_masks_bits_or_options():
 
 
 def test_sets_of_different_models_are_not_put_together():
-    one, other = (space_of(load(name)) for name in ("textbook/chicken", "press/wynia2025/ukraine"))
+    one, other = (space_of(load(name)) for name in ("textbook/chicken", UKRAINE))
     with pytest.raises(CallError, match="different models"):
         ListedStates(one.evaluator, np.ones(one.size, bool)) & ListedStates(other.evaluator, np.ones(other.size, bool))

@@ -33,6 +33,7 @@ from bestand.model.values import (
     Statement,
 )
 from bestand.testing import models
+from tests.first_reading import UKRAINE
 
 A = OptionAtom("up.a")
 
@@ -136,7 +137,7 @@ def test_only_texts_differ(model: Model):
 
 
 def test_no_answer_depends_on_the_language():
-    model = load("press/wynia2025/ukraine")
+    model = load(UKRAINE)
     assert model.language == "en"
     ours, theirs = (bestand.analyse(one, concepts=["nash"]) for one in (model, translated(model, "nl")))
     assert (ours.equilibria["nash"] == theirs.equilibria["nash"]).all()
@@ -171,7 +172,7 @@ TITLES = {
 
 
 def test_every_text_of_the_ukraine_case_has_its_dutch():
-    model = load("press/wynia2025/ukraine")
+    model = load(UKRAINE)
     words = model.translations["nl"]
     assert [text for text in texts_of(model) if text not in words] == sorted(TITLES)
     assert all(option.grounds.says and option.says_no for option in model.options)

@@ -17,6 +17,7 @@ from bestand.plan.holding import ended, holding, reaching
 from bestand.plan.holding_words import holding_part
 from bestand.solve.solution import Solution, solve
 from bestand.testing import formulas, models
+from tests.first_reading import UKRAINE
 
 
 def worst(solution, party, state):
@@ -65,7 +66,7 @@ def test_a_plan_is_ended_by_a_move_to_another_kind_that_nothing_deters(data, mod
 
 def test_only_russia_ends_a_ceasefire():
     """Every ceasefire without the provinces, and no other; nobody else ends one."""
-    solution = Solution(bestand.load("press/wynia2025/ukraine"))
+    solution = Solution(bestand.load(UKRAINE))
     so = solution.space.holds(OutcomeAtom("ceasefire"))
     cede = solution.space.holds(OptionAtom("ukraine.cede"))
     concepts = ("nash", "gmr", "smr", "seq", "sseq")
@@ -102,7 +103,7 @@ def test_whether_today_is_one_is_told(wish, words):
 
 
 def test_a_verdict_over_sets_of_states_counts_the_same():
-    model = bestand.load("press/wynia2025/ukraine")
+    model = bestand.load(UKRAINE)
     listed, sets = Solution(model), solve(model, "symbolic")
     asked = ("nash", "gmr", "seq")
     one, other = holding(listed, asked, model.plan), reaching(sets, holding(sets, asked, model.plan))

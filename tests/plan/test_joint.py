@@ -13,9 +13,9 @@ from bestand.plan.proposal import lean
 from bestand.plan.refusals import refusals
 from bestand.plan.ruling_values import Keeper
 from bestand.solve.purpose import Purpose
+from tests.first_reading import UKRAINE
 
 ROUNDS = {"nash": (), "pseq": ("purposeful",), "seq": ("credible",)}
-UKRAINE = "press/wynia2025/ukraine"
 
 # readings, concept: verdict, states of drift, deals against drift and against today, kept, lean ones
 FLAGSHIP = [

@@ -20,10 +20,9 @@ from bestand.plan.ruling import ruling
 from bestand.plan.told_data import told_data
 from bestand.prose.messages import LANGUAGES, speaking
 from bestand.prose.spoken import spoken
+from tests.first_reading import UKRAINE
 
 from .test_ruling import CONCEPTS, conflicts
-
-UKRAINE = "press/wynia2025/ukraine"
 
 
 def clauses(told):

@@ -21,11 +21,12 @@ from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, size_of, words_of
 from tests.drawing.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
+from tests.first_reading import UKRAINE
 
 
 @pytest.fixture(scope="module")
 def ukraine():
-    return Solution(bestand.load("press/wynia2025/ukraine"))
+    return Solution(bestand.load(UKRAINE))
 
 
 def drawn(solution, by="improving", concepts=CONCEPTS):

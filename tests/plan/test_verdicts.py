@@ -15,6 +15,7 @@ from bestand.plan.terms import answerable, own_terms
 from bestand.plan.verdicts import Verdicts
 from bestand.testing import formulas, models
 from bestand.testing.asking import changes
+from tests.first_reading import UKRAINE
 
 
 def by_itself(model, plan):
@@ -44,7 +45,7 @@ def test_variants_have_the_verdicts_of_their_own(model, data):
 
 @pytest.mark.parametrize("reading", ["russia-nato-first", "russia-order", "russia-order-2", "usa-never", "zones-weigh"])
 def test_readings_of_the_flagship(reading):
-    model = bestand.load("press/wynia2025/ukraine")
+    model = bestand.load(UKRAINE)
     verdicts = Verdicts(model.plan)
     assert verdicts.of(model) == "no-deal"
     variant = changed(model, apply_readings(model, (reading,)))

@@ -11,8 +11,7 @@ from bestand.plan.version_kinds import MOST
 from bestand.plan.version_words import tells_versions, versions_part
 from bestand.prose.messages import speaking
 from bestand.prose.spoken import spoken
-
-UKRAINE = "press/wynia2025/ukraine"
+from tests.first_reading import UKRAINE
 
 
 def kinds(answer):

@@ -27,6 +27,7 @@ from bestand.prose.phrases import (
 )
 from bestand.solve.positions import find_mask
 from bestand.testing import models
+from tests import first_reading
 
 DAM = loads("""
 bestand: 1
@@ -152,7 +153,7 @@ def test_what_a_party_does():
     assert doing_words(DAM, "down", 0) == "does nothing"
 
 
-UKRAINE = load("press/wynia2025/ukraine")
+UKRAINE = load(first_reading.UKRAINE)
 
 
 def test_the_ukraine_case_in_both_languages():

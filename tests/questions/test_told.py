@@ -15,8 +15,9 @@ from bestand.model.errors import CallError, TooManyStates
 from bestand.model.formula import Not
 from bestand.model.values import Plan
 from bestand.questions.registry import questions
+from tests.first_reading import UKRAINE
 
-CASES = ("press/wynia2025/ukraine", "books/fang1993/elmira", "textbook/chicken")
+CASES = (UKRAINE, "books/fang1993/elmira", "textbook/chicken")
 
 # What a question needs beside the model; for the others nothing.
 GIVEN = {

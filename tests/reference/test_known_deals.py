@@ -10,6 +10,7 @@ from bestand.model.formula import And, Not, OptionAtom
 from bestand.model.sentences import ApplyReading
 from bestand.reference.deals import Talks, deals
 from bestand.reference.purposeful import Conflict
+from tests.first_reading import UKRAINE
 from tests.reference.small import hold, name, names
 
 DATA = Path(__file__).parent / "data"
@@ -71,8 +72,6 @@ def at_bits(bits):
 
 
 # ---- the ceasefire in Ukraine ----
-
-UKRAINE = "press/wynia2025/ukraine"
 
 
 def ukraine(*readings):

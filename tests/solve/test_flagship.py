@@ -13,10 +13,11 @@ from bestand.model.changing import changed
 from bestand.model.sentences import HoldOption
 from bestand.reference import graph_of, stable
 from bestand.solve.solution import Solution
+from tests import first_reading
 from tests.solve.flagship import CEASEFIRE, EUROPE_FALLS, NAMES, OPTIONS, TERMS_MET, THREE_ZONES, Flagship, wishes
 from tests.solve.helpers import CONCEPTS
 
-UKRAINE = bestand.load("press/wynia2025/ukraine")
+UKRAINE = bestand.load(first_reading.UKRAINE)
 EQUILIBRIA = {"nash": 4, "gmr": 16_605, "smr": 4_260, "seq": 6_126, "sseq": 510}
 
 

@@ -15,10 +15,9 @@ from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS, EVERY, chosen, firm
 from bestand.witness.search import witness
 from tests.command.helpers import bestand, written
+from tests.first_reading import UKRAINE
 from tests.solve.helpers import FEW, solved_models
 from tests.witness.test_witness import LOOSE
-
-UKRAINE = "press/wynia2025/ukraine"
 
 OURS = ("brseq", "brsseq")
 

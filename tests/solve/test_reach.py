@@ -21,6 +21,7 @@ from bestand.solve.purpose import Purpose
 from bestand.solve.reach import reach
 from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY
+from tests.first_reading import UKRAINE
 from tests.solve.helpers import FEW, distances, engines_for, moves_of, small_models, walked
 
 BY = get_args(By)
@@ -117,9 +118,6 @@ def test_drift_is_that_of_the_reference(model, concept, data):
     start = data.draw(st.integers(0, len(states) - 1))
     found = reach(solution.engine, start, "drift", purpose=solution.purpose(concept)).reached
     assert {states[at] for at in np.flatnonzero(found)} == Drift(Conflict(model), concept).reached(states[start])
-
-
-UKRAINE = "press/wynia2025/ukraine"
 
 
 @pytest.mark.parametrize(

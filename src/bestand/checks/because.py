@@ -11,7 +11,8 @@ Where some contrast gives the claim another answer, the reason *carries* it. Whe
 the claim comes to the same whatever the parties want that it is about, it is so *by construction*: the model has no
 path by which it could be otherwise. That is tried four times: with their wishes dropped, with each turned into its
 opposite, and where all of them want above everything what the claim says, or that it is not so. (Dropped wishes alone
-show nothing: who wants nothing stays, and every claim that somebody stays would be of that kind.)
+show nothing: who wants nothing stays, and every claim that somebody stays would be of that kind.) A reading that the
+claim names itself and that turns it is a path, too.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from itertools import chain
 from typing import Literal
 
 from bestand.model.errors import CallError, ModelError
-from bestand.model.formula import Formula, Not, OptionAtom, OutcomeAtom
+from bestand.model.formula import And, Formula, Not, OptionAtom, OutcomeAtom
 from bestand.model.model import Model
 from bestand.model.sentences import (
     About,
@@ -126,7 +127,7 @@ class Contrasts:
         self.solver = solver
         self._others: dict[tuple[str, ...], Solver] = {}
 
-    def footing(self, claim: Claim, answer: Answer, ask: Ask) -> Footing:
+    def footing(self, claim: Claim, answer: Answer, ask: Ask, across: Iterable[Answer] = ()) -> Footing:
         """Return whether the reason of a claim does any work.
 
         Parameters
@@ -136,6 +137,8 @@ class Contrasts:
             What the claim comes to in the model as it is.
         ask : callable
             Puts it to the model of a solver under some changes.
+        across : iterable of Answer
+            What it comes to under the readings that it names.
 
         Notes
         -----
@@ -154,7 +157,9 @@ class Contrasts:
             work = "carries it"
         elif answer.verdict == "cannot be said" or (claim.because and not asked and not unlinked):
             work = "cannot be decided"
-        elif self._whatever_they_want(ask, answer, parties, _formulas(claim)):
+        elif all(_same(answer, each) for each in across) and self._whatever_they_want(
+            ask, answer, parties, _formulas(claim)
+        ):
             work = "by construction"
         elif claim.because:
             work = "does no work"
@@ -252,12 +257,12 @@ def missing_links(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield options that the claim gives as its reason or compares, and parties of which no wish ties them to it.
 
-    Wishes that some changes would give to the parties count as theirs.
+    What the claim itself says of the option is a tie: what "going under" means, say, where it is a part of that. Wishes that some changes would give to the parties count as theirs.
     """
     more = [*_given(changes)]
     given = options_of(model, (cause for cause in claim.because if isinstance(cause, OptionAtom | OutcomeAtom)))
     spoken = options_of(model, _formulas(claim))
-    for option in sorted(given | _compared(claim), key=model.bit.__getitem__):
+    for option in sorted((given | _compared(claim)) - spoken, key=model.bit.__getitem__):
         others = [party for party in model.parties if party.id in parties and party.id != option.partition(".")[0]]
         silent = tuple(
             party.id
@@ -313,6 +318,8 @@ def _said_formulas(assertion: Assertion) -> Iterator[Formula]:
     match assertion:
         case SameAnswer(_, _, inner):
             yield from _said_formulas(inner)
+        case Quantified(_, Subject(where=where) as subject, Satisfies(formula)) if subject.deals and where is not None:
+            yield And((where, formula))  # what a deal has in it is said of it, wherever it stands
         case Quantified(predicate=Satisfies(formula)) | Count(predicate=Satisfies(formula)):
             yield formula
         case Share(predicate=Satisfies(formula)) | About(predicate=Satisfies(formula)):
@@ -332,7 +339,7 @@ def about(model: Model, claim: Claim) -> tuple[str, ...]:
 def _parties(model: Model, assertion: Assertion) -> Iterable[str]:
     match assertion:
         case Quantified(_, subject, predicate) | Count(_, subject, predicate):
-            return {*_named(subject), *_said(model, predicate)}
+            return {*_named(subject), *_within(model, subject), *_said(model, predicate)}
         case Share(_, left, right, predicate):
             return {*_named(left), *_named(right), *_said(model, predicate)}
         case About(_, predicate):
@@ -347,6 +354,11 @@ def _parties(model: Model, assertion: Assertion) -> Iterable[str]:
 
 def _named(subject: Subject) -> set[str]:
     return {*(subject.stable_for or ()), *(subject.between or ())}
+
+
+def _within(model: Model, subject: Subject) -> set[str]:
+    """Return whose options are said to be in a deal."""
+    return _said(model, Satisfies(subject.where)) if subject.deals and subject.where is not None else set()
 
 
 def _said(model: Model, predicate: Predicate) -> set[str]:

@@ -123,7 +123,10 @@ def ask_claim(
     plain = answer(())
     footing = None
     if contrasts is not None:
-        footing = contrasts.footing(claim, plain, lambda other, changes: _answer(concepts, other, claim, changes))
+        asked = [variant.answer for variant in across]
+        footing = contrasts.footing(
+            claim, plain, lambda other, changes: _answer(concepts, other, claim, changes), asked
+        )
     return ClaimResult(
         claim,
         plain,

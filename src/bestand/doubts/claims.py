@@ -43,7 +43,7 @@ from bestand.stability.registry import CONCEPTS
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight
 
-_WORK = 2**20  # states that are solved, over all variants that the checks speak of
+_WORK = 2**21  # states that are solved, over all variants that the checks speak of
 
 
 _KINDS = (

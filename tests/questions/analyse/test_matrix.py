@@ -19,6 +19,7 @@ from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, texts_of, words_of
 from tests.drawing.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
+from tests.first_reading import UKRAINE
 from tests.questions.analyse.helpers import members
 
 
@@ -68,7 +69,7 @@ def test_half_a_box_where_an_option_varies():
 
 
 def test_the_plan_stands_out():
-    solution = Solution(bestand.load("press/wynia2025/ukraine"))
+    solution = Solution(bestand.load(UKRAINE))
     figure = drawn(solution, CONCEPTS)
     checks = [path for path in root_of(figure.svg).iter(f"{SVG}path") if path.get("class") == "b-line-inverse"]
     assert len(checks) == sum(bool(entry.plan) for entry in selection_of(solution, CONCEPTS).every) == 3
@@ -77,7 +78,7 @@ def test_the_plan_stands_out():
 
 
 def test_the_words_beside_it():
-    figure = drawn(Solution(bestand.load("press/wynia2025/ukraine")), CONCEPTS)
+    figure = drawn(Solution(bestand.load(UKRAINE)), CONCEPTS)
     assert figure.alternative.startswith("A table with 16 options of the parties, one a row")
     assert "Equilibria: 4 under Nash stability; 16,605 under general metarationality;" in figure.alternative
     assert "The plan is true in #3, #4 and #12." in figure.alternative

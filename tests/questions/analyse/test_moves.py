@@ -25,6 +25,7 @@ from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, size_of, words_of
 from tests.drawing.worlds import CASES, CONCEPTS, ODD
+from tests.first_reading import UKRAINE
 
 SMALL = CASES[1:]
 
@@ -136,7 +137,7 @@ def test_flows_are_states_from_which_a_party_can_improve(model):
 
 
 def test_kinds_of_states_of_ukraine():
-    figure = drawn(Solution(bestand.load("press/wynia2025/ukraine")))
+    figure = drawn(Solution(bestand.load(UKRAINE)))
     words = words_of(figure.svg)
     assert "both sides hold their fire, and what Russia asks for it is paid" in words
     assert "B 4,032 2 2" in words
@@ -161,7 +162,7 @@ def _rails(svg, party):
 
 
 def test_each_party_has_its_six_heaviest_arrows():
-    solution = Solution(bestand.load("press/wynia2025/ukraine"))
+    solution = Solution(bestand.load(UKRAINE))
     kinds = kinds_of(solution, CONCEPTS)
     svg = drawn(solution, CONCEPTS).svg
     for mover in range(4):

@@ -15,6 +15,7 @@ from bestand.questions.analyse.picture import PICTURES, PictureValues, check_dra
 from bestand.questions.analyse.picture_values import picture_values
 from bestand.solve.solution import Solution
 from tests.drawing.worlds import CASES, CONCEPTS
+from tests.first_reading import UKRAINE
 
 WORKED_OUT = tuple(
     name for name in PICTURES if name != "plan"
@@ -38,7 +39,7 @@ def test_a_pickled_value_is_drawn_alike(slug):
 
 
 def test_the_language_is_chosen_when_a_picture_is_drawn():
-    model = bestand.load("press/wynia2025/ukraine")
+    model = bestand.load(UKRAINE)
     values = bestand.analyse(model).pictures
     english, dutch = drawn(model, values), drawn(model, values, "nl")
     for name in PICTURES:
@@ -75,7 +76,7 @@ def test_of_a_large_model_what_is_dear_has_to_be_asked_for(monkeypatch):
 
 def test_limits_hold_for_pictures():
     watch = Watch()
-    solution = Solution(bestand.load("press/wynia2025/ukraine"), None, watch)
+    solution = Solution(bestand.load(UKRAINE), None, watch)
     solution.finish(CONCEPTS)
     watch.limits = Limits(seconds=1e-9)
     with pytest.raises(LimitReached):

@@ -19,8 +19,8 @@ from bestand.solve import solution as solving
 from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.engine.test_limits import Clock
+from tests.first_reading import UKRAINE
 
-UKRAINE = "press/wynia2025/ukraine"
 ELMIRA = "books/fang1993/elmira"
 
 
@@ -173,7 +173,7 @@ def test_the_command_line_works_out_what_it_tells(monkeypatch, call):
 
 def test_the_first_screen_is_the_verdict_and_no_more(monkeypatch, call):
     """Where it is all that will be read, no concept is solved; it says what it says in Python, where all is there."""
-    case = "press/wynia2025/ukraine"
+    case = UKRAINE
     told = call("analyse", case)[1]
     monkeypatch.setattr(Solution, "finish", lambda *_: pytest.fail("solved"))
     assert call("analyse", case)[1] == told

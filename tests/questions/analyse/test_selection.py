@@ -24,12 +24,13 @@ from bestand.questions.analyse.selection_words import (
 from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.drawing.worlds import CONCEPTS, NOTHING_HOLDS, ODD
+from tests.first_reading import UKRAINE
 from tests.questions.analyse.helpers import members
 
 
 @pytest.fixture(scope="module")
 def ukraine():
-    return Solution(bestand.load("press/wynia2025/ukraine"))
+    return Solution(bestand.load(UKRAINE))
 
 
 def test_entries_are_pure(ukraine):

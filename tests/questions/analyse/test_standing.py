@@ -19,6 +19,7 @@ from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.drawing.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
+from tests.first_reading import UKRAINE
 from tests.questions.analyse.helpers import members
 
 
@@ -90,7 +91,7 @@ def test_the_words_beside_it():
 
 
 def test_today_comes_first_with_its_lines():
-    solution = Solution(bestand.load("press/wynia2025/ukraine"))
+    solution = Solution(bestand.load(UKRAINE))
     figure = drawn(solution, CONCEPTS)
     broken = [path for path in root_of(figure.svg).iter(f"{SVG}path") if path.get("stroke-dasharray") == "2 3"]
     assert len(broken) == 4
@@ -125,7 +126,7 @@ status_quo: []
 def test_rows_have_as_many_lines_as_a_page_allows():
     words = words_of(drawn(Solution(bestand.load("textbook/chicken")), CONCEPTS).svg)
     assert "…" not in words
-    svg = drawn(Solution(bestand.load("press/wynia2025/ukraine")), CONCEPTS).svg
+    svg = drawn(Solution(bestand.load(UKRAINE)), CONCEPTS).svg
     beside = [text.words for text in texts_of(svg) if not text.bold and text.x == 52]
     assert len(beside) > 45, "four lines a row and not three"
 

@@ -14,6 +14,7 @@ from bestand.doubts.sight import listed
 from bestand.doubts.statements import STATEMENTS
 from bestand.engine.limits import Watch
 from bestand.engine.space import space_of
+from tests.first_reading import UKRAINE
 
 
 def found(text: str) -> list[Found]:
@@ -133,7 +134,7 @@ def test_a_move_that_is_forbidden_anyway_is_not_lost():
 
 
 def test_the_flagship_has_no_doubts_and_the_trap_has():
-    text = bestand.dumps(bestand.load("press/wynia2025/ukraine"))
+    text = bestand.dumps(bestand.load(UKRAINE))
     assert found(text) == []
     trap = text.replace("rules:\n", "rules:\n  - never: europe.force and not ceasefire\n", 1)
     faults = found(trap)

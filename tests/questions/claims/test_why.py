@@ -20,6 +20,7 @@ from bestand.questions.claims.premises import Dropped, Premises, Swapped
 from bestand.questions.claims.reasons import reasons
 from bestand.solve.solution import Solver
 from bestand.testing import checks, models
+from tests.first_reading import UKRAINE
 
 FEW = settings(max_examples=15)
 
@@ -383,7 +384,7 @@ def test_the_answer_does_not_depend_on_the_workers(monkeypatch):
 
 def test_the_flagship():
     """Each also asked by hand: `bestand claims` on a file without the statement."""
-    model = load("press/wynia2025/ukraine")
+    model = load(UKRAINE)
     chosen = tuple(claim for claim in model.claims if claim.id in {"price-works", "provinces", "moscow-waits"})
     found = reasons(model, chosen)
     told = {r.claim.id: {changes_text(f.changes): f.ruling.verdict for f in r.flips} for r in found.reasons}
@@ -430,7 +431,7 @@ claims:
 
 
 def test_readings_are_made_in_every_variant():
-    model = load("press/wynia2025/ukraine")
+    model = load(UKRAINE)
     chosen = tuple(claim for claim in model.claims if claim.id == "provinces")
     common = apply_readings(model, ["cede-reversible"])
     (found,) = reasons(model, chosen, common=common).reasons

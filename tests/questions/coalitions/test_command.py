@@ -5,8 +5,9 @@ import json
 import pytest
 
 from tests.command.helpers import DAM, bestand, written
+from tests.first_reading import UKRAINE
 
-ELMIRA, UKRAINE = "books/fang1993/elmira", "press/wynia2025/ukraine"
+ELMIRA = "books/fang1993/elmira"
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ import pytest
 
 import bestand as library
 from tests.command.helpers import bestand, written
+from tests.first_reading import UKRAINE
 
 CASES = Path(__file__).parents[2] / "reference" / "data"
 
 ELMIRA = "books/fang1993/elmira"
-UKRAINE = "press/wynia2025/ukraine"
 IMPROVING = ("--by", "improving")
 
 

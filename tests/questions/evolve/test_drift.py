@@ -16,6 +16,7 @@ from bestand.questions.evolve.paths import ENOUGH, PathSearch
 from bestand.reference import feasible, graph_of
 from bestand.solve.by import KINDS
 from bestand.solve.solution import Solution
+from tests.first_reading import UKRAINE
 from tests.solve.helpers import FEW, moves_of, small_models
 from tests.solve.test_reach import NO_TWICE_IN_A_ROW
 
@@ -242,7 +243,7 @@ def test_nobody_moves_twice_in_a_row_but_is_not_at_rest_either():
 
 @pytest.mark.parametrize("by", ["improving", "purposeful", "best", "drift"])
 def test_the_engines_reach_the_same_on_a_real_conflict(by):
-    solution = Solution(load("press/wynia2025/ukraine"))
+    solution = Solution(load(UKRAINE))
     space, reach = solution.space, solution.reach(by)
     drift = follow(Listed(space, solution.purpose()), int(space.states[reach.start]), by)
     at = np.searchsorted(space.states, drift.masks)
@@ -253,7 +254,7 @@ def test_the_engines_reach_the_same_on_a_real_conflict(by):
 
 
 def test_any_moves_lead_everywhere_but_back_over_a_one_way_option():
-    model = load("press/wynia2025/ukraine")
+    model = load(UKRAINE)
     drift = follow(Listed(Solution(model).space), model.mask(model.status_quo), "any")
     assert (drift.size, drift.longest) == (49152, 4)  # each of four parties once
 
@@ -296,7 +297,7 @@ class Full(Watch):
 def test_a_limit_leaves_what_was_found_by_then(watching, told):
     """A watch begins with the work: what the process took before is not the work's."""
     watch = watching()
-    model = load("press/wynia2025/ukraine")
+    model = load(UKRAINE)
     moving = Listed(Solution(model).space)
     start = model.mask(model.status_quo)
     whole, part = follow(moving, start), follow(moving, start, watch=watch)

@@ -17,6 +17,7 @@ from bestand.questions.evolve.likelihood import chance, likelihood, probabilitie
 from bestand.questions.evolve.moves import Listed
 from bestand.reference import feasible
 from bestand.solve.solution import Solution
+from tests.first_reading import UKRAINE
 from tests.questions.evolve.test_drift import followed, questions
 from tests.solve.helpers import FEW, moves_of
 
@@ -184,7 +185,7 @@ def test_a_party_with_more_improvements_is_drawn_no_more_often():
 
 
 def test_the_ends_of_a_real_conflict():
-    model = load("press/wynia2025/ukraine")
+    model = load(UKRAINE)
     drift = follow(Listed(Solution(model).space), model.mask(model.status_quo))
     among = parts(drift.graph, drift.size)
     found = likelihood(drift, among)
@@ -222,7 +223,7 @@ def test_an_end_that_never_rests():
 
 
 def test_a_limit_on_what_is_solved_is_said(monkeypatch):
-    model = load("press/wynia2025/ukraine")
+    model = load(UKRAINE)
     drift = follow(Listed(Solution(model).space), model.mask(model.status_quo))
     among = parts(drift.graph, drift.size)
     monkeypatch.setattr(chains, "MOST_TOGETHER", 500)

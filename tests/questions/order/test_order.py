@@ -10,9 +10,10 @@ import pytest
 import bestand
 from bestand.model.errors import CallError
 from bestand.prose.messages import LANGUAGES
+from tests.first_reading import UKRAINE
 from tests.plan.test_order import HOSTAGES
 
-UKRAINE, NATO_FIRST = "press/wynia2025/ukraine", "russia-nato-first"
+NATO_FIRST = "russia-nato-first"
 
 
 def spaced(words):

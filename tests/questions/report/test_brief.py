@@ -11,8 +11,8 @@ import bestand
 from bestand.document.blocks import Bullets, Callout, Facts, Figure, Heading, Line, Paragraph, Table
 from bestand.files.catalogue import slugs
 from bestand.prose.messages import speaking
+from tests.first_reading import UKRAINE
 
-UKRAINE = "press/wynia2025/ukraine"
 NO_PLAN = "textbook/chicken"
 
 

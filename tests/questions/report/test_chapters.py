@@ -21,8 +21,8 @@ from bestand.questions.report.chapters import paper
 from bestand.questions.report.chapters.levers import lever_sentence
 from bestand.questions.report.parts import ask
 from bestand.stability.registry import CONCEPTS
+from tests.first_reading import UKRAINE
 
-UKRAINE = "press/wynia2025/ukraine"
 RESTLESS = """
 bestand: 1
 title: Nothing rests

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.command.helpers import DAM, bestand, written
+from tests.first_reading import UKRAINE
 
 RESTLESS = """
 bestand: 1
@@ -137,7 +138,7 @@ def test_a_full_disk_leaves_the_old_file(call, dam, tmp_path, monkeypatch):
 
 def test_a_limit_writes_what_there_is_and_says_so(tmp_path):
     path = tmp_path / "r.md"
-    status, _, err = bestand("report", "press/wynia2025/ukraine", "-o", path, "--seconds", "5", "--samples", "100000")
+    status, _, err = bestand("report", UKRAINE, "-o", path, "--seconds", "5", "--samples", "100000")
     assert status == 3
     assert "the report says what is missing" in err
     assert "5 seconds" in path.read_text("utf-8")

@@ -10,8 +10,8 @@ from bestand.answer.setting import Setting
 from bestand.engine.limits import Watch
 from bestand.questions.report.answer import Missing
 from bestand.questions.report.parts import SAMPLES, ask
+from tests.first_reading import UKRAINE
 
-UKRAINE = "press/wynia2025/ukraine"
 SMALL = """
 bestand: 1
 title: T

@@ -9,6 +9,7 @@ import pytest
 
 import bestand as library
 from tests.command.helpers import bestand, written
+from tests.first_reading import UKRAINE
 
 SYRIA = "journals/gdn/hipel2014/syria-iraq-1975"
 STARTER = (resources.files("bestand.command") / "starter.yaml").read_text("utf-8")
@@ -143,13 +144,13 @@ def test_wrong_calls(call, dam, arguments, message):
 
 
 def test_too_many_states_to_count(call):
-    status, out, err = call("settle", "press/wynia2025/ukraine", "--count", "--state", "status-quo", "--party", "usa")
+    status, out, err = call("settle", UKRAINE, "--count", "--state", "status-quo", "--party", "usa")
     assert (status, out) == (3, "")
     assert "rankings of up to 1,000 are counted" in err
 
 
 def test_a_limit_leaves_what_was_found(call):
-    arguments = ["press/wynia2025/ukraine", "ceasefire and not ukraine.cede", "--concepts", "seq"]
+    arguments = [UKRAINE, "ceasefire and not ukraine.cede", "--concepts", "seq"]
     status, out, err = call("settle", *arguments, "--seconds", "0.00001", "--json")
     assert status == 3
     assert "stopped after" in json.loads(out)["stopped"]

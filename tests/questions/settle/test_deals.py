@@ -26,6 +26,7 @@ from bestand.reference import feasible
 from bestand.reference.deals import deals as by_brute_force
 from bestand.solve.solution import Solution
 from bestand.stability.registry import HEADLINE
+from tests.first_reading import UKRAINE
 from tests.questions.settle.models import (
     a_formula,
     a_model,
@@ -36,7 +37,6 @@ from tests.questions.settle.models import (
     with_wishes,
 )
 
-UKRAINE = "press/wynia2025/ukraine"
 DILEMMA = """\
 bestand: 1
 title: A dilemma

@@ -20,6 +20,7 @@ from bestand.questions.settle.rankings import fewest_swaps, with_rankings
 from bestand.questions.settle.rankings_count import count_for
 from bestand.reference import Graph, stable
 from bestand.solve.solution import Solution
+from tests.first_reading import UKRAINE
 from tests.questions.settle.models import CONCEPTS, a_model, graph_of, held, with_order, with_ranks
 
 pysat = pytest.importorskip("pysat", reason='needs the extra "settle"')
@@ -94,7 +95,7 @@ def test_every_further_answer_holds_and_contains_no_earlier_one():
 
 
 def test_too_many_states_are_refused_before_anything_is_built():
-    solution = Solution(bestand.load("press/wynia2025/ukraine"))
+    solution = Solution(bestand.load(UKRAINE))
     with pytest.raises(bestand.TooManyStates, match="49152 states; swaps are looked for among 60"):
         next(fewest_swaps(solution.space, [0], "nash", [0]))
 
@@ -189,4 +190,4 @@ def test_a_count_that_too_many_states_matter_to_is_refused():
     count = bestand.count_rankings(Model("Large", parties), "none", "a", concepts=["nash"])["nash"]
     assert count.found * 8 == count.of == math.factorial(64)
     with pytest.raises(bestand.TooManyStates, match="49,152 feasible states"):
-        bestand.count_rankings("press/wynia2025/ukraine", "status-quo", "russia")
+        bestand.count_rankings(UKRAINE, "status-quo", "russia")

@@ -24,6 +24,7 @@ from bestand.questions.settle.search import Search
 from bestand.questions.settle.wishes import Orders, orders_of
 from bestand.reference import Graph, feasible, stable
 from bestand.reference.worlds import moves_of, ranks_of
+from tests.first_reading import UKRAINE
 from tests.questions.settle.models import (
     CONCEPTS,
     a_formula,
@@ -324,7 +325,7 @@ def test_counting_refuses_what_it_does_not_know():
 
 
 def test_what_was_found_before_a_limit_is_kept():
-    model = bestand.load("press/wynia2025/ukraine")
+    model = bestand.load(UKRAINE)
     formula = parse_formula("ceasefire and not ukraine.cede", model.scope())
     asked = 0
 
@@ -346,7 +347,7 @@ def test_what_was_found_before_a_limit_is_kept():
 
 def test_ukraine_has_a_ceasefire_without_ceding_if_russia_wants_it_less_to_have_its_price():
     (wishes,) = bestand.settle(
-        "press/wynia2025/ukraine",
+        UKRAINE,
         "ceasefire and not ukraine.cede",
         concepts=["nash", "seq"],
         parties=["russia"],
@@ -360,7 +361,7 @@ def test_ukraine_has_a_ceasefire_without_ceding_if_russia_wants_it_less_to_have_
 @pytest.mark.slow
 def test_every_equilibrium_of_ukraine_in_full():
     concepts = ["nash", "gmr", "smr", "seq", "sseq"]
-    found = bestand.settle("press/wynia2025/ukraine", "ceasefire and not ukraine.cede", concepts=concepts)
+    found = bestand.settle(UKRAINE, "ceasefire and not ukraine.cede", concepts=concepts)
     parts = {part.kind: part for part in found.parts}
     assert set(parts["wishes"].smallest.values()) == set(parts["moves"].smallest.values()) == {1}
     assert parts["offers"].smallest == {"nash": None, "gmr": 1, "smr": 1, "seq": 1, "sseq": 1}

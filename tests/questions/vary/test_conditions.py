@@ -16,6 +16,7 @@ from bestand.plan.open.conditions import Search as _Search
 from bestand.plan.terms import joint_of, own_terms
 from bestand.questions.vary.vary import job_of, varied
 from bestand.solve.solution import Solution
+from tests.first_reading import UKRAINE
 from tests.questions.vary.helpers import CONCEPTS, Impatient, by_hand, model, naive
 
 
@@ -87,7 +88,7 @@ FOUR = ["russia-nato-first", "russia-order", "russia-order-2", "europe-order"]
 
 def test_when_there_is_a_deal_in_the_first_reading():
     """Known: against today and with the consent of all four, wherever one of three things is so, and nowhere else."""
-    base = bestand.load("press/wynia2025/ukraine")
+    base = bestand.load(UKRAINE)
     asked = base.replace(
         no_deal="today",
         consent=tuple(party.id for party in base.parties),

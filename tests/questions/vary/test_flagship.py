@@ -8,8 +8,7 @@ from bestand.questions.vary.job import asked_under
 from bestand.questions.vary.vary import job_of
 from bestand.questions.vary.worker import Worker
 from bestand.solve.solution import Solver
-
-UKRAINE = "press/wynia2025/ukraine"
+from tests.first_reading import UKRAINE
 
 
 def test_under_nash_a_ceasefire_hangs_on_whether_the_provinces_can_be_taken_back():

@@ -12,6 +12,7 @@ from bestand.model.sentences import ApplyReading
 from bestand.model.values import FrozenMap, Priorities
 from bestand.plan.open.open_questions import opened, shuffled
 from bestand.questions.vary.vary import job_of
+from tests.first_reading import UKRAINE
 from tests.questions.vary.helpers import OPEN, by_hand, clashes, model, naive
 
 
@@ -32,7 +33,7 @@ def readings_alone(one):
 
 def test_ukraine_has_1152_combinations():
     """Eleven readings, of which two pairs exclude each other: 3 · 3 · 2⁷."""
-    design = opened(bestand.load("press/wynia2025/ukraine"))
+    design = opened(bestand.load(UKRAINE))
     assert design.count == 1152 == 3 * 3 * 2**7
     assert "which of usa-never and usa-firm, if any" in answers(design)
     assert "which of russia-order and russia-order-2, if any" in answers(design)

@@ -5,8 +5,6 @@ When there is a deal was found by hand, and by a program of its own that tries e
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -24,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def second():
-    return bestand.load(Path(__file__).parent / "second-reading.yaml")
+    return bestand.load("press/wynia2025/ukraine")
 
 
 def given(design, index):

@@ -24,6 +24,7 @@ from bestand.solve.solution import Solution
 from bestand.stability.registry import stable
 from bestand.testing import formulas, models
 from bestand.testing.asking import changes
+from tests.first_reading import UKRAINE
 from tests.questions.vary.helpers import OPEN, model
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -156,7 +157,7 @@ def test_what_stays_for_one_by_one():
 
 def test_a_sample_of_the_flagship():
     """Some combinations of the first reading: every party's stable states, and what is reached."""
-    base = bestand.load("press/wynia2025/ukraine")
+    base = bestand.load(UKRAINE)
     job = job_of(base, claims=[])
     made = {k: changed(*job.design.variant(job.design.combination(k))) for k in range(0, job.rows, 16)}
     numbers = np.array([job.design.numbers(k) for k in range(job.rows)])

@@ -8,8 +8,7 @@ import pytest
 
 from bestand.plan.ruling_values import KINDS
 from tests.command.helpers import DAM, bestand
-
-UKRAINE = "press/wynia2025/ukraine"
+from tests.first_reading import UKRAINE
 
 
 def test_a_change_in_words_and_as_data(call, dam):

@@ -22,6 +22,7 @@ from bestand.reference import equilibria, feasible, graph_of, reached
 from bestand.reference.worlds import World
 from bestand.stability.registry import CONCEPTS
 from bestand.testing import formulas, models
+from tests.first_reading import UKRAINE
 from tests.questions.what_if.test_what_if import DAM
 
 SOME = settings(max_examples=25)
@@ -126,7 +127,7 @@ def test_a_rule_that_a_ranking_needs_is_not_tried_and_says_why():
 
 
 def test_the_flagship_s_levers():
-    found = levers("press/wynia2025/ukraine", concepts=["nash", "seq"])
+    found = levers(UKRAINE, concepts=["nash", "seq"])
     first = [changes_text(tried.changes) for tried in found.tried if not tried.decides][:4]
     assert first[:2] == ["ukraine.cede held at yes", "russia 2 dropped"]
     verdicts = {changes_text(tried.changes): tried.verdict for tried in found.tried if found.changes_verdict(tried)}
@@ -137,7 +138,7 @@ def test_the_flagship_s_levers():
     assert turning[1:] == ["ukraine.cede held at no", "ukraine held", "ukraine.cede reversible"]
     told = str(found)
     assert "Set aside are 4, since it is then true in no state at all, or in every one:" in told
-    data = levers("press/wynia2025/ukraine", concepts=["nash", "seq"], list=3).data()
+    data = levers(UKRAINE, concepts=["nash", "seq"], list=3).data()
     assert len(data["levers"]) == 3
     assert data["of"] == data["tried"] == 153
     assert data["base"]["concepts"]["nash"] == {"equilibria": 4, "satisfying": 2}

@@ -21,6 +21,7 @@ from bestand.questions.what_if.picture_words import turned_words
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.drawing.worlds import CONCEPTS
+from tests.first_reading import UKRAINE
 
 PASS = loads("""
 bestand: 1
@@ -124,7 +125,7 @@ def test_what_a_lever_turns_round_is_told_by_concept(found):
 
 def test_a_lever_that_only_turns_what_is_reached_stands_first():
     """Giving up the provinces for good leads to a ceasefire, of which there is an equilibrium anyway."""
-    model = bestand.load("press/wynia2025/ukraine")
+    model = bestand.load(UKRAINE)
     first, _second = _parts(tornado(levers(model, concepts=CONCEPTS)).svg)
     assert "held at yes. Then things drift from today to a resting place in which it is true." in first
     first, _second = _parts(tornado(levers(model, concepts=CONCEPTS, by="improving")).svg)

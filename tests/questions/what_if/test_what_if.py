@@ -22,6 +22,7 @@ from bestand.reference.worlds import World
 from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS
 from bestand.testing import changes, formulas, models
+from tests.first_reading import UKRAINE
 
 SOME = settings(max_examples=60)
 
@@ -129,7 +130,7 @@ def test_a_forbidden_move_can_be_followed_by_the_engine_that_was_asked_for():
 
 def test_a_limit_on_time_is_told():
     with pytest.raises(LimitReached):
-        what_if(load("press/wynia2025/ukraine"), "usa held", limits={"seconds": 1e-9})
+        what_if(load(UKRAINE), "usa held", limits={"seconds": 1e-9})
 
 
 class Short(Watch):
@@ -184,7 +185,7 @@ def test_the_words_for_every_way_that_sets_can_differ():
 
 
 def test_today_becomes_stable_or_ceases_to_be():
-    told = str(what_if("press/wynia2025/ukraine", "russia wants ceasefire first", concepts=["nash", "gmr", "seq"]))
+    told = str(what_if(UKRAINE, "russia wants ceasefire first", concepts=["nash", "gmr", "seq"]))
     assert "Under Nash stability and sequential stability it is no longer stable for Russia." in told
     assert "Every equilibrium is one now, as it was not before, under Nash stability." in told
     assert "There is one, as before, under general metarationality and sequential stability." in " ".join(told.split())
@@ -195,7 +196,7 @@ def test_today_becomes_stable_or_ceases_to_be():
 
 
 def test_without_handing_over_the_provinces_no_ceasefire_is_an_equilibrium():
-    found = what_if("press/wynia2025/ukraine", "without ukraine.cede", concepts=["nash", "seq"])
+    found = what_if(UKRAINE, "without ukraine.cede", concepts=["nash", "seq"])
     told = str(found)
     assert "There is none any more, under every concept asked." in told
     assert "Under Nash stability: 2 of 4 equilibria stay, 2 go (they can occur no more), none is new." in told
@@ -206,7 +207,7 @@ def test_without_handing_over_the_provinces_no_ceasefire_is_an_equilibrium():
 
 
 def test_the_nearest_to_today_come_first():
-    model = load("press/wynia2025/ukraine")
+    model = load(UKRAINE)
     solution = Solution(model)
     members = solution.equilibria("gmr")
     reach = solution.reach()
@@ -221,7 +222,7 @@ def test_the_nearest_to_today_come_first():
 
 
 def test_data_has_every_state_as_patterns_and_some_by_name():
-    found = what_if("press/wynia2025/ukraine", "without ukraine.cede", concepts=["gmr"], list=2)
+    found = what_if(UKRAINE, "without ukraine.cede", concepts=["gmr"], list=2)
     data = found.data()
     gone = data["concepts"]["gmr"]["gone"]
     assert len(gone["states"]) == 2
