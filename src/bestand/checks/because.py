@@ -257,7 +257,8 @@ def missing_links(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield options that the claim gives as its reason or compares, and parties of which no wish ties them to it.
 
-    What the claim itself says of the option is a tie: what "going under" means, say, where it is a part of that. Wishes that some changes would give to the parties count as theirs.
+    What the claim itself says of the option is a tie (it is a part of what "going under" means, say). Wishes that some
+    changes would give to the parties count as theirs.
     """
     more = [*_given(changes)]
     given = options_of(model, (cause for cause in claim.because if isinstance(cause, OptionAtom | OutcomeAtom)))

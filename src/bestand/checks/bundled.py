@@ -1,9 +1,12 @@
-"""Claims put to bundles of variants, all at once: as `bestand.checks.batch`, over sets of states as diagrams."""
+"""Claims put to bundles of variants, all at once: as `bestand.checks.batch`, over sets of states as diagrams.
+
+What speaks of drift and of deals is put to variants side by side instead (`bestand.checks.beside`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import reduce
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial, reduce
 from operator import and_
 from typing import NamedTuple
 
@@ -16,6 +19,7 @@ from bestand.model.sentences import (
     About,
     Assertion,
     Change,
+    Check,
     Compared,
     Count,
     Predicate,
@@ -34,8 +38,9 @@ from bestand.model.values import Claim
 from bestand.solve.bundled import Bundled, Bundles, Question
 from bestand.stability.registry import EVERY, RESTING
 
-from .asker import senses
+from .asker import Sense, senses
 from .batch import UNSAID, Bools, Codes, Counts, codes_of, state_index
+from .beside import abreast_askable
 
 _MOVES = {None, "improving", "best"}
 
@@ -49,20 +54,51 @@ class Need(NamedTuple):
     asked: Formula | None = None  # where
 
 
-def answerable(claim: Claim, concepts: tuple[str, ...]) -> bool:
-    """Return whether a claim can be put to bundles: it speaks of no drift, and of concepts that serve sets."""
+def answerable(claim: Claim, concepts: tuple[str, ...], few: Callable[[Formula], bool]) -> bool:
+    """Return whether a claim can be put to all variants at once: each of its checks to bundles, or side by side.
+
+    ``few`` is whether a formula is true in a few states only.
+    """
+    return all(
+        over_sets(check, sense) or all(abreast_askable(part.assertion, sense, few) for part in parts_of(check))
+        for check in claim.checks
+        for sense in senses(check, concepts)
+    )
+
+
+def over_sets(check: Check, sense: Sense) -> bool:
+    """Return whether a check can be put to bundles: it speaks of no drift, and of a concept that serves sets."""
+    reached = {each.reached for each in subjects(check.assertion)}
+    return not drifts(check.assertion) and reached <= _MOVES and EVERY[sense.concept].over_sets
+
+
+class Part(NamedTuple):
+    """What is asked of variants side by side: a sentence, in changed variants."""
+
+    changes: tuple[Change, ...]
+    assertion: Assertion
+
+
+def parts_of(check: Check) -> tuple[Part, ...]:
+    """Return what a check asks: one sentence, or the same in two models."""
+    match check.assertion:
+        case SameAnswer(left, right, inner):
+            return Part((*check.changes, *left), inner), Part((*check.changes, *right), inner)
+        case assertion:
+            return (Part(check.changes, assertion),)
+
+
+def parts(claim: Claim, concepts: tuple[str, ...]) -> Iterator[Part]:
+    """Yield what of a claim is asked of variants side by side."""
     for check in claim.checks:
-        if drifts(check.assertion) or not {each.reached for each in subjects(check.assertion)} <= _MOVES:
-            return False
-        if not all(EVERY[sense.concept].over_sets for sense in senses(check, concepts)):
-            return False
-    return True
+        if not all(over_sets(check, sense) for sense in senses(check, concepts)):
+            yield from parts_of(check)
 
 
 def needs(claim: Claim, concepts: tuple[str, ...]) -> Iterator[Need]:
     """Yield what has to be known to answer a claim."""
     for check in claim.checks:
-        for sense in senses(check, concepts):
+        for sense in filter(partial(over_sets, check), senses(check, concepts)):
             yield from _needs(check.assertion, check.changes, sense.concept)
 
 
@@ -97,16 +133,37 @@ def _named(parties: tuple[str, ...] | None) -> tuple[str | None, ...]:
     return () if parties is None else parties or (None,)
 
 
-def claim_codes(variants: Bundles, claim: Claim, concepts: tuple[str, ...]) -> dict[str, Codes]:
+def claim_codes(
+    variants: Bundles, claim: Claim, concepts: tuple[str, ...], known: Mapping[Part, Codes]
+) -> dict[str, Codes]:
     """Return what a claim comes to in every variant; see `bestand.checks.batch.claim_codes`.
+
+    Parameters
+    ----------
+    variants : Bundles
+    claim : Claim
+        One that is `answerable`.
+    concepts : tuple of str
+    known : mapping of Part to codes
+        What its `parts` come to.
 
     Raises
     ------
     Unbundled, LimitReached
     """
-    return codes_of(
-        claim, concepts, lambda check, sense: Asker(variants, sense.concept).ask(check.assertion, check.changes)
-    )
+
+    def ask(check: Check, sense: Sense) -> Codes:
+        if over_sets(check, sense):
+            return Asker(variants, sense.concept).ask(check.assertion, check.changes)
+        match [known[part] for part in parts_of(check)]:
+            case [one, other]:
+                return _same(one, other)
+            case [codes]:
+                return codes
+            case _:
+                raise AssertionError("a check has one part or two")
+
+    return codes_of(claim, concepts, ask)
 
 
 class Asker:
@@ -137,8 +194,7 @@ class Asker:
                 b, _, also = self._counts(subject, predicate, other, asked_of(assertion, other))
                 return _codes({"fewer": a < b, "more": a > b, "as many": a == b}[how], said & also)
             case SameAnswer(left, right, inner):
-                one, other = self.ask(inner, (*changes, *left)), self.ask(inner, (*changes, *right))
-                return _codes(one == other, (one != UNSAID) & (other != UNSAID))
+                return _same(self.ask(inner, (*changes, *left)), self.ask(inner, (*changes, *right)))
             case _:
                 raise AssertionError("speaks of deals")
 
@@ -251,6 +307,10 @@ def _side(bundled: Bundled, side: Formula | StateRef) -> Diagram:
 
 def _mask(bundled: Bundled, state: StateRef) -> int:
     return int(bundled.geometry.states[state_index(bundled.geometry, state)])
+
+
+def _same(one: Codes, other: Codes) -> Codes:
+    return _codes(one == other, (one != UNSAID) & (other != UNSAID))
 
 
 def _codes(so: Bools, said: Bools) -> Codes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -10,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.choose import explicit, suited
+from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.flips import Indices, Moves
 from bestand.engine.limits import Watch
 from bestand.engine.order import Order
-from bestand.engine.states import distinct
+from bestand.engine.space import Space
+from bestand.engine.states import distinct, missing
 from bestand.model.errors import ModelError, TooManyStates
 from bestand.model.formula import Formula
 from bestand.model.model import Model
@@ -32,6 +35,8 @@ from .verdicts import Verdicts
 
 Bools = NDArray[np.bool_]
 
+Case = tuple[tuple[int, ...], int, int]  # what comes without a deal, a party, and what it wants
+
 _PLACES = 2**14  # deals that are looked at together, over some variants
 
 
@@ -44,6 +49,25 @@ def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch, concept: str 
     ------
     LimitReached
     """
+    if concept != HEADLINE:
+        return _one_by_one(models, plan, watch, concept)
+    found: list[Kind | None] = [None] * len(models)
+    for these, plans in abreast(models, plan, watch):
+        for v, kind in zip(these, kinds_in([models[v] for v in these], plans, plan, watch), strict=True):
+            found[v] = kind
+    return found
+
+
+def kinds_in(models: Sequence[Model], plans: Plans | None, plan: Formula, watch: Watch) -> Sequence[Kind | None]:
+    """Return the verdict in some variants of `abreast`."""
+    return _one_by_one(models, plan, watch, HEADLINE) if plans is None else plans.kinds
+
+
+def abreast(models: Sequence[Model], plan: Formula, watch: Watch) -> Iterator[tuple[list[int], Plans | None]]:
+    """Yield the variants that have all but their wishes in common, together, with the plan in all of them.
+
+    None instead of it where they have to be looked at one by one; those in which nobody can be asked are left out.
+    """
     number = Numbers()
     groups: dict[tuple[Terms, Hashable], list[int]] = {}
     for v, model in enumerate(models):
@@ -51,20 +75,18 @@ def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch, concept: str 
         terms = own_terms(model, plan)
         if terms is not None:
             groups.setdefault((terms, tuple(map(number, parts))), []).append(v)
-    found: list[Kind | None] = [None] * len(models)
     for (terms, _), these in groups.items():
         some = [models[v] for v in these]
         try:
-            alone = concept != HEADLINE or some[0].coalesced
-            kinds = _one_by_one(some, plan, watch, concept) if alone else _kinds(some, terms, watch)
+            if some[0].coalesced:
+                yield these, None
+            elif answerable((engine := explicit(some[0], None, watch).engine).feasible, terms):
+                yield these, _plans(engine, some, terms, watch)
         except (ModelError, TooManyStates):  # a ranking leaves out a state, none is left, or too many
-            kinds = _one_by_one(some, plan, watch, concept)
-        for v, kind in zip(these, kinds, strict=True):
-            found[v] = kind
-    return found
+            yield these, None
 
 
-def _one_by_one(models: Sequence[Model], plan: Formula, watch: Watch, concept: str) -> Sequence[Kind | None]:
+def _one_by_one(models: Sequence[Model], plan: Formula, watch: Watch, concept: str) -> list[Kind | None]:
     verdicts = Verdicts(plan, watch, concept)
     kinds: list[Kind | None] = []
     for model in models:
@@ -75,11 +97,8 @@ def _one_by_one(models: Sequence[Model], plan: Formula, watch: Watch, concept: s
     return kinds
 
 
-def _kinds(models: Sequence[Model], terms: Terms, watch: Watch) -> Sequence[Kind | None]:
-    """Return the verdict in variants that have all but their wishes in common."""
-    engine = explicit(models[0], None, watch).engine
-    if not answerable(engine.feasible, terms):
-        return [None] * len(models)
+def _plans(engine: ExplicitEngine, models: Sequence[Model], terms: Terms, watch: Watch) -> Plans:
+    """Return the plan in variants that have all but their wishes in common; the engine is that of the first."""
     number = Numbers()
     own: list[list[OwnMoves]] = []
     wants = np.zeros((len(engine.parties), len(models)), np.intp)
@@ -95,10 +114,10 @@ def _kinds(models: Sequence[Model], terms: Terms, watch: Watch) -> Sequence[Kind
             own[i].append(OwnMoves(rewished, i, watch))
     first = [several[w] for several, w in zip(own, wants[:, 0].tolist(), strict=True)]
     joint = joint_of(Purpose(engine, EVERY[HEADLINE].rounds, watch, own=first), terms)
-    return _Plans(joint, Beside(own, wants, watch), wants).kinds()
+    return Plans(joint, Beside(own, wants, watch), wants)
 
 
-class _Plans:
+class Plans:
     """A plan in variants that have all but their wishes in common.
 
     Parameters
@@ -108,38 +127,70 @@ class _Plans:
     beside : Beside
     wants : (P, V) intp
         Which of its wishes each party has in each variant.
+    drifts : sequence of Drift, optional
+        Where things go from the start in each variant, where somebody knows it.
     """
 
-    def __init__(self, joint: Joint, beside: Beside, wants: NDArray[np.intp]) -> None:
-        self._joint, self._beside, self._wants = joint, beside, wants
+    def __init__(
+        self, joint: Joint, beside: Beside, wants: NDArray[np.intp], drifts: Sequence[Drift] | None = None
+    ) -> None:
+        self._joint, self._beside, self._wants, self._told = joint, beside, wants, drifts
         self._plan = joint.plan
         self._proposals: dict[tuple[int, ...], Proposal] = {}
-        self._good: dict[tuple[tuple[int, ...], int, int], Bools] = {}
+        self._good: dict[Case, Bools] = {}
+        self._refused: dict[Case, Bools] = {}
 
+    def put(self, plan: Bools) -> Plans:
+        """Return the same parties with another plan (S,) put to them."""
+        return Plans(replace(self._joint, plan=plan), self._beside, self._wants, self.drifts)
+
+    @property
+    def space(self) -> Space:
+        """The states that the variants share."""
+        return self._joint.purpose.space
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Their ids."""
+        return self._joint.purpose.engine.parties
+
+    @property
+    def start(self) -> int:
+        """The state index that they start from."""
+        return self._joint.start
+
+    @property
+    def count(self) -> int:
+        """Return how many variants there are."""
+        return self._wants.shape[1]
+
+    @cached_property
     def kinds(self) -> list[Kind]:
-        """Return the verdict in each variant: the first that applies."""
-        plan, start, count = self._plan, self._joint.start, self._wants.shape[1]
+        """The verdict in each variant: the first that applies."""
+        plan, start, count = self._plan, self._joint.start, self.count
         found: list[Kind] = ["no-deal"] * count
         stands = self._never_left(self._beside.at(start)) if plan[start] else np.zeros(count, bool)
         dealing: dict[int, Indices] = {}
-        for v, drifted in enumerate(self._drifts):
+        for v, drifted in enumerate(self.drifts):
             inside = [all(plan[state] for state in end) for end in drifted.ends]
-            signable = len(self._proposal(v).states)
+            signable = len(self.proposal(v).states)
             if not plan.any() or not (plan[start] or signable or plan[drifted.states].any()):
                 found[v] = "cannot-be"
             elif stands[v]:
                 found[v] = "stands"
             elif not plan[start] and all(inside):
                 found[v] = "comes-by-itself"
-            elif len(deals := self._deals(v)):
+            elif len(deals := self.deals(v)):
                 dealing[v] = deals
         for v, kept in self._some_kept(dealing).items():
             found[v] = "deal" if kept else "deal-not-kept"
         return found
 
     @cached_property
-    def _drifts(self) -> list[Drift]:
+    def drifts(self) -> Sequence[Drift]:
         """Where things go from the start in each variant."""
+        if self._told is not None:
+            return self._told
         beside, start = self._beside, self._joint.start
         places, moves = spread(lambda at: [beside.moves(i, at) for i in beside.parties], beside.at(start))
         size, bounds = beside.size, beside.at(0).tolist()
@@ -162,10 +213,10 @@ class _Plans:
 
     def _no_deal(self, v: int) -> tuple[int, ...]:
         told = self._joint.told_no_deal
-        ends = self._drifts[v].ends
+        ends = self.drifts[v].ends
         return tuple(told.tolist()) if told is not None else tuple(sorted({state for end in ends for state in end}))
 
-    def _proposal(self, v: int) -> Proposal:
+    def proposal(self, v: int) -> Proposal:
         """Return the plan as it is put to the parties; what they think of it is not looked at."""
         no_deal = self._no_deal(v)
         if no_deal not in self._proposals:
@@ -180,22 +231,38 @@ class _Plans:
             )
         return self._proposals[no_deal]
 
-    def _deals(self, v: int) -> Indices:
-        proposal, no_deal = self._proposal(v), self._no_deal(v)
+    def deals(self, v: int) -> Indices:
+        """Return the deals in a variant."""
+        proposal, no_deal = self.proposal(v), self._no_deal(v)
         good = proposal.joint
         for i in self._beside.parties:
-            key = no_deal, i, int(self._wants[i, v])
-            if key not in self._good:
-                self._good[key] = self._content(proposal, i, self._beside.order(i, key[2]))
-            good = good & self._good[key]
+            case = no_deal, i, int(self._wants[i, v])
+            if case not in self._good:
+                order = self.order(v, i)
+                better = order.better(proposal.states, int(order.best(proposal.no_deal)[0]))
+                self._good[case] = ~self.refused(v, i) & (~proposal.signs[i] | better)
+            good = good & self._good[case]
         return proposal.states[good]
 
-    @staticmethod
-    def _content(proposal: Proposal, i: int, order: Order) -> Bools:
-        """(N,): what a party of such wishes does not refuse, and is better off by where it signs."""
-        without = int(order.best(proposal.no_deal)[0])
-        refuses = proposal.has_say[i] & (order.below(without)[proposal.states] | proposal.crosses[i])
-        return ~refuses & (~proposal.signs[i] | order.better(proposal.states, without))
+    def refused(self, v: int, i: int) -> Bools:
+        """(N,): what party i refuses in a variant of all that can be signed there."""
+        case = no_deal, _, _ = self._no_deal(v), i, int(self._wants[i, v])
+        if case not in self._refused:
+            proposal, order = self.proposal(v), self.order(v, i)
+            below = order.below(int(order.best(np.array(no_deal, np.intp))[0]))[proposal.states]
+            self._refused[case] = proposal.has_say[i] & (below | proposal.crosses[i])
+        return self._refused[case]
+
+    def order(self, v: int, i: int) -> Order:
+        """Return what party i thinks of the states in a variant."""
+        return self._beside.order(i, int(self._wants[i, v]))
+
+    def stable(self, i: int, states: Indices) -> Bools:
+        """(V, N): in which variants some states, ascending, are stable for party i."""
+        size = self._beside.size
+        places = (np.arange(self.count, dtype=np.int64)[:, None] * size + states).ravel()
+        moving = distinct(self._beside.moves(i, places).sources)
+        return missing(moving, places).reshape(self.count, len(states))
 
     # ---- kept ----
 
@@ -244,7 +311,7 @@ class _Plans:
             without = np.zeros(self._wants.shape[1], np.int64)
             say = np.zeros(len(places), bool)
             for v in distinct(variants).tolist():
-                proposal, here = self._proposal(v), variants == v
+                proposal, here = self.proposal(v), variants == v
                 without[v] = self._beside.order(i, int(self._wants[i, v])).best(proposal.no_deal)[0]
                 say[here] = proposal.has_say[i, np.searchsorted(proposal.states, deals[here])]
             below = self._beside.below(i, reached, without)

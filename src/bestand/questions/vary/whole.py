@@ -11,19 +11,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from math import inf
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.checks.bundled import Need, answerable, claim_codes, known_of, needs
+from bestand.checks.batch import UNSAID, Codes
+from bestand.checks.beside import answers
+from bestand.checks.bundled import Need, Part, answerable, claim_codes, known_of, needs, parts
+from bestand.engine.choose import explicit
 from bestand.engine.diagrams.classes import Classes
 from bestand.engine.diagrams.table import Table
 from bestand.engine.limits import OutOfPatience, Watch
 from bestand.model.errors import CallError, LimitReached, ModelError
+from bestand.model.formula import Formula
 from bestand.model.model import Model
+from bestand.model.sentences import Assertion, Change
 from bestand.model.values import Claim
-from bestand.plan.beside import kinds_of
 from bestand.plan.ruling_values import KINDS
 from bestand.solve.batches import Batches
 from bestand.solve.bundle import Bundle
@@ -39,8 +43,26 @@ _A_STATE = 2e-7  # seconds that a state takes for a party in one combination by 
 
 _BUNDLES = 4  # whose diagrams a process keeps
 
-Piece = tuple[Key, Question]
-Task = Piece | range  # where states are stable, or the verdict in some combinations
+_FEW = 2**10  # states in which what is stable is looked at one by one, in every combination
+
+
+class Piece(NamedTuple):
+    """Where states are stable: a task."""
+
+    key: Key
+    question: Question
+
+
+class Side(NamedTuple):
+    """What some sentences, and the verdict, come to in some combinations with some changes: a task."""
+
+    changes: tuple[Change, ...]
+    asked: tuple[Assertion, ...]
+    judged: bool
+    some: range
+
+
+Task = Piece | Side
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,11 +124,11 @@ def whole(job: Job, watch: Watch, workers: int = 1, worth: int = WORTH) -> Whole
     end = watch.limits.seconds
     patience = inf if end is None else (end - watch.seconds) / 2  # then a part of them, one by one
     variants = _variants(job, watch)
-    claims = [claim for claim in job.claims if answerable(claim, job.concepts)]
+    claims = [claim for claim in job.claims if answerable(claim, job.concepts, partial(_few, job.model, watch))]
     try:
         with watch.patience(patience):
-            verdicts = _found_apart(variants, job, claims, watch, workers)
-            return _told(variants, job, claims, verdicts)
+            apart = _found_apart(variants, job, claims, watch, workers)
+            return _told(variants, job, claims, apart)
     except (Unbundled, OutOfPatience):
         return None
     except LimitReached as error:
@@ -122,38 +144,72 @@ def _variants(job: Job, watch: Watch) -> Bundles:
     return Bundles(bases, changes, numbers, Batches(watch, job.concepts))
 
 
-def _found_apart(
-    variants: Bundles, job: Job, claims: Sequence[Claim], watch: Watch, workers: int
-) -> NDArray[np.int32] | None:
-    """Find what takes long, in processes where there are several: where states are stable, and the verdict.
+def _few(model: Model, watch: Watch, formula: Formula) -> bool:
+    """Return whether a formula is true in a few states of a model."""
+    return int(np.count_nonzero(explicit(model, None, watch).engine.space.holds(formula))) <= _FEW
 
-    The variants know the first; the second is returned, None without a plan.
+
+@dataclass(frozen=True, eq=False)
+class _Aside:
+    """What was found side by side.
+
+    Parameters
+    ----------
+    verdicts : (combinations,) int32, or None without a plan
+        As places among the kinds, from 1 on.
+    codes : dict of Part to codes (combinations,)
     """
-    asked = [Need((), concept, None) for concept in job.concepts]
-    asked += [need for claim in claims for need in needs(claim, job.concepts)]
-    found: dict[Key, Bundle] = {}
-    pieces: dict[Piece, None] = {}
-    for need in asked:
+
+    verdicts: NDArray[np.int32] | None
+    codes: dict[Part, Codes]
+
+
+def _found_apart(variants: Bundles, job: Job, claims: Sequence[Claim], watch: Watch, workers: int) -> _Aside:
+    """Find what takes long, in processes where there are several: where states are stable, what is told side by side.
+
+    The variants know the first; the second is returned.
+    """
+    found = _bundles(variants, job, claims)
+    order = sorted(found, key=lambda piece: not EVERY[piece.question[0]].knows_preferences)  # what takes long first
+    aside = _Aside(None if job.plan is None else np.full(job.rows, NO_VERDICT, np.int32), {})
+    asked: dict[tuple[Change, ...], dict[Assertion, None]] = {} if job.plan is None else {(): {}}
+    for part in (part for claim in claims for part in parts(claim, job.concepts)):
+        asked.setdefault(part.changes, {})[part.assertion] = None
+        aside.codes[part] = np.full(job.rows, UNSAID, np.int8)
+    sides = [
+        Side(changes, (*several,), not changes and job.plan is not None, some)
+        for changes, several in asked.items()
+        for some in _ranges(job.rows, workers)
+    ]
+    tasks: list[Task] = [*sides, *order]
+    watch.phase("varying what is open", len(tasks))
+    bundled = {piece.key: bundle for piece, bundle in found.items()}
+    for task, result in worked(partial(_Apart, job, bundled), tasks, watch, min(workers, len(tasks)), in_order=False):
+        watch.step()
+        if isinstance(task, Side):
+            rows = slice(task.some.start, task.some.stop)
+            if task.judged and aside.verdicts is not None:
+                aside.verdicts[rows] = result[0]
+            for assertion, codes in zip(task.asked, result[1], strict=True):
+                aside.codes[Part(task.changes, assertion)][rows] = codes
+        elif result is not None:
+            variants.known.setdefault(task.key, {})[task.question] = result
+    return aside
+
+
+def _bundles(variants: Bundles, job: Job, claims: Sequence[Claim]) -> dict[Piece, Bundle]:
+    """Return what has to be known of which bundles."""
+    needed = [Need((), concept, None) for concept in job.concepts]
+    needed += [need for claim in claims for need in needs(claim, job.concepts)]
+    found: dict[Piece, Bundle] = {}
+    for need in needed:
         made = variants.of(need.changes, need.asked)
         if made is None:
             raise Unbundled
         for k, bundle in enumerate(made):
-            key = need.changes, need.asked, k
-            found[key] = bundle
             for question in known_of(need, tuple(bundle.first.party)):
-                pieces[key, question] = None
-    order = sorted(pieces, key=lambda piece: not EVERY[piece[1][0]].knows_preferences)  # what takes long first
-    ranges = [] if job.plan is None else _ranges(job.rows, workers)
-    tasks: list[Task] = [*ranges, *order]
-    watch.phase("varying what is open", len(tasks))
-    verdicts = np.full(job.rows, NO_VERDICT, np.int32)
-    for task, result in worked(partial(_Apart, job, found), tasks, watch, min(workers, len(tasks)), in_order=False):
-        watch.step()
-        if isinstance(task, range):
-            verdicts[task.start : task.stop] = result
-        elif result is not None:
-            variants.known.setdefault(task[0], {})[task[1]] = result
-    return verdicts if ranges else None
+                found[Piece((need.changes, need.asked, k), question)] = bundle
+    return found
 
 
 def _ranges(rows: int, workers: int) -> list[range]:
@@ -177,19 +233,18 @@ class _Apart:
         self._kept: dict[Key, Bundled | None] = {}
 
     def __call__(self, task: Task) -> tuple[Task, Any]:
-        return task, self._verdicts(task) if isinstance(task, range) else self._stable(*task)
+        return task, self._side(task) if isinstance(task, Side) else self._stable(task.key, task.question)
 
-    def _verdicts(self, some: range) -> list[int]:
-        """Return the verdicts in some combinations as places among the kinds, from 1 on."""
-        design, plan, batches = self._job.design, self._job.plan, Batches(self._watch)
-        assert plan is not None, "asked where there is one"
+    def _side(self, task: Side) -> tuple[list[int], list[Codes]]:
+        """Return the verdicts in some combinations, as places among the kinds, from 1 on, and the answers."""
+        design, batches = self._job.design, Batches(self._watch)
         models: dict[int, Model] = {}
-        for k in some:
+        for at, k in enumerate(task.some):
             base, changes = design.variant(design.combination(k))
             with suppress(CallError):
-                models[k] = batches.changed(base, changes)
-        kinds = dict(zip(models, kinds_of(list(models.values()), plan, self._watch), strict=True))
-        return [NO_VERDICT if kinds.get(k) is None else 1 + KINDS.index(kinds[k]) for k in some]
+                models[at] = batches.changed(base, (*changes, *task.changes))
+        kinds, codes = answers(models, task.asked, len(task.some), self._watch, judged=task.judged)
+        return [NO_VERDICT if kind is None else 1 + KINDS.index(kind) for kind in kinds], codes
 
     def _stable(self, key: Key, question: Question) -> Table | None:
         """Return where states are stable; None where no state is left."""
@@ -210,15 +265,15 @@ class _Apart:
             return None
 
 
-def _told(variants: Bundles, job: Job, claims: Sequence[Claim], verdicts: NDArray[np.int32] | None) -> Whole:
+def _told(variants: Bundles, job: Job, claims: Sequence[Claim], aside: _Aside) -> Whole:
     table = np.zeros((job.rows, len(job.columns)), np.int32)
     table[:, 0] = NO_STATE
     place = {name: at for at, name in enumerate(job.columns)}
-    if verdicts is not None:
-        table[:, place["verdict"]] = verdicts
+    if aside.verdicts is not None:
+        table[:, place["verdict"]] = aside.verdicts
     equilibria = [_equilibria(bundled, these, job, table) for these, bundled in variants.under()]
     for claim in claims:
-        codes = claim_codes(variants, claim, job.concepts)
+        codes = claim_codes(variants, claim, job.concepts, aside.codes)
         for concept in asked_under(claim, job.concepts):
             table[:, place[f"claim {claim.id} {concept}"]] = codes[concept]
     return Whole(table, tuple(equilibria), tuple(claim for claim in job.claims if claim not in claims))
