@@ -132,14 +132,40 @@ def test_the_missing_link_of_the_missiles():
     assert [claim["work"] for claim in answer.data()["claims"]] == ["by construction"] * 2
 
 
-def test_no_other_conclusion_of_the_flagship_is_so_but_one():
-    """What Europe's talks do is in no wish either: only a reading ties them to a ceasefire."""
+def test_no_other_conclusion_of_the_first_reading_is_so():
+    """What Europe's talks do is in no wish there; but a reading that the claim names ties them to a ceasefire."""
     answer = bestand.claims(UKRAINE)
     assert [each.claim.id for each in answer.results if kind_of(each) == "by construction"] == [
         "taurus-not-decisive",
         "taurus-endangers",
-        "europe-falls",
     ]
+    falls = next(each for each in answer.results if each.claim.id == "europe-falls")
+    assert falls.footing.unlinked == (("europe.direct_talks", ("usa", "russia", "ukraine")),)
+    assert {each.answer.verdict for each in falls.across} == {"holds", "does not hold"}
+
+
+def test_a_reading_that_the_claim_names_is_a_path():
+    tied = MODEL.replace("claims:", "  indebted: {change: up 2 replaced by release iff lend}\nclaims:")
+    same = "check: 'under nash, same answer with lend held at yes as with lend held at no, some equilibrium is release'"
+    assert asked(f"{same}, because: lend", tied).footing.work == "by construction"
+    named = asked(f"{same}, because: lend, across: [[base, indebted]]", tied)
+    assert [each.answer.verdict for each in named.across] == ["holds", "does not hold"]
+    assert named.footing.work == "does no work"
+    assert named.footing.unlinked == (("bank.lend", ("up",)),)
+
+
+def test_what_a_deal_has_in_it_is_said_of_it():
+    """Who has the option that the deal is to have is spoken of as well, and it is wanted with the rest."""
+    planned = MODEL.replace("status_quo", "plan: up.release\nstatus_quo").replace("[lend]", "[not lend]")
+    footing = asked("check: some deal where lend is water", planned).footing
+    assert footing.about == ("up", "down", "bank")
+    assert asked("check: some deal is water", planned).footing.about == ("up", "down")
+    assert footing.work is None
+
+
+def test_what_the_claim_itself_speaks_of_lacks_no_link():
+    claim = "check: 'same answer with lend held at yes as with lend held at no, some equilibrium is water and not lend'"
+    assert asked(claim).footing.unlinked == ()
 
 
 BAD = {

@@ -172,14 +172,12 @@ class Asker:
             case "equilibrium":
                 states = batch.equilibria(self._concept)
             case "resting place":
-                states = batch.ends(subject.reached or "improving", self._drift)
+                by = subject.reached
+                states = batch.ends("improving") if by is None else _there(batch.ends_reached(by, self._drift))
             case "deal" | "kept deal":
                 raise AssertionError("speaks of deals")
         if subject.reached:
-            reached = batch.reached(subject.reached, self._drift)
-            if reached is None:
-                raise CallError("nothing can be reached: there is no status quo here, or it is not feasible")
-            states = states & reached
+            states = states & _there(batch.reached(subject.reached, self._drift))
         if subject.stable_for is not None:
             states = states & self._stable_for(batch, subject.stable_for)
         if subject.where is not None:
@@ -234,6 +232,12 @@ def _ranks(assertion: Ranks, batch: Batch) -> Codes:
             low = np.minimum(one.min(axis=1), other.min(axis=1))
             so = low == np.maximum(one.max(axis=1), other.max(axis=1))
     return so.astype(np.int8)
+
+
+def _there(reached: Bools | None) -> Bools:
+    if reached is None:
+        raise CallError("nothing can be reached: there is no status quo here, or it is not feasible")
+    return reached
 
 
 def counts(states: Bools) -> Counts:

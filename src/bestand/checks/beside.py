@@ -194,7 +194,8 @@ class _Variants:
             case "state":
                 states = self._plans.drifts[v].states
             case "resting place":
-                states = np.array([state for end in self._plans.drifts[v].ends for state in end], np.intp)
+                drift = self._plans.drifts[v]
+                states = drift.states[~np.isin(drift.states, np.concatenate([each.sources for each in drift.moves]))]
             case _:
                 states = self._signed.deals(v)
         if subject.between is not None:

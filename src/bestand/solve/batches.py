@@ -71,6 +71,10 @@ class Batch(Protocol):
         """(V, S): where nobody has a move of a kind; see `Solution.ends`."""
         ...
 
+    def ends_reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
+        """(V, S): those of them that such moves lead to; see `Solution.ends_reached`. None as `reached`."""
+        ...
+
 
 class BoxBatch:
     """Variants as one more axis of the box engine."""
@@ -186,6 +190,14 @@ class BoxBatch:
             return np.broadcast_to(found, (self._engine.variants, len(found)))
         return self.equilibria(concept if by == "drift" else RESTING)
 
+    def ends_reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
+        reached = self.reached(by, concept)
+        if reached is None or by != "drift":
+            return None if reached is None else reached & self.ends(by, concept)
+        rounds = EVERY[concept].rounds
+        several = zip(self._singly(), reached, strict=True)
+        return np.stack([Purpose(each, rounds, self._watch).still(states) for each, states in several])
+
     def _of_states(self, what: str, make: Callable[[], Bools]) -> Bools:
         """What hangs on the wishes of all parties, a bit for each state; kept for variants that agree in them all."""
         made: list[Bools] = []
@@ -235,12 +247,13 @@ class SeveralBatches:
         return self._equilibria[concept]
 
     def reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
-        found = [batch.reached(by, concept) for batch in self._batches]
-        reached = [each for each in found if each is not None]
-        return np.concatenate(reached) if reached else None
+        return _together([batch.reached(by, concept) for batch in self._batches])
 
     def ends(self, by: By, concept: str = HEADLINE) -> Bools:
         return np.concatenate([batch.ends(by, concept) for batch in self._batches])
+
+    def ends_reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
+        return _together([batch.ends_reached(by, concept) for batch in self._batches])
 
 
 class SingleBatch:
@@ -262,11 +275,23 @@ class SingleBatch:
     def ends(self, by: By, concept: str = HEADLINE) -> Bools:
         return np.stack([solution.ends(by, concept) for solution in self._solutions])
 
+    def ends_reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
+        found = [
+            each for each in (solution.ends_reached(by, concept) for solution in self._solutions) if each is not None
+        ]
+        return np.stack(found) if len(found) == len(self._solutions) else None
+
     def reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
         found = [solution.reach(by, concept) for solution in self._solutions]
         if any(reach is None for reach in found):
             return None
         return np.stack([reach.reached for reach in found if reach is not None])
+
+
+def _together(found: Sequence[Bools | None]) -> Bools | None:
+    """Return several batches' states as one; what nothing is reached in is none of them."""
+    states = [each for each in found if each is not None]
+    return np.concatenate(states) if states else None
 
 
 class Batches:

@@ -47,11 +47,12 @@ def condition_part(
 def term_words(model: Model, design: Design, term: Term, known: set[object]) -> str:
     """One case of a condition, as a phrase."""
     told = []
-    for question in dict.fromkeys(fact.question for fact in term):
+    questions = dict.fromkeys(fact.question for fact in term)
+    for question in questions:
         facts = [fact for fact in term if fact.question == question]
         asked = design.questions[question]
         answers = [k for k in range(asked.count) if all((k == fact.answer) == fact.holds for fact in facts)]
-        told.append(answers_words(model, asked, answers, known))
+        told.append(answers_words(model, asked, answers, known, beside=len(questions) > 1))
     return listing(told)
 
 

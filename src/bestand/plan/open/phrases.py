@@ -91,16 +91,21 @@ def given_words(model: Model, answer: Answer) -> str:
     return listing(_one(each, model) for each in answer.given)
 
 
-def answers_words(model: Model, question: AnyQuestion, answers: Sequence[int], known: set[object]) -> str:
+def answers_words(
+    model: Model, question: AnyQuestion, answers: Sequence[int], known: set[object], *, beside: bool = False
+) -> str:
     """Return that a question has one of some answers, as a phrase such as "without the reading …".
 
     What is ``known`` is called by its name alone; what is told here is known from then on. Where most answers are
-    meant, those are told that are not.
+    meant, those are told that are not. Several stand in brackets where something else is said ``beside`` them.
     """
     others = [k for k in range(question.count) if k not in answers]
-    if len(others) < len(answers):
-        return _("not {answer}", answer=choice(_answer(model, question, k, known) for k in others))
-    return choice(_answer(model, question, k, known) for k in answers)
+    denied = len(others) < len(answers)
+    several = [_answer(model, question, k, known) for k in (others if denied else answers)]
+    told = choice(several)
+    if len(several) > 1 and (denied or beside):
+        told = f"({told})"
+    return _("not {answer}", answer=told) if denied else told
 
 
 def _answer(model: Model, question: AnyQuestion, k: int, known: set[object]) -> str:

@@ -9,6 +9,7 @@ from bestand.document.blocks import Block, paragraph
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading, Cause, OfParty, StatementRef
 from bestand.model.values import Claim
+from bestand.prose.changes import reading_words
 from bestand.prose.claims import premise_words
 from bestand.prose.messages import _, _s
 from bestand.prose.names import formula_words, verdict_name, wish_of
@@ -86,6 +87,6 @@ def cause_words(model: Model, cause: Cause) -> str:
         case OfParty(party):
             return party_name(model, party)
         case ApplyReading(reading):
-            return _("the reading {reading}", reading=model.reading[reading].grounds.says or reading)
+            return _("the reading {reading}", reading=reading_words(model, reading))
         case formula:
             return formula_words(model, formula)
