@@ -184,24 +184,28 @@ class _Search:
 
 def _widened(row: Bools, other: Bools) -> Term:
     """Return a term that holds in a row and in no other one, without what can be left out of it, the last first."""
+    differs = other != row
+    left = np.count_nonzero(differs, axis=1)  # by other row: in how many of the variables kept it differs
     kept = [*range(len(row))]
     for variable in reversed(range(len(row))):
-        fewer = [k for k in kept if k != variable]
-        if not (other[:, fewer] == row[fewer]).all(axis=1).any():
-            kept = fewer
+        fewer = left - differs[:, variable]
+        if fewer.all():
+            kept.remove(variable)
+            left = fewer
     return tuple((variable, bool(row[variable])) for variable in kept)
 
 
 def _irredundant(meant: Bools, terms: Sequence[Term]) -> tuple[Term, ...]:
     """Return the terms without those that the others make needless, the narrowest first."""
-    kept = sorted(set(terms), key=lambda term: (len(term), term))
-    rows = {term: _bits(_holds(term, meant)) for term in kept}
-    for term in reversed(kept.copy()):
-        rest = 0
-        for each in kept:
-            rest |= rows[each] if each != term else 0
-        if rows[term] & ~rest == 0:
-            kept.remove(term)
+    kept = dict.fromkeys(sorted(set(terms), key=lambda term: (len(term), term)))
+    covered = np.zeros(len(meant), np.intp)  # by row: how many terms hold in it
+    for term in kept:
+        covered += _holds(term, meant)
+    for term in reversed([*kept]):
+        here = _holds(term, meant)
+        if (covered[here] > 1).all():
+            del kept[term]
+            covered -= here
     return tuple(sorted(kept))
 
 
