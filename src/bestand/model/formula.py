@@ -1,6 +1,6 @@
 """Formulas over options: the language in which rules, outcomes and wishes are written.
 
-A formula is a frozen tree. Its atoms are options (``usa.walk_away``), outcomes (named formulas) and states (``state
+A formula is a frozen tree. Its atoms are options (``usa.leave``), outcomes (named formulas) and states (``state
 8``); ``and`` and ``or`` take any number of terms. ``a implies b`` is material implication, true wherever ``a`` is false
 (the reading of IF in option prioritizing; ambiguity 7 of the register in the documentation).
 """

@@ -1,7 +1,7 @@
 """Sentences about a model: changes to it, and questions put to it, as frozen trees.
 
 They are what `language.lark` reads and what `bestand.model.wording` writes. A change is one clause
-(``usa 4 replaced by not usa.secondary_tariffs``); a check is one sentence
+(``usa 4 replaced by not usa.sanctions``); a check is one sentence
 (``with ukraine.cede held at yes, every resting place reached is ceasefire``).
 """
 

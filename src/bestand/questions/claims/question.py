@@ -60,7 +60,7 @@ def claims(
     return ask(setting.planned(plan), claims, concepts, brief=brief)
 
 
-@question(example="bestand why press/wynia2025/ukraine --depth 2", also=("claims", "--why"))
+@question(example="bestand why press/wynia2025/ukraine --claim red-line", also=("claims", "--why"))
 def why(
     setting: Setting,
     *,
@@ -115,9 +115,9 @@ def why(
     Examples
     --------
     >>> import bestand
-    >>> answer = bestand.why("press/wynia2025/ukraine", claims=["price-works"])
+    >>> answer = bestand.why("press/wynia2025/ukraine", claims=["price-works"], concepts=["nash"])
     >>> [flip.changes for flip in answer.reasons[0].flips]
-    [(Drop(statement=StatementRef(party='russia', number=2)),)]
+    [(Drop(statement=StatementRef(party='russia', number=1)),)]
     """
     from .why import ask
 

@@ -99,7 +99,7 @@ def coalitions(
     )
 
 
-@question(example="bestand merged press/wynia2025/ukraine usa,europe", also=("coalitions", "--merge", "parties"))
+@question(example="bestand merged books/fang1993/elmira MoE,UR", also=("coalitions", "--merge", "parties"))
 def merged(
     setting: Setting,
     parties: Annotated[str | Iterable[str], About("names")],

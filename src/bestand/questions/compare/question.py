@@ -44,8 +44,8 @@ def compare(setting: Setting, others: Others = ()) -> Comparison:
     --------
     >>> import bestand
     >>> model = bestand.load("press/wynia2025/ukraine")
-    >>> firm = model.replace(consent=("usa",))
-    >>> [(change.sort, change.how, change.id) for change in bestand.compare(model, firm).steps[0].changes]
+    >>> asked = model.replace(consent=(*model.consent, "usa"))
+    >>> [(change.sort, change.how, change.id) for change in bestand.compare(model, asked).steps[0].changes]
     [('consent', 'new', 'usa')]
     """
     from .answer import compared

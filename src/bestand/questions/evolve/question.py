@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .answer import Evolution
 
 
-@question(example="bestand evolve press/wynia2025/ukraine --to terms_met")
+@question(example="bestand evolve press/wynia2025/ukraine --to in_sight")
 def evolve(
     setting: Setting,
     *,

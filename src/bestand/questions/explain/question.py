@@ -86,7 +86,7 @@ def explain(
     >>> [(witness.party, witness.stable) for witness in answer.witnesses]
     [(0, False), (1, False)]
     >>> bestand.explain("press/wynia2025/ukraine", reason="refuses-russia").reasons[0].holds
-    1536
+    13824
     """
     from .answer import explained
     from .reasons import reasoned

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .answer import Ordered
 
 
-@question(example="bestand order press/wynia2025/ukraine --reading russia-nato-first")
+@question(example="bestand order press/wynia2025/ukraine --reading price-order")
 def order(
     setting: Setting,
     deal: MaybeState = None,
@@ -74,9 +74,9 @@ def order(
     Examples
     --------
     >>> import bestand
-    >>> answer = bestand.order("press/wynia2025/ukraine", readings=["russia-nato-first"])
+    >>> answer = bestand.order("press/wynia2025/ukraine", readings=["price-order"])
     >>> answer.orders.count, [stage.options for stage in answer.orders.stages][-1]
-    (3, ('ukraine.no_nato',))
+    (216, ('ukraine.agree',))
     """
     from .answer import ordered
 

@@ -24,7 +24,7 @@ def readings(setting: Setting) -> Readings:
     --------
     >>> import bestand
     >>> [reading["id"] for reading in bestand.readings("press/wynia2025/ukraine").data()["readings"]][:2]
-    ['usa-never', 'usa-firm']
+    ['price-both', 'price-held']
     """
     from .answer import Readings
 

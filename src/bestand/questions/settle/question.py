@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .answer import RankingCounts, Settled
 
 
-@question(example="bestand settle press/wynia2025/ukraine ceasefire --kinds wishes")
+@question(example="bestand settle press/wynia2025/ukraine ceasefire --kinds wishes --party russia")
 def settle(
     setting: Setting,
     formula: Formula = None,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .answer import Variation
 
 
-@question(example="bestand vary press/wynia2025/ukraine --concepts nash,seq --workers 2")
+@question(example="bestand vary press/wynia2025/ukraine --concepts nash --no-claims")
 def vary(
     setting: Setting,
     others: Models = (),
@@ -106,7 +106,7 @@ def vary(
     >>> import bestand
     >>> answer = bestand.vary("press/wynia2025/ukraine", concepts=["nash"], claims=[])
     >>> answer.count, answer.share("ceasefire", "nash").share
-    (1152, 0.625)
+    (2880, 0.4)
     """
     from .vary import vary
 

@@ -30,7 +30,7 @@ def what_if(
     Parameters
     ----------
     changes
-        What to change, each in quotes and all together: 'without usa.air_defence', 'ukraine.cede held at yes',
+        What to change, each in quotes and all together: 'without usa.patriots', 'ukraine.cede held at yes',
         'without europe', 'usa 3 before usa 1', 'usa 2 dropped', 'russia wants ceasefire first', 'never europe.force',
         'europe.force one-way to yes', 'rule 1 dropped', 'reading usa-firm'. docs/language.md has every form.
     where
@@ -79,7 +79,7 @@ def what_if(
     return what_if(setting.planned(plan), changes, where, concepts, engine, list, by)
 
 
-@question(example="bestand levers press/wynia2025/ukraine --list 5", also=("what-if", "--levers"))
+@question(example="bestand levers books/fang1993/elmira UR.accept --list 5", also=("what-if", "--levers"))
 def levers(
     setting: Setting,
     where: Formula = None,
