@@ -61,19 +61,20 @@ def test_a_language_without_texts_is_no_language():
         texts.wanted("xx", "nl")
 
 
+CASE = "press/wynia2025/ukraine"
 COMMANDS = [
-    ["analyse", UKRAINE, "--concepts", "nash"],
-    ["explain", UKRAINE, "--party", "usa", "--concepts", "nash"],
-    ["claims", UKRAINE, "--claim", "provinces", "--concepts", "nash"],
+    ["analyse", CASE, "--concepts", "nash"],
+    ["explain", CASE, "--party", "usa", "--concepts", "nash"],
+    ["claims", CASE, "--claim", "red-line", "--concepts", "nash"],
     ["evolve", "books/fang1993/elmira"],
     ["evolve", "books/fang1993/elmira", "--by", "any", "--to", "8"],
-    ["evolve", UKRAINE, "--without", "europe", "--to", "terms_met", "--concepts", "nash"],
-    ["evolve", UKRAINE, "--steps", "1", "--to", "usa.walk_away"],
+    ["evolve", CASE, "--without", "europe", "--to", "in_sight", "--concepts", "nash"],
+    ["evolve", CASE, "--steps", "1", "--to", "usa.leave"],
     ["what-if", "books/fang1993/elmira", "without LG.insist"],
     ["settle", "books/fang1993/elmira", "UR.accept", "--concepts", "nash", "--kinds", "wishes", "--depth", "1"],
     ["coalitions", "books/fang1993/elmira", "--concepts", "nash"],
-    ["vary", UKRAINE, "--samples", "2", "--concepts", "nash", "--no-claims", "--workers", "1"],
-    ["readings", UKRAINE],
+    ["vary", CASE, "--samples", "2", "--concepts", "nash", "--no-claims", "--workers", "1"],
+    ["readings", CASE],
     ["cases"],
 ]
 
@@ -117,7 +118,7 @@ def test_every_word_is_a_message_or_stands_in_the_file(call, command, monkeypatc
         left.append(" " if depth or letter == "⟧" else letter)
     assert depth == 0
     files = [path.read_text("utf-8") for path in CASES.rglob("*.yaml")]
-    short = abbreviations(bestand.load(UKRAINE)).values()  # of ids, in the table of last movers
+    short = abbreviations(bestand.load(CASE)).values()  # of ids, in the table of last movers
     known = set(WORD.findall("\n".join([*files, *map(str, CASES.rglob("*.yaml")), *EVERY, *command, *short])))
     assert [word for word in WORD.findall("".join(left)) if word not in known] == []
 

@@ -43,6 +43,7 @@ WEIGHT = (
     "idle-one-way",
     "idle-forbidden-move",
     "idle-reading",
+    "stacked-reading",
     "reading-order",
     "no-source",
     "unmarked-plural",

@@ -1,10 +1,12 @@
-"""Readings that change nothing, and two of which it matters which is applied first.
+"""Readings that change nothing, two that say nearly the same, and two of which it matters which is applied first.
 
 A reading is told where, applied alone, it provably leaves the model as it is: the same feasible states, moves and
 status quo, and the same order of the states for every party. A change of one-way options or forbidden moves always
 counts as a change.
 
-Two readings are told where both can be applied, in either order, and the orders come to different models.
+Two readings are told where both can be applied, in either order, and the orders come to different models. They say
+nearly the same where both can be applied, as answers to different questions, and one of them changes nothing more once
+the other is applied: what is counted over all combinations then counts one doubt twice.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import numpy as np
 from bestand.engine.order import order_of
 from bestand.engine.space import Space
 from bestand.engine.states import feasible_states
-from bestand.model.changing import Changer, changed
+from bestand.model.changing import Changer
 from bestand.model.errors import CallError, ModelError, TooManyStates
 from bestand.model.message import counted, message
 from bestand.model.model import Model
@@ -35,6 +37,15 @@ _KINDS = (
         lambda n, _sort: counted("{n} reading changes nothing", "{n} readings change nothing", n),
     ),
     Kind(
+        "stacked-reading",
+        message("readings that say nearly the same"),
+        message("as questions of their own they are one doubt that vary counts several times"),
+        message("make them answers to one question, which exclude each other; or leave one of them out"),
+        lambda n, _sort: counted(
+            "{n} reading says nearly what another one says", "{n} readings say nearly what other ones say", n
+        ),
+    ),
+    Kind(
         "reading-order",
         message("readings whose order matters"),
         message(
@@ -48,7 +59,35 @@ _KINDS = (
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
     yield from _idle(sight)
+    yield from _stacked(sight)
     yield from _ordered(sight)
+
+
+def _stacked(sight: Sight) -> Iterator[Found]:
+    """Find readings that change nothing more beside one before them in the file, or it nothing beside them."""
+    changer = Changer(sight.model)
+    names = [reading.id for reading in sight.model.told_readings if not _idles(sight, _under(changer, reading.id))]
+    for k, name in enumerate(names):
+        others = [other for other in names[:k] if _nearly(sight, changer, other, name)]
+        if others:
+            words = message("beside {readings} it changes nothing, or the other way round", readings=", ".join(others))
+            yield Found("stacked-reading", answer_path(sight.model, name), words)
+
+
+def _nearly(sight: Sight, changer: Changer, one: str, other: str) -> bool:
+    """Return whether of two readings that may both be right one changes nothing once the other is applied."""
+    sight.watch.check()
+    both = _under(changer, one, other)
+    several = [_under(changer, each) for each in (one, other)]
+    return both is not None and any(each is not None and _same(sight.space, each, both) for each in several)
+
+
+def _under(changer: Changer, *readings: str) -> Model | None:
+    """Return the model under some readings; None where they cannot be applied so."""
+    try:
+        return changer.changed([ApplyReading(reading) for reading in readings])
+    except (CallError, ModelError):
+        return None
 
 
 def _ordered(sight: Sight) -> Iterator[Found]:
@@ -65,12 +104,8 @@ def _ordered(sight: Sight) -> Iterator[Found]:
 def _order_matters(sight: Sight, changer: Changer, one: str, other: str) -> bool:
     """Return whether two readings that may both be right, and can be applied in either order, differ by it."""
     sight.watch.check()
-    try:
-        there = changer.changed([ApplyReading(one), ApplyReading(other)])
-        back = changer.changed([ApplyReading(other), ApplyReading(one)])
-    except CallError:
-        return False
-    return not _same(sight.space, there, back)
+    there, back = _under(changer, one, other), _under(changer, other, one)
+    return there is not None and back is not None and not _same(sight.space, there, back)
 
 
 def _same(space: Space | None, one: Model, other: Model) -> bool:
@@ -102,21 +137,25 @@ def _agree(space: Space, one: Model, other: Model) -> bool:
 
 
 def _idle(sight: Sight) -> Iterator[Found | Unchecked]:
+    changer = Changer(sight.model)
     for reading in sight.model.told_readings:
         if sight.space is None:
             yield Unchecked("idle-reading", sight.why)
             return
         sight.watch.check()
-        try:
-            under = changed(sight.model, [ApplyReading(reading.id)])
-            idle = _changes_nothing(sight.space, under)
-        except (CallError, ModelError):
-            continue  # one that cannot be applied alone is told when it is asked for
-        except TooManyStates:
-            continue  # far more states than without it
-        if idle:
+        if _idles(sight, _under(changer, reading.id)):
             words = message("by itself it changes no state, no move and nobody's order of the states")
             yield Found("idle-reading", answer_path(sight.model, reading.id), words)
+
+
+def _idles(sight: Sight, under: Model | None) -> bool:
+    """Return whether a variant is the model itself; not where it cannot be, or has far more states."""
+    if under is None or sight.space is None:
+        return False
+    try:
+        return _changes_nothing(sight.space, under)
+    except (CallError, ModelError, TooManyStates):
+        return False
 
 
 def _changes_nothing(space: Space, under: Model) -> bool:

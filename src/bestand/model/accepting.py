@@ -37,6 +37,7 @@ DOUBTS = (
     "stuck-status-quo",
     "lost-status-quo",
     "idle-reading",
+    "stacked-reading",
     "reading-order",
     "vacuous-claim",
     "missing-link",

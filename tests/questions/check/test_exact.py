@@ -357,6 +357,34 @@ def test_readings_that_change_nothing(model):
     assert {found for found in seen(model, READINGS) if found[0] == "idle-reading"} == expected
 
 
+def under(model, *names):
+    """The model under some readings: its states, moves and today, and everybody's ranks; None where it cannot be."""
+    try:
+        given = changed(model, map(ApplyReading, names))
+    except BestandError:
+        return None
+    states = feasible(given)
+    frame = given.status_quo, given.no_deal, *map(frozenset, (given.one_way, given.forbidden_moves))
+    return frame, states, ranks_of(given, states) if states else None
+
+
+@FEWER
+@given(models(max_options=3, prose=False).filter(lambda model: len(model.readings) > 1))
+def test_readings_that_say_nearly_the_same(model):
+    """Told only where one changes nothing more once the other is applied, and both change something by themselves."""
+    told = {path[1:] for path in seen(model, READINGS) if path[0] == "stacked-reading"}
+    names = [reading.id for reading in model.told_readings]
+    plain, alone = under(model), {name: under(model, name) for name in names}
+    expected = {
+        answer_path(model, other)
+        for one, other in combinations(names, 2)
+        if (both := under(model, one, other)) is not None
+        and plain not in (alone[one], alone[other])
+        and both in (alone[one], alone[other])
+    }
+    assert told <= expected
+
+
 @FEWER
 @given(models(max_options=3, prose=False))
 def test_readings_whose_order_matters(model):

@@ -210,6 +210,10 @@ PLANTED = {  # code: text, where, line, column, words of the message
         changed(("change: down 3 before down 1", "change: up 2 replaced by pay and (attack or not attack)")),
         *("reading proud", 35, 3, "changes no state, no move"),
     ),
+    "stacked-reading": (
+        changed(("  proud: {", "  vain: {change: down wants not pay first, assumed: yes}\n  proud: {")),
+        *("reading proud", 36, 3, "beside vain it changes nothing"),
+    ),
     "reading-order": (
         changed(
             ("  proud: {", "  first: {change: up 2 before up 1, assumed: yes}\n  proud: {"),
