@@ -16,17 +16,17 @@ from bestand.plan.open.design import AnyQuestion, Orders, usual_formulas
 from bestand.plan.open.phrases import answer_words, given_words, pair_words, question_words
 from bestand.plan.ruling_words import kind_words
 from bestand.prose.changes import reading_words
-from bestand.prose.messages import _, _n, _p, _s, choice, decimal, listing, number, said
-from bestand.prose.names import concept_name, concept_names, of_concepts, outcome_lines, told_formula, verdict_name
-from bestand.prose.phrases import party_name, state_cell, state_words
+from bestand.prose.messages import _, _n, _p, choice, decimal, listing, number, said
+from bestand.prose.names import concept_name, of_concepts, outcome_lines, told_formula, verdict_name
+from bestand.prose.phrases import party_name, state_cell
 from bestand.prose.spoken import spoken
 from bestand.prose.words import readings_words, size
 
 from .condition_words import condition_part, idle_words, unconditioned_words
+from .robustness_words import robustness_part
 
 if TYPE_CHECKING:
     from .answer import Equilibria, Influence, Movers, Pair, PlanShares, Share, Variation
-    from .robustness import Broken, Robustness
 
 _MOST_MOVERS = 2  # questions told for an answer
 _MOST_CHANCES = 12  # of the combinations of answers to questions that exclude each other, up to which they are told
@@ -44,7 +44,7 @@ def blocks(answer: Variation) -> Iterator[Block]:
         yield paragraph(readings_words(model, answer.readings), 0, "yellow")
     yield from varied_part(answer)
     if answer.robustness is not None:
-        yield from _robustness(model, answer.robustness)
+        yield from robustness_part(model, answer.robustness)
 
 
 def varied_part(answer: Variation, own: Claim | None = None) -> Iterator[Block]:
@@ -451,50 +451,3 @@ def _bound(share: float) -> str:
     percent = 100 * share
     whole = 10 <= percent <= 90 or round(percent, 1) == round(percent)
     return f"{percent:.0f}" if whole else decimal(percent, 1)
-
-
-def _robustness(model: Model, robust: Robustness) -> Iterator[Block]:
-    """Tell the fewest swaps that break the equilibria asked about."""
-    yield heading(_("How many swaps of neighbouring wishes break it"))
-    if robust.stopped:
-        stopped = _("{Reason}: {orders} orders were looked at.", reason=robust.stopped, orders=size(robust.orders))
-        every = _n(
-            "All that {n} swap leads to are among them.",
-            "All that {n} swaps or fewer lead to are among them.",
-            robust.depth,
-        )
-        yield paragraph(f"{stopped} {every}")
-    else:
-        yield paragraph(
-            _n(
-                "All {orders} orders that {n} swap leads to were looked at, that of the file among them.",
-                "All {orders} orders that {n} swaps or fewer lead to were looked at, that of the file among them.",
-                robust.depth,
-                orders=number(robust.orders),
-            )
-        )
-    alike: dict[tuple[int, tuple[str, ...]], list[str]] = {}
-    for broken in robust.broken:
-        alike.setdefault((broken.mask, tuple(_broken(model, broken, robust))), []).append(broken.concept)
-    for (mask, lines), concepts in alike.items():
-        yield paragraph(
-            _("{State}, under {concepts}:", state=state_words(model, mask), concepts=concept_names(concepts))
-        )
-        for line in lines:
-            yield paragraph(line, 4)
-
-
-def _broken(model: Model, broken: Broken, robust: Robustness) -> Iterator[str]:
-    """Tell how an equilibrium breaks, in sentences."""
-    if broken.swaps is None:
-        yield _n("No {n} swap breaks it.", "No {n} swaps or fewer break it.", robust.depth)
-        return
-    yield _n("{n} swap breaks it:", "{n} swaps break it:", len(broken.swaps))
-    for party, place in broken.swaps:
-        yield _s(
-            "{Party} exchanges what stands in the places {place} and {next} of its list.",
-            "{Party} exchange what stands in the places {place} and {next} of their list.",
-            party_name(model, party),
-            place=number(place),
-            next=number(place + 1),
-        )
