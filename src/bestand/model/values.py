@@ -230,6 +230,29 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """An answer that a party has tied to an event, and that happens by itself.
+
+    Parameters
+    ----------
+    id : str
+    party : str
+        Its owner.
+    when : Formula
+        Where it acts.
+    then : tuple of (str, bool)
+        Options of the owner, each with what becomes of it.
+    grounds : Grounds
+    """
+
+    id: str
+    party: str
+    when: Formula
+    then: tuple[tuple[str, bool], ...]
+    grounds: Grounds = BARE
+
+
+@dataclass(frozen=True, slots=True)
 class OneWay:
     """An option that can change in one direction only."""
 

@@ -29,7 +29,7 @@ from bestand.model.values import FrozenMap, Priorities, Weights
 
 from .drift import Drift, Hold, Step, held
 from .purposeful import Conflict, rounds_of, smallest
-from .worlds import World, feasible
+from .worlds import World
 
 Kind = Literal["cannot-be", "stands", "comes-by-itself", "deal", "deal-not-kept", "no-deal"]
 NoDeal = Literal["today", "drift"] | int | Formula | None
@@ -198,10 +198,11 @@ class Talks:
         no_deal: NoDeal = None,
         consent: Collection[str] = (),
         red_lines: Mapping[str, Formula] | None = None,
+        conflict: Conflict | None = None,
     ) -> None:
         if start is None and model.status_quo is None:
             raise ValueError("no state to start from")
-        self.conflict = Conflict(model)
+        self.conflict = Conflict(model) if conflict is None else conflict
         self.plan = plan
         self.rounds = rounds_of(concept)
         self.drift = Drift(self.conflict, concept)
@@ -209,7 +210,7 @@ class Talks:
         self.consent = frozenset(consent)
         self.red_lines = dict(red_lines or {})
         self._inside: dict[int, bool] = {}
-        self.states = feasible(model)
+        self.states = self.conflict.states
         self.no_deal = self._without_a_deal(no_deal)
         if not self.no_deal or not self.no_deal <= set(self.states):
             raise ValueError("no state without a deal")
@@ -362,7 +363,12 @@ class Talks:
 
     def chain(self, deal: int) -> tuple[Step, ...]:
         """A shortest way of drift from a deal out of φ, or to where somebody is cheated; empty where there is none."""
-        return self.drift.chain(deal, lambda state: self.breached(deal, state))
+        return self.after(deal).chain(deal, lambda state: self.breached(deal, state))
+
+    def after(self, deal: int) -> Drift:
+        """Return what drift does once a deal is signed."""
+        del deal  # signing alone ties nobody
+        return self.drift
 
     def by_what(self, state: int) -> FrozenMap[str, Hold]:
         """By what each party is held, over a state and all states of φ that drift from it leads to."""
@@ -396,7 +402,8 @@ class Talks:
 
     def _deal(self, state: int, kept: Collection[int], pool: Collection[int]) -> Deal:
         signatories = self.signatories(state)
-        stable = self.conflict.equilibrium(state, self.rounds)
+        drift = self.after(state)
+        stable = drift.conflict.equilibrium(state, self.rounds)
         return Deal(
             state=state,
             changes=state ^ self.start,
@@ -406,7 +413,7 @@ class Talks:
             objectors=self.objectors(state),
             kept=state in kept,
             as_it_stands=state in kept and stable,
-            goes_on_to=self.drift.ends(state) if state in kept and not stable else (),
+            goes_on_to=drift.ends(state) if state in kept and not stable else (),
             chain=self.chain(state),
             lean=state in pool and not any(self._leaner(other, state) for other in pool),
             pareto_best=state in pool and not any(self._dominates(other, state) for other in pool),

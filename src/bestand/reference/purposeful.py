@@ -77,6 +77,11 @@ class Conflict:
         self._steps: dict[tuple[str, str, int], tuple[int, ...]] = {}
         self._value: dict[tuple[str, int, Rounds, frozenset[str]], Any] = {}
 
+    @property
+    def states(self) -> tuple[int, ...]:
+        """Return the feasible states, ascending."""
+        return feasible(self.model)
+
     def holds(self, formula: Formula, state: int) -> bool:
         """Return whether a formula is true in a state."""
         return World.of_mask(self.model, state).holds(formula)
