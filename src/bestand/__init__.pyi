@@ -539,7 +539,7 @@ def plans(
     Notes
     -----
     Of each plan the cost of deals, and of its verdict in every combination. These are gone through where they are at
-    most 10,000, and at most 2^28 states over all of them and all plans.
+    most 10,000, and at most 2^30 states over all of them.
 
     Examples
     --------

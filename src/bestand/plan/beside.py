@@ -49,12 +49,25 @@ def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch, concept: str 
     ------
     LimitReached
     """
+    return kinds_of_plans(models, [plan], watch, concept)[0]
+
+
+def kinds_of_plans(
+    models: Sequence[Model], plans: Sequence[Formula], watch: Watch, concept: str = HEADLINE
+) -> list[list[Kind | None]]:
+    """Return the verdict on each of some plans in each of some variants: what parties do is worked out once for all.
+
+    As `kinds_of`.
+    """
     if concept != HEADLINE:
-        return _one_by_one(models, plan, watch, concept)
-    found: list[Kind | None] = [None] * len(models)
-    for these, plans in abreast(models, plan, watch):
-        for v, kind in zip(these, kinds_in([models[v] for v in these], plans, plan, watch), strict=True):
-            found[v] = kind
+        return [_one_by_one(models, plan, watch, concept) for plan in plans]
+    found: list[list[Kind | None]] = [[None] * len(models) for _ in plans]
+    for these, first in abreast(models, plans[0], watch):
+        some = [models[v] for v in these]
+        for told, plan in zip(found, plans, strict=True):
+            again = None if first is None else first.put(first.space.holds(plan))
+            for v, kind in zip(these, kinds_in(some, again, plan, watch), strict=True):
+                told[v] = kind
     return found
 
 

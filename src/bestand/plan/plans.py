@@ -21,7 +21,7 @@ from bestand.model.formula import Formula
 from bestand.model.values import FrozenMap
 from bestand.solve.batches import Batches
 
-from .beside import kinds_of
+from .beside import kinds_of_plans
 from .open.conditions import Condition, Search
 from .open.design import Design
 from .open.open_questions import opened
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bestand.model.sentences import Change
 
 MOST_COMBINED = 10_000  # combinations that are all looked at
-MOST_STATES = 2**28  # over all of them and all plans
+MOST_STATES = 2**30  # over all of them
 _HOLDS: tuple[Kind, ...] = KINDS[KINDS.index("deal") :]
 _DEALS: tuple[Kind, ...] = ("deal", "deal-not-kept")
 
@@ -154,12 +154,11 @@ def times(plans: Mapping[str, Formula], design: Design, concept: str, watch: Wat
         with suppress(CallError):
             models[k] = batches.changed(base, changes)
         watch.step()
-    watch.phase("putting the plans to the parties", len(plans))
+    watch.phase("putting the plans to the parties")
     kinds: dict[str, list[Kind | None]] = {}
-    for id, plan in plans.items():
-        found = dict(zip(models, kinds_of([*models.values()], plan, watch, concept), strict=True))
+    for id, each in zip(plans, kinds_of_plans([*models.values()], [*plans.values()], watch, concept), strict=True):
+        found = dict(zip(models, each, strict=True))
         kinds[id] = [found.get(k) for k in range(design.count)]
-        watch.step()
     asked = np.array([any(each[k] is not None for each in kinds.values()) for k in range(design.count)], bool)
     search = Search(design, asked)
     told = FrozenMap({id: _plan_times(search, each) for id, each in kinds.items()})

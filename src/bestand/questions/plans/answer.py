@@ -85,7 +85,7 @@ def plans(
     design = all_open(with_terms(setting.model, terms), setting.changes, watch)
     possible = 1 if design is None else design.count
     found, stopped = None, None
-    size = possible * len(compared) * engine.feasible.count()
+    size = possible * engine.feasible.count()
     if design is not None and engine.lists and possible <= MOST_COMBINED and size <= MOST_STATES:
         try:
             found = times(compared, design, asked, watch)
