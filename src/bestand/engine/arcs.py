@@ -265,7 +265,8 @@ def _arcs_of(moves: PartyMoves, states: States) -> Arcs:
     if moves.within is not None:
         members = moves.within.coalesced
         inner = _arcs_of(moves.within.moves, members.members)
-        pairs = np.stack([members.of[inner.sources], members.of[inner.targets]])
+        kept = members.left[inner.sources]
+        pairs = np.stack([members.of[inner.sources[kept]], members.of[inner.targets[kept]]])
         sources, targets = np.unique(pairs[:, pairs[0] != pairs[1]], axis=1)
         return Arcs.between(sources, targets, len(states))
     outside = states & ~np.uint64(moves.own)

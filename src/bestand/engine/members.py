@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,11 @@ class Coalesced:
     members: States
     states: States
     of: Indices
+
+    @cached_property
+    def left(self) -> NDArray[np.bool_]:
+        """(F,): from which members a party moves."""
+        return np.ones(len(self.members), bool)
 
     def places(self, masks: States) -> Indices:
         """(M,): which of the states each of some bit masks belongs to; -1 where it is infeasible."""

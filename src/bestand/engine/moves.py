@@ -118,7 +118,9 @@ class Members:
 
     def origins(self, t: int) -> NDArray[np.intp]:
         """Indices of the states from which the party can reach state index ``t`` in one move, ascending."""
-        return self._elsewhere(t, [self.moves.origins(self.coalesced.members, m) for m in self._members(t)])
+        ends = np.flatnonzero(self.coalesced.of == t).tolist()
+        origins = [self.moves.origins(self.coalesced.members, m) for m in ends]
+        return self._elsewhere(t, [each[self.coalesced.left[each]] for each in origins])
 
     def _members(self, at: int) -> list[int]:
         return self.coalesced.members_of(np.array([at]))[0].tolist()
