@@ -42,8 +42,8 @@ _WORDS = {
 class Completed(Coalesced):
     """What every feasible state comes to.
 
-    ``states`` are those at rest, and ``of`` says in which of them each feasible state ends: -1 for one in trouble, which
-    no move leads to. A party moves from states at rest alone.
+    ``states`` are those at rest, and ``of`` says in which of them each feasible state ends: -1 for one in trouble, to
+    which no move leads. A party moves from states at rest alone.
     """
 
     @cached_property
