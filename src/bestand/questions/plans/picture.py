@@ -36,13 +36,15 @@ def draw_plans(answer: Plans) -> Figure:
     right = WIDTH - MARGIN - (_TIMES + _GAP if found is not None else 0)
     column = (right - left) / max(len(model.parties), 1)
     sheet, y = Sheet(), MARGIN + SMALL
+    heads = [lines(party.title, SMALL, column - 24, 2, bold=True) for party in model.parties]
     sheet.text(MARGIN + _NAME + _GAP, y, _p("row of a table of plans", "Verdict"), size=SMALL, bold=True, room=_VERDICT)
-    for k, party in enumerate(model.parties):
+    for k, head in enumerate(heads):
         sheet.mark(k, left + k * column + 6, y - SMALL * 0.35, 5)
-        sheet.text(left + k * column + 18, y, party.title, size=SMALL, bold=True, room=column - 24)
+        for n, line in enumerate(head):
+            sheet.text(left + k * column + 18, y + n * _LINE, line, size=SMALL, bold=True)
     if found is not None:
         sheet.text(right + _GAP, y, _p("row of a table of plans", "Holds in"), size=SMALL, bold=True, room=_TIMES)
-    y += _PAD
+    y += _PAD + _LINE * (max(map(len, heads), default=1) - 1)
     for row, (id, ruling) in enumerate(answer.rulings.items()):
         says = model.plan_named[id].grounds.says
         name = lines(says or formula_words(model, ruling.terms.plan), SMALL, _NAME, _MOST)
