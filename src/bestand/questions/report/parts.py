@@ -43,7 +43,7 @@ from bestand.stability.registry import chosen
 
 from .answer import Missing, Report
 
-AT_ONCE = 2**26  # states over all combinations of what is open up to which a brief looks at each
+AT_ONCE = 2**29  # states over all combinations of what is open up to which each is looked at for the verdict
 LARGE = 2**23  # states over the combinations drawn beyond which no claim is put to each
 SAMPLES = 60  # combinations of what is open that are drawn where there are more
 
@@ -77,7 +77,8 @@ def ask(
     if solution.lists:
         report = replace(report, best_moves=_best_moves(solution, under))
     answers: dict[str, Any] = {}
-    alone = AT_ONCE if brief else SAMPLES if solution.count * SAMPLES > LARGE else 0
+    large = solution.count * SAMPLES > LARGE
+    alone = (_whole(setting, solution) or SAMPLES) if brief or large else 0
     make = partial(_Worker, replace(setting, watch=Watch()), under, samples, seed, setting.watch.limits.states, alone)
     for part, answer, lack in _worked(make, parts, setting.watch, many):
         if answer is not None:
@@ -124,9 +125,14 @@ def _has(model: Model, part: str) -> bool:
 def _in_brief(setting: Setting, solution: Solution, part: str) -> bool:
     """Return whether a brief tells a part: what is open only where all combinations can be looked at at once."""
     if part == "open":
-        combinations = prod(len(question.answers) for question in setting.model.open_questions)
-        return setting.model.plan is not None and solution.lists and solution.count * combinations <= AT_ONCE
+        return setting.model.plan is not None and solution.lists and _whole(setting, solution) is not None
     return part != "premises"
+
+
+def _whole(setting: Setting, solution: Solution) -> int | None:
+    """Return how many combinations there are of what is open; None where they are too many to look at each."""
+    combinations = prod(len(question.answers) for question in setting.model.open_questions)
+    return combinations if solution.count * combinations <= AT_ONCE else None
 
 
 def _worked(

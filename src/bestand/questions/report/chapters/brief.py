@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bestand.questions.report.answer import Report
 
 LEVERS = 3
-_CLAIMS = 12  # conclusions that are told, a line each
+_CLAIMS = 16  # conclusions that are told, a line each
 _TURNS = 5  # points left open, each by itself
 _WISHES = 4  # that are only assumed
 _LONG = 240  # letters of a kind's name in a table on two pages
