@@ -9,13 +9,15 @@ depended on the concept held under Nash alone and now holds under GMR alone; no 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
 import numpy as np
 
-from bestand.checks.batch import claim_codes
+from bestand.checks.batch import Codes
 from bestand.checks.ruling import Verdict
+from bestand.checks.together import WORTH, at_once, codes_of_variants
 from bestand.engine.limits import Limits, Watch
 from bestand.engine.states import feasible_states
 from bestand.model.changing import changed, levelled
@@ -24,14 +26,13 @@ from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import Claim, Statement
 from bestand.solve.batches import Batches
-from bestand.solve.variants import Variants
 from bestand.solve.workers import worked
 from bestand.stability.registry import CONCEPTS, EVERY
 
 from .premises import Dropped, Premises, Step, Steps
 
-_AT_ONCE = 2**18  # states of all variants that are looked at together
-_MOST = 64  # variants of small models that are
+_MOST = 64  # variants of small models that are looked at together
+_TOGETHER = 128  # of large ones
 _MOMENT = 0.05  # seconds
 
 
@@ -197,10 +198,10 @@ def reasons(
     orders = {party: [level for level in levels if level] for party, levels in named.items()}
     if not any(orders.values()):
         raise CallError("no party of this model has priorities, so there is no statement to drop or to exchange")
-    asked = _Asked(model, common, claims, concepts)
+    states = max(1, len(feasible_states(changed(model, common))))
+    asked = _Asked(model, common, claims, concepts, states)
     search = _Search(asked, _Put(asked, batches or Batches(watch.inner(), concepts)), Premises(orders), statements)
-    with_size = max(1, len(feasible_states(changed(model, common))))
-    search.run(depth, min(_MOST, max(1, _AT_ONCE // with_size)), workers, watch)
+    search.run(depth, _TOGETHER if states * _TOGETHER >= WORTH else at_once(states, _MOST), workers, watch)
     fixed = tuple(party.id for party in model.parties if not orders.get(party.id))
     return Reasons(depth, tuple(search.looked), search.told(), fixed, search.stopped, concepts)
 
@@ -328,8 +329,9 @@ class _Put:
         """Return, for each claim asked, what it comes to in each variant."""
         (variants, numbers), asked = task, self.asked
         changes = [(*asked.common, *each) for each in variants]
-        several = Variants([asked.model] * len(changes), changes, self.batches)
-        return [_rulings(several, asked.claims[k], asked.concepts) for k in numbers]
+        claims = [asked.claims[k] for k in numbers]
+        found = codes_of_variants(asked.model, changes, claims, asked.concepts, self.batches, asked.states)
+        return [_rulings(codes) for codes in found]
 
 
 @dataclass(frozen=True)
@@ -340,14 +342,14 @@ class _Asked:
     common: tuple[Change, ...]
     claims: tuple[Claim, ...]
     concepts: tuple[str, ...]
+    states: int  # that the model has
 
     def put(self, watch: Watch) -> _Put:
         """Return what asks it under a watch."""
         return _Put(self, Batches(watch, self.concepts))
 
 
-def _rulings(variants: Variants, claim: Claim, asked: tuple[str, ...]) -> list[Ruling]:
-    codes = claim_codes(variants, claim, asked)
+def _rulings(codes: Mapping[str, Codes]) -> list[Ruling]:
     concepts = [concept for concept in EVERY if concept in codes] or list(codes)
     table = np.stack([codes[concept] for concept in concepts], axis=1)
     return [_ruling(concepts, row) for row in table.tolist()]

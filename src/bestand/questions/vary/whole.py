@@ -19,12 +19,11 @@ from numpy.typing import NDArray
 from bestand.checks.batch import UNSAID, Codes
 from bestand.checks.beside import answers
 from bestand.checks.bundled import Need, Part, answerable, claim_codes, known_of, needs, parts
-from bestand.engine.choose import explicit
+from bestand.checks.together import WORTH, few_states
 from bestand.engine.diagrams.classes import Classes
 from bestand.engine.diagrams.table import Table
 from bestand.engine.limits import OutOfPatience, Watch
 from bestand.model.errors import CallError, LimitReached, ModelError
-from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Assertion, Change
 from bestand.model.values import Claim
@@ -38,12 +37,9 @@ from bestand.stability.registry import EVERY
 from .job import FINE, NO_STATE, NO_VERDICT, Job, asked_under
 from .masks import Masks
 
-WORTH = 2**22  # states over all combinations from which on diagrams pay
 _A_STATE = 2e-7  # seconds that a state takes for a party in one combination by itself
 
 _BUNDLES = 4  # whose diagrams a process keeps
-
-_FEW = 2**10  # states in which what is stable is looked at one by one, in every combination
 
 
 class Piece(NamedTuple):
@@ -124,7 +120,7 @@ def whole(job: Job, watch: Watch, workers: int = 1, worth: int = WORTH) -> Whole
     end = watch.limits.seconds
     patience = inf if end is None else (end - watch.seconds) / 2  # then a part of them, one by one
     variants = _variants(job, watch)
-    claims = [claim for claim in job.claims if answerable(claim, job.concepts, partial(_few, job.model, watch))]
+    claims = [claim for claim in job.claims if answerable(claim, job.concepts, partial(few_states, job.model, watch))]
     try:
         with watch.patience(patience):
             apart = _found_apart(variants, job, claims, watch, workers)
@@ -142,11 +138,6 @@ def _variants(job: Job, watch: Watch) -> Bundles:
     numbers = np.array([job.design.numbers(k) for k in range(job.rows)], np.intp).reshape(job.rows, -1)
     bases, changes = [base for base, _ in made], [changes for _, changes in made]
     return Bundles(bases, changes, numbers, Batches(watch, job.concepts))
-
-
-def _few(model: Model, watch: Watch, formula: Formula) -> bool:
-    """Return whether a formula is true in a few states of a model."""
-    return int(np.count_nonzero(explicit(model, None, watch).engine.space.holds(formula))) <= _FEW
 
 
 @dataclass(frozen=True, eq=False)
