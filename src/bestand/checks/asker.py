@@ -40,13 +40,16 @@ from bestand.model.sentences import (
     names_concept,
 )
 from bestand.solve.positions import find_state
+from bestand.solve.purpose import PURPOSEFUL
 from bestand.solve.reach import Reach
 from bestand.solve.solution import Solution, Solver
-from bestand.stability.registry import HEADLINE, RESTING
+from bestand.stability.registry import EVERY, HEADLINE, RESTING
 
 from .talks import Talks, talks
 
 Bools = NDArray[np.bool_]
+
+_FEW = 8  # one state in so many, or fewer, is looked at by itself for what hangs on purposeful answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +217,9 @@ class Asker:
             states = states & self.talks.between(tuple(map(self._party, subject.between)))
         if subject.reached:
             states = states & self._reached(subject.reached)
-        if subject.stable_for is not None:
-            states = states & self._stable_for(subject.stable_for)
         if subject.where is not None:
             states = states & solution.space.holds(subject.where)
-        return states
+        return states if subject.stable_for is None else self._stable_among(states, subject.stable_for)
 
     def predicate(self, predicate: Predicate) -> Bools:
         """(S,): the states of which the predicate is true."""
@@ -340,7 +341,17 @@ class Asker:
         """(S,): what is stable for some parties; for every one where none is named."""
         if not parties:
             return self.solution.equilibria(self.concept)
-        return np.logical_and.reduce([self.solution.stable(self.concept)[self._party(party)] for party in parties])
+        return np.logical_and.reduce([self.solution.verdict(self.concept, self._party(party)) for party in parties])
+
+    def _stable_among(self, states: Bools, parties: tuple[str, ...]) -> Bools:
+        """(S,): of some states those that are stable for some parties; few are looked at one by one where that pays."""
+        slow = PURPOSEFUL in EVERY[self.concept].rounds[:1]
+        if not slow or not parties or _FEW * np.count_nonzero(states) > len(states):
+            return states & self._stable_for(parties)
+        purpose, found = self.solution.purpose(self.concept), states.copy()
+        for party in parties:
+            found[purpose.moves(self._party(party), np.flatnonzero(found)).sources] = False
+        return found
 
     def _party(self, party: str) -> int:
         return self.solution.engine.parties.index(party)
