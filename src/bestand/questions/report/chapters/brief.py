@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bestand.document.blocks import Block, Bullets, Callout, Paragraph, Table, paragraph
+from bestand.document.blocks import Block, Bullets, Callout, Table, paragraph
 from bestand.document.paper import Paper
 from bestand.model.model import Model
 from bestand.model.values import Priorities
@@ -19,7 +19,6 @@ from bestand.prose.names import formula_words
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken, worded
 from bestand.prose.words import readings_words
-from bestand.questions.vary.condition_words import condition_part
 from bestand.questions.what_if.answer import Levers, Tried
 
 from .common import chapter
@@ -28,6 +27,7 @@ from .marks import claim_mark, verdict_mark
 from .parties import support_counts, support_sentence, wanted
 from .summary import without_verdict
 from .title import claims_title, deal_title, levers_title, standings_title, turns_title, versions_title
+from .when import deal_condition, when
 
 if TYPE_CHECKING:
     from bestand.plan.ruling_values import Kind, Ruling
@@ -97,15 +97,10 @@ def _when(report: Report, model: Model, ruling: Ruling) -> Iterator[Block]:
     """Tell what the sources leave open that decides it: an exact condition, or what each point does by itself."""
     if not model.still_open(report.readings):
         return
-    varied = report.varied
-    found = None if varied is None else varied.conditions
-    exact = None if found is None else found.kinds.get("deal", found.deal_exists)
+    varied, exact = report.varied, deal_condition(report.varied)
     if varied is not None and exact is not None:
         yield chapter(deal_title(exact))
-        lines = [each.words for each in condition_part(varied, exact, set(), 0) if isinstance(each, Paragraph)]
-        cases = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
-        yield from (paragraph(line, 0) for line in lines if not line.startswith("- "))
-        yield Bullets(tuple(cases))
+        yield from when(varied, exact)
         return
     yield chapter(turns_title(report))
     yield Bullets(tuple(_turns(report, model)))

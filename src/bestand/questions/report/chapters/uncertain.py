@@ -18,8 +18,9 @@ from bestand.questions.vary.answer import Share, Variation
 from bestand.questions.vary.picture import shares
 from bestand.questions.vary.words import looked_sentences, share_words, verdict_lines
 
-from .common import absent, chapter, running
-from .title import sure_title
+from .common import absent, chapter, running, section
+from .title import deal_title, sure_title
+from .when import deal_condition, when
 
 if TYPE_CHECKING:
     from bestand.questions.report.answer import Report
@@ -41,10 +42,18 @@ def blocks(report: Report) -> Iterator[Block]:
     if varied.plan is not None and varied.plan.kinds:
         yield running(_("The verdict on the plan in these combinations:"))
         yield Bullets(verdict_lines(varied, varied.plan))
+        yield from _when(varied)
     if report.base.claims and varied.job.claims:
         yield _claims(spoken(report.base), varied)
     if varied.job.design.weighed:
         yield from _scale()
+
+
+def _when(varied: Variation) -> Iterator[Block]:
+    exact = deal_condition(varied)
+    if exact is not None and 0 < exact.combinations < exact.of:
+        yield section(deal_title(exact))
+        yield from when(varied, exact)
 
 
 def numbers(report: Report) -> Iterator[Block]:
