@@ -119,7 +119,7 @@ def test_of_other_models(slug):
     found = papers(report)
     assert len(found["en"].blocks) > 3
     assert same(found, report.model.sources) == []
-    assert all(any(told.startswith(f"{id}: ") for told in text(found["en"])) for id in report.model.sources)
+    assert all(any(told.startswith(f"{id}: ") for told in text(found["en"])) for id in [*report.model.sources][:3])
 
 
 def test_with_a_deal_it_says_who_signs_and_what_keeps_it():
