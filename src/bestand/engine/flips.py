@@ -205,11 +205,13 @@ class PurposefulMoves:
     party : int
         Its index.
     watch : Watch, optional
+    rank : (S,) int, optional
+        What the party thinks of the states; what the space says unless given.
     """
 
-    def __init__(self, space: Space, party: int, watch: Watch | None = None) -> None:
+    def __init__(self, space: Space, party: int, watch: Watch | None = None, rank: Ints | None = None) -> None:
         self._flips = Flips(space.states, space.moves[party], watch)
-        self._rank = space.ranks[party]
+        self._rank = space.ranks[party] if rank is None else rank
         self._first = np.full(space.size, -1, np.intp)  # of each state's targets; -1 where nobody has asked yet
         self._count = np.zeros(space.size, np.intp)
         self._targets = np.zeros(0, np.intp)

@@ -84,7 +84,8 @@ def by_priorities(priorities: Priorities, evaluator: Evaluator) -> Ranks:
             rank = _places((rank.astype(np.int64) << digits) + _count(level, evaluator))
             width = int(rank.max(initial=0)).bit_length()
         elif digits == 1:
-            rank = rank * np.int32(2) + evaluator.holds(level[0].formula)
+            np.left_shift(rank, 1, out=rank)
+            np.bitwise_or(rank, evaluator.holds(level[0].formula), out=rank)
             width += 1
         else:
             rank = (rank << digits) + _count(level, evaluator)

@@ -65,11 +65,21 @@ class Space:
         """
         ranks = self.ranks.copy()
         for i, wish in wishes.items():
-            ranks[i] = ranks_of(wish, evaluator or self.evaluator)
-            if not self.alike(wish):
-                told = "a party tells apart what counts as one"
-                raise ModelError([Problem(0, 0, "coalesced-not-alike", "error", told)])
+            ranks[i] = self.ranks_of(wish, evaluator)
         return replace(self, ranks=ranks)
+
+    def ranks_of(self, wish: Preference | None, evaluator: Evaluator | None = None) -> Ranks:
+        """(S,) int32: what a party of some wishes thinks of the states. Parameters are those of `with_wishes`.
+
+        Raises
+        ------
+        ModelError
+            Where a ranking leaves out a state, or a wish tells apart what counts as one.
+        """
+        if not self.alike(wish):
+            told = "a party tells apart what counts as one"
+            raise ModelError([Problem(0, 0, "coalesced-not-alike", "error", told)])
+        return ranks_of(wish, evaluator or self.evaluator)
 
     def alike(self, wish: Preference | None) -> bool:
         """Return whether wishes tell nothing apart that counts as one state."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.engine.choose import explicit, suited
+from bestand.engine.choose import explicit
 from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.flips import Indices, Moves
 from bestand.engine.limits import Watch
@@ -123,8 +123,7 @@ def _plans(engine: ExplicitEngine, models: Sequence[Model], terms: Terms, watch:
         own.append([])
         for wish in several.values():
             watch.check()
-            rewished = suited(engine.space.with_wishes({i: wish}), watch).engine
-            own[i].append(OwnMoves(rewished, i, watch))
+            own[i].append(OwnMoves(engine, i, watch, engine.space.ranks_of(wish)))
     first = [several[w] for several, w in zip(own, wants[:, 0].tolist(), strict=True)]
     joint = joint_of(Purpose(engine, EVERY[HEADLINE].rounds, watch, own=first), terms)
     return Plans(joint, Beside(own, wants, watch), wants)

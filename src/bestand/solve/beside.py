@@ -42,7 +42,6 @@ class Beside:
         self.parties = range(len(own))
         self._own, self._wants, self._watch = own, wants, watch
         self._ranks = [np.stack([each.rank for each in several]) for several in own]
-        self._gains = [np.stack([each.gains for each in several]) for several in own]
         self.size = self._ranks[0].shape[1]
         self._orders: dict[tuple[int, int], Order] = {}
         nothing = np.zeros(0, np.int64)
@@ -72,8 +71,6 @@ class Beside:
         """Return the moves of party i from some places that are purposeful, whatever others would answer."""
         variant, state = np.divmod(places, self.size)
         wish = self._wants[i][variant]
-        tempted = self._gains[i][wish, state]
-        places, variant, state, wish = places[tempted], variant[tempted], state[tempted], wish[tempted]
         sources, targets = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
         for w in np.flatnonzero(np.bincount(wish)).tolist():
             here = np.flatnonzero(wish == w)
@@ -84,8 +81,6 @@ class Beside:
 
     def moves(self, i: int, places: Indices) -> Moves:
         """Return the moves of party i from some places that are purposeful when it reckons with answers."""
-        variant, state = np.divmod(places, self.size)
-        places = places[self._gains[i][self._wants[i][variant], state]]
         flips = self._own[i][0].flips
         found = [self._from(i, places[k : k + flips.panel]) for k in range(0, len(places), flips.panel)]
         nothing = np.zeros(0, np.int64)

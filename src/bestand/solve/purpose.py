@@ -9,17 +9,19 @@ Source: `bestand.engine.flips`; a definition of our own.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 
 from bestand.engine.arcs import Arcs, least_along
-from bestand.engine.explicit import Bools, ExplicitEngine, Ints
+from bestand.engine.explicit import Bools, ExplicitEngine, Ints, narrowed
 from bestand.engine.flips import Flips, Indices, Moves, PurposefulMoves
 from bestand.engine.limits import Watch
 from bestand.engine.states import distinct, missing
 from bestand.stability.concept import Rounds, after_answer, risk
 
 PURPOSEFUL = "purposeful"  # in the rounds of a concept
+_FEW = 64  # of all states, below one in so many of which it is not worked out from where of all there is reason to move
 
 
 class OwnMoves:
@@ -28,26 +30,38 @@ class OwnMoves:
     Parameters
     ----------
     engine : ExplicitEngine
+        Of the states and moves.
     i : int
         The party.
     watch : Watch, optional
+    rank : (S,) int, optional
+        What the party thinks of the states; what the engine says unless given.
     """
 
-    def __init__(self, engine: ExplicitEngine, i: int, watch: Watch | None = None) -> None:
+    def __init__(self, engine: ExplicitEngine, i: int, watch: Watch | None = None, rank: Ints | None = None) -> None:
         space = engine.space
         self.flips = Flips(space.states, space.moves[i], watch)
-        self.rank: Ints = engine.over_states(engine.rank(i))
-        self.gains = bettering(engine, i, self.rank)  # (S,): elsewhere it has no reason to move at all
-        self._purposeful = PurposefulMoves(space, i, watch)
+        self.rank: Ints = narrowed(space.ranks[i] if rank is None else rank)
+        self._engine, self._i, self._gains = engine, i, cast("Bools | None", None)
+        self._purposeful = PurposefulMoves(space, i, watch, self.rank)
 
     @property
     def nbytes(self) -> int:
         """Return about how many bytes this takes."""
-        return self.rank.nbytes + self.gains.nbytes + 4 * np.dtype(np.intp).itemsize * len(self.rank)
+        return self.rank.nbytes + len(self.rank) + 4 * np.dtype(np.intp).itemsize * len(self.rank)
+
+    def tempted(self, at: Indices) -> Indices:
+        """Return of many states those from which the party has reason to move at all; few are better just looked at."""
+        if self._gains is None:
+            if len(at) * _FEW < len(self.rank):
+                return at
+            value = self._engine.from_states(self.rank)
+            self._gains = self._engine.over_states(self._engine.best(self._i, value)) > self.rank
+        return at[self._gains[at]]
 
     def moves(self, at: Indices) -> Moves:
         """Return its purposeful moves from some states."""
-        return self._purposeful.moves(at[self.gains[at]])
+        return self._purposeful.moves(self.tempted(at))
 
     def onward(self, at: Indices) -> tuple[Indices, Indices]:
         """Return its purposeful moves from some states, each perhaps named more than once: which, and where to."""
@@ -123,7 +137,7 @@ class Purpose:
         if not self.rounds:
             return self.plain(i, at)
         own = self._own[i]
-        at = at[own.gains[at]]
+        at = own.tempted(at)
         if self.rounds[0] == PURPOSEFUL:
             return own.flips.purposeful(at, self._reckoned(i, at), own.rank)
         if i not in self._tempted:
