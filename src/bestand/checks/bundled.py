@@ -151,10 +151,19 @@ def claim_codes(
     ------
     Unbundled, LimitReached
     """
+    return codes_with(
+        claim, concepts, known, lambda check, sense: Asker(variants, sense.concept).ask(check.assertion, check.changes)
+    )
 
-    def ask(check: Check, sense: Sense) -> Codes:
+
+def codes_with(
+    claim: Claim, concepts: tuple[str, ...], known: Mapping[Part, Codes], ask: Callable[[Check, Sense], Codes]
+) -> dict[str, Codes]:
+    """Return what an `answerable` claim comes to, where what its `parts` come to is known, and the rest is asked."""
+
+    def found(check: Check, sense: Sense) -> Codes:
         if over_sets(check, sense):
-            return Asker(variants, sense.concept).ask(check.assertion, check.changes)
+            return ask(check, sense)
         match [known[part] for part in parts_of(check)]:
             case [one, other]:
                 return _same(one, other)
@@ -163,7 +172,7 @@ def claim_codes(
             case _:
                 raise AssertionError("a check has one part or two")
 
-    return codes_of(claim, concepts, ask)
+    return codes_of(claim, concepts, found)
 
 
 class Asker:
