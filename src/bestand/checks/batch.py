@@ -104,10 +104,10 @@ class Asker:
         if deals(assertion):
             return self._one_by_one(assertion, changes)
         match assertion:
-            case Quantified("some", subject, predicate):
-                return self._each(changes, partial(self._some, subject, predicate))
             case Quantified(quantifier, subject, predicate):
                 found, of, said = self._counts(subject, predicate, changes)
+                if quantifier == "some":
+                    return _codes(found > 0, said)
                 return _codes(found == (of if quantifier == "every" else 0), said & (of > 0))
             case About():
                 return self._each(changes, partial(self._about, assertion))
@@ -119,8 +119,8 @@ class Asker:
                 larger = a * m > b * n if how == "larger" else a * m < b * n
                 return _codes(larger, said & also & (n > 0) & (m > 0))
             case Count(how, subject, predicate, left, right):
-                a, _, said = self._counts(subject, predicate, (*changes, *left), of=False)
-                b, _, also = self._counts(subject, predicate, (*changes, *right), of=False)
+                a, _, said = self._counts(subject, predicate, (*changes, *left))
+                b, _, also = self._counts(subject, predicate, (*changes, *right))
                 return _codes({"fewer": a < b, "more": a > b, "as many": a == b}[how], said & also)
             case SameAnswer(left, right, inner):
                 one, other = self.ask(inner, (*changes, *left)), self.ask(inner, (*changes, *right))
@@ -148,52 +148,29 @@ class Asker:
         return codes
 
     def _counts(
-        self, subject: Subject, predicate: Predicate, changes: tuple[Change, ...], *, of: bool = True
+        self, subject: Subject, predicate: Predicate, changes: tuple[Change, ...]
     ) -> tuple[Counts, Counts, Bools]:
-        """Return how many states of the subject are so, of how many, and whether that can be said.
-
-        Of how many is not told where that is not asked.
-        """
-        found, whole = np.zeros((2, self._variants.count), np.int64)
+        """Return how many states of the subject are so, of how many, and whether that can be said."""
+        found, of = np.zeros((2, self._variants.count), np.int64)
         said = np.zeros(self._variants.count, bool)
         for these, batch in self._variants.under(changes):
             if batch is None:
                 continue
             try:
-                among = self._where(batch, subject)
-                if not of and isinstance(predicate, Satisfies):
-                    among = among & batch.geometry.holds(predicate.formula)
-                states = self._subject(batch, subject, among)
-                so = states & self._predicate(batch, predicate, among)
+                among = self._subject(batch, subject)
+                so = among & self._predicate(batch, predicate)
             except CallError:
                 continue
-            found[these], whole[these], said[these] = counts(so), counts(states), True
-        return found, whole, said
+            found[these], of[these], said[these] = counts(so), counts(among), True
+        return found, of, said
 
-    def _some(self, subject: Subject, predicate: Predicate, batch: Batch) -> Codes:
-        """(V,): whether some state of the subject is so."""
-        try:
-            among = self._where(batch, subject)
-            if isinstance(predicate, Satisfies):
-                among = among & batch.geometry.holds(predicate.formula)
-                if subject.noun == "equilibrium" and not subject.reached and subject.stable_for is None:
-                    return batch.some(self._concept, among).astype(np.int8)
-            states = self._subject(batch, subject, among)
-            return np.any(states & self._predicate(batch, predicate, among), axis=1).astype(np.int8)
-        except CallError:
-            return np.full(batch.variants, UNSAID, np.int8)
-
-    def _where(self, batch: Batch, subject: Subject) -> Bools:
-        """(S,): the only states that a sentence can speak of."""
-        return np.ones(batch.geometry.size, bool) if subject.where is None else batch.geometry.holds(subject.where)
-
-    def _subject(self, batch: Batch, subject: Subject, among: Bools) -> Bools:
-        """(V, S) or (1, S): those of some states that a sentence speaks of."""
+    def _subject(self, batch: Batch, subject: Subject) -> Bools:
+        """(V, S) or (1, S): the states that a sentence speaks of."""
         match subject.noun:
             case "state":
-                states = np.ones((batch.variants, batch.geometry.size), bool)
+                states = np.ones((len(batch.rank(0)), batch.geometry.size), bool)
             case "equilibrium":
-                states = batch.equilibria(self._concept, among)
+                states = batch.equilibria(self._concept)
             case "resting place":
                 by = subject.reached
                 states = batch.ends("improving") if by is None else _there(batch.ends_reached(by, self._drift))
@@ -202,16 +179,18 @@ class Asker:
         if subject.reached:
             states = states & _there(batch.reached(subject.reached, self._drift))
         if subject.stable_for is not None:
-            states = states & self._stable_for(batch, subject.stable_for, among)
-        return states & among
+            states = states & self._stable_for(batch, subject.stable_for)
+        if subject.where is not None:
+            states = states & batch.geometry.holds(subject.where)
+        return states
 
-    def _predicate(self, batch: Batch, predicate: Predicate, among: Bools) -> Bools:
-        """(V, S) or (1, S): of some states, those of which the predicate is true."""
+    def _predicate(self, batch: Batch, predicate: Predicate) -> Bools:
+        """(V, S) or (1, S): the states of which the predicate is true."""
         match predicate:
             case Satisfies(formula):
                 return batch.geometry.holds(formula)[None]
             case StableFor(parties):
-                return self._stable_for(batch, parties, among)
+                return self._stable_for(batch, parties)
             case Compared(how, other, party):
                 rank = batch.rank(_party(batch, party))
                 at = _state(batch, other)
@@ -220,18 +199,16 @@ class Asker:
             case Kept():
                 raise AssertionError("speaks of deals")
 
-    def _stable_for(self, batch: Batch, parties: tuple[str, ...], among: Bools) -> Bools:
-        """(V, S): of some states, what is stable for some parties; for every one where none is named."""
+    def _stable_for(self, batch: Batch, parties: tuple[str, ...]) -> Bools:
+        """(V, S): what is stable for some parties; for every one where none is named."""
         if not parties:
-            return batch.equilibria(self._concept, among)
-        return np.logical_and.reduce([batch.stable(self._concept, _party(batch, party), among) for party in parties])
+            return batch.equilibria(self._concept)
+        return np.logical_and.reduce([batch.stable(self._concept, _party(batch, party)) for party in parties])
 
     def _about(self, assertion: About, batch: Batch) -> Codes:
         try:
             at = _state(batch, assertion.state)
-            only = np.zeros(batch.geometry.size, bool)
-            only[at] = True
-            so = self._predicate(batch, assertion.predicate, only)[:, at]
+            so = self._predicate(batch, assertion.predicate)[:, at]
         except CallError:
             return np.full(1, UNSAID, np.int8)
         return so.astype(np.int8)

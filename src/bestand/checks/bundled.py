@@ -151,19 +151,10 @@ def claim_codes(
     ------
     Unbundled, LimitReached
     """
-    return codes_with(
-        claim, concepts, known, lambda check, sense: Asker(variants, sense.concept).ask(check.assertion, check.changes)
-    )
 
-
-def codes_with(
-    claim: Claim, concepts: tuple[str, ...], known: Mapping[Part, Codes], ask: Callable[[Check, Sense], Codes]
-) -> dict[str, Codes]:
-    """Return what an `answerable` claim comes to, where what its `parts` come to is known, and the rest is asked."""
-
-    def found(check: Check, sense: Sense) -> Codes:
+    def ask(check: Check, sense: Sense) -> Codes:
         if over_sets(check, sense):
-            return ask(check, sense)
+            return Asker(variants, sense.concept).ask(check.assertion, check.changes)
         match [known[part] for part in parts_of(check)]:
             case [one, other]:
                 return _same(one, other)
@@ -172,7 +163,7 @@ def codes_with(
             case _:
                 raise AssertionError("a check has one part or two")
 
-    return codes_of(claim, concepts, found)
+    return codes_of(claim, concepts, ask)
 
 
 class Asker:

@@ -19,14 +19,12 @@ from bestand.solve.batches import Batches
 from bestand.solve.bundled import Bundles, Unbundled
 from bestand.solve.variants import Variants
 
-from .batch import Asker, Codes
+from .batch import Codes
 from .batch import claim_codes as codes_apart
 from .beside import answers
-from .bundled import Part, answerable, claim_codes, codes_with, parts
+from .bundled import Part, answerable, claim_codes, parts
 
 WORTH = 2**22  # states over all variants from which on it pays
-LISTED = 2**19  # states up to which they are listed rather than known as sets, where they have their wishes apart
-_WHOLE = 2**25  # states of all variants whose verdicts are held at once
 _AT_ONCE = 2**18  # states of variants that are looked at side by side elsewhere
 FEW = 2**10  # states in which what is stable is looked at one by one, in every variant
 
@@ -73,7 +71,7 @@ def codes_of_variants(
         ]
         with suppress(Unbundled, OutOfPatience):
             try:
-                told = _together(model, changes, [claims[k] for k in together], concepts, batches, states)
+                told = _together(model, changes, [claims[k] for k in together], concepts, batches)
                 found = dict(zip(together, told, strict=True))
             except LimitReached as error:
                 if error.limit != "memory":
@@ -112,9 +110,9 @@ def _together(
     claims: Sequence[Claim],
     concepts: tuple[str, ...],
     batches: Batches,
-    states: int,
 ) -> list[dict[str, Codes]]:
     count = len(changes)
+    bundles = Bundles([model] * count, changes, np.arange(count, dtype=np.intp)[:, None], batches)
     asked: dict[tuple[Change, ...], dict[Assertion, None]] = {}
     for part in (part for claim in claims for part in parts(claim, concepts)):
         asked.setdefault(part.changes, {})[part.assertion] = None
@@ -126,16 +124,4 @@ def _together(
                 models[v] = batches.changed(model, (*made, *further))
         _kinds, codes = answers(models, (*several,), count, batches.watch)
         known |= {Part(further, assertion): found for assertion, found in zip(several, codes, strict=True)}
-    if states <= LISTED and states * count <= _WHOLE:
-        variants = Variants([model] * count, changes, batches)
-        return [
-            codes_with(
-                claim,
-                concepts,
-                known,
-                lambda check, sense: Asker(variants, sense.concept, sense.drift).ask(check.assertion, check.changes),
-            )
-            for claim in claims
-        ]
-    bundles = Bundles([model] * count, changes, np.arange(count, dtype=np.intp)[:, None], batches)
     return [claim_codes(bundles, claim, concepts, known) for claim in claims]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from copy import copy
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 from functools import cached_property, partial
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,25 +41,6 @@ def _references() -> int:
 _UNUSED = _references()
 
 
-@dataclass
-class Known:
-    """What an engine works out of one party's wishes alone, when it is first asked for.
-
-    Parameters
-    ----------
-    rank : Ints or None
-        What the party thinks of every place.
-    held : Ints or None
-        The most that it can have from there by one move or none.
-    chains : dict of bool to Chains
-        Its blocks, sorted: what a state can reach, and, under True, what it can be reached from.
-    """
-
-    rank: Ints | None = None
-    held: Ints | None = None
-    chains: dict[bool, Chains] = field(default_factory=dict)
-
-
 class BlockEngine(ArrayValues):
     """Option-form moves: free inside a party's blocks, but for one-way options and what is forbidden there.
 
@@ -84,42 +63,26 @@ class BlockEngine(ArrayValues):
         self._space = space
         self.parties = tuple(space.model.party)
         self._watch = watch or Watch()
-        self._known = [Known() for _ in self.parties]
+        self._rank: dict[int, Ints] = {}
+        self._held: dict[int, Ints] = {}
+        self._chains: dict[tuple[int, bool], Chains] = {}
         self._bans: dict[tuple[int, bool], Bans] = {}
         self._transitive: dict[int, bool] = {}
         self._last: tuple[Ints, Ints] | None = None
         self._room: dict[str, NDArray[Any]] = {}
         self._taken = space.states.nbytes + 2 * space.ranks.nbytes  # the ranks, and operators at work
 
-    def with_wishes(self, ranks: Ints, known: Sequence[Known]) -> Self:
-        """Return an engine of the same states and moves for other wishes.
-
-        Parameters
-        ----------
-        ranks : (P, S) int32
-        known : sequence of Known
-            By party; several engines may share what they know of a party that wants the same.
-        """
-        other = copy(self)
-        other.__dict__.pop("_purposeful", None)
-        other._space = replace(self.space, ranks=ranks)
-        other._known = list(known)
-        other._last = None
-        return other
-
     def rank(self, i: int) -> Ints:
-        known = self._known[i]
-        if known.rank is None:
-            known.rank = self.from_states(narrowed(self.space.ranks[i]))
-        return known.rank
+        if i not in self._rank:
+            self._rank[i] = self.from_states(narrowed(self.space.ranks[i]))
+        return self._rank[i]
 
     def best(self, i: int, f: Ints) -> Ints:
-        known = self._known[i]
-        if f is not known.rank:
+        if f is not self._rank.get(i):
             return self._reached(i, f, np.maximum)
-        if known.held is None:  # most concepts ask what a party can make of every state
-            known.held = self._reached(i, f, np.maximum)
-        return known.held
+        if i not in self._held:  # most concepts ask what a party can make of every state
+            self._held[i] = self._reached(i, f, np.maximum)
+        return self._held[i]
 
     def least_origin(self, i: int, f: Ints) -> Ints:
         return self._reached(i, f, np.minimum, backward=True)
@@ -209,14 +172,13 @@ class BlockEngine(ArrayValues):
         """Return the blocks of party i, sorted when they are first asked for."""
         moves = self.space.moves[i]
         backward = backward and bool(moves.to_yes | moves.to_no)  # reversible moves look the same both ways
-        sorted_blocks = self._known[i].chains
-        if backward not in sorted_blocks:
+        if (i, backward) not in self._chains:
             each = _CHAIN_BYTES * 1.5 ** (moves.to_yes | moves.to_no).bit_count()  # a pattern's members, on average
             self._taken += int(each * self.space.size)
             self._watch.check()
             self._watch.room(self._taken, "the states with every party's sorted blocks")
-            sorted_blocks[backward] = self._sorted(i, backward=backward)
-        return sorted_blocks[backward]
+            self._chains[i, backward] = self._sorted(i, backward=backward)
+        return self._chains[i, backward]
 
     def _sorted(self, i: int, *, backward: bool) -> Chains:
         return chains(self.space.states, self.space.ranks[i], self.space.moves[i], backward=backward)

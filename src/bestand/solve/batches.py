@@ -14,7 +14,6 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.engine.blocks import BlockEngine
 from bestand.engine.box import Box
 from bestand.engine.box_engine import BoxEngine
 from bestand.engine.box_wishes import Wishes, joined
@@ -32,7 +31,6 @@ from bestand.stability.concept import after_answer, deterred, stable
 from bestand.stability.registry import EVERY, HEADLINE, RESTING
 from bestand.stability.replies import REPLIES
 
-from .alike import Alike, AlikeBatch
 from .geometry import LARGE, Bools, Geometry
 from .kept import Kept, room
 from .numbers import Numbers
@@ -53,25 +51,16 @@ class Batch(Protocol):
 
     geometry: Geometry
 
-    @property
-    def variants(self) -> int:
-        """Return how many they are."""
-        ...
-
     def rank(self, i: int) -> NDArray[Any]:
         """(V, S): what party i thinks of every state."""
         ...
 
-    def stable(self, concept: str, i: int, among: Bools | None = None) -> Bools:
-        """(V, S): whether each state is stable for party i; where it is asked ``among`` some, only there."""
+    def stable(self, concept: str, i: int) -> Bools:
+        """(V, S): whether each state is stable for party i."""
         ...
 
-    def equilibria(self, concept: str, among: Bools | None = None) -> Bools:
-        """(V, S): whether each state is stable for every party; where it is asked ``among`` some, only there."""
-        ...
-
-    def some(self, concept: str, among: Bools) -> Bools:
-        """(V,): whether some state among these is stable for every party."""
+    def equilibria(self, concept: str) -> Bools:
+        """(V, S): whether each state is stable for every party."""
         ...
 
     def reached(self, by: By, concept: str = HEADLINE) -> Bools | None:
@@ -87,14 +76,7 @@ class Batch(Protocol):
         ...
 
 
-class _Plain:
-    """What is said of some states by what is known of all."""
-
-    def some(self: Batch, concept: str, among: Bools) -> Bools:
-        return np.any(self.equilibria(concept) & among, axis=1)
-
-
-class BoxBatch(_Plain):
+class BoxBatch:
     """Variants as one more axis of the box engine."""
 
     def __init__(
@@ -115,14 +97,10 @@ class BoxBatch(_Plain):
         self._equilibria: dict[str, Bools] = {}
         self._reached: dict[tuple[By, str], Bools | None] = {}
 
-    @property
-    def variants(self) -> int:
-        return self._engine.variants
-
     def rank(self, i: int) -> NDArray[Any]:
         return self._engine.over_states(self._engine.rank(i))
 
-    def stable(self, concept: str, i: int, among: Bools | None = None) -> Bools:
+    def stable(self, concept: str, i: int) -> Bools:
         if (concept, i) not in self._verdicts:
             self._verdicts.update({(each, i): so for each, so in self._judged(concept, i)})
         return self._verdicts[concept, i]
@@ -168,7 +146,7 @@ class BoxBatch(_Plain):
             made.append(self._kept.get(key, lambda wishes=wishes: make(BoxEngine(self._box, wishes, self._watch))))
         return made[0] if len(made) == 1 else np.concatenate(made)
 
-    def equilibria(self, concept: str, among: Bools | None = None) -> Bools:
+    def equilibria(self, concept: str) -> Bools:
         if concept not in self._equilibria:
             self._equilibria[concept] = self._of_states(concept, lambda: self._stable_for_all(concept))
         return self._equilibria[concept]
@@ -249,7 +227,7 @@ def _ends(engine: BoxEngine, i: int, concepts: Sequence[str]) -> NDArray[Any]:
     return engine.beside([after_answer(engine, i, EVERY[concept].rounds[1:]) for concept in concepts])
 
 
-class SeveralBatches(_Plain):
+class SeveralBatches:
     """Variants that are too many to be worked on together, some after some."""
 
     def __init__(self, geometry: Geometry, batches: Sequence[Batch]) -> None:
@@ -257,17 +235,13 @@ class SeveralBatches(_Plain):
         self._batches = batches
         self._equilibria: dict[str, Bools] = {}
 
-    @property
-    def variants(self) -> int:
-        return sum(batch.variants for batch in self._batches)
-
     def rank(self, i: int) -> NDArray[Any]:
         return np.concatenate([batch.rank(i) for batch in self._batches])
 
-    def stable(self, concept: str, i: int, among: Bools | None = None) -> Bools:
+    def stable(self, concept: str, i: int) -> Bools:
         return np.concatenate([batch.stable(concept, i) for batch in self._batches])
 
-    def equilibria(self, concept: str, among: Bools | None = None) -> Bools:
+    def equilibria(self, concept: str) -> Bools:
         if concept not in self._equilibria:
             self._equilibria[concept] = np.concatenate([batch.equilibria(concept) for batch in self._batches])
         return self._equilibria[concept]
@@ -282,24 +256,20 @@ class SeveralBatches(_Plain):
         return _together([batch.ends_reached(by, concept) for batch in self._batches])
 
 
-class SingleBatch(_Plain):
-    """Variants one by one, by the engine that suits such a model: where the moves of a party are no blocks."""
+class SingleBatch:
+    """Variants one by one, by the engine that suits such a model: where the box does not."""
 
     def __init__(self, geometry: Geometry, models: Sequence[Model], watch: Watch) -> None:
         self.geometry = geometry
         self._solutions = [Solution(model, None, watch) for model in models]
 
-    @property
-    def variants(self) -> int:
-        return len(self._solutions)
-
     def rank(self, i: int) -> NDArray[Any]:
         return np.stack([solution.space.ranks[i] for solution in self._solutions])
 
-    def stable(self, concept: str, i: int, among: Bools | None = None) -> Bools:
+    def stable(self, concept: str, i: int) -> Bools:
         return np.stack([solution.verdict(concept, i) for solution in self._solutions])
 
-    def equilibria(self, concept: str, among: Bools | None = None) -> Bools:
+    def equilibria(self, concept: str) -> Bools:
         return np.stack([solution.equilibria(concept) for solution in self._solutions])
 
     def ends(self, by: By, concept: str = HEADLINE) -> Bools:
@@ -375,11 +345,7 @@ class Batches:
     def _batch(self, geometry: Geometry, models: list[Model]) -> Batch:
         box = geometry.box
         if box is None:
-            if not isinstance(geometry.engine, BlockEngine):
-                return SingleBatch(geometry, models, self.watch)
-            if geometry.shared is None:
-                geometry.shared = Alike(geometry, self._kept, self._number, self.watch)
-            return AlikeBatch(geometry.shared, models)
+            return SingleBatch(geometry, models, self.watch)
         most = max(1, _SIDE_BY_SIDE // geometry.size)
         several = [self._boxed(geometry, box, models[k : k + most]) for k in range(0, len(models), most)]
         return several[0] if len(several) == 1 else SeveralBatches(geometry, several)

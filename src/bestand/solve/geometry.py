@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.box import Box
-from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.limits import Watch
 from bestand.engine.ranks import ranks_of
 from bestand.engine.space import Space
 from bestand.model.errors import ModelError, TooManyStates
-from bestand.model.formula import Formula, Not, OptionAtom
+from bestand.model.formula import Formula
 from bestand.model.model import Model
-from bestand.model.values import FormulaRule, FrozenMap, Preference, Priorities, Ranking
+from bestand.model.values import FrozenMap, Preference, Priorities, Ranking
 
 from .positions import find_state
 from .solution import Solution
-
-if TYPE_CHECKING:
-    from .alike import Alike
 
 Bools = NDArray[np.bool_]
 
@@ -53,15 +49,13 @@ class Geometry:
     def __init__(self, model: Model, watch: Watch) -> None:
         self.model = model
         self.box: Box | None = None
-        self.engine: ExplicitEngine | None = None  # without wishes, where there is no box
-        self.shared: Alike | None = None  # what variants then share
         self._space: Space | None = None
         try:
             self.box = Box(model, watch)
             self.states, evaluator = self.box.states, self.box.evaluator
         except TooManyStates:  # to list, or for a box: the engines for single models know what to do, or say why not
             solution = Solution(dataclasses.replace(model, preferences=FrozenMap({})), None, watch)
-            self.engine, self._space = solution.engine, solution.space
+            self._space = solution.space
             self.states, evaluator = self._space.states, self._space.evaluator
         if not len(self.states):
             raise ModelError(())
@@ -107,20 +101,6 @@ class Geometry:
             return False
         return True
 
-    def ranks_of(self, party: str, wish: Preference | None) -> NDArray[Any]:
-        """(S,) int: what a party of some wishes thinks of every state."""
-        if wish is not None and not isinstance(wish, Priorities):
-            return self._rank(party, wish)
-        return self._digital(party, [wish or _NONE])[0]
-
-    def holding(self, options: Mapping[str, bool], watch: Watch) -> Geometry:
-        """Return the states in which some options are as said, and stay so."""
-        held = tuple(
-            FormulaRule("always", OptionAtom(option) if value else Not(OptionAtom(option)))
-            for option, value in options.items()
-        )
-        return Geometry(dataclasses.replace(self.model, rules=(*self.model.rules, *held), status_quo=None), watch)
-
     def ranks(self, party: str, models: Sequence[Model]) -> NDArray[Any]:
         """(V, S) int: what a party thinks of every state in every variant.
 
@@ -131,18 +111,16 @@ class Geometry:
         wishes = [model.preferences.get(party) for model in models]
         if not all(wish is None or isinstance(wish, Priorities) for wish in wishes):
             return np.stack([self._rank(party, wish) for wish in wishes])
-        return self._digital(party, [wish if isinstance(wish, Priorities) else _NONE for wish in wishes])
-
-    def _digital(self, party: str, known: Sequence[Priorities]) -> NDArray[Any]:
+        known = [wish if isinstance(wish, Priorities) else _NONE for wish in wishes]
         longest = max(map(_width, known), default=0)
         if longest > _EXACT:
-            return np.stack([self._rank(party, wish) for wish in known])
+            return np.stack([self._rank(party, wish) for wish in wishes])
         place, columns = self._columns_of(party, [s.formula for wish in known for s in wish.statements])
         kind = np.dtype(np.int16 if longest <= _NARROW else np.int32)
         if self.size >= LARGE or not len(columns):
             held = [[columns[place[s.formula]] for s in wish.statements] for wish in known]
             return _digits(held, [_shifts(wish) for wish in known], self.size, kind)
-        weights = np.zeros((len(known), len(columns)), np.float32)
+        weights = np.zeros((len(models), len(columns)), np.float32)
         for row, wish in zip(weights, known, strict=True):
             digits = 0
             for statement, shift in zip(reversed(wish.statements), reversed(_shifts(wish)), strict=True):

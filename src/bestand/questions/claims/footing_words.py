@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bestand.document.blocks import Block, paragraph
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading, Cause, OfParty, StatementRef
-from bestand.model.values import Claim
 from bestand.prose.changes import reading_words
 from bestand.prose.claims import premise_words
 from bestand.prose.messages import _, _s
@@ -17,11 +16,14 @@ from bestand.prose.phrases import option_words, party_name, party_names
 
 if TYPE_CHECKING:
     from bestand.checks.because import Contrast, Footing
+    from bestand.checks.ruling import Verdict
 
 
-def footing_part(model: Model, claim: Claim, footing: Footing) -> Iterator[Block]:
-    """Tell whether the reason does any work, and each contrast that was asked."""
+def footing_part(model: Model, footing: Footing, verdict: Verdict) -> Iterator[Block]:
+    """Tell whether the reason of a claim does any work, and each contrast that was asked."""
     match footing.work:
+        case "carries it" if verdict == "does not hold":  # no message: what data say
+            yield paragraph(_("It hangs on its reason: put otherwise, the answer is another."))
         case "carries it":  # no message: what data say
             yield paragraph(_("Its reason carries it: without it, or put otherwise, the answer is another."))
         case "does no work":  # no message: what data say

@@ -86,7 +86,7 @@ def evidence_part(model: Model, result: ClaimResult, *, brief: bool = False) -> 
         why = said(result.answer.by_definition)
         yield paragraph(_("It would be so whatever anybody wants: {reason}.", reason=why))
     if result.footing is not None:
-        yield from footing_part(model, result.claim, result.footing)
+        yield from footing_part(model, result.footing, result.answer.verdict)
     yield from beside_part(model, result)
     yield from _told(model, result.claim, result.shown)
     for variant in result.across:
@@ -122,6 +122,8 @@ def verdict_words(result: ClaimResult, called: Callable[[Iterable[str]], str] = 
             return _("{verdict}, by construction", verdict=told)
         case "does no work":  # no message: what data say
             return _("{verdict}, and its reason does no work", verdict=told)
+        case "carries it" if answer.verdict == "does not hold":  # no message: what data say
+            return _("{verdict}, and it hangs on its reason", verdict=told)
         case "carries it":  # no message: what data say
             return _("{verdict}, and its reason carries it", verdict=told)
         case _:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bestand.document.blocks import Block, Bullets, Callout, Table, paragraph
 from bestand.document.paper import Paper
 from bestand.model.model import Model
-from bestand.model.values import Priorities
+from bestand.model.values import Claim, Priorities
 from bestand.plan.ruling_part import party_line
+from bestand.plan.ruling_values import RED_LINE
 from bestand.plan.ruling_words import concept_words, headline, kind_words
 from bestand.plan.standings import standings_table
 from bestand.plan.version_words import tells_versions, version_names, versions_count, versions_table
@@ -24,6 +25,7 @@ from bestand.questions.what_if.answer import Levers, Tried
 from .common import chapter
 from .levers import lever_sentence
 from .marks import claim_mark, verdict_mark
+from .method import source_words
 from .parties import support_counts, support_sentence, wanted
 from .summary import without_verdict
 from .title import claims_title, deal_title, levers_title, standings_title, turns_title, versions_title
@@ -37,6 +39,8 @@ LEVERS = 3
 _CLAIMS = 16  # conclusions that are told, a line each
 _TURNS = 5  # points left open, each by itself
 _WISHES = 4  # that are only assumed
+_QUESTIONS = 12  # that are open
+_SOURCES = 3
 _LONG = 240  # letters of a kind's name in a table on two pages
 
 
@@ -54,7 +58,7 @@ def _blocks(report: Report) -> Iterator[Block]:
     if ruling is None:
         yield from without_verdict(report)
     else:
-        yield Callout(tuple(_verdict(model, ruling)), label=verdict_mark(ruling))
+        yield Callout(tuple(_verdict(report, model, ruling)), label=verdict_mark(ruling))
         yield from _versions(model, ruling)
         yield chapter(standings_title(ruling))
         yield standings_table(model, ruling)
@@ -69,10 +73,18 @@ def _blocks(report: Report) -> Iterator[Block]:
     yield Bullets(tuple(_silent(report, model)))
 
 
-def _verdict(model: Model, ruling: Ruling) -> Iterator[str]:
+def _verdict(report: Report, model: Model, ruling: Ruling) -> Iterator[str]:
     yield _("Does it hold? The plan: {plan}.", plan=formula_words(model, ruling.terms.plan))
     yield headline(model, ruling)
     yield from concept_words(ruling)
+    exact = deal_condition(report.varied)
+    if exact is not None and 0 < exact.combinations < exact.of:
+        yield _n(
+            "This is so with the answer that the file gives to {n} question that is open; others change it: see below.",
+            "This is so with the answers that the file gives to {n} questions that are open; others change it: see "
+            "below.",
+            len(model.open_still(report.readings)),
+        )
 
 
 def _versions(model: Model, ruling: Ruling) -> Iterator[Block]:
@@ -143,6 +155,10 @@ def _levers(report: Report) -> Iterator[Block]:
     if not shown:
         yield paragraph(_("No single change of a wish, an option or a rule that was tried changes the verdict."), 0)
         return
+    changing = sum(levers.changes_verdict(tried) for tried in levers.tried if not tried.decides)
+    tried = _("Of the wishes, options, rules and open answers of the file, one at a time was changed.")
+    most = _n("{n} of them:", "{n} of them:", len(shown)) if len(shown) < changing else ""
+    yield paragraph(f"{tried} {most}".strip(), 0)
     yield Bullets(tuple(lever_sentence(model, levers, tried) for tried in shown))
 
 
@@ -160,11 +176,18 @@ def _claims(report: Report) -> Iterator[Block]:
     if claims is None or not claims.results:
         return
     yield chapter(claims_title(claims))
-    rows = [(claim_mark(each), claim_words(worded(claims.model, each.claim))) for each in claims.results[:_CLAIMS]]
+    rows = [(claim_mark(each), _conclusion(claims.model, each.claim)) for each in claims.results[:_CLAIMS]]
     if rest := len(claims.results) - _CLAIMS:
         rows += [("", _n("and {n} more", "and {n} more", rest))] if rest > 0 else []
     header = (_p("column of a table", "verdict"), _p("column of a table", "conclusion"))
     yield Table(header, tuple(rows), frozenset({0, 1}))
+    if len(claims.findings) < len(claims.results):
+        yield paragraph(_("What is marked = is no finding: the premises settle it, whatever the parties want."), 0)
+
+
+def _conclusion(model: Model, claim: Claim) -> str:
+    words = claim_words(worded(model, claim))
+    return _("{claim} (our question)", claim=words) if claim.who == "ours" else words
 
 
 # ---- what it rests on, and what it cannot say ----
@@ -191,12 +214,17 @@ def _rests(report: Report, model: Model) -> Iterator[str]:
         ]
         if any(deciding):
             yield _("What decides the refusals: {wishes}.", wishes="; ".join(filter(None, deciding)))
-    if open_ := len(model.open_still(report.readings)):
-        yield _n("The sources leave {n} question open.", "The sources leave {n} questions open.", open_)
+    if still := model.open_still(report.readings):
+        count = _n("The sources leave {n} question open.", "The sources leave {n} questions open.", len(still))
+        asked = [question.grounds.says for question in still if question.grounds.says]
+        yield " ".join([count, *asked[:_QUESTIONS]])
+    yield from (source_words(id, source) for id, source in [*model.sources.items()][:_SOURCES])
 
 
 def _decides(model: Model, party: str, key: str) -> str:
     """Return a wish that decides a refusal, and how well it is founded."""
+    if key == RED_LINE:
+        return _("{party}: its red line", party=party_name(model, party))
     wishes = model.preferences.get(party)
     place = key.rsplit(" ", 1)[-1]
     if not isinstance(wishes, Priorities) or not place.isdigit():

@@ -45,7 +45,7 @@ def standings_title(ruling: Ruling) -> str:
         case _kind, True:
             return _("Left alone, nothing changes")
         case _:
-            return _("Left alone, things go another way")
+            return _("Without a deal, things do not stay as they are")
 
 
 def turns_title(report: Report) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Bullets, Paragraph, paragraph
-from bestand.questions.vary.condition_words import condition_part
+from bestand.prose.messages import _
+from bestand.questions.vary.condition_words import condition_part, idle_words
 
 if TYPE_CHECKING:
     from bestand.plan.open.conditions import Condition
@@ -25,3 +26,8 @@ def when(varied: Variation, exact: Condition) -> Iterator[Block]:
     yield from (paragraph(line, 0) for line in lines if not line.startswith("- "))
     if cases := [line.removeprefix("- ") for line in lines if line.startswith("- ")]:
         yield Bullets(tuple(cases))
+    if 0 < exact.combinations < exact.of:
+        overlap = _("These overlap.") if sum(exact.covered) > exact.combinations else ""
+        yield paragraph(
+            " ".join([overlap, _("A number of combinations is no likelihood."), *idle_words(varied)]).strip(), 0
+        )
