@@ -36,7 +36,7 @@ def test_an_answer_of_another_version_is_refused(answer, monkeypatch):
 
 
 def test_an_answer_is_told_in_every_form(answer, tmp_path):
-    assert "usa-never" in str(answer) == answer.words()
+    assert "usa-firm" in str(answer) == answer.words()
     assert answer.words("nl") != answer.words("en")
     assert answer.blocks("nl") != answer.blocks("en")
     assert "<" in answer._repr_html_()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, Bullets, Callout, Table, paragraph
@@ -73,6 +74,11 @@ def _blocks(report: Report) -> Iterator[Block]:
     yield Bullets(tuple(_silent(report, model)))
 
 
+def _room(ruling: Ruling | None) -> bool:
+    """Return whether two pages have room for what is of less weight: where no deal is told."""
+    return ruling is None or not ruling.lean
+
+
 def _verdict(report: Report, model: Model, ruling: Ruling) -> Iterator[str]:
     yield _("Does it hold? The plan: {plan}.", plan=formula_words(model, ruling.terms.plan))
     yield headline(model, ruling)
@@ -112,7 +118,7 @@ def _when(report: Report, model: Model, ruling: Ruling) -> Iterator[Block]:
     varied, exact = report.varied, deal_condition(report.varied)
     if varied is not None and exact is not None:
         yield chapter(deal_title(exact))
-        yield from when(varied, exact)
+        yield from when(varied, exact, idle=_room(ruling))
         return
     yield chapter(turns_title(report))
     yield Bullets(tuple(_turns(report, model)))
@@ -156,9 +162,8 @@ def _levers(report: Report) -> Iterator[Block]:
         yield paragraph(_("No single change of a wish, an option or a rule that was tried changes the verdict."), 0)
         return
     changing = sum(levers.changes_verdict(tried) for tried in levers.tried if not tried.decides)
-    tried = _("Of the wishes, options, rules and open answers of the file, one at a time was changed.")
-    most = _n("{n} of them:", "{n} of them:", len(shown)) if len(shown) < changing else ""
-    yield paragraph(f"{tried} {most}".strip(), 0)
+    if len(shown) < changing and _room(report.result.ruling):
+        yield paragraph(_n("{n} of them, each by itself:", "{n} of them, each by itself:", len(shown)), 0)
     yield Bullets(tuple(lever_sentence(model, levers, tried) for tried in shown))
 
 
@@ -216,9 +221,10 @@ def _rests(report: Report, model: Model) -> Iterator[str]:
             yield _("What decides the refusals: {wishes}.", wishes="; ".join(filter(None, deciding)))
     if still := model.open_still(report.readings):
         count = _n("The sources leave {n} question open.", "The sources leave {n} questions open.", len(still))
-        asked = [question.grounds.says for question in still if question.grounds.says]
+        asked = [question.grounds.says for question in still if question.grounds.says and _room(ruling)]
         yield " ".join([count, *asked[:_QUESTIONS]])
-    yield from (source_words(id, source) for id, source in [*model.sources.items()][:_SOURCES])
+    sources = [replace(source, note=None, url=None) for source in model.sources.values()]
+    yield from (source_words(id, source) for id, source in [*zip(model.sources, sources, strict=True)][:_SOURCES])
 
 
 def _decides(model: Model, party: str, key: str) -> str:

@@ -20,14 +20,14 @@ def deal_condition(varied: Variation | None) -> Condition | None:
     return None if found is None else found.kinds.get("deal", found.deal_exists)
 
 
-def when(varied: Variation, exact: Condition) -> Iterator[Block]:
-    """Tell a condition, its cases as a list."""
+def when(varied: Variation, exact: Condition, *, idle: bool = True) -> Iterator[Block]:
+    """Tell a condition, its cases as a list; and, where there is room for it, what makes no difference."""
     lines = [each.words for each in condition_part(varied, exact, set(), 0) if isinstance(each, Paragraph)]
     yield from (paragraph(line, 0) for line in lines if not line.startswith("- "))
     if cases := [line.removeprefix("- ") for line in lines if line.startswith("- ")]:
         yield Bullets(tuple(cases))
     if 0 < exact.combinations < exact.of:
-        overlap = _("These overlap.") if sum(exact.covered) > exact.combinations else ""
-        yield paragraph(
-            " ".join([overlap, _("A number of combinations is no likelihood."), *idle_words(varied)]).strip(), 0
-        )
+        told = [_("A number of combinations is no likelihood."), *(idle_words(varied) if idle else ())]
+        if sum(exact.covered) > exact.combinations:
+            told = [_("These overlap."), *told]
+        yield paragraph(" ".join(told), 0)
