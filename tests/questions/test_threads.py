@@ -13,6 +13,7 @@ from bestand.questions.registry import functions
 from tests.command.helpers import DAM
 
 AT_ONCE = 8
+MODEL = f"{DAM}plans: {{quiet: peace, calm: not down.attack}}\n"
 GIVEN = {
     "explain": {"state": 0},
     "compare": {"others": "textbook/chicken"},
@@ -58,16 +59,16 @@ def at_once(calls):
 
 @pytest.mark.parametrize("name", functions())
 def test_the_same_question_at_once(name, often):
-    expected = asked(bestand.loads(DAM), name)
-    model = bestand.loads(DAM)  # one that nobody has asked anything yet
+    expected = asked(bestand.loads(MODEL), name)
+    model = bestand.loads(MODEL)  # one that nobody has asked anything yet
     for found in at_once([lambda: asked(model, name)] * AT_ONCE):
         assert found == expected
 
 
 def test_different_questions_at_once(often):
     names = [*functions()]
-    expected = [asked(bestand.loads(DAM), name) for name in names]
-    model = bestand.loads(DAM)
+    expected = [asked(bestand.loads(MODEL), name) for name in names]
+    model = bestand.loads(MODEL)
     assert at_once([lambda name=name: asked(model, name) for name in names]) == expected
 
 
