@@ -348,10 +348,7 @@ class Asker:
         slow = PURPOSEFUL in EVERY[self.concept].rounds[:1]
         if not slow or not parties or _FEW * np.count_nonzero(states) > len(states):
             return states & self._stable_for(parties)
-        purpose, found = self.solution.purpose(self.concept), states.copy()
-        for party in parties:
-            found[purpose.moves(self._party(party), np.flatnonzero(found)).sources] = False
-        return found
+        return self.solution.purpose(self.concept).still(states, map(self._party, parties))
 
     def _party(self, party: str) -> int:
         return self.solution.engine.parties.index(party)

@@ -11,7 +11,8 @@ the other is applied: what is counted over all combinations then counts one doub
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -67,11 +68,16 @@ def _stacked(sight: Sight) -> Iterator[Found]:
     """Find readings that change nothing more beside one before them in the file, or it nothing beside them."""
     changer = Changer(sight.model)
     names = [reading.id for reading in sight.model.told_readings if not _idles(sight, _under(changer, reading.id))]
+    for name, others in _beside_earlier(names, partial(_nearly, sight, changer)):
+        words = message("beside {readings} it changes nothing, or the other way round", readings=others)
+        yield Found("stacked-reading", answer_path(sight.model, name), words)
+
+
+def _beside_earlier(names: Sequence[str], alike: Callable[[str, str], bool]) -> Iterator[tuple[str, str]]:
+    """Yield each reading beside which something is so of one before it, and those before it, with commas."""
     for k, name in enumerate(names):
-        others = [other for other in names[:k] if _nearly(sight, changer, other, name)]
-        if others:
-            words = message("beside {readings} it changes nothing, or the other way round", readings=", ".join(others))
-            yield Found("stacked-reading", answer_path(sight.model, name), words)
+        if others := [other for other in names[:k] if alike(other, name)]:
+            yield name, ", ".join(others)
 
 
 def _nearly(sight: Sight, changer: Changer, one: str, other: str) -> bool:
@@ -94,11 +100,9 @@ def _ordered(sight: Sight) -> Iterator[Found]:
     """Find readings that come to another model after one before them in the file than before it."""
     changer = Changer(sight.model)
     names = [reading.id for reading in sight.model.told_readings]
-    for k, name in enumerate(names):
-        others = [other for other in names[:k] if _order_matters(sight, changer, other, name)]
-        if others:
-            words = message("before {readings} it comes to something else than after", readings=", ".join(others))
-            yield Found("reading-order", answer_path(sight.model, name), words)
+    for name, others in _beside_earlier(names, partial(_order_matters, sight, changer)):
+        words = message("before {readings} it comes to something else than after", readings=others)
+        yield Found("reading-order", answer_path(sight.model, name), words)
 
 
 def _order_matters(sight: Sight, changer: Changer, one: str, other: str) -> bool:

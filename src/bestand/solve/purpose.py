@@ -149,10 +149,13 @@ class Purpose:
         """Return the moves of party i from some states that are purposeful, whatever others would answer."""
         return self._own[i].moves(at)
 
-    def still(self, states: Bools) -> Bools:
-        """(S,): of some states those where nobody has a purposeful move under the concept; no others are looked at."""
+    def still(self, states: Bools, parties: Iterable[int] | None = None) -> Bools:
+        """(S,): of some states those where nobody has a purposeful move under the concept; no others are looked at.
+
+        With ``parties`` only these are asked.
+        """
         found = states.copy()
-        for i in self.parties:
+        for i in self.parties if parties is None else parties:
             found[self.moves(i, np.flatnonzero(found)).sources] = False
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bestand.answer.answer import Answer, Drawings
@@ -17,7 +17,7 @@ from bestand.model.values import FrozenMap, Plan
 from bestand.plan.asked import asked_plan, asked_terms
 from bestand.plan.plans import MOST_COMBINED, MOST_STATES, Times, all_open, times, with_terms
 from bestand.plan.ruling import BESIDE, ruling
-from bestand.plan.ruling_values import Ruling, Terms
+from bestand.plan.ruling_values import Ruling
 from bestand.stability.registry import chosen
 
 from . import data, picture, words
@@ -81,7 +81,7 @@ def plans(
     rulings: dict[str, Ruling] = {}
     for id, formula in compared.items():
         watch.phase("working out what can be signed")
-        rulings[id] = ruling(engine, _of(terms, formula), asked, BESIDE, watch)
+        rulings[id] = ruling(engine, replace(terms, plan=formula), asked, BESIDE, watch)
     design = all_open(with_terms(setting.model, terms), setting.changes, watch)
     possible = 1 if design is None else design.count
     found, stopped = None, None
@@ -92,10 +92,6 @@ def plans(
         except LimitReached as error:
             stopped = error.stop
     return Plans(model, setting.readings, FrozenMap(rulings), found, possible, stopped)
-
-
-def _of(terms: Terms, plan: Formula) -> Terms:
-    return Terms(plan, terms.start, terms.no_deal, terms.consent, terms.red_lines)
 
 
 def _compared(model: Model, only: tuple[str, ...]) -> tuple[Plan, ...]:
