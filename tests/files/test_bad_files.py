@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from bestand.files import load, loads, read_document
-from bestand.model.errors import CallError, ModelError
+from bestand.files import loads, read_document
+from bestand.model.errors import ModelError
 from bestand.model.fault import ModelFault
 
 HEAD = "bestand: 1\ntitle: Dam\n"
@@ -379,22 +379,6 @@ def test_a_bad_file_is_told(case: Case):
             loads(case.text)
 
 
-@pytest.mark.parametrize(
-    ("source", "code", "line", "column"),
-    [
-        (b"\x00\x01\x02", "binary", 1, 1),
-        (b"%PDF-1.7\n", "other-program", 1, 1),
-        (b"PK\x03\x04abc", "other-program", 1, 1),
-        (b"\xfe\xad\x00", "binary", 1, 1),
-        ("bestand: 1".encode("utf-16"), "not-utf8", 1, 1),
-        ("bestand: 1\ntitle: Kr\xf6te".encode("latin-1"), "not-utf8", 2, 10),
-    ],
-)
-def test_bytes_that_are_no_text(source: bytes, code: str, line: int, column: int):
-    (problem,) = read_document(source).problems
-    assert (problem.code, problem.line, problem.column) == (code, line, column)
-
-
 def test_a_state_that_there_is_not_hides_none_that_stands_twice():
     text = (
         "bestand: 1\ntitle: T\nparties: {a: {options: {x: , z: }}}\nrules: [never: x and z]\n"
@@ -402,19 +386,6 @@ def test_a_state_that_there_is_not_hides_none_that_stands_twice():
     )
     told = [(problem.code, problem.column) for problem in read_document(text).problems]
     assert told == [("ranking-repeats", 23), ("ranking-infeasible", 26), ("unknown-state", 32)]
-
-
-def test_a_byte_order_mark_is_no_problem():
-    assert loads(b"\xef\xbb\xbf" + DAM.encode()).title == "Dam"
-
-
-def test_a_hundred_megabytes_are_not_read(tmp_path):
-    huge = tmp_path / "huge.yaml"
-    with huge.open("wb") as file:
-        file.truncate(100_000_000)
-    with pytest.raises(ModelError) as caught:
-        load(huge)
-    assert [problem.code for problem in caught.value.problems] == ["too-large"]
 
 
 def test_rankings_that_do_not_fit():
@@ -486,26 +457,3 @@ def test_a_fault_of_the_model_finds_its_place():
     for path, place in places:
         problem = document.problem(ModelFault(path, "doubt", "said", severity="warning"))
         assert (problem.line, problem.column, problem.severity) == (*place, "warning")
-
-
-def test_what_is_no_file_and_no_case(tmp_path):
-    for wrong, says in [
-        (tmp_path / "gone.yaml", "there is no file"),
-        (tmp_path, "is a folder"),
-        ("textbook/chiken", "did you mean 'textbook/chicken'?"),
-        ("chicken", "did you mean 'textbook/chicken'?"),
-        ("a\0b", "there is no file"),
-        ("x" * 5000, "there is no file"),
-    ]:
-        with pytest.raises(CallError, match="(?s).*" + says.replace("?", r"\?")):
-            load(wrong)
-
-
-def test_what_is_far_too_deep_for_the_reader_of_yaml_is_told_so_too():
-    """Where reading stops differs: the newest readers give up on a line of their own accord."""
-    for opening in ("[", "{a: "):
-        with pytest.raises(ModelError) as caught:
-            loads(opening * 100_000)
-        (problem,) = caught.value.problems
-        assert (problem.line, problem.code) == (1, "too-deep")
-        assert "deeper than 100" in problem.message

@@ -17,6 +17,7 @@ from bestand.model.sentences import StatementRef
 from bestand.plan.reason_words import grounds_lines, said_words, steps
 from bestand.plan.reasons import reasons
 from bestand.plan.ruling import ruling
+from bestand.plan.ruling_values import Terms
 from bestand.plan.told_data import told_data
 from bestand.prose.messages import LANGUAGES, speaking
 from bestand.prose.spoken import spoken
@@ -34,7 +35,36 @@ def clauses(told):
 @given(case=conflicts(forbidden=False), concept=st.sampled_from(CONCEPTS))
 def test_every_clause_with_a_reason_can_be_explained(case, concept):
     model, terms = case
-    said = ruling(explicit(model).engine, terms, concept, ())
+    every_clause(model, ruling(explicit(model).engine, terms, concept, ()))
+
+
+# Each wants what the other does as well, so that a deal can be told beside a plan that needs none.
+ALIKE = """
+bestand: 1
+title: Both want it
+parties:
+  us: {options: {give: {says: we give}}}
+  them: {options: {go: {says: they go}}}
+preferences: {us: {priorities: [us.give]}, them: {priorities: [us.give]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "no_deal", "kind", "told"),
+    [
+        (1, 0, "stands", ["keeps-us", "keeps-them", "without"]),
+        (0, "today", "comes-by-itself", ["signs-us", "signs-them", "keeps-us", "keeps-them", "without"]),
+    ],
+)
+def test_reasons_are_those_of_the_verdict_where_no_deal_is_needed(start, no_deal, kind, told):
+    model = bestand.loads(ALIKE)
+    said = ruling(explicit(model).engine, Terms(parse_formula("us.give", model.scope()), start, no_deal), "nash", ())
+    assert said.kind == kind
+    assert [reason.id for reason in reasons(said)] == told
+    every_clause(model, said)
+
+
+def every_clause(model, said):
     known = {reason.id: reason for reason in reasons(said)}
     assert len(known) == len(reasons(said))
     for clause in clauses(told_data(model, said)):

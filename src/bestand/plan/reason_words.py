@@ -16,6 +16,7 @@ from bestand.prose.words import size
 
 from .reasons import Reason, deciding_wishes
 from .refusal_words import deciding_parts, refusal_words
+from .ruling_part import party_clauses
 from .ruling_values import Deal, Gain, Keeper, Refused, Ruling, Step
 from .ruling_words import (
     chain_words,
@@ -42,7 +43,11 @@ def said_words(model: Model, ruling: Ruling, reason: Reason) -> str:
         case "without":
             return without_words(model, ruling)
         case _:
-            return in_one(each for each in headline_clauses(model, ruling) if reason.id in each.reason.split(","))
+            lines = (party_clauses(model, ruling, id) for id in model.party)  # of what only they tell
+            for told in (headline_clauses(model, ruling), *lines):
+                if words := in_one(each for each in told if reason.id in each.reason.split(",")):
+                    return words
+            return ""
 
 
 def steps(model: Model, ruling: Ruling, reason: Reason) -> Iterator[str]:

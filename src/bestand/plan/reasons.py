@@ -74,9 +74,10 @@ def _reasons(ruling: Ruling) -> Iterator[Reason]:
         yield Reason("alone")
     if ruling.by is not None:
         yield from (Reason("keeps", party, rests_on=_held_by(keeper)) for party, keeper in ruling.by.items())
-    if ruling.lean:
+    elif ruling.lean:
         deal = ruling.lean[0]
-        yield Reason("deal", None, ruling.kept, ruling.deals)
+        if ruling.kind in ("deal", "deal-not-kept"):
+            yield Reason("deal", None, ruling.kept, ruling.deals)
         yield from (Reason("signs", party, rests_on=_gained(gain)) for party, gain in deal.gains.items())
         kept = ((party, keeper) for party, keeper in deal.by.items() if keeper.how != "breaks")
         yield from (Reason("keeps", party, rests_on=_held_by(keeper)) for party, keeper in kept)
