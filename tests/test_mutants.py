@@ -1,13 +1,17 @@
 """What `tools/mutate.py` tries are programs other than the sources, and what is explained is among it."""
 
 import ast
+import os
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from tests.command.signals import still_running
 from tools.mutating.mutants import mutants_of
 from tools.mutating.parts import PARTS
+from tools.mutating.patience import run
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,3 +33,30 @@ def test_a_mutant_is_another_program(name):
     explained = tomllib.loads((ROOT / "tools" / "survivors.toml").read_text("utf-8")).get(name, {})
     assert explained.keys() - seen == set(), "what is explained is gone: the code has changed"
     assert all(len(reason.split()) > 2 for reason in explained.values())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such limits there")
+@pytest.mark.parametrize(
+    ("program", "seconds", "wall", "status"),
+    [
+        ("import time; time.sleep(2); print('done')", 1, 60, 0),  # waiting is no work
+        ("raise SystemExit(3)", 60, 60, 3),
+        ("while True: pass", 1, 60, None),
+        ("import time; time.sleep(60)", 60, 0.5, None),
+    ],
+)
+def test_patience_is_of_the_processor(tmp_path, program, seconds, wall, status):
+    ended = run([sys.executable, "-c", program], tmp_path, os.environ, seconds, wall)
+    assert ended.status == status
+    assert ended.printed == ("done\n" if status == 0 else "")
+    assert ended.seconds < 3
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
+def test_what_a_program_has_started_ends_with_it(tmp_path):
+    program = (
+        "import os, subprocess; subprocess.Popen(['sleep', '60']); print(os.getpid(), flush=True)\nwhile True: pass"
+    )
+    ended = run([sys.executable, "-c", program], tmp_path, os.environ, 1)
+    assert ended.status is None
+    assert still_running(int(ended.printed)) == []

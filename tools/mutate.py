@@ -5,6 +5,7 @@
 A mutant differs from the sources in one place: a comparison, an operator, a constant or a name turned, a statement
 left out. One that no test fails on survives. Some survive since they mean the same, or only cost time; these stand in
 ``survivors.toml`` with the reason. Prints every other survivor, and for each part how many of how many were noticed.
+The tests have twice the time of the processor that they take on the sources as they are, however busy the machine is.
 Ends with 1 where something survives that is not explained, and where an explained one is noticed after all.
 """
 
@@ -16,7 +17,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it ru
 
 from tools.mutating.mutants import Mutant, mutants_of
 from tools.mutating.parts import PARTS, Part
+from tools.mutating.patience import run
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPLAINED = Path(__file__).with_name("survivors.toml")
@@ -36,7 +37,7 @@ PLUGIN = """
 from hypothesis import Phase, settings
 settings.register_profile("hasty", deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
 """
-_LEAST = 60  # seconds that the tests get at least, however fast they are on the sources as they are
+_LEAST = 30  # seconds of the processor that the tests get at least, however fast they are on the sources as they are
 
 
 @dataclass(frozen=True)
@@ -65,27 +66,24 @@ class Copy:
         if not Path(used).is_relative_to(self.source):
             raise SystemExit(f"the tests would run on {used}, not on the copy")
 
-    def failing(self, part: Part, seconds: float | None = None) -> str | None:
-        """Return the first test of a part that fails; None where all pass."""
-        call = [sys.executable, *PYTEST, *part.tests]
-        try:
-            done = subprocess.run(
-                call, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False, timeout=seconds
-            )
-        except subprocess.TimeoutExpired:
-            return "no end"
-        failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED ", "ERROR "))]
-        if done.returncode == 0:
-            return None
-        return failed[0].split(" ", 1)[1].partition(" - ")[0] if failed else f"exit {done.returncode}"
+    def failing(self, part: Part, seconds: int | None = None) -> tuple[str | None, float]:
+        """Return the first test of a part that fails, None where all pass; and the seconds of the processor it took."""
+        done = run([sys.executable, *PYTEST, *part.tests], ROOT, self.environment, seconds)
+        if done.status is None:
+            return "no end", done.seconds
+        if done.status == 0:
+            return None, done.seconds
+        failed = [line for line in done.printed.splitlines() if line.startswith(("FAILED ", "ERROR "))]
+        by = failed[0].split(" ", 1)[1].partition(" - ")[0] if failed else f"exit {done.status}"
+        return by, done.seconds
 
-    def put(self, mutant: Mutant, part: Part, seconds: float) -> Outcome:
+    def put(self, mutant: Mutant, part: Part, seconds: int) -> Outcome:
         """Return what the tests say of a mutant."""
         path = self.source / mutant.file
         right = path.read_text("utf-8")
         path.write_text(mutant.applied(right), "utf-8")
         try:
-            return Outcome(mutant, self.failing(part, seconds))
+            return Outcome(mutant, self.failing(part, seconds)[0])
         finally:
             path.write_text(right, "utf-8")
 
@@ -108,10 +106,10 @@ def tried(part: Part, mutants: list[Mutant], workers: int, folder: Path) -> list
             mine.copy = Copy(Path(tempfile.mkdtemp(dir=folder)))
         return mine.copy
 
-    began = time.monotonic()
-    if by := copy().failing(part):
+    by, took = copy().failing(part)
+    if by:
         raise SystemExit(f"{part.name}: the tests fail without any mutant: {by}")
-    seconds = _LEAST + 4 * (time.monotonic() - began)
+    seconds = _LEAST + round(2 * took)
 
     def put(mutant: Mutant) -> Outcome:
         outcome = copy().put(mutant, part, seconds)
