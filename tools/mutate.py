@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it ru
 
 from tools.mutating.mutants import Mutant, mutants_of
 from tools.mutating.parts import PARTS, Part
-from tools.mutating.patience import run
+from tools.mutating.patience import end_all, run
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPLAINED = Path(__file__).with_name("survivors.toml")
@@ -119,7 +120,12 @@ def tried(part: Part, mutants: list[Mutant], workers: int, folder: Path) -> list
         return outcome
 
     with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(put, mutants))
+        try:
+            return list(pool.map(put, mutants))
+        except BaseException:  # Ctrl-C, say: tests in sessions of their own do not get it
+            pool.shutdown(wait=False, cancel_futures=True)
+            end_all()
+            raise
 
 
 def main(arguments: list[str]) -> int:
@@ -165,4 +171,5 @@ def told(part: Part, outcomes: list[Outcome], explained: dict[str, str]) -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     raise SystemExit(main(sys.argv[1:]))

@@ -15,6 +15,8 @@ from pathlib import Path
 _LOOK = 0.05  # seconds between two looks at a program
 _LIMITED = ("sh", "-c", 'ulimit -St "$0" && exec "$@"')  # set by a shell, since threads must not run code after a fork
 
+_at_work: set[int] = set()
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -48,6 +50,7 @@ def run(
         process = subprocess.Popen(
             limited, cwd=folder, env=environment, stdout=out, stderr=subprocess.DEVNULL, start_new_session=True
         )
+        _at_work.add(process.pid)
         until = time.monotonic() + wall
         pid = 0
         try:
@@ -55,8 +58,8 @@ def run(
                 time.sleep(_LOOK)
                 pid, status, used = os.wait4(process.pid, os.WNOHANG)
         finally:  # also where it ended: what it has left at work shall not be in the way of the next
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
+            _end(process.pid)
+            _at_work.discard(process.pid)
             if not pid:
                 _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
@@ -65,3 +68,14 @@ def run(
     took = used.ru_utime + used.ru_stime
     over = not pid or process.returncode == -signal.SIGXCPU
     return Ended(None if over else process.returncode, printed, took)
+
+
+def end_all() -> None:
+    """End whatever is at work, whoever waits for it."""
+    for pid in list(_at_work):
+        _end(pid)
+
+
+def _end(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
