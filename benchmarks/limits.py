@@ -1,7 +1,8 @@
 """Whether every command keeps its limits, on models made to break them: wall time, and memory of all processes.
 
-``python -m benchmarks.limits [SHAPE …] [--command NAME …]`` prints a row for every command on every shape: seconds,
-peak megabytes of the command and its workers together, exit status, and the last line that it said.
+``python -m benchmarks.limits [SHAPE …] [--command NAME …]`` prints a row for every command on every shape: seconds by
+the clock and of the processor, peak megabytes of the command and its workers together, exit status, and the last line
+that it said. What counts is the clock, which is fair on an idle machine alone.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -38,6 +40,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "explain": ("--state", "status-quo", "--party", "{party}"),
     "levers": (),
     "merged": ("{party},{other}",),
+    "order": ("{option}",),
+    "plans": (),
     "readings": (),
     "report": ("-o", "report.html"),
     "settle": ("{option}",),
@@ -67,6 +71,7 @@ def open_points() -> tuple[str, ...]:
     """Return lines that give every question something to do: a plan, readings and claims."""
     return (
         "plan: q0.o0_0 and not q1.o1_0",
+        "plans: {other: q1.o1_0 and q2.o2_0}",
         "readings:",
         *(f"  r{k}: {{says: R, change: q{k % 4} {k // 4 + 1} dropped}}" for k in range(12)),
         "claims:",
@@ -152,6 +157,7 @@ class Run:
     """What one command took."""
 
     seconds: float
+    processor: float
     late: float
     memory: int
     status: int | None
@@ -166,7 +172,7 @@ class Run:
 
 def measured(words: list[str], folder: Path, limit: float) -> Run:
     """Return what a command took, its workers included."""
-    began = time.monotonic()
+    began, before = time.monotonic(), _processor()
     with (folder / "said").open("w+b") as said, (folder / "out").open("wb") as out:
         process = subprocess.Popen([sys.executable, "-m", "bestand", *words], stdout=out, stderr=said, cwd=folder)
         peak, status = 0, None
@@ -179,9 +185,14 @@ def measured(words: list[str], folder: Path, limit: float) -> Run:
             process.wait()
         said.seek(0)
         text = said.read().decode(errors="replace")
-    return Run(
-        seconds, seconds - limit, peak, status, "Traceback" if "Traceback" in text else text.strip().rpartition("\n")[2]
-    )
+    last = "Traceback" if "Traceback" in text else text.strip().rpartition("\n")[2]
+    return Run(seconds, _processor() - before, seconds - limit, peak, status, last)
+
+
+def _processor() -> float:
+    """Return the seconds that programs took which have been waited for, and those that they waited for themselves."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def family(pid: int) -> Iterator[int]:
@@ -226,7 +237,7 @@ def main() -> int:
                 wrong += not run.kept
                 if not run.kept or not asked.broken:
                     mark = " " if run.kept else "!"
-                    took = f"{run.seconds:6.2f} s {run.memory / 2**20:6.0f} MB {run.status!s:>4}"
+                    took = f"{run.seconds:6.2f} s {run.processor:5.2f} s {run.memory / 2**20:6.0f} MB {run.status!s:>4}"
                     sys.stdout.write(f"{mark} {shape:11} {command:24} {took}  {run.said[:110]}\n")
                     sys.stdout.flush()
     sys.stdout.write(f"{total - wrong} of {total} kept\n")
