@@ -1,6 +1,6 @@
 """Do the tests notice a small change of the code? Makes mutants of a part, one at a time, and runs its tests on each.
 
-    python tools/mutate.py [PART ...] [--number N] [--seed S] [--workers W] [--list]
+    python tools/mutate.py [PART ...] [--number N] [--seed S] [--workers W] [--examples E] [--list]
 
 A mutant differs from the sources in one place: a comparison, an operator, a constant or a name turned, a statement
 left out. One that no test fails on survives. Some survive since they mean the same, or only cost time; these stand in
@@ -35,8 +35,15 @@ ROOT = Path(__file__).resolve().parent.parent
 EXPLAINED = Path(__file__).with_name("survivors.toml")
 PYTEST = ["-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", "-p", "hasty", "--hypothesis-profile=hasty"]
 PLUGIN = """
+import os
 from hypothesis import Phase, settings
 settings.register_profile("hasty", deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+_made, _most = settings.__init__, int(os.environ.get("MUTANT_EXAMPLES", 0))
+def capped(self, *given, **named):
+    _made(self, *given, **named)
+    self._max_examples = min(self._max_examples, _most)
+if _most:
+    settings.__init__ = capped
 """
 _LEAST = 30  # seconds of the processor that the tests get at least, however fast they are on the sources as they are
 
@@ -52,7 +59,7 @@ class Outcome:
 class Copy:
     """A copy of the sources in which a mutant is put, and the tests run on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, examples: int | None) -> None:
         self.source = folder / "src"
         shutil.copytree(ROOT / "src", self.source, ignore=shutil.ignore_patterns("__pycache__"))
         (folder / "hasty.py").write_text(PLUGIN, "utf-8")
@@ -61,6 +68,7 @@ class Copy:
             "CI": "true",  # the same random examples for every mutant
             "PYTHONPATH": f"{self.source}{os.pathsep}{folder}",
             "PYTHONDONTWRITEBYTECODE": "1",
+            "MUTANT_EXAMPLES": str(examples or 0),
         }
         where = [sys.executable, "-c", "import bestand; print(bestand.__file__)"]
         used = subprocess.run(where, env=self.environment, capture_output=True, text=True, check=True).stdout.strip()
@@ -98,13 +106,13 @@ def chosen(part: Part, number: int | None, seed: int) -> list[Mutant]:
     return [found[k] for k in sorted(drawn)]
 
 
-def tried(part: Part, mutants: list[Mutant], workers: int, folder: Path) -> list[Outcome]:
+def tried(part: Part, mutants: list[Mutant], workers: int, folder: Path, examples: int | None = None) -> list[Outcome]:
     """Return what came of each mutant. The sources as they are have to pass."""
     mine = local()
 
     def copy() -> Copy:
         if not hasattr(mine, "copy"):
-            mine.copy = Copy(Path(tempfile.mkdtemp(dir=folder)))
+            mine.copy = Copy(Path(tempfile.mkdtemp(dir=folder)), examples)
         return mine.copy
 
     by, took = copy().failing(part)
@@ -135,6 +143,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--number", type=int, help="mutants of each part, drawn at random; all unless told")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--examples", type=int, help="random examples of a test at most; all unless told")
     parser.add_argument("--list", action="store_true", help="print the mutants, and try none")
     options = parser.parse_args(arguments)
     if unknown := set(options.parts) - PARTS.keys():
@@ -148,7 +157,7 @@ def main(arguments: list[str]) -> int:
             sys.stdout.writelines(f"{mutant.told}\n" for mutant in mutants)
             continue
         with tempfile.TemporaryDirectory(prefix="bestand-mutants-") as folder:
-            outcomes = tried(part, mutants, options.workers, Path(folder))
+            outcomes = tried(part, mutants, options.workers, Path(folder), options.examples)
         wrong += told(part, outcomes, explained.get(name, {}))
     return 1 if wrong else 0
 

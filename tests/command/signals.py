@@ -121,10 +121,10 @@ def _status(pid: int) -> list[str]:
 def ended(process: subprocess.Popen[bytes], out: bytes, err: bytes, folder: Path) -> Ended:
     """How a program has ended, and what it left."""
     files = {path.name: path.stat().st_size for path in folder.iterdir() if path.name not in GIVEN}
-    return Ended(process.returncode, out, err, files, still_running(process.pid))
+    return Ended(process.returncode, out, err, files, _still_running(process.pid))
 
 
-def still_running(session: int, patience: float = 5) -> list[str]:
+def _still_running(session: int, patience: float = 5) -> list[str]:
     """The processes of a session that has ended; those that were told to end have a moment for it."""
     until = time.monotonic() + patience
     while (left := _of_session(session)) and time.monotonic() < until:

@@ -48,7 +48,7 @@ def run(
     limited = call if seconds is None else [*_LIMITED, str(seconds), *call]
     with tempfile.TemporaryFile() as out:
         process = subprocess.Popen(
-            limited, cwd=folder, env=environment, stdout=out, stderr=subprocess.DEVNULL, start_new_session=True
+            limited, cwd=folder, env=environment, stdout=out, stderr=subprocess.DEVNULL, process_group=0
         )
         _at_work.add(process.pid)
         until = time.monotonic() + wall
