@@ -18,17 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SUITE = [
-    "tests/engine",
-    "-x",
-    "-q",
-    "-n0",
-    "-p",
-    "no:cacheprovider",
-    "-p",
-    "no_shrinking",
-    "--hypothesis-profile=hasty",
-]
+FIRST = ("test_conformance.py", "test_laws.py", "symbolic/test_conformance.py")  # most faults are noticed here
+OPTIONS = ["-x", "-q", "-n0", "-p", "no:cacheprovider", "-p", "no_shrinking", "--hypothesis-profile=hasty"]
 PLUGIN = """
 from hypothesis import Phase, settings
 settings.register_profile("hasty", deadline=None, phases=[Phase.explicit, Phase.generate])
@@ -212,6 +203,13 @@ FAULTS = [
 ]
 
 
+def suite() -> list[str]:
+    """The files of the suite, in the order in which they are run."""
+    folder = ROOT / "tests" / "engine"
+    first = [folder / name for name in FIRST]
+    return [str(path.relative_to(ROOT)) for path in [*first, *sorted({*folder.rglob("test_*.py")} - {*first})]]
+
+
 def seeded(fault: Fault, folder: Path) -> Path:
     """A copy of the sources with the fault in it."""
     source = folder / "src"
@@ -236,7 +234,7 @@ def caught(fault: Fault) -> str | None:
         used = subprocess.run(where, env=environment, capture_output=True, text=True, check=True).stdout.strip()
         if not Path(used).is_relative_to(source):
             raise SystemExit(f"the tests would run on {used}, not on the copy with the fault")
-        command = [sys.executable, "-m", "pytest", *SUITE]
+        command = [sys.executable, "-m", "pytest", *OPTIONS, *suite()]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
         if done.returncode not in {0, 1}:  # 1: a test failed; anything else: they could not be run
             raise SystemExit(f"{fault.name}: the suite did not run\n{done.stdout}{done.stderr}")
