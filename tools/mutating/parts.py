@@ -38,22 +38,28 @@ def _of_engines(*names: str) -> tuple[str, ...]:
     return tuple(f"tests/engine/test_{name}.py" for name in names)
 
 
-_LAWS = _of_engines("laws", "blocks", "order", "orders", "forbidden", "coalesced", "conformance")
+_LAWS = _of_engines("conformance", "laws")
+_LISTS = (*_LAWS, *_of_engines("order", "orders", "forbidden", "coalesced", "blocks"))
 _PLANS = ("tests/plan", "tests/questions/analyse/test_result.py", "tests/questions/settle/test_deals.py")
 
 PARTS = {
     part.name: part
     for part in (
-        Part("stability", ("stability/*.py",), ("tests/questions/test_registry.py", *_LAWS, "src/bestand/stability")),
+        Part("stability", ("stability/*.py",), (*_LAWS, "tests/questions/test_registry.py", "src/bestand/stability")),
         Part("plan", ("plan/*.py",), (*_PLANS, "src/bestand/plan")),
-        Part("lists", _engine(*_EXPLICIT), (*_LAWS, "src/bestand/engine")),
-        Part("states", _engine(*_STATES), (*_of_engines("states", "patterns", "named_states"), *_LAWS)),
+        Part("lists", _engine(*_EXPLICIT), (*_LISTS, "src/bestand/engine")),
+        Part("states", _engine(*_STATES), (*_of_engines("states", "patterns", "named_states"), *_LISTS)),
         Part("boxes", _engine(*_SETS), _of_engines("box", "sets", "conformance")),
         Part("diagrams", ("engine/symbolic/*.py",), ("tests/engine/symbolic", *_of_engines("sets", "conformance"))),
         Part(
             "limits",
             (*_engine("limits", "guard", "machine"), "command/supervisor.py"),
-            (*_of_engines("limits", "guard"), "tests/command/test_supervisor.py", "tests/command/test_limits.py"),
+            (
+                "tests/engine/test_guard.py",
+                "tests/command/test_supervisor.py",
+                "tests/command/test_limits.py",
+                "tests/engine/test_limits.py",
+            ),
         ),
         Part("store", ("questions/vary/store.py",), ("tests/questions/vary/test_store.py",)),
     )
