@@ -45,7 +45,7 @@ _PLANS = ("tests/plan", "tests/questions/analyse/test_result.py", "tests/questio
 PARTS = {
     part.name: part
     for part in (
-        Part("stability", ("stability/*.py",), (*_LAWS, "tests/questions/test_registry.py", "src/bestand/stability")),
+        Part("stability", ("stability/*.py",), (*_LAWS, "tests/reference/test_rounds.py", "src/bestand/stability")),
         Part("plan", ("plan/*.py",), (*_PLANS, "src/bestand/plan")),
         Part("lists", _engine(*_EXPLICIT), (*_LISTS, "src/bestand/engine")),
         Part("states", _engine(*_STATES), (*_of_engines("states", "patterns", "named_states"), *_LISTS)),
