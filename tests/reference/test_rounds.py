@@ -144,9 +144,18 @@ def test_a_concept_is_registered_once(concept, words):
     [
         (("own",), "round 1 of the concept 'odd' is 'own'; it can be: any, credible, purposeful, best"),
         (("any", "any"), "round 2 of the concept 'odd' is 'any'; it can be: own"),
+        (("any", "own", "own"), "round 3 of the concept 'odd' is 'own'; it can be: any, credible, purposeful, best"),
         (("wild",), "round 1 of the concept 'odd' is 'wild'"),
     ],
 )
 def test_rounds_alternate(rounds, words):
     with pytest.raises(ValueError, match=words):
         Concept("odd", "odd", rounds)
+
+
+def test_rounds_imply_themselves_and_those_with_wider_answers_in_one_place():
+    for rounds in ROUNDS:
+        assert implies(rounds, rounds), rounds
+        for place in range(0, len(rounds), 2):
+            for wide in REPLIES[rounds[place]].within:
+                assert implies(rounds, (*rounds[:place], wide, *rounds[place + 1 :])), (rounds, place, wide)
