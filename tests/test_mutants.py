@@ -20,6 +20,8 @@ ROOT = Path(__file__).parents[1]
 def test_a_mutant_is_another_program(name):
     part = PARTS[name]
     assert [test for test in part.tests if not (ROOT / test).exists()] == []
+    for file, _, test in (each.partition("::") for each in part.without):
+        assert f"def {test.partition('[')[0]}(" in (ROOT / file).read_text("utf-8")
     seen = set()
     for path in part.paths(ROOT / "src"):
         source = path.read_text("utf-8")

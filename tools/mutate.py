@@ -77,7 +77,7 @@ class Copy:
 
     def failing(self, part: Part, seconds: int | None = None) -> tuple[str | None, float]:
         """Return the first test of a part that fails, None where all pass; and the seconds of the processor it took."""
-        done = run([sys.executable, *PYTEST, *part.tests], ROOT, self.environment, seconds)
+        done = run([sys.executable, *PYTEST, *part.chosen], ROOT, self.environment, seconds)
         if done.status is None:
             return "no end", done.seconds
         if done.status == 0:

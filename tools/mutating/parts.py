@@ -8,11 +8,20 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Part:
-    """Some files, as patterns within ``src/bestand``, and tests, the quickest to notice something first."""
+    """Some files, as patterns within ``src/bestand``, and tests, the quickest to notice something first.
+
+    ``without`` are tests that take minutes and would be run for every mutant; the beginnings of their names will do.
+    """
 
     name: str
     files: tuple[str, ...]
     tests: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+    @property
+    def chosen(self) -> list[str]:
+        """The tests, as pytest is told."""
+        return [*self.tests, *(f"--deselect={test}" for test in self.without)]
 
     def paths(self, source: Path) -> list[Path]:
         """Return the files, found in the folder of the sources. Raises where a pattern finds none."""
@@ -40,15 +49,16 @@ def _of_engines(*names: str) -> tuple[str, ...]:
 
 _LAWS = _of_engines("conformance", "laws")
 _LISTS = (*_LAWS, *_of_engines("order", "orders", "forbidden", "coalesced", "blocks"))
-_PLANS = ("tests/plan", "tests/questions/analyse/test_result.py", "tests/questions/settle/test_deals.py")
+_AT_LENGTH = ("tests/engine/test_limits.py::test_stopped_at_any_moment",)
+_COMPILED = ("tests/engine/test_blocks.py::test_sweeps_and_labels_find_what_the_definitions_say[with_numba",)
 
 PARTS = {
     part.name: part
     for part in (
         Part("stability", ("stability/*.py",), (*_LAWS, "tests/reference/test_rounds.py", "src/bestand/stability")),
-        Part("plan", ("plan/*.py",), (*_PLANS, "src/bestand/plan")),
-        Part("lists", _engine(*_EXPLICIT), (*_LISTS, "src/bestand/engine")),
-        Part("states", _engine(*_STATES), (*_of_engines("states", "patterns", "named_states"), *_LISTS)),
+        Part("plan", ("plan/*.py",), ("tests/plan", "src/bestand/plan", "tests/questions/analyse/test_result.py")),
+        Part("lists", _engine(*_EXPLICIT), (*_LISTS, "src/bestand/engine"), _COMPILED),
+        Part("states", _engine(*_STATES), (*_of_engines("states", "patterns", "named_states"), *_LISTS), _COMPILED),
         Part("boxes", _engine(*_SETS), _of_engines("box", "sets", "conformance")),
         Part("diagrams", ("engine/symbolic/*.py",), ("tests/engine/symbolic", *_of_engines("sets", "conformance"))),
         Part(
@@ -60,6 +70,7 @@ PARTS = {
                 "tests/command/test_limits.py",
                 "tests/engine/test_limits.py",
             ),
+            _AT_LENGTH,
         ),
         Part("store", ("questions/vary/store.py",), ("tests/questions/vary/test_store.py",)),
     )
