@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bestand
+from benchmarks.families import random_model
 from bestand.engine.box import Box
 from bestand.engine.box_engine import BoxEngine
 from bestand.engine.box_wishes import Wishes
@@ -60,6 +61,20 @@ def test_every_concept_agrees_with_the_engine_for_one(model, seed, count):
             found = engine.reached(start, by)
             for v, single in enumerate(singles):
                 assert found[v].tolist() == reach(single, start, by).reached.tolist(), (by, start, v)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_long_chains_of_improvements_agree_too(seed):
+    """Of many parties, each of which lowers few places in its turn, and by that lets others lower some again."""
+    model = dataclasses.replace(random_model(8, 8, 9, seed), rules=())
+    variants = [model, shuffled(model, seed)]
+    _, engine = side_by_side(variants)
+    singles = [build(variant, "cube") for variant in variants]
+    for i in range(8):
+        for concept in ("seq", "sseq"):
+            found = engine.over_states(stable(engine, concept, i))
+            for v, single in enumerate(singles):
+                assert found[v].tolist() == single.over_states(stable(single, concept, i)).tolist(), (concept, i, v)
 
 
 @settings(max_examples=30, deadline=None)
