@@ -30,6 +30,7 @@ from bestand.model.sentences import (
 from bestand.plan.beside import Plans, abreast, kinds_in
 from bestand.solve.positions import find_state
 from bestand.solve.solution import Solver
+from bestand.solve.spaces import Spaces
 from bestand.stability.registry import HEADLINE
 
 from .asker import Asker as AskerOfOne
@@ -74,7 +75,13 @@ def _looked_at(assertion: Quantified) -> Formula:
 
 
 def answers(
-    models: Mapping[int, Model], asked: Sequence[Assertion], count: int, watch: Watch, *, judged: bool = False
+    models: Mapping[int, Model],
+    asked: Sequence[Assertion],
+    count: int,
+    watch: Watch,
+    *,
+    judged: bool = False,
+    spaces: Spaces | None = None,
 ) -> tuple[list[Kind | None], list[Codes]]:
     """Return the verdict where it is asked for, and the answers to some sentences, in variants of one model.
 
@@ -89,6 +96,8 @@ def answers(
     watch : Watch
     judged : bool
         Whether the verdict is asked for; None stands for it elsewhere, and where nobody can be asked.
+    spaces : Spaces, optional
+        Lists the states, for whoever asks of more variants later.
 
     Raises
     ------
@@ -99,11 +108,11 @@ def answers(
     numbers = np.array([*models], np.intp)
     plan = models[int(numbers[0])].plan if models else None
     left = set(models)
-    for some, plans in abreast([*models.values()], TRUE if plan is None else plan, watch):
+    for some, plans in abreast([*models.values()], TRUE if plan is None else plan, watch, spaces):
         these = numbers[some]
         if judged and plan is not None:
             several = [models[v] for v in these.tolist()]
-            for v, kind in zip(these.tolist(), kinds_in(several, plans, plan, watch), strict=True):
+            for v, kind in zip(these.tolist(), kinds_in(several, plans, plan, watch, spaces), strict=True):
                 kinds[v] = kind
         if plans is not None:
             left -= set(these.tolist())
@@ -194,8 +203,7 @@ class _Variants:
             case "state":
                 states = self._plans.drifts[v].states
             case "resting place":
-                drift = self._plans.drifts[v]
-                states = drift.states[~np.isin(drift.states, np.concatenate([each.sources for each in drift.moves]))]
+                states = self._plans.resting(v)
             case _:
                 states = self._signed.deals(v)
         if subject.between is not None:

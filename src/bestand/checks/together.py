@@ -122,6 +122,6 @@ def _together(
         for v, made in enumerate(changes):
             with suppress(CallError):
                 models[v] = batches.changed(model, (*made, *further))
-        _kinds, codes = answers(models, (*several,), count, batches.watch)
+        _kinds, codes = answers(models, (*several,), count, batches.watch, spaces=batches.spaces)
         known |= {Part(further, assertion): found for assertion, found in zip(several, codes, strict=True)}
     return [claim_codes(bundles, claim, concepts, known) for claim in claims]

@@ -12,11 +12,10 @@ the other is applied: what is counted over all combinations then counts one doub
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 
 import numpy as np
 
-from bestand.engine.order import order_of
+from bestand.engine.order import RankOrder, order_of
 from bestand.engine.space import Space
 from bestand.engine.states import feasible_states
 from bestand.model.changing import Changer
@@ -25,6 +24,7 @@ from bestand.model.message import counted, message
 from bestand.model.model import Model
 from bestand.model.sentences import ApplyReading
 from bestand.model.undecided import answer_path
+from bestand.model.values import Preference
 
 from .findings import Family, Found, Kind, Unchecked
 from .sight import Sight
@@ -59,18 +59,130 @@ _KINDS = (
 
 
 def _find(sight: Sight) -> Iterator[Found | Unchecked]:
-    yield from _idle(sight)
-    yield from _stacked(sight)
-    yield from _ordered(sight)
+    variants = _Variants(sight)
+    yield from _idle(variants)
+    yield from _stacked(variants)
+    yield from _ordered(variants)
 
 
-def _stacked(sight: Sight) -> Iterator[Found]:
+class _Variants:
+    """The model under readings, and what each party then thinks of the states: both worked out once.
+
+    Parameters
+    ----------
+    sight : Sight
+    """
+
+    def __init__(self, sight: Sight) -> None:
+        self.sight = sight
+        self._changer = Changer(sight.model)
+        self._orders: dict[tuple[str, Preference | None], RankOrder] = {}
+
+    def under(self, *readings: str) -> Model | None:
+        """Return the model under some readings; None where they cannot be applied so."""
+        try:
+            return self._changer.changed([ApplyReading(reading) for reading in readings])
+        except (CallError, ModelError):
+            return None
+
+    def idle(self, reading: str) -> bool:
+        """Return whether a reading changes nothing; not where it cannot be applied, or leaves far more states."""
+        under, space = self.under(reading), self.sight.space
+        if under is None or space is None:
+            return False
+        try:
+            return self._changes_nothing(space, under)
+        except (CallError, ModelError, TooManyStates):
+            return False
+
+    def nearly(self, one: str, other: str) -> bool:
+        """Return whether of two readings that may both be right one changes nothing once the other is applied."""
+        self.sight.watch.check()
+        both = self.under(one, other)
+        several = [self.under(each) for each in (one, other)]
+        return both is not None and any(each is not None and self._same(each, both) for each in several)
+
+    def order_matters(self, one: str, other: str) -> bool:
+        """Return whether two readings that may both be right, and can be applied in either order, differ by it."""
+        self.sight.watch.check()
+        there, back = self.under(one, other), self.under(other, one)
+        return there is not None and back is not None and not self._same(there, back)
+
+    def _same(self, one: Model, other: Model) -> bool:
+        """Return whether two variants have the same states, moves and orders, as far as can be seen in a moment."""
+        frames = [
+            (model.status_quo, model.no_deal, *map(frozenset, (model.rules, model.one_way, model.forbidden_moves)))
+            for model in (one, other)
+        ]
+        if frames[0] != frames[1]:
+            return False
+        space = self.sight.space
+        if space is None or one.rules != space.model.rules:
+            return one.preferences == other.preferences
+        return self._agree(space, one, other)
+
+    def _agree(self, space: Space, one: Model, other: Model) -> bool:
+        """Return whether every party orders the states alike in two variants."""
+        if one.preferences == other.preferences:
+            return True
+        if not all(map(space.alike, (*one.preferences.values(), *other.preferences.values()))):
+            return False
+        wishes = ((party, one.preferences.get(party), other.preferences.get(party)) for party in space.model.party)
+        return all(
+            wish == instead or self._order(space, party, wish).agrees(self._order(space, party, instead))
+            for party, wish, instead in wishes
+        )
+
+    def _order(self, space: Space, party: str, wish: Preference | None) -> RankOrder:
+        """Return what a party with some wishes thinks of the states."""
+        if (party, wish) not in self._orders:
+            self._orders[party, wish] = order_of(wish, space.evaluator, party)
+        return self._orders[party, wish]
+
+    def _changes_nothing(self, space: Space, under: Model) -> bool:
+        """Return whether a variant has the same states, moves and orders. O(S · statements) where wishes differ."""
+        model = space.model
+        if (under.status_quo, under.one_way, under.forbidden_moves) != (
+            model.status_quo,
+            model.one_way,
+            model.forbidden_moves,
+        ):
+            return False
+        if under.rules != model.rules:
+            states = feasible_states(under, 4 * space.size + 2**16)  # beginnings may be more than what is left at last
+            if not np.array_equal(states, space.evaluator.members.states):
+                return False
+        return self._agree(space, under, model)
+
+
+def _idle(variants: _Variants) -> Iterator[Found | Unchecked]:
+    sight = variants.sight
+    for reading in sight.model.told_readings:
+        if sight.space is None:
+            yield Unchecked("idle-reading", sight.why)
+            return
+        sight.watch.check()
+        if variants.idle(reading.id):
+            words = message("by itself it changes no state, no move and nobody's order of the states")
+            yield Found("idle-reading", answer_path(sight.model, reading.id), words)
+
+
+def _stacked(variants: _Variants) -> Iterator[Found]:
     """Find readings that change nothing more beside one before them in the file, or it nothing beside them."""
-    changer = Changer(sight.model)
-    names = [reading.id for reading in sight.model.told_readings if not _idles(sight, _under(changer, reading.id))]
-    for name, others in _beside_earlier(names, partial(_nearly, sight, changer)):
+    model = variants.sight.model
+    names = [reading.id for reading in model.told_readings if not variants.idle(reading.id)]
+    for name, others in _beside_earlier(names, variants.nearly):
         words = message("beside {readings} it changes nothing, or the other way round", readings=others)
-        yield Found("stacked-reading", answer_path(sight.model, name), words)
+        yield Found("stacked-reading", answer_path(model, name), words)
+
+
+def _ordered(variants: _Variants) -> Iterator[Found]:
+    """Find readings that come to another model after one before them in the file than before it."""
+    model = variants.sight.model
+    names = [reading.id for reading in model.told_readings]
+    for name, others in _beside_earlier(names, variants.order_matters):
+        words = message("before {readings} it comes to something else than after", readings=others)
+        yield Found("reading-order", answer_path(model, name), words)
 
 
 def _beside_earlier(names: Sequence[str], alike: Callable[[str, str], bool]) -> Iterator[tuple[str, str]]:
@@ -78,104 +190,6 @@ def _beside_earlier(names: Sequence[str], alike: Callable[[str, str], bool]) -> 
     for k, name in enumerate(names):
         if others := [other for other in names[:k] if alike(other, name)]:
             yield name, ", ".join(others)
-
-
-def _nearly(sight: Sight, changer: Changer, one: str, other: str) -> bool:
-    """Return whether of two readings that may both be right one changes nothing once the other is applied."""
-    sight.watch.check()
-    both = _under(changer, one, other)
-    several = [_under(changer, each) for each in (one, other)]
-    return both is not None and any(each is not None and _same(sight.space, each, both) for each in several)
-
-
-def _under(changer: Changer, *readings: str) -> Model | None:
-    """Return the model under some readings; None where they cannot be applied so."""
-    try:
-        return changer.changed([ApplyReading(reading) for reading in readings])
-    except (CallError, ModelError):
-        return None
-
-
-def _ordered(sight: Sight) -> Iterator[Found]:
-    """Find readings that come to another model after one before them in the file than before it."""
-    changer = Changer(sight.model)
-    names = [reading.id for reading in sight.model.told_readings]
-    for name, others in _beside_earlier(names, partial(_order_matters, sight, changer)):
-        words = message("before {readings} it comes to something else than after", readings=others)
-        yield Found("reading-order", answer_path(sight.model, name), words)
-
-
-def _order_matters(sight: Sight, changer: Changer, one: str, other: str) -> bool:
-    """Return whether two readings that may both be right, and can be applied in either order, differ by it."""
-    sight.watch.check()
-    there, back = _under(changer, one, other), _under(changer, other, one)
-    return there is not None and back is not None and not _same(sight.space, there, back)
-
-
-def _same(space: Space | None, one: Model, other: Model) -> bool:
-    """Return whether two variants have the same states, moves and orders, as far as can be seen in a moment."""
-    frames = [
-        (model.status_quo, model.no_deal, *map(frozenset, (model.rules, model.one_way, model.forbidden_moves)))
-        for model in (one, other)
-    ]
-    if frames[0] != frames[1]:
-        return False
-    if space is None or one.rules != space.model.rules:
-        return one.preferences == other.preferences
-    return _agree(space, one, other)
-
-
-def _agree(space: Space, one: Model, other: Model) -> bool:
-    """Return whether every party orders the states alike in two variants."""
-    if one.preferences == other.preferences:
-        return True
-    if not all(map(space.alike, (*one.preferences.values(), *other.preferences.values()))):
-        return False
-    return all(
-        one.preferences.get(party) == other.preferences.get(party)
-        or order_of(one.preferences.get(party), space.evaluator, party).agrees(
-            order_of(other.preferences.get(party), space.evaluator, party)
-        )
-        for party in space.model.party
-    )
-
-
-def _idle(sight: Sight) -> Iterator[Found | Unchecked]:
-    changer = Changer(sight.model)
-    for reading in sight.model.told_readings:
-        if sight.space is None:
-            yield Unchecked("idle-reading", sight.why)
-            return
-        sight.watch.check()
-        if _idles(sight, _under(changer, reading.id)):
-            words = message("by itself it changes no state, no move and nobody's order of the states")
-            yield Found("idle-reading", answer_path(sight.model, reading.id), words)
-
-
-def _idles(sight: Sight, under: Model | None) -> bool:
-    """Return whether a variant is the model itself; not where it cannot be, or has far more states."""
-    if under is None or sight.space is None:
-        return False
-    try:
-        return _changes_nothing(sight.space, under)
-    except (CallError, ModelError, TooManyStates):
-        return False
-
-
-def _changes_nothing(space: Space, under: Model) -> bool:
-    """Return whether a variant has the same states, moves and orders. O(S · statements) where only wishes differ."""
-    model = space.model
-    if (under.status_quo, under.one_way, under.forbidden_moves) != (
-        model.status_quo,
-        model.one_way,
-        model.forbidden_moves,
-    ):
-        return False
-    if under.rules != model.rules:
-        states = feasible_states(under, 4 * space.size + 2**16)  # beginnings may be more than what is left in the end
-        if not np.array_equal(states, space.evaluator.members.states):
-            return False
-    return _agree(space, under, model)
 
 
 READINGS = Family(_KINDS, _find)

@@ -213,8 +213,13 @@ class PurposefulMoves:
         self._flips = Flips(space.states, space.moves[party], watch)
         self._rank = space.ranks[party] if rank is None else rank
         self._first = np.full(space.size, -1, np.intp)  # of each state's targets; -1 where nobody has asked yet
-        self._count = np.zeros(space.size, np.intp)
+        self._count = np.zeros(space.size, np.int32)
         self._targets = np.zeros(0, np.intp)
+
+    @property
+    def nbytes(self) -> int:
+        """Return about how many bytes this takes, with a move from each state."""
+        return self._first.nbytes + self._count.nbytes + len(self._first) * self._targets.itemsize
 
     def moves(self, at: Indices) -> Moves:
         """Return the moves from some states, each named once, those of a state together."""

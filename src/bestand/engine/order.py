@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bestand.model.values import Preference
 
-from .ranks import Ranks, ranks_of
+from .ranks import Ranks, places, ranks_of
 from .states import Evaluator
 
 Bools: TypeAlias = NDArray[np.bool_]
@@ -201,11 +201,13 @@ class RankOrder:
         view.flags.writeable = False
         return view
 
+    @cached_property
+    def _places(self) -> Ranks:
+        return places(self._ranks)
+
     def agrees(self, other: Order) -> bool:
-        mine, theirs = self._ranks, other.keys()
-        order = np.lexsort((theirs, mine))
-        steps = np.diff(theirs[order])
-        return bool(np.array_equal(np.diff(mine[order]) > 0, steps > 0) and (steps >= 0).all())
+        theirs = other._places if isinstance(other, RankOrder) else places(other.keys())
+        return bool(np.array_equal(self._places, theirs))
 
 
 def _plain(truth: Any) -> Any:

@@ -78,10 +78,10 @@ def by_priorities(priorities: Priorities, evaluator: Evaluator) -> Ranks:
     for level in priorities.by_level:
         digits = len(level).bit_length()
         if width + digits > _WIDE:
-            rank = _places(rank)
+            rank = places(rank)
             width = int(rank.max(initial=0)).bit_length()
         if width + digits > _WIDE:  # more states than leave room for the count of so many
-            rank = _places((rank.astype(np.int64) << digits) + _count(level, evaluator))
+            rank = places((rank.astype(np.int64) << digits) + _count(level, evaluator))
             width = int(rank.max(initial=0)).bit_length()
         elif digits == 1:
             np.left_shift(rank, 1, out=rank)
@@ -123,7 +123,7 @@ def by_weights(weights: Weights, evaluator: Evaluator) -> Ranks:
     for option, weight in whole.items():
         bit = np.uint64(evaluator.model.bit[option])
         score = score + (evaluator.states >> bit & np.uint64(1)).astype(exact) * weight
-    return _places(score)
+    return places(score)
 
 
 def _whole(weights: Weights) -> dict[str, int]:
@@ -136,10 +136,18 @@ def _whole(weights: Weights) -> dict[str, int]:
     }
 
 
-def _places(score: NDArray[np.generic]) -> Ranks:
-    """Return the place of every score in the order of the scores, from 0; equal scores share one."""
+def places(score: NDArray[np.generic]) -> Ranks:
+    """Return the place of every score in the order of the scores, from 0; equal scores share one.
+
+    O(S) where the scores are small numbers, else a sort.
+    """
+    high = score.max() if len(score) and score.dtype.kind == "i" and score.min() >= 0 else len(score)
+    if high < len(score):
+        there = np.zeros(int(high) + 1, np.int32)
+        there[score] = 1
+        return (np.cumsum(there, dtype=np.int32) - 1)[score]
     order = np.argsort(score)  # numpy.unique does this too, and loads masked arrays first, which takes longer
     ordered = score[order]
-    places = np.zeros(len(score), np.int32)
-    places[order[1:]] = np.cumsum(ordered[1:] != ordered[:-1])
-    return places
+    found = np.zeros(len(score), np.int32)
+    found[order[1:]] = np.cumsum(ordered[1:] != ordered[:-1])
+    return found

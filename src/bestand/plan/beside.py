@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.engine.choose import explicit
+from bestand.engine.choose import suited
 from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.flips import Indices, Moves
 from bestand.engine.limits import Watch
@@ -24,6 +24,7 @@ from bestand.solve.beside import Beside
 from bestand.solve.drift import Drift
 from bestand.solve.numbers import Numbers
 from bestand.solve.purpose import OwnMoves, Purpose, joined, spread
+from bestand.solve.spaces import Spaces
 from bestand.stability.registry import EVERY, HEADLINE
 
 from .joint import TRIED, Joint
@@ -40,7 +41,9 @@ Case = tuple[tuple[int, ...], int, int]  # what comes without a deal, a party, a
 _PLACES = 2**14  # deals that are looked at together, over some variants
 
 
-def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch, concept: str = HEADLINE) -> list[Kind | None]:
+def kinds_of(
+    models: Sequence[Model], plan: Formula, watch: Watch, concept: str = HEADLINE, spaces: Spaces | None = None
+) -> list[Kind | None]:
     """Return the verdict on a plan in each of some variants.
 
     None where nobody can be asked, or no state is left, or too many to list.
@@ -49,58 +52,68 @@ def kinds_of(models: Sequence[Model], plan: Formula, watch: Watch, concept: str 
     ------
     LimitReached
     """
-    return kinds_of_plans(models, [plan], watch, concept)[0]
+    return kinds_of_plans(models, [plan], watch, concept, spaces)[0]
 
 
 def kinds_of_plans(
-    models: Sequence[Model], plans: Sequence[Formula], watch: Watch, concept: str = HEADLINE
+    models: Sequence[Model],
+    plans: Sequence[Formula],
+    watch: Watch,
+    concept: str = HEADLINE,
+    spaces: Spaces | None = None,
 ) -> list[list[Kind | None]]:
     """Return the verdict on each of some plans in each of some variants: what parties do is worked out once for all.
 
     As `kinds_of`.
     """
     if concept != HEADLINE:
-        return [_one_by_one(models, plan, watch, concept) for plan in plans]
+        return [_one_by_one(models, plan, watch, concept, spaces) for plan in plans]
     found: list[list[Kind | None]] = [[None] * len(models) for _ in plans]
-    for these, first in abreast(models, plans[0], watch):
+    for these, first in abreast(models, plans[0], watch, spaces):
         some = [models[v] for v in these]
         for told, plan in zip(found, plans, strict=True):
             again = None if first is None else first.put(first.space.holds(plan))
-            for v, kind in zip(these, kinds_in(some, again, plan, watch), strict=True):
+            for v, kind in zip(these, kinds_in(some, again, plan, watch, spaces), strict=True):
                 told[v] = kind
     return found
 
 
-def kinds_in(models: Sequence[Model], plans: Plans | None, plan: Formula, watch: Watch) -> Sequence[Kind | None]:
+def kinds_in(
+    models: Sequence[Model], plans: Plans | None, plan: Formula, watch: Watch, spaces: Spaces | None = None
+) -> Sequence[Kind | None]:
     """Return the verdict in some variants of `abreast`."""
-    return _one_by_one(models, plan, watch, HEADLINE) if plans is None else plans.kinds
+    return _one_by_one(models, plan, watch, HEADLINE, spaces) if plans is None else plans.kinds
 
 
-def abreast(models: Sequence[Model], plan: Formula, watch: Watch) -> Iterator[tuple[list[int], Plans | None]]:
+def abreast(
+    models: Sequence[Model], plan: Formula, watch: Watch, spaces: Spaces | None = None
+) -> Iterator[tuple[list[int], Plans | None]]:
     """Yield the variants that have all but their wishes in common, together, with the plan in all of them.
 
     None instead of it where they have to be looked at one by one; those in which nobody can be asked are left out.
+    ``spaces`` lists the states, for whoever asks of more variants later.
     """
-    number = Numbers()
+    spaces = spaces or Spaces(watch)
     groups: dict[tuple[Terms, Hashable], list[int]] = {}
     for v, model in enumerate(models):
-        parts = (model.parties, model.outcomes, model.rules, model.one_way, model.forbidden_moves, model.coalesced)
         terms = own_terms(model, plan)
         if terms is not None:
-            groups.setdefault((terms, tuple(map(number, parts))), []).append(v)
+            groups.setdefault((terms, spaces.frame(model)), []).append(v)
     for (terms, _), these in groups.items():
         some = [models[v] for v in these]
         try:
             if some[0].coalesced:
                 yield these, None
-            elif answerable((engine := explicit(some[0], None, watch).engine).feasible, terms):
-                yield these, _plans(engine, some, terms, watch)
+            elif answerable((engine := suited(spaces.of(some[0]), watch).engine).feasible, terms):
+                yield these, _plans(engine, some, terms, watch, spaces)
         except (ModelError, TooManyStates):  # a ranking leaves out a state, none is left, or too many
             yield these, None
 
 
-def _one_by_one(models: Sequence[Model], plan: Formula, watch: Watch, concept: str) -> list[Kind | None]:
-    verdicts = Verdicts(plan, watch, concept)
+def _one_by_one(
+    models: Sequence[Model], plan: Formula, watch: Watch, concept: str, spaces: Spaces | None
+) -> list[Kind | None]:
+    verdicts = Verdicts(plan, watch, concept, spaces)
     kinds: list[Kind | None] = []
     for model in models:
         try:
@@ -110,7 +123,7 @@ def _one_by_one(models: Sequence[Model], plan: Formula, watch: Watch, concept: s
     return kinds
 
 
-def _plans(engine: ExplicitEngine, models: Sequence[Model], terms: Terms, watch: Watch) -> Plans:
+def _plans(engine: ExplicitEngine, models: Sequence[Model], terms: Terms, watch: Watch, spaces: Spaces) -> Plans:
     """Return the plan in variants that have all but their wishes in common; the engine is that of the first."""
     number = Numbers()
     own: list[list[OwnMoves]] = []
@@ -123,7 +136,7 @@ def _plans(engine: ExplicitEngine, models: Sequence[Model], terms: Terms, watch:
         own.append([])
         for wish in several.values():
             watch.check()
-            own[i].append(OwnMoves(engine, i, watch, engine.space.ranks_of(wish)))
+            own[i].append(spaces.own(engine, i, wish))
     first = [several[w] for several, w in zip(own, wants[:, 0].tolist(), strict=True)]
     joint = joint_of(Purpose(engine, EVERY[HEADLINE].rounds, watch, own=first), terms)
     return Plans(joint, Beside(own, wants, watch), wants)
@@ -151,6 +164,11 @@ class Plans:
         self._proposals: dict[tuple[int, ...], Proposal] = {}
         self._good: dict[Case, Bools] = {}
         self._refused: dict[Case, Bools] = {}
+
+    def resting(self, v: int) -> Indices:
+        """Return what drift comes to from the start in a variant: where nobody drifts on, by their indices."""
+        drifted = self.drifts[v]
+        return drifted.states[~np.isin(drifted.states, np.concatenate([each.sources for each in drifted.moves]))]
 
     def put(self, plan: Bools) -> Plans:
         """Return the same parties with another plan (S,) put to them."""

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import replace
-
-from bestand.engine.choose import explicit, suited
+from bestand.engine.choose import suited
 from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.limits import Watch
-from bestand.engine.space import Space
 from bestand.model.formula import Formula
 from bestand.model.model import Model
-from bestand.model.values import Preference
-from bestand.solve.kept import Kept, room
-from bestand.solve.numbers import Numbers
 from bestand.solve.purpose import OwnMoves, Purpose
+from bestand.solve.spaces import Spaces
 from bestand.stability.registry import EVERY, HEADLINE
 
 from .ruling_values import Kind
 from .terms import answerable, joint_of, own_terms
-
-_KEPT = 2**28  # bytes of what parties would do on their own
-_SPACES = 16  # with other rules or moves, that are kept
 
 
 class Verdicts:
@@ -32,6 +23,8 @@ class Verdicts:
     plan : Formula
     watch : Watch, optional
     concept : str
+    spaces : Spaces, optional
+        Lists the states of the variants.
 
     Notes
     -----
@@ -39,13 +32,13 @@ class Verdicts:
     would do if nobody answered. Where the verdict is a deal, one deal that is kept is enough.
     """
 
-    def __init__(self, plan: Formula, watch: Watch | None = None, concept: str = HEADLINE) -> None:
+    def __init__(
+        self, plan: Formula, watch: Watch | None = None, concept: str = HEADLINE, spaces: Spaces | None = None
+    ) -> None:
         self._plan = plan
         self._watch = watch or Watch()
         self._rounds = EVERY[concept].rounds
-        self._spaces: dict[Hashable, Space] = {}
-        self._own = Kept(room(_KEPT, self._watch))
-        self._number = Numbers()
+        self._spaces = spaces or Spaces(self._watch)
         self._last: tuple[Model, Purpose] | None = None
 
     def of(self, model: Model) -> Kind | None:
@@ -71,25 +64,6 @@ class Verdicts:
         return self._last[1]
 
     def _engine(self, model: Model) -> tuple[ExplicitEngine, list[OwnMoves]]:
-        parts = (model.parties, model.outcomes, model.rules, model.one_way, model.forbidden_moves)
-        frame = tuple(map(self._number, parts))
-        wishes = [model.preferences.get(party.id) for party in model.parties]
-        if frame in self._spaces:
-            engine = suited(self._rewished(self._spaces[frame], model, wishes), self._watch).engine
-        else:
-            engine = explicit(model, None, self._watch).engine
-            if len(self._spaces) >= _SPACES:
-                self._spaces.clear()
-            self._spaces[frame] = engine.space
-        own = [
-            self._own.get((frame, i, self._number(wish)), lambda i=i: OwnMoves(engine, i, self._watch))
-            for i, wish in enumerate(wishes)
-        ]
-        return engine, own
-
-    @staticmethod
-    def _rewished(first: Space, model: Model, wishes: Sequence[Preference | None]) -> Space:
-        """Return the states of a variant with the same rules and moves as another one, with its own wishes."""
-        old = [first.model.preferences.get(party.id) for party in model.parties]
-        others = {i: wish for i, wish in enumerate(wishes) if wish != old[i]}
-        return replace(first.with_wishes(others), model=model)
+        engine = suited(self._spaces.of(model), self._watch).engine
+        wishes = (model.preferences.get(party.id) for party in model.parties)
+        return engine, [self._spaces.own(engine, i, wish) for i, wish in enumerate(wishes)]

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from bestand.engine.box import Box
 from bestand.engine.box_engine import BoxEngine
 from bestand.engine.box_wishes import Wishes, joined
+from bestand.engine.choose import suited
 from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.limits import Watch
 from bestand.engine.listed import ListedEngine
@@ -37,6 +38,7 @@ from .numbers import Numbers
 from .purpose import Purpose
 from .reach import reach
 from .solution import Solution
+from .spaces import Spaces
 
 Indices = NDArray[np.intp]
 
@@ -257,20 +259,34 @@ class SeveralBatches:
 
 
 class SingleBatch:
-    """Variants one by one, by the engine that suits such a model: where the box does not."""
+    """Variants one by one, by the engine that suits such a model: where the box does not.
 
-    def __init__(self, geometry: Geometry, models: Sequence[Model], watch: Watch) -> None:
+    Where a concept looks at a party's own wishes alone, what it says of them is kept for all variants.
+    """
+
+    def __init__(self, geometry: Geometry, solutions: Sequence[Solution], kept: Kept, number: Numbers) -> None:
         self.geometry = geometry
-        self._solutions = [Solution(model, None, watch) for model in models]
+        self._solutions, self._kept, self._number = solutions, kept, number
 
     def rank(self, i: int) -> NDArray[Any]:
         return np.stack([solution.space.ranks[i] for solution in self._solutions])
 
     def stable(self, concept: str, i: int) -> Bools:
-        return np.stack([solution.verdict(concept, i) for solution in self._solutions])
+        return np.stack([self._stable(solution, concept, i) for solution in self._solutions])
+
+    def _stable(self, solution: Solution, concept: str, i: int) -> Bools:
+        if EVERY[concept].knows_preferences or solution.model.coalesced:
+            return solution.verdict(concept, i)
+        wish = solution.model.preferences.get(solution.model.parties[i].id)
+        key = ("stable", self.geometry, concept, i, self._number(wish))
+        return self._kept.get(key, lambda: solution.verdict(concept, i))
 
     def equilibria(self, concept: str) -> Bools:
-        return np.stack([solution.equilibria(concept) for solution in self._solutions])
+        found = np.ones((len(self._solutions), self.geometry.size), bool)
+        for i in range(len(self.geometry.model.parties)):
+            for states, solution in zip(found, self._solutions, strict=True):
+                states &= self._stable(solution, concept, i)
+        return found
 
     def ends(self, by: By, concept: str = HEADLINE) -> Bools:
         return np.stack([solution.ends(by, concept) for solution in self._solutions])
@@ -309,6 +325,7 @@ class Batches:
     def __init__(self, watch: Watch | None = None, concepts: Sequence[str] = ()) -> None:
         self.watch = watch or Watch()
         self._concepts = concepts
+        self.spaces = Spaces(self.watch)
         self._number = Numbers()
         self._kept, self._kept_of_all = Kept(room(_KEPT, self.watch)), Kept(_KEPT_OF_ALL)
         self._changers: dict[int, tuple[Model, Changer]] = {}
@@ -345,7 +362,8 @@ class Batches:
     def _batch(self, geometry: Geometry, models: list[Model]) -> Batch:
         box = geometry.box
         if box is None:
-            return SingleBatch(geometry, models, self.watch)
+            solutions = [Solution(each, suited(self.spaces.of(each), self.watch), self.watch) for each in models]
+            return SingleBatch(geometry, solutions, self._kept, self._number)
         most = max(1, _SIDE_BY_SIDE // geometry.size)
         several = [self._boxed(geometry, box, models[k : k + most]) for k in range(0, len(models), most)]
         return several[0] if len(several) == 1 else SeveralBatches(geometry, several)
@@ -373,7 +391,7 @@ class Batches:
             if len(self._geometries) >= self._MOST:
                 self._geometries.pop(next(iter(self._geometries)))
             try:
-                geometry = Geometry(model, self.watch)
+                geometry = Geometry(model, self.watch, self.spaces)
             except ModelError:
                 geometry = None
         self._geometries[key] = geometry  # the last one now

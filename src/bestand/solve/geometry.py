@@ -19,7 +19,7 @@ from bestand.model.model import Model
 from bestand.model.values import FrozenMap, Preference, Priorities, Ranking
 
 from .positions import find_state
-from .solution import Solution
+from .spaces import Spaces
 
 Bools = NDArray[np.bool_]
 
@@ -37,6 +37,8 @@ class Geometry:
     model : Model
         Any of the variants.
     watch : Watch
+    spaces : Spaces, optional
+        Lists the states where they are no box.
 
     Raises
     ------
@@ -46,7 +48,7 @@ class Geometry:
         When the states are too many to list.
     """
 
-    def __init__(self, model: Model, watch: Watch) -> None:
+    def __init__(self, model: Model, watch: Watch, spaces: Spaces | None = None) -> None:
         self.model = model
         self.box: Box | None = None
         self._space: Space | None = None
@@ -54,8 +56,7 @@ class Geometry:
             self.box = Box(model, watch)
             self.states, evaluator = self.box.states, self.box.evaluator
         except TooManyStates:  # to list, or for a box: the engines for single models know what to do, or say why not
-            solution = Solution(dataclasses.replace(model, preferences=FrozenMap({})), None, watch)
-            self._space = solution.space
+            self._space = (spaces or Spaces(watch)).of(dataclasses.replace(model, preferences=FrozenMap({})))
             self.states, evaluator = self._space.states, self._space.evaluator
         if not len(self.states):
             raise ModelError(())

@@ -48,7 +48,7 @@ class OwnMoves:
     @property
     def nbytes(self) -> int:
         """Return about how many bytes this takes."""
-        return self.rank.nbytes + len(self.rank) + 4 * np.dtype(np.intp).itemsize * len(self.rank)
+        return self.rank.nbytes + len(self.rank) + self._purposeful.nbytes
 
     def tempted(self, at: Indices) -> Indices:
         """Return of many states those from which the party has reason to move at all; few are better just looked at."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.engine.choose import Choice, Reason, choose, explicit
+from bestand.engine.choose import Choice, Reason, choose, explicit, suited
 from bestand.engine.limits import OutOfPatience, Watch
 from bestand.engine.order import Order
 from bestand.engine.sets import Bools, ListedStates, StateSet
@@ -27,6 +27,7 @@ from bestand.stability.registry import EVERY, HEADLINE, RESTING
 
 from .purpose import Purpose
 from .reach import Reach, reach
+from .spaces import Spaces
 
 if TYPE_CHECKING:
     from bestand.engine.symbolic import SymbolicEngine
@@ -384,16 +385,19 @@ class Solver:
         self.common = changes
         self._watch = (watch or Watch()).inner()
         self._engine = engine
+        self._spaces = Spaces(self._watch)
         self._solved: dict[tuple[Change, ...], Solution] = {}
 
     def of(self, model: Model, common: tuple[Change, ...]) -> Solver:
         """Return one for another model, or with other common changes, under the same watch."""
         other = Solver(model, common, self._engine)
-        other._watch = self._watch
+        other._watch, other._spaces = self._watch, self._spaces
         return other
 
     def solve(self, changes: tuple[Change, ...] = ()) -> Solution:
         """Return the solution of the model with the common changes and these."""
         if changes not in self._solved:
-            self._solved[changes] = Solution(changed(self.base, (*self.common, *changes)), self._engine, self._watch)
+            model = changed(self.base, (*self.common, *changes))
+            choice = self._engine or suited(self._spaces.of(model), self._watch)
+            self._solved[changes] = Solution(model, choice, self._watch)
         return self._solved[changes]

@@ -223,28 +223,36 @@ class _Search:
     def run(self, depth: int, at_once: int, workers: int, watch: Watch) -> None:
         """Go through the variants, the small ones first."""
         claims = self.asked.claims
-        ask = self.asked.put(
-            Watch(Limits(memory=watch.limits.memory))
-        )  # what all else is compared with is always there
-        self.base = [rulings[0] for rulings in ask((((),), tuple(range(len(claims)))))]
         self.flips = [{} for _ in claims]
         self.shifts = [{} for _ in claims]
+        if watch.limits.seconds is not None:
+            self._ask_base(watch)
         for size in range(1, depth + 1):
             variants = self.premises.of_size(size)
             if not variants:
-                return
+                break
             self.looked.append(Looked(size, 0, len(variants)))
             try:
                 watch.phase(f"changing {size} premise{'s' if size > 1 else ''} at a time", len(variants))
                 self._level(variants, at_once, 1 if size == 1 else workers, watch)
             except LimitReached as error:
                 self.stopped = _told(error, watch)
-                return
+                break
+        if not self.base:
+            self._ask_base(watch)
+
+    def _ask_base(self, watch: Watch) -> None:
+        """Ask what all else is compared with, whatever the time: it is always there."""
+        ask = self.asked.put(Watch(Limits(memory=watch.limits.memory)))
+        self.base = [rulings[0] for rulings in ask((((),), tuple(range(len(self.asked.claims)))))]
 
     def _level(self, variants: list[Steps], at_once: int, workers: int, watch: Watch) -> None:
         groups = self._grouped(variants)
         settled = sum(len(group) for asked, group in groups if not asked)  # every claim is flipped by a part of it
         self._count(settled, watch)
+        if not self.base:  # side by side with the first ones it takes no time to speak of
+            (_, first), *_others = groups
+            first.insert(0, frozenset())
         chunks = [
             (asked, group[first : first + at_once])
             for asked, group in groups
@@ -255,6 +263,9 @@ class _Search:
         many = min(workers, max(len(chunks), 1))
         found = worked(self.asked.put if many > 1 else lambda _: self.put, tasks, watch, many)
         for (asked, chunk), rulings in zip(chunks, found, strict=True):
+            if not self.base:
+                self.base = [of_claim[0] for of_claim in rulings]
+                chunk, rulings = chunk[1:], [of_claim[1:] for of_claim in rulings]
             for k, of_claim in zip(asked, rulings, strict=True):
                 for steps, ruling in zip(chunk, of_claim, strict=True):
                     self._note(k, steps, ruling)

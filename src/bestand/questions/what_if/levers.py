@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from bestand.answer.given import formula_of
 from bestand.answer.setting import Setting
 from bestand.engine.choose import explicit
+from bestand.engine.flips import Indices
 from bestand.engine.limits import Watch
 from bestand.model.changing import changed, levelled
 from bestand.model.errors import CallError, LimitReached, ModelError, Stop, TooManyStates
@@ -45,6 +46,7 @@ from bestand.model.sentences import (
     StatementRef,
 )
 from bestand.model.values import FrozenMap
+from bestand.plan.beside import abreast
 from bestand.plan.ruling_values import Kind
 from bestand.plan.verdicts import Verdicts
 from bestand.solve.batches import Batch, Batches
@@ -54,7 +56,7 @@ from bestand.stability.registry import chosen
 
 from .answer import Cell, LeverKind, Levers, Tried
 
-_AT_ONCE = 2**19  # states of all variants that are looked at together
+_AT_ONCE = 2**22  # states of all variants that are looked at together
 
 
 def levers(
@@ -226,10 +228,10 @@ class _Question:
 
     def __init__(self, formula: Formula, concepts: tuple[str, ...], by: By, batches: Batches, watch: Watch) -> None:
         self._formula = formula
-        self._verdicts = Verdicts(formula, watch)
+        self._verdicts = Verdicts(formula, watch, spaces=batches.spaces)
         self._concepts = concepts
         self._by: By = by
-        self._batches = batches
+        self._batches, self._watch = batches, watch
         self.size = 1
         self.possible = True  # whether the formula is true in some state of the models asked last
 
@@ -261,33 +263,45 @@ class _Question:
             for cell, counted in zip(cells, _cells(batch.equilibria(concept), so), strict=True):
                 cell[concept] = counted
         decides = not so.any() or bool(so.all())
-        kinds, resting = zip(*self._led(batch, models, so), strict=True)
+        kinds, drifted = self._judged(models)
+        resting = self._resting(batch, models, drifted)
         crossed = [_crossed(batch, model, so) for model in models]
+        at_rest = [None if here is None else Cell(int(np.count_nonzero(so[here])), len(here)) for here in resting]
         return [
-            (FrozenMap(of_concepts), at_rest, decides, kind, lines)
-            for of_concepts, at_rest, kind, lines in zip(cells, resting, kinds, crossed, strict=True)
+            (FrozenMap(of_concepts), cell, decides, kind, lines)
+            for of_concepts, cell, kind, lines in zip(cells, at_rest, kinds, crossed, strict=True)
         ]
 
-    def _led(
-        self, batch: Batch, models: Sequence[Model], so: NDArray[np.bool_]
-    ) -> Iterator[tuple[Kind | None, Cell | None]]:
-        """Yield the verdict on the formula in each model, and the resting places that moves from today lead to."""
-        start = batch.geometry.status_quo()
-        reached = None if self._by == "drift" else batch.reached(self._by)
-        resting = None if reached is None else reached & batch.ends(self._by)
-        for v, model in enumerate(models):
-            kind = self._verdicts.of(model)
-            if start is None:
-                yield kind, None
-            else:
-                yield kind, _cell(self._drifted(model, start) if resting is None else resting[v], so)
+    def _judged(self, models: Sequence[Model]) -> tuple[list[Kind | None], dict[int, Indices]]:
+        """Return the verdict on the formula in each model; and what drift from today comes to, where that is known."""
+        kinds: list[Kind | None] = [None] * len(models)
+        drifted: dict[int, Indices] = {}
+        for these, plans in abreast(models, self._formula, self._watch, self._batches.spaces):
+            for k, v in enumerate(these):
+                kinds[v] = self._verdicts.of(models[v]) if plans is None else plans.kinds[k]
+                if plans is not None:
+                    drifted[v] = plans.resting(k)
+        return kinds, drifted
 
-    def _drifted(self, model: Model, start: int) -> NDArray[np.bool_]:
-        """(S,): the resting places that a model drifts to from today, as its verdict has followed it already."""
+    def _resting(
+        self, batch: Batch, models: Sequence[Model], drifted: Mapping[int, Indices]
+    ) -> Sequence[Indices | None]:
+        """Return the resting places that moves from today lead to in each model; None where there is no today."""
+        start = batch.geometry.status_quo()
+        if start is None:
+            return [None] * len(models)
+        if self._by == "drift":
+            return [drifted[v] if v in drifted else self._drifted(model, start) for v, model in enumerate(models)]
+        reached = batch.reached(self._by)
+        assert reached is not None, "there is a today"
+        return [np.flatnonzero(states) for states in reached & batch.ends(self._by)]
+
+    def _drifted(self, model: Model, start: int) -> Indices:
+        """Return the resting places that one model drifts to from today."""
         purpose = self._verdicts.purpose(model)
         states = np.zeros(purpose.space.size, bool)
         states[drift(purpose, [start]).states] = True
-        return purpose.still(states)
+        return np.flatnonzero(purpose.still(states))
 
 
 def _crossed(batch: Batch, model: Model, so: NDArray[np.bool_]) -> tuple[str, ...]:
