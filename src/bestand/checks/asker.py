@@ -143,6 +143,8 @@ class Asker:
         Take "reached" to mean by best moves, even where the sentence says by improvements.
     drift : str
         Under which concept parties drift, and are asked for deals.
+    bare : bool
+        Leave out examples, and past whom no deal gets: what takes time and tells no more than is counted.
     """
 
     def __init__(
@@ -153,12 +155,14 @@ class Asker:
         *,
         best_moves: bool = False,
         drift: str = HEADLINE,
+        bare: bool = False,
     ) -> None:
         self.solver = solver
         self.changes = changes
         self.concept = concept
         self.best_moves = best_moves
         self.drift = drift
+        self.bare = bare
 
     @property
     def solution(self) -> Solution:
@@ -237,7 +241,7 @@ class Asker:
 
     def nearest(self, telling: Bools, reached: By | None) -> Example | None:
         """Return the telling state that the fewest moves lead to; the first one where none is reached."""
-        if not telling.any():
+        if self.bare or not telling.any():
             return None
         reach = self._reach(reached or "improving")
         if reach is None or not (telling & reach.reached).any():
@@ -275,7 +279,7 @@ class Asker:
 
     def _fewest(self, telling: Bools) -> Example | None:
         """Return the telling state that takes the fewest changes from today, with who signs it."""
-        if not telling.any():
+        if self.bare or not telling.any():
             return None
         states, ids = self.solution.space.states, self.solution.engine.parties
         today = self.solution.status_quo
@@ -286,9 +290,15 @@ class Asker:
     def _blocking(self, assertion: Quantified, found: int) -> tuple[tuple[str, ...], ...]:
         """Past whom no deal gets that would be as the sentence says; empty where that is not what stands in its way."""
         subject, predicate = assertion.subject, assertion.predicate
-        if found or assertion.quantifier == "every" or subject.noun != "deal" or subject.between is not None:
+        if (
+            self.bare
+            or found
+            or assertion.quantifier == "every"
+            or subject.noun != "deal"
+            or subject.between is not None
+        ):
             return ()
-        if not isinstance(predicate, Satisfies):
+        if self.bare or not isinstance(predicate, Satisfies):
             return ()
         wanted = self.predicate(predicate)
         if subject.where is not None:
@@ -330,7 +340,7 @@ class Asker:
 
     def _with(self, changes: tuple[Change, ...]) -> Asker:
         changes = (*self.changes, *changes)
-        return Asker(self.solver, changes, self.concept, best_moves=self.best_moves, drift=self.drift)
+        return Asker(self.solver, changes, self.concept, best_moves=self.best_moves, drift=self.drift, bare=self.bare)
 
     @property
     def talks(self) -> Talks:

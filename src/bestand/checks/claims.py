@@ -23,6 +23,7 @@ from bestand.witness.search import witness
 from .asker import Asker, Example, Finding, Sense, senses
 from .because import Contrasts, Footing
 from .definition import why_by_definition
+from .implied import truths
 from .ruling import Answer, CheckResult, Verdict
 
 
@@ -125,7 +126,7 @@ def ask_claim(
     if contrasts is not None:
         asked = [variant.answer for variant in across]
         footing = contrasts.footing(
-            claim, plain, lambda other, changes: _answer(concepts, other, claim, changes), asked
+            claim, plain, lambda other, changes: _answer(concepts, other, claim, changes, bare=True), asked
         )
     return ClaimResult(
         claim,
@@ -140,7 +141,7 @@ def ask_claim(
 
 def claim_verdict(solver: Solver, claim: Claim, concepts: tuple[str, ...] = tuple(CONCEPTS)) -> Verdict:
     """Return what one claim comes to, without what `ask_claim` finds beside it."""
-    return _answer(concepts, solver, claim, ()).verdict
+    return _answer(concepts, solver, claim, (), bare=True).verdict
 
 
 def why_true(
@@ -156,9 +157,17 @@ def why_true(
 
 
 def _answer(
-    concepts: tuple[str, ...], solver: Solver, claim: Claim, changes: tuple[Change, ...], *, best_moves: bool = False
+    concepts: tuple[str, ...],
+    solver: Solver,
+    claim: Claim,
+    changes: tuple[Change, ...],
+    *,
+    best_moves: bool = False,
+    bare: bool = False,
 ) -> Answer:
-    results = tuple(_check(concepts, solver, check, changes, best_moves=best_moves) for check in claim.checks)
+    """Return what a claim comes to; with ``bare``, without examples, and counted only where that is needed."""
+    ask = partial(_bare if bare else _check, concepts, solver, changes=changes, best_moves=best_moves)
+    results = tuple(map(ask, claim.checks))
     asked = [concept for concept in EVERY if any(concept in result.findings for result in results)] or [""]
     truths = {concept: _all(_truths(results, concept)) for concept in asked}
     holds, fails, unsaid = (tuple(c for c in asked if truths[c] is value) for value in (True, False, None))
@@ -201,10 +210,25 @@ def _check(
     return CheckResult(check, {each.key: _find(solver, check, changes, each, best_moves=best_moves) for each in asked})
 
 
-def _find(solver: Solver, check: Check, changes: tuple[Change, ...], sense: Sense, *, best_moves: bool) -> Finding:
+def _bare(
+    concepts: tuple[str, ...], solver: Solver, check: Check, changes: tuple[Change, ...], *, best_moves: bool
+) -> CheckResult:
+    find = partial(_find, solver, check, changes, best_moves=best_moves, bare=True)
+    return CheckResult(check, truths(check.assertion, senses(check, concepts), find))
+
+
+def _find(
+    solver: Solver,
+    check: Check,
+    changes: tuple[Change, ...],
+    sense: Sense,
+    *,
+    best_moves: bool,
+    bare: bool = False,
+) -> Finding:
     changes = (*changes, *check.changes)
     try:
-        asker = Asker(solver, changes, sense.concept, best_moves=best_moves, drift=sense.drift)
+        asker = Asker(solver, changes, sense.concept, best_moves=best_moves, drift=sense.drift, bare=bare)
         return asker.ask(check.assertion)
     except CallError as error:
         return Finding(None, reason=str(error))

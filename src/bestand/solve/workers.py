@@ -13,8 +13,9 @@ import signal
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -60,6 +61,7 @@ def worked(
     *,
     in_order: bool = True,
     lost: Callable[[Task], Result] | None = None,
+    meanwhile: Callable[[], bool] | None = None,
 ) -> Generator[Result, None, None]:
     """Yield the results of some tasks.
 
@@ -79,6 +81,9 @@ def worked(
     lost : callable, optional
         Gives the result of a task whose process ended before its time; the others go on. One worker then is a process
         too, since its task may be more than this one can take.
+    meanwhile : callable, optional
+        What is done here once the first tasks are given out, and before all of them with one worker. Where it returns
+        False, nobody waits for the others.
 
     Raises
     ------
@@ -86,6 +91,8 @@ def worked(
         What a task raises; and when a process ends before its time, and no ``lost`` says what then.
     """
     if workers == 1 and lost is None:
+        if meanwhile is not None and not meanwhile():
+            return
         yield from map(make(watch.inner()), tasks)
         return
     memory = watch.limits.memory
@@ -96,7 +103,13 @@ def worked(
         try:
             for _ in range(workers):
                 processes.append(_Process(told, make, share))
-            results = _numbered(processes, told, enumerate(tasks), watch, lost or _fatal)
+            numbered = enumerate(tasks)
+            first = [*islice(numbered, len(processes))]
+            for process, task in zip(processes, first, strict=False):
+                process.give(*task)
+            if meanwhile is not None and not meanwhile():
+                return
+            results = _numbered(processes, told, numbered, len(first), watch, lost or _fatal)
             yield from _ordered(results) if in_order else (result for _, result in results)
         finally:
             for process in processes:
@@ -104,14 +117,15 @@ def worked(
 
 
 def _numbered(
-    processes: Iterable[_Process],
+    processes: Sequence[_Process],
     answers: Queue[tuple[_Process, Any]],
     tasks: Iterator[tuple[int, Task]],
+    working: int,
     watch: Watch,
     lost: Callable[[Task], Result],
 ) -> Iterator[tuple[int, Result]]:
-    """Yield the number of each task with its result, as soon as it is there."""
-    idle, working = [*processes], 0
+    """Yield the number of each task with its result, as soon as it is there; so many processes are at work already."""
+    idle = [*processes[working:]]
     while True:
         while idle and (following := next(tasks, None)) is not None:
             idle.pop().give(*following)

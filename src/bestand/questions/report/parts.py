@@ -62,32 +62,44 @@ def ask(
     check_draws(samples, seed)
     under, many = chosen(concepts or None), crew(workers, setting.watch)
     solution = solve(setting.under, engine, setting.watch)
-    solution.finish(under)
-    result = worked_out(solution, under, setting.readings, draw=PICTURES)
-    if result.ruling is not None and result.stopped is None:
-        result = replace(result, **beside(setting, solution, result.ruling))
     parts = [part for part in _PARTS if _has(setting.model, part)]
     if brief:
         parts = [part for part in parts if _in_brief(setting, solution, part)]
     missing = {part: Missing("nothing") for part in _PARTS if part not in parts}
-    report = Report(setting.model, fingerprint(setting.model), result, seed=seed, brief=brief)
-    lack = _lack(result)
-    if lack is not None:
-        return replace(report, missing=FrozenMap(missing | dict.fromkeys(parts, lack)))
-    if solution.lists:
-        report = replace(report, best_moves=_best_moves(solution, under))
-    answers: dict[str, Any] = {}
+    reports: list[Report] = []
+
+    def itself() -> bool:
+        """Work out what holds; return whether anything else can be asked."""
+        report = _of_itself(setting, solution, under, seed, brief=brief)
+        reports.append(report)
+        return _lack(report.result) is None
+
     large = solution.count * SAMPLES > LARGE
     alone = (_whole(setting, solution) or SAMPLES) if brief or large else 0
     make = partial(_Worker, replace(setting, watch=Watch()), under, samples, seed, setting.watch.limits.states, alone)
-    for part, answer, lack in _worked(make, parts, setting.watch, many):
-        if answer is not None:
-            answers[_FIELDS[part]] = answer
-        if lack is not None:
-            missing[part] = lack
+    early = solution.lists and many > 1  # else what holds may take all the memory there is
+    found = _worked(make, parts, setting.watch, many, itself if early else None) if early or itself() else []
+    (report,) = reports
+    lack = _lack(report.result)
+    if lack is not None:
+        return replace(report, missing=FrozenMap(missing | dict.fromkeys(parts, lack)))
+    missing |= {part: lack for part, _answer, lack in found if lack is not None}
+    answers: dict[str, Any] = {_FIELDS[part]: answer for part, answer, _lack in found if answer is not None}
     return replace(
         report, **answers, within_reach=None if alone else within_reach(setting.model), missing=FrozenMap(missing)
     )
+
+
+def _of_itself(setting: Setting, solution: Solution, under: tuple[str, ...], seed: int, *, brief: bool) -> Report:
+    """Return the report with what holds in the model, and where it goes from today, alone."""
+    solution.finish(under)
+    result = worked_out(solution, under, setting.readings, draw=PICTURES)
+    if result.ruling is not None and result.stopped is None:
+        result = replace(result, **beside(setting, solution, result.ruling))
+    report = Report(setting.model, fingerprint(setting.model), result, seed=seed, brief=brief)
+    if _lack(result) is not None or not solution.lists:
+        return report
+    return replace(report, best_moves=_best_moves(solution, under))
 
 
 def _lack(result: Result) -> Missing | None:
@@ -136,23 +148,37 @@ def _whole(setting: Setting, solution: Solution) -> int | None:
 
 
 def _worked(
-    make: Callable[[float | None, Watch], _Worker], parts: list[str], watch: Watch, workers: int
+    make: Callable[[float | None, Watch], _Worker],
+    parts: list[str],
+    watch: Watch,
+    workers: int,
+    itself: Callable[[], bool] | None,
 ) -> list[_Found]:
-    """Work the parts out side by side; those that the time was over for are missing."""
+    """Work the parts out side by side, and here what holds, where that is not known; what has no time is missing."""
     limit = watch.limits.seconds
     if limit is not None:  # what takes long may take all the time there is: what does not comes before it
         parts = parts[::-1]
     end = None if limit is None else time.time() + limit - watch.seconds
     done: list[_Found] = []
-    try:
+    known = itself is None
+
+    def meanwhile() -> bool:
+        nonlocal known
+        going_on = itself is None or itself()
+        known = True
         watch.phase("asking what else a report tells", len(parts))
+        return going_on
+
+    try:
         many = min(workers, max(len(parts), 1))
-        for part, answer, lack in worked(partial(make, end), parts, watch, many, in_order=False):
+        for part, answer, lack in worked(partial(make, end), parts, watch, many, in_order=False, meanwhile=meanwhile):
             done.append((part, _as_asked(answer, limit), _as_asked(lack, limit)))
             watch.step()
     except LimitReached as error:
-        known = {part for part, _answer, _lack in done}
-        done += [(part, None, Missing("stopped", error.stop)) for part in parts if part not in known]
+        if not known:
+            raise
+        there = {part for part, _answer, _lack in done}
+        done += [(part, None, Missing("stopped", error.stop)) for part in parts if part not in there]
     return done
 
 
@@ -277,8 +303,8 @@ def within_reach(model: Model) -> Claim | None:
 
 # Those that take longest come first, so that no process is left alone with the last.
 _PARTS: dict[str, Callable[[Setting, _Asked], Any]] = {
-    "open": _open,
-    "levers": _levers,
     "premises": _premises,
+    "levers": _levers,
     "claims": _claims,
+    "open": _open,
 }
