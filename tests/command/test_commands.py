@@ -165,7 +165,7 @@ def test_claims_in_full(call, dam):
         "\nno-war: holds\n"
         "  “Nobody gains by a war.”\n"
         "  a claim\n"
-        "  Asked: no equilibrium has down.attack\n"
+        "  Asked: [no equilibrium has down.attack]\n"
         "    Nash stability, sequential stability and symmetric sequential stability: yes (none of 1)\n"
         "    general metarationality and symmetric metarationality: yes (none of 3)\n"
     )
@@ -186,7 +186,8 @@ def test_readings(call, dam):
     out = call("readings", dam)[1]
     assert (
         "\nmeek\n  Upstream does not like to threaten\n"
-        "  Upstream state does without its wish “up.threaten” (up 3). [up 3 dropped]\n  assumed\n"
+        "  Upstream state does without its wish “Upstream state threatens to keep it” (up 3). [up 3 dropped]\n"
+        "  assumed\n"
     ) in out
     assert "[never not down.attack]\n" in out
     assert " is held at no. [up.threaten held at no]\n" in out

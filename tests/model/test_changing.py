@@ -29,7 +29,7 @@ from bestand.model.sentences import (
     Replace,
     StatementRef,
 )
-from bestand.model.values import Reading
+from bestand.model.values import BARE, Reading
 from bestand.reference import feasible
 from bestand.reference.worlds import World
 from bestand.testing import changes as some_changes
@@ -132,11 +132,26 @@ def test_an_indifferent_party_gets_its_first_wish(dam):
     assert wishes(dam, "idle wants a last, idle wants b first", "idle") == ["b", "a"]
 
 
-def test_a_replaced_statement_keeps_its_grounds(dam):
+def test_what_is_said_of_a_wish_is_not_said_of_the_one_in_its_place(dam):
     statement = after(dam, "up 4 replaced by not d").preferences["up"].statements[3]
     assert statement.formula == Not(OptionAtom("up.d"))
-    assert statement.grounds == dam.preferences["up"].statements[3].grounds
-    assert statement.grounds.assumed
+    assert statement.grounds == BARE
+    assert after(dam, "up 4 replaced by d").preferences == dam.preferences
+
+
+def test_a_wish_that_a_reading_makes_is_founded_as_the_reading_is():
+    proud = (
+        "proud: {says: Up is proud, source: press ¶2, assumed: yes, change: [up 4 replaced by a, up wants not d first]}"
+    )
+    text = DAM.replace("down: {ranking: []}", "down: {weights: {down.e: 1}}").replace(
+        "readings:", f"readings:\n  {proud}"
+    )
+    model = loads(text.replace("rules:", "sources: {press: {title: Press}}\nrules:"))
+    wishes = after(model, "reading proud").preferences["up"].statements
+    assert [wish.reading for wish in wishes] == ["proud", None, None, None, "proud"]
+    for made in (wishes[0], wishes[4]):
+        assert (made.grounds.says, made.grounds.support) == (None, "inferred")
+    assert after(model, "up 4 dropped, reading first").preferences["up"].statements[0].reading is None
 
 
 def test_changes_leave_all_else_alone(dam):

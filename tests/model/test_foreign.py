@@ -20,6 +20,7 @@ SIGNS = [
     {" and ": " ∧ ", " or ": " ∨ ", "not ": "¬", " implies ": " → ", " iff ": " ↔ "},
     {" and ": " AND ", " or ": " OR ", "not ": "NOT ", " implies ": " IMPLIES ", " iff ": " IFF "},
     {" and ": " & ", " or ": " | ", "not ": "-", " implies ": " -> ", " iff ": " <-> "},
+    {"not ": "no "},
 ]
 
 
@@ -38,6 +39,10 @@ def test_what_is_offered_is_the_same_formula(formula, signs):
     [
         ("a & b", "a and b"),
         ("-a", "not a"),
+        ("no a", "not a"),
+        ("a and no (b or no c)", "a and not (b or not c)"),
+        ("a = no", "not a"),
+        ("no", None),
         ("a IF b", "b implies a"),
         ("a if b and c", "b and c implies a"),
         ("(a IF b) & c", "(a if b) and c"),  # not read, and so not offered
@@ -57,7 +62,9 @@ def test_what_is_understood(foreign, ours):
     assert translated(foreign, OPTIONS) == ours
 
 
-@pytest.mark.parametrize("wrong", ["a & b", "-a | peace", "a IF b", "a = Y", "1 & -2", "a AND NOT b", "a -> !c"])
+@pytest.mark.parametrize(
+    "wrong", ["a & b", "-a | peace", "a IF b", "a = Y", "1 & -2", "a AND NOT b", "a -> !c", "no a or b"]
+)
 def test_a_hint_removes_its_error(wrong):
     with pytest.raises(LanguageError) as caught:
         parse_formula(wrong, SCOPE)

@@ -112,3 +112,19 @@ def test_what_comes_by_itself_has_no_kinds_to_tell():
     """Nobody is asked to sign what comes anyway; the data have them all the same."""
     answer = bestand.deals(bestand.loads(ALONE.replace("plan: p and q\nred_lines: {a: q}", "plan: not p")))
     assert not tells_versions(answer.ruling)
+
+
+def test_what_the_table_counts_is_told_in_a_sentence():
+    """Europe says yes to some versions without the provinces, by a condition that no cell has room for."""
+    answer = bestand.deals("press/wynia2025/ukraine")
+    told = " ".join(answer.words().split())
+    assert (
+        "Europe says yes to 7,680 of the 13,824 versions in the column “Ukraine does not hand over the unconquered "
+        "parts”: those in which Europe does not have its troops fight, and besides: the United States goes on "
+        "mediating or Europe delivers no Taurus missiles."
+    ) in told
+    assert "Europa zegt ja tegen 7.680 van de 13.824 varianten in de kolom" in " ".join(answer.words("nl").split())
+    (kind,) = [kind for kind in answer.ruling.versions if kind.stands["europe"].says == "if"]
+    stand = kind.stands["europe"]
+    within = bestand.deals("press/wynia2025/ukraine", f"ceasefire and not ukraine.cede and ({text(stand.when)})")
+    assert (within.ruling.signable, within.ruling.refuses["europe"].states) == (stand.yes, 0)

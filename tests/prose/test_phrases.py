@@ -115,7 +115,7 @@ def test_a_path():
 
 def test_states():
     assert state_words(DAM, of(DAM, "up.threaten")) == "the status quo"
-    assert state_words(DAM, 0) == "the state in which nobody does anything"
+    assert state_words(DAM, 0) == "the state in which the upstream state keeps the water"
     assert state_words(DAM, of(DAM, "up.release")) == "the state in which the upstream state releases the water"
     long = of(DAM, "up.release", "up.threaten", "up.sign", "down.sign")
     assert state_words(DAM, long) == (

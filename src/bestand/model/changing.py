@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from .errors import CallError, nearest
 from .excluding import excluding_words
-from .formula import Not, OptionAtom
+from .formula import Formula, Not, OptionAtom
 from .mentions import mentions
 from .model import Model
 from .sentences import (
@@ -36,16 +36,20 @@ from .values import (
     ForbiddenMove,
     FormulaRule,
     FrozenMap,
+    Grounds,
     NoDeal,
     OneWay,
     Preference,
     Priorities,
+    Reading,
     Rule,
     Statement,
 )
 from .wording import change_text
 
 StatementChange = Replace | Place | Exchange | Drop | Insert
+Made = tuple[Change, Reading | None]  # a change, and the reading that it stands in
+MadeToWish = tuple[StatementChange, Reading | None]
 Numbered = tuple[int, Statement]  # 0: a statement that the file does not have
 Levels = list[list[Numbered]]  # the most important first
 
@@ -110,7 +114,7 @@ class Changer:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._known: dict[int, Change] = {}  # by identity, which no other change has as long as this one is kept
-        self._wishes: dict[tuple[str | int, ...], Preference] = {}
+        self._wishes: dict[tuple[str | tuple[int, str | None], ...], Preference] = {}
         self._frames: dict[tuple[int, ...], _Frame] = {}
 
     def changed(self, changes: Iterable[Change]) -> Model:
@@ -119,17 +123,17 @@ class Changer:
         if len(self._known) + len(self._wishes) + len(self._frames) > self._MOST:
             for kept in (self._known, self._wishes, self._frames):
                 kept.clear()
-        wishes: dict[str, list[StatementChange]] = {}
+        wishes: dict[str, list[MadeToWish]] = {}
         others: list[Change] = []
-        for change in _made(model, changes):
+        for change, reading in _made(model, changes):
             if id(change) not in self._known:
                 _check_names(model, change)
                 self._known[id(change)] = change
             match change:
                 case Replace(ref) | Place(ref) | Exchange(ref) | Drop(ref):
-                    wishes.setdefault(ref.party, []).append(change)
+                    wishes.setdefault(ref.party, []).append((change, reading))
                 case Insert(party):
-                    wishes.setdefault(party, []).append(change)
+                    wishes.setdefault(party, []).append((change, reading))
                 case _:
                     others.append(change)
         frame = self._frame(others)
@@ -146,8 +150,8 @@ class Changer:
             preferences=FrozenMap(preferences) if wishes else model.preferences,
         )
 
-    def _wanted(self, party: str, changes: list[StatementChange]) -> Preference:
-        key = (party, *map(id, changes))
+    def _wanted(self, party: str, changes: list[MadeToWish]) -> Preference:
+        key = (party, *((id(change), reading.id if reading else None) for change, reading in changes))
         if key not in self._wishes:
             order = _ordered(party, self._model.preferences.get(party), changes)
             self._wishes[key] = Priorities.of([statement for _, statement in level] for level in order)
@@ -226,7 +230,7 @@ def _readings_hint(model: Model, name: str) -> str:
     return nearest(name, known) or f"known: {', '.join(known) or 'none'}"
 
 
-def _made(model: Model, changes: Iterable[Change]) -> list[Change]:
+def _made(model: Model, changes: Iterable[Change]) -> list[Made]:
     """The changes, with readings replaced by what they change. A reading that is applied again changes nothing more."""
     applied: dict[str, None] = {}
     made = list(_spelled_out(model, changes, (), applied))
@@ -237,10 +241,10 @@ def _made(model: Model, changes: Iterable[Change]) -> list[Change]:
 
 def _spelled_out(
     model: Model, changes: Iterable[Change], inside: tuple[str, ...], applied: dict[str, None]
-) -> Iterator[Change]:
+) -> Iterator[Made]:
     for change in changes:
         if not isinstance(change, ApplyReading):
-            yield change
+            yield change, model.reading[inside[-1]] if inside else None
             continue
         name = change.reading
         if name in inside:
@@ -324,43 +328,57 @@ def levelled(model: Model, changes: Iterable[Change] = ()) -> dict[str, Levels]:
     >>> [[number for number, _ in level] for level in levelled(model, [Drop(StatementRef("up", 1))])["up"]]
     [[2]]
     """
-    wishes: dict[str, list[StatementChange]] = {
+    wishes: dict[str, list[MadeToWish]] = {
         party: [] for party, wish in model.preferences.items() if isinstance(wish, Priorities)
     }
-    for change in _made(model, changes):
+    for change, reading in _made(model, changes):
         if isinstance(change, Insert):
-            wishes.setdefault(change.party, []).append(change)
+            wishes.setdefault(change.party, []).append((change, reading))
         elif isinstance(change, Replace | Place | Exchange | Drop):
-            wishes.setdefault(change.statement.party, []).append(change)
+            wishes.setdefault(change.statement.party, []).append((change, reading))
     return {party: _ordered(party, model.preferences.get(party), of_party) for party, of_party in wishes.items()}
 
 
-def _ordered(party: str, preference: Preference | None, changes: list[StatementChange]) -> Levels:
+def _ordered(party: str, preference: Preference | None, changes: list[MadeToWish]) -> Levels:
     """A party's statements after the changes to them."""
-    if preference is None and changes and isinstance(changes[0], Insert):
+    if preference is None and changes and isinstance(changes[0][0], Insert):
         preference = Priorities()  # until now it was indifferent
     if not isinstance(preference, Priorities):
-        rest = " to add a wish to" if isinstance(changes[0], Insert) else ", so no statement of that number"
-        raise CallError(f"'{change_text(changes[0])}': {party} has no priorities{rest}")
+        first = changes[0][0]
+        rest = " to add a wish to" if isinstance(first, Insert) else ", so no statement of that number"
+        raise CallError(f"'{change_text(first)}': {party} has no priorities{rest}")
     base = preference.statements
     order: Levels = [[(number, base[number - 1]) for number in level] for level in preference.ranked]
-    replaced: dict[int, Replace] = {}
-    for change in changes:
+    replaced: dict[int, tuple[Replace, Reading | None]] = {}
+    for change, reading in changes:
         _check_numbers(change, len(base))
         if isinstance(change, Replace):
-            before = replaced.setdefault(change.statement.number, change)
+            before, _ = replaced.setdefault(change.statement.number, (change, reading))
             if before != change:
                 raise CallError(f"'{change_text(before)}' and '{change_text(change)}' exclude each other")
         elif isinstance(change, Insert):
-            order = _inserted(order, change)
+            order = _inserted(order, change, reading)
         else:
             order = _moved(order, change)
-    new = {number: dataclasses.replace(base[number - 1], formula=c.formula) for number, c in replaced.items()}
+    new = {number: _replaced(base[number - 1], *made) for number, made in replaced.items()}
     return [[(number, new.get(number, statement)) for number, statement in level] for level in order]
 
 
-def _inserted(order: Levels, change: Insert) -> Levels:
-    entry: Numbered = (0, Statement(change.formula))
+def _replaced(old: Statement, change: Replace, reading: Reading | None) -> Statement:
+    """Return what stands in the place of a wish. What the file says of the old one is not said of another formula."""
+    return old if change.formula == old.formula else _made_by(reading, change.formula)
+
+
+def _made_by(reading: Reading | None, formula: Formula) -> Statement:
+    """Return a wish that a change makes, founded on what the reading is that the change stands in."""
+    if reading is None:
+        return Statement(formula)
+    grounds = Grounds(source=reading.grounds.source, assumed=reading.grounds.assumed)
+    return Statement(formula, grounds, reading.id)
+
+
+def _inserted(order: Levels, change: Insert, reading: Reading | None) -> Levels:
+    entry: Numbered = (0, _made_by(reading, change.formula))
     if change.where == "first":
         return [[entry], *order]
     if change.where == "last":

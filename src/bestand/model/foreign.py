@@ -1,7 +1,7 @@
 """Formulas in the signs of other programs, put into this language: what a hint can offer to write instead.
 
 Understood are ``& | ! ~ -x -> <-> ∧ ∨ ¬ →``, ``AND OR NOT IMPLIES IFF`` in capitals, ``a IF b`` (of option
-prioritizing), ``x=Y``, ``x = no``, and options by their numbers (``1 & -2``), counted from 1 as in GMCR II.
+prioritizing), ``no x``, ``x=Y``, ``x = no``, and options by their numbers (``1 & -2``), counted from 1 as in GMCR II.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ def translated(text: str, options: Sequence[str] = ()) -> str | None:
     'not release and (attack implies not pay)'
     >>> translated("escalate IF attack"), translated("release=Y"), translated("1 & -2", ["up.a", "up.b"])
     ('attack implies escalate', 'release', 'up.a and not up.b')
+    >>> translated("release and no pay")
+    'release and not pay'
     >>> translated("release and pay") is None
     True
     """
@@ -41,7 +43,7 @@ def translated(text: str, options: Sequence[str] = ()) -> str | None:
     numbers = [word for word in words if word.isdecimal()]
     if numbers and all(1 <= int(word) <= len(options) for word in numbers) and "is" not in words:
         words = [options[int(word) - 1] if word.isdecimal() else word for word in words]
-    words = _turned(_assigned(words))
+    words = _turned(_negated(_assigned(words)))
     said = _spaced(words)
     return None if said == " ".join(text.split()) else said
 
@@ -73,6 +75,16 @@ def _assigned(words: list[str]) -> list[str]:
             found += [words[k]] if truth else ["not", words[k]]
             k += 3
     return found
+
+
+def _negated(words: list[str]) -> list[str]:
+    """Return words in which ``no x`` is not x."""
+    signs = {"and", "or", "implies", "iff", "if", ")", "is"}
+    before = {"", "(", "not", "no", *signs - {")", "is"}}
+    return [
+        "not" if word == "no" and ahead not in signs and behind in before else word
+        for behind, word, ahead in zip(["", *words], words, [*words[1:], ")"], strict=False)
+    ]
 
 
 def _turned(words: list[str]) -> list[str]:

@@ -66,6 +66,10 @@ def _slip(text: str, offset: int, word: str, expected: Collection[str], start: s
         return "'implies' and 'iff' do not chain; put one side in brackets"
     if word in _SIGNS:
         return f"for {word} write '{_SIGNS[word]}': formulas are written with not, and, or, implies, iff"
+    if {"AND", "OR"} <= set(expected) and re.search(r"(?<![\w.-])no\s+$", text[:offset]):
+        return f"write 'not {word}': 'no' stands before states and deals, 'not' in formulas"
+    if "REVERSIBLE" in expected and (meant := nearest(word, ("reversible", "held", "one-way"))):
+        return meant
     if word == "." and not text[offset + 1 :].strip():
         return "leave out the full stop"
     if word == "at" and "HELD" in expected:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Generic, Literal, TypeVar
 from unicodedata import normalize
@@ -273,10 +273,20 @@ class ForbiddenMove:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One wish of a party: it would rather have ``formula`` true than false."""
+    """One wish of a party: it would rather have ``formula`` true than false.
+
+    Parameters
+    ----------
+    formula : Formula
+    grounds : Grounds
+    reading : str or None
+        The id of the reading that adds it to the model, or puts it in the place of another wish. The wish is the same
+        without it.
+    """
 
     formula: Formula
     grounds: Grounds = BARE
+    reading: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def grounds_lines(model: Model, reason: Reason) -> Iterator[str]:
         wish = wish_of(model, ref)
         yield _(
             "the wish {wish} of {party}: {grounds}",
-            wish=wish_words(wish, ref),
+            wish=wish_words(model, wish, ref),
             party=party_name(model, ref.party),
             grounds=support_words(wish.grounds),
         )
@@ -259,6 +259,6 @@ def _step(model: Model, state: int, step: Step) -> str:
         wishes = level_words(model, gain.level)
         got = _s("{Party} gets more of these: {wishes}.", "{Party} get more of these: {wishes}.", name, wishes=wishes)
     else:
-        wish = listing(wish_words(wish_of(model, ref), ref) for ref in gain.gained)
+        wish = listing(wish_words(model, wish_of(model, ref), ref) for ref in gain.gained)
         got = _s("{Party} gets {wish}.", "{Party} get {wish}.", name, wish=wish)
     return _("{Moved}. {got}", moved=moved, got=got)

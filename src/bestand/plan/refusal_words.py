@@ -130,7 +130,7 @@ def deciding_line(model: Model, party: str, refused: Refused) -> str:
     if key == WEIGHTS:
         return _s("{Party} refuses by its weights.", "{Party} refuse by their weights.", name)
     numbers = level_numbers(key)[1]
-    wishes = listing(wish_words(wish_of(model, StatementRef(party, number))) for number in numbers)
+    wishes = listing(wish_words(model, wish_of(model, StatementRef(party, number))) for number in numbers)
     if len(numbers) > 1:
         return _s(
             "{Party} refuses because fewer of these of its wishes hold: {wishes}.",

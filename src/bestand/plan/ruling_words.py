@@ -89,10 +89,9 @@ def named_in_headline(ruling: Ruling, party: str) -> bool:
 
 
 def signing_words(model: Model, deal: Deal, consent: Collection[str] = ()) -> str:
-    """Tell who acts, who promises to go on as today, who has to consent, and who need not sign."""
-    acts = [party for party in deal.signatories if party not in deal.goes_on]
+    """Tell who has to sign, who of these only that it goes on as today, who has to consent, and who need not sign."""
     idle = [party for party in model.party if party not in deal.signatories]
-    told = [_s("{Parties} has to sign.", "{Parties} have to sign.", party_names(model, acts))]
+    told = [_s("{Parties} has to sign.", "{Parties} have to sign.", party_names(model, deal.signatories))]
     if deal.goes_on:
         told.append(_go_on(model, deal.goes_on))
     if asked := [party for party in idle if party in consent]:
@@ -106,8 +105,8 @@ def signing_words(model: Model, deal: Deal, consent: Collection[str] = ()) -> st
 
 def _go_on(model: Model, parties: Sequence[str]) -> str:
     return _s(
-        "{Parties} promises to go on as today.",
-        "{Parties} promise to go on as today.",
+        "{Parties} signs only that it goes on as today.",
+        "{Parties} sign only that they go on as today.",
         party_names(model, parties),
     )
 
@@ -126,7 +125,7 @@ def _consents(model: Model, parties: Sequence[str]) -> str:
 
 
 def _need_not(model: Model, parties: Sequence[str]) -> str:
-    return _("Nothing is asked of {parties}.", parties=party_names(model, parties))
+    return _s("{Parties} need not sign.", "{Parties} need not sign.", party_names(model, parties))
 
 
 def _lose(model: Model, parties: Sequence[str]) -> str:
@@ -143,7 +142,7 @@ def _signs(model: Model, party: str, deal: Deal) -> str:
     if not gain.gained:
         return _s("{Party} signs.", "{Party} sign.", name)
     if gain.level:
-        wishes = listing(wish_words(wish_of(model, ref)) for ref in gain.level)
+        wishes = listing(wish_words(model, wish_of(model, ref)) for ref in gain.level)
         return _s(
             "{Party} signs, since more of these hold: {wishes}.",
             "{Party} sign, since more of these hold: {wishes}.",
@@ -151,7 +150,8 @@ def _signs(model: Model, party: str, deal: Deal) -> str:
             wishes=wishes,
         )
     wish = wish_of(model, gain.gained[0])
-    words = wish_words(wish) if wish.grounds.says else clause_words(model, wish.formula)
+    bare = not wish.grounds.says and wish.reading is None
+    words = clause_words(model, wish.formula) if bare else wish_words(model, wish)
     return _s("{Party} signs, for this: {wish}.", "{Party} sign, for this: {wish}.", name, wish=words)
 
 
@@ -419,7 +419,7 @@ def _shortest(model: Model, ruling: Ruling) -> str:
 
 
 def _wish(model: Model, ref: StatementRef) -> str:
-    return wish_words(wish_of(model, ref), ref)
+    return wish_words(model, wish_of(model, ref), ref)
 
 
 def _whose(model: Model, keeper: Keeper) -> str:

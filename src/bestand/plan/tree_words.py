@@ -10,7 +10,7 @@ from bestand.model.model import Model
 from bestand.model.sentences import By
 from bestand.prose.messages import _, _n, choice
 from bestand.prose.names import of_concepts
-from bestand.prose.phrases import difference_words, move_words, party_name, path_words, state_words
+from bestand.prose.phrases import difference_words, move_words, nothing_words, party_name, path_words, state_words
 
 from .tree import Node, Tree, Way
 
@@ -45,7 +45,7 @@ class Teller:
     def today(self) -> str:
         """Tell what is done at the beginning."""
         mask = self.tree.start
-        doings = difference_words(self.model, 0, mask) if mask else _("nobody does anything")
+        doings = difference_words(self.model, 0, mask) if mask else nothing_words(self.model)
         label = self.model.labels.get(self.model.bits(mask))
         if label is None:
             return _("Today: {doings}.", doings=doings)

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from bestand.document.blocks import Block, Bullets, Table, heading, paragraph
-from bestand.model.formula import TRUE, And, Formula, Not, OptionAtom, Or, joined
+from bestand.model.formula import TRUE, And, Formula, Not, OptionAtom, Or, OutcomeAtom, joined
 from bestand.model.model import Model
 from bestand.prose.clauses import clause_words, doings_words
-from bestand.prose.messages import _, _n, _p, choice, listing
+from bestand.prose.messages import _, _n, _p, _s, choice, listing
 from bestand.prose.phrases import party_name
 from bestand.prose.words import size
 
@@ -46,6 +46,7 @@ def versions_blocks(model: Model, ruling: Ruling) -> Iterator[Block]:
         yield Bullets(tuple(_("Kind {n}: {name}.", n=k, name=name) for k, name in enumerate(names, 1)))
         names = [_("kind {n}", n=k) for k in range(1, len(names) + 1)]
     yield versions_table(model, ruling, names)
+    yield from (paragraph(words, 2) for words in counted_words(model, ruling, names))
 
 
 def versions_sentence(ruling: Ruling) -> str:
@@ -106,10 +107,15 @@ def stand_words(model: Model, party: str, stand: Stand, kind: VersionKind) -> st
         case "no-say":
             return _p("cell of a table", "– need not sign")
         case _:
-            told = "" if stand.when is None else _when_words(model, party, stand.when)
-            if told and len(told) <= _LONGEST_IF:
+            if stand.when is not None and (told := _told_in_cell(model, party, stand.when)):
                 return told
             return _p("cell of a table", "◐ yes to {n} of {of}", n=size(stand.yes), of=size(kind.states))
+
+
+def _told_in_cell(model: Model, party: str, when: Formula) -> str:
+    """Tell when a party says yes; nothing where that takes more than a cell has room for."""
+    told = _when_words(model, party, when)
+    return told if len(told) <= _LONGEST_IF else ""
 
 
 def _when_words(model: Model, party: str, when: Formula) -> str:
@@ -118,7 +124,35 @@ def _when_words(model: Model, party: str, when: Formula) -> str:
     moves = doings_words(model, when)
     if moves and {_option(term) for term in _terms(when)} <= own:
         return _p("cell of a table", "◐ yes, if it does this: {moves}", moves=moves)
+    match when:
+        case Not(OutcomeAtom(name)):
+            says = model.outcome[name].grounds.says or name
+            return _p("cell of a table", "◐ yes, unless this is so: “{says}”", says=says)
     return _p("cell of a table", "◐ yes, if: {condition}", condition=formula_clauses(model, when))
+
+
+def counted_words(model: Model, ruling: Ruling, names: Sequence[str]) -> Iterator[str]:
+    """Tell in sentences what stands in the table as a count alone: to which versions of a kind a party says yes."""
+    for name, kind in zip(names, ruling.versions, strict=True):
+        for party, stand in kind.stands.items():
+            if stand.says != "if" or (stand.when is not None and _told_in_cell(model, party, stand.when)):
+                continue
+            values = {"n": size(stand.yes), "of": size(kind.states), "kind": name}
+            if stand.when is None:
+                yield _s(
+                    "{Party} says yes to {n} of the {of} versions in the column “{kind}”, and not to the others.",
+                    "{Party} say yes to {n} of the {of} versions in the column “{kind}”, and not to the others.",
+                    party_name(model, party),
+                    **values,
+                )
+                continue
+            yield _s(
+                "{Party} says yes to {n} of the {of} versions in the column “{kind}”: those in which {condition}.",
+                "{Party} say yes to {n} of the {of} versions in the column “{kind}”: those in which {condition}.",
+                party_name(model, party),
+                **values,
+                condition=formula_clauses(model, stand.when),
+            )
 
 
 def _together(kind: VersionKind) -> str:
@@ -164,10 +198,17 @@ def formula_clauses(model: Model, formula: Formula) -> str:
     terms = [_terms(term) for term in formula.terms]
     shared = [term for term in terms[0] if all(term in others for others in terms[1:])]
     rest = [[term for term in each if term not in shared] for each in terms]
-    either = choice(_row(model, each) for each in rest) if all(rest) else ""
+    either = (
+        _either([_row(model, each) for each in rest], apart=any(len(each) > 1 for each in rest)) if all(rest) else ""
+    )
     if not shared or not either:
         return either or _row(model, shared)
     return _("{clauses}, and besides: {more}", clauses=_row(model, shared), more=either)
+
+
+def _either(rows: Sequence[str], *, apart: bool) -> str:
+    """Tell of which rows at least one is so; set ``apart`` where one has an "and" of its own."""
+    return _("{first}; or {last}", first="; ".join(rows[:-1]), last=rows[-1]) if apart else choice(rows)
 
 
 def _row(model: Model, terms: Sequence[Formula]) -> str:

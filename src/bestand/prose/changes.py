@@ -211,7 +211,7 @@ def _forbidden(model: Model, party: str, source: Formula, target: Formula) -> st
 
 
 def _wish(model: Model, ref: StatementRef) -> str:
-    return wish_words(wish_of(model, ref), ref)
+    return wish_words(model, wish_of(model, ref), ref)
 
 
 def _option(model: Model, option: str) -> str:

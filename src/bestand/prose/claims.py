@@ -77,7 +77,7 @@ def support_words(grounds: Grounds) -> str:
 
 def premise_words(model: Model, ref: StatementRef, wish: Statement) -> str:
     """A wish and whose it is, as a phrase."""
-    return _("the wish {wish} of {party}", wish=wish_words(wish, ref), party=party_name(model, ref.party))
+    return _("the wish {wish} of {party}", wish=wish_words(model, wish, ref), party=party_name(model, ref.party))
 
 
 def whose_words(claim: Claim) -> str:

@@ -75,20 +75,31 @@ def verdict_name(verdict: Verdict) -> str:
             return _p("verdict on a claim", "cannot be said")
 
 
-def wish_words(statement: Statement, ref: StatementRef | None = None) -> str:
-    """A wish in quotes, as its ``says`` has it or else as its formula; in brackets what the file calls it.
+def wish_words(model: Model, statement: Statement, ref: StatementRef | None = None) -> str:
+    """A wish in quotes, as its ``says`` has it or else in the words of what it is about.
+
+    In brackets what the file calls it, or the reading that it comes from.
 
     Examples
     --------
-    >>> from bestand.model.values import Grounds
-    >>> wish = Statement(OptionAtom("usa.leave"), Grounds(says="it does less in Europe"))
-    >>> wish_words(wish, StatementRef("usa", 3)), wish_words(wish)
+    >>> from bestand.model.values import Grounds, Option, Party
+    >>> usa = Party("usa", "Washington", (Option("usa.leave", Grounds(says="leaves")),))
+    >>> model, leave = Model("War", (usa,)), OptionAtom("usa.leave")
+    >>> wish = Statement(leave, Grounds(says="it does less in Europe"))
+    >>> wish_words(model, wish, StatementRef("usa", 3)), wish_words(model, wish)
     ('“it does less in Europe” (usa 3)', '“it does less in Europe”')
+    >>> wish_words(model, Statement(leave, reading="hawks"), StatementRef("usa", 1))
+    '“Washington leaves” (from the reading hawks)'
     """
-    says = statement.grounds.says or text(statement.formula)
-    if ref is None:
-        return _("“{says}”", says=says)
-    return _("“{says}” ({number})", says=says, number=statement_text(ref))
+    if says := statement.grounds.says:
+        told = _("“{says}”", says=says)
+    else:
+        told = formula_words(model, statement.formula)
+        if told == text(statement.formula):
+            told = _("“{says}”", says=told)
+    if statement.reading is not None:
+        return _("{wish} (from the reading {reading})", wish=told, reading=statement.reading)
+    return told if ref is None else _("{wish} ({number})", wish=told, number=statement_text(ref))
 
 
 def wish_of(model: Model, ref: StatementRef) -> Statement:
@@ -100,7 +111,7 @@ def wish_of(model: Model, ref: StatementRef) -> Statement:
 
 def level_words(model: Model, refs: Sequence[StatementRef]) -> str:
     """A wish, or several that stand level, of which it counts how many hold."""
-    wishes = [wish_words(wish_of(model, ref), ref) for ref in refs]
+    wishes = [wish_words(model, wish_of(model, ref), ref) for ref in refs]
     return wishes[0] if len(wishes) == 1 else _("how many hold of {wishes}", wishes=listing(wishes))
 
 
@@ -136,7 +147,7 @@ def formula_words(model: Model, formula: Formula) -> str:
         case Implies(left, right):
             return _("if {condition}, then {what}", condition=_inner(model, left), what=_inner(model, right))
         case Iff(left, right):
-            return _("{what} if and only if {condition}", what=_inner(model, left), condition=_inner(model, right))
+            return _("{what} exactly when {condition}", what=_inner(model, left), condition=_inner(model, right))
         case _:
             return text(formula)
 

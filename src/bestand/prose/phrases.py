@@ -20,6 +20,8 @@ from bestand.model.values import Option
 
 from .messages import Subject, _, _s, language, listing
 
+_NOS = 4  # things that parties leave, which are told where nobody does anything
+
 
 def party_name(model: Model, party: str) -> Subject:
     """Tell what to call a party within a sentence: what the file says (``called``), else its name, else its id.
@@ -207,7 +209,7 @@ def state_words(model: Model, mask: int) -> str:
         return _("state {label}", label=label)
     if not mask:
         today = model.status_quo is not None and not model.status_quo
-        return _("the status quo") if today else _("the state in which nobody does anything")
+        return _("the status quo") if today else _("the state in which {doings}", doings=nothing_words(model))
     if model.status_quo is None:
         return _("the state in which {doings}", doings=difference_words(model, 0, mask))
     today = model.mask(model.status_quo)
@@ -235,10 +237,31 @@ def state_cell(model: Model, mask: int) -> str:
     if mask == today:
         return _("the status quo")
     if not mask:
-        return _("nobody does anything")
+        return nothing_words(model)
     if today is None or _is_short(mask, today):
         return difference_words(model, 0, mask)
     return _("the status quo, but {changes}", changes=difference_words(model, today, mask))
+
+
+def nothing_words(model: Model) -> str:
+    """Tell that no option is taken: by what a few options say then, or else that nobody does anything.
+
+    Examples
+    --------
+    >>> from bestand.model.values import Grounds, Option, Party
+    >>> pass_ = Option("up.open", Grounds(says="opens the pass"), "keeps the pass shut")
+    >>> nothing_words(Model("Pass", (Party("up", "Upland", (pass_,)),)))
+    'Upland keeps the pass shut'
+    """
+    said = sum(bool(option.says_no) for option in model.options)
+    if not 0 < said <= _NOS:
+        return _("nobody does anything")
+    told = [
+        _("{party} {move}", party=party_name(model, party.id), move=doing_words(model, party.id, 0))
+        for party in model.parties
+        if any(option.says_no for option in party.options)
+    ]
+    return _clauses(told)
 
 
 def state_symbols(model: Model, mask: int) -> str:

@@ -74,9 +74,37 @@ def test_it_says_when_there_would_be_a_deal(ukraine):
     """Exactly: the same condition that `vary` tells of all combinations."""
     told = " ".join(text(papers(ukraine)["en"]))
     assert "Exactly where at least one of these is so:" in told
-    assert (
-        "with the reading “Keeping Ukraine out of NATO matters more to Moscow than its terms for a ceasefire”" in told
-    )
+    first = "the reading “Keeping Ukraine out of NATO matters more to Moscow than its terms for a ceasefire”"
+    assert f"{first} (russia-nato-first) is right" in told
+
+
+TRADE = """
+bestand: 1
+title: A trade
+parties:
+  up: {name: Up, options: {give: {says: gives, says_no: keeps it}}}
+  down: {name: Down, options: {pay: {says: pays, says_no: pays nothing}}}
+status_quo: []
+plan: give and pay
+preferences:
+  up: {priorities: [down.pay, not up.give]}
+  down: {priorities: [up.give, not down.pay]}
+open:
+  price:
+    says: What does Up want?
+    answers: {money: {says: Up wants money}, peace: {says: Up wants peace, change: up 1 dropped}}
+  mood:
+    says: Is Down glad?
+    answers: {glad: {says: Down is glad}, sad: {says: Down is sad, change: down wants true last}}
+"""
+
+
+def test_the_box_names_the_answers_that_the_verdict_goes_by():
+    found = papers(bestand.report(bestand.loads(TRADE), brief=True))
+    box = " ".join(found["en"].blocks[0].words)
+    assert "This is so if this is right: “Up wants money”. Another answer changes it: see below." in box
+    assert "glad" not in box  # makes no difference
+    assert "Zo is het als dit klopt: “Up wants money”." in " ".join(found["nl"].blocks[0].words)
 
 
 def test_of_too_many_combinations_each_answer_is_told_by_itself(monkeypatch):

@@ -28,7 +28,7 @@ def test_an_answer_says_what_it_rests_on_and_how_to_see_for_oneself(call, dam):
     words = " ".join(out.split())
     assert "What would it take? Wanted: “water for money” [deal]." in words
     assert "will do" in words
-    assert "1. The upstream state does without its wish “not up.release” (up 3)." in words
+    assert "1. The upstream state does without its wish “The upstream state keeps the water” (up 3)." in words
     assert "This is then an equilibrium under Nash stability: " in words
     assert f'Try it: bestand what-if {dam} "' in words
 

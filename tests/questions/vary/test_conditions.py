@@ -146,7 +146,7 @@ def test_what_makes_no_difference():
 def test_the_condition_is_told_before_the_shares():
     words = bestand.vary(model(), concepts=["nash"]).words()
     first, rest = words.split("What makes no difference to the verdict: ")
-    assert "Exactly where at least one of these is so:" in first or "Exactly with" in first
+    assert "Exactly where at least one of these is so:" in first or "Exactly if" in first
     assert rest.index("of the variance") > 0
     dutch = bestand.vary(model(), concepts=["nash"]).words("nl")
     assert "Voor het oordeel maakt dit geen verschil" in dutch

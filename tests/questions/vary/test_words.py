@@ -6,7 +6,7 @@ import pytest
 
 import bestand
 from bestand.plan.open.open_questions import opened, shuffled
-from bestand.plan.open.phrases import answer_words, given_words, question_words
+from bestand.plan.open.phrases import answer_words, answers_words, given_words, question_words
 
 OPEN = """\
 bestand: 1
@@ -48,7 +48,7 @@ def test_questions_and_their_answers_in_words(model):
             "with south 3 in place 4",
             "with wary",
         ],
-        "the order of the wishes “north.open” (south 1) and “not north.patrol” (south 2) of south": [
+        "the order of the wishes “The North opens the pass” (south 1) and “not north.patrol” (south 2) of south": [
             "as in the file",
             "with the two exchanged",
         ],
@@ -63,6 +63,35 @@ def test_an_answer_by_itself(model):
     assert {given_words(model, answer) for answer in wary.answers} >= {"with the reading “South arms too” (wary)"}
     held = next(q for q in opened(model).questions if q.topics[0].kind == "held")
     assert given_words(model, held.answers[1]) == "without “not north.patrol” (north 4)"
+
+
+def test_answers_in_a_condition(model):
+    """Clauses that say what is right and what is not: first in words, and then by names."""
+    questions, known = opened(model).questions, set()
+    single, wary, order, held = (
+        next(q for q in questions if any(topic.kind == kind for topic in q.topics) and test(q))
+        for kind, test in (
+            ("reading", lambda q: q.single),
+            ("reading", lambda q: not q.single),
+            ("order", bool),
+            ("held", bool),
+        )
+    )
+    proud = 2
+    assert answers_words(model, single, [proud], known) == "the reading “North would not give in” (proud) is right"
+    assert answers_words(model, single, [0, 1], known) == "proud is not right"
+    assert answers_words(model, single, [1, proud], known, beside=True) == (
+        "one of the readings proud and meek is right"
+    )
+    assert answers_words(model, single, [0], known) == "none of the readings proud and meek is right"
+    assert answers_words(model, wary, [2], known) == "the reading “South arms too” (wary) is right"
+    assert answers_words(model, wary, [1], known) == "south 3 is in place 4"
+    assert answers_words(model, wary, [0, 2], known) == "south 3 is not in place 4"
+    assert answers_words(model, wary, [0], known).endswith("together stays as in the file")
+    assert answers_words(model, order, [1], known) == "south 1 and south 2 are exchanged"
+    assert answers_words(model, order, [0], known) == "south 1 and south 2 stand as in the file"
+    assert answers_words(model, held, [0], known) == "“not north.patrol” (north 4) is a wish"
+    assert answers_words(model, held, [1], known) == "north 4 is no wish"
 
 
 def test_other_analysts_and_orders(model):

@@ -14,7 +14,7 @@ from tests.first_reading import UKRAINE
 def test_a_change_in_words_and_as_data(call, dam):
     status, out, err = call("what-if", dam, "without attack", "up 3 dropped", "--concepts", "nash,seq")
     assert (status, err) == (0, "")
-    assert "What if down.attack held at no, up 3 dropped?" in out
+    assert "What if [down.attack held at no, up 3 dropped]?" in out
     told = " ".join(out.split())
     assert "“Downstream state attacks the dam” is held at no. Upstream state does without its wish" in told
     assert "Equilibria\n" in out

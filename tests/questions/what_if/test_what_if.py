@@ -173,7 +173,7 @@ def test_a_limit_that_is_reached_on_the_way_leaves_what_is_finished():
 def test_the_words_for_every_way_that_sets_can_differ():
     model = loads(DAM)
     told = str(what_if(model, "up wants not threaten first"))
-    assert "What if up wants not up.threaten first?" in told
+    assert "What if [up wants not up.threaten first]?" in told
     same = str(what_if(model, "up 3 exchanged with up 3"))
     assert "none is new" in same
     assert " go" not in same.partition("\n\nEquilibria")[0]

@@ -32,7 +32,7 @@ def condition_part(
         yield paragraph(_("Never, whatever the answers."), indent)
         return
     if len(condition.terms) == 1:
-        yield paragraph(_("Exactly {case}.", case=term_words(model, design, condition.terms[0], known)), indent)
+        yield paragraph(_("Exactly if {case}.", case=term_words(model, design, condition.terms[0], known)), indent)
         return
     yield paragraph(_("Exactly where at least one of these is so:"), indent)
     told = [
@@ -45,7 +45,7 @@ def condition_part(
 
 
 def term_words(model: Model, design: Design, term: Term, known: set[object]) -> str:
-    """One case of a condition, as a phrase."""
+    """One case of a condition, as one or several clauses."""
     told = []
     questions = dict.fromkeys(fact.question for fact in term)
     for question in questions:

@@ -17,6 +17,7 @@ from bestand.plan.ruling_part import ruling_part
 from bestand.plan.ruling_values import Kind, Ruling
 from bestand.plan.ruling_words import kind_words
 from bestand.plan.version_words import versions_part
+from bestand.prose.changes import reading_words
 from bestand.prose.doubts import several_words
 from bestand.prose.messages import _, _n, choice
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from .answer import Result
 
 _DOUBTS = 2  # that are told on the first screen
-_TURNS = 3  # open points that are named beside the first
+_TURNS = 4  # answers to what is open that are told in words
 _ASSUMED = 4  # readings that are told in words
 _COMMANDS = 2  # that are named however little room there is
 
@@ -115,12 +116,10 @@ def _turns(model: Model, result: Result, call: str) -> str:
 
 
 def _turned(model: Model, kind: Kind, readings: Sequence[str]) -> str:
-    """Tell what the answer would be with each of some readings, the first of them in words."""
-    first, *others = readings
-    says = model.reading[first].grounds.says
-    named = [_("“{says}” ({id})", says=says, id=first) if says else first, *others[:_TURNS]]
-    if len(others) > _TURNS:
-        more = len(others) - _TURNS
+    """Tell what the answer would be with each of some readings."""
+    named = [reading_words(model, id) for id in readings[:_TURNS]]
+    if len(readings) > _TURNS:
+        more = len(readings) - _TURNS
         named.append(_n("{n} other", "{n} others", more))
     return _("{verdict}, if {readings} is right", verdict=kind_words(kind), readings=choice(named))
 

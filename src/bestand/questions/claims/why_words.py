@@ -254,7 +254,7 @@ def _assumed(model: Model, part: Part) -> Iterator[str]:
             else:
                 yield _(
                     "the place of the wish {wish} of {party}",
-                    wish=wish_words(statement, ref),
+                    wish=wish_words(model, statement, ref),
                     party=party_name(model, part.party),
                 )
 

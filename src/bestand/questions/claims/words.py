@@ -137,7 +137,7 @@ def verdict_style(result: ClaimResult) -> Style:
 
 def _check(model: Model, result: CheckResult) -> Iterator[Block]:
     """The sentence of the file that was asked, and its answers: concepts of which the same is told together."""
-    yield paragraph(_("Asked: {check}", check=check_text(result.check)))
+    yield paragraph(_("Asked: [{check}]", check=check_text(result.check)))
     groups: dict[tuple[str, str], list[str]] = {}
     for concept, finding in result.findings.items():
         shown = " ".join([_example(model, result, finding), *_blocking(model, finding)]).strip()

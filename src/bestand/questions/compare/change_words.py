@@ -155,7 +155,7 @@ def _placed(model: Model, party: str, change: Change) -> str:
 def _wish_of(model: Model, party: str, formula: str | None) -> str:
     wishes = model.preferences[party]
     assert isinstance(wishes, Priorities), "a wish stands in a list"
-    return wish_words(next(wish for wish in wishes.statements if text(wish.formula) == formula))
+    return wish_words(model, next(wish for wish in wishes.statements if text(wish.formula) == formula))
 
 
 def _one_of_plans(old: Model, new: Model, change: Change) -> str:

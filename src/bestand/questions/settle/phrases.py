@@ -103,7 +103,7 @@ def _cares(model: Model, offer: Offer) -> str:
     preference = model.preferences.get(offer.to, Priorities())
     assert isinstance(preference, Priorities), "offers are made to parties with priorities"
     levels = [(wish,) for wish in preference.statements] if offer.kind == "guarantee" else preference.by_level
-    wish = listing(map(wish_words, levels[offer.place])) if offer.place < len(levels) else None
+    wish = listing(wish_words(model, each) for each in levels[offer.place]) if offer.place < len(levels) else None
     match offer.kind, wish:
         case "guarantee", str():
             return _("To {to} it makes up for the wish {wish}.", to=to, wish=wish)

@@ -23,8 +23,9 @@ from bestand.model.sentences import (
 )
 from bestand.model.validate import rule_text
 from bestand.model.values import Statement
-from bestand.model.wording import changes_text
+from bestand.model.wording import change_text, changes_text
 from bestand.plan.ruling_words import kind_label, kind_words
+from bestand.prose.changes import change_words
 from bestand.prose.messages import _, _n, _p, _s, listing, number, said
 from bestand.prose.moves import undrifted_words
 from bestand.prose.names import formula_words, told_formula, wish_words
@@ -147,7 +148,8 @@ def forced_part(answer: Levers) -> Iterator[Block]:
     forced = [tried for tried in answer.tried if tried.decides]
     if not forced:
         return
-    names = [changes_text(tried.changes) for tried in forced]
+    model = spoken(answer.model)
+    names = [_named(model, tried.changes[0]) for tried in forced]
     if len(forced) > _FORCED:
         names = [*names[:_FORCED], _n("{n} more", "{n} more", len(forced) - _FORCED)]
     yield paragraph(
@@ -216,12 +218,18 @@ def _cell(cell: Cell, base: Cell, first: bool) -> str:
 
 def _failed(answer: Levers) -> Iterator[Block]:
     """The levers that could not be tried, by the reason."""
+    model = spoken(answer.model)
     reasons: dict[str, list[str]] = {}
     for tried in answer.failed:
         assert tried.reason is not None, "who was not tried has a reason"
-        reasons.setdefault(said(tried.reason), []).append(changes_text(tried.changes))
+        reasons.setdefault(said(tried.reason), []).append(_named(model, tried.changes[0]))
     for reason, names in reasons.items():
         yield paragraph(_("Not tried: {levers} ({reason}).", levers=listing(names), reason=reason))
+
+
+def _named(model: Model, change: Change) -> str:
+    """Tell a lever in a row of others: what is so with it, and as the file would have it."""
+    return _("{words} [{formula}]", words=change_words(model, change).removesuffix("."), formula=change_text(change))
 
 
 def lever_words(model: Model, wishes: Wishes, change: Change) -> str:
@@ -255,5 +263,5 @@ def lever_words(model: Model, wishes: Wishes, change: Change) -> str:
 def _wishes(model: Model, wishes: Wishes, *refs: StatementRef) -> str:
     """Whose wishes they are, and what they are."""
     statements = [wishes[ref.party][ref.number] for ref in refs]
-    told = [wish_words(wish) if wish.grounds.says else formula_words(model, wish.formula) for wish in statements]
+    told = [wish_words(model, wish) for wish in statements]
     return _("{Party}: {wishes}", party=party_name(model, refs[0].party), wishes=listing(told))

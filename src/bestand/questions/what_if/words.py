@@ -34,7 +34,7 @@ def blocks(answer: WhatIf) -> Iterator[Block]:
     yield paragraph(model.title, 0, "bold")
     if answer.readings:
         yield paragraph(readings_words(model, answer.readings), 0, "yellow")
-    yield heading(_("What if {changes}?", changes=changes_text(answer.changes)))
+    yield heading(_("What if [{changes}]?", changes=changes_text(answer.changes)))
     yield paragraph(" ".join(change_words(model, change) for change in answer.changes))
     yield from _verdicts(model, answer)
     yield from _question(model, answer)

@@ -14,7 +14,7 @@ from bestand.plan.ruling_part import party_line
 from bestand.plan.ruling_values import RED_LINE
 from bestand.plan.ruling_words import concept_words, headline, kind_words
 from bestand.plan.standings import standings_table
-from bestand.plan.version_words import tells_versions, version_names, versions_count, versions_table
+from bestand.plan.version_words import counted_words, tells_versions, version_names, versions_count, versions_table
 from bestand.prose.claims import claim_words, support_words
 from bestand.prose.messages import _, _n, _p, language, listing
 from bestand.prose.names import formula_words
@@ -30,7 +30,7 @@ from .method import source_words
 from .parties import support_counts, support_sentence, wanted
 from .summary import without_verdict
 from .title import claims_title, deal_title, levers_title, standings_title, turns_title, versions_title
-from .when import deal_condition, when
+from .when import deal_condition, taken, when
 
 if TYPE_CHECKING:
     from bestand.plan.ruling_values import Kind, Ruling
@@ -83,14 +83,7 @@ def _verdict(report: Report, model: Model, ruling: Ruling) -> Iterator[str]:
     yield _("Does it hold? The plan: {plan}.", plan=formula_words(model, ruling.terms.plan))
     yield headline(model, ruling)
     yield from concept_words(ruling)
-    exact = deal_condition(report.varied)
-    if exact is not None and 0 < exact.combinations < exact.of:
-        yield _n(
-            "This is so with the answer that the file gives to {n} question that is open; others change it: see below.",
-            "This is so with the answers that the file gives to {n} questions that are open; others change it: see "
-            "below.",
-            len(model.open_still(report.readings)),
-        )
+    yield from taken(report, model)
 
 
 def _versions(model: Model, ruling: Ruling) -> Iterator[Block]:
@@ -102,6 +95,8 @@ def _versions(model: Model, ruling: Ruling) -> Iterator[Block]:
     yield paragraph(versions_count(ruling), 0)
     names = [name if len(name) <= _LONG else f"{name[:_LONG].rsplit(' ', 1)[0]} …" for name in _names(model, ruling)]
     yield versions_table(model, ruling, names)
+    if told := " ".join(counted_words(model, ruling, names)):
+        yield paragraph(told, 0)
 
 
 def _names(model: Model, ruling: Ruling) -> Sequence[str]:

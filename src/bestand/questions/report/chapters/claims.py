@@ -123,7 +123,7 @@ def flip_sentence(model: Model, flip: Flip) -> str:
     wishes = [
         _(
             "{wish}, {grounds}",
-            wish=wish_words(wish_of(model, ref), ref),
+            wish=wish_words(model, wish_of(model, ref), ref),
             grounds=support_words(wish_of(model, ref).grounds),
         )
         for ref in (StatementRef(part.party, k) for k in part.numbers)

@@ -27,6 +27,7 @@ from .levers import harming, helping, lever_sentence
 from .marks import verdict_mark
 from .parties import support_counts, support_sentence
 from .title import standings_title, versions_title
+from .when import taken
 
 if TYPE_CHECKING:
     from bestand.checks.ruling import Verdict as ClaimVerdict
@@ -45,7 +46,8 @@ def blocks(report: Report) -> Iterator[Block]:
         yield Callout(tuple(_in_part(model, result)))
         return
     ruling = result.ruling
-    yield Callout(tuple(_answer(model, result)), label=verdict_mark(ruling) if ruling else "")
+    answer = (*_answer(model, result), *taken(report, model))
+    yield Callout(answer, label=verdict_mark(ruling) if ruling else "")
     if report.stops:
         limits = "; ".join(map(said, report.stops))
         yield Callout((_("This report is not complete: {limits}.", limits=limits),), "warning")
