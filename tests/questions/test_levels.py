@@ -119,8 +119,15 @@ def test_every_step_of_settle_is_what_its_changes_make(dam):
             rest = (*base[:k], *((left,) if left else ()), *base[k + 1 :])
             by_hand |= {rest, (*base[:k], (*level[:at], wanted, *level[at + 1 :]), *base[k + 1 :])}
             by_hand |= {(*rest[:to], (formula,), *rest[to:]) for to in range(len(rest) + 1)}
+            by_hand |= {
+                (*rest[:to], (*other, formula), *rest[to + 1 :])
+                for to, other in enumerate(rest)
+                if len(other) > 1 and not set(other) < set(level)
+            }
     by_hand |= {(*base[:to], (wanted,), *base[to:]) for to in range(len(base) + 1)}
+    by_hand |= {(*base[:to], (*level, wanted), *base[to + 1 :]) for to, level in enumerate(base) if len(level) > 1}
     assert first == by_hand - {base}
+    assert (base[0] + base[1],) in first  # d goes into the level above it
 
 
 def test_levers_exchange_across_levels_and_never_within(dam):

@@ -120,6 +120,79 @@ def test_no_fewer_changes_of_wishes_would_do_and_all_that_do_are_found(seed):
     assert {settled(wishes_after(model, changes)) for changes in found} == set(map(settled, expected))
 
 
+def with_levels(rng, model):
+    """The model with some neighbouring wishes of a party level, two at least."""
+    preferences = {}
+    for party, wishes in model.preferences.items():
+        statements, levels = list(wishes.statements), []
+        while statements:
+            several = rng.choice([1, 2, 3])
+            levels.append(statements[:several])
+            statements = statements[several:]
+        preferences[party] = Priorities.of(levels)
+    return dataclasses.replace(model, preferences=FrozenMap(preferences))
+
+
+def levels_one_step_away(levels, formula):
+    """Every list of levels that is one step away, written out again; what stands level in any order."""
+    for k, level in enumerate(levels):
+        for wish in level:
+            left = tuple(each for each in level if each != wish)
+            rest = (*levels[:k], left, *levels[k + 1 :])
+            yield rest
+            yield (*levels[:k], (*left, formula), *levels[k + 1 :])
+            for to in range(len(rest) + 1):
+                yield (*rest[:to], (wish,), *rest[to:])
+            for to, other in enumerate(rest):
+                if to != k and len(other) > 1:
+                    yield (*rest[:to], (*other, wish), *rest[to + 1 :])
+    for to in range(len(levels) + 1):
+        yield (*levels[:to], (formula,), *levels[to:])
+    for to, other in enumerate(levels):
+        if len(other) > 1:
+            yield (*levels[:to], (*other, formula), *levels[to + 1 :])
+
+
+def alike(levels):
+    """Levels without empty ones, and without regard to the order within one."""
+    return tuple(tuple(sorted(level, key=str)) for level in levels if level)
+
+
+def levels_of(model):
+    return tuple(
+        alike(tuple(wish.formula for wish in level) for level in model.preferences[party.id].by_level)
+        for party in model.parties
+    )
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_levels_are_left_joined_and_kept_in_one_step(seed):
+    """All single steps that make a wanted state hold, and no other, where some wishes stand level."""
+    rng = random.Random(7000 + seed)
+    concept = rng.choice(CONCEPTS)
+    while True:
+        model, formula, wanted = a_question(rng, (2, 1), concept)
+        model = with_levels(rng, with_wishes(rng, model, 4))
+        here = levels_of(model)
+        several = any(len(level) > 1 for of_party in here for level in of_party)
+        apart = all(len(set(sum(of_party, ()))) == len(sum(of_party, ())) for of_party in here)
+        new = all(formula not in sum(of_party, ()) for of_party in here)
+        if several and apart and new and not held(graph_of(model), concept, wanted):
+            break
+    expected = set()
+    for i, of_party in enumerate(here):
+        for levels in map(alike, levels_one_step_away(of_party, formula)):
+            new = Priorities.of([[*map(Statement, level)] for level in levels])
+            party = model.parties[i].id
+            after = dataclasses.replace(model, preferences=FrozenMap({**model.preferences, party: new}))
+            if held(graph_of(after), concept, wanted):
+                expected.add((*here[:i], levels, *here[i + 1 :]))
+    search = Search(model, (), formula, (concept,), tuple(model.party), 1)
+    (part,) = search.settle(("wishes",)).parts
+    assert part.smallest == {concept: 1 if expected else None}
+    assert {levels_of(changed(model, changes)) for changes in all_orders(search, concept, 1)} == expected
+
+
 def all_orders(search, concept, steps):
     """Every answer of the search in wishes, alike or not."""
     from bestand.questions.settle.order import Reordering

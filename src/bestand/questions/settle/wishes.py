@@ -1,9 +1,10 @@
 """Elementary changes to what a party wants, one after the other, each new order of its wishes once.
 
 A step moves one statement to another place, drops one, puts the wanted formula in the place of one, or adds it as one
-more wish. What moves, or is added, is a level by itself; what takes the place of a statement, or stood level with one
-that goes, stays in its level. A step counts one, however far the statement moves; of two changes with as many steps the
-one that touches less important statements, or moves them less far, comes first (its weight).
+more wish. What moves, or is added, is a level by itself, or goes into a level of several that is there; what takes the
+place of a statement, or stood level with one that goes, stays in its level. A step counts one, however far the
+statement moves; of two changes with as many steps the one that touches less important statements, or moves them less
+far, comes first (its weight).
 """
 
 from __future__ import annotations
@@ -91,8 +92,11 @@ class Order:
             yield from self._with(wanted)
 
     def _places(self, k: int, entry: Entry, rest: Levels, *, alone: bool) -> Iterator[Order]:
-        """Yield what comes of it where a statement of level k stands elsewhere, as a level by itself."""
+        """Yield what comes of it where a statement of level k stands elsewhere: by itself, or level with several."""
         ref = StatementRef(self.party, entry[0])
+        for to, other, levels in _joined(rest, entry, self.party):
+            if alone or to != k:
+                yield self._after(levels, Place(ref, "level with", other), max(1, abs(k - to)))
         for to in range(len(rest) + 1):
             if alone and to == k:
                 continue
@@ -116,9 +120,18 @@ class Order:
                     continue
                 change = Insert(self.party, wanted, *beside)
             yield self._after(levels, change, 1 + count - to)
+        for to, other, levels in _joined(self.levels, (_ADDED, wanted), self.party):
+            yield self._after(levels, Insert(self.party, wanted, "level with", other), 1 + count - to)
 
     def _after(self, levels: Levels, change: Change, weight: int) -> Order:
         return Order(self.party, levels, (*self.changes, change), self.weight + weight, self.fixed)
+
+
+def _joined(levels: Levels, entry: Entry, party: str) -> Iterator[tuple[int, StatementRef, Levels]]:
+    """Yield the levels of several with one more statement in them: each with its place, and one that it has already."""
+    for to, level in enumerate(levels):
+        if len(level) > 1 and (other := _named(level, party)) is not None:
+            yield to, other, (*levels[:to], (*level, entry), *levels[to + 1 :])
 
 
 def _beside(
