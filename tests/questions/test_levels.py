@@ -1,12 +1,17 @@
 """What questions tell of wishes that stand level, and what they make of them."""
 
 import dataclasses
+import itertools
+import random
+from collections import Counter
+from contextlib import suppress
 
 import pytest
 
 import bestand
 from bestand import loads
 from bestand.model.changing import apply_readings, changed, levelled
+from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import OptionAtom, text
 from bestand.model.values import Priorities
 from bestand.model.wording import changes_text
@@ -88,6 +93,53 @@ def test_a_wish_that_a_reading_adds_to_a_level_stays_in_it(dam):
     for index in range(design.count):
         up = levels_of(changed(*design.variant(design.combination(index))))
         assert sorted(map(len, up)) == [1, 4]
+
+
+def some_reading(rng):
+    """The design of all orders under a reading that changes wishes and levels of up, and the levels that it leaves."""
+    while True:
+        new, said = iter(["a and b", "c and d", "a or c", "b or d"]), []
+        for _ in range(rng.randint(1, 4)):
+            i, j = rng.sample(range(1, 5), 2)
+            where = rng.choice(["level with", "level with", "before", "after"])
+            moved = [f"up {i} {where} up {j}", f"up {i} dropped", f"up {i} exchanged with up {j}"]
+            said.append(rng.choice([f"up wants {next(new)} {where} up {i}", *moved]))
+        with suppress(CallError, ModelError):  # changes that clash
+            model = loads(MODEL + f"readings: {{more: {{change: [{', '.join(said)}]}}}}\n")
+            common = apply_readings(model, ["more"])
+            return shuffled(model, common), levels_of(changed(model, common))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_order_is_one_of_the_levels_that_readings_leave(seed):
+    """Every order of the levels comes once, and nothing else, whatever a reading does to wishes and levels."""
+    design, levels = some_reading(random.Random(seed))
+    found = {
+        tuple(tuple(sorted(level)) for level in levels_of(changed(*design.variant(design.combination(k)))))
+        for k in range(design.count)
+    }
+    assert found == {tuple(tuple(sorted(level)) for level in order) for order in itertools.permutations(levels)}
+
+
+def test_a_level_that_readings_alone_make_is_refused_where_orders_are_varied():
+    added = "up wants a and b level with up 4, up wants a or c level with up 4, up 4 dropped"
+    model = loads(MODEL + f"readings: {{more: {{change: [{added}]}}}}\n")
+    with pytest.raises(CallError, match=r"'up.a and up.b' and 'up.a or down.c' of up stand level"):
+        bestand.vary(model, shuffle=True, readings="more")
+
+
+@pytest.mark.parametrize("change", ["up wants a and b level with up 2", "up 4 level with up 1", "up 2 before up 1"])
+def test_orders_under_a_reading_with_levels_come_to_what_each_comes_to_alone(change):
+    model = loads(MODEL + f"readings: {{more: {{change: {change}}}}}\n")
+    answer = bestand.vary(model, shuffle=True, readings="more", concepts=["nash", "seq"])
+    design = shuffled(model, apply_readings(model, ["more"]))
+    alone = [changed(*design.variant(design.combination(k))) for k in range(design.count)]
+    data = answer.data()
+    kinds = Counter(bestand.deals(model).ruling.kind for model in alone)
+    assert {kind: each["count"] for kind, each in data["plan"]["kinds"].items() if each["count"]} == dict(kinds)
+    for concept, said in data["concepts"].items():
+        found = [bestand.analyse(model, (concept,)).equilibria[concept].sum() for model in alone]
+        assert (said["equilibria"]["fewest"], said["equilibria"]["most"]) == (min(found), max(found))
 
 
 def test_places_of_open_questions_count_levels(dam):

@@ -19,6 +19,7 @@ import numpy as np
 from bestand.model.changing import levelled
 from bestand.model.errors import CallError
 from bestand.model.excluding import applied_by, subjects
+from bestand.model.formula import text
 from bestand.model.model import Model
 from bestand.model.open_questions import Question as Asked
 from bestand.model.sentences import ApplyReading, Change, Insert
@@ -42,7 +43,8 @@ def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
     Raises
     ------
     CallError
-        Where no party has statements to put into another order.
+        Where no party has statements to put into another order, or readings add a level without a statement of the
+        file: no change could say in what level such wishes stand.
     """
     questions: list[AnyQuestion] = []
     unordered: list[str] = []
@@ -54,7 +56,10 @@ def shuffled(model: Model, common: tuple[Change, ...] = ()) -> Design:
         added = tuple(statement.formula for level in held[party] for number, statement in level if not number)
         new = iter(range(-1, -len(added) - 1, -1))
         numbers = [[number or next(new) for number, _ in level] for level in held[party]]
-        levels = [level for several in numbers for level in _named(several)]
+        for several, level in zip(numbers, held[party], strict=True):
+            if len(several) > 1 and max(several) < 0:
+                raise CallError(_unplaced(party, [text(statement.formula) for _, statement in level]))
+        levels = [_named(several) for several in numbers]
         if len(levels) > 1:
             several = tuple(level for level in levels if len(level) > 1)
             questions.append(Orders(party, tuple(level[0] for level in levels), added, several))
@@ -109,11 +114,18 @@ def opened(
     return dataclasses.replace(base, questions=kept, settled=(*base.settled, *settled))
 
 
-def _named(numbers: list[int]) -> list[tuple[int, ...]]:
-    """Return a level with a statement of the file first; without one, nothing can be said to stand level with it."""
-    there = [number for number in numbers if number > 0]
-    added = [number for number in numbers if number < 0]
-    return [(*there, *added)] if there else [(number,) for number in added]
+def _named(numbers: list[int]) -> tuple[int, ...]:
+    """Return a level with a statement of the file first, if it has one."""
+    return tuple(sorted(numbers, key=lambda number: number < 0))
+
+
+def _unplaced(party: str, wishes: list[str]) -> str:
+    """Return that a level has no wish of the file, by which it could be placed."""
+    told = " and ".join(f"'{wish}'" for wish in wishes)
+    return (
+        f"orders cannot be varied under these readings: {told} of {party} stand level, and none of them is a wish of "
+        "the file; put one of them into the file"
+    )
 
 
 def _can_be_shuffled(model: Model, common: tuple[Change, ...]) -> bool:
