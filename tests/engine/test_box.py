@@ -2,6 +2,7 @@
 
 import dataclasses
 import random
+from itertools import product
 
 import numpy as np
 import pytest
@@ -74,7 +75,32 @@ def test_long_chains_of_improvements_agree_too(seed):
         for concept in ("seq", "sseq"):
             found = engine.over_states(stable(engine, concept, i))
             for v, single in enumerate(singles):
-                assert found[v].tolist() == single.over_states(stable(single, concept, i)).tolist(), (concept, i, v)
+                assert np.array_equal(found[v], single.over_states(stable(single, concept, i))), (concept, i, v)
+
+
+@pytest.mark.parametrize("options", [8, 9])
+def test_a_party_of_more_strategies_than_a_byte_has_numbers(options):
+    """Of 256 and 512, all of which it ranks."""
+    names = [f"o{k}" for k in range(options)]
+    text = f"""\
+bestand: 1
+title: T
+parties:
+  many: {{options: {{{"".join(f"{name}: , " for name in names)}}}}}
+  one: {{options: {{x: }}}}
+  two: {{options: {{y: }}}}
+preferences:
+  many: {{priorities: [o0 iff x, {", ".join(f"{name} iff y" for name in names)}]}}
+  one: {{priorities: [x iff o{options - 1}, x iff o1]}}
+  two: {{priorities: [y iff not o{options - 1}, y iff x]}}
+"""
+    model = bestand.loads(text)
+    _, engine = side_by_side([model, shuffled(model, 1)])
+    singles = [build(model, "cube"), build(shuffled(model, 1), "cube")]
+    for i, concept in product(range(3), ("nash", "seq", "sseq")):
+        found = engine.over_states(stable(engine, concept, i))
+        for v, single in enumerate(singles):
+            assert np.array_equal(found[v], single.over_states(stable(single, concept, i))), (concept, i, v)
 
 
 @settings(max_examples=30, deadline=None)
