@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bestand.files import load, loads, read_document
+from bestand.files import load, loads, read_document, resolve
 from bestand.model.errors import CallError, ModelError
+from bestand.model.language import parse_formula
 
 
 @pytest.mark.parametrize(
@@ -61,3 +62,35 @@ def test_what_is_no_file_and_no_case(tmp_path):
     ]:
         with pytest.raises(CallError, match="(?s).*" + says.replace("?", r"\?")):
             load(wrong)
+
+
+MANY = """\
+bestand: 1
+title: T
+parties:
+  a: {options: {x: }}
+preferences:
+  a:
+    priorities:
+    - &long FORMULA
+"""
+
+
+def test_a_formula_behind_many_aliases_is_read_once(monkeypatch):
+    """A file of some kilobytes would take as long to read as one of many megabytes."""
+    read = []
+
+    def counted(text, scope):
+        read.append(text)
+        return parse_formula(text, scope)
+
+    monkeypatch.setattr(resolve, "parse_formula", counted)
+    model = loads(MANY.replace("FORMULA", "x or not x") + "    - *long\n" * 300)
+    assert len(model.preferences["a"].statements) == 301
+    assert len({id(statement.formula) for statement in model.preferences["a"].statements}) == 1
+    assert read == ["x or not x"]
+
+
+def test_what_is_wrong_in_two_places_is_told_in_both():
+    problems = read_document(MANY.replace("FORMULA", "x or z").encode() + b"    - *long\n    - x or z\n").problems
+    assert [(problem.code, problem.line) for problem in problems] == [("unknown-option", 8), ("unknown-option", 10)]

@@ -83,6 +83,7 @@ class Resolver:
         self.form = form
         self.report = report
         self.parties = self.read_parties()
+        self.texts: dict[tuple[Any, str], Any] = {}  # what came of each: aliases repeat long ones many times
         self.states = by_label({bits: label for bits, label in form.labels.items() if label is not None})
         self.scope = Scope(
             parties=tuple(form.parties),
@@ -188,12 +189,17 @@ class Resolver:
     # ---- texts with a language of their own ----
 
     def read(self, text: str, path: Path, parse: Callable[[str, Scope], T]) -> T | None:
-        try:
-            return parse(text, self.scope)
-        except LanguageError as error:
-            for fault in error.faults:
-                self.report.within(path, fault.offset, fault.code, fault.message, fault.hint)
-            return None
+        if (parse, text) not in self.texts:
+            try:
+                self.texts[parse, text] = parse(text, self.scope)
+            except LanguageError as error:
+                self.texts[parse, text] = error
+        found = self.texts[parse, text]
+        if not isinstance(found, LanguageError):
+            return found
+        for fault in found.faults:
+            self.report.within(path, fault.offset, fault.code, fault.message, fault.hint)
+        return None
 
     def changes(self, texts: list[str | None], path: Path) -> tuple[Change, ...]:
         found = [self.read(text, (*path, k), parse_changes) for k, text in self.items(texts, path)]
