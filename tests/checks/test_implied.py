@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 from bestand.checks.asker import Asker, Finding, Sense
 from bestand.checks.implied import truths
+from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import TRUE
-from bestand.model.sentences import Quantified, Satisfies, Subject
+from bestand.model.sentences import Quantified, SameAnswer, Satisfies, Subject
 from bestand.solve.solution import Solver
 from bestand.stability.registry import EVERY
 from bestand.testing import formulas, models
+from bestand.testing.asking import changes
 
 
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -26,13 +28,20 @@ def test_what_follows_is_what_is_found(model, data):
     )
     solver, asked = Solver(model), [Sense(concept, concept) for concept in concepts]
 
-    def find(sense):
-        return Asker(solver, (), sense.concept).ask(assertion)
+    if data.draw(st.booleans()):
+        left, right = (data.draw(changes(model, ())) for _ in range(2))
+        assertion = SameAnswer(left, right, assertion)
+
+    def find(assertion, changes, sense):
+        try:
+            return Asker(solver, changes, sense.concept).ask(assertion)
+        except (CallError, ModelError):
+            return Finding(None)
 
     found = truths(assertion, asked, find)
     assert [*found] == concepts
     assert {concept: finding.truth for concept, finding in found.items()} == {
-        sense.key: find(sense).truth for sense in asked
+        sense.key: find(assertion, (), sense).truth for sense in asked
     }
 
 
@@ -41,7 +50,7 @@ def test_of_the_strictest_and_the_weakest_the_rest_follows():
     asked = [Sense(concept, concept) for concept in ("nash", "gmr", "smr", "seq", "sseq")]
     looked = []
 
-    def find(sense):
+    def find(_assertion, _changes, sense):
         looked.append(sense.key)
         return Finding(True, ((0, 3),))
 

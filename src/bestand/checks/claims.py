@@ -14,7 +14,7 @@ from itertools import product
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import Formula
 from bestand.model.message import Message
-from bestand.model.sentences import ApplyReading, Change, Check, Drop, Quantified, speaks_of_reach
+from bestand.model.sentences import ApplyReading, Assertion, Change, Check, Drop, Quantified, speaks_of_reach
 from bestand.model.values import Claim
 from bestand.solve.solution import Solver
 from bestand.stability.registry import CONCEPTS, EVERY, HEADLINE
@@ -207,29 +207,34 @@ def _check(
     concepts: tuple[str, ...], solver: Solver, check: Check, changes: tuple[Change, ...], *, best_moves: bool
 ) -> CheckResult:
     asked = senses(check, concepts)
-    return CheckResult(check, {each.key: _find(solver, check, changes, each, best_moves=best_moves) for each in asked})
+    made = (*changes, *check.changes)
+    return CheckResult(
+        check, {each.key: _find(solver, check.assertion, made, each, best_moves=best_moves) for each in asked}
+    )
 
 
 def _bare(
     concepts: tuple[str, ...], solver: Solver, check: Check, changes: tuple[Change, ...], *, best_moves: bool
 ) -> CheckResult:
-    find = partial(_find, solver, check, changes, best_moves=best_moves, bare=True)
+    def find(assertion: Assertion, further: tuple[Change, ...], sense: Sense) -> Finding:
+        made = (*changes, *check.changes, *further)
+        return _find(solver, assertion, made, sense, best_moves=best_moves, bare=True)
+
     return CheckResult(check, truths(check.assertion, senses(check, concepts), find))
 
 
 def _find(
     solver: Solver,
-    check: Check,
+    assertion: Assertion,
     changes: tuple[Change, ...],
     sense: Sense,
     *,
     best_moves: bool,
     bare: bool = False,
 ) -> Finding:
-    changes = (*changes, *check.changes)
     try:
         asker = Asker(solver, changes, sense.concept, best_moves=best_moves, drift=sense.drift, bare=bare)
-        return asker.ask(check.assertion)
+        return asker.ask(assertion)
     except CallError as error:
         return Finding(None, reason=str(error))
     except ModelError as error:

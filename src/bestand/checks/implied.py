@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bestand.model.sentences import Assertion, Compared, Quantified, Satisfies
+from bestand.model.sentences import Assertion, Change, Compared, Quantified, SameAnswer, Satisfies
 from bestand.stability.registry import strictest, weaker
 
 from .asker import Finding, Sense
 
+Find = Callable[[Assertion, tuple[Change, ...], Sense], Finding]  # what a sentence comes to, some changes made
 
-def truths(assertion: Assertion, asked: Sequence[Sense], find: Callable[[Sense], Finding]) -> dict[str, Finding]:
+
+def truths(assertion: Assertion, asked: Sequence[Sense], find: Find) -> dict[str, Finding]:
     """Return what a sentence comes to in each sense, by its key, with the truth alone where it follows.
 
     Parameters
@@ -25,11 +27,22 @@ def truths(assertion: Assertion, asked: Sequence[Sense], find: Callable[[Sense],
     find : callable
         Finds it in one sense.
     """
+    if isinstance(assertion, SameAnswer):
+        one, other = (_found(assertion.assertion, side, asked, find) for side in (assertion.left, assertion.right))
+        return {key: _same(one[key], other[key]) for key in one}
+    return _found(assertion, (), asked, find)
+
+
+def _found(assertion: Assertion, changes: tuple[Change, ...], asked: Sequence[Sense], find: Find) -> dict[str, Finding]:
     found: dict[str, Finding] = {}
     for sense in _ends_first(asked):
         follows = _following(assertion, sense, found) if _of_equilibria(assertion, asked) else None
-        found[sense.key] = follows or find(sense)
+        found[sense.key] = follows or find(assertion, changes, sense)
     return {sense.key: found[sense.key] for sense in asked}
+
+
+def _same(one: Finding, other: Finding) -> Finding:
+    return Finding(None if one.truth is None or other.truth is None else one.truth == other.truth)
 
 
 def _of_equilibria(assertion: Assertion, asked: Sequence[Sense]) -> bool:

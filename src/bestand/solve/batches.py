@@ -362,7 +362,9 @@ class Batches:
     def _batch(self, geometry: Geometry, models: list[Model]) -> Batch:
         box = geometry.box
         if box is None:
-            solutions = [Solution(each, suited(self.spaces.of(each), self.watch), self.watch) for each in models]
+            solutions = [
+                Solution(each, suited(self.spaces.of(each), self.watch), self.watch, self.spaces) for each in models
+            ]
             return SingleBatch(geometry, solutions, self._kept, self._number)
         most = max(1, _SIDE_BY_SIDE // geometry.size)
         several = [self._boxed(geometry, box, models[k : k + most]) for k in range(0, len(models), most)]

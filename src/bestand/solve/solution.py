@@ -53,6 +53,8 @@ class Solution:
         Which engine computes them; None chooses one that lists the states.
     watch : Watch, optional
         Stops what takes too long or too much.
+    spaces : Spaces, optional
+        Which listed the states, and keeps what parties would do on their own in other variants.
 
     Raises
     ------
@@ -60,13 +62,20 @@ class Solution:
         As `bestand.engine.choose.explicit`.
     """
 
-    def __init__(self, model: Model, engine: str | Choice | None = None, watch: Watch | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        engine: str | Choice | None = None,
+        watch: Watch | None = None,
+        spaces: Spaces | None = None,
+    ) -> None:
         self.model = model
         self.watch = watch or Watch()
         choice = engine if isinstance(engine, Choice) else explicit(model, engine, self.watch)
         self.engine: Engine[Any, Any] = choice.engine
         self.because: Reason = choice.because
         self.stopped: Stop | None = None
+        self._spaces = spaces
         self._made: dict[object, object] = {}
         self._risk: dict[tuple[Rounds, int], Any] = {}
         self._kept = 0
@@ -176,8 +185,15 @@ class Solution:
         rounds = EVERY[concept].rounds
         if rounds not in self._purposes:
             known = next(iter(self._purposes.values()), None)
-            self._purposes[rounds] = known.under(rounds) if known else Purpose(self.engine, rounds, self.watch)
+            self._purposes[rounds] = known.under(rounds) if known else self._purpose(rounds)
         return self._purposes[rounds]
+
+    def _purpose(self, rounds: Rounds) -> Purpose:
+        own = None
+        if self._spaces is not None:
+            wishes = (self.model.preferences.get(party.id) for party in self.model.parties)
+            own = [self._spaces.own(self.engine, i, wish) for i, wish in enumerate(wishes)]
+        return Purpose(self.engine, rounds, self.watch, own=own)
 
     def ends(self, by: By, concept: str = HEADLINE) -> Bools:
         """(S,): where nobody has a move of a kind, over listed states: by drift, the equilibria of its concept."""
@@ -398,6 +414,9 @@ class Solver:
         """Return the solution of the model with the common changes and these."""
         if changes not in self._solved:
             model = changed(self.base, (*self.common, *changes))
-            choice = self._engine or suited(self._spaces.of(model), self._watch)
-            self._solved[changes] = Solution(model, choice, self._watch)
+            if self._engine is None:
+                choice = suited(self._spaces.of(model), self._watch)
+                self._solved[changes] = Solution(model, choice, self._watch, self._spaces)
+            else:
+                self._solved[changes] = Solution(model, self._engine, self._watch)
         return self._solved[changes]

@@ -75,13 +75,7 @@ class Spaces:
         """
         if model.coalesced:  # which hangs on what parties want
             return explicit(model, None, self._watch).engine.space
-        frame = self.frame(model)
-        if frame not in self._listed:
-            if len(self._listed) >= _FRAMES:
-                self._listed.clear()
-                self._first.clear()
-            self._listed[frame] = self._narrower(frame, model) or self._anew(frame, model)
-        listed = self._listed[frame]
+        listed = self._listed_of(model)
         if listed.space.model is model:
             return listed.space
         rows = [self._ranked(listed, party.id, model.preferences.get(party.id)) for party in model.parties]
@@ -106,11 +100,20 @@ class Spaces:
         model = engine.space.model
         if model.coalesced:
             return OwnMoves(engine, i, self._watch, engine.space.ranks_of(wish))
-        listed, party = self._listed[self.frame(model)], model.parties[i].id
+        listed, party = self._listed_of(model), model.parties[i].id
         return self._own.get(
             (listed.frame, i, self._number(wish)),
             lambda: OwnMoves(engine, i, self._watch, self._ranked(listed, party, wish)),
         )
+
+    def _listed_of(self, model: Model) -> _Listed:
+        frame = self.frame(model)
+        if frame not in self._listed:
+            if len(self._listed) >= _FRAMES:
+                self._listed.clear()
+                self._first.clear()
+            self._listed[frame] = self._narrower(frame, model) or self._anew(frame, model)
+        return self._listed[frame]
 
     def _moves(self, model: Model) -> tuple[int, ...]:
         parts = (model.parties, model.outcomes, model.one_way, model.forbidden_moves, model.coalesced)
