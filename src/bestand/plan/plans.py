@@ -25,7 +25,7 @@ from .beside import kinds_of_plans
 from .open.conditions import Condition, Search
 from .open.design import Design
 from .open.open_questions import opened
-from .ruling_values import KINDS, Kind, Terms
+from .ruling_values import HOLDS, KINDS, Kind, Terms
 
 if TYPE_CHECKING:
     from bestand.engine.limits import Watch
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 MOST_COMBINED = 10_000  # combinations that are all looked at
 MOST_STATES = 2**30  # over all of them
-_HOLDS: tuple[Kind, ...] = KINDS[KINDS.index("deal") :]
 _DEALS: tuple[Kind, ...] = ("deal", "deal-not-kept")
 
 
@@ -62,7 +61,7 @@ class PlanTimes:
     @property
     def held(self) -> frozenset[int]:
         """Return the combinations, by their numbers, in which it holds."""
-        return frozenset(k for k, kind in enumerate(self.kinds) if kind in _HOLDS)
+        return frozenset(k for k, kind in enumerate(self.kinds) if kind in HOLDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ def _plan_times(search: Search, kinds: list[Kind | None]) -> PlanTimes:
     there = [kind for kind in reversed(KINDS) if kind in kinds]
     found = {kind: search(so(kind)) for kind in there}
     when: FrozenMap[Kind, Condition] = FrozenMap({kind: each for kind, each in found.items() if each is not None})
-    return PlanTimes(tuple(kinds), search(so(*_HOLDS)), search(so(*_DEALS)), when)
+    return PlanTimes(tuple(kinds), search(so(*HOLDS)), search(so(*_DEALS)), when)
 
 
 def wherever(held: Mapping[str, frozenset[int]]) -> tuple[Wherever, ...]:

@@ -10,6 +10,7 @@ from bestand.model.sentences import Kind, StatementRef
 from bestand.model.values import FrozenMap
 
 KINDS: tuple[Kind, ...] = ("cannot-be", "no-deal", "deal-not-kept", "deal", "comes-by-itself", "stands")  # worst first
+HOLDS: tuple[Kind, ...] = KINDS[KINDS.index("deal") :]  # nothing has to change
 How = Literal["cannot", "would-not", "deterred", "fear", "breaks"]
 Without = Literal["drift", "today"] | int | Formula | None
 Needed = Literal["always", "sometimes", "never"]

@@ -35,17 +35,18 @@ def blocks(answer: Plans) -> Iterator[Block]:
     if answer.readings:
         yield paragraph(readings_words(model, answer.readings), 0, "yellow")
     yield heading(_("Which plan holds?"))
-    yield _table(model, answer)
+    yield plans_table(model, answer)
     yield paragraph(without_words(model, next(iter(answer.rulings.values()))), 2)
     if len(answer.rulings) > 1 or answer.possible > 1:
         yield heading(_("Which plan holds wherever another does"))
         yield from (paragraph(words, 2) for words in wherever_words(answer))
     known: set[object] = set()
     for id, ruling in answer.rulings.items():
-        yield from _plan(model, answer, id, ruling, known)
+        yield from plan_part(model, answer, id, ruling, known)
 
 
-def _table(model: Model, answer: Plans) -> Block:
+def plans_table(model: Model, answer: Plans) -> Block:
+    """Tell of each plan the verdict, what every party makes of it, and how often it holds."""
     rulings = answer.rulings
     if len(rulings) > _BESIDE:
         header = ["", _p("row of a table of plans", "Verdict"), *(party.title for party in model.parties)]
@@ -131,8 +132,11 @@ def _unknown(answer: Plans) -> str:
     )
 
 
-def _plan(model: Model, answer: Plans, id: str, ruling: Ruling, known: set[object]) -> Iterator[Block]:
-    yield heading(_("The plan {plan}", plan=_title(model, ruling, id)))
+def plan_part(
+    model: Model, answer: Plans, id: str, ruling: Ruling, known: set[object], *, formula: bool = True
+) -> Iterator[Block]:
+    """Tell one plan, perhaps with its formula: the verdict, what each party refuses and is kept by, when it holds."""
+    yield heading(_("The plan {plan}", plan=_title(model, ruling, id, formula=formula)))
     yield paragraph(headline(model, ruling), 2, "bold")
     yield from (paragraph(words, 2) for words in concept_words(ruling))
     if ruling.kind != "cannot-be":
@@ -147,9 +151,9 @@ def _plan(model: Model, answer: Plans, id: str, ruling: Ruling, known: set[objec
         yield from _when(model, answer.times, id, known)
 
 
-def _title(model: Model, ruling: Ruling, id: str) -> str:
+def _title(model: Model, ruling: Ruling, id: str, *, formula: bool) -> str:
     named = model.plan_named[id]
-    if named.grounds.says:
+    if named.grounds.says and formula:
         return _("{words} [{formula}]", words=plan_words(model, named.formula), formula=text(ruling.terms.plan))
     return plan_words(model, named.formula)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bestand.questions.analyse.answer import Result
     from bestand.questions.claims.answer import Claims
     from bestand.questions.claims.why import Why
+    from bestand.questions.plans.answer import Plans
     from bestand.questions.vary.answer import Variation
     from bestand.questions.what_if.answer import Levers
 
@@ -56,6 +57,8 @@ class Report(Answer):
     claims : Claims or None
     why : Why or None
         What each claim rests on.
+    plans : Plans or None
+        The plans of the file beside each other; None where it has not several.
     levers : Levers or None
         Which single change alters the answer about the plan.
     varied : Variation or None
@@ -66,7 +69,7 @@ class Report(Answer):
     seed : int
         Of the draws.
     missing : FrozenMap of str to Missing
-        Why a part (``open``, ``levers``, ``premises``, ``claims``) is not there, or not all of it.
+        Why a part (``open``, ``levers``, ``premises``, ``claims``, ``plans``) is not there, or not all of it.
     brief : bool
         Whether it is told on two pages, without what only the whole report needs.
     """
@@ -77,6 +80,7 @@ class Report(Answer):
     best_moves: Tree | None = None
     claims: Claims | None = None
     why: Why | None = None
+    plans: Plans | None = None
     levers: Levers | None = None
     varied: Variation | None = None
     within_reach: Claim | None = None

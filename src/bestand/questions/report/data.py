@@ -16,6 +16,7 @@ def data(report: Report) -> dict[str, Any]:
         "analyse": report.result,
         "claims": report.claims,
         "why": report.why,
+        "plans": report.plans,
         "levers": report.levers,
         "vary": report.varied,
     }

@@ -31,6 +31,8 @@ from bestand.questions.claims.answer import Claims
 from bestand.questions.claims.answer import ask as ask_claims
 from bestand.questions.claims.why import Why
 from bestand.questions.claims.why import ask as ask_why
+from bestand.questions.plans.answer import Plans
+from bestand.questions.plans.answer import plans as compare_plans
 from bestand.questions.vary.answer import Variation
 from bestand.questions.vary.job import fingerprint
 from bestand.questions.vary.vary import check_draws, job_of, varied
@@ -39,7 +41,7 @@ from bestand.questions.what_if.levers import levers as ask_levers
 from bestand.solve.batches import Batches
 from bestand.solve.solution import Solution, solve
 from bestand.solve.workers import crew, worked
-from bestand.stability.registry import chosen
+from bestand.stability.registry import HEADLINE, chosen
 
 from .answer import Missing, Report
 
@@ -65,7 +67,7 @@ def ask(
     parts = [part for part in _PARTS if _has(setting.model, part)]
     if brief:
         parts = [part for part in parts if _in_brief(setting, solution, part)]
-    missing = {part: Missing("nothing") for part in _PARTS if part not in parts}
+    missing = {part: Missing("nothing") for part in _PARTS if part not in (*parts, *_OF_FEW)}
     reports: list[Report] = []
 
     def itself() -> bool:
@@ -115,7 +117,9 @@ def _best_moves(solution: Solution, concepts: tuple[str, ...]) -> Tree | None:
     return None if reach is None or int(reach.reached.sum()) < 2 else tree_of(solution, "best", concepts)
 
 
-_FIELDS = {"claims": "claims", "premises": "why", "levers": "levers", "open": "varied"}
+_FIELDS = {"claims": "claims", "plans": "plans", "premises": "why", "levers": "levers", "open": "varied"}
+
+_OF_FEW = ("plans",)  # what few files have: without it, nothing is missing
 
 _Found = tuple[str, Any, Missing | None]
 
@@ -130,6 +134,8 @@ def _has(model: Model, part: str) -> bool:
             return bool(model.claims) and any(isinstance(each, Priorities) and each.statements for each in wishes)
         case "levers":
             return model.plan is not None
+        case "plans":
+            return len(model.plans) > 1 and own_terms(model) is not None
         case _:
             return bool(model.open_questions)
 
@@ -138,7 +144,7 @@ def _in_brief(setting: Setting, solution: Solution, part: str) -> bool:
     """Return whether a brief tells a part: what is open only where all combinations can be looked at at once."""
     if part == "open":
         return setting.model.plan is not None and solution.lists and _whole(setting, solution) is not None
-    return part != "premises"
+    return part not in {"premises", "plans"}
 
 
 def _whole(setting: Setting, solution: Solution) -> int | None:
@@ -257,6 +263,10 @@ def _levers(setting: Setting, asked: _Asked) -> Levers:
     return ask_levers(setting, None, first, batches=Batches(setting.watch.inner(), first))
 
 
+def _plans(setting: Setting, asked: _Asked) -> Plans:
+    return compare_plans(setting, (), HEADLINE, None, (), (), "status-quo")
+
+
 def _open(setting: Setting, asked: _Asked) -> Variation:
     if asked.alone:
         return _verdicts(setting, asked)
@@ -306,5 +316,6 @@ _PARTS: dict[str, Callable[[Setting, _Asked], Any]] = {
     "premises": _premises,
     "levers": _levers,
     "claims": _claims,
+    "plans": _plans,
     "open": _open,
 }

@@ -13,7 +13,7 @@ from bestand.model.formula import Formula
 from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.sentences import Change, StatementRef
-from bestand.plan.ruling_values import Ruling
+from bestand.plan.ruling_values import HOLDS, Ruling
 
 from .offers import Offer
 
@@ -21,7 +21,6 @@ Kind = Literal["wishes", "rankings", "moves", "offers"]
 KINDS: tuple[Kind, ...] = ("wishes", "rankings", "moves", "offers")
 
 Sought = Literal["deal", "equilibrium"]
-HOLDS = ("stands", "comes-by-itself", "deal")  # verdicts under which nothing has to change
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.sentences import Change
 from bestand.model.values import FrozenMap, Preference, Ranking
+from bestand.plan.ruling_values import HOLDS
 from bestand.solve.solution import Solution
 from bestand.stability.registry import HEADLINE
 
-from .answer import HOLDS, Example, Kind, Settlement, Sought
+from .answer import Example, Kind, Settlement, Sought
 from .candidates import Candidate, Found
 from .order import shares
 from .search import Search

@@ -14,14 +14,14 @@ from bestand.model.message import Message, message
 from bestand.model.model import Model
 from bestand.plan.joint import Joint
 from bestand.plan.ruling import ruling
-from bestand.plan.ruling_values import Ruling
+from bestand.plan.ruling_values import HOLDS, Ruling
 from bestand.plan.terms import askable_terms, joint_of, own_terms
 from bestand.plan.verdicts import Verdicts
 from bestand.solve.purpose import Purpose
 from bestand.solve.solution import Solution
 from bestand.stability.registry import EVERY, HEADLINE
 
-from .answer import HOLDS, After
+from .answer import After
 
 if TYPE_CHECKING:
     from bestand.engine.explicit import ExplicitEngine

@@ -12,7 +12,20 @@ from bestand.prose.spoken import spoken
 from bestand.prose.words import readings_words
 from bestand.questions.analyse.words import partial_part
 
-from . import appendix, claims, equilibria, evolution, holding, levers, method, parties, questions, summary, uncertain
+from . import (
+    appendix,
+    claims,
+    compared,
+    equilibria,
+    evolution,
+    holding,
+    levers,
+    method,
+    parties,
+    questions,
+    summary,
+    uncertain,
+)
 
 if TYPE_CHECKING:
     from bestand.questions.report.answer import Report
@@ -41,6 +54,7 @@ def _blocks(report: Report, call: str) -> Iterator[Block]:
         yield from partial_part(model, result, result.tally)
     else:
         yield from holding.blocks(report)
+    yield from compared.blocks(report)
     yield from parties.blocks(model)
     if result.listed is not None and result.stopped is None:
         if result.ruling is None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from bestand.document.blocks import Block, Bullets, table
 from bestand.model.model import Model
 from bestand.model.open_questions import Question
-from bestand.model.values import Grounds, Reading
+from bestand.model.values import Grounds, Priorities, Reading
 from bestand.prose.changes import answer_said
 from bestand.prose.claims import support_words
 from bestand.prose.messages import _, _p, listing
+from bestand.prose.phrases import option_words
 
 from .common import chapter, running, section
 
@@ -37,10 +38,31 @@ def blocks(model: Model, applied: Sequence[str] = ()) -> Iterator[Block]:
         yield Bullets(tuple(said))
     if model.accepted:
         yield section(_("What would be doubtful, and is meant"))
-        yield Bullets(tuple(_("{place}: {reason}", place=each.at, reason=each.because) for each in model.accepted))
+        yield Bullets(
+            tuple(_("{place}: {reason}", place=_place(model, each.at), reason=each.because) for each in model.accepted)
+        )
     if model.left_out:
         yield section(_("What was left out on purpose"))
         yield Bullets(tuple(_grounds(each) for each in model.left_out))
+
+
+def _place(model: Model, at: str) -> str:
+    """Return what stands at a place that the file calls so; that itself where it has no words of its own."""
+    kind, _blank, name = at.partition(" ")
+    said: str | None = None
+    if kind == "claim":
+        said = next((claim.grounds.says for claim in model.claims if claim.id == name), None)
+    elif kind == "reading" and name in model.reading:
+        said = model.reading[name].grounds.says
+    elif kind == "question":
+        said = next((each.grounds.says for each in model.open_questions if each.id == name), None)
+    elif name.isdigit() and isinstance(wishes := model.preferences.get(kind), Priorities):
+        said = next((wish.grounds.says for wish in wishes.statements[int(name) - 1 : int(name)]), None)
+    elif at in model.bit:
+        said = option_words(model, at)
+    elif at in model.outcome:
+        said = model.outcome[at].grounds.says
+    return _("“{says}”", says=said.rstrip(".")) if said else at
 
 
 def _questions(model: Model, questions: Sequence[Question]) -> Block:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bestand.prose.messages import _, _n, _s, number
+from bestand.plan.ruling_values import HOLDS
+from bestand.prose.messages import _, _n, _s, listing, number
 from bestand.prose.phrases import party_names
 
 if TYPE_CHECKING:
     from bestand.model.model import Model
     from bestand.plan.ruling_values import Ruling
     from bestand.questions.claims.answer import Claims
+    from bestand.questions.plans.answer import Plans
     from bestand.questions.report.answer import Report
     from bestand.questions.vary.conditions import Condition
     from bestand.questions.what_if.answer import Levers
@@ -92,6 +94,24 @@ def claims_title(claims: Claims) -> str:
         "{holding} of {n} conclusions follow",
         len(claims.results),
         holding=number(holding),
+    )
+
+
+def plans_title(plans: Plans | None) -> str:
+    """Which of several plans hold."""
+    if plans is None:
+        return _("Which plan holds?")
+    holding = [id for id, ruling in plans.rulings.items() if ruling.kind in HOLDS]
+    if not holding:
+        return _("None of the plans holds")
+    if len(holding) == len(plans.rulings):
+        return _("Every plan holds")
+    return _n(
+        "Of {of} plans, only {plans} holds",
+        "Of {of} plans, {plans} hold",
+        len(holding),
+        of=number(len(plans.rulings)),
+        plans=listing(holding),
     )
 
 
