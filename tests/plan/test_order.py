@@ -63,6 +63,12 @@ def compared(model, terms, concept, deal, engine=None):
     before = {(a, b) for a in options for b in options if all(at[a] < at[b] for at in moments)}
     assert set(said.before) == before
     assert _closed(said.leading, groups) == before
+    later = {frozenset(next((group for group in groups if b in group), {b})) for _a, b in before}
+    first = {group: terms.start ^ model.mask(group) for group in later}
+    safely = {group for group, state in first.items() if talks.conflict.feasible(state) and safe(talks, state, deal)}
+    assert {frozenset(group): hindrance.state for group, hindrance in said.early} == {
+        group: first[group] for group in later - safely
+    }
     for stage in said.stages:
         assert set(stage.options) == _changed(model, stage.state, told[told.index(stage.state) - 1])
         for option, hindrance in stage.alone:
