@@ -4,18 +4,23 @@ import subprocess
 import sys
 from decimal import Decimal
 from functools import reduce
+from itertools import product
 
 import numpy as np
 import pytest
 
 from benchmarks.families import random_model
+from bestand.engine.choose import build
 from bestand.engine.diagrams.choose import open_diagrams
 from bestand.engine.limits import Limits, Watch
+from bestand.engine.spec import others
 from bestand.engine.symbolic import SymbolicEngine
-from bestand.engine.symbolic.terms import Rank
+from bestand.engine.symbolic.sets import DiagramStates
+from bestand.engine.symbolic.terms import Best, Rank, Reply
 from bestand.model.errors import CallError, LimitReached, ModelError, TooManyStates
 from bestand.model.formula import FALSE, TRUE, And, Iff, Implies, Not, Or
 from bestand.model.values import ChoiceRule, ForbiddenMove, FrozenMap, Ranking, Weights
+from bestand.stability.concept import stable as stable_under_rounds
 from bestand.stability.registry import stable
 from tests.engine.symbolic.helpers import BACKENDS, model_of, option, parties, priorities, symbolic
 
@@ -134,3 +139,18 @@ def test_no_diagrams_are_loaded_before_they_are_needed():
 def test_the_back_end_is_told():
     assert SymbolicEngine(model_of(1), backend="oxidd").backend == "oxidd"
     assert open_diagrams([(0,)], 2**24).name in {"cudd", "oxidd"}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_who_can_have_more_is_who_is_not_stable(seed):
+    """Whatever nobody, some moves or some improvements make of it, the party itself moving once more or not."""
+    model = random_model(7, 3, 5, seed)
+    engine, single = SymbolicEngine(model), build(model, "cube")
+    everywhere = engine._world.feasible
+    for i, kind, own in product(range(3), (None, "any", "credible"), (False, True)):
+        after = Best(i, Rank(i)) if own else Rank(i)
+        reply = None if kind is None else Reply(others(single, i), after, credible=kind == "credible")
+        rounds = () if kind is None else (kind, "own") if own else (kind,)
+        found = engine.over_states(DiagramStates(engine._world, engine.bettered(i, reply, everywhere)))
+        held = single.over_states(stable_under_rounds(single, i, rounds))
+        assert np.array_equal(found, ~held), (i, rounds)
