@@ -216,7 +216,9 @@ def _rests(report: Report, model: Model) -> Iterator[str]:
             yield _("What decides the refusals: {wishes}.", wishes="; ".join(filter(None, deciding)))
     if still := model.open_still(report.readings):
         count = _n("The sources leave {n} question open.", "The sources leave {n} questions open.", len(still))
-        asked = [question.grounds.says for question in still if question.grounds.says and _room(ruling)]
+        exact = deal_condition(report.varied)
+        told = exact is not None and 0 < exact.combinations < exact.of  # in the condition, or as of no difference
+        asked = [each.grounds.says for each in still if each.grounds.says and _room(ruling) and not told]
         yield " ".join([count, *asked[:_QUESTIONS]])
     sources = [replace(source, note=None, url=None) for source in model.sources.values()]
     yield from (source_words(id, source) for id, source in [*zip(model.sources, sources, strict=True)][:_SOURCES])
