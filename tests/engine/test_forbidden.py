@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bestand.engine import moves
+from bestand.engine.arcs import count_moves
 from bestand.engine.choose import build, choose
 from bestand.engine.moves import PartyMoves
 from bestand.engine.space import space_of
@@ -145,3 +146,10 @@ def test_forbidden_moves_that_differ_from_state_to_state_are_too_many(monkeypatc
 def test_the_symbolic_engine_follows_no_forbidden_moves():
     with pytest.raises(CallError, match="use 'cube', 'listed' or 'arcs'"):
         choose(large(2, 2, HARD), "symbolic")
+
+
+def test_pairs_of_states_of_a_block_are_counted():
+    """Of parties of one, one and three options: twice 16 blocks of 2 states, and 4 blocks of 8."""
+    parties = "  a: {options: {x: }}\n  b: {options: {x: }}\n  c: {options: {x: , y: , z: }}\n"
+    text = f"bestand: 1\ntitle: T\nparties:\n{parties}"
+    assert count_moves(build(loads(text), "listed").space) == 2 * 16 * 2**2 + 4 * 8**2

@@ -154,3 +154,15 @@ def test_who_can_have_more_is_who_is_not_stable(seed):
         found = engine.over_states(DiagramStates(engine._world, engine.bettered(i, reply, everywhere)))
         held = single.over_states(stable_under_rounds(single, i, rounds))
         assert np.array_equal(found, ~held), (i, rounds)
+
+
+def test_a_party_among_those_who_answer_it_is_followed_too():
+    model = random_model(7, 3, 5, 2)
+    found = []
+    for engine in (SymbolicEngine(model), build(model, "cube")):
+        ranks = [engine.rank(i) for i in range(3)]
+        risked = [engine.lower(ranks[i], engine.worst_reply((0, 1, 2), ranks[i])) for i in range(3)]
+        helped = [engine.best((i + 1) % 3, ranks[i]) for i in range(3)]  # what is no risk is followed as it is
+        held = [engine.best(i, what[i]) for what in (risked, helped) for i in range(3)]
+        found.append([engine.over_states(engine.at_most(held[k], ranks[k % 3])).tolist() for k in range(6)])
+    assert found[0] == found[1]
