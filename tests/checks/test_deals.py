@@ -174,7 +174,7 @@ def test_words_of_claims_about_deals():
     told = " ".join(bestand.claims(none).words("en").split())
     assert "no (none of 0 deals) Nothing of the kind passes Lowland." in told
     assert "cannot be said: there is no such deal" in told
-    assert "some deal between up and down is deal no (there is no such deal)" in told
+    assert "Asked: [some deal between up and down is deal] no (there is no such deal)" in told
 
 
 @pytest.mark.parametrize(
