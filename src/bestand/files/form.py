@@ -16,7 +16,7 @@ from bestand.model.model import FORMAT_VERSION
 
 from .foreign import table
 from .places import Report
-from .schema import TAGS, Form, ModelForm, OpenForm, PlanForm, StatementForm
+from .schema import TAGS, Form, ModelForm, OpenForm, StatementForm
 from .tree import MappingNode, ScalarNode, plain
 
 _REQUIRED: dict[str, Any] = {"bestand": str(FORMAT_VERSION), "title": "", "parties": {}}
@@ -116,15 +116,8 @@ _EXPECTED = {
 }
 
 
-_NOT_YET = ((ModelForm, "commitments"), (PlanForm, "commitments"), (PlanForm, "fixed"))  # and never ignored
-
-
 def _unknown_key(path: Path, report: Report) -> None:
     key, form = str(path[-1]), form_at(path[:-1]) or ModelForm
-    if (form, key) in _NOT_YET:
-        message = f"'{key}' of {form.called} cannot be reckoned with by this version of bestand"
-        report.add(path, "unknown-key", message, "leave it out to have the rest judged without it")
-        return
     known = [*_keys(form)]
     hint = nearest(key, known) or f"its keys are {', '.join(known)}"
     if " " in key.strip():

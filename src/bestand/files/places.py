@@ -18,6 +18,7 @@ _NAMED = {
     "options",
     "outcomes",
     "plans",
+    "commitments",
     "readings",
     "open",
     "answers",

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, cast
 from bestand.model.causes import parse_cause
 from bestand.model.errors import nearest
 from bestand.model.fault import ModelFault, Path
-from bestand.model.formula import TRUE, Formula
+from bestand.model.formula import TRUE, Formula, Not, OptionAtom
 from bestand.model.ids import ID
 from bestand.model.language import parse_changes, parse_check, parse_formula
 from bestand.model.model import Model
@@ -28,6 +28,7 @@ from bestand.model.values import (
     ChoiceRule,
     Citation,
     Claim,
+    Commitment,
     ForbiddenMove,
     FormulaRule,
     FrozenMap,
@@ -104,6 +105,7 @@ class Resolver:
             outcomes=self.read_outcomes(),
             plan=None if form.plan is None else self.formula(form.plan, ("plan",)),
             plans=self.read_plans(),
+            commitments=self.read_commitments(),
             consent=tuple(party for _, party in self.items(form.consent, ("consent",))),
             no_deal=self.read_no_deal(),
             red_lines=FrozenMap(
@@ -276,8 +278,34 @@ class Resolver:
         read = []
         for name, form in self.entries(self.form.plans, "plans"):
             path = ("plans", name)
-            read.append(Plan(name, self.formula(form.holds, (*path, "holds")), self.grounds(form, path)))
+            ties = tuple(id for _, id in self.items(form.commitments, (*path, "commitments")))
+            fixed = tuple(self.options(form.fixed, (*path, "fixed")))
+            read.append(Plan(name, self.formula(form.holds, (*path, "holds")), self.grounds(form, path), ties, fixed))
         return tuple(read)
+
+    def read_commitments(self) -> tuple[Commitment, ...]:
+        read = []
+        for name, form in self.entries(self.form.commitments, "commitments"):
+            path: Path = ("commitments", name)
+            party = self.named((*path, "party"), lambda scope, form=form: scope.find_party(form.party, 0))
+            when = self.formula(form.when, (*path, "when"))
+            then = [self.value(told, (*path, "then", k)) for k, told in self.items(form.then, (*path, "then"))]
+            then = tuple(value for value in then if value is not None)
+            read.append(Commitment(name, party, when, then, self.grounds(form, path)))
+        return tuple(read)
+
+    def value(self, told: str, path: Path) -> tuple[str, bool] | None:
+        """Read an option with what it becomes: yes, or after ``not`` no."""
+        match self.read(told, path, parse_formula):
+            case OptionAtom(option):
+                return option, True
+            case Not(OptionAtom(option)):
+                return option, False
+            case None:
+                return None
+        message = f"'{told}' is no option, with or without 'not'"
+        self.report.add(path, "wrong-type", message, "name options, one an entry: [europe.fights, not europe.trades]")
+        return None
 
     def read_rules(self) -> tuple[Rule, ...]:
         return tuple(self.rule(form, path) for path, form in self.each(self.form.rules, "rules"))

@@ -207,6 +207,19 @@ class PlanForm(GroundedForm):
     called = "a plan"
     short = "holds"
     holds: Text = Field(description="A formula: what the plan asks to hold.")
+    commitments: Listed[Text] = Field(
+        _NO_ITEMS, description="Commitments, by id, that are in force once the plan is signed, and not before."
+    )
+    fixed: Listed[Text] = Field(_NO_ITEMS, description="Options that nobody changes any more once the plan is signed.")
+
+
+class CommitmentForm(GroundedForm):
+    """An answer that a party has tied to an event, and that happens by itself."""
+
+    called = "a commitment"
+    party: Text = Field(description="Its owner.")
+    when: Text = Field(description="The event: a formula.")
+    then: Listed[Text] = Field(description="What happens: options of its owner, `not` before one that becomes no.")
 
 
 class RuleForm(GroundedForm):
@@ -391,6 +404,10 @@ class ModelForm(Form):
     plan: Text | None = Field(None, description="A formula: what is asked to hold.")
     plans: Named[PlanForm] = Field(
         _NO_ENTRIES, description="Several plans to be compared, by id; without `plan` the first is the one asked about."
+    )
+    commitments: Named[CommitmentForm] = Field(
+        _NO_ENTRIES,
+        description="Answers that a party has tied to an event, by id; in force unless a plan brings them.",
     )
     consent: Listed[Text] = Field(_NO_ITEMS, description="Parties without whom nothing in the plan is signed.")
     no_deal: StateOrFormula = Field(

@@ -15,18 +15,20 @@ from bestand.model.validate import validated
 from bestand.model.values import (
     ChoiceRule,
     Claim,
+    Commitment,
     ForbiddenMove,
     Grounds,
     OneWay,
     Option,
     Party,
+    Plan,
     Preference,
     Priorities,
     Ranking,
     Rule,
     Source,
 )
-from bestand.model.wording import change_text, check_text, statement_text
+from bestand.model.wording import change_text, check_text, statement_text, value_text
 
 if TYPE_CHECKING:
     import yaml
@@ -120,7 +122,8 @@ def as_data(model: Model) -> dict[str, Any]:
             rules=[_rule(rule) for rule in model.rules],
             outcomes={o.name: _short({"holds": text(o.formula), **_grounds(o.grounds)}) for o in model.outcomes},
             plan=None if model.plan is None or _first(model) else text(model.plan),
-            plans={plan.id: _short({"holds": text(plan.formula), **_grounds(plan.grounds)}) for plan in model.plans},
+            plans={plan.id: _plan(plan) for plan in model.plans},
+            commitments={each.id: _commitment(each) for each in model.commitments},
             consent=list(model.consent),
         ),
         **_given(no_deal=_no_deal(model)),
@@ -213,6 +216,16 @@ def _option(option: Option) -> dict[str, Any]:
 def _rule(rule: Rule) -> dict[str, Any]:
     said: Any = Inline(rule.options) if isinstance(rule, ChoiceRule) else text(rule.formula)
     return {rule.kind: said, **_grounds(rule.grounds)}
+
+
+def _plan(plan: Plan) -> Any:
+    ties = {key: Inline(names) for key, names in (("commitments", plan.commitments), ("fixed", plan.fixed)) if names}
+    return _short({"holds": text(plan.formula), **ties, **_grounds(plan.grounds)})
+
+
+def _commitment(tie: Commitment) -> dict[str, Any]:
+    then = Inline(map(value_text, tie.then))
+    return {"party": tie.party, "when": text(tie.when), "then": then, **_grounds(tie.grounds)}
 
 
 def _one_way(move: OneWay) -> Any:

@@ -110,6 +110,8 @@ def place_words(model: Description, path: Path) -> str:
             return f"plan {name}"
         case ("plan",):
             return "plan"
+        case ("commitments", str(name), *_):
+            return f"commitment {name}"
         case ("status_quo",):
             return "status quo"
     return path_text(path)

@@ -7,8 +7,9 @@ the same wish whatever else is moved.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from .errors import CallError, nearest
 from .excluding import excluding_words
@@ -31,14 +32,18 @@ from .sentences import (
     Place,
     Replace,
     StatementRef,
+    Tie,
+    Untie,
 )
 from .values import (
+    Commitment,
     ForbiddenMove,
     FormulaRule,
     FrozenMap,
     Grounds,
     NoDeal,
     OneWay,
+    Plan,
     Preference,
     Priorities,
     Reading,
@@ -94,6 +99,8 @@ class _Frame:
     forbidden_moves: tuple[ForbiddenMove, ...]
     status_quo: frozenset[str] | None
     no_deal: NoDeal | None
+    commitments: tuple[Commitment, ...]
+    plans: tuple[Plan, ...]
 
 
 class Changer:
@@ -147,6 +154,8 @@ class Changer:
             forbidden_moves=frame.forbidden_moves,
             status_quo=frame.status_quo,
             no_deal=frame.no_deal,
+            commitments=frame.commitments,
+            plans=frame.plans,
             preferences=FrozenMap(preferences) if wishes else model.preferences,
         )
 
@@ -168,6 +177,7 @@ def _framed(model: Model, changes: Iterable[Change]) -> _Frame:
     """Return what can occur after changes other than those of wishes."""
     rules: list[Rule | None] = list(model.rules)  # None: dropped, so that the numbers of the others stay
     one_way, bans, quo, without = model.one_way, model.forbidden_moves, model.status_quo, model.no_deal
+    ties, plans = model.commitments, model.plans
     still: list[str] = []
     for change in changes:
         match change:
@@ -187,11 +197,26 @@ def _framed(model: Model, changes: Iterable[Change]) -> _Frame:
                 without = _with(without, option, value) if isinstance(without, frozenset) else without
             case HoldParty(party):
                 still.append(party)
+            case Tie(party, then, when):
+                ties = (*ties, Commitment(_unused(ties), party, when, then))
+            case Untie(id):
+                ties, plans = tuple(each for each in ties if each.id != id), tuple(_without(plan, id) for plan in plans)
     for party in still:  # last: an option of theirs may be held at what it is not today
         for option, value in _as_today(model, party, quo):
             rules.append(_hold(option, value))
             without = _with(without, option, value) if isinstance(without, frozenset) else without
-    return _Frame(tuple(rule for rule in rules if rule is not None), one_way, bans, quo, without)
+    return _Frame(tuple(rule for rule in rules if rule is not None), one_way, bans, quo, without, ties, plans)
+
+
+def _unused(ties: Collection[Commitment]) -> str:
+    """Return an id for one more commitment."""
+    taken = {each.id for each in ties}
+    return next(id for id in (f"tie-{n}" for n in count(1)) if id not in taken)
+
+
+def _without(plan: Plan, commitment: str) -> Plan:
+    """Return a plan that does not bring a commitment."""
+    return dataclasses.replace(plan, commitments=tuple(id for id in plan.commitments if id != commitment))
 
 
 def apply_readings(model: Model, names: Iterable[str]) -> tuple[Change, ...]:
@@ -258,7 +283,7 @@ def _spelled_out(
 
 def _check_names(model: Model, change: Change) -> None:
     """Raise `CallError` where a change, or a formula in it, names a party, option or outcome that is not there."""
-    known = {"party": model.party, "option": model.bit, "outcome": model.outcome}
+    known = {"commitment": model.commitment, "party": model.party, "option": model.bit, "outcome": model.outcome}
     for mention in mentions(change):
         kind, name = mention.kind, mention.what
         if kind in ("statement", "wishes"):

@@ -16,6 +16,7 @@ from .scope import Scope, by_label
 from .values import (
     Accepted,
     Claim,
+    Commitment,
     ForbiddenMove,
     FrozenMap,
     Grounds,
@@ -61,6 +62,7 @@ class Description:
     translations: FrozenMap[str, FrozenMap[str, str]] = FrozenMap()  # noqa: RUF009 - immutable
     coalesced: tuple[Formula, ...] = ()
     plans: tuple[Plan, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
 
     def __post_init__(self) -> None:
         if self.plan is None and self.plans:
@@ -104,7 +106,22 @@ class Description:
     @property
     def plan_meant(self) -> Plan | None:
         """The one of several plans that ``plan`` is; None where it is none of them."""
-        return next((plan for plan in self.plans if plan.formula == self.plan), None)
+        return self.plan_of(self.plan)
+
+    def plan_of(self, formula: Formula | None) -> Plan | None:
+        """Return the first of several plans that asks for a formula; None where none does."""
+        return next((plan for plan in self.plans if plan.formula == formula), None)
+
+    @cached_property
+    def commitment(self) -> FrozenMap[str, Commitment]:
+        """Every commitment by its id."""
+        return FrozenMap({commitment.id: commitment for commitment in self.commitments})
+
+    @cached_property
+    def standing(self) -> tuple[Commitment, ...]:
+        """The commitments that are in force whatever is signed: those that come with no plan."""
+        of_plans = {id for plan in self.plans for id in plan.commitments}
+        return tuple(commitment for commitment in self.commitments if commitment.id not in of_plans)
 
     @cached_property
     def reading(self) -> FrozenMap[str, Reading]:

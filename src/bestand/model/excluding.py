@@ -19,6 +19,8 @@ from .sentences import (
     Place,
     Replace,
     StatementRef,
+    Tie,
+    Untie,
 )
 
 _RULES = "what can occur"  # what all that narrows the states speaks of
@@ -100,7 +102,9 @@ def subjects(model: Description, changes: Iterable[Change]) -> frozenset[object]
                 found.add(other)
             case Bind(option) | Free(option):
                 found.add(option)
-            case AddRule() | HoldOption() | HoldParty():
+            case Untie(commitment):
+                found.add(("commitment", commitment))
+            case AddRule() | HoldOption() | HoldParty() | Tie():
                 found.add(_RULES)
             case _:
                 pass

@@ -49,6 +49,8 @@ from .sentences import (
     StateRef,
     StatusQuo,
     Subject,
+    Tie,
+    Untie,
     VerdictIs,
 )
 
@@ -255,10 +257,19 @@ class _Builder:
                 return self.hold(first, str(rest[-1]) if len(rest) > 1 and rest[-1] else None)
             case "free":
                 return Free(self.option(first))
+            case "tie":
+                return self.tie(first, [each for each in rest if hasattr(each, "data")])
+            case "untie":
+                return Untie(str(rest[0]))
             case "add_rule":
                 return AddRule(cast(Any, str(first)), self.formula(rest[0]))
             case _:
                 return ApplyReading(self.scope.find_reading(str(rest[0]), rest[0].start_pos))
+
+    def tie(self, party: Token, trees: list[Any]) -> Tie:
+        *tied, when = trees
+        then = tuple((self.option(each.children[-1]), each.children[0] is None) for each in tied)
+        return Tie(self.party(party), then, self.formula(when))
 
     def hold(self, name: Token, value: str | None) -> Change:
         if value is None:

@@ -28,6 +28,8 @@ from .sentences import (
     StateNamed,
     StatusQuo,
     Subject,
+    Tie,
+    Untie,
     VerdictIs,
 )
 
@@ -39,6 +41,7 @@ Kind = Literal[
     "statement",
     "wishes",
     "rule",
+    "commitment",
     "reading",
     "state",
     "status quo",
@@ -103,6 +106,11 @@ def _own(sentence: Any) -> Iterator[Mention]:
                 yield Mention("pair", (StatementRef(party, other.number), other))
         case DropRule(number):
             yield Mention("rule", number)
+        case Tie(party, then):
+            yield Mention("party", party)
+            yield from (Mention("option", option) for option, _ in then)
+        case Untie(commitment):
+            yield Mention("commitment", commitment)
         case ApplyReading(reading):
             yield Mention("reading", reading)
         case StateNamed(name):

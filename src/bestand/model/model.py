@@ -65,6 +65,9 @@ class Model(Description):
         of them, and within it never.
     plans : tuple of Plan
         Several plans to be compared, each with an id.
+    commitments : tuple of Commitment
+        Answers that a party has tied to an event, and that happen by themselves. Those that no plan brings stand
+        whatever is signed.
 
     Notes
     -----

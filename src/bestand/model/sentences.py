@@ -13,7 +13,7 @@ from typing import Literal
 from .formula import Formula, OptionAtom, OutcomeAtom
 
 # A sentence that begins with one of these is taken for one of another kind, so no party may be called so.
-OPENING_WORDS = frozenset(["never", "always", "reading", "rule", "state", "with", "without"])
+OPENING_WORDS = frozenset(["commitment", "never", "always", "reading", "rule", "state", "with", "without"])
 
 Quantifier = Literal["some", "every", "no"]
 Noun = Literal["state", "equilibrium", "resting place", "deal", "kept deal"]
@@ -140,6 +140,22 @@ class ApplyReading:
     reading: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A party ties options of its own to an event: where ``when`` holds, they become so by themselves."""
+
+    party: str
+    then: tuple[tuple[str, bool], ...]
+    when: Formula
+
+
+@dataclass(frozen=True, slots=True)
+class Untie:
+    """A commitment of the file is not in force, standing or with a plan."""
+
+    commitment: str
+
+
 Change = (
     Replace
     | Place
@@ -153,6 +169,8 @@ Change = (
     | Forbid
     | AddRule
     | DropRule
+    | Tie
+    | Untie
     | ApplyReading
 )
 

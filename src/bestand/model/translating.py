@@ -163,6 +163,7 @@ def _reworded(model: Described, words: Callable[[str], str]) -> Described:
         rules=each(model.rules),
         outcomes=each(model.outcomes),
         plans=each(model.plans),
+        commitments=each(model.commitments),
         one_way=each(model.one_way),
         forbidden_moves=each(model.forbidden_moves),
         preferences=FrozenMap(dict(preferences())),

@@ -20,6 +20,7 @@ from .language import MAX_BRACKETS, MAX_DEPTH
 from .mentions import Mention, mentions
 from .scope import is_bits
 from .sentences import OPENING_WORDS, StatementRef
+from .tied import tied_faults
 from .translating import translation_faults
 from .truth import broken_rules, circles, in_order
 from .undecided import BASE, across_faults, open_faults
@@ -67,6 +68,7 @@ def faults(model: Description) -> list[ModelFault]:
     checker.rules()
     checker.moves()
     checker.states()
+    tied_faults(checker)
     checker.preferences()
     checker.labels()
     open_faults(checker)
@@ -195,6 +197,8 @@ class Checker:
             case "status quo":
                 if model.status_quo is None:
                     self.add(path, "no-status-quo", "this needs a status quo, and there is none", "add status_quo: […]")
+            case "commitment":
+                self.known(path, "commitment", what, model.commitment)
             case "plan":
                 if model.plan is None:
                     self.add(path, "no-plan", "deals are deals in a plan, and there is none", "add plan: FORMULA")

@@ -222,11 +222,24 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One of several plans, by its id: the states of ``formula`` are those in which it is carried out."""
+    """One of several plans, by its id: the states of ``formula`` are those in which it is carried out.
+
+    Parameters
+    ----------
+    id : str
+    formula : Formula
+    grounds : Grounds
+    commitments : tuple of str
+        The ids of those that come with it: they are in force once it is signed, and not before.
+    fixed : tuple of str
+        Options (ids) that nobody changes any more once it is signed.
+    """
 
     id: str
     formula: Formula
     grounds: Grounds = BARE
+    commitments: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ from .sentences import (
     StateRef,
     StatusQuo,
     Subject,
+    Tie,
+    Untie,
     VerdictIs,
 )
 
@@ -95,8 +97,24 @@ def change_text(change: Change) -> str:
             return f"{kind} {text(formula)}"
         case DropRule(number):
             return f"rule {number} dropped"
+        case Tie(party, then, when):
+            return f"{party} ties {' and '.join(map(value_text, then))} to {text(when)}"
+        case Untie(commitment):
+            return f"commitment {commitment} dropped"
         case ApplyReading(reading):
             return f"reading {reading}"
+
+
+def value_text(value: tuple[str, bool]) -> str:
+    """Return an option with what it becomes.
+
+    Examples
+    --------
+    >>> value_text(("up.release", True)), value_text(("up.release", False))
+    ('up.release', 'not up.release')
+    """
+    option, yes = value
+    return option if yes else f"not {option}"
 
 
 def changes_text(changes: Iterable[Change]) -> str:

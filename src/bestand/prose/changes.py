@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bestand.model.formula import Formula, Not, OptionAtom
+from collections.abc import Sequence
+
+from bestand.model.formula import And, Formula, Not, OptionAtom
 from bestand.model.model import Model
 from bestand.model.open_questions import Answer
 from bestand.model.sentences import (
@@ -21,6 +23,8 @@ from bestand.model.sentences import (
     Place,
     Replace,
     StatementRef,
+    Tie,
+    Untie,
 )
 
 from .messages import _, _s, number
@@ -66,6 +70,14 @@ def change_words(model: Model, change: Change) -> str:
             if kind == "never":
                 return _("No state has {formula}.", formula=formula)
             return _("Every state has {formula}.", formula=formula)
+        case Tie(_party, then, when):
+            return _(
+                "With {event} comes {then}, by itself.",
+                event=formula_words(model, when),
+                then=values_words(model, then),
+            )
+        case Untie(commitment):
+            return _("The commitment {commitment} is not in force.", commitment=commitment_words(model, commitment))
         case DropRule(rule):
             return _("Rule {n} of the file does not hold.", n=number(rule))
         case ApplyReading(reading):
@@ -76,6 +88,18 @@ def reading_words(model: Model, reading: str) -> str:
     """A reading by its text, in brackets what the file calls it."""
     says = model.reading[reading].grounds.says
     return _("“{says}” ({name})", says=says, name=reading) if says else reading
+
+
+def commitment_words(model: Model, commitment: str) -> str:
+    """A commitment by its text, in brackets what the file calls it; one that a change makes by what it ties."""
+    says = model.commitment[commitment].grounds.says
+    return _("“{says}” ({name})", says=says, name=commitment) if says else commitment
+
+
+def values_words(model: Model, values: Sequence[tuple[str, bool]]) -> str:
+    """What options become, as what is so then."""
+    atoms: list[Formula] = [OptionAtom(option) if yes else Not(OptionAtom(option)) for option, yes in values]
+    return formula_words(model, atoms[0] if len(atoms) == 1 else And(tuple(atoms)))
 
 
 def asked_words(model: Model, question: str) -> str:
