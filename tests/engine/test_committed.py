@@ -29,9 +29,11 @@ def test_what_states_come_to(case):
     model, standing, of_plan, _ = case
     every = (*standing, *of_plan)
     states = np.arange(1 << len(model.options), dtype=np.uint64)
-    ends, trouble, at = complete(model, every, states)
+    found = complete(model, every, states)
     oracle = Committed(model.replace(rules=()), every)
-    for state, end, kind, where in zip(*(each.tolist() for each in (states, ends, trouble, at)), strict=True):
+    for state, end, kind, where in zip(
+        *(each.tolist() for each in (states, found.ends, found.trouble, found.at)), strict=True
+    ):
         assert outcome(oracle, state) == ((kind, where) if kind else (FINE, end))
 
 

@@ -13,6 +13,7 @@ from bestand.model.ids import is_id
 from bestand.model.language import parse_formula
 from bestand.model.model import Model
 from bestand.model.scope import LanguageError
+from bestand.model.values import Plan
 
 AnyModel = Model | str | PathLike[str]
 
@@ -42,22 +43,26 @@ def formula_of(given: str | Formula, model: Model) -> Formula:
 
 
 def plan_of(given: str | Formula, model: Model) -> Formula:
-    """A plan: one of several that a model has, by its id, or a formula.
+    """As `plan_meant`, its formula alone."""
+    return plan_meant(given, model).formula
+
+
+def plan_meant(given: str | Formula, model: Model) -> Plan:
+    """A plan: one of several that a model has, by its id, or a formula, which then has no id unless it is one of them.
 
     Raises
     ------
     CallError
         For a name that is neither, and for a formula that cannot be read.
     """
-    if not isinstance(given, str):
-        return given
-    name = given.strip()
+    name = given.strip() if isinstance(given, str) else None
     if name in model.plan_named:
-        return model.plan_named[name].formula
+        return model.plan_named[name]
     try:
-        return formula_of(given, model)
+        formula = formula_of(given, model)
+        return model.plan_of(formula) or Plan("", formula)
     except CallError as error:
-        if not model.plans or not is_id(name):
+        if not model.plans or name is None or not is_id(name):
             raise
         hint = nearest(name, (*model.plan_named, *model.outcome)) or f"plans: {', '.join(model.plan_named)}"
         raise CallError(f"there is no plan '{name}', and it is no formula either; {hint}") from error

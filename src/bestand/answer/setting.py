@@ -15,8 +15,9 @@ from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.model import Model
 from bestand.model.sentences import Change
+from bestand.model.values import Plan
 
-from .given import AnyModel, document_of, model_of, plan_of
+from .given import AnyModel, document_of, model_of, plan_meant
 
 Form = Literal["words", "json", "picture", "document"]
 
@@ -64,7 +65,8 @@ class Setting:
         """
         if plan is None:
             return self
-        return replace(self, model=self.model.replace(plan=plan_of(plan, self.model)))
+        meant = plan_meant(plan, self.model)
+        return replace(self, model=self.model.replace(plan=meant.formula, plans=_first(meant, self.model.plans)))
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -92,6 +94,13 @@ class Setting:
         if under.rules != self.model.rules and (fault := no_deal_fault(under)):
             raise CallError(f"with {' and '.join(self.readings)} applied, {fault.message}")
         return changes, under
+
+
+def _first(meant: Plan, plans: tuple[Plan, ...]) -> tuple[Plan, ...]:
+    """Return several plans with one of them before all that ask for the same: the first of these is the one meant."""
+    if meant not in plans or next(plan for plan in plans if plan.formula == meant.formula) == meant:
+        return plans
+    return (meant, *(plan for plan in plans if plan != meant))
 
 
 def setting(

@@ -111,7 +111,10 @@ class _Variants:
     def _same(self, one: Model, other: Model) -> bool:
         """Return whether two variants have the same states, moves and orders, as far as can be seen in a moment."""
         frames = [
-            (model.status_quo, model.no_deal, *map(frozenset, (model.rules, model.one_way, model.forbidden_moves)))
+            (
+                *(model.status_quo, model.no_deal, model.commitments, model.plans),
+                *map(frozenset, (model.rules, model.one_way, model.forbidden_moves)),
+            )
             for model in (one, other)
         ]
         if frames[0] != frames[1]:
@@ -142,11 +145,8 @@ class _Variants:
     def _changes_nothing(self, space: Space, under: Model) -> bool:
         """Return whether a variant has the same states, moves and orders. O(S · statements) where wishes differ."""
         model = space.model
-        if (under.status_quo, under.one_way, under.forbidden_moves) != (
-            model.status_quo,
-            model.one_way,
-            model.forbidden_moves,
-        ):
+        frames = [(each.status_quo, each.one_way, each.forbidden_moves, each.commitments) for each in (under, model)]
+        if frames[0] != frames[1]:
             return False
         if under.rules != model.rules:
             states = feasible_states(under, 4 * space.size + 2**16)  # beginnings may be more than what is left at last

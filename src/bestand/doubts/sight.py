@@ -10,8 +10,9 @@ import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bestand.engine.committed import space_in_force
 from bestand.engine.limits import OutOfPatience, Watch
-from bestand.engine.space import Space, space_of
+from bestand.engine.space import Space
 from bestand.model.errors import CallError, LimitReached, Stop, TooManyStates
 from bestand.model.formula import Formula, Not
 from bestand.model.message import Message
@@ -77,7 +78,7 @@ def sight_of(model: Model, watch: Watch) -> Sight:
     """
     try:
         watch.phase("listing the states")
-        return listed(space_of(model, watch.limits.states or MOST_LISTED, watch), watch)
+        return listed(space_in_force(model, watch.limits.states or MOST_LISTED, watch), watch)
     except TooManyStates as error:
         stop = error.stop
     except LimitReached as error:
@@ -99,5 +100,5 @@ def _diagrams(model: Model, watch: Watch) -> Callable[[Formula], bool]:
     from bestand.engine.symbolic import SymbolicEngine
 
     watch.phase("looking at sets of states")
-    engine = SymbolicEngine(dataclasses.replace(model, forbidden_moves=(), coalesced=()), watch)
+    engine = SymbolicEngine(dataclasses.replace(model, forbidden_moves=(), coalesced=(), commitments=()), watch)
     return lambda formula: bool(engine.holds(formula))

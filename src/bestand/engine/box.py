@@ -114,6 +114,8 @@ class Box:
             raise TooManyStates("single moves are forbidden")
         if model.coalesced:
             raise TooManyStates("several states count as one")
+        if model.standing:
+            raise TooManyStates("commitments answer moves by themselves")
         self.model = model
         self.states = feasible_states(model, None, watch)
         self.evaluator = Evaluator(model, self.states)

@@ -13,11 +13,12 @@ from bestand.model.model import Model
 
 from .arcs import MAX_ARCS, arcs_engine, count_moves
 from .chains import MAX_MEMBERS
+from .committed import space_in_force
 from .cube import CubeEngine
 from .explicit import ExplicitEngine
 from .limits import Watch
 from .listed import ListedEngine
-from .space import Space, space_of
+from .space import Space
 from .spec import Engine
 from .states import MAX_OPTIONS, MAX_STATES
 
@@ -50,13 +51,13 @@ class Reason(Sayable):
     ----------
     message : Message
         Words that end the sentence "Engine: cube, …".
-    kind : {"asked", "listed", "states", "options", "memory", "one-way", "forbidden", "coalesced"}
+    kind : {"asked", "listed", "states", "options", "memory", "one-way", "forbidden", "coalesced", "committed"}
         Somebody asked for it; so many combinations are feasible; too many to list them; more options than a listed
         state has bits; the memory does not hold them; chains of one-way options; forbidden moves; states that count as
-        one.
+        one; commitments in force.
     """
 
-    kind: Literal["asked", "listed", "states", "options", "memory", "one-way", "forbidden", "coalesced"]
+    kind: Literal["asked", "listed", "states", "options", "memory", "one-way", "forbidden", "coalesced", "committed"]
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def choose(model: Model, engine: str | None = None, watch: Watch | None = None) 
     try:
         few = most if len(model.options) <= _LISTED_AT_ONCE else min(most, _FEW)
         space = _space(model, watch, few)
-        if not model.forbidden_moves and not model.coalesced and _too_many_chains(space):
+        if not _listed_alone(model) and _too_many_chains(space):
             return Choice(_symbolic(model, watch), _chains(_one_way(space)))
         return suited(space, watch)
     except LimitReached as error:  # they are counted below, and told
@@ -110,17 +111,17 @@ def choose(model: Model, engine: str | None = None, watch: Watch | None = None) 
         if error.limit == "memory":
             because = Reason(message("since {reason}", reason=error.stop), "memory")
             most = 0
-    counted = _symbolic(dataclasses.replace(model, forbidden_moves=(), coalesced=()), watch)
+    counted = _symbolic(dataclasses.replace(model, forbidden_moves=(), coalesced=(), commitments=(), plans=()), watch)
     count = counted.feasible.count()
     if len(model.options) > MAX_OPTIONS:
         words = message("since a state that is listed has {bits} bits, and this model more options", bits=MAX_OPTIONS)
         because, most = Reason(words, "options"), 0
     if count <= most:
         return suited(_space(model, watch, most), watch)
-    if model.forbidden_moves or model.coalesced:
+    if _listed_alone(model):
         raise TooManyStates(
-            "{states} states, which would take about {size}; forbidden moves and coalesced states need them listed, "
-            "rules and one-way options do not",
+            "{states} states, which would take about {size}; forbidden moves, coalesced states and commitments need "
+            "them listed, rules and one-way options do not",
             states=count,
             size=Bytes(count * (8 + len(model.parties) * BYTES_PER_STATE)),
         )
@@ -173,7 +174,7 @@ def _check(model: Model, engine: str | None) -> None:
         raise CallError(
             "the model forbids single moves, which the symbolic engine cannot follow; use 'cube', 'listed' or 'arcs'"
         )
-    _check_coalesced(model, engine)
+    _check_arcs(model, engine)
     if engine == "cube" and len(model.options) > _CUBE_OPTIONS:
         raise CallError(
             f"{len(model.options)} options are too many for the cube engine ({_CUBE_OPTIONS}); "
@@ -181,8 +182,18 @@ def _check(model: Model, engine: str | None) -> None:
         )
 
 
-def _check_coalesced(model: Model, engine: str | None) -> None:
-    """Refuse an engine that follows no moves but those of options, where states count as one."""
+def _listed_alone(model: Model) -> bool:
+    """Return whether moves are such that their states have to be listed."""
+    return bool(model.forbidden_moves or model.coalesced or model.standing)
+
+
+def _check_arcs(model: Model, engine: str | None) -> None:
+    """Refuse an engine that follows no moves but those of options, where others lead on."""
+    if model.standing and engine not in {None, "arcs"}:
+        raise CallError(
+            f"the model has commitments in force, which the {engine} engine cannot follow: a move leads to what they "
+            "make of it; use 'arcs'"
+        )
     if model.coalesced and engine not in {None, "arcs"}:
         raise CallError(
             f"the model makes several states one (coalesced), which the {engine} engine cannot follow: a party moves "
@@ -196,7 +207,7 @@ def _most(watch: Watch) -> int:
 
 def _space(model: Model, watch: Watch, most: int) -> Space:
     watch.phase("listing the states")
-    return space_of(model, most, watch)
+    return space_in_force(model, most, watch)
 
 
 def _symbolic(model: Model, watch: Watch) -> SymbolicEngine:
@@ -208,6 +219,8 @@ def _symbolic(model: Model, watch: Watch) -> SymbolicEngine:
 
 def suited(space: Space, watch: Watch) -> Choice:
     """Return, of the engines that hold every state, the one for this space."""
+    if space.commitments:
+        return Choice(arcs_engine(space, watch), Reason(message("since commitments answer by themselves"), "committed"))
     if space.model.coalesced:
         return Choice(arcs_engine(space, watch), Reason(message("since several states count as one"), "coalesced"))
     options = len(space.model.options)

@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.model.errors import ModelError, Problem
+from bestand.model.fault import ModelFault
 from bestand.model.model import Model
+from bestand.model.truth import holds, outcomes_in
 from bestand.model.values import Commitment
 
 from .evaluate import Evaluator
@@ -23,10 +25,11 @@ from .limits import Watch
 from .members import Coalesced, Indices, States, indices
 from .moves import Members, PartyMoves, party_moves
 from .ranks import ranks
-from .space import Space
+from .space import Space, space_of
 from .states import feasible_states
 
 Bools = NDArray[np.bool_]
+Fixed = tuple[int, int]  # options, as bits, that cannot become no, and that cannot become yes
 
 FINE, FIGHT, UNSETTLED, DIRECTION, RULE = range(5)
 _CODES = ("", "fight", "unsettled", "direction", "rule")
@@ -61,9 +64,32 @@ class Completed(Coalesced):
         return self.rest[at], np.arange(len(at))
 
 
+@dataclass(frozen=True)
+class Completion:
+    """What states come to once all commitments have acted.
+
+    Parameters
+    ----------
+    ends : (M,) uint64
+        What each comes to; what it is in trouble at, where it is.
+    trouble : (M,) int8
+        `FINE`, or what is wrong.
+    at : (M,) uint64
+        Where that is.
+    """
+
+    ends: States
+    trouble: NDArray[np.int8]
+    at: States
+
+
 def complete(
-    model: Model, commitments: Sequence[Commitment], states: States
-) -> tuple[States, NDArray[np.int8], States]:
+    model: Model,
+    commitments: Sequence[Commitment],
+    states: States,
+    feasible: States | None = None,
+    fixed: Fixed = (0, 0),
+) -> Completion:
     """Return what states come to once all commitments have acted.
 
     Parameters
@@ -71,22 +97,17 @@ def complete(
     model : Model
     commitments : sequence of Commitment
     states : (M,) uint64
-
-    Returns
-    -------
-    ends : (M,) uint64
-        What each comes to; what it is in trouble at, where it is.
-    trouble : (M,) int8
-        `FINE`, or what is wrong; that a rule is broken is not looked at.
-    at : (M,) uint64
-        Where that is.
+    feasible : (F,) uint64, optional
+        All that keep the rules, ascending; unless given, whether what they come to keeps them is not looked at.
+    fixed : (int, int)
+        As in `committed_space`.
 
     Notes
     -----
     At most as many rounds as there are options, each O(M · size of the formulas).
     """
-    never_lost = np.uint64(model.mask(way.option for way in model.one_way if way.direction == "to-yes"))
-    never_gained = np.uint64(model.mask(way.option for way in model.one_way if way.direction == "to-no"))
+    never_lost = np.uint64(fixed[0] | model.mask(way.option for way in model.one_way if way.direction == "to-yes"))
+    never_gained = np.uint64(fixed[1] | model.mask(way.option for way in model.one_way if way.direction == "to-no"))
     here, trouble = states.copy(), np.full(len(states), FINE, np.int8)
     moving = np.ones(len(states), bool)
     for _ in range(len(model.options) + 1):
@@ -100,7 +121,10 @@ def complete(
         if not moving.any():
             break
     trouble[moving] = UNSETTLED
-    return here, trouble, np.where(moving, states, here)
+    at = np.where(moving, states, here)
+    if feasible is not None:
+        trouble[(trouble == FINE) & (indices(feasible, here) < 0)] = RULE
+    return Completion(here, trouble, at)
 
 
 def _wanted(model: Model, commitments: Sequence[Commitment], states: States) -> tuple[States, States]:
@@ -114,8 +138,34 @@ def _wanted(model: Model, commitments: Sequence[Commitment], states: States) -> 
     return yes, no
 
 
-def committed_space(model: Model, commitments: Sequence[Commitment], watch: Watch | None = None) -> Space:
+def space_in_force(model: Model, limit: int | None = None, watch: Watch | None = None) -> Space:
+    """Return the states of a model and its moves, with the commitments in force that no plan brings.
+
+    Raises as `bestand.engine.space.space_of` and `committed_space`.
+    """
+    if not model.standing:
+        return space_of(model, limit, watch)
+    return committed_space(model, model.standing, watch, limit)
+
+
+def committed_space(
+    model: Model,
+    commitments: Sequence[Commitment],
+    watch: Watch | None = None,
+    limit: int | None = None,
+    fixed: Fixed = (0, 0),
+) -> Space:
     """Return the states of a model with commitments in force, and its moves.
+
+    Parameters
+    ----------
+    model : Model
+    commitments : sequence of Commitment
+    watch : Watch, optional
+    limit : int, optional
+        As in `bestand.engine.states.feasible_states`.
+    fixed : (int, int)
+        Options, as bits, that cannot become no, and that cannot become yes, beside those of the model.
 
     Raises
     ------
@@ -125,31 +175,59 @@ def committed_space(model: Model, commitments: Sequence[Commitment], watch: Watc
         As `bestand.engine.states.feasible_states`.
     """
     watch = watch or Watch()
-    members = feasible_states(model, None, watch)
-    ends, trouble, at = complete(model, commitments, members)
-    place = np.full(len(members), -1, np.intp) if not len(members) else indices(members, ends)
-    broken = (trouble == FINE) & (place < 0)
-    trouble, at = np.where(broken, RULE, trouble), np.where(broken, ends, at)
-    rest = (trouble == FINE) & (ends == members)
+    members = feasible_states(model, limit, watch)
+    if not len(members):
+        raise ModelError([Problem(0, 0, "no-feasible-state", "error", "the rules leave no state feasible")])
+    watch.room(members.nbytes * (4 + len(model.parties)), "the states and their ranks")
+    found = complete(model, commitments, members, members, fixed)
+    rest = (found.trouble == FINE) & (found.ends == members)
     if not rest.any():
-        raise ModelError([Problem(0, 0, "no-feasible-state", "error", "no state is left at rest")])
+        raise ModelError([Problem(0, 0, "no-feasible-state", "error", "the commitments leave no state at rest")])
     states = members[rest]
-    of = np.where(trouble == FINE, indices(states, ends), -1)
+    of = np.where(found.trouble == FINE, indices(states, found.ends), -1)
     evaluator = Evaluator(model, states)
-    inner = party_moves(model, Evaluator(model, members))
-    _check(model, members, rest, trouble, at, inner)
+    inner = [_fixing(each, fixed) for each in party_moves(model, Evaluator(model, members))]
+    _check(model, commitments, members, rest, found, inner)
     completed = Completed(members, states, of)
-    moves = party_moves(model, evaluator)
+    moves = [_fixing(each, fixed) for each in party_moves(model, evaluator)]
     within = tuple(replace(each, within=Members(far, completed)) for each, far in zip(moves, inner, strict=True))
-    return Space(model, states, ranks(model, evaluator), within, evaluator)
+    return Space(model, states, ranks(model, evaluator), within, evaluator, tuple(commitments))
+
+
+def fixing(space: Space, fixed: Fixed) -> Space:
+    """Return a space with more options that change in one direction only. Parameters are those of `committed_space`."""
+    moves = [_fixing(each, fixed) for each in space.moves]
+    inner = [each.within and replace(each.within, moves=_fixing(each.within.moves, fixed)) for each in moves]
+    return replace(space, moves=tuple(replace(a, within=b) for a, b in zip(moves, inner, strict=True)))
+
+
+def _fixing(moves: PartyMoves, fixed: Fixed) -> PartyMoves:
+    """Return moves with more options that change in one direction only."""
+    yes, no = fixed
+    return replace(moves, to_yes=moves.to_yes | yes & moves.own, to_no=moves.to_no | no & moves.own)
 
 
 def _check(
-    model: Model, members: States, rest: Bools, trouble: NDArray[np.int8], at: States, moves: Sequence[PartyMoves]
+    model: Model,
+    commitments: Sequence[Commitment],
+    members: States,
+    rest: Bools,
+    found: Completion,
+    moves: Sequence[PartyMoves],
 ) -> None:
     """Raise for a state in trouble to which a legal move leads from a state at rest."""
-    for place in np.flatnonzero(trouble != FINE).tolist():
+    for place in np.flatnonzero(found.trouble != FINE).tolist():
         if any(rest[each.origins(members, place)].any() for each in moves):
-            kind = int(trouble[place])
-            words = f"{_WORDS[kind]}: state {model.bits(int(at[place]))}"
-            raise ModelError([Problem(0, 0, f"commitment-{_CODES[kind]}", "error", words)])
+            raise ModelError([trouble_at(model, commitments, found, place).problem()])
+
+
+def trouble_at(model: Model, commitments: Sequence[Commitment], found: Completion, place: int) -> ModelFault:
+    """Tell what is wrong where commitments cannot complete a state: what, in which state, and which of them act."""
+    kind, state = int(found.trouble[place]), int(found.at[place])
+    yes = set(model.taken(state))
+    outcomes = outcomes_in(model, yes)
+    acting = [each.id for each in commitments if holds(each.when, yes, outcomes)]
+    who = f" ({', '.join(acting)})" if acting else ""
+    words = f"{_WORDS[kind]}{who}: state {model.bits(state)}"
+    path = ("commitments", (acting or [each.id for each in commitments])[0])
+    return ModelFault(path, f"commitment-{_CODES[kind]}", words, "let one of them act where the others do not")

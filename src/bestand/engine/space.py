@@ -9,7 +9,7 @@ from functools import cached_property
 from bestand.model.errors import ModelError, Problem
 from bestand.model.formula import Formula
 from bestand.model.model import Model
-from bestand.model.values import Preference
+from bestand.model.values import Commitment, Preference
 
 from .coalesced import alike, coalesce
 from .limits import Watch
@@ -32,6 +32,9 @@ class Space:
         Higher is better; only the order inside a row means anything.
     moves : tuple of PartyMoves
         One per party.
+    evaluator : Evaluator
+    commitments : tuple of Commitment
+        Those in force: a move leads to what they make of where it ends, and every state is at rest.
     """
 
     model: Model
@@ -39,6 +42,7 @@ class Space:
     ranks: Ranks
     moves: tuple[PartyMoves, ...]
     evaluator: Evaluator
+    commitments: tuple[Commitment, ...] = ()
 
     @property
     def size(self) -> int:

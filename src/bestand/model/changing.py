@@ -200,7 +200,10 @@ def _framed(model: Model, changes: Iterable[Change]) -> _Frame:
             case Tie(party, then, when):
                 ties = (*ties, Commitment(_unused(ties), party, when, then))
             case Untie(id):
-                ties, plans = tuple(each for each in ties if each.id != id), tuple(_without(plan, id) for plan in plans)
+                ties, plans = (
+                    tuple(each for each in ties if each.id != id),
+                    tuple(_not_bringing(plan, id) for plan in plans),
+                )
     for party in still:  # last: an option of theirs may be held at what it is not today
         for option, value in _as_today(model, party, quo):
             rules.append(_hold(option, value))
@@ -214,7 +217,7 @@ def _unused(ties: Collection[Commitment]) -> str:
     return next(id for id in (f"tie-{n}" for n in count(1)) if id not in taken)
 
 
-def _without(plan: Plan, commitment: str) -> Plan:
+def _not_bringing(plan: Plan, commitment: str) -> Plan:
     """Return a plan that does not bring a commitment."""
     return dataclasses.replace(plan, commitments=tuple(id for id in plan.commitments if id != commitment))
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bestand.answer.given import formula_of, plan_of
+from bestand.answer.given import formula_of, plan_meant
 from bestand.engine.spec import Engine
 from bestand.model.errors import CallError, nearest
-from bestand.model.formula import Formula
+from bestand.model.formula import TRUE, Formula
 from bestand.model.model import Model
-from bestand.model.values import FrozenMap
+from bestand.model.values import FrozenMap, Plan
 from bestand.solve.positions import find_mask, find_party, find_state
 
 from .ruling_values import Terms, Without
-from .terms import own_no_deal
+from .terms import on_terms, own_no_deal
 
 
-def asked_plan(model: Model, given: str | Formula | None) -> Formula:
+def asked_plan(model: Model, given: str | Formula | None) -> Plan:
     """Return the plan that a call asks about.
 
     Raises
@@ -25,14 +25,14 @@ def asked_plan(model: Model, given: str | Formula | None) -> Formula:
     CallError
         Where there is none, or nobody can do anything.
     """
-    plan = model.plan if given is None else plan_of(given, model)
-    if plan is None:
+    asked = model.plan if given is None else given
+    if asked is None:
         raise CallError(
             "the model has no plan: say what is to hold, as in bestand deals MODEL 'peace', or write plan: in the file"
         )
     if not model.options:
         raise CallError("nobody has an option in this model: there is nothing to sign")
-    return plan
+    return plan_meant(asked, model)
 
 
 def once(formula: str | Formula | None, plan: str | Formula | None) -> str | Formula | None:
@@ -45,7 +45,7 @@ def once(formula: str | Formula | None, plan: str | Formula | None) -> str | For
 def asked_terms(
     model: Model,
     engine: Engine[Any, Any],
-    plan: Formula,
+    plan: Plan,
     start: str | int,
     no_deal: str | Formula | None,
     consent: Iterable[str],
@@ -59,13 +59,14 @@ def asked_terms(
         For a state, formula, party or red line that cannot be read, or cannot occur.
     """
     ids = [party.id for party in model.parties]
-    return Terms(
-        plan,
+    terms = Terms(
+        TRUE,
         _state(engine, model, start),
         _no_deal(engine, model, no_deal),
         tuple(ids[find_party(model, name)] for name in consent) or model.consent,
         FrozenMap({**model.red_lines, **dict(_red_line(model, line) for line in red_lines)}),
     )
+    return on_terms(terms, model, plan if plan.id else plan.formula)
 
 
 def _state(engine: Engine[Any, Any], model: Model, given: str | int) -> int:

@@ -20,6 +20,7 @@ from bestand.engine.states import distinct, missing
 from bestand.model.errors import ModelError, TooManyStates
 from bestand.model.formula import Formula
 from bestand.model.model import Model
+from bestand.model.values import Plan
 from bestand.solve.beside import Beside
 from bestand.solve.drift import Drift
 from bestand.solve.numbers import Numbers
@@ -31,7 +32,7 @@ from .joint import TRIED, Joint
 from .kept import reaching
 from .proposal import Proposal, lean
 from .ruling_values import Kind, Terms
-from .terms import answerable, joint_of, own_terms
+from .terms import answerable, formula_of, joint_of, own_terms, tied
 from .verdicts import Verdicts
 
 Bools = NDArray[np.bool_]
@@ -42,7 +43,7 @@ _PLACES = 2**14  # deals that are looked at together, over some variants
 
 
 def kinds_of(
-    models: Sequence[Model], plan: Formula, watch: Watch, concept: str = HEADLINE, spaces: Spaces | None = None
+    models: Sequence[Model], plan: Formula | Plan, watch: Watch, concept: str = HEADLINE, spaces: Spaces | None = None
 ) -> list[Kind | None]:
     """Return the verdict on a plan in each of some variants.
 
@@ -57,7 +58,7 @@ def kinds_of(
 
 def kinds_of_plans(
     models: Sequence[Model],
-    plans: Sequence[Formula],
+    plans: Sequence[Formula | Plan],
     watch: Watch,
     concept: str = HEADLINE,
     spaces: Spaces | None = None,
@@ -66,31 +67,35 @@ def kinds_of_plans(
 
     As `kinds_of`.
     """
-    if concept != HEADLINE:
-        return [_one_by_one(models, plan, watch, concept, spaces) for plan in plans]
-    found: list[list[Kind | None]] = [[None] * len(models) for _ in plans]
-    for these, first in abreast(models, plans[0], watch, spaces):
+    alone = [k for k, plan in enumerate(plans) if concept != HEADLINE or any(tied(model, plan) for model in models)]
+    found: list[list[Kind | None]] = [
+        _one_by_one(models, plan, watch, concept, spaces) if k in alone else [None] * len(models)
+        for k, plan in enumerate(plans)
+    ]
+    left = [k for k in range(len(plans)) if k not in alone]
+    for these, first in abreast(models, plans[left[0]], watch, spaces) if left else ():
         some = [models[v] for v in these]
-        for told, plan in zip(found, plans, strict=True):
-            again = None if first is None else first.put(first.space.holds(plan))
-            for v, kind in zip(these, kinds_in(some, again, plan, watch, spaces), strict=True):
-                told[v] = kind
+        for k in left:
+            again = None if first is None else first.put(first.space.holds(formula_of(plans[k])))
+            for v, kind in zip(these, kinds_in(some, again, plans[k], watch, spaces), strict=True):
+                found[k][v] = kind
     return found
 
 
 def kinds_in(
-    models: Sequence[Model], plans: Plans | None, plan: Formula, watch: Watch, spaces: Spaces | None = None
+    models: Sequence[Model], plans: Plans | None, plan: Formula | Plan, watch: Watch, spaces: Spaces | None = None
 ) -> Sequence[Kind | None]:
     """Return the verdict in some variants of `abreast`."""
     return _one_by_one(models, plan, watch, HEADLINE, spaces) if plans is None else plans.kinds
 
 
 def abreast(
-    models: Sequence[Model], plan: Formula, watch: Watch, spaces: Spaces | None = None
+    models: Sequence[Model], plan: Formula | Plan, watch: Watch, spaces: Spaces | None = None
 ) -> Iterator[tuple[list[int], Plans | None]]:
     """Yield the variants that have all but their wishes in common, together, with the plan in all of them.
 
-    None instead of it where they have to be looked at one by one; those in which nobody can be asked are left out.
+    None instead of it where they have to be looked at one by one, as where commitments answer by themselves; those in
+    which nobody can be asked are left out.
     ``spaces`` lists the states, for whoever asks of more variants later.
     """
     spaces = spaces or Spaces(watch)
@@ -102,7 +107,7 @@ def abreast(
     for (terms, _), these in groups.items():
         some = [models[v] for v in these]
         try:
-            if some[0].coalesced:
+            if some[0].coalesced or some[0].standing or terms.tied:
                 yield these, None
             elif answerable((engine := suited(spaces.of(some[0]), watch).engine).feasible, terms):
                 yield these, _plans(engine, some, terms, watch, spaces)
@@ -111,7 +116,7 @@ def abreast(
 
 
 def _one_by_one(
-    models: Sequence[Model], plan: Formula, watch: Watch, concept: str, spaces: Spaces | None
+    models: Sequence[Model], plan: Formula | Plan, watch: Watch, concept: str, spaces: Spaces | None
 ) -> list[Kind | None]:
     verdicts = Verdicts(plan, watch, concept, spaces)
     kinds: list[Kind | None] = []
@@ -250,15 +255,7 @@ class Plans:
         """Return the plan as it is put to the parties; what they think of it is not looked at."""
         no_deal = self._no_deal(v)
         if no_deal not in self._proposals:
-            joint = self._joint
-            self._proposals[no_deal] = Proposal(
-                joint.purpose.space,
-                joint.start,
-                joint.plan,
-                np.array(no_deal, np.intp),
-                joint.consent,
-                joint.red_lines or {},
-            )
+            self._proposals[no_deal] = self._joint.proposed(np.array(no_deal, np.intp))
         return self._proposals[no_deal]
 
     def deals(self, v: int) -> Indices:

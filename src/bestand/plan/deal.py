@@ -13,6 +13,7 @@ from bestand.solve.purpose import Purpose
 
 from .deciding import gain_between
 from .joint import Joint
+from .kept import Keeping
 from .proposal import lean, pareto_best
 from .ruling_values import Deal, Gain, Path, Step
 
@@ -28,13 +29,14 @@ def lean_deals(joint: Joint, weaker: Purpose | None = None) -> tuple[Deal, ...]:
 
 
 def _deal(joint: Joint, state: int, kind: Indices, weaker: Purpose | None) -> Deal:
-    space, proposal, keeping = joint.purpose.space, joint.proposal, joint.keeping
+    space, proposal, keeping = joint.purpose.space, joint.proposal, joint.signed(state)
     ids = [party.id for party in space.model.parties]
     at = int(np.searchsorted(proposal.states, state))
     mask, today = int(space.states[state]), int(space.states[joint.start])
     one = np.array([state], np.intp)
     kept = bool((joint.kept == state).any())
-    signs, changes = proposal.signs[:, at], proposal.changes[:, at]
+    signs = proposal.signs[:, at]
+    own_changed = np.array([(mask ^ today) & moves.own != 0 for moves in space.moves])
 
     def named(chosen: Sequence[bool] | np.ndarray) -> tuple[str, ...]:
         return tuple(id for id, there in zip(ids, chosen, strict=True) if there)
@@ -43,7 +45,7 @@ def _deal(joint: Joint, state: int, kind: Indices, weaker: Purpose | None) -> De
         mask,
         FrozenMap({o.id: bool(mask >> k & 1) for k, o in enumerate(space.model.options) if (mask ^ today) >> k & 1}),
         named(signs),
-        named(signs & ~changes),
+        named(signs & ~own_changed & ~proposal.ties[:, at]),
         named(proposal.objects[:, at]),
         kept,
         bool(keeping.as_it_stands(one)[0]),
@@ -73,19 +75,20 @@ def _chain(joint: Joint, state: int) -> tuple[Path, tuple[Gain, ...]]:
 
     And what each brings whoever makes it.
     """
-    space = joint.purpose.space
-    onward = drift(joint.purpose, [state])
-    outside = onward.states[~joint.plan[onward.states]]
-    path = onward.path([*outside.tolist(), *_cheating(joint, state, onward.states)]) or ()
-    before = [state, *(target for _, target in path)]
+    keeping = joint.signed(state)
+    space, here = keeping.purpose.space, int(keeping.signed.at(np.array([state], np.intp))[0])
+    onward = drift(keeping.purpose, [here])
+    outside = onward.states[~keeping.plan[onward.states]]
+    path = onward.path([*outside.tolist(), *_cheating(joint, keeping, state, onward.states)]) or ()
+    before = [here, *(target for _, target in path)]
     return (
         tuple((space.model.parties[i].id, int(space.states[target])) for i, target in path),
         tuple(gain_between(space, i, target, left) for (i, target), left in zip(path, before, strict=False)),
     )
 
 
-def _cheating(joint: Joint, state: int, reached: Indices) -> Iterator[int]:
-    space, proposal = joint.purpose.space, joint.proposal
+def _cheating(joint: Joint, keeping: Keeping, state: int, reached: Indices) -> Iterator[int]:
+    proposal = joint.proposal
     at = int(np.searchsorted(proposal.states, state))
     for i in np.flatnonzero(proposal.has_say[:, at]).tolist():
-        yield from reached[space.order(i).below(proposal.best_without[i])[reached]].tolist()
+        yield from reached[keeping.below(i)[reached]].tolist()

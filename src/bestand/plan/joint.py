@@ -12,9 +12,11 @@ from bestand.engine.states import distinct
 from bestand.solve.drift import Drift, drift
 from bestand.solve.purpose import Purpose
 
+from .in_force import NONE, InForce, Signed, Ties
 from .kept import Keeping
 from .proposal import Bools, Proposal, lean
 from .ruling_values import Kind
+from .signing import Signing, signing
 
 TRIED = 4  # deals with the fewest changes that are tried one by one, before all are
 
@@ -34,6 +36,8 @@ class Joint:
         What things come to without a deal; unless told the start where it is stable, else the ends of drift from it.
     consent : frozenset of int
     red_lines : mapping of int to (S,) bool
+    ties : Ties
+        What comes with the plan.
     """
 
     purpose: Purpose
@@ -42,6 +46,7 @@ class Joint:
     told_no_deal: Indices | None = None
     consent: frozenset[int] = frozenset()
     red_lines: dict[int, Bools] | None = None
+    ties: Ties = NONE
 
     @cached_property
     def drift(self) -> Drift:
@@ -63,18 +68,45 @@ class Joint:
     @cached_property
     def proposal(self) -> Proposal:
         """The plan as it is put to the parties."""
-        return Proposal(self.purpose.space, self.start, self.plan, self.no_deal, self.consent, self.red_lines or {})
+        return self.proposed(self.no_deal)
+
+    def proposed(self, no_deal: Indices) -> Proposal:
+        """Return the plan as it is put to the parties beside some states without a deal."""
+        lines = self.red_lines or {}
+        return Proposal(self.purpose.space, self.start, self.plan, no_deal, self.consent, lines, self._ways)
+
+    @cached_property
+    def _ways(self) -> Signing:
+        return signing(self.purpose.space, self.start, self.ties.commitments, self.ties.owners)
 
     @cached_property
     def keeping(self) -> Keeping:
-        """Return what keeps it."""
-        return Keeping(self.proposal, self.purpose)
+        """Return what keeps the plan as long as nothing is signed."""
+        return Keeping(self.proposal, Signed(self.purpose.space, self.purpose))
+
+    @cached_property
+    def _in_force(self) -> InForce:
+        return InForce(self.purpose, self.ties)
+
+    def signed(self, state: int) -> Keeping:
+        """Return what keeps a deal once it is signed."""
+        signed = self._in_force.once_signed(int(self.purpose.space.states[state]))
+        return self.keeping if signed.purpose is self.purpose else Keeping(self.proposal, signed)
 
     @cached_property
     def kept(self) -> Indices:
         """(K,): the deals that are kept."""
         deals = self.proposal.deals
-        return deals[self.keeping.kept(deals)] if len(deals) else deals
+        return deals[self._are_kept(deals)] if len(deals) else deals
+
+    def _are_kept(self, deals: Indices) -> Bools:
+        """(M,): which of some deals are kept; those that leave alike what the plan fixes are looked at together."""
+        kept = np.zeros(len(deals), bool)
+        left = self.purpose.space.states[deals] & np.uint64(self.ties.fixed)
+        for each in distinct(left):
+            alike = np.flatnonzero(left == each)
+            kept[alike] = self.signed(int(deals[alike[0]])).kept(deals[alike])
+        return kept
 
     @cached_property
     def some_kept(self) -> bool:
@@ -83,7 +115,7 @@ class Joint:
         if not len(deals):
             return False
         fewest = lean(self.purpose.space, deals, self.start)[:TRIED]
-        return any(self.keeping.kept(one).any() for one in fewest[:, None]) or bool(len(self.kept))
+        return any(self._are_kept(one).any() for one in fewest[:, None]) or bool(len(self.kept))
 
     @property
     def today_in_plan(self) -> bool:
@@ -111,8 +143,10 @@ class Joint:
 
     def renegotiable(self, state: int) -> bool:
         """Find out whether, from a state of the plan and with it as no-deal point, there is a deal out of the plan."""
-        here = np.array([state], np.intp)
-        other = Proposal(self.purpose.space, state, ~self.plan, here, self.consent, self.red_lines or {})
+        signed = self.signed(state).signed
+        here = signed.at(np.array([state], np.intp))
+        lines = {i: signed.seen(line) for i, line in (self.red_lines or {}).items()}
+        other = Proposal(signed.purpose.space, int(here[0]), ~signed.seen(self.plan), here, self.consent, lines)
         return bool(len(other.deals))
 
     @cached_property

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -23,6 +24,7 @@ from bestand.solve.drift import drift
 from bestand.solve.purpose import Purpose, joined, spread
 
 from .deciding import gain_between
+from .in_force import Signed
 from .proposal import Proposal
 from .ruling_values import Example, Gain, How, Keeper
 
@@ -36,31 +38,46 @@ class Keeping:
     Parameters
     ----------
     proposal : Proposal
-    purpose : Purpose
-        Under the concept.
+    signed : Signed
+        What parties do on purpose, under the concept, once something is signed; or today, where nothing is.
     """
 
     proposal: Proposal
-    purpose: Purpose
+    signed: Signed
+
+    @property
+    def purpose(self) -> Purpose:
+        """Return what they do on purpose."""
+        return self.signed.purpose
+
+    @cached_property
+    def plan(self) -> Bools:
+        """(T,) bool: which of the states that are at rest then are in the plan."""
+        return self.signed.seen(self.proposal.plan)
+
+    def below(self, i: int) -> Bools:
+        """(T,) bool: where party i is worse off than without a deal."""
+        return self.signed.seen(self.proposal.space.order(i).below(self.proposal.best_without[i]))
 
     def never_left(self, states: Indices) -> Bools:
         """(M,): from which of some states of the plan no drift leads out of it."""
+        states = self.signed.at(states)
         reached, moves = self._inside(states)
-        return ~reaching(reached[~self.proposal.plan[reached]], moves, self._size)[states]
+        return ~reaching(reached[~self.plan[reached]], moves, self._size)[states]
 
     def kept(self, deals: Indices) -> Bools:
         """(M,): which of some deals are never left, and lead nobody who has a say in them below no deal."""
+        at, deals = np.searchsorted(self.proposal.states, deals), self.signed.at(deals)
         reached, moves = self._inside(deals)
-        kept = ~reaching(reached[~self.proposal.plan[reached]], moves, self._size)[deals]
-        at = np.searchsorted(self.proposal.states, deals)
+        kept = ~reaching(reached[~self.plan[reached]], moves, self._size)[deals]
         for i in self.purpose.parties:
-            below = self.proposal.space.order(i).below(self.proposal.best_without[i])
-            cheated = reaching(reached[below[reached]], moves, self._size)[deals]
+            cheated = reaching(reached[self.below(i)[reached]], moves, self._size)[deals]
             kept &= ~(cheated & self.proposal.has_say[i, at])
         return kept
 
     def as_it_stands(self, deals: Indices) -> Bools:
         """(M,): which of some states nobody would leave at all."""
+        deals = self.signed.at(deals)
         stays = np.ones(self._size, bool)
         for i in self.purpose.parties:
             stays[self.purpose.moves(i, deals).sources] = False
@@ -72,8 +89,10 @@ class Keeping:
         ``weaker`` is the purpose under the concept with credible answers alone, where this one has others: what deters
         only here is fear.
         """
-        reached = drift(self.purpose, [state]).states
-        inside = reached[self.proposal.plan[reached]]
+        reached = drift(self.purpose, self.signed.at(np.array([state], np.intp))).states
+        inside = reached[self.plan[reached]]
+        if weaker is not None and weaker.space is not self.purpose.space:
+            weaker = self.purpose.under(weaker.rounds)
         return tuple(self._keeper(i, inside, weaker) for i in self.purpose.parties)
 
     def _keeper(self, i: int, states: Indices, weaker: Purpose | None) -> Keeper:
@@ -94,12 +113,12 @@ class Keeping:
         And what it has of its move, and after the answers.
         """
         ways = self.purpose.plain(i, states)
-        out = np.flatnonzero(~self.proposal.plan[ways.targets])
+        out = np.flatnonzero(~self.plan[ways.targets])
         for way in out[np.argsort(-self.purpose.rank(i)[ways.targets[out]], kind="stable")].tolist():
             source, target = int(ways.sources[way]), int(ways.targets[way])
             answers = self.purpose.deterrent(i, source, target)
             if answers:
-                space, ids = self.proposal.space, self.purpose.engine.parties
+                space, ids = self.purpose.space, self.purpose.engine.parties
                 path = tuple((ids[j], int(space.states[state])) for j, state in ((i, target), *answers))
                 tempts = gain_between(space, i, target, source)
                 return (int(space.states[source]), path), tempts, gain_between(space, i, answers[-1][1], source)
@@ -118,11 +137,11 @@ class Keeping:
                     yield some
 
     def _leaves(self, moves: Moves) -> bool:
-        return not self.proposal.plan[moves.targets].all()
+        return not self.plan[moves.targets].all()
 
     def _inside(self, states: Indices) -> tuple[Indices, Moves]:
         """Return what drift reaches from some states of the plan before it has left it, and the moves."""
-        plan, purpose = self.proposal.plan, self.purpose
+        plan, purpose = self.plan, self.purpose
         reached, moves = spread(
             lambda frontier: [purpose.moves(i, frontier[plan[frontier]]) for i in purpose.parties], states
         )
@@ -130,7 +149,7 @@ class Keeping:
 
     @property
     def _size(self) -> int:
-        return self.proposal.space.size
+        return self.purpose.space.size
 
 
 def reaching(targets: Indices, moves: Moves, size: int) -> Bools:

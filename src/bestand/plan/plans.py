@@ -17,8 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.model.errors import CallError
-from bestand.model.formula import Formula
-from bestand.model.values import FrozenMap
+from bestand.model.values import FrozenMap, Plan
 from bestand.solve.batches import Batches
 
 from .beside import kinds_of_plans
@@ -125,12 +124,12 @@ def all_open(model: Model, changes: tuple[Change, ...], watch: Watch) -> Design 
     return design if design.questions else None
 
 
-def times(plans: Mapping[str, Formula], design: Design, concept: str, watch: Watch) -> Times:
+def times(plans: Mapping[str, Plan], design: Design, concept: str, watch: Watch) -> Times:
     """Return when each of some plans holds.
 
     Parameters
     ----------
-    plans : mapping of str to Formula
+    plans : mapping of str to Plan
         By id.
     design : Design
         Of a model that has the terms of the call; at most `MOST_COMBINED` combinations.

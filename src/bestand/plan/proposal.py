@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 
 from bestand.engine.flips import Indices
 from bestand.engine.space import Space
-from bestand.engine.states import distinct, distinct_rows
+from bestand.engine.states import distinct_rows
+
+from .signing import Signing, signing
 
 Bools = NDArray[np.bool_]
 
@@ -40,6 +42,8 @@ class Proposal:
         Parties without whom nothing is signed, even where they change nothing.
     red_lines : mapping of int to (S,) bool
         By party: what it refuses whatever else is offered.
+    ways : Signing, optional
+        What can be signed at all, where commitments come with the plan.
     """
 
     space: Space
@@ -48,44 +52,46 @@ class Proposal:
     no_deal: Indices
     consent: frozenset[int] = frozenset()
     red_lines: Mapping[int, Bools] = field(default_factory=dict)
+    ways: Signing | None = None
 
     @cached_property
-    def states(self) -> Indices:
-        """(N,): the states of the plan that can be signed, ascending.
+    def signing(self) -> Signing:
+        """Return what of the plan can be signed, and by whom.
 
-        Every changed option changes in its direction, and no party that changes one is forbidden the move. Today can be
-        signed where it would not last: it is to be kept on purpose. The states between need not be feasible.
+        Today can be signed where it would not last: it is to be kept on purpose.
         """
-        signable = self.plan.copy()
-        today = self.space.states[self.start]
-        for moves in self.space.moves:
-            gained, lost = self.space.states & ~today, today & ~self.space.states
-            signable &= (lost & np.uint64(moves.to_yes) | gained & np.uint64(moves.to_no)) == 0
-            for sources, targets in moves.forbidden:
-                if sources[self.start]:
-                    signable &= ~(targets & ((self.space.states ^ today) & np.uint64(moves.own) != 0))
+        ways = self.ways or signing(self.space, self.start)
+        signable = self.plan[ways.states]
         if self.start in self.no_deal:
-            signable[self.start] = False
-        return np.flatnonzero(signable)
+            signable = signable & (ways.states != self.start)
+        return ways.some(signable)
+
+    @property
+    def states(self) -> Indices:
+        """(N,): the states of the plan that can be signed, ascending."""
+        return self.signing.states
 
     @cached_property
     def changes(self) -> Bools:
         """(P, N): who changes something from the start."""
-        return np.array([self._differs(i, self.space.states[self.start : self.start + 1]) for i in self._parties])
+        return np.array([self.signing.changes(moves.own) for moves in self.space.moves])
+
+    @cached_property
+    def ties(self) -> Bools:
+        """(P, N): whose commitments come with the plan."""
+        found = np.zeros(self.changes.shape, bool)
+        found[sorted(self.signing.owners)] = True
+        return found
 
     @cached_property
     def signs(self) -> Bools:
-        """(P, N): who signs: whoever changes something, or promises to leave undone what it would do without a deal."""
-        promises = np.array([self._differs(i, self.space.states[self.no_deal]) for i in self._parties])
-        return self.changes | promises
+        """(P, N): who signs.
 
-    def _differs(self, i: int, others: NDArray[np.uint64]) -> Bools:
-        """(N,): where an option of party i differs from what it is in one of some states, or in all but one way."""
-        own = np.uint64(self.space.moves[i].own)
-        theirs = distinct(others & own)
-        if len(theirs) > 1:
-            return np.ones(len(self.states), bool)
-        return self.space.states[self.states] & own != theirs
+        It is whoever changes something, promises to leave undone what it would do without a deal, or ties itself.
+        """
+        owns = [moves.own for moves in self.space.moves]
+        promises = np.array([self.signing.promises(own, self.space, self.no_deal) for own in owns])
+        return self.changes | promises | self.ties
 
     @cached_property
     def best_without(self) -> tuple[int, ...]:

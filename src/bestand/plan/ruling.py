@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from bestand.engine.flips import Indices
 from bestand.engine.limits import Watch
+from bestand.model.errors import CallError
 from bestand.model.formula import Formula
 from bestand.model.values import FrozenMap
 from bestand.solve.purpose import Purpose
@@ -55,6 +56,8 @@ def ruling(
         For a start, or a no-deal point, that is not feasible.
     """
     if not engine.lists:
+        if terms.tied:
+            raise CallError("what comes with the plan needs the states listed, and they are too many")
         from .sets.ruling import ruling as ruling_over_sets
 
         return ruling_over_sets(cast("SymbolicEngine", engine), terms, concept, beside, watch)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from bestand.model.formula import FALSE, TRUE, Formula
 from bestand.model.sentences import Kind, StatementRef
-from bestand.model.values import FrozenMap
+from bestand.model.values import Commitment, FrozenMap
 
 KINDS: tuple[Kind, ...] = ("cannot-be", "no-deal", "deal-not-kept", "deal", "comes-by-itself", "stands")  # worst first
 HOLDS: tuple[Kind, ...] = KINDS[KINDS.index("deal") :]  # nothing has to change
@@ -34,6 +34,10 @@ class Terms:
         Parties without whom nothing is signed.
     red_lines : mapping of str to Formula
         By party: what it refuses whatever else is offered.
+    commitments : tuple of Commitment
+        Those that come with the plan: in force once it is signed.
+    fixed : tuple of str
+        Options that nobody changes any more once it is signed.
     """
 
     plan: Formula
@@ -41,6 +45,13 @@ class Terms:
     no_deal: Without = None
     consent: tuple[str, ...] = ()
     red_lines: FrozenMap[str, Formula] = field(default_factory=FrozenMap)
+    commitments: tuple[Commitment, ...] = ()
+    fixed: tuple[str, ...] = ()
+
+    @property
+    def tied(self) -> bool:
+        """Return whether something comes with the plan."""
+        return bool(self.commitments or self.fixed)
 
 
 Example = tuple[int, Path]  # a state (bit mask), and moves that begin there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
 
 import numpy as np
 
@@ -11,15 +12,17 @@ from bestand.engine.flips import Indices
 from bestand.engine.sets import StateSet
 from bestand.engine.space import Space
 from bestand.model.errors import CallError
-from bestand.model.formula import Formula
+from bestand.model.formula import TRUE, Formula
 from bestand.model.model import Model
+from bestand.model.values import Plan
 from bestand.solve.purpose import Purpose
 
+from .in_force import Ties
 from .joint import Joint
 from .ruling_values import Terms, Without
 
 
-def own_terms(model: Model, plan: Formula | None = None) -> Terms | None:
+def own_terms(model: Model, plan: Formula | Plan | None = None) -> Terms | None:
     """Return the terms that a model's file gives, for its plan or another one; None where nobody can be asked.
 
     So it is without a plan, options or a status quo.
@@ -27,7 +30,32 @@ def own_terms(model: Model, plan: Formula | None = None) -> Terms | None:
     plan = model.plan if plan is None else plan
     if plan is None or model.status_quo is None or not model.options:
         return None
-    return Terms(plan, model.mask(model.status_quo), own_no_deal(model), model.consent, model.red_lines)
+    start = model.mask(model.status_quo)
+    return on_terms(Terms(TRUE, start, own_no_deal(model), model.consent, model.red_lines), model, plan)
+
+
+def on_terms(terms: Terms, model: Model, plan: Formula | Plan) -> Terms:
+    """Return terms for another plan: a formula that is one of several plans of a model stands for the first such."""
+    meant = _meant(model, plan)
+    if meant is None:
+        return replace(terms, plan=formula_of(plan), commitments=(), fixed=())
+    commitments = tuple(model.commitment[id] for id in meant.commitments)
+    return replace(terms, plan=formula_of(plan), commitments=commitments, fixed=meant.fixed)
+
+
+def tied(model: Model, plan: Formula | Plan) -> bool:
+    """Return whether something comes with a plan in a variant of its model."""
+    meant = _meant(model, plan)
+    return meant is not None and bool(meant.commitments or meant.fixed)
+
+
+def formula_of(plan: Formula | Plan) -> Formula:
+    """Return what a plan asks for."""
+    return plan.formula if isinstance(plan, Plan) else plan
+
+
+def _meant(model: Model, plan: Formula | Plan) -> Plan | None:
+    return model.plan_named.get(plan.id) if isinstance(plan, Plan) else model.plan_of(plan)
 
 
 def own_no_deal(model: Model) -> Without:
@@ -48,7 +76,7 @@ def answerable(feasible: StateSet, terms: Terms) -> bool:
             return bool((feasible & formula).count())
 
 
-def askable_terms(model: Model, feasible: StateSet, plan: Formula | None = None) -> Terms | None:
+def askable_terms(model: Model, feasible: StateSet, plan: Formula | Plan | None = None) -> Terms | None:
     """Return the terms that a model's file gives, where the start and the no-deal point can occur; else None."""
     terms = own_terms(model, plan)
     return terms if terms is not None and answerable(feasible, terms) else None
@@ -86,6 +114,11 @@ def joint_of(purpose: Purpose, terms: Terms) -> Joint:
         _no_deal(space, terms, start),
         frozenset(ids.index(id) for id in terms.consent),
         {ids.index(id): space.holds(line) for id, line in terms.red_lines.items()},
+        Ties(
+            terms.commitments,
+            frozenset(ids.index(each.party) for each in terms.commitments),
+            space.model.mask(terms.fixed),
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from bestand.engine.explicit import ExplicitEngine
 from bestand.engine.limits import Watch
 from bestand.model.formula import Formula
 from bestand.model.model import Model
+from bestand.model.values import Plan
 from bestand.solve.purpose import OwnMoves, Purpose
 from bestand.solve.spaces import Spaces
 from bestand.stability.registry import EVERY, HEADLINE
@@ -20,7 +21,7 @@ class Verdicts:
 
     Parameters
     ----------
-    plan : Formula
+    plan : Formula or Plan
     watch : Watch, optional
     concept : str
     spaces : Spaces, optional
@@ -33,7 +34,7 @@ class Verdicts:
     """
 
     def __init__(
-        self, plan: Formula, watch: Watch | None = None, concept: str = HEADLINE, spaces: Spaces | None = None
+        self, plan: Formula | Plan, watch: Watch | None = None, concept: str = HEADLINE, spaces: Spaces | None = None
     ) -> None:
         self._plan = plan
         self._watch = watch or Watch()

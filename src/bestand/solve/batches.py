@@ -346,7 +346,14 @@ class Batches:
         """
         groups: dict[tuple[int, ...], list[int]] = {}
         for v, model in enumerate(models):
-            frame = (model.rules, model.one_way, model.status_quo, model.forbidden_moves, model.coalesced)
+            frame = (
+                model.rules,
+                model.one_way,
+                model.status_quo,
+                model.forbidden_moves,
+                model.coalesced,
+                model.standing,
+            )
             groups.setdefault(tuple(map(self._number, frame)), []).append(v)
         found: list[tuple[Indices, Batch | None]] = []
         for key, these in groups.items():

@@ -115,7 +115,7 @@ class Purpose:
         self.rounds = rounds
         self.space = engine.space
         self.parties = range(len(engine.parties))
-        self._watch = watch or Watch()
+        self.watch = self._watch = watch or Watch()
         self._movers = frozenset(self.parties if movers is None else movers)
         self._own = own or [OwnMoves(engine, i, self._watch) for i in self.parties]
         self._rank = [each.rank for each in self._own]

@@ -116,7 +116,8 @@ class Spaces:
         return self._listed[frame]
 
     def _moves(self, model: Model) -> tuple[int, ...]:
-        parts = (model.parties, model.outcomes, model.one_way, model.forbidden_moves, model.coalesced)
+        moves = model.one_way, model.forbidden_moves, model.coalesced, model.standing
+        parts = (model.parties, model.outcomes, *moves)
         return tuple(map(self._number, parts))
 
     def _anew(self, frame: Frame, model: Model) -> _Listed:
@@ -126,7 +127,7 @@ class Spaces:
 
     def _narrower(self, frame: Frame, model: Model) -> _Listed | None:
         """Return a part of states that are known; None where there are none of which they are a part."""
-        wider = self._first.get(frame[1:])
+        wider = None if model.standing else self._first.get(frame[1:])  # what is at rest hangs on what is feasible
         if wider is None:
             return None
         rules = wider.space.model.rules

@@ -96,6 +96,8 @@ class SymbolicEngine:
     ) -> None:
         if model.forbidden_moves and not self.bans:
             raise CallError(CANNOT)
+        if model.standing:
+            raise CallError("the model has commitments in force, which need the states listed; use 'arcs'")
         if model.coalesced:
             raise CallError("the model makes several states one (coalesced), which needs them listed; use 'arcs'")
         self.model = model

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bestand.answer.answer import Answer, Drawings
@@ -18,6 +18,7 @@ from bestand.plan.asked import asked_plan, asked_terms
 from bestand.plan.plans import MOST_COMBINED, MOST_STATES, Times, all_open, times, with_terms
 from bestand.plan.ruling import BESIDE, ruling
 from bestand.plan.ruling_values import Ruling
+from bestand.plan.terms import on_terms
 from bestand.stability.registry import chosen
 
 from . import data, picture, words
@@ -73,15 +74,15 @@ def plans(
 ) -> Plans:
     """Put several plans to the parties."""
     model, watch = setting.under, setting.watch
-    compared = {plan.id: plan.formula for plan in _compared(model, only)}
-    first = asked_plan(model, next(iter(compared.values())))
+    compared = {plan.id: plan for plan in _compared(model, only)}
+    first = asked_plan(model, next(iter(compared)))
     (asked,) = chosen([concept])
     engine = choose(model, None, watch).engine
     terms = asked_terms(model, engine, first, start, no_deal, consent, red_lines)
     rulings: dict[str, Ruling] = {}
-    for id, formula in compared.items():
+    for id, plan in compared.items():
         watch.phase("working out what can be signed")
-        rulings[id] = ruling(engine, replace(terms, plan=formula), asked, BESIDE, watch)
+        rulings[id] = ruling(engine, on_terms(terms, model, plan), asked, BESIDE, watch)
     design = all_open(with_terms(setting.model, terms), setting.changes, watch)
     possible = 1 if design is None else design.count
     found, stopped = None, None

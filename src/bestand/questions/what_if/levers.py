@@ -213,7 +213,9 @@ def _groups(pulled: list[_Lever], most: int) -> Iterator[list[_Lever]]:
     alike: dict[object, list[_Lever]] = {}
     for lever in pulled:
         new = lever.model
-        alike.setdefault((new.rules, new.one_way, new.forbidden_moves, new.status_quo), []).append(lever)
+        alike.setdefault(
+            (new.rules, new.one_way, new.forbidden_moves, new.status_quo, new.commitments, new.plans), []
+        ).append(lever)
     for group in alike.values():
         for first in range(0, len(group), most):
             yield group[first : first + most]

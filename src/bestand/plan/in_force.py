@@ -1,0 +1,109 @@
+"""What is in force once a plan is signed: its commitments beside those of today, and options that it fixes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from bestand.engine.choose import suited
+from bestand.engine.committed import committed_space, fixing
+from bestand.engine.flips import Indices
+from bestand.engine.members import indices
+from bestand.engine.space import Space
+from bestand.model.values import Commitment
+from bestand.solve.purpose import Purpose
+
+from .proposal import Bools
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What comes with a plan.
+
+    Parameters
+    ----------
+    commitments : tuple of Commitment
+    owners : frozenset of int
+        Whose these are.
+    fixed : int
+        Options, as bits, that stay what they are in the deal that is signed.
+    """
+
+    commitments: tuple[Commitment, ...] = ()
+    owners: frozenset[int] = frozenset()
+    fixed: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.commitments or self.fixed)
+
+
+NONE = Ties()
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What parties do on purpose once a deal is signed, among the states that are then at rest.
+
+    Parameters
+    ----------
+    today : Space
+        The states that are at rest before.
+    purpose : Purpose
+    """
+
+    today: Space
+    purpose: Purpose
+
+    @cached_property
+    def _place(self) -> Indices:
+        """(T,): where each state stands among those of today: what is at rest then, is so today."""
+        return indices(self.today.states, self.purpose.space.states)
+
+    @property
+    def same(self) -> bool:
+        """Return whether the states are those of today."""
+        return self.purpose.space is self.today
+
+    def seen(self, truth: Bools) -> Bools:
+        """(T,) bool: what is true (S,) of the states of today."""
+        return truth if self.same else truth[self._place]
+
+    def at(self, states: Indices) -> Indices:
+        """(M,): where some states of today, at rest then too, stand."""
+        return states if self.same else np.searchsorted(self._place, states)
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What is in force after signature, worked out once for each way in which a deal leaves what it fixes.
+
+    Parameters
+    ----------
+    purpose : Purpose
+        Of today.
+    ties : Ties
+    """
+
+    purpose: Purpose
+    ties: Ties
+    _known: dict[int, Signed] = field(default_factory=dict)
+
+    def once_signed(self, deal: int) -> Signed:
+        """Return what is so once a deal, a bit mask, is signed."""
+        kept = deal & self.ties.fixed
+        if kept not in self._known:
+            self._known[kept] = Signed(self.purpose.space, self._after(kept))
+        return self._known[kept]
+
+    def _after(self, kept: int) -> Purpose:
+        space, watch = self.purpose.space, self.purpose.watch
+        if not self.ties:
+            return self.purpose
+        fixed = kept, self.ties.fixed & ~kept
+        if self.ties.commitments:
+            after = committed_space(space.model, (*space.commitments, *self.ties.commitments), watch, fixed=fixed)
+        else:
+            after = fixing(space, fixed)
+        return Purpose(suited(after, watch).engine, self.purpose.rounds, watch)

@@ -1,0 +1,163 @@
+"""The verdict on a plan with commitments, standing or of the plan, against the brute force that applies them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import bestand
+from bestand.engine.choose import explicit
+from bestand.model.errors import CallError, ModelError
+from bestand.model.values import FrozenMap
+from bestand.plan.ruling import ruling
+from bestand.plan.ruling_values import Terms
+from bestand.plan.verdicts import Verdicts
+from bestand.reference.commitments import CommitmentError, Committed, CommittedTalks
+from tests.reference.test_commitments import committed
+
+from .test_ruling import CONCEPTS, assert_same
+
+RANDOM = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def troubled(model, standing, both, fixed):
+    """Whether some legal move, of a party or of all together, leads to what commitments cannot complete."""
+    patterns = {state & fixed for state in range(1 << len(model.options))}
+    conflicts = [Committed(model, standing), *(Committed(model, both, kept, fixed & ~kept) for kept in patterns)]
+    try:
+        for conflict in conflicts:
+            for party in conflict.parties:
+                for state in conflict.states:
+                    conflict.moves(party, state)
+    except CommitmentError:
+        return True
+    return not all(conflict.states for conflict in conflicts)
+
+
+@RANDOM
+@given(case=committed(), concept=st.sampled_from(CONCEPTS), data=st.data())
+def test_what_the_brute_force_says(case, concept, data):
+    model, standing, of_plan, plan = case
+    fixed = data.draw(st.sets(st.sampled_from([option.id for option in model.options]), max_size=2))
+    no_deal = data.draw(st.sampled_from([None, None, "today"]))
+    consent = tuple(sorted(data.draw(st.sets(st.sampled_from(list(model.party)), max_size=1))))
+    both = (*standing, *of_plan)
+    terms = Terms(plan, model.mask(model.status_quo), no_deal, consent, FrozenMap(), of_plan, tuple(sorted(fixed)))
+    try:
+        with_ties = model.replace(commitments=standing)
+        said = ruling(explicit(with_ties).engine, terms, concept, ())
+    except (ModelError, CallError) as error:
+        if isinstance(error, ModelError) and error.problems[0].code == "acts-today":
+            with pytest.raises(ValueError, match="not at rest"):
+                talks(model, plan, concept, standing, of_plan, fixed, no_deal, consent)
+            return
+        assert troubled(model, standing, both, model.mask(fixed)) or raises(
+            model, plan, concept, standing, of_plan, fixed, no_deal, consent
+        )
+        return
+    known = talks(model, plan, concept, standing, of_plan, fixed, no_deal, consent).answer()
+    assert_same(model, terms, said, known)
+    deals = {deal.state: deal for deal in said.lean}
+    oracle = talks(model, plan, concept, standing, of_plan, fixed, no_deal, consent)
+    for state, deal in deals.items():
+        right = oracle.by_what_after(state)
+        assert {party: keeper.how for party, keeper in deal.by.items()} == {
+            party: hold.how for party, hold in right.items()
+        }
+
+
+def talks(model, plan, concept, standing, of_plan, fixed, no_deal, consent):
+    return CommittedTalks(
+        model,
+        plan,
+        concept,
+        standing=standing,
+        of_plan=of_plan,
+        fixed=fixed,
+        no_deal=no_deal,
+        consent=consent,
+    )
+
+
+def raises(*given_):
+    """Whether the brute force finds no answer."""
+    try:
+        talks(*given_).answer()
+    except ValueError:
+        return True
+    return False
+
+
+RELIEF = """
+bestand: 1
+title: Relief for disarmament
+parties:
+  a: {name: A, options: {relief: {says: lifts its sanctions}}}
+  b: {name: B, options: {disarm: {says: disarms}}}
+plans:
+  bare: relief and disarm
+  snapback: {holds: relief and disarm, commitments: [snap]}
+  tied: {holds: relief and disarm, commitments: [snap, give]}
+  pinned: {holds: relief and disarm, fixed: [relief, disarm]}
+commitments:
+  snap: {party: a, when: not b.disarm, then: [not a.relief]}
+  give: {party: a, when: b.disarm, then: [a.relief]}
+status_quo: []
+preferences: {a: {priorities: [b.disarm, not a.relief]}, b: {priorities: [a.relief, not b.disarm]}}
+"""
+
+
+def test_relief_for_disarmament_in_four_plans():
+    """Known answers of the page on deals, section 7."""
+    model = bestand.loads(RELIEF)
+    kinds = {
+        concept: [found.kind for found in bestand.plans(model, concept=concept).rulings.values()]
+        for concept in ("nash", "pseq", "seq")
+    }
+    assert kinds == {
+        "nash": ["deal-not-kept", "deal-not-kept", "deal", "deal"],
+        "pseq": ["deal"] * 4,
+        "seq": ["deal"] * 4,
+    }
+    standing = model.replace(plans=model.plans[:1])
+    assert [each.id for each in standing.standing] == ["snap", "give"]
+    assert {bestand.deals(standing, concept=concept).ruling.kind for concept in kinds} == {"comes-by-itself"}
+
+
+@pytest.mark.parametrize("plan", ["bare", "snapback", "tied", "pinned"])
+def test_a_plan_is_the_one_that_is_named_though_others_ask_for_the_same(plan):
+    model = bestand.loads(RELIEF)
+    kind = bestand.plans(model, concept="nash").rulings[plan].kind
+    assert bestand.deals(model, plan, concept="nash").ruling.kind == kind
+    assert bestand.analyse(model, ["nash"], plan=plan).data()["verdict"]["kinds"]["nash"] == kind
+    assert Verdicts(model.plan_named[plan], concept="nash").of(model) == kind
+
+
+def test_a_commitment_that_is_dropped_is_not_in_force():
+    model = bestand.loads(RELIEF)
+    assert bestand.deals(model, "tied", concept="nash").ruling.kind == "deal"
+    dropped = replace(
+        model,
+        plans=tuple(replace(plan, commitments=()) for plan in model.plans),
+        commitments=(),
+    )
+    from bestand.model.changing import changed
+    from bestand.model.language import parse_changes
+
+    found = changed(model, parse_changes("commitment snap dropped, commitment give dropped", model.scope()))
+    assert found == dropped
+    assert bestand.deals(found, "tied", concept="nash").ruling.kind == "deal-not-kept"
+
+
+def test_a_tie_of_a_change_stands():
+    from bestand.model.changing import changed
+    from bestand.model.language import parse_changes
+
+    model = bestand.loads(RELIEF).replace(plans=(), commitments=())
+    tie = parse_changes("a ties relief to b.disarm, a ties not relief to not b.disarm", model.scope())
+    found = changed(model, tie)
+    assert [(each.id, each.party) for each in found.standing] == [("tie-1", "a"), ("tie-2", "a")]
+    assert bestand.deals(found, "relief and disarm").ruling.kind == "comes-by-itself"
