@@ -9,6 +9,7 @@ from typing import Any
 
 from bestand.model.model import Model
 from bestand.reference import feasible, graph_of
+from bestand.reference.commitments import Committed
 from bestand.reference.purposeful import Conflict
 from bestand.solve.solution import solve
 from bestand.stability.registry import EVERY
@@ -21,7 +22,7 @@ BY = {"any": "moves", "credible": "improvements", "best": "best moves"}
 
 def engines_of(model: Model) -> list[str]:
     """Every engine that can serve a model."""
-    if model.coalesced:
+    if model.coalesced or model.standing:
         return ["arcs"]
     return ["cube", "listed", "arcs", *([] if model.forbidden_moves else ["symbolic"])]
 
@@ -33,7 +34,7 @@ def concepts_of(engine: str) -> tuple[str, ...]:
 
 def witnesses(model: Model, chance: random.Random, each: int) -> Iterator[tuple[str, Any, Witness]]:
     """(engine, solution, witness): so many states and parties for each engine and concept."""
-    states = feasible(model)
+    states = Committed(model, model.standing).states if model.standing else feasible(model)
     for engine in engines_of(model):
         solution = solve(model, engine)
         for concept in concepts_of(engine):

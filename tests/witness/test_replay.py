@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import random
 
@@ -12,12 +13,14 @@ from hypothesis import strategies as st
 
 import bestand
 from bestand import CallError
+from bestand.model.errors import ModelError
 from bestand.solve.solution import Solution
 from bestand.testing import models
 from bestand.witness.search import explained
 from bestand.witness.states import KeptStates
 from bestand.witness.witness import Standing, Step
 from tests.engine.helpers import examples
+from tests.reference.test_commitments import committed
 from tests.solve.helpers import small_models
 from tests.witness.helpers import witnesses
 
@@ -236,3 +239,11 @@ def test_bad_calls():
 def test_an_explanation_can_be_replayed_as_it_is():
     result = bestand.analyse(bestand.loads(MODEL))
     assert bestand.replay(result.model, result.explain("none", "up", "sseq"))
+
+
+@examples(60)
+@given(committed(), st.integers(0, 2**32))
+def test_every_witness_is_confirmed_where_commitments_are_in_force(case, seed):
+    model, standing, of_plan, _ = case
+    with contextlib.suppress(ModelError):  # they fight, or act today
+        all_confirmed(model.replace(commitments=(*standing, *of_plan)), seed, 3)

@@ -23,7 +23,7 @@ from bestand.model.values import Commitment
 from .evaluate import Evaluator
 from .limits import Watch
 from .members import Coalesced, Indices, States, indices
-from .moves import Members, PartyMoves, party_moves
+from .moves import Members, PartyMoves, party_moves, together
 from .ranks import ranks
 from .space import Space, space_of
 from .states import feasible_states
@@ -187,7 +187,8 @@ def committed_space(
     of = np.where(found.trouble == FINE, indices(states, found.ends), -1)
     evaluator = Evaluator(model, states)
     inner = [_fixing(each, fixed) for each in party_moves(model, Evaluator(model, members))]
-    _check(model, commitments, members, rest, found, inner)
+    if (place := _reached(members, rest, found.trouble != FINE, inner)) is not None:
+        raise ModelError([trouble_at(model, commitments, found, place).problem()])
     completed = Completed(members, states, of)
     moves = [_fixing(each, fixed) for each in party_moves(model, evaluator)]
     within = tuple(replace(each, within=Members(far, completed)) for each, far in zip(moves, inner, strict=True))
@@ -201,24 +202,57 @@ def fixing(space: Space, fixed: Fixed) -> Space:
     return replace(space, moves=tuple(replace(a, within=b) for a, b in zip(moves, inner, strict=True)))
 
 
+def uncommitted(space: Space) -> Space:
+    """Return a space as if no commitments were in force: its states are all that keep the rules."""
+    within = [each.within for each in space.moves if each.within is not None]
+    if not space.commitments or not within:
+        return space
+    members = within[0].coalesced.members
+    evaluator = Evaluator(space.model, members)
+    return Space(space.model, members, ranks(space.model, evaluator), tuple(each.moves for each in within), evaluator)
+
+
+def answering(space: Space, states: States) -> tuple[str, ...]:
+    """Return the commitments in force, by id, that would change something in one of some states."""
+    evaluator = Evaluator(space.model, states)
+    found: list[str] = []
+    for each in space.commitments:
+        yes, no = (space.model.mask(o for o, value in each.then if value is wanted) for wanted in (True, False))
+        apart = (~states & np.uint64(yes) | states & np.uint64(no)) != 0
+        if (evaluator.holds(each.when) & apart).any():
+            found.append(each.id)
+    return tuple(found)
+
+
 def _fixing(moves: PartyMoves, fixed: Fixed) -> PartyMoves:
     """Return moves with more options that change in one direction only."""
     yes, no = fixed
     return replace(moves, to_yes=moves.to_yes | yes & moves.own, to_no=moves.to_no | no & moves.own)
 
 
-def _check(
-    model: Model,
-    commitments: Sequence[Commitment],
-    members: States,
-    rest: Bools,
-    found: Completion,
-    moves: Sequence[PartyMoves],
-) -> None:
-    """Raise for a state in trouble to which a legal move leads from a state at rest."""
-    for place in np.flatnonzero(found.trouble != FINE).tolist():
+def fault_in_force(model: Model, commitments: Sequence[Commitment], feasible: States) -> ModelFault | None:
+    """Return what is wrong with commitments in force together; None where nothing is.
+
+    That is a state to which a legal move of a party leads from one at rest, or several together from today, and which
+    they cannot complete.
+    """
+    found = complete(model, commitments, feasible, feasible)
+    rest = (found.trouble == FINE) & (found.ends == feasible)
+    moves = party_moves(model, Evaluator(model, feasible))
+    place = _reached(feasible, rest, found.trouble != FINE, moves)
+    if place is None and model.status_quo is not None:
+        today = np.uint64(model.mask(model.status_quo))
+        signed = together(feasible, moves, today) if today in feasible else np.zeros(len(feasible), bool)
+        place = next(iter(np.flatnonzero(signed & (found.trouble != FINE)).tolist()), None)
+    return None if place is None else trouble_at(model, commitments, found, place)
+
+
+def _reached(members: States, rest: Bools, trouble: Bools, moves: Sequence[PartyMoves]) -> int | None:
+    """Return a state in trouble to which a legal move leads from a state at rest; None where there is none."""
+    for place in np.flatnonzero(trouble).tolist():
         if any(rest[each.origins(members, place)].any() for each in moves):
-            raise ModelError([trouble_at(model, commitments, found, place).problem()])
+            return place
+    return None
 
 
 def trouble_at(model: Model, commitments: Sequence[Commitment], found: Completion, place: int) -> ModelFault:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bestand.model.errors import TooManyStates
@@ -51,7 +51,7 @@ def state_faults(model: Model) -> list[ModelFault]:
     """
     rankings = {party: wish for party, wish in model.preferences.items() if isinstance(wish, Ranking)}
     possible = _status_quo_keeps_rules(model)
-    if possible and not rankings and not model.coalesced and _point(model) is None:
+    if possible and not rankings and not model.coalesced and not model.commitments and _point(model) is None:
         return []
     if not model.rules and len(model.options) > MAX_BITS // 2:
         return [_far_too_short(model, party) for party in rankings]
@@ -65,6 +65,7 @@ def state_faults(model: Model) -> list[ModelFault]:
         fault for party, ranking in rankings.items() for fault in _ranking_faults(model, party, ranking, states, same)
     ]
     nowhere = _nowhere(model, states)
+    unranked += _committed(model, states)
     return [*([] if nowhere is None else [nowhere]), *apart, *unranked]
 
 
@@ -127,6 +128,21 @@ def _coalesced(model: Model, states: States) -> tuple[list[ModelFault], dict[str
         return faults, {}
     stands = found.states[found.of]
     return faults, {model.bits(int(s)): model.bits(int(t)) for s, t in zip(states, stands, strict=True)}
+
+
+def _committed(model: Model, states: States) -> Iterator[ModelFault]:
+    """Yield what commitments in force cannot complete: those that stand, and with them those of each plan."""
+    from .committed import fault_in_force
+
+    if not model.commitments:
+        return
+    brought = [tuple(model.commitment[id] for id in plan.commitments) for plan in model.plans if plan.commitments]
+    found: list[ModelFault] = []
+    for some in ((), *brought):
+        if (every := (*model.standing, *some)) and (fault := fault_in_force(model, every, states)) is not None:
+            if fault not in found:
+                yield fault
+            found.append(fault)
 
 
 def _status_quo_keeps_rules(model: Model) -> bool:

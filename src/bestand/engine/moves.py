@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from bestand.model.errors import TooManyStates
 from bestand.model.model import Model
 
-from .members import Coalesced
+from .members import Coalesced, indices
 from .states import Evaluator, States, Truth, distinct
 
 MAX_KEPT = 200_000_000  # places in what is kept of the forbidden moves of one party
@@ -148,6 +149,19 @@ def _grouped(forbidden: tuple[tuple[Truth, Truth], ...]) -> Bans:
                 sets=len(groups) - 1,
             )
     return tuple(groups)
+
+
+def together(states: States, moves: Iterable[PartyMoves], today: np.uint64) -> Truth:
+    """(F,): which states parties bring about together from one of them, each by a move of its own. O(F · forbidden)."""
+    here = indices(states, np.array([today]))[0]
+    legal = np.ones(len(states), bool)
+    gained, lost = states & ~today, today & ~states
+    for each in moves:
+        legal &= (lost & np.uint64(each.to_yes) | gained & np.uint64(each.to_no)) == 0
+        for sources, targets in each.forbidden:
+            if sources[here]:
+                legal &= ~(targets & ((states ^ today) & np.uint64(each.own) != 0))
+    return legal
 
 
 def party_moves(model: Model, evaluator: Evaluator) -> tuple[PartyMoves, ...]:

@@ -96,7 +96,8 @@ def _read_model(report: Report) -> Model | None:
         return model  # which states there are is not known
     from bestand.engine.feasibility import state_faults
 
-    found = () if report.touched("labels") else state_faults(model)
+    looked_at = replace(model, commitments=()) if report.spoilt("commitments", "plans", "one_way") else model
+    found = () if report.touched("labels") else state_faults(looked_at)
     for fault in [fault for fault in found if not report.touched(*_certain(fault))]:
         report.fault(fault)
     return model
@@ -115,6 +116,7 @@ _COMES_OF = {
     "unknown-reading": ("readings", "open"),
     "no-status-quo": ("status_quo",),
     "infeasible-status-quo": ("parties", "rules", "outcomes", "status_quo"),
+    "acts-today": ("parties", "rules", "outcomes", "status_quo", "commitments", "plans"),
     "infeasible-no-deal": ("parties", "rules", "outcomes", "no_deal"),
 }
 

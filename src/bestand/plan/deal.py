@@ -56,6 +56,7 @@ def _deal(joint: Joint, state: int, kind: Indices, weaker: Purpose | None) -> De
             {ids[i]: gain_between(space, i, state, proposal.best_without[i]) for i in np.flatnonzero(signs).tolist()}
         ),
         *(((), ()) if kept else _chain(joint, state)),
+        joint.ties.of_party,
     )
 
 

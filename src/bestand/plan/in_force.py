@@ -8,11 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from bestand.engine.choose import suited
-from bestand.engine.committed import committed_space, fixing
+from bestand.engine.committed import committed_space, fixing, uncommitted
 from bestand.engine.flips import Indices
 from bestand.engine.members import indices
 from bestand.engine.space import Space
-from bestand.model.values import Commitment
+from bestand.model.values import Commitment, FrozenMap
 from bestand.solve.purpose import Purpose
 
 from .proposal import Bools
@@ -34,6 +34,14 @@ class Ties:
     commitments: tuple[Commitment, ...] = ()
     owners: frozenset[int] = frozenset()
     fixed: int = 0
+
+    @property
+    def of_party(self) -> FrozenMap[str, tuple[str, ...]]:
+        """Return the ids of the commitments of each owner."""
+        found: dict[str, tuple[str, ...]] = {}
+        for each in self.commitments:
+            found[each.party] = (*found.get(each.party, ()), each.id)
+        return FrozenMap(found)
 
     def __bool__(self) -> bool:
         return bool(self.commitments or self.fixed)
@@ -69,6 +77,12 @@ class Signed:
     def seen(self, truth: Bools) -> Bools:
         """(T,) bool: what is true (S,) of the states of today."""
         return truth if self.same else truth[self._place]
+
+    @cached_property
+    def free(self) -> Signed:
+        """Return the same as if no commitments were in force: the states are then all that keep the rules."""
+        space, purpose = uncommitted(self.purpose.space), self.purpose
+        return Signed(space, Purpose(suited(space, purpose.watch).engine, (), purpose.watch))
 
     def at(self, states: Indices) -> Indices:
         """(M,): where some states of today, at rest then too, stand."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from bestand.engine.flips import Indices
 from bestand.engine.states import distinct
+from bestand.model.formula import Formula
 from bestand.solve.drift import Drift, drift
 from bestand.solve.purpose import Purpose
 
@@ -38,6 +39,8 @@ class Joint:
     red_lines : mapping of int to (S,) bool
     ties : Ties
         What comes with the plan.
+    formula : Formula, optional
+        What the plan asks for.
     """
 
     purpose: Purpose
@@ -47,6 +50,7 @@ class Joint:
     consent: frozenset[int] = frozenset()
     red_lines: dict[int, Bools] | None = None
     ties: Ties = NONE
+    formula: Formula | None = None
 
     @cached_property
     def drift(self) -> Drift:
@@ -82,7 +86,7 @@ class Joint:
     @cached_property
     def keeping(self) -> Keeping:
         """Return what keeps the plan as long as nothing is signed."""
-        return Keeping(self.proposal, Signed(self.purpose.space, self.purpose))
+        return Keeping(self.proposal, Signed(self.purpose.space, self.purpose), self.formula)
 
     @cached_property
     def _in_force(self) -> InForce:
@@ -91,7 +95,7 @@ class Joint:
     def signed(self, state: int) -> Keeping:
         """Return what keeps a deal once it is signed."""
         signed = self._in_force.once_signed(int(self.purpose.space.states[state]))
-        return self.keeping if signed.purpose is self.purpose else Keeping(self.proposal, signed)
+        return self.keeping if signed.purpose is self.purpose else Keeping(self.proposal, signed, self.formula)
 
     @cached_property
     def kept(self) -> Indices:

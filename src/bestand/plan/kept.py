@@ -19,7 +19,10 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from bestand.engine.committed import answering
 from bestand.engine.flips import Indices, Moves
+from bestand.engine.members import indices
+from bestand.model.formula import Formula
 from bestand.solve.drift import drift
 from bestand.solve.purpose import Purpose, joined, spread
 
@@ -40,10 +43,13 @@ class Keeping:
     proposal : Proposal
     signed : Signed
         What parties do on purpose, under the concept, once something is signed; or today, where nothing is.
+    formula : Formula, optional
+        What the plan asks for, where it is known: it can be put to states that commitments pass through.
     """
 
     proposal: Proposal
     signed: Signed
+    formula: Formula | None = None
 
     @property
     def purpose(self) -> Purpose:
@@ -97,15 +103,27 @@ class Keeping:
 
     def _keeper(self, i: int, states: Indices, weaker: Purpose | None) -> Keeper:
         if not self._leaves(self.purpose.legal(i, states)):
-            return Keeper("cannot")
+            return Keeper("cannot", ties=self._answered(i, states))
         if self._leaves(self.purpose.moves(i, states)):  # perhaps as a precaution, which alone would gain it nothing
             return Keeper("breaks")
         if not self._leaves(self.purpose.plain(i, states)):
-            return Keeper("would-not")
+            return Keeper("would-not", ties=self._answered(i, states))
         how: How = "fear" if weaker is not None and self._leaves(weaker.moves(i, states)) else "deterred"
         ids = self.purpose.engine.parties
         whose = tuple(tuple(ids[j] for j in some) for some in self._whose(i, states))
         return Keeper(how, whose, *self._example(i, states))
+
+    def _answered(self, i: int, states: Indices) -> tuple[str, ...]:
+        """Return the commitments that answer moves out of the plan that party i would have reason to make without them.
+
+        States that they pass through are out of the plan where its formula is not true there.
+        """
+        if self.formula is None or not self.purpose.space.commitments:
+            return ()
+        space, free = self.purpose.space, self.signed.free.purpose
+        ways = free.plain(i, indices(free.space.states, space.states[states]))
+        out = ways.targets[~free.space.holds(self.formula)[ways.targets]]
+        return answering(space, free.space.states[np.unique(out)])
 
     def _example(self, i: int, states: Indices) -> tuple[Example | None, Gain | None, Gain | None]:
         """Return the most tempting way out of the plan for party i, with answers that leave it no better off.

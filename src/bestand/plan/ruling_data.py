@@ -90,11 +90,14 @@ def deal_data(model: Model, deal: Deal) -> Data:
             for party, gain in deal.gains.items()
         },
         "chain": [{"party": party, "to": model.bits(state)} for party, state in deal.chain],
+        **({"ties": {party: list(ids) for party, ids in deal.ties.items()}} if deal.ties else {}),
     }
 
 
 def _keeper(model: Model, keeper: Keeper) -> Data:
     told: Data = {"how": keeper.how, "whose": [list(parties) for parties in keeper.whose]}
+    if keeper.ties:
+        told["ties"] = list(keeper.ties)
     if keeper.example is None:
         return told
     start, path = keeper.example

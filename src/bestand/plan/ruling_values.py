@@ -92,6 +92,9 @@ class Keeper:
     how : {"cannot", "would-not", "deterred", "fear", "breaks"}
     whose : tuple of tuple of str
         The smallest sets of other parties whose answers are enough.
+    ties : tuple of str
+        Of a party that cannot or would not, and would have reason to if no commitments were in force: those, by id,
+        that answer its moves.
     example : (int, Path) or None
         Of an answer: the state that the party would leave, its move, and the answers that leave it no better off. Not
         compared, since others may do as well; None over sets of states.
@@ -105,6 +108,7 @@ class Keeper:
     example: Example | None = field(default=None, compare=False)
     tempts: Gain | None = field(default=None, compare=False)
     costs: Gain | None = field(default=None, compare=False)
+    ties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,8 @@ class Deal:
     chain_gains : tuple of Gain
         What each of these brings whoever makes it. Not compared, since other moves may do as well; none over sets of
         states.
+    ties : mapping of str to tuple of str
+        By party: its commitments, by id, that come with the plan.
     """
 
     state: int
@@ -172,6 +178,7 @@ class Deal:
     gains: FrozenMap[str, Gain]
     chain: Path
     chain_gains: tuple[Gain, ...] = field(default=(), compare=False)
+    ties: FrozenMap[str, tuple[str, ...]] = field(default_factory=FrozenMap)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bestand.prose.clauses import clause_words
 from bestand.prose.messages import _, _n, _p, _s, listing, number
 from bestand.prose.names import wish_of, wish_words
 from bestand.prose.phrases import difference_words, party_name, party_names, path_words
+from bestand.prose.ties import commitments_words
 from bestand.prose.words import size
 
 from .reasons import ids_of
@@ -155,12 +156,22 @@ def _signs(model: Model, party: str, deal: Deal) -> str:
     return _s("{Party} signs, for this: {wish}.", "{Party} sign, for this: {wish}.", name, wish=words)
 
 
+def _ties_itself(model: Model, party: str, deal: Deal) -> str:
+    return _s(
+        "{Party} ties itself to this: {ties}.",
+        "{Party} tie themselves to this: {ties}.",
+        party_name(model, party),
+        ties=commitments_words(model, deal.ties[party]),
+    )
+
+
 def role_words(model: Model, party: str, deal: Deal, consent: Collection[str] = ()) -> str:
     """Tell what a party has to do with a deal."""
     if party in deal.goes_on:
         return _go_on(model, [party])
     if party in deal.signatories:
-        return _signs(model, party, deal)
+        told = _signs(model, party, deal)
+        return told if party not in deal.ties else f"{told} {_ties_itself(model, party, deal)}"
     if party in deal.objectors:
         return _lose(model, [party])
     if party in consent:
@@ -293,6 +304,12 @@ def _level_gain(model: Model, name: str, gain: Gain) -> str:
 def keeper_words(model: Model, party: str, keeper: Keeper, *, brief: bool = False) -> str:
     """Tell what keeps a party in a plan, or that it breaks it; ``brief``: of an example, only the answer."""
     name = party_name(model, party)
+    if keeper.ties:
+        return _(
+            "What keeps {party} from breaking it is an answer that comes by itself: {ties}.",
+            party=name,
+            ties=commitments_words(model, keeper.ties),
+        )
     match keeper.how:
         case "cannot":
             return _s("{Party} cannot break it in this model.", "{Party} cannot break it in this model.", name)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from bestand.engine.committed import FINE, complete, trouble_at
 from bestand.engine.flips import Indices
 from bestand.engine.members import States, indices
-from bestand.engine.moves import PartyMoves
+from bestand.engine.moves import PartyMoves, together
 from bestand.engine.space import Space
 from bestand.model.errors import ModelError
 from bestand.model.values import Commitment
@@ -98,7 +98,7 @@ def signing(space: Space, start: int, bringing: Sequence[Commitment] = (), owner
     """
     today, commitments = space.states[start], (*space.commitments, *bringing)
     feasible, moves = _ground(space)
-    legal = feasible[_legal(feasible, moves, today)]
+    legal = feasible[together(feasible, moves, today)]
     if not commitments:
         return Signing(indices(space.states, legal), np.arange(len(legal)), legal ^ today, legal ^ legal, frozenset())
     bound = (reduce(or_, (each.to_yes for each in moves)), reduce(or_, (each.to_no for each in moves)))
@@ -118,19 +118,6 @@ def _ground(space: Space) -> tuple[States, tuple[PartyMoves, ...]]:
         return space.states, space.moves
     within = next(each.within for each in space.moves if each.within is not None)
     return within.coalesced.members, tuple(each.among_members for each in space.moves)
-
-
-def _legal(states: States, moves: Iterable[PartyMoves], today: np.uint64) -> Bools:
-    """(F,): which states the parties can bring about together from one of them, each by a move of its own."""
-    here = indices(states, np.array([today]))[0]
-    legal = np.ones(len(states), bool)
-    gained, lost = states & ~today, today & ~states
-    for each in moves:
-        legal &= (lost & np.uint64(each.to_yes) | gained & np.uint64(each.to_no)) == 0
-        for sources, targets in each.forbidden:
-            if sources[here]:
-                legal &= ~(targets & ((states ^ today) & np.uint64(each.own) != 0))
-    return legal
 
 
 def _smallest(flips: States, ends: States) -> Indices:

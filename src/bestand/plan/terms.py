@@ -119,6 +119,7 @@ def joint_of(purpose: Purpose, terms: Terms) -> Joint:
             frozenset(ids.index(each.party) for each in terms.commitments),
             space.model.mask(terms.fixed),
         ),
+        terms.plan,
     )
 
 

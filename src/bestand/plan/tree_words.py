@@ -55,8 +55,8 @@ class Teller:
         """Tell who moves to a node, and what it does."""
         move = node.move
         assert move is not None, "nobody moves to the status quo"
-        party = party_name(self.model, self.model.parties[move.mover].id)
-        words = move_words(self.model, move.origin, move.state)
+        mover = self.model.parties[move.mover].id
+        party, words = party_name(self.model, mover), move_words(self.model, move.origin, move.state, mover)
         if not move.skipped:
             return _("{Party} {move}.", party=party, move=words)
         return _n(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bestand.model.formula import And, Formula, Not, OptionAtom
+from bestand.model.formula import Formula, Not, OptionAtom
 from bestand.model.model import Model
 from bestand.model.open_questions import Answer
 from bestand.model.sentences import (
@@ -30,6 +28,7 @@ from bestand.model.sentences import (
 from .messages import _, _s, number
 from .names import formula_words, wish_of, wish_words
 from .phrases import party_name
+from .ties import commitment_words, tie_words
 
 
 def change_words(model: Model, change: Change) -> str:
@@ -71,11 +70,7 @@ def change_words(model: Model, change: Change) -> str:
                 return _("No state has {formula}.", formula=formula)
             return _("Every state has {formula}.", formula=formula)
         case Tie(_party, then, when):
-            return _(
-                "With {event} comes {then}, by itself.",
-                event=formula_words(model, when),
-                then=values_words(model, then),
-            )
+            return _("By itself: {tie}.", tie=tie_words(model, when, then))
         case Untie(commitment):
             return _("The commitment {commitment} is not in force.", commitment=commitment_words(model, commitment))
         case DropRule(rule):
@@ -88,18 +83,6 @@ def reading_words(model: Model, reading: str) -> str:
     """A reading by its text, in brackets what the file calls it."""
     says = model.reading[reading].grounds.says
     return _("“{says}” ({name})", says=says, name=reading) if says else reading
-
-
-def commitment_words(model: Model, commitment: str) -> str:
-    """A commitment by its text, in brackets what the file calls it; one that a change makes by what it ties."""
-    says = model.commitment[commitment].grounds.says
-    return _("“{says}” ({name})", says=says, name=commitment) if says else commitment
-
-
-def values_words(model: Model, values: Sequence[tuple[str, bool]]) -> str:
-    """What options become, as what is so then."""
-    atoms: list[Formula] = [OptionAtom(option) if yes else Not(OptionAtom(option)) for option, yes in values]
-    return formula_words(model, atoms[0] if len(atoms) == 1 else And(tuple(atoms)))
 
 
 def asked_words(model: Model, question: str) -> str:

@@ -78,10 +78,11 @@ def option_words(model: Model, option: str, yes: bool = True) -> str:
     return _s("does not take “{option}”", "do not take “{option}”", name, option=found.name)
 
 
-def move_words(model: Model, origin: int, target: int) -> str:
+def move_words(model: Model, origin: int, target: int, mover: str | None = None) -> str:
     """What a mover does that leads from one state to another (bit masks), as a phrase to follow the name of the party.
 
-    What it takes stands before what it drops. Where nothing changes: "changes nothing".
+    What it takes stands before what it drops. Where nothing changes: "changes nothing". Where commitments are in the
+    model, and the mover is given, what they change is told apart.
 
     Examples
     --------
@@ -95,7 +96,14 @@ def move_words(model: Model, origin: int, target: int) -> str:
         changed = [option.party for k, option in enumerate(model.options) if (origin ^ target) >> k & 1]
         mover, state = party_names(model, changed[:1]), state_cell(model, target)
         return _s("moves to {state}", "move to {state}", mover, state=state)
-    return _change_words(model, origin, target)
+    if mover is None or not model.commitments:
+        return _change_words(model, origin, target)
+    own = sum(1 << model.bit[option.id] for option in model.party[mover].options)
+    moved = origin ^ (origin ^ target) & own
+    words = _change_words(model, origin, moved)
+    if moved == target:
+        return words
+    return _("{move} (by itself then: {changes})", move=words, changes=difference_words(model, moved, target))
 
 
 def _change_words(model: Model, origin: int, target: int) -> str:
@@ -124,7 +132,7 @@ def path_words(model: Model, start: int, path: Iterable[tuple[str, int]]) -> str
     steps: list[str] = []
     at = start
     for party, target in path:
-        steps.append(_("{party} {move}", party=party_name(model, party), move=move_words(model, at, target)))
+        steps.append(_("{party} {move}", party=party_name(model, party), move=move_words(model, at, target, party)))
         at = target
     return in_turn(steps)
 

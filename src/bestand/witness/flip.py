@@ -44,7 +44,9 @@ def flip(view: View[Any], rounds: Rounds, witness: Witness, proof: Proof | None)
     proof : Proof or None
         Of an unstable state.
     """
-    plain = len(rounds) <= 2 and not view.board.model.coalesced  # else the others may undo what the party did
+    model = view.board.model
+    # else the others, or commitments, may undo what the party did
+    plain = len(rounds) <= 2 and not model.coalesced and not model.standing
     turning = _turning(view, rounds, witness) if plain else _tried(view, rounds, witness, proof)
     if not turning:
         return None, turning is not None

@@ -95,7 +95,7 @@ def _another(model: Model, witness: Witness, answer: Answer, place: int) -> str:
     assert answer.end is not None, "an answer has an end"
     values = {
         "place": str(place),
-        "move": move_words(model, witness.state, answer.improvement),
+        "move": move_words(model, witness.state, answer.improvement, model.parties[witness.party].id),
         "path": answer_path(model, answer),
     }
     if not answer.steps:

@@ -48,6 +48,10 @@ class Plain:
         self._bans: list[list[tuple[Holds, Holds]]] = [[] for _ in model.parties]
         for ban in model.forbidden_moves:
             self._bans[list(model.party).index(ban.party)].append((self.reader(ban.source), self.reader(ban.target)))
+        self._ties = [
+            (self.reader(tie.when), *(model.mask(o for o, value in tie.then if value is yes) for yes in (True, False)))
+            for tie in model.standing
+        ]
         self._merits = [self._merit_of(party.id) for party in model.parties]
         self._feasible: dict[int, bool] = {}
         self._merit: list[dict[int, Any]] = [{} for _ in model.parties]
@@ -92,10 +96,26 @@ class Plain:
         return self.reader(rule.allows)
 
     def feasible(self, state: int) -> bool:
+        """Return whether a state breaks no rule, and no commitment in force changes it."""
+        return self._lawful(state) and self.completed(state) == state
+
+    def _lawful(self, state: int) -> bool:
         """Return whether a state breaks no rule."""
         if state not in self._feasible:
             self._feasible[state] = not state >> len(self.model.options) and all(kept(state) for kept in self._rules)
         return self._feasible[state]
+
+    def completed(self, state: int) -> int:
+        """Return what commitments in force make of a state, in rounds of all that act, until nothing changes."""
+        for _ in range(len(self.model.options) + 1 if self._ties else 0):
+            acting = [(yes, no) for when, yes, no in self._ties if when(state)]
+            after = state
+            for yes, no in acting:
+                after = (after | yes) & ~no
+            if after == state:
+                break
+            state = after
+        return state
 
     @cached_property
     def states(self) -> list[int]:
@@ -161,13 +181,15 @@ class Plain:
 
     def may(self, i: int, state: int, target: int) -> bool:
         """Return whether party i can move from one feasible state to another."""
+        if self._ties:
+            return target in self.moves(i, state)
         ways = ((one, other) for one in self.together(state) for other in self.together(target))
         return self.stands(state) != self.stands(target) and any(self._may(i, *way) for way in ways)
 
     def _may(self, i: int, state: int, target: int) -> bool:
         """Return the same of combinations of options."""
         changed = state ^ target
-        if not changed or changed & ~self._own[i] or not self.feasible(target):
+        if not changed or changed & ~self._own[i] or not self._lawful(target):
             return False
         if changed & state & self._to_yes or changed & target & self._to_no:
             return False
@@ -179,18 +201,18 @@ class Plain:
             own = self._own[i]
             if 1 << own.bit_count() > self.most:
                 raise TooMany
-            ends = (end for one in self.together(state) for end in self._ends(i, one))
+            ends = (end for one in self.together(state) for _, end in self._ends(i, one))
             self._moves[i, state] = tuple(sorted({self.stands(end) for end in ends} - {self.stands(state)}))
         return self._moves[i, state]
 
-    def _ends(self, i: int, state: int) -> Iterator[int]:
-        """Yield the combinations that party i can make of one."""
+    def _ends(self, i: int, state: int) -> Iterator[Pair]:
+        """Yield what party i can flip in a combination of options, and what comes of it."""
         own = self._own[i]
         part = own
         while True:  # every part of its options, from all to none
             target = state & ~own | part
             if self._may(i, state, target):
-                yield target
+                yield state ^ target, self.completed(target)
             if not part:
                 break
             part = part - 1 & own
@@ -212,10 +234,10 @@ class Plain:
 
     def _meant(self, j: int, state: int) -> Iterator[int]:
         """Yield where party j goes on purpose from a combination of options."""
-        better = [end for end in self._ends(j, state) if self.prefers(j, end, state)]
-        for end in better:
-            parts = [part for part in better if part != end and (state ^ part) & ~(state ^ end) == 0]
-            if all(self.prefers(j, end, part) for part in parts):
+        better = [(flips, end) for flips, end in self._ends(j, state) if self.prefers(j, end, state)]
+        for flips, end in better:
+            parts = [other for fewer, other in better if fewer != flips and fewer & ~flips == 0]
+            if all(self.prefers(j, end, other) for other in parts):
                 yield self.stands(end)
 
     def sequences(self, i: int, start: int, kind: str) -> Iterator[tuple[int, int, int]]:

@@ -54,7 +54,7 @@ def beginning(model: Model, witness: Witness) -> str:
             witness.improvements,
             party=party,
         )
-    move = move_words(model, witness.state, witness.answers[0].improvement)
+    move = move_words(model, witness.state, witness.answers[0].improvement, model.parties[witness.party].id)
     if not witness.stable:
         return _s("{Party} can improve: it {move}.", "{Party} can improve: they {move}.", party, move=move)
     if witness.improvements == 1:

@@ -76,8 +76,8 @@ def legs_words(model: Model, start: int, legs: Iterable[tuple[int, int, int]]) -
     steps: list[str] = []
     at = start
     for mover, state, gain in legs:
-        party = party_name(model, model.parties[mover].id)
-        step = _("{party} {move}", party=party, move=move_words(model, at, state))
+        party = model.parties[mover].id
+        step = _("{party} {move}", party=party_name(model, party), move=move_words(model, at, state, party))
         steps.append(_noted(model, step, state, gain))
         at = state
     return in_turn(steps)
