@@ -129,5 +129,6 @@ def test_a_ranking_beside_commitments_holds_every_state_that_the_rules_leave():
     ranked = f"preferences: {{a: {{ranking: {states}}}}}"
     tie = "commitments: {t: {party: a, when: go, then: [x]}}"
     assert loads(f"{RULES}{tie}\n{ranked}\n").standing
-    told = read_document(f"{RULES}{tie}\n{ranked.replace(", '0010'", '')}\n").problems
+    fewer = ranked.replace(", '0010'", "")
+    told = read_document(f"{RULES}{tie}\n{fewer}\n").problems
     assert "ranking-misses" in [each.code for each in told]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import bestand
@@ -18,6 +18,7 @@ from bestand.plan.verdicts import Verdicts
 from bestand.reference.commitments import CommitmentError, Committed, CommittedTalks
 from tests.reference.test_commitments import committed
 
+from .test_order import compared
 from .test_ruling import CONCEPTS, assert_same
 
 RANDOM = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -67,6 +68,27 @@ def test_what_the_brute_force_says(case, concept, data):
         assert {party: keeper.how for party, keeper in deal.by.items()} == {
             party: hold.how for party, hold in right.items()
         }
+
+
+@RANDOM
+@given(case=committed(), concept=st.sampled_from(CONCEPTS), data=st.data())
+def test_orders_are_those_of_the_brute_force(case, concept, data):
+    """What comes with the plan is in force from the first step on."""
+    model, standing, of_plan, plan = case
+    fixed = tuple(sorted(data.draw(st.sets(st.sampled_from([option.id for option in model.options]), max_size=2))))
+    terms = Terms(plan, model.mask(model.status_quo), "today", (), FrozenMap(), of_plan, fixed)
+    try:
+        with_ties = model.replace(commitments=standing)
+        oracle = talks(model, plan, concept, standing, of_plan, fixed, "today", ())
+        states = [state for state in oracle.signable() if state != terms.start]
+    except (ModelError, ValueError):
+        return  # the test above says when this is right
+    assume(states)
+    deal = data.draw(st.sampled_from(states))
+    try:
+        compared(with_ties, terms, concept, deal, talks=oracle)
+    except (ModelError, CommitmentError):
+        assert troubled(model, standing, (*standing, *of_plan), model.mask(fixed))
 
 
 def talks(model, plan, concept, standing, of_plan, fixed, no_deal, consent):

@@ -42,8 +42,8 @@ def by_brute_force(model, terms, concept):
     )
 
 
-def compared(model, terms, concept, deal, engine=None):
-    talks = by_brute_force(model, terms, concept)
+def compared(model, terms, concept, deal, engine=None, talks=None):
+    talks = talks or by_brute_force(model, terms, concept)
     known, said = finest(talks, deal), found(model, terms, concept, deal, engine)
     assert said.count == len(known)
     if not known:
@@ -75,7 +75,7 @@ def compared(model, terms, concept, deal, engine=None):
             assert option in stage.options
             state = told[told.index(stage.state) - 1] ^ model.mask([option])
             assert hindrance.state == state
-            assert (hindrance.why == "cannot") == (not talks.conflict.feasible(state))
+            assert (hindrance.why == "cannot") == (not talks.after(deal).conflict.feasible(state))
             if hindrance.why in ("stops", "moves", "no way on"):
                 assert safe(talks, state, deal) == (hindrance.why == "no way on")
 

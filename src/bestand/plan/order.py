@@ -10,7 +10,7 @@ The *finest* orders pass through as many safe states as can be: no further one f
 and then taken back are not looked for.
 
 A definition of our own; ideas: gradualism and irreversibility (Lockwood & Thomas 2002), bargaining and enforcement
-(Fearon 1998).
+(Fearon 1998). What comes with the plan, its commitments and what it fixes, is in force from x_1 on.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 from bestand.engine.flips import Indices
 from bestand.engine.limits import Watch
 from bestand.model.errors import CallError
+from bestand.solve.purpose import Purpose
 
 from .joint import Joint
 
@@ -151,9 +152,12 @@ class Way:
     """
 
     def __init__(self, joint: Joint, deal: int, watch: Watch) -> None:
-        self._joint, self._deal, self._watch = joint, deal, watch
+        self._joint, self._watch = joint, watch
         space = joint.purpose.space
         today, there = int(space.states[joint.start]), int(space.states[deal])
+        signed = joint.signed(deal).signed
+        self._before = joint.purpose, deal  # until the first step, after which what comes with the plan is in force
+        self._after = signed.purpose, int(signed.at(np.array([deal], np.intp))[0])
         self.bits = [k for k in range(len(space.model.options)) if (today ^ there) >> k & 1]
         if len(self.bits) > MOST_CHANGES:
             raise CallError(
@@ -178,25 +182,31 @@ class Way:
     @cached_property
     def at(self) -> Indices:
         """(2^n,): the index of each state; -1 where it is not feasible."""
-        found = map(self._joint.purpose.space.index, self.masks.tolist())
-        return np.array([-1 if state is None else state for state in found], np.intp)
+        found = self._after[0].space.evaluator.places(self.masks)
+        found[0] = self._joint.start
+        return found
 
     @cached_property
     def safe(self) -> Bools:
         """(2^n,): which of them are safe; the deal itself is none on the way."""
         safe = self.at >= 0
         safe[-1] = False
-        self._watch.phase("looking for states at which nobody gains by stopping", -(-len(safe) // _TOGETHER))
-        for first in range(0, len(safe), _TOGETHER):
-            parts = first + np.flatnonzero(safe[first : first + _TOGETHER])
-            for i in self._joint.purpose.parties:
+        self._watch.phase("looking for states at which nobody gains by stopping", 1 - (1 - len(safe)) // _TOGETHER)
+        for first in (0, *range(1, len(safe), _TOGETHER)):
+            parts = first + np.flatnonzero(safe[first : first + _TOGETHER if first else 1])
+            for i in self._joint.purpose.parties if len(parts) else ():
                 safe[parts] &= self._content(i, parts)
             self._watch.step()
         return safe
 
+    def _in_force(self, parts: NDArray[np.intp]) -> tuple[Purpose, int]:
+        """Return what parties do on purpose in some states, the start alone or none of them, and where the deal is."""
+        return self._after if parts[0] else self._before
+
     def _content(self, i: int, parts: NDArray[np.intp]) -> Bools:
         """(M,): at which of some feasible states party i gains nothing by stopping, or by a move of its own."""
-        here, there = self._stop(i, parts), self._joint.purpose.rank(i)[self._deal]
+        purpose, deal = self._in_force(parts)
+        here, there = self._stop(i, parts), purpose.rank(i)[deal]
         most = self._most(i, parts)
         open_ = self._open(i, parts)
         return np.where(open_, np.maximum(here, most) <= there, most <= np.maximum(here, there))
@@ -208,17 +218,18 @@ class Way:
 
     def _stop(self, i: int, parts: NDArray[np.intp]) -> NDArray[np.integer]:
         """(M,): what party i has if it stops; before anything is done, if it has still to act, the least of no deal."""
-        rank = self._joint.purpose.rank(i)
+        rank = self._in_force(parts)[0].rank(i)
         here = rank[self.at[parts]]
-        least = rank[self._joint.no_deal].min()
-        return np.where((parts == 0) & self._open(i, parts), least, here)
+        if parts[0]:
+            return here
+        return np.where(self._open(i, parts), rank[self._joint.no_deal].min(), here)
 
     def _most(self, i: int, parts: NDArray[np.intp]) -> NDArray[np.integer]:
         """(M,): the most that a move of its own is worth to party i; less than anything where it has none."""
-        at = self.at[parts]
-        moves = self._joint.purpose.legal(i, np.unique(at))
-        most = np.full(self._joint.purpose.space.size, np.iinfo(np.int64).min)
-        np.maximum.at(most, moves.sources, self._joint.purpose.worth(i, moves.targets))
+        at, (purpose, _) = self.at[parts], self._in_force(parts)
+        moves = purpose.legal(i, np.unique(at))
+        most = np.full(purpose.space.size, np.iinfo(np.int64).min)
+        np.maximum.at(most, moves.sources, purpose.worth(i, moves.targets))
         return most[at]
 
     def hindrance(self, part: int) -> Hindrance:
@@ -226,10 +237,11 @@ class Way:
         mask = int(self.masks[part])
         if self.at[part] < 0:
             return Hindrance(mask, "cannot")
-        purpose, parts = self._joint.purpose, np.array([part], np.intp)
+        parts = np.array([part], np.intp)
+        purpose, deal = self._in_force(parts)
         ids = [party.id for party in purpose.space.model.parties]
         for i in purpose.parties:
-            there = purpose.rank(i)[self._deal]
+            there = purpose.rank(i)[deal]
             if self._open(i, parts)[0] and self._stop(i, parts)[0] > there:
                 return Hindrance(mask, "stops", ids[i])
         for i in purpose.parties:
@@ -241,9 +253,10 @@ class Way:
 
     def forbidden(self, part: int, whole: int) -> str | None:
         """Return the party to which a step from one part to another is forbidden; None where it is to nobody."""
-        source, target = self.at[part], self.at[whole]
+        space = self._joint.purpose.space
+        source, target = (space.index(int(self.masks[each])) for each in (part, whole))
         changed = int(self.masks[part] ^ self.masks[whole])
-        for party, moves in zip(self._joint.purpose.space.model.parties, self._joint.purpose.space.moves, strict=True):
+        for party, moves in zip(space.model.parties, space.moves, strict=True):
             if changed & int(moves.own) and any(near[source] and far[target] for near, far in moves.forbidden):
                 return party.id
         return None

@@ -9,6 +9,7 @@ an option in it. x_k, k < m, is *safe* iff
   least that no deal may come to;
 - for every other party a move of its own from there is worth no more than the better of x_k and t.
 
+Commitments that come with the plan, and what it fixes, are in force from x_1 on: these states are at rest under them.
 What a move is worth is v = min(r, w) under the concept. Orders all of whose states but the last are safe are refined by
 orders that pass through the same states and more; those that nothing refines are the *finest*.
 """
@@ -19,7 +20,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from .deals import Talks
-from .purposeful import parts
+from .purposeful import Conflict, parts
 
 Order = tuple[int, ...]
 """The states of an order, from s0 to the deal."""
@@ -47,18 +48,24 @@ def finest(talks: Talks, deal: int) -> frozenset[Order]:
 
 def _orders(talks: Talks, deal: int) -> Iterator[Order]:
     """Yield every order of a deal, safe or not."""
-    conflict = talks.conflict
+    after = talks.after(deal).conflict
 
     @cache
     def onward(state: int) -> tuple[Order, ...]:
         left = state ^ deal
         if not left:
             return ((state,),)
-        after = [state ^ group for group in parts(left)]
-        allowed = [x for x in after if conflict.feasible(x) and conflict.may_change(state, x)]
+        made = [state ^ group for group in parts(left)]
+        conflict = in_force(talks, state, deal)
+        allowed = [x for x in made if after.feasible(x) and conflict.may_change(state, x)]
         return tuple((state, *rest) for x in allowed for rest in onward(x))
 
     yield from onward(talks.start)
+
+
+def in_force(talks: Talks, state: int, deal: int) -> Conflict:
+    """Return the conflict as it is in a state on the way: as today at the start, else as once the deal is signed."""
+    return talks.conflict if state == talks.start else talks.after(deal).conflict
 
 
 def safe(talks: Talks, state: int, deal: int) -> bool:
@@ -68,7 +75,7 @@ def safe(talks: Talks, state: int, deal: int) -> bool:
 
 def content(talks: Talks, party: str, state: int, deal: int) -> bool:
     """Return whether one party does not gain by stopping there, or by a move of its own."""
-    conflict = talks.conflict
+    conflict = in_force(talks, state, deal)
     there = conflict.merit(party, deal)
     ends = conflict.moves(party, state).values()
     moves = [conflict.value(party, end, talks.rounds) for end in ends]
