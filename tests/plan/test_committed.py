@@ -9,13 +9,17 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import bestand
+from bestand.doubts.ties import acting, answers_anyway
 from bestand.engine.choose import explicit
+from bestand.engine.space import space_of
 from bestand.model.errors import CallError, ModelError
 from bestand.model.values import FrozenMap
 from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import Terms
 from bestand.plan.verdicts import Verdicts
 from bestand.reference.commitments import CommitmentError, Committed, CommittedTalks
+from bestand.reference.purposeful import Conflict
+from bestand.solve.purpose import Purpose
 from tests.reference.test_commitments import committed
 
 from .test_order import compared
@@ -183,3 +187,24 @@ def test_a_tie_of_a_change_stands():
     found = changed(model, tie)
     assert [(each.id, each.party) for each in found.standing] == [("tie-1", "a"), ("tie-2", "a")]
     assert bestand.deals(found, "relief and disarm").ruling.kind == "comes-by-itself"
+
+
+@RANDOM
+@given(case=committed())
+def test_who_would_answer_anyway(case):
+    """A commitment is idle where it changes nothing, and needless where its owner would do the same on purpose."""
+    model, standing, of_plan, _ = case
+    conflict = Conflict(model)
+    assume(conflict.states)
+    space = space_of(model)
+    purpose = Purpose(explicit(model).engine, ())
+    for each in (*standing, *of_plan):
+        with_one = Committed(model, (each,))
+        acting_in = [state for state in conflict.states if not with_one.at_rest(state)]
+        at = acting(space, each)
+        assert space.states[at].tolist() == acting_in
+        right = all(
+            any(all(bool(end & 1 << model.bit[option]) == value for option, value in each.then) for end in ends)
+            for ends in (conflict.purposeful(each.party, state).values() for state in acting_in)
+        )
+        assert not acting_in or answers_anyway(purpose, each, at) == right

@@ -17,6 +17,7 @@ from .rules import RULES
 from .sources import SOURCES
 from .statements import STATEMENTS
 from .texts import TEXTS
+from .ties import COMMITMENTS
 
 FAMILIES: tuple[Family, ...] = (
     OPTIONS,
@@ -29,6 +30,7 @@ FAMILIES: tuple[Family, ...] = (
     PLANS,
     EXITS,
     MOVES,
+    COMMITMENTS,
     READINGS,
     SOURCES,
     TEXTS,

@@ -87,7 +87,9 @@ def _named(model: Model) -> set[str]:
     formulas: list[Formula] = [rule.allows for rule in model.rules]
     formulas += [formula for _path, formula in every_plan(model)]
     formulas += model.coalesced
+    formulas += [tie.when for tie in model.commitments]
     named = {way.option for way in model.one_way}
+    named.update(option for tie in model.commitments for option, _ in tie.then)
     for ban in model.forbidden_moves:
         formulas += [ban.source, ban.target]
     for wish in model.preferences.values():

@@ -43,7 +43,8 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
 def used_options(model: Model) -> set[str]:
     """The options that something in the model is about. O(size of the model; rankings: states · options)."""
     formulas: list[Formula] = [*model.coalesced, *(formula for _path, formula in every_plan(model))]
-    used: set[str] = set()
+    formulas += [tie.when for tie in model.commitments]
+    used = {option for tie in model.commitments for option, _ in tie.then}
     for rule in model.rules:
         if isinstance(rule, ChoiceRule):
             used.update(rule.options)

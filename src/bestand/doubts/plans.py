@@ -77,12 +77,19 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
             yield Found("idle-plan", path, words)
         elif _today_only(sight, formula):
             yield Found("today-plan", path, message("it is true in the status quo, and in no other feasible state"))
-        same = next((other for other, before in plans[:k] if _alike(sight, formula, before)), None)
+        alike = (other for other, before in plans[:k] if _alike(sight, formula, before))
+        same = next((other for other in alike if _brings(sight.model, other) == _brings(sight.model, path)), None)
         if same is not None and path != ("plan",):
             words = message("it is true in the states of plan {other}, and in no others", other=str(same[-1]))
             yield Found("same-plan", path, words)
         elif path == ("plan",) and len(plans) > 1 and same is None:
             yield Found("odd-plan", path, message("it is none of the plans that have an id"))
+
+
+def _brings(model: Model, path: Path) -> tuple[frozenset[str], frozenset[str]]:
+    """Return what comes with a plan: commitments, and what it fixes."""
+    plan = model.plan_named.get(str(path[-1])) if len(path) > 1 else None
+    return (frozenset(plan.commitments), frozenset(plan.fixed)) if plan else (frozenset(), frozenset())
 
 
 def _today_only(sight: Sight, plan: Formula) -> bool:

@@ -51,7 +51,7 @@ _KINDS = (
         message("nobody can break what such a rule keeps: a peace that holds by it holds because it was nailed shut"),
         message(
             "leave the rule out, and write it as a wish of whoever should mind; where somebody has bound itself to "
-            "answer once it is broken, no key of the file says so yet: ask with the rule and without it, and tell both"
+            "answer once it is broken, write a commitment instead (commitments: in the file)"
         ),
         lambda n, _sort: counted(
             "{n} rule makes a breach impossible, so that nobody can break the peace",

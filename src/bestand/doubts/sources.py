@@ -78,6 +78,8 @@ def _founded(model: Model) -> Iterator[tuple[Path, Grounds]]:
         yield ("one_way", way.option), way.grounds
     for k, ban in enumerate(model.forbidden_moves):
         yield ("forbidden_moves", k), ban.grounds
+    for tie in model.commitments:
+        yield ("commitments", tie.id), tie.grounds
     for party_id, wish in model.preferences.items():
         if isinstance(wish, Priorities):
             for step, statement in zip(wish.paths, wish.statements, strict=True):

@@ -36,6 +36,8 @@ DOUBTS = (
     "idle-forbidden-move",
     "stuck-status-quo",
     "lost-status-quo",
+    "idle-commitment",
+    "needless-commitment",
     "idle-reading",
     "stacked-reading",
     "reading-order",

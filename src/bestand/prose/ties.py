@@ -21,7 +21,7 @@ def commitment_words(model: Model, commitment: str) -> str:
     >>> down = Party("down", "Downstream", (Option("down.pay", Grounds(says="pays")),))
     >>> tie = Commitment("stop", "down", OptionAtom("up.keep"), (("down.pay", False),))
     >>> commitment_words(Model("Dam", (up, down), commitments=(tie,)), "stop")
-    'if Upstream keeps the water, Downstream does not choose “pays”'
+    'with “Upstream keeps the water” comes “Downstream does not choose “pays””'
     """
     tie = model.commitment[commitment]
     if tie.grounds.says:
@@ -31,7 +31,9 @@ def commitment_words(model: Model, commitment: str) -> str:
 
 def tie_words(model: Model, when: Formula, then: Sequence[tuple[str, bool]]) -> str:
     """Tell what follows from what, as a clause."""
-    return _("if {event}, {then}", event=clause_words(model, when), then=clause_words(model, values_formula(then)))
+    return _(
+        "with “{event}” comes “{then}”", event=clause_words(model, when), then=clause_words(model, values_formula(then))
+    )
 
 
 def commitments_words(model: Model, commitments: Iterable[str]) -> str:

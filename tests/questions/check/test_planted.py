@@ -129,6 +129,18 @@ PLANTED = {  # code: text, where, line, column, words of the message
         changed(("never: release and threaten", "never: attack and not threaten")),
         *("rule 1", 14, 5, "nobody can break it: up cannot change threaten to no"),
     ),
+    "idle-commitment": (
+        TWO
+        + "commitments: {tie: {party: down, when: a and not a, then: [b]}}\n"
+        + "preferences: {up: {priorities: [b, a]}, down: {priorities: [a, b]}}\n",
+        *("commitment tie", 4, 15, "changes nothing in any state that the rules leave"),
+    ),
+    "needless-commitment": (
+        TWO
+        + "commitments: {tie: {party: down, when: a, then: [b]}}\n"
+        + "preferences: {up: {priorities: [b, a]}, down: {priorities: [a, b]}}\n",
+        *("commitment tie", 4, 15, "down has a move of its own that pays, and does the same"),
+    ),
     "nominal-option": (
         TWO
         + "outcomes: {deal: a and b}\nplan: deal\n"

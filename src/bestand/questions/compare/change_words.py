@@ -8,9 +8,10 @@ from bestand.document.blocks import Block, Bullets, paragraph
 from bestand.model.formula import OptionAtom, text
 from bestand.model.model import Model
 from bestand.model.values import Priorities
-from bestand.prose.messages import _, _p, _s
+from bestand.prose.messages import _, _p, _s, listing
 from bestand.prose.names import formula_words, told_formula, wish_words
 from bestand.prose.phrases import party_name
+from bestand.prose.ties import commitment_words, commitments_words
 
 from .differences import Change, Sort
 
@@ -55,6 +56,8 @@ def _title(sort: Sort) -> str:
             return _p("what changed in a model", "Limits on moves")
         case "coalesced":
             return _p("what changed in a model", "States that count as one")
+        case "commitment":
+            return _p("what changed in a model", "Commitments")
         case "status-quo":
             return _p("what changed in a model", "How things stand today")
         case "wish" | "preferences":
@@ -90,6 +93,8 @@ def _thing(model: Model, change: Change) -> str:
             return party_name(model, change.id)
         case "option" | "status-quo" | "one-way":
             return formula_words(model, OptionAtom(change.id))
+        case "commitment":
+            return commitment_words(model, change.id)
     return change.id
 
 
@@ -161,11 +166,23 @@ def _wish_of(model: Model, party: str, formula: str | None) -> str:
 def _one_of_plans(old: Model, new: Model, change: Change) -> str:
     if change.how == "gone":
         return _("There is no plan {id} any more.", id=change.id)
-    told = told_formula(new, new.plan_named[change.id].formula)
+    told = _asked(new, change.id)
     if change.how == "new":
         return _("There is a plan {id} now: {plan}.", id=change.id, plan=told)
-    before = told_formula(old, old.plan_named[change.id].formula)
+    before = _asked(old, change.id)
     return _("The plan {id} was {old}, and is now {new}.", id=change.id, old=before, new=told)
+
+
+def _asked(model: Model, id: str) -> str:
+    """Tell what one of several plans asks for, and what comes with it."""
+    plan = model.plan_named[id]
+    told = told_formula(model, plan.formula)
+    if plan.commitments:
+        told = _("{plan}, with {ties}", plan=told, ties=commitments_words(model, plan.commitments))
+    if plan.fixed:
+        fixed = listing(formula_words(model, OptionAtom(option)) for option in plan.fixed)
+        told = _("{plan}, once signed for good: {options}", plan=told, options=fixed)
+    return told
 
 
 def _plan(old: Model, new: Model) -> str:

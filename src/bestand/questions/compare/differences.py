@@ -9,8 +9,9 @@ from typing import Literal, TypeVar
 
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
+from bestand.model.sentences import Tie
 from bestand.model.validate import rule_text
-from bestand.model.values import Preference, Priorities, Ranking, Statement
+from bestand.model.values import Commitment, Plan, Preference, Priorities, Ranking, Statement
 from bestand.model.wording import change_text, check_text
 
 Sort = Literal[
@@ -21,6 +22,7 @@ Sort = Literal[
     "one-way",
     "forbidden-move",
     "coalesced",
+    "commitment",
     "wish",
     "preferences",
     "plan",
@@ -78,7 +80,7 @@ def _differences(old: Model, new: Model) -> Iterator[Change]:
     meant = [model.plan_meant and model.plan_meant.id for model in (old, new)]
     if None in meant or meant[0] != meant[1]:
         yield from keyed("plan", lambda model: {} if model.plan is None else {"": text(model.plan)})
-    yield from keyed("plan", lambda model: {plan.id: text(plan.formula) for plan in model.plans})
+    yield from keyed("plan", lambda model: {plan.id: _plan(plan) for plan in model.plans})
     yield from keyed("party", lambda model: {party.id: party.title for party in model.parties})
     yield from _options(old, new)
     yield from keyed("rule", lambda model: {rule_text(rule): "" for rule in model.rules})
@@ -86,6 +88,7 @@ def _differences(old: Model, new: Model) -> Iterator[Change]:
     yield from keyed("one-way", lambda model: {way.option: way.direction for way in model.one_way})
     yield from keyed("forbidden-move", _bans)
     yield from keyed("coalesced", lambda model: {text(formula): "" for formula in model.coalesced})
+    yield from keyed("commitment", lambda model: {tie.id: _tie(tie) for tie in model.commitments})
     yield from keyed("status-quo", lambda model: dict.fromkeys(sorted(model.status_quo or ()), ""))
     for party in dict.fromkeys([*old.party, *new.party]):
         yield from _wishes(party, old.preferences.get(party), new.preferences.get(party))
@@ -202,6 +205,17 @@ def _rising(values: list[int]) -> set[int]:
         found.add(last)
         last = before[last]
     return found
+
+
+def _plan(plan: Plan) -> str:
+    """Return what a plan asks for, and what comes with it."""
+    brought = [f"with {', '.join(plan.commitments)}"] if plan.commitments else []
+    fixed = [f"fixed {', '.join(plan.fixed)}"] if plan.fixed else []
+    return "; ".join([text(plan.formula), *brought, *fixed])
+
+
+def _tie(tie: Commitment) -> str:
+    return change_text(Tie(tie.party, tie.then, tie.when))
 
 
 def _form(wishes: Preference | None) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bestand.document.blocks import Block, table
 from bestand.model.formula import text
 from bestand.model.model import Model
-from bestand.model.sentences import Forbid
+from bestand.model.sentences import Forbid, Tie
 from bestand.model.validate import rule_text
 from bestand.model.values import Grounds, Priorities, Ranking
 from bestand.model.wording import change_text, changes_text
@@ -72,6 +72,7 @@ def _model(model: Model) -> Iterator[Block]:
         (change_text(Forbid(each.party, each.source, each.target)), _words(each.grounds))
         for each in model.forbidden_moves
     ]
+    rows += [(change_text(Tie(one.party, one.then, one.when)), _words(one.grounds)) for one in model.commitments]
     rows += [(f"coalesced: {text(formula)}", "") for formula in model.coalesced]
     if rows:
         caption = _("Rules, options that change in one direction only, and forbidden moves")
