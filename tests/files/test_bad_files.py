@@ -179,13 +179,15 @@ CASES = {
     "plan left out": added("plans:\n  one:\n", "empty", 14, 7, "nothing stands here"),
     "plan without a formula": added("plans: {one: {says: x}}\n", "missing-key", 13, 9, "a plan needs the key 'holds'"),
     "plan with a key of none": added("plans: {one: {holds: release, sais: x}}\n", "unknown-key", 13, 31, "of a plan"),
-    "plan with commitments": added(
-        "plans: {one: {holds: release, commitments: [x]}}\n", "unknown-key", 13, 31, "cannot be reckoned with"
+    "plan with a commitment of none": added(
+        "plans: {one: {holds: release, commitments: [x]}}\n", "unknown-commitment", 13, 45, "there is no commitment 'x'"
     ),
-    "plan with fixed options": added(
-        "plans: {one: {holds: release, fixed: [release]}}\n", "unknown-key", 13, 31, "cannot be reckoned with"
+    "plan with a fixed option of none": added(
+        "plans: {one: {holds: release, fixed: [relese]}}\n", "unknown-option", 13, 39, "there is no option 'relese'"
     ),
-    "commitments": added("commitments: {x: {party: up}}\n", "unknown-key", 13, 1, "cannot be reckoned with"),
+    "commitment without its event": added(
+        "commitments: {x: {party: up}}\n", "missing-key", 13, 15, "needs the key 'when'"
+    ),
     "plan with a bad name": added("plans: {1st: release}\n", "bad-id", 13, 9, "the id of a plan"),
     "plan with a word of formulas": added("plans: {not: release}\n", "reserved-word", 13, 9, "the id of a plan"),
     "plan with the name of an option": added("plans: {attack: release}\n", "name-clash", 13, 9, "name of an option"),

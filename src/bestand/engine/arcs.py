@@ -21,7 +21,7 @@ from .limits import Watch
 from .moves import PartyMoves
 from .space import Space
 from .spec import Parties
-from .states import States
+from .states import States, distinct
 
 MAX_ARCS = 40_000_000  # of all parties together
 _BYTES = 100  # for each, while they are laid out
@@ -104,7 +104,7 @@ class ArcsEngine(ArrayValues):
         self,
         parties: tuple[str, ...],
         ranks: Ints,
-        arcs: tuple[Arcs, ...],
+        arcs: tuple[Arcs, ...] | _OnDemand,
         space: Space | None = None,
         watch: Watch | None = None,
     ) -> None:
@@ -209,21 +209,31 @@ def arcs_engine(space: Space, watch: Watch | None = None) -> ArcsEngine:
         When the moves do not fit; the message counts them.
     """
     watch = watch or Watch()
-    arcs = single_moves(space, range(len(space.moves)), watch)
-    return ArcsEngine(tuple(space.model.party), space.ranks, arcs, space, watch)
+    return ArcsEngine(tuple(space.model.party), space.ranks, _OnDemand(space, watch), space, watch)
 
 
 def single_moves(space: Space, parties: Iterable[int], watch: Watch) -> tuple[Arcs, ...]:
     """Return every single move of some parties; raises as `arcs_engine`."""
-    count = count_moves(space)
-    if count > MAX_ARCS:
-        raise TooManyStates("{moves} moves to look at; the arcs engine holds {limit}", moves=count, limit=MAX_ARCS)
-    watch.room(count * _BYTES, "the single moves of all parties")
-    arcs = []
-    for j in parties:
-        watch.check()
-        arcs.append(_arcs_of(space.moves[j], space.states))
-    return tuple(arcs)
+    arcs = _OnDemand(space, watch)
+    return tuple(arcs[j] for j in parties)
+
+
+class _OnDemand:
+    """The single moves of each party, laid out when they are first asked for; raises as `arcs_engine`, at once."""
+
+    def __init__(self, space: Space, watch: Watch) -> None:
+        count = count_moves(space)
+        if count > MAX_ARCS:
+            raise TooManyStates("{moves} moves to look at; the arcs engine holds {limit}", moves=count, limit=MAX_ARCS)
+        watch.room(count * _BYTES, "the single moves of all parties")
+        self._space, self._watch = space, watch
+        self._known: dict[int, Arcs] = {}
+
+    def __getitem__(self, party: int) -> Arcs:
+        if party not in self._known:
+            self._watch.check()
+            self._known[party] = _arcs_of(self._space.moves[party], self._space.states)
+        return self._known[party]
 
 
 def count_moves(space: Space) -> int:
@@ -266,9 +276,9 @@ def _arcs_of(moves: PartyMoves, states: States) -> Arcs:
         members = moves.within.coalesced
         inner = _arcs_of(moves.within.moves, members.members)
         kept = members.left[inner.sources]
-        pairs = np.stack([members.of[inner.sources[kept]], members.of[inner.targets[kept]]])
-        sources, targets = np.unique(pairs[:, pairs[0] != pairs[1]], axis=1)
-        return Arcs.between(sources, targets, len(states))
+        sources, targets = members.of[inner.sources[kept]], members.of[inner.targets[kept]]
+        numbers = distinct((sources * len(states) + targets)[sources != targets])  # each pair once, as one number
+        return Arcs.between(*np.divmod(numbers, len(states)), len(states))
     outside = states & ~np.uint64(moves.own)
     order = np.argsort(outside, kind="stable")
     starts = np.flatnonzero(np.r_[True, outside[order][1:] != outside[order][:-1]])

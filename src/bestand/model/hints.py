@@ -68,14 +68,14 @@ def _slip(text: str, offset: int, word: str, expected: Collection[str], start: s
         return f"for {word} write '{_SIGNS[word]}': formulas are written with not, and, or, implies, iff"
     if {"AND", "OR"} <= set(expected) and re.search(r"(?<![\w.-])no\s+$", text[:offset]):
         return f"write 'not {word}': 'no' stands before states and deals, 'not' in formulas"
-    if "REVERSIBLE" in expected and (meant := nearest(word, ("reversible", "held", "one-way"))):
-        return meant
     if word == "." and not text[offset + 1 :].strip():
         return "leave out the full stop"
     if word == "at" and "HELD" in expected:
         return "write 'held at yes' or 'held at no'"
     if word == "one-way" and "ONE_WAY_TO" in expected:
         return "write 'one-way to yes' or 'one-way to no'"
+    if "REVERSIBLE" in expected and (meant := nearest(word, ("reversible", "held", "one-way"))):
+        return meant
     if word == "cannot" and "CANNOT_MOVE_FROM" in expected:
         return "write 'cannot move from FORMULA to FORMULA'"
     if word == "under" and start == "check":

@@ -169,12 +169,9 @@ class Checker:
     def mention(self, path: Path, mention: Mention) -> None:
         model, what = self.model, mention.what
         match mention.kind:
-            case "option":
-                self.known(path, "option", what, model.bit)
-            case "outcome":
-                self.known(path, "outcome", what, model.outcome)
-            case "party":
-                self.known(path, "party", what, model.party)
+            case "option" | "outcome" | "party" | "commitment" as kind:
+                names = {"option": model.bit, "outcome": model.outcome, "party": model.party}
+                self.known(path, kind, what, names.get(kind, model.commitment))
             case "reading":
                 self.reading(path, what)
             case "statement":
@@ -197,8 +194,6 @@ class Checker:
             case "status quo":
                 if model.status_quo is None:
                     self.add(path, "no-status-quo", "this needs a status quo, and there is none", "add status_quo: […]")
-            case "commitment":
-                self.known(path, "commitment", what, model.commitment)
             case "plan":
                 if model.plan is None:
                     self.add(path, "no-plan", "deals are deals in a plan, and there is none", "add plan: FORMULA")

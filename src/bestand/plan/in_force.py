@@ -14,8 +14,10 @@ from bestand.engine.members import indices
 from bestand.engine.space import Space
 from bestand.model.values import Commitment, FrozenMap
 from bestand.solve.purpose import Purpose
+from bestand.stability.concept import Rounds
 
 from .proposal import Bools
+from .signing import Signing, signing
 
 
 @dataclass(frozen=True)
@@ -91,33 +93,39 @@ class Signed:
 
 @dataclass(frozen=True)
 class InForce:
-    """What is in force after signature, worked out once for each way in which a deal leaves what it fixes.
+    """What can be signed in a state, and what is in force after that, worked out once for every concept.
 
     Parameters
     ----------
     purpose : Purpose
-        Of today.
+        Of today, under any concept.
+    start : int
+        A state index.
     ties : Ties
     """
 
     purpose: Purpose
+    start: int
     ties: Ties
-    _known: dict[int, Signed] = field(default_factory=dict)
+    _known: dict[int, Purpose] = field(default_factory=dict)
 
-    def once_signed(self, deal: int) -> Signed:
-        """Return what is so once a deal, a bit mask, is signed."""
+    @cached_property
+    def ways(self) -> Signing:
+        """Return what can be signed at all, and by whom."""
+        return signing(self.purpose.space, self.start, self.ties.commitments, self.ties.owners)
+
+    def once_signed(self, deal: int, rounds: Rounds) -> Signed:
+        """Return what is so under a concept once a deal, a bit mask, is signed."""
         kept = deal & self.ties.fixed
         if kept not in self._known:
-            self._known[kept] = Signed(self.purpose.space, self._after(kept))
-        return self._known[kept]
+            self._known[kept] = self._after(kept)
+        return Signed(self.purpose.space, self._known[kept].under(rounds))
 
     def _after(self, kept: int) -> Purpose:
         space, watch = self.purpose.space, self.purpose.watch
-        if not self.ties:
-            return self.purpose
         fixed = kept, self.ties.fixed & ~kept
         if self.ties.commitments:
             after = committed_space(space.model, (*space.commitments, *self.ties.commitments), watch, fixed=fixed)
         else:
             after = fixing(space, fixed)
-        return Purpose(suited(after, watch).engine, self.purpose.rounds, watch)
+        return Purpose(suited(after, watch).engine, (), watch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,12 +12,12 @@ from bestand.engine.states import distinct
 from bestand.model.formula import Formula
 from bestand.solve.drift import Drift, drift
 from bestand.solve.purpose import Purpose
+from bestand.stability.concept import Rounds
 
 from .in_force import NONE, InForce, Signed, Ties
 from .kept import Keeping
 from .proposal import Bools, Proposal, lean
 from .ruling_values import Kind
-from .signing import Signing, signing
 
 TRIED = 4  # deals with the fewest changes that are tried one by one, before all are
 
@@ -41,6 +41,8 @@ class Joint:
         What comes with the plan.
     formula : Formula, optional
         What the plan asks for.
+    in_force : InForce, optional
+        What can be signed, and what is in force then, where somebody knows it.
     """
 
     purpose: Purpose
@@ -51,6 +53,7 @@ class Joint:
     red_lines: dict[int, Bools] | None = None
     ties: Ties = NONE
     formula: Formula | None = None
+    in_force: InForce | None = None
 
     @cached_property
     def drift(self) -> Drift:
@@ -77,11 +80,7 @@ class Joint:
     def proposed(self, no_deal: Indices) -> Proposal:
         """Return the plan as it is put to the parties beside some states without a deal."""
         lines = self.red_lines or {}
-        return Proposal(self.purpose.space, self.start, self.plan, no_deal, self.consent, lines, self._ways)
-
-    @cached_property
-    def _ways(self) -> Signing:
-        return signing(self.purpose.space, self.start, self.ties.commitments, self.ties.owners)
+        return Proposal(self.purpose.space, self.start, self.plan, no_deal, self.consent, lines, self._in_force.ways)
 
     @cached_property
     def keeping(self) -> Keeping:
@@ -90,12 +89,25 @@ class Joint:
 
     @cached_property
     def _in_force(self) -> InForce:
-        return InForce(self.purpose, self.ties)
+        return self.in_force or InForce(self.purpose, self.start, self.ties)
+
+    def under(self, rounds: Rounds) -> Joint:
+        """Return the same plan under another concept; what can be signed, and is in force then, is the same."""
+        return replace(self, purpose=self.purpose.under(rounds), in_force=self._in_force)
 
     def signed(self, state: int) -> Keeping:
         """Return what keeps a deal once it is signed."""
-        signed = self._in_force.once_signed(int(self.purpose.space.states[state]))
-        return self.keeping if signed.purpose is self.purpose else Keeping(self.proposal, signed, self.formula)
+        if not self.ties:
+            return self.keeping
+        mask = int(self.purpose.space.states[state])
+        if mask not in self._signed:
+            signed = self._in_force.once_signed(mask, self.purpose.rounds)
+            self._signed[mask] = Keeping(self.proposal, signed, self.formula)
+        return self._signed[mask]
+
+    @cached_property
+    def _signed(self) -> dict[int, Keeping]:
+        return {}
 
     @cached_property
     def kept(self) -> Indices:

@@ -66,7 +66,7 @@ def ruling(
     kinds = {concept: joint.kind}
     for each in beside:
         if each not in kinds:
-            kinds[each] = replace(joint, purpose=purpose.under(EVERY[each].rounds)).kind
+            kinds[each] = joint.under(EVERY[each].rounds).kind
     return _told(joint, terms, concept, FrozenMap(kinds), _weaker(purpose))
 
 

@@ -123,10 +123,11 @@ def _ground(space: Space) -> tuple[States, tuple[PartyMoves, ...]]:
 def _smallest(flips: States, ends: States) -> Indices:
     """Return which sets of options flip no more than another one does that leads to the same state."""
     order = np.lexsort((np.bitwise_count(flips), ends))
-    starts = np.flatnonzero(np.r_[True, ends[order][1:] != ends[order][:-1]])
-    kept: list[Indices] = []
-    for group in np.split(order, starts[1:]):
-        left = group
+    new = np.r_[True, ends[order][1:] != ends[order][:-1], True]
+    kept = [order[new[:-1] & new[1:]]]  # what nothing else leads to
+    starts, stops = np.flatnonzero(new[:-1] & ~new[1:]), np.flatnonzero(~new[:-1] & new[1:]) + 1
+    for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+        left = order[start:stop]
         while len(left):
             kept.append(left[:1])
             left = left[flips[left] & flips[left[0]] != flips[left[0]]]

@@ -21,7 +21,7 @@ from bestand.model.values import Ranking, Weights
 from bestand.plan.ruling_values import KINDS, Kind, Ruling
 
 Masks = NDArray[np.uint64]
-LeverKind = Literal["option", "party", "statement", "rule", "one-way option", "reading"]
+LeverKind = Literal["option", "party", "statement", "rule", "one-way option", "commitment", "reading"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from bestand.model.sentences import (
     HoldParty,
     Place,
     StatementRef,
+    Untie,
 )
 from bestand.model.values import FrozenMap
 from bestand.plan.beside import abreast
@@ -204,6 +205,8 @@ def _all(model: Model, common: tuple[Change, ...]) -> Iterator[tuple[LeverKind, 
         yield "rule", DropRule(number)
     for way in model.one_way:
         yield "one-way option", Free(way.option)
+    for tie in model.commitments:
+        yield "commitment", Untie(tie.id)
     for reading in model.told_readings:
         yield "reading", ApplyReading(reading.id)
 

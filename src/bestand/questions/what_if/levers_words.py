@@ -20,6 +20,7 @@ from bestand.model.sentences import (
     HoldParty,
     Place,
     StatementRef,
+    Untie,
 )
 from bestand.model.validate import rule_text
 from bestand.model.values import Statement
@@ -31,6 +32,7 @@ from bestand.prose.moves import undrifted_words
 from bestand.prose.names import formula_words, told_formula, wish_words
 from bestand.prose.phrases import party_name
 from bestand.prose.spoken import spoken
+from bestand.prose.ties import commitment_words
 from bestand.prose.words import percent, readings_words
 
 from .moves_words import leading_words, reached_heading, reached_legend
@@ -254,6 +256,8 @@ def lever_words(model: Model, wishes: Wishes, change: Change) -> str:
         case DropRule(number=k):
             rule = model.rules[k - 1]
             return rule.grounds.says or rule_text(rule)
+        case Untie(commitment):
+            return commitment_words(model, commitment)
         case ApplyReading(reading):
             return model.reading[reading].grounds.says or ""
         case _:

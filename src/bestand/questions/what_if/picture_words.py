@@ -15,6 +15,7 @@ from bestand.model.sentences import (
     Free,
     HoldOption,
     Place,
+    Untie,
 )
 from bestand.prose.messages import _
 from bestand.prose.names import of_concepts
@@ -56,6 +57,8 @@ def done_words(change: Change) -> str:
             return _("This can be taken back.")
         case DropRule():
             return _("This rule is dropped.")
+        case Untie():
+            return _("This commitment is dropped.")
         case ApplyReading():
             return _("This reading is right.")
         case _:
