@@ -98,6 +98,7 @@ def test_a_check(sentence):
 @pytest.mark.parametrize("sentence", [*CHANGES, *CHECKS])
 def test_an_example_can_stand_in_the_file(sentence):
     model = read(STARTER)
+    model["commitments"] = {"snapback": {"party": "down", "when": "not up.release", "then": ["not down.pay"]}}
     if sentence in CHANGES:
         model["open"]["tried"] = {"answers": {"no": None, "tried": {"change": sentence}}}
     else:

@@ -25,7 +25,9 @@ def ruling_part(model: Model, ruling: Ruling) -> Iterator[Block]:
         With its texts in the language that is spoken.
     ruling : Ruling
     """
-    yield heading(_("Does it hold? The plan: {plan}", plan=plan_words(model, ruling.terms.plan, short=True)))
+    yield heading(
+        _("Does it hold? The plan: {plan}", plan=plan_words(model, ruling.terms.plan, short=True, id=ruling.terms.id))
+    )
     yield paragraph(headline(model, ruling), 2, "bold")
     yield from (paragraph(words, 2) for words in concept_words(ruling))
     yield paragraph(without_words(model, ruling), 2)

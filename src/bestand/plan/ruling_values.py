@@ -38,6 +38,8 @@ class Terms:
         Those that come with the plan: in force once it is signed.
     fixed : tuple of str
         Options that nobody changes any more once it is signed.
+    id : str
+        Of the plan, where it is one of several.
     """
 
     plan: Formula
@@ -47,6 +49,7 @@ class Terms:
     red_lines: FrozenMap[str, Formula] = field(default_factory=FrozenMap)
     commitments: tuple[Commitment, ...] = ()
     fixed: tuple[str, ...] = ()
+    id: str = ""
 
     @property
     def tied(self) -> bool:

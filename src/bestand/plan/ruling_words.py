@@ -101,6 +101,7 @@ def signing_words(model: Model, deal: Deal, consent: Collection[str] = ()) -> st
         told.append(_need_not(model, idle))
     if deal.objectors:
         told.append(_lose(model, deal.objectors))
+    told.extend(_ties_itself(model, party, deal) for party in deal.ties)
     return " ".join(told)
 
 

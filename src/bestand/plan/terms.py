@@ -38,9 +38,9 @@ def on_terms(terms: Terms, model: Model, plan: Formula | Plan) -> Terms:
     """Return terms for another plan: a formula that is one of several plans of a model stands for the first such."""
     meant = _meant(model, plan)
     if meant is None:
-        return replace(terms, plan=formula_of(plan), commitments=(), fixed=())
+        return replace(terms, plan=formula_of(plan), commitments=(), fixed=(), id="")
     commitments = tuple(model.commitment[id] for id in meant.commitments)
-    return replace(terms, plan=formula_of(plan), commitments=commitments, fixed=meant.fixed)
+    return replace(terms, plan=formula_of(plan), commitments=commitments, fixed=meant.fixed, id=meant.id)
 
 
 def tied(model: Model, plan: Formula | Plan) -> bool:

@@ -162,12 +162,13 @@ def told_formula(model: Model, formula: Formula) -> str:
     )
 
 
-def plan_words(model: Model, formula: Formula, *, short: bool = False) -> str:
+def plan_words(model: Model, formula: Formula, *, short: bool = False, id: str = "") -> str:
     """A plan in words: one of several by what the file says of it, and its id; else as `told_formula`.
 
-    With ``short``, one that is none of several is not told as the file has it, too.
+    With ``short``, one that is none of several is not told as the file has it, too. ``id`` tells which of several that
+    ask for the same; else it is the first.
     """
-    plan = next((plan for plan in model.plans if plan.formula == formula), None)
+    plan = model.plan_named.get(id) or model.plan_of(formula)
     if plan is None:
         return formula_words(model, formula) if short else told_formula(model, formula)
     says = plan.grounds.says

@@ -35,7 +35,7 @@ def blocks(answer: Deals) -> Iterator[Block]:
     yield paragraph(model.title, 0, "bold")
     if answer.readings:
         yield paragraph(readings_words(model, answer.readings), 0, "yellow")
-    yield heading(_("Is there a deal? The plan: {plan}", plan=plan_words(model, ruling.terms.plan)))
+    yield heading(_("Is there a deal? The plan: {plan}", plan=plan_words(model, ruling.terms.plan, id=ruling.terms.id)))
     yield from ruling_blocks(model, ruling)
 
 

@@ -28,7 +28,7 @@ def blocks(answer: Reasons) -> Iterator[Block]:
     yield paragraph(model.title, 0, "bold")
     if answer.readings:
         yield paragraph(readings_words(model, answer.readings), 0, "yellow")
-    yield heading(_("Why? The plan: {plan}", plan=plan_words(model, ruling.terms.plan)))
+    yield heading(_("Why? The plan: {plan}", plan=plan_words(model, ruling.terms.plan, id=ruling.terms.id)))
     if all(reason.about != "without" for reason in answer.reasons):
         yield paragraph(without_words(model, ruling), 2)
     for reason in answer.reasons:

@@ -154,8 +154,8 @@ def plan_part(
 def _title(model: Model, ruling: Ruling, id: str, *, formula: bool) -> str:
     named = model.plan_named[id]
     if named.grounds.says and formula:
-        return _("{words} [{formula}]", words=plan_words(model, named.formula), formula=text(ruling.terms.plan))
-    return plan_words(model, named.formula)
+        return _("{words} [{formula}]", words=plan_words(model, named.formula, id=id), formula=text(ruling.terms.plan))
+    return plan_words(model, named.formula, id=id)
 
 
 def _crossing(model: Model, ruling: Ruling) -> str:
