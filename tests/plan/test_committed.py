@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -25,7 +26,9 @@ from tests.reference.test_commitments import committed
 from .test_order import compared
 from .test_ruling import CONCEPTS, assert_same
 
-RANDOM = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+RANDOM = settings(
+    max_examples=50 if os.environ.get("CI") else 150, deadline=None, suppress_health_check=list(HealthCheck)
+)
 
 
 def troubled(model, standing, both, fixed):

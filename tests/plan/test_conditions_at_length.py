@@ -1,4 +1,4 @@
-"""The condition of every refusal on a thousand models: exact, with nothing to spare, and the same on every engine.
+"""The condition of every refusal on many models: exact, with nothing to spare, and the same on every engine.
 
 What is refused comes from the brute force of deals.
 """
@@ -16,7 +16,7 @@ from bestand.model.formula import FALSE, TRUE, And, Or, joined
 from bestand.plan.ruling import ruling
 from bestand.reference.deals import deals as by_brute_force
 from bestand.reference.worlds import World
-from tests.plan.test_ruling import BACKENDS, conflicts
+from tests.plan.test_ruling import AT_LENGTH, BACKENDS, conflicts
 
 
 def engines(model):
@@ -40,7 +40,7 @@ def written(terms):
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=AT_LENGTH, deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=conflicts(forbidden=False), concept=st.sampled_from(["nash", "seq", "gmr", "smr", "sseq"]))
 def test_a_refusal_is_told_exactly_and_with_nothing_to_spare(case, concept):
     model, terms = case

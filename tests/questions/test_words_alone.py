@@ -69,7 +69,7 @@ def cases():
                 continue
             for readings in several if name not in UNREAD else [None]:
                 slow = name in SLOW or (case == FLAGSHIP and name in ("evolve", "settle", "what-if"))
-                marks = [pytest.mark.slow] if slow else []
+                marks = [pytest.mark.weekly] if slow else []
                 yield pytest.param(case, name, readings, marks=marks, id=f"{case[-22:]}-{name}-{readings}")
 
 
