@@ -6,16 +6,31 @@ Where they fight, never settle, or break a rule is found over the states (`besta
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import Any, Protocol
 
 from .description import Description
 from .errors import nearest
+from .fault import ModelFault, Path
 from .truth import holds, outcomes_in
-from .values import Commitment, Plan
+from .values import Commitment, Grounds, Plan
 
-if TYPE_CHECKING:
-    from .fault import Path
-    from .validate import Checker
+
+class Checker(Protocol):
+    """Who collects the faults of a model."""
+
+    model: Description
+    found: list[ModelFault]
+
+    def add(self, path: Path, code: str, message: str, hint: str | None = None) -> None: ...
+
+    def id(self, path: Path, what: str, name: str, *, dashes: bool = False) -> None: ...
+
+    def known(self, path: Path, what: str, name: str, names: Collection[str]) -> bool: ...
+
+    def sentence(self, path: Path, sentence: Any) -> None: ...
+
+    def grounds(self, path: Path, grounds: Grounds) -> None: ...
 
 
 def tied_faults(checker: Checker) -> None:
