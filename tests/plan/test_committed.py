@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import bestand
-from bestand.doubts.ties import acting, answers_anyway
+from bestand.doubts.ties import answers_anyway
 from bestand.engine.choose import explicit
+from bestand.engine.committed import acting
 from bestand.engine.space import space_of
 from bestand.model.errors import CallError, ModelError
 from bestand.model.values import FrozenMap
@@ -204,7 +206,7 @@ def test_who_would_answer_anyway(case):
     for each in (*standing, *of_plan):
         with_one = Committed(model, (each,))
         acting_in = [state for state in conflict.states if not with_one.at_rest(state)]
-        at = acting(space, each)
+        at = np.flatnonzero(acting(space.evaluator, each))
         assert space.states[at].tolist() == acting_in
         right = all(
             any(all(bool(end & 1 << model.bit[option]) == value for option, value in each.then) for end in ends)

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from bestand.engine.choose import suited
-from bestand.engine.committed import uncommitted
+from bestand.engine.committed import acting, uncommitted, unlike, wanted
 from bestand.engine.flips import Indices
-from bestand.engine.space import Space
 from bestand.model.message import counted, message
 from bestand.model.values import Commitment
 from bestand.solve.purpose import Purpose
@@ -53,7 +52,7 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
     purpose = Purpose(suited(space, sight.watch).engine, (), sight.watch)
     for each in sight.model.commitments:
         path = ("commitments", each.id)
-        at = acting(space, each)
+        at = np.flatnonzero(acting(space.evaluator, each))
         if not len(at):
             yield Found("idle-commitment", path, message("it changes nothing in any state that the rules leave"))
         elif answers_anyway(purpose, each, at):
@@ -63,20 +62,11 @@ def _find(sight: Sight) -> Iterator[Found | Unchecked]:
             yield Found("needless-commitment", path, words)
 
 
-def acting(space: Space, commitment: Commitment) -> Indices:
-    """Return the states in which a commitment acts, and changes something."""
-    yes, no = (space.model.mask(o for o, value in commitment.then if value is so) for so in (True, False))
-    apart = (~space.states & np.uint64(yes) | space.states & np.uint64(no)) != 0
-    return np.flatnonzero(space.holds(commitment.when) & apart)
-
-
 def answers_anyway(purpose: Purpose, commitment: Commitment, at: Indices) -> bool:
     """Return whether, in each of some states, its owner has a purposeful move that does what the commitment does."""
     space = purpose.space
-    yes, no = (space.model.mask(o for o, value in commitment.then if value is so) for so in (True, False))
     moves = purpose.plain([*space.model.party].index(commitment.party), at)
-    ends = space.states[moves.targets]
-    same = (~ends & np.uint64(yes) | ends & np.uint64(no)) == 0
+    same = ~unlike(space.states[moves.targets], wanted(space.model, commitment))
     return bool(np.isin(at, moves.sources[same]).all())
 
 

@@ -132,10 +132,27 @@ def _wanted(model: Model, commitments: Sequence[Commitment], states: States) -> 
     evaluator = Evaluator(model, states)
     yes, no = np.zeros_like(states), np.zeros_like(states)
     for each in commitments:
-        acts = evaluator.holds(each.when)
-        yes |= np.where(acts, np.uint64(model.mask(option for option, value in each.then if value)), np.uint64(0))
-        no |= np.where(acts, np.uint64(model.mask(option for option, value in each.then if not value)), np.uint64(0))
+        acts, (to_yes, to_no) = evaluator.holds(each.when), wanted(model, each)
+        yes |= np.where(acts, np.uint64(to_yes), np.uint64(0))
+        no |= np.where(acts, np.uint64(to_no), np.uint64(0))
     return yes, no
+
+
+def wanted(model: Model, commitment: Commitment) -> tuple[int, int]:
+    """Return the options, as bits, that a commitment makes yes, and those that it makes no."""
+    yes, no = (model.mask(option for option, value in commitment.then if value is so) for so in (True, False))
+    return yes, no
+
+
+def unlike(states: States, wanted: tuple[int, int]) -> Bools:
+    """(M,): in which states some option is not as it is wanted."""
+    yes, no = wanted
+    return (~states & np.uint64(yes) | states & np.uint64(no)) != 0
+
+
+def acting(evaluator: Evaluator, commitment: Commitment) -> Bools:
+    """(M,): in which states a commitment acts, and changes something."""
+    return evaluator.holds(commitment.when) & unlike(evaluator.states, wanted(evaluator.model, commitment))
 
 
 def space_in_force(model: Model, limit: int | None = None, watch: Watch | None = None) -> Space:
@@ -215,13 +232,7 @@ def uncommitted(space: Space) -> Space:
 def answering(space: Space, states: States) -> tuple[str, ...]:
     """Return the commitments in force, by id, that would change something in one of some states."""
     evaluator = Evaluator(space.model, states)
-    found: list[str] = []
-    for each in space.commitments:
-        yes, no = (space.model.mask(o for o, value in each.then if value is wanted) for wanted in (True, False))
-        apart = (~states & np.uint64(yes) | states & np.uint64(no)) != 0
-        if (evaluator.holds(each.when) & apart).any():
-            found.append(each.id)
-    return tuple(found)
+    return tuple(each.id for each in space.commitments if acting(evaluator, each).any())
 
 
 def _fixing(moves: PartyMoves, fixed: Fixed) -> PartyMoves:

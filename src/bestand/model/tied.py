@@ -7,30 +7,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from typing import Any, Protocol
+from typing import Protocol
 
+from . import undecided
 from .description import Description
 from .errors import nearest
 from .fault import ModelFault, Path
 from .truth import holds, outcomes_in
-from .values import Commitment, Grounds, Plan
+from .values import Commitment, Plan
 
 
-class Checker(Protocol):
-    """Who collects the faults of a model."""
+class Checker(undecided.Checker, Protocol):
+    """Who collects the faults of a model, and knows which names there are."""
 
-    model: Description
     found: list[ModelFault]
 
-    def add(self, path: Path, code: str, message: str, hint: str | None = None) -> None: ...
-
-    def id(self, path: Path, what: str, name: str, *, dashes: bool = False) -> None: ...
-
     def known(self, path: Path, what: str, name: str, names: Collection[str]) -> bool: ...
-
-    def sentence(self, path: Path, sentence: Any) -> None: ...
-
-    def grounds(self, path: Path, grounds: Grounds) -> None: ...
 
 
 def tied_faults(checker: Checker) -> None:
