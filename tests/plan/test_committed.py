@@ -213,3 +213,20 @@ def test_who_would_answer_anyway(case):
             for ends in (conflict.purposeful(each.party, state).values() for state in acting_in)
         )
         assert not acting_in or answers_anyway(purpose, each, at) == right
+
+
+def test_a_standing_commitment_against_what_a_plan_fixes_is_an_error():
+    """Nobody can bring about what would have to undo what is fixed: it is told, with the state."""
+    model = bestand.loads("""
+bestand: 1
+title: Fixed and undone
+parties: {a: {options: {x: }}, b: {options: {y: , go: }}}
+plans: {held: {holds: x and y, fixed: [x]}}
+commitments: {undo: {party: a, when: go, then: [not x]}}
+status_quo: []
+preferences: {a: {priorities: [y]}, b: {priorities: [x]}}
+""")
+    with pytest.raises(ModelError, match=r"against its direction \(undo\): state 101"):
+        bestand.deals(model)
+    with pytest.raises(CommitmentError, match="direction"):
+        talks(model, model.plan, "pseq", model.standing, (), ("a.x",), None, ()).answer()

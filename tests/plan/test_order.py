@@ -65,7 +65,11 @@ def compared(model, terms, concept, deal, engine=None, talks=None):
     assert _closed(said.leading, groups) == before
     later = {frozenset(next((group for group in groups if b in group), {b})) for _a, b in before}
     first = {group: terms.start ^ model.mask(group) for group in later}
-    safely = {group for group, state in first.items() if talks.conflict.feasible(state) and safe(talks, state, deal)}
+    safely = {
+        group
+        for group, state in first.items()
+        if talks.after(deal).conflict.feasible(state) and safe(talks, state, deal)
+    }
     assert {frozenset(group): hindrance.state for group, hindrance in said.early} == {
         group: first[group] for group in later - safely
     }

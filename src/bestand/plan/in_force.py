@@ -124,8 +124,6 @@ class InForce:
     def _after(self, kept: int) -> Purpose:
         space, watch = self.purpose.space, self.purpose.watch
         fixed = kept, self.ties.fixed & ~kept
-        if self.ties.commitments:
-            after = committed_space(space.model, (*space.commitments, *self.ties.commitments), watch, fixed=fixed)
-        else:
-            after = fixing(space, fixed)
+        commitments = (*space.commitments, *self.ties.commitments)  # what is fixed, those of today may not undo either
+        after = committed_space(space.model, commitments, watch, fixed=fixed) if commitments else fixing(space, fixed)
         return Purpose(suited(after, watch).engine, (), watch)
