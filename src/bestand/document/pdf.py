@@ -52,7 +52,7 @@ def document(paper: Paper) -> bytes:
                 raise
             floats = False
         except MissingLetters as error:
-            more = _lacking(error.letters & set(told))
+            more = _lacking(set(told).intersection(error.letters))
             if more <= missing:
                 raise
             missing |= more

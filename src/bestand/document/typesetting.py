@@ -24,11 +24,11 @@ class MissingLetters(BestandError):
     """No font on this computer has some letters."""
 
     def __init__(self, letters: Iterable[str]) -> None:
-        self.letters = frozenset(letters)
+        self.letters = tuple(sorted(set(letters)))
         super().__init__(self.letters)
 
     def __str__(self) -> str:
-        return f"no font has {', '.join(sorted(self.letters))}"  # no message: an error
+        return f"no font has {', '.join(self.letters)}"  # no message: an error
 
 
 class SplitUp(BestandError):

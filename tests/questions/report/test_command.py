@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.command.helpers import DAM, bestand, written
-from tests.first_reading import UKRAINE
 
 RESTLESS = """
 bestand: 1
@@ -29,6 +28,20 @@ plan: x
 status_quo: []
 preferences: {a: {priorities: [x]}, b: {priorities: [{holds: y, says: "wants `code` & <i>"}]}}
 """
+
+# More combinations than any machine draws in a few seconds, of a model whose own answer takes no time.
+OPEN = """
+bestand: 1
+title: Much is open
+parties: {a: {options: {x: , z: }}, b: {options: {y: }}}
+plan: x and y
+status_quo: []
+preferences: {a: {priorities: [x iff y, z]}, b: {priorities: [x iff not y]}}
+open:
+""" + "".join(
+    f"  q{k}: {{answers: {{n{k}: {{}}, r{k}: {{change: {'ab'[k % 2]} 1 replaced by {'xy'[k // 2 % 2]}}}}}}}\n"
+    for k in range(24)
+)
 
 
 def test_markdown_on_standard_output_is_what_the_file_holds(call, dam, tmp_path):
@@ -138,7 +151,8 @@ def test_a_full_disk_leaves_the_old_file(call, dam, tmp_path, monkeypatch):
 
 def test_a_limit_writes_what_there_is_and_says_so(tmp_path):
     path = tmp_path / "r.md"
-    status, _, err = bestand("report", UKRAINE, "-o", path, "--seconds", "5", "--samples", "100000")
+    model = written(tmp_path, OPEN)
+    status, _, err = bestand("report", model, "-o", path, "--seconds", "5", "--samples", "100000")
     assert status == 3
     assert "the report says what is missing" in err
     assert "5 seconds" in path.read_text("utf-8")
