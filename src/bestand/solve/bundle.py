@@ -7,14 +7,14 @@ answers under which it is wanted; under all others it is true, so that it tells 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bestand.model.formula import And, Formula, Not, OptionAtom, Or
+from bestand.model.formula import FALSE, TRUE, And, Formula, Not, OptionAtom, Or, joined
 from bestand.model.model import Model
 from bestand.model.values import FormulaRule, FrozenMap, Option, Party, Preference, Priorities, Statement
 
@@ -87,7 +87,8 @@ def _bundle(which: Indices, models: Sequence[Model], numbers: Indices) -> Bundle
     lists = {party: np.array([number(wish) for wish in wishes]) for party, wishes in wanted.items()}
     asked = {party: _telling(lists[party], numbers) for party in lists}
     questions = sorted({j for telling in asked.values() for j in telling})
-    digits = {j: [f"{owner}.q{j}d{k}" for k in range(int(numbers[:, j].max()).bit_length())] for j in questions}
+    places = {j: range(int(numbers[:, j].max()).bit_length())[::-1] for j in questions}  # the highest comes first
+    digits = {j: [f"{owner}.q{j}d{k}" for k in places[j]] for j in questions}
     wishes: dict[str, Preference] = {}
     for party, telling in asked.items():
         if not telling:
@@ -98,10 +99,11 @@ def _bundle(which: Indices, models: Sequence[Model], numbers: Indices) -> Bundle
             return None
         wishes[party] = _together(wanted[party], lists[party], numbers[:, telling], [digits[j] for j in telling])
     options = [name for j in questions for name in digits[j]]
+    given = {j: set(numbers[:, j].tolist()) for j in questions}
     rules = [
-        FormulaRule("always", _either(_is(digits[j], k) for k in np.unique(numbers[:, j]).tolist()))
+        FormulaRule("always", told_apart(given[j], set(range(1 << len(digits[j]))) - given[j], digits[j]))
         for j in questions
-        if len(np.unique(numbers[:, j])) < 1 << len(digits[j])
+        if len(given[j]) < 1 << len(digits[j])
     ]
     model = Model(
         first.title,
@@ -112,7 +114,7 @@ def _bundle(which: Indices, models: Sequence[Model], numbers: Indices) -> Bundle
         forbidden_moves=first.forbidden_moves,
         preferences=FrozenMap(wishes),
     )
-    codes = [numbers[:, j] >> k & 1 for j in questions for k in range(len(digits[j]))]
+    codes = [numbers[:, j] >> k & 1 for j in questions for k in places[j]]
     return Bundle(which, first, model, np.array(codes, bool).reshape(len(codes), len(models)).T)
 
 
@@ -136,18 +138,68 @@ def _together(
     """Return the wishes of a party in all variants as one list."""
     distinct, at = np.unique(lists, return_index=True)
     known = [wanted[v] if isinstance(wanted[v], Priorities) else _NOTHING for v in at.tolist()]
-    given = [np.unique(answers[lists == wish], axis=0).tolist() for wish in distinct]
+    code = np.zeros(len(lists), np.intp)
+    for column, own in zip(answers.T, digits, strict=True):
+        code = code << len(own) | column
+    given = [set(code[lists == wish].tolist()) for wish in distinct]
+    names = [name for own in digits for name in own]
 
     def under(some: Iterable[int]) -> Formula:
-        rows = sorted(row for n in some for row in given[n])
-        return _either(_both(map(_is, digits, row)) for row in rows)
+        inside = set[int]().union(*(given[n] for n in some))
+        return told_apart(inside, set[int]().union(*given) - inside, names)
 
     statements = []
     for place in aligned([[each.formula for each in wish.statements] for wish in known]):
         terms = [formula if len(some) == len(known) else And((under(some), formula)) for formula, some in place]
         rest = set(range(len(known))).difference(*(some for _, some in place))
-        statements.append(Statement(_either([*terms, *([under(rest)] if rest else [])])))
+        terms += [under(rest)] if rest else []
+        statements.append(Statement(joined(Or, terms, FALSE)))
     return Priorities(tuple(statements))
+
+
+def told_apart(inside: Set[int], outside: Set[int], digits: Sequence[str]) -> Formula:
+    """Return a formula that is true of some numbers and false of others; of the rest it may say anything.
+
+    Parameters
+    ----------
+    inside, outside : set of int
+        Numbers that have nothing in common, each below 2 to the power of the digits.
+    digits : sequence of str
+        The options that are a number's binary digits, the highest first.
+
+    Returns
+    -------
+    Formula
+        At most one part for each number and digit; a few where one side has few numbers.
+
+    Examples
+    --------
+    >>> from bestand.model.formula import text
+    >>> text(told_apart({1, 2, 3}, {0}, ["a.high", "a.low"]))
+    'a.high or a.low'
+    """
+    if not (inside and outside):
+        return FALSE if outside else TRUE
+    first, rest = OptionAtom(digits[0]), digits[1:]
+    half = 1 << len(rest)
+    no = {k for k in inside if k < half}, {k for k in outside if k < half}
+    yes = {k - half for k in inside - no[0]}, {k - half for k in outside - no[1]}
+    if not any(no) or not any(yes):  # the digit is the same in all
+        return told_apart(*(yes if any(yes) else no), rest)
+    return _if(first, told_apart(*yes, rest), told_apart(*no, rest))
+
+
+def _if(first: OptionAtom, yes: Formula, no: Formula) -> Formula:
+    """Return one formula where an option is taken, and another where it is not."""
+    if yes == no:
+        return yes
+    if yes == TRUE or no == FALSE:
+        join, other, wanted = (Or, no, FALSE) if yes == TRUE else (And, yes, TRUE)
+        return first if other == wanted else join((first, other))
+    if yes == FALSE or no == TRUE:
+        join, other, wanted = (And, no, TRUE) if yes == FALSE else (Or, yes, FALSE)
+        return Not(first) if other == wanted else join((Not(first), other))
+    return Or((And((first, yes)), And((Not(first), no))))
 
 
 def aligned(lists: Sequence[Sequence[Item]]) -> Places[Item]:
@@ -197,18 +249,3 @@ def _common(one: Sequence[Item], other: Sequence[Item]) -> list[tuple[int, int]]
         else:
             b += 1
     return found
-
-
-def _is(digits: Sequence[str], answer: int) -> Formula:
-    """Return when an answer is given."""
-    return _both(OptionAtom(name) if answer >> k & 1 else Not(OptionAtom(name)) for k, name in enumerate(digits))
-
-
-def _both(terms: Iterable[Formula]) -> Formula:
-    several = tuple(terms)
-    return several[0] if len(several) == 1 else And(several)
-
-
-def _either(terms: Iterable[Formula]) -> Formula:
-    several = tuple(terms)
-    return several[0] if len(several) == 1 else Or(several)
