@@ -51,6 +51,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 _LONG = {"slow": "a minute", "weekly": "many minutes"}
 
 
+# Modules whose fixtures take long: one process makes them, for all of their tests.
+WHOLE = (
+    "tests/browser/test_report_page.py",
+    "tests/questions/report/test_chapters.py",
+    "tests/questions/vary/test_second_reading.py",
+)
+
+
 class KeepPagesWhole(LoadScopeScheduling):
     """Hands out tests one by one, and the examples of one page or module together: they share names and files.
 
@@ -58,7 +66,8 @@ class KeepPagesWhole(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid.partition("::line:")[0]
+        path = nodeid.partition("::")[0]
+        return path if path in WHOLE else nodeid.partition("::line:")[0]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> KeepPagesWhole:

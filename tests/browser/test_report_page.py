@@ -46,11 +46,12 @@ LABELS = """() => [...document.querySelectorAll('svg')].map((svg, k) => {
 def pages(tmp_path_factory):
     """The files: the flagship in both languages, a model with labels, and one with odd names."""
     folder = tmp_path_factory.mktemp("pages")
+    whole, brief = bestand.report(UKRAINE, samples=20, workers=1), bestand.report(UKRAINE, brief=True, workers=1)
     reports = {
-        "en": (bestand.report(UKRAINE, samples=20, workers=1), "en"),
-        "nl": (bestand.report(UKRAINE, samples=20, workers=1), "nl"),
-        "brief-en": (bestand.report(UKRAINE, brief=True, workers=1), "en"),
-        "brief-nl": (bestand.report(UKRAINE, brief=True, workers=1), "nl"),
+        "en": (whole, "en"),
+        "nl": (whole, "nl"),
+        "brief-en": (brief, "en"),
+        "brief-nl": (brief, "nl"),
         "brief-deal": (bestand.report(UKRAINE, readings="russia-order", brief=True, workers=1), "nl"),
         "elmira": (bestand.report("books/fang1993/elmira", workers=1), "en"),
         "odd": (bestand.report(bestand.loads(ODD), workers=1), "nl"),

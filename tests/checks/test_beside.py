@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bestand import loads
@@ -17,11 +17,13 @@ from bestand.engine.limits import Watch
 from bestand.model.changing import changed
 from bestand.model.errors import CallError, ModelError
 from bestand.model.sentences import Quantified
+from bestand.model.values import Plan
 from bestand.plan.verdicts import Verdicts
 from bestand.solve.solution import Solution, Solver
 from bestand.stability.registry import HEADLINE
 from bestand.testing import models
 from bestand.testing.asking import changes, checks
+from tests.reference.test_commitments import committed
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 PLANNED = models(max_options=5, prose=False).filter(
@@ -58,6 +60,30 @@ def test_random_sentences_of_random_variants(model, data):
         assert found.tolist() == told, assertion
     one_by_one = Verdicts(model.plan)
     assert kinds == [one_by_one.of(variants[v]) if v in variants else None for v in range(5)]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(committed(), st.data())
+def test_random_sentences_with_commitments_in_force(case, data):
+    """Today, and with the plan."""
+    base, standing, of_plan, formula = case
+    plan = Plan("tied", formula, commitments=tuple(each.id for each in of_plan))
+    variants = {}
+    for v in range(3):
+        try:
+            model = base.replace(commitments=(*standing, *of_plan), plan=formula, plans=(plan,))
+            variant = changed(model, data.draw(changes(model, ()))) if v else model
+            Solution(variant)
+        except (CallError, ModelError):
+            continue
+        variants[v] = variant
+    assume(variants)
+    asked = [data.draw(checks(base.replace(plan=formula), about_deals=k % 2 == 0)).assertion for k in range(4)]
+    asked = [assertion for assertion in asked if abreast_askable(assertion, SENSE, lambda _: True)]
+    _, codes = answers(variants, asked, 3, Watch())
+    for assertion, found in zip(asked, codes, strict=True):
+        told = [code(variants[v], assertion) if v in variants else UNSAID for v in range(3)]
+        assert found.tolist() == told, assertion
 
 
 FORCE = """\

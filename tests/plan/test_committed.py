@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
 from dataclasses import replace
 
@@ -14,15 +16,19 @@ import bestand
 from bestand.doubts.ties import answers_anyway
 from bestand.engine.choose import explicit
 from bestand.engine.committed import acting
+from bestand.engine.limits import Watch
 from bestand.engine.space import space_of
-from bestand.model.errors import CallError, ModelError
-from bestand.model.values import FrozenMap
+from bestand.model.changing import changed
+from bestand.model.errors import CallError, ModelError, TooManyStates
+from bestand.model.values import FrozenMap, Plan
+from bestand.plan.beside import kinds_of_plans
 from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import Terms
 from bestand.plan.verdicts import Verdicts
 from bestand.reference.commitments import CommitmentError, Committed, CommittedTalks
 from bestand.reference.purposeful import Conflict
 from bestand.solve.purpose import Purpose
+from bestand.testing.asking import changes
 from tests.reference.test_commitments import committed
 
 from .test_order import compared
@@ -230,3 +236,72 @@ preferences: {a: {priorities: [y]}, b: {priorities: [x]}}
         bestand.deals(model)
     with pytest.raises(CommitmentError, match="direction"):
         talks(model, model.plan, "pseq", model.standing, (), ("a.x",), None, ()).answer()
+
+
+@RANDOM
+@given(case=committed(), data=st.data())
+def test_variants_side_by_side_are_those_of_each(case, data):
+    """With what comes with a plan, and with what is in force today."""
+    model, standing, of_plan, formula = case
+    options = [option.id for option in model.options]
+    fixed = tuple(sorted(data.draw(st.sets(st.sampled_from(options), max_size=2))))
+    tied = Plan("tied", formula, commitments=tuple(each.id for each in of_plan), fixed=fixed)
+    loose = Plan("loose", formula)
+    try:
+        variants = [model.replace(commitments=(*standing, *of_plan), plans=(tied, loose))]
+    except ModelError:  # what is in force cannot be completed
+        assume(False)
+    for _ in range(4):
+        with contextlib.suppress(CallError, ModelError):
+            variants.append(changed(variants[0], data.draw(changes(model, ()))))
+    found = kinds_of_plans(variants, (tied, loose), Watch())
+    for plan, kinds in zip((tied, loose), found, strict=True):
+        one_by_one = Verdicts(plan)
+        assert kinds == [verdict(one_by_one, variant) for variant in variants]
+
+
+def verdict(verdicts, model):
+    try:
+        return verdicts.of(model)
+    except (ModelError, TooManyStates):
+        return None
+
+
+PUNISHED = """
+bestand: 1
+title: Relief for disarmament
+parties: {west: {options: {relief: , punish: }}, armed: {options: {disarm: }}}
+status_quo: []
+one_way: {west.relief: to-yes}
+preferences: {west: {priorities: []}, armed: {priorities: []}}
+plans:
+  word: west.relief and armed.disarm
+  threat: {holds: west.relief and armed.disarm, commitments: [answer]}
+  pinned: {holds: west.relief and armed.disarm, fixed: [armed.disarm]}
+  both: {holds: west.relief and armed.disarm, commitments: [answer], fixed: [armed.disarm]}
+commitments:
+  answer: {party: west, when: west.relief and not armed.disarm, then: [west.punish]}
+"""
+
+
+def test_every_order_of_wishes_side_by_side():
+    model = bestand.loads(PUNISHED)
+    wishes = {
+        "west": ("armed.disarm", "not west.relief", "not west.punish"),
+        "armed": ("west.relief", "not armed.disarm", "not west.punish"),
+    }
+    variants = [
+        bestand.loads(PUNISHED.replace("west: {priorities: []}", f"west: {{priorities: [{', '.join(west)}]}}").replace(
+            "armed: {priorities: []}", f"armed: {{priorities: [{', '.join(armed)}]}}"
+        ))
+        for west in itertools.permutations(wishes["west"])
+        for armed in itertools.permutations(wishes["armed"])
+    ]  # fmt: skip
+    found = kinds_of_plans(variants, model.plans, Watch())
+    for plan, kinds in zip(model.plans, found, strict=True):
+        one_by_one = Verdicts(plan)
+        assert kinds == [one_by_one.of(variant) for variant in variants]
+    word, threat, pinned, _ = found
+    assert word.count("deal-not-kept") > word.count("deal")
+    assert threat.count("deal") > word.count("deal")
+    assert pinned.count("deal") > threat.count("deal")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 
 import numpy as np
 
@@ -118,8 +117,12 @@ def answers(
             left -= set(these.tolist())
             variants = _Variants(plans, planned=plan is not None)
             for answered, assertion in zip(codes, asked, strict=True):
-                with suppress(CallError):  # there is no such state, or no plan
+                try:
                     answered[these] = variants.ask(assertion)
+                except CallError:  # there is no such state, or no plan
+                    continue
+                except ModelError:  # what commitments cannot complete, perhaps not in all of them
+                    answered[these] = [_of_one(models[v], assertion, watch) for v in these.tolist()]
     for v in sorted(left) if asked else ():
         watch.check()
         for answered, assertion in zip(codes, asked, strict=True):

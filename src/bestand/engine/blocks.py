@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
 
@@ -13,11 +14,10 @@ from numpy.typing import NDArray
 from . import fast
 from .arcs import PurposefulReplies, least_along
 from .chains import Chain, Chains, chains, improving
-from .explicit import UNTIL_SETTLED, ArrayValues, Bools, Ints, Steps, masked, narrowed, settle
+from .explicit import UNTIL_SETTLED, ArrayValues, Bools, Ints, Mask, Steps, narrowed, settle
 from .fast import compiled
 from .labels import labelled
 from .limits import Watch
-from .moves import Bans
 from .space import Space
 from .spec import Parties
 from .steps import elsewhere
@@ -29,6 +29,7 @@ _ACTS: dict[Steps, Callable[[Chain, Ints], bool]] = {
     "improvements": Chain.improve,
     "best moves": Chain.aim,
 }
+_BAN_BYTES = 3 * (1 + 2 * 4)  # of each place: three masks, with what a value is held to in each
 _CHAIN_BYTES = 16  # of each member: its place, and what stands above it where there are ties
 
 
@@ -39,6 +40,19 @@ def _references() -> int:
 
 
 _UNUSED = _references()
+
+
+@dataclass(frozen=True)
+class _Ban:
+    """Some states, all others, and where a party may go from the first."""
+
+    sources: Mask
+    elsewhere: Mask
+    open: Mask
+
+
+def _ban(sources: Bools, open_: Bools) -> _Ban:
+    return _Ban(Mask(sources), Mask(~sources), Mask(open_))
 
 
 class BlockEngine(ArrayValues):
@@ -59,6 +73,8 @@ class BlockEngine(ArrayValues):
     moved last matters, and (state, next mover) is searched.
     """
 
+    name: str
+
     def __init__(self, space: Space, watch: Watch | None = None) -> None:
         self._space = space
         self.parties = tuple(space.model.party)
@@ -66,8 +82,8 @@ class BlockEngine(ArrayValues):
         self._rank: dict[int, Ints] = {}
         self._held: dict[int, Ints] = {}
         self._chains: dict[tuple[int, bool], Chains] = {}
-        self._bans: dict[tuple[int, bool], Bans] = {}
-        self._transitive: dict[int, bool] = {}
+        self._bans: dict[tuple[int, bool], list[_Ban]] = space.fixed.setdefault((self.name, "bans"), {})
+        self._transitive: dict[int, bool] = space.fixed.setdefault("transitive", {})
         self._last: tuple[Ints, Ints] | None = None
         self._room: dict[str, NDArray[Any]] = {}
         self._taken = space.states.nbytes + 2 * space.ranks.nbytes  # the ranks, and operators at work
@@ -108,9 +124,9 @@ class BlockEngine(ArrayValues):
     def _reached(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
         """Return the extreme of f over every state and what party i can reach from there, or be reached from."""
         result = self._extreme(i, f, of, backward=backward)
-        for sources, open_ in self._open(i, backward=backward):
-            there = self._extreme(i, masked(f, open_, of), of, backward=backward)
-            result = np.where(sources, of(f, there), result)
+        for ban in self._barred(i, backward=backward):
+            there = self._extreme(i, ban.open.alone(f, of), of, backward=backward)
+            result = of(ban.elsewhere.alone(result, of), ban.sources.alone(of(f, there), of))
         return result
 
     def _extreme(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
@@ -137,14 +153,14 @@ class BlockEngine(ArrayValues):
         self._last = (f, worst)
         return worst
 
-    def _open(self, i: int, *, backward: bool = False) -> Bans:
+    def _barred(self, i: int, *, backward: bool = False) -> list[_Ban]:
         """Return what is forbidden to party i, in this engine's form."""
         if (i, backward) not in self._bans:
             moves = self.space.moves[i]
             bans = moves.bans_back if backward else moves.bans
-            self._bans[i, backward] = tuple((self.from_states(near), self.from_states(far)) for near, far in bans)
-            self._taken += sum(near.nbytes + far.nbytes for near, far in self._bans[i, backward])
+            self._taken += len(bans) * _BAN_BYTES * self.space.size
             self._watch.room(self._taken, "the states with the forbidden moves")
+            self._bans[i, backward] = [_ban(self.from_states(near), self.from_states(far)) for near, far in bans]
         return self._bans[i, backward]
 
     def _any_forbidden(self, H: Parties) -> bool:
@@ -216,9 +232,10 @@ class BlockEngine(ArrayValues):
         if by == "best moves":
             return self._led_by_best(j, f)
         result = self._led_freely(j, f, by)
-        for sources, open_ in self._open(j):
-            there = self._led_freely(j, masked(f, open_.reshape(-1), np.minimum), by)
-            result = np.where(sources.reshape(-1), there, result)
+        for ban in self._barred(j):
+            there = self._led_freely(j, ban.open.flat.alone(f, np.minimum), by)
+            outside, inside = ban.elsewhere.flat.alone(result, np.minimum), ban.sources.flat.alone(there, np.minimum)
+            result = np.minimum(outside, inside)
         return result
 
     def _led_freely(self, j: int, f: Ints, by: Steps) -> Ints:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bestand.model.errors import TooManyStates
 from bestand.model.model import Model
 
-from .explicit import Bools, Ints, extreme_along
+from .explicit import Ints, Mask, extreme_along
 from .limits import Watch
 from .moves import PartyMoves, party_moves
 from .states import Evaluator, States, feasible_states, index
@@ -128,12 +128,12 @@ class Box:
         self.full = self.places == len(self.states)
         self._lines: dict[tuple[int, int], Lines] = {}
         self.at: Indices | None = None  # where the states stand; None where every place is one
-        self.feasible: Bools | None = None
+        self.feasible: Mask | None = None
         if not self.full:
             self.at = self._where()
             flat = np.zeros(self.places, bool)
             flat[self.at] = True
-            self.feasible = flat.reshape(self.shape)
+            self.feasible = Mask(flat.reshape(self.shape))
 
     @property
     def size(self) -> int:
@@ -159,10 +159,7 @@ class Box:
 
     def masked(self, f: Ints, of: np.ufunc) -> Ints:
         """Return f, saying nothing where there is no state: what never is the extreme."""
-        if self.feasible is None:
-            return f
-        kind = np.iinfo(f.dtype)
-        return np.where(self.feasible, f, f.dtype.type(kind.max if of is np.minimum else kind.min))
+        return f if self.feasible is None else self.feasible.alone(f, of)
 
     def along(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
         """Return the extreme of f over all places that party i can reach (or is reached from)."""

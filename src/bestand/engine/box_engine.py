@@ -258,7 +258,7 @@ class BoxEngine(ArrayValues):
     def _feasible(self) -> Bools:
         """(N,): which places are states."""
         assert self.box.feasible is not None, "asked where some are not"
-        return np.broadcast_to(self.box.feasible, self._shape).reshape(-1)
+        return np.broadcast_to(self.box.feasible.kept, self._shape).reshape(-1)
 
     @property
     def _shape(self) -> tuple[int, ...]:

@@ -216,7 +216,7 @@ def fixing(space: Space, fixed: Fixed) -> Space:
     """Return a space with more options that change in one direction only. Parameters are those of `committed_space`."""
     moves = [_fixing(each, fixed) for each in space.moves]
     inner = [each.within and replace(each.within, moves=_fixing(each.within.moves, fixed)) for each in moves]
-    return replace(space, moves=tuple(replace(a, within=b) for a, b in zip(moves, inner, strict=True)))
+    return replace(space, moves=tuple(replace(a, within=b) for a, b in zip(moves, inner, strict=True)), fixed={})
 
 
 def uncommitted(space: Space) -> Space:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from .blocks import BlockEngine
 from .chains import Chains, chains, full_chains
-from .explicit import Bools, Ints, Steps, extreme_along, masked
+from .explicit import Bools, Ints, Mask, Steps, extreme_along
 from .limits import Watch
 from .moves import PartyMoves
 from .space import Space
@@ -57,9 +57,11 @@ class CubeEngine(BlockEngine):
         size = 1 << sum(owned)
         self._full = space.size == size
         if not self._full:
-            self._feasible = np.zeros(size, bool)
-            self._feasible[space.states] = True
-            self._feasible = self._feasible.reshape(self._shape)
+            if "feasible" not in space.fixed:
+                feasible = np.zeros(size, bool)
+                feasible[space.states] = True
+                space.fixed["feasible"] = Mask(feasible.reshape(self._shape))
+            self._feasible: Mask = space.fixed["feasible"]
 
     def lower(self, f: Ints | Lesser, g: Ints | Lesser) -> Any:
         """Left undone where `best` may do without: see there."""
@@ -130,7 +132,7 @@ class CubeEngine(BlockEngine):
 
     def _masked(self, f: Ints, of: np.ufunc) -> Ints:
         """Return f saying nothing where a state is infeasible."""
-        return f if self._full else masked(f, self._feasible, of)
+        return f if self._full else self._feasible.alone(f, of)
 
     def _along(self, i: int, f: Ints, of: np.ufunc, *, backward: bool = False) -> Ints:
         """Return the extreme of f over all that i can reach (or is reached from). O(own · 2ⁿ) with one-way options."""

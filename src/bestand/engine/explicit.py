@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -77,10 +78,41 @@ def narrowed(values: Ints) -> Ints:
     return values
 
 
-def masked(f: Ints, kept: Bools, of: np.ufunc) -> Ints:
-    """Return a copy of f that says nothing but where it is kept: elsewhere what never is the extreme."""
-    kind = np.iinfo(f.dtype)
-    return np.where(kept, f, f.dtype.type(kind.max if of is np.minimum else kind.min))
+class Mask:
+    """Places where a value counts.
+
+    Parameters
+    ----------
+    kept : bool array
+        Of the value's shape, or of one that it is spread over.
+
+    Notes
+    -----
+    NumPy takes the greater of two arrays many times faster than it picks from them place by place. So what a value is
+    elsewhere is a bound that it is held to: of no effect where the value counts.
+    """
+
+    def __init__(self, kept: Bools) -> None:
+        self.kept = kept
+        self._bounds: dict[tuple[np.dtype[Any], np.ufunc], Ints] = {}
+
+    def alone(self, f: Ints, of: np.ufunc) -> Ints:
+        """Return what f says where it counts; elsewhere what never is the extreme."""
+        if (f.dtype, of) not in self._bounds:
+            kind = np.iinfo(f.dtype)
+            never, any_ = (kind.max, kind.min) if of is np.minimum else (kind.min, kind.max)
+            self._bounds[f.dtype, of] = np.where(self.kept, f.dtype.type(any_), f.dtype.type(never))
+        hold = np.maximum if of is np.minimum else np.minimum
+        return hold(f, self._bounds[f.dtype, of])
+
+    @property
+    def flat(self) -> Mask:
+        """The same for values in one row."""
+        return self if self.kept.ndim == 1 else self._row
+
+    @cached_property
+    def _row(self) -> Mask:
+        return Mask(self.kept.reshape(-1))
 
 
 def extreme_along(axis: int, f: Ints, of: np.ufunc) -> Ints:

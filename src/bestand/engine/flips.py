@@ -105,9 +105,9 @@ class Flips:
     def targets(self, at: Indices) -> Indices:
         """(2ᵏ, M): where each flip leads from some states; -1 where it is no legal move, and where nothing is flipped.
 
-        No states count as one.
+        No states count as one; where commitments are in force, a flip leads to what they make of it.
         """
-        return self._targets(at)
+        return self._targets(at) if self._within is None else self._joined(at, self._within.coalesced.members_of(at)[0])
 
     def _chosen(self, at: Indices, choose: Callable[[Indices, Indices], Bools]) -> Moves:
         pairs = len(at) << self._options

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from bestand.model.errors import ModelError, Problem
 from bestand.model.formula import Formula
@@ -35,6 +36,8 @@ class Space:
     evaluator : Evaluator
     commitments : tuple of Commitment
         Those in force: a move leads to what they make of where it ends, and every state is at rest.
+    fixed : dict
+        What engines keep that hangs on states and moves alone: the same whatever the parties want.
     """
 
     model: Model
@@ -43,6 +46,7 @@ class Space:
     moves: tuple[PartyMoves, ...]
     evaluator: Evaluator
     commitments: tuple[Commitment, ...] = ()
+    fixed: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def size(self) -> int:

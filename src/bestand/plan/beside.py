@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -24,15 +25,15 @@ from bestand.model.values import Plan
 from bestand.solve.beside import Beside
 from bestand.solve.drift import Drift
 from bestand.solve.numbers import Numbers
-from bestand.solve.purpose import OwnMoves, Purpose, joined, spread
+from bestand.solve.purpose import OwnMoves, Purpose, spread
 from bestand.solve.spaces import Spaces
 from bestand.stability.registry import EVERY, HEADLINE
 
 from .joint import TRIED, Joint
-from .kept import reaching
+from .kept_beside import KeepingBeside
 from .proposal import Proposal, lean
 from .ruling_values import Kind, Terms
-from .terms import answerable, formula_of, joint_of, own_terms, tied
+from .terms import answerable, joint_of, own_terms
 from .verdicts import Verdicts
 
 Bools = NDArray[np.bool_]
@@ -67,17 +68,19 @@ def kinds_of_plans(
 
     As `kinds_of`.
     """
-    alone = [k for k, plan in enumerate(plans) if concept != HEADLINE or any(tied(model, plan) for model in models)]
-    found: list[list[Kind | None]] = [
-        _one_by_one(models, plan, watch, concept, spaces) if k in alone else [None] * len(models)
-        for k, plan in enumerate(plans)
-    ]
-    left = [k for k in range(len(plans)) if k not in alone]
-    for these, first in abreast(models, plans[left[0]], watch, spaces) if left else ():
+    if concept != HEADLINE:
+        return [_one_by_one(models, plan, watch, concept, spaces) for plan in plans]
+    found: list[list[Kind | None]] = [[None] * len(models) for _ in plans]
+    for these, first in abreast(models, plans[0], watch, spaces) if plans else ():
         some = [models[v] for v in these]
-        for k in left:
-            again = None if first is None else first.put(first.space.holds(formula_of(plans[k])))
-            for v, kind in zip(these, kinds_in(some, again, plans[k], watch, spaces), strict=True):
+        for k, plan in enumerate(plans):
+            several = {own_terms(model, plan) for model in some}
+            terms = several.pop()
+            if terms is not None and not several:
+                kinds = kinds_in(some, first and first.on(terms), plan, watch, spaces)
+            else:  # what comes with this plan differs
+                kinds = kinds_of(some, plan, watch, concept, spaces)
+            for v, kind in zip(these, kinds, strict=True):
                 found[k][v] = kind
     return found
 
@@ -86,7 +89,10 @@ def kinds_in(
     models: Sequence[Model], plans: Plans | None, plan: Formula | Plan, watch: Watch, spaces: Spaces | None = None
 ) -> Sequence[Kind | None]:
     """Return the verdict in some variants of `abreast`."""
-    return _one_by_one(models, plan, watch, HEADLINE, spaces) if plans is None else plans.kinds
+    with suppress(ModelError):  # what commitments cannot complete, in those that have a deal
+        if plans is not None:
+            return plans.kinds
+    return _one_by_one(models, plan, watch, HEADLINE, spaces)
 
 
 def abreast(
@@ -94,8 +100,8 @@ def abreast(
 ) -> Iterator[tuple[list[int], Plans | None]]:
     """Yield the variants that have all but their wishes in common, together, with the plan in all of them.
 
-    None instead of it where they have to be looked at one by one, as where commitments answer by themselves; those in
-    which nobody can be asked are left out.
+    None instead of it where they have to be looked at one by one, as where states count as one; those in which nobody
+    can be asked are left out.
     ``spaces`` lists the states, for whoever asks of more variants later.
     """
     spaces = spaces or Spaces(watch)
@@ -107,7 +113,7 @@ def abreast(
     for (terms, _), these in groups.items():
         some = [models[v] for v in these]
         try:
-            if some[0].coalesced or some[0].standing or terms.tied:
+            if some[0].coalesced:
                 yield these, None
             elif answerable((engine := suited(spaces.of(some[0]), watch).engine).feasible, terms):
                 yield these, _plans(engine, some, terms, watch, spaces)
@@ -169,6 +175,7 @@ class Plans:
         self._proposals: dict[tuple[int, ...], Proposal] = {}
         self._good: dict[Case, Bools] = {}
         self._refused: dict[Case, Bools] = {}
+        self._after: dict[int, KeepingBeside] = {}
 
     def resting(self, v: int) -> Indices:
         """Return what drift comes to from the start in a variant: where nobody drifts on, by their indices."""
@@ -178,6 +185,10 @@ class Plans:
     def put(self, plan: Bools) -> Plans:
         """Return the same parties with another plan (S,) put to them."""
         return Plans(replace(self._joint, plan=plan), self._beside, self._wants, self.drifts)
+
+    def on(self, terms: Terms) -> Plans:
+        """Return another plan on its own terms put to the same parties, with the same start and without a deal."""
+        return Plans(joint_of(self._joint.purpose, terms), self._beside, self._wants, self.drifts)
 
     @property
     def space(self) -> Space:
@@ -204,7 +215,7 @@ class Plans:
         """The verdict in each variant: the first that applies."""
         plan, start, count = self._plan, self._joint.start, self.count
         found: list[Kind] = ["no-deal"] * count
-        stands = self._never_left(self._beside.at(start)) if plan[start] else np.zeros(count, bool)
+        stands = self._today.never_left(self._beside.at(start)) if plan[start] else np.zeros(count, bool)
         dealing: dict[int, Indices] = {}
         for v, drifted in enumerate(self.drifts):
             inside = [all(plan[state] for state in end) for end in drifted.ends]
@@ -315,43 +326,50 @@ class Plans:
                 found[v] = True
         return found
 
-    def _inside(self, places: Indices) -> tuple[Indices, Moves]:
-        """Return what drift reaches from some places in the plan before it has left it, and the moves."""
-        beside, plan = self._beside, self._plan
-        reached, moves = spread(
-            lambda at: [beside.moves(i, at[plan[at % beside.size]]) for i in beside.parties], places
-        )
-        return reached, joined(moves)
-
-    def _never_left(self, places: Indices) -> Bools:
-        reached, moves = self._inside(places)
-        return ~self._leading(reached, ~self._plan[reached % self._beside.size], moves, places)
-
     def _kept(self, places: Indices) -> Bools:
-        """(M,): which deals are never left, and lead nobody who has a say in them below no deal."""
-        if not len(places):
-            return np.zeros(0, bool)
-        reached, moves = self._inside(places)
+        """(M,): which deals are kept; those that leave alike what the plan fixes are looked at together."""
         variants, deals = np.divmod(places, self._beside.size)
-        kept = ~self._leading(reached, ~self._plan[reached % self._beside.size], moves, places)
-        for i in self._beside.parties:
-            without = np.zeros(self._wants.shape[1], np.int64)
-            say = np.zeros(len(places), bool)
-            for v in distinct(variants).tolist():
-                proposal, here = self.proposal(v), variants == v
-                without[v] = self._beside.order(i, int(self._wants[i, v])).best(proposal.no_deal)[0]
-                say[here] = proposal.has_say[i, np.searchsorted(proposal.states, deals[here])]
-            below = self._beside.below(i, reached, without)
-            kept &= ~(self._leading(reached, below, moves, places) & say)
+        kept = np.zeros(len(places), bool)
+        left = self.space.states[deals] & np.uint64(self._joint.ties.fixed)
+        for each in distinct(left):
+            alike = left == each
+            kept[alike] = self._kept_alike(variants[alike], deals[alike])
         return kept
 
-    @staticmethod
-    def _leading(reached: Indices, targets: Bools, moves: Moves, places: Indices) -> Bools:
-        """(M,): from which of some places moves lead to a target."""
-        order = np.sort(reached)
-        inside = Moves(np.searchsorted(order, moves.sources), np.searchsorted(order, moves.targets))
-        leads = reaching(np.searchsorted(order, reached[targets]), inside, len(order))
-        return leads[np.searchsorted(order, places)]
+    def _kept_alike(self, variants: Indices, deals: Indices) -> Bools:
+        keeping, some = self._signed(int(deals[0])), distinct(variants).tolist()
+
+        def say(i: int) -> Bools:
+            found = np.zeros(len(deals), bool)
+            for v in some:
+                proposal, here = self.proposal(v), variants == v
+                found[here] = proposal.has_say[i, np.searchsorted(proposal.states, deals[here])]
+            return found
+
+        def least(i: int) -> Indices:
+            best = np.zeros(self.count, np.int64)
+            for v in some:
+                without = self.order(v, i).best(self.proposal(v).no_deal)
+                best[v] = self._beside.rank(i, v * self._beside.size + without[:1])[0]
+            return best
+
+        return keeping.kept(keeping.places(variants, deals), say, least)
+
+    @cached_property
+    def _today(self) -> KeepingBeside:
+        """What keeps the plan as long as nothing is signed."""
+        return KeepingBeside(self._beside, self._plan)
+
+    def _signed(self, deal: int) -> KeepingBeside:
+        """Return what keeps a deal, a state index, once it is signed."""
+        if not self._joint.ties:
+            return self._today
+        left = int(self.space.states[deal]) & self._joint.ties.fixed
+        if left not in self._after:
+            signed = self._joint.signed(deal).signed
+            beside = self._beside.among(signed.purpose.engine, signed.place)
+            self._after[left] = KeepingBeside(beside, signed.seen(self._plan), signed)
+        return self._after[left]
 
 
 def _panels(parts: Sequence[Indices]) -> Iterator[list[Indices]]:

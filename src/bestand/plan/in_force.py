@@ -67,7 +67,7 @@ class Signed:
     purpose: Purpose
 
     @cached_property
-    def _place(self) -> Indices:
+    def place(self) -> Indices:
         """(T,): where each state stands among those of today: what is at rest then, is so today."""
         return indices(self.today.states, self.purpose.space.states)
 
@@ -78,7 +78,7 @@ class Signed:
 
     def seen(self, truth: Bools) -> Bools:
         """(T,) bool: what is true (S,) of the states of today."""
-        return truth if self.same else truth[self._place]
+        return truth if self.same else truth[self.place]
 
     @cached_property
     def free(self) -> Signed:
@@ -88,7 +88,7 @@ class Signed:
 
     def at(self, states: Indices) -> Indices:
         """(M,): where some states of today, at rest then too, stand."""
-        return states if self.same else np.searchsorted(self._place, states)
+        return states if self.same else np.searchsorted(self.place, states)
 
 
 @dataclass(frozen=True)

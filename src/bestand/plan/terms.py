@@ -43,12 +43,6 @@ def on_terms(terms: Terms, model: Model, plan: Formula | Plan) -> Terms:
     return replace(terms, plan=formula_of(plan), commitments=commitments, fixed=meant.fixed, id=meant.id)
 
 
-def tied(model: Model, plan: Formula | Plan) -> bool:
-    """Return whether something comes with a plan in a variant of its model."""
-    meant = _meant(model, plan)
-    return meant is not None and bool(meant.commitments or meant.fixed)
-
-
 def formula_of(plan: Formula | Plan) -> Formula:
     """Return what a plan asks for."""
     return plan.formula if isinstance(plan, Plan) else plan

@@ -165,6 +165,8 @@ def told_formula(model: Model, formula: Formula) -> str:
 def plan_words(model: Model, formula: Formula, *, short: bool = False, id: str = "") -> str:
     """A plan in words: one of several by what the file says of it, and its id; else as `told_formula`.
 
+    The id is left out where it is that of the outcome which is all that the plan asks for.
+
     With ``short``, one that is none of several is not told as the file has it, too. ``id`` tells which of several that
     ask for the same; else it is the first.
     """
@@ -173,7 +175,7 @@ def plan_words(model: Model, formula: Formula, *, short: bool = False, id: str =
         return formula_words(model, formula) if short else told_formula(model, formula)
     says = plan.grounds.says
     words = _("“{says}”", says=says) if says else formula_words(model, formula)
-    return words if words == plan.id else _("{words} [{formula}]", words=words, formula=plan.id)
+    return words if plan.id in (words, text(plan.formula)) else _("{words} [{formula}]", words=words, formula=plan.id)
 
 
 def outcome_lines(model: Model, outcomes: Iterable[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bestand.engine.arcs import Arcs, least_along
-from bestand.engine.explicit import LOW, Ints
+from bestand.engine.explicit import LOW, ExplicitEngine, Ints
 from bestand.engine.flips import Indices, Moves, most_of_parts
 from bestand.engine.limits import Watch
 from bestand.engine.order import Order, RankOrder
@@ -52,7 +52,10 @@ class Beside:
         return np.arange(self._wants.shape[1], dtype=np.int64) * self.size + state
 
     def rank(self, i: int, places: Indices) -> Ints:
-        """(M,): what party i thinks of some places; only the order inside a variant means anything."""
+        """(M,): what party i thinks of some places; only the order inside a variant means anything.
+
+        Those `among` others are ranked as these are.
+        """
         variant, state = np.divmod(places, self.size)
         return self._ranks[i][self._wants[i][variant], state]
 
@@ -62,10 +65,10 @@ class Beside:
             self._orders[i, wish] = RankOrder(self._ranks[i][wish])
         return self._orders[i, wish]
 
-    def below(self, i: int, places: Indices, state: Indices) -> NDArray[np.bool_]:
-        """(M,): which of some places party i likes less than a state (V,), one in each variant."""
-        variant = places // self.size
-        return self.rank(i, places) < self.rank(i, variant * self.size + state[variant])
+    def among(self, engine: ExplicitEngine, which: Indices) -> Beside:
+        """Return what they do on purpose with the moves of another engine, whose states (T,) are some of these."""
+        own = [[OwnMoves(engine, i, self._watch, rank[which]) for rank in ranks] for i, ranks in enumerate(self._ranks)]
+        return Beside(own, self._wants, self._watch)
 
     def plain(self, i: int, places: Indices) -> Moves:
         """Return the moves of party i from some places that are purposeful, whatever others would answer."""

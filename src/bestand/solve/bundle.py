@@ -67,7 +67,7 @@ def bundles(models: Mapping[int, Model], numbers: Indices) -> list[Bundle] | Non
     list of Bundle or None
         None where wishes that vary are no lists of statements, and where commitments change states by themselves.
     """
-    if any(model.commitments for model in models.values()):
+    if any(model.standing for model in models.values()):
         return None
     number = Numbers()
     groups: dict[tuple[int, ...], list[int]] = {}

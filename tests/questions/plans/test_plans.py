@@ -168,7 +168,7 @@ def test_words():
     for words in (
         "Which plan holds?",
         "Holds in  1 of 4",
-        "Wherever water holds, quiet does too, and in 1 combination more.",
+        "quiet: in all combinations of water, and in 1 more.",
         "Holds in none: war.",
         "“water for money” [water]",
         "When it holds (1 of 4 combinations):",
@@ -178,13 +178,13 @@ def test_words():
         assert words in told
     dutch = bestand.plans(DAM).words("nl")
     assert "“water voor geld” [water]" in dutch
-    assert "Overal waar water" in dutch
+    assert "quiet: in alle combinaties van water, en in nog 1." in dutch
 
 
 def test_more_than_four_are_rows():
     plans = tuple(Plan(f"p{k}", OptionAtom("down.pay")) for k in range(6))
     told = bestand.plans(dataclasses.replace(DAM, plan=None, plans=plans)).words()
-    assert "p0 and p1 hold in the same combinations." in told
+    assert "p0, p1, p2, p3, p4 and p5: in the same combinations." in told
     assert told.count("✓ signs") == 12
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, heading, paragraph, table
@@ -21,7 +22,7 @@ from bestand.prose.words import readings_words
 from .stance import marked, stance
 
 if TYPE_CHECKING:
-    from bestand.plan.plans import Times, Wherever
+    from bestand.plan.plans import Times
 
     from .answer import Plans
 
@@ -41,8 +42,9 @@ def blocks(answer: Plans) -> Iterator[Block]:
         yield heading(_("Which plan holds wherever another does"))
         yield from (paragraph(words, 2) for words in wherever_words(answer))
     known: set[object] = set()
+    earlier: dict[tuple[Block, ...], str] = {}
     for id, ruling in answer.rulings.items():
-        yield from plan_part(model, answer, id, ruling, known)
+        yield from plan_part(model, answer, id, ruling, known, earlier)
 
 
 def plans_table(model: Model, answer: Plans) -> Block:
@@ -87,29 +89,37 @@ def wherever_words(answer: Plans) -> Iterator[str]:
     )
     if never := [id for id, each in found.plans.items() if not each.held]:
         yield _n("Holds in none: {plans}.", "Hold in none: {plans}.", len(never), plans=listing(never))
-    told: set[frozenset[str]] = set()
-    for each in found.wherever:
-        pair = frozenset((each.plan, each.other))
-        if pair not in told:
-            told.add(pair)
-            yield _pair(each)
     somewhere = [id for id, each in found.plans.items() if each.held]
     if len(somewhere) > 1 and not found.wherever:
         yield _("None of them holds wherever another does: each holds in some combination in which any other does not.")
+    yield from _compared(found)
     for id in _best(found, somewhere):
         yield _("So the plan {plan} holds wherever any of them does.", plan=id)
 
 
-def _pair(each: Wherever) -> str:
-    if not each.more:
-        return _("{one} and {other} hold in the same combinations.", one=each.plan, other=each.other)
-    return _n(
-        "Wherever {other} holds, {one} does too, and in {n} combination more.",
-        "Wherever {other} holds, {one} does too, and in {n} combinations more.",
-        each.more,
-        one=each.plan,
-        other=each.other,
-    )
+def _compared(found: Times) -> Iterator[str]:
+    """Tell which plans hold in the same combinations, and which in all of others and more; what follows is left out."""
+    more = {(each.plan, each.other): each.more for each in found.wherever}
+    alike: list[list[str]] = []
+    for id, each in found.plans.items():
+        same = next((some for some in alike if more.get((some[0], id)) == 0), None)
+        if same is not None:
+            same.append(id)
+        elif each.held:
+            alike.append([id])
+    for some in alike:
+        if len(some) > 1:
+            yield _("{plans}: in the same combinations.", plans=listing(some))
+    for some, others in permutations(alike, 2):
+        n = more.get((some[0], others[0]))
+        between = ((some[0], each[0]) in more and (each[0], others[0]) in more for each in alike)
+        if n is not None and sum(between) == 0:
+            yield _(
+                "{plans}: in all combinations of {others}, and in {n} more.",
+                plans=listing(some),
+                others=listing(others),
+                n=number(n),
+            )
 
 
 def _best(found: Times, somewhere: Sequence[str]) -> Iterator[str]:
@@ -133,10 +143,30 @@ def _unknown(answer: Plans) -> str:
 
 
 def plan_part(
-    model: Model, answer: Plans, id: str, ruling: Ruling, known: set[object], *, formula: bool = True
+    model: Model,
+    answer: Plans,
+    id: str,
+    ruling: Ruling,
+    known: set[object],
+    earlier: dict[tuple[Block, ...], str],
+    *,
+    formula: bool = True,
 ) -> Iterator[Block]:
-    """Tell one plan, perhaps with its formula: the verdict, what each party refuses and is kept by, when it holds."""
+    """Tell one plan, perhaps with its formula: the verdict, what each party refuses and is kept by, when it holds.
+
+    What was told of an earlier plan word for word is not told again.
+    """
     yield heading(_("The plan {plan}", plan=_title(model, ruling, id, formula=formula)))
+    told = tuple(_today(model, ruling))
+    if (same := earlier.setdefault(told, id)) != id:
+        yield paragraph(_("As things are today: all that is said of {plan}.", plan=same), 2)
+    else:
+        yield from told
+    if answer.times is not None:
+        yield from _when(model, answer.times, id, known)
+
+
+def _today(model: Model, ruling: Ruling) -> Iterator[Block]:
     yield paragraph(headline(model, ruling), 2, "bold")
     yield from (paragraph(words, 2) for words in concept_words(ruling))
     if ruling.kind != "cannot-be":
@@ -147,15 +177,14 @@ def plan_part(
         yield paragraph(chain_words(model, ruling.lean[0]), 2)
     if crossing := _crossing(model, ruling):
         yield paragraph(crossing, 2)
-    if answer.times is not None:
-        yield from _when(model, answer.times, id, known)
 
 
 def _title(model: Model, ruling: Ruling, id: str, *, formula: bool) -> str:
     named = model.plan_named[id]
-    if named.grounds.says and formula:
-        return _("{words} [{formula}]", words=plan_words(model, named.formula, id=id), formula=text(ruling.terms.plan))
-    return plan_words(model, named.formula, id=id)
+    words, asked = plan_words(model, named.formula, id=id), text(ruling.terms.plan)
+    if asked == id or (named.grounds.says and formula):
+        return _("{words} [{formula}]", words=words, formula=asked)
+    return words
 
 
 def _crossing(model: Model, ruling: Ruling) -> str:
@@ -171,6 +200,11 @@ def _crossing(model: Model, ruling: Ruling) -> str:
 
 def _when(model: Model, found: Times, id: str, known: set[object]) -> Iterator[Block]:
     times = found.plans[id]
+    same = next((other for other, each in found.plans.items() if each.held == times.held), id)
+    if times.held and same != id:
+        told = _("When it holds ({count} combinations): where {plan} does.", count=holds_in(found, id), plan=same)
+        yield paragraph(told, 2)
+        return
     yield paragraph(_("When it holds ({count} combinations):", count=holds_in(found, id)), 2)
     if times.holds is None:
         yield paragraph(_("No short condition was found for that."), 4)

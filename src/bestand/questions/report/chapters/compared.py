@@ -33,5 +33,6 @@ def blocks(report: Report) -> Iterator[Block]:
     yield from map(running, wherever_words(found))
     yield draw_plans(found)
     known: set[object] = set()
+    earlier: dict[tuple[Block, ...], str] = {}
     for id, ruling in found.rulings.items():
-        yield from deeper(plan_part(model, found, id, ruling, known, formula=False))
+        yield from deeper(plan_part(model, found, id, ruling, known, earlier, formula=False))
