@@ -409,6 +409,13 @@ def test_a_fault_says_where_and_what_would_be_right(written, offsets, words):
     assert [fault.offset for fault in caught.value.faults] == offsets
 
 
+@pytest.mark.parametrize("text", ["some state is x under nash", "with x held at yes, under nash, some state is x"])
+def test_where_under_stands(text):
+    with pytest.raises(LanguageError) as caught:
+        parse_check(text, SCOPE)
+    assert caught.value.faults[0].hint == "'under CONCEPT,' stands in front of the sentence, before 'with'"
+
+
 def test_every_unknown_name_of_a_check_is_told_at_once():
     with pytest.raises(LanguageError) as caught:
         parse_check("under nsh, with reading hawk, z held at yes, some state stable for upp is peas", SCOPE)

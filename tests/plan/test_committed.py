@@ -27,6 +27,7 @@ from bestand.plan.ruling_values import Terms
 from bestand.plan.verdicts import Verdicts
 from bestand.reference.commitments import CommitmentError, Committed, CommittedTalks
 from bestand.reference.purposeful import Conflict
+from bestand.solve import beside
 from bestand.solve.purpose import Purpose
 from bestand.testing.asking import changes
 from tests.reference.test_commitments import committed
@@ -284,7 +285,9 @@ commitments:
 """
 
 
-def test_every_order_of_wishes_side_by_side():
+@pytest.mark.parametrize("more", [0, 2], ids=["each wish by itself", "all at once"])
+def test_every_order_of_wishes_side_by_side(monkeypatch, more):
+    monkeypatch.setattr(beside, "_MORE", more)
     model = bestand.loads(PUNISHED)
     wishes = {
         "west": ("armed.disarm", "not west.relief", "not west.punish"),

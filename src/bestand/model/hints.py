@@ -78,8 +78,8 @@ def _slip(text: str, offset: int, word: str, expected: Collection[str], start: s
         return meant
     if word == "cannot" and "CANNOT_MOVE_FROM" in expected:
         return "write 'cannot move from FORMULA to FORMULA'"
-    if word == "under" and start == "check":
-        return "'under CONCEPT,' stands in front of the sentence"
+    if start == "check" and (word == "under" or re.search(r"[\s,]under\s+$", text[:offset])):
+        return "'under CONCEPT,' stands in front of the sentence, before 'with'"
     if word == "," and text.lstrip().startswith("under"):
         return "several concepts are joined with 'and': under nash and seq, …"
     if word == "," and {"AND", "OR"} <= set(expected):

@@ -8,6 +8,7 @@ the places, and not that of so many small steps.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,30 @@ from bestand.engine.order import Order, RankOrder
 from bestand.engine.states import distinct, missing
 
 from .purpose import OwnMoves, spread
+
+_MORE = 2  # times as many places as are asked about, which may be looked at
+
+
+_PANELS = 32  # of places that are looked at before it is asked what their moves come to
+
+
+@dataclass(frozen=True)
+class _Tempting:
+    """Some places (M,), and moves from them that a party likes: which flip of how many, of which place, where to."""
+
+    places: Indices
+    flips: int
+    flip: Indices
+    column: Indices
+    targets: Indices
+
+
+@dataclass(frozen=True)
+class _Ways:
+    """Places (M,), ascending, and the moves of each of some parties among them."""
+
+    places: Indices
+    arcs: list[Arcs]
 
 
 class Beside:
@@ -44,6 +69,7 @@ class Beside:
         self._ranks = [np.stack([each.rank for each in several]) for several in own]
         self.size = self._ranks[0].shape[1]
         self._orders: dict[tuple[int, int], Order] = {}
+        self._first: dict[int, Indices] = {}
         nothing = np.zeros(0, np.int64)
         self._known: list[tuple[Indices, Ints]] = [(nothing, np.zeros(0, np.int32)) for _ in own]
 
@@ -84,30 +110,43 @@ class Beside:
 
     def moves(self, i: int, places: Indices) -> Moves:
         """Return the moves of party i from some places that are purposeful when it reckons with answers."""
-        flips = self._own[i][0].flips
-        found = [self._from(i, places[k : k + flips.panel]) for k in range(0, len(places), flips.panel)]
+        panel = self._own[i][0].flips.panel
         nothing = np.zeros(0, np.int64)
-        return Moves(
-            np.concatenate([nothing, *(each.sources for each in found)]),
-            np.concatenate([nothing, *(each.targets for each in found)]),
-        )
+        found = [Moves(nothing, nothing)]
+        for first in range(0, len(places), _PANELS * panel):
+            some = places[first : first + _PANELS * panel]
+            tempting = [self._tempting(i, some[k : k + panel]) for k in range(0, len(some), panel)]
+            self._learn(i, np.concatenate([each.targets for each in tempting]))
+            found += [self._purposeful(i, each) for each in tempting]
+        return Moves(np.concatenate([each.sources for each in found]), np.concatenate([each.targets for each in found]))
 
-    def _from(self, i: int, places: Indices) -> Moves:
+    def _tempting(self, i: int, places: Indices) -> _Tempting:
+        """Return the moves of party i from a panel of places that lead to what it likes better."""
         self._watch.check()
         variant, state = np.divmod(places, self.size)
         wish = self._wants[i][variant]
-        here = self._ranks[i][wish, state]
         reached = self._own[i][0].flips.targets(state)
-        better = (reached >= 0) & (self._ranks[i][wish, reached] > here)
+        better = (reached >= 0) & (self._ranks[i][wish, reached] > self._ranks[i][wish, state])
         flip, column = np.nonzero(better)
-        targets = variant[column] * self.size + reached[flip, column]
-        worth = np.full(reached.shape, LOW)  # what is no better is worth no more than a part that gains
-        worth[flip, column] = self._reckoned(i, targets)
-        flip, column = np.nonzero((worth > here) & (worth > most_of_parts(worth)))
-        return Moves(places[column], variant[column] * self.size + reached[flip, column])
+        return _Tempting(places, len(reached), flip, column, variant[column] * self.size + reached[flip, column])
+
+    def _purposeful(self, i: int, tempting: _Tempting) -> Moves:
+        """Return those of them that are worth more than where they begin, and than every part of them."""
+        places, flip, column = tempting.places, tempting.flip, tempting.column
+        worth = np.full((tempting.flips, len(places)), LOW)  # what is no better is worth no more than a part that gains
+        worth[flip, column] = self._reckoned(i, tempting.targets)
+        target = np.zeros(worth.shape, np.int64)
+        target[flip, column] = tempting.targets
+        flip, column = np.nonzero((worth > self.rank(i, places)) & (worth > most_of_parts(worth)))
+        return Moves(places[column], target[flip, column])
 
     def _reckoned(self, i: int, places: Indices) -> Ints:
-        """(M,): what a move of party i to some places comes to."""
+        """(M,): what a move of party i to some places comes to, all of which it has looked into."""
+        known, values = self._known[i]
+        return values[np.searchsorted(known, places)]
+
+    def _learn(self, i: int, places: Indices) -> None:
+        """Look into what a move of party i to some places comes to."""
         known, values = self._known[i]
         asked = distinct(places)
         new = asked[missing(known, asked)]
@@ -115,11 +154,37 @@ class Beside:
             least = np.minimum(self.rank(i, new), self._least(i, new)).astype(np.int32)
             known, values = np.concatenate([known, new]), np.concatenate([values, least])
             order = np.argsort(known)
-            self._known[i] = known, values = known[order], values[order]
-        return values[np.searchsorted(known, places)]
+            self._known[i] = known[order], values[order]
 
     def _least(self, i: int, at: Indices) -> Ints:
         """(M,): the least that the others can make of some places by purposeful moves."""
+        variant, state = np.divmod(at, self.size)
+        wish, alike = self._wants[i][variant], self._alike(i)[variant] * self.size + state
+        several = np.flatnonzero(np.bincount(wish)).tolist()
+        found = np.zeros(len(at), np.int32)
+        # Where they go hangs on what they want alone: it is asked once for all that i may want, unless that is of
+        # other places each time.
+        together = len(distinct(alike)) * len(several) <= _MORE * len(at)
+        for wishes in [several] if together else [[w] for w in several]:
+            asked = np.isin(wish, wishes)
+            ways = self._ways(i, distinct(alike[asked]))
+            for w in wishes:
+                here = np.flatnonzero(wish == w)
+                rank = self._ranks[i][w, ways.places % self.size].astype(np.int32)
+                least = least_along([each.least for each in ways.arcs], rank, self._watch)
+                found[here] = least[np.searchsorted(ways.places, alike[here])]
+        return found
+
+    def _alike(self, i: int) -> Indices:
+        """(V,): for each variant the first one in which all but party i want the same."""
+        if i not in self._first:
+            others = np.delete(self._wants, i, axis=0).T
+            _, first, of = np.unique(others, axis=0, return_index=True, return_inverse=True)
+            self._first[i] = first[of.ravel()].astype(np.int64)
+        return self._first[i]
+
+    def _ways(self, i: int, at: Indices) -> _Ways:
+        """Return where all but party i lead from some places by purposeful moves."""
         others = [j for j in self.parties if j != i]
         reached, moves = spread(lambda frontier: [self.plain(j, frontier) for j in others], at)
         places = np.sort(reached)
@@ -127,5 +192,4 @@ class Beside:
             Arcs.between(np.searchsorted(places, each.sources), np.searchsorted(places, each.targets), len(places))
             for each in moves
         ]
-        least = least_along([each.least for each in arcs], self.rank(i, places).astype(np.int32), self._watch)
-        return least[np.searchsorted(places, at)]
+        return _Ways(places, arcs)
