@@ -816,10 +816,11 @@ def settle(
     parties
         Only these parties may be asked to change; all unless told.
     kinds
-        What may change: wishes, rankings, moves, offers. All unless told.
+        What may change: ties, offers, wishes, rankings, moves. All, in this order, unless told; ties for a deal alone.
     depth
         Up to how many changes of wishes, or of moves, to look: 2 unless told, but 1 of moves where there are more than
-        100 states; for a deal, swaps in rankings too. Where some number does, no larger one is tried.
+        100 states; for a deal, swaps in rankings too. Of ties 3, or as many as are tried in a minute or two. Where some
+        number does, no larger one is tried.
     list
         How many answers of a kind to give, and one more for each concept that these leave out.
     plan
@@ -849,7 +850,8 @@ def settle(
     Notes
     -----
     For k wishes of a party there are O(k²) changes of one and O(k⁴) of two, each O(S) to solve. For a deal each takes
-    one verdict on the plan, in orders of all parties at once. Swaps in rankings are found by MaxSAT over O(S²)
+    one verdict on the plan, in orders of all parties at once. Of n ties there are O(n³) sets of three, each a verdict;
+    for two parties of k options and b breaches n is O(b·k²). Swaps in rankings are found by MaxSAT over O(S²)
     variables; for a deal all of one swap are tried, then all of two.
 
     Examples
@@ -858,6 +860,10 @@ def settle(
     >>> answer = bestand.settle("press/wynia2025/ukraine", "ceasefire", parties=["russia"], kinds=["wishes"])
     >>> answer.ruling.kind, dict(answer.parts[0].smallest)  # no deal yet; one change of what Russia wants will do
     ('no-deal', {'pseq': 1})
+    >>> answer = bestand.settle("press/wynia2025/ukraine", "ceasefire and not usa.withdraw", kinds=["ties"],
+    ...                         parties=["usa"], readings=["price-nato"])
+    >>> answer.ruling.kind, answer.parts[0].settlements[0].fixed  # kept, if the Americans could not leave Europe
+    ('deal-not-kept', ('usa.withdraw',))
     >>> wanted = "P1.cooperate and P2.cooperate"
     >>> answer = bestand.settle("textbook/prisoners-dilemma", wanted, concepts=["nash"], kinds=["moves"])
     >>> dict(answer.parts[0].smallest)  # one change of moves is not enough, since both would leave

@@ -130,7 +130,7 @@ class Flips:
             sources.append(here[column])
             targets.append(reached[flipped, column])
         found = Moves(np.concatenate(sources), np.concatenate(targets))
-        return found if self._within is None else _each_once(found)
+        return found if self._within is None else _each_once(found, len(self._within.coalesced.states))
 
     def _gaining(self, here: Indices, targets: Indices, value: Ints, rank: Ints) -> Bools:
         """(2ᵏ, M): which flips gain, and more than every part of them."""
@@ -165,10 +165,9 @@ class Flips:
         return targets
 
 
-def _each_once(moves: Moves) -> Moves:
+def _each_once(moves: Moves, size: int) -> Moves:
     """Return moves that several members of a state have, once each, those of a state together."""
-    pairs = np.unique(np.stack([moves.sources, moves.targets]), axis=1)
-    return Moves(pairs[0], pairs[1])
+    return Moves(*np.divmod(distinct(moves.sources * size + moves.targets), size))  # a pair is one number
 
 
 def most_of_parts(worth: NDArray[Any]) -> NDArray[Any]:

@@ -22,6 +22,7 @@ from bestand.stability.concept import Rounds, after_answer, risk
 
 PURPOSEFUL = "purposeful"  # in the rounds of a concept
 _FEW = 64  # of all states, below one in so many of which it is not worked out from where of all there is reason to move
+_LAID_OUT = ("arcs",)  # engines that lay out every move for that: it is not worked out unless all are asked about
 
 
 class OwnMoves:
@@ -53,7 +54,7 @@ class OwnMoves:
     def tempted(self, at: Indices) -> Indices:
         """Return of many states those from which the party has reason to move at all; few are better just looked at."""
         if self._gains is None:
-            if len(at) * _FEW < len(self.rank):
+            if len(at) * (1 if self._engine.name in _LAID_OUT else _FEW) < len(self.rank):
                 return at
             value = self._engine.from_states(self.rank)
             self._gains = self._engine.over_states(self._engine.best(self._i, value)) > self.rank

@@ -76,7 +76,7 @@ def test_the_document(call):
     assert document["formula"] == "Syria.release_water and not Iraq.attack"
     assert document["feasible"] == 1
     assert document["concepts"] == ["nash", "gmr", "smr", "seq", "sseq"]
-    assert list(document["kinds"]) == ["wishes", "rankings", "moves", "offers"]
+    assert list(document["kinds"]) == ["offers", "wishes", "rankings", "moves"]
     rankings = document["kinds"]["rankings"]
     assert rankings["smallest"] == {"nash": 3, "gmr": 1, "smr": 1, "seq": 1, "sseq": 1}
     assert rankings["searched"]["nash"] == "all"

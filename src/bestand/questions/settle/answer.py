@@ -13,12 +13,13 @@ from bestand.model.formula import Formula
 from bestand.model.message import Message
 from bestand.model.model import Model
 from bestand.model.sentences import Change, StatementRef
+from bestand.model.values import Commitment
 from bestand.plan.ruling_values import HOLDS, Ruling
 
 from .offers import Offer
 
-Kind = Literal["wishes", "rankings", "moves", "offers"]
-KINDS: tuple[Kind, ...] = ("wishes", "rankings", "moves", "offers")
+Kind = Literal["ties", "offers", "wishes", "rankings", "moves"]
+KINDS: tuple[Kind, ...] = ("ties", "offers", "wishes", "rankings", "moves")  # in the order in which they are looked for
 
 Sought = Literal["deal", "equilibrium"]
 
@@ -89,11 +90,11 @@ class Settlement:
 
     Parameters
     ----------
-    kind : {"wishes", "rankings", "moves", "offers"}
+    kind : {"ties", "offers", "wishes", "rankings", "moves"}
     size : int
-        Steps: statements changed, pairs of states swapped, moves changed, or offers made.
+        Steps: statements changed, pairs of states swapped, moves changed, offers made, or things tied down.
     changes : tuple of Change
-        What ``bestand what-if`` takes; empty for rankings and offers.
+        What ``bestand what-if`` takes; empty for ties, rankings and offers.
     rankings : tuple of Reranked
     offer : Offer or None
     model : Model
@@ -111,6 +112,10 @@ class Settlement:
         What becomes of it as a plan; None where nobody can be asked.
     repeats : tuple of str
         Parties of which it says, in part at least, only that they want what is asked for.
+    ties : tuple of Commitment
+        What parties tie themselves to from the signature on, beside what comes with the plan already.
+    fixed : tuple of str
+        Options that nobody changes any more from then on.
     """
 
     kind: Kind
@@ -125,6 +130,8 @@ class Settlement:
     alike: int = 0
     after: After | None = None
     repeats: tuple[str, ...] = ()
+    ties: tuple[Commitment, ...] = ()
+    fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ class Part:
 
     Parameters
     ----------
-    kind : {"wishes", "rankings", "moves", "offers"}
+    kind : {"ties", "offers", "wishes", "rankings", "moves"}
     settlements : tuple of Settlement
         The smallest first.
     smallest : mapping of str to (int or None)
@@ -146,6 +153,8 @@ class Part:
         The limit that cut the search short.
     absent : Message or None
         Why there was nothing to look at.
+    untried : int
+        How many sets of one more there are that were not tried, since they are too many.
     """
 
     kind: Kind
@@ -155,6 +164,7 @@ class Part:
     found: int
     stopped: Stop | None = None
     absent: Message | None = None
+    untried: int = 0
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from bestand.answer.given import plan_of
+from bestand.answer.given import plan_meant
 from bestand.answer.setting import Setting, names
 from bestand.model.errors import CallError, nearest
 from bestand.model.formula import Formula
 from bestand.model.model import Model
-from bestand.model.values import FrozenMap
+from bestand.model.values import FrozenMap, Plan
 from bestand.solve.positions import find_party
 from bestand.stability.registry import HEADLINE
 from bestand.stability.registry import chosen as concepts_of
@@ -33,7 +33,7 @@ def settle(
 ) -> Settled:
     """Look for the smallest changes that make a formula hold as a plan, or as an equilibrium; return the answer."""
     model, looked = setting.model, kinds_of(kinds)
-    wanted = wanted_of(model, None if formula is None else plan_of(formula, model))
+    wanted = wanted_of(model, formula)
     asked, able = concepts_of(concepts), parties_of(model, parties)
     told = (depth, most, setting.watch, setting.readings, setting.name)
     try:
@@ -41,6 +41,8 @@ def settle(
             search = DealSearch(model, setting.changes, wanted, (HEADLINE,), able, *told)
             if search.outlook.ruling is not None:
                 return search.settle(looked)
+        if kinds is None:
+            looked = tuple(kind for kind in looked if kind != "ties")  # which hold a deal
         return Search(model, setting.changes, wanted, asked, able, *told).settle(looked)
     except Nowhere as error:
         if formula is not None:
@@ -58,7 +60,7 @@ def _nowhere(setting: Setting, found: Nowhere, concepts: tuple[str, ...]) -> Set
 
 
 def kinds_of(kinds: str | Iterable[str] | None) -> tuple[Kind, ...]:
-    """Return the kinds of change asked for. Raises `CallError` for one that does not exist."""
+    """Return the kinds of change asked for, in that order. Raises `CallError` for one that does not exist."""
     if kinds is None:
         return KINDS
     wanted = names(kinds)
@@ -68,18 +70,19 @@ def kinds_of(kinds: str | Iterable[str] | None) -> tuple[Kind, ...]:
             raise CallError(
                 f"there is no kind of change '{kind}'; {f'{hint} ' if hint else ''}(valid: {', '.join(KINDS)})"
             )
-    return tuple(kind for kind in KINDS if kind in wanted)
+    return tuple(kind for kind in dict.fromkeys(wanted) if kind in KINDS)
 
 
-def wanted_of(model: Model, formula: Formula | None) -> Formula:
-    """The formula asked for, or the plan of the model. Raises `CallError` where there is neither."""
+def wanted_of(model: Model, formula: str | Formula | None) -> Formula | Plan:
+    """The formula or plan asked for, or the plan of the model. Raises `CallError` where there is neither."""
     if formula is None:
         formula = model.plan
     if formula is None:
         raise CallError(
             "the model has no plan: say what is wanted, as in bestand settle MODEL 'peace', or write plan: in the file"
         )
-    return formula
+    plan = plan_meant(formula, model)
+    return plan if plan.id else plan.formula
 
 
 def parties_of(model: Model, given: str | Iterable[str] | None) -> tuple[str, ...]:

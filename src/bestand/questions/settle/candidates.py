@@ -12,6 +12,7 @@ from bestand.model.sentences import Change, Drop, Insert, Place, Replace
 
 from .answer import Kind, Reranked
 from .offers import Offer
+from .ties import Tie
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Candidate:
     changes: tuple[Change, ...] = ()
     rankings: tuple[Reranked, ...] = ()
     offer: Offer | None = None
+    ties: tuple[Tie, ...] = ()
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Found:
     searched: dict[str, int | None] = field(default_factory=dict)
     stopped: Stop | None = None
     absent: Message | None = None
+    untried: int = 0
 
     def add(self, candidate: Candidate, concept: str) -> None:
         """Note that a change does it under a concept."""

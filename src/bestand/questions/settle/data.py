@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from bestand.answer.data import Data, head, state_data
 from bestand.model.formula import text
 from bestand.model.model import Model
-from bestand.model.wording import change_text
+from bestand.model.values import Commitment
+from bestand.model.wording import change_text, value_text
 from bestand.plan.ruling_data import deal_data, verdict_data
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def _part(model: Model, part: Part) -> Data:
         "settlements": [_settlement(model, each) for each in part.settlements],
         "stopped": part.stopped and str(part.stopped),
         "absent": part.absent and str(part.absent),
+        **({"untried": part.untried} if part.kind == "ties" else {}),
     }
 
 
@@ -64,6 +66,8 @@ def _settlement(before: Model, it: Settlement) -> Data:
         "changes": [change_text(change) for change in it.changes],
         "rankings": [_ranking(each) for each in it.rankings],
         "offer": it.offer and _offer(before, it.offer),
+        "ties": [_tie(each) for each in it.ties],
+        "fixed": list(it.fixed),
         "concepts": list(it.concepts),
         "equilibria": {concept: {"wanted": wanted, "all": every} for concept, (wanted, every) in it.counts.items()},
         "example": it.example and _example(it.model, it.example),
@@ -106,6 +110,15 @@ def _offer(before: Model, offer: Offer) -> Data:
         "option": offer.option(before),
         "word": text(offer.word(before)),
         "wish": text(offer.wish(before)),
+    }
+
+
+def _tie(tie: Commitment) -> Data:
+    return {
+        "id": tie.id,
+        "party": tie.party,
+        "when": text(tie.when),
+        "then": [value_text(value) for value in tie.then],
     }
 
 

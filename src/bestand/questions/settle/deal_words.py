@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block, paragraph
 from bestand.model.model import Model
+from bestand.model.values import FrozenMap
 from bestand.plan.ruling_words import chain_words, headline, signing_words
-from bestand.prose.messages import _, _n, _s
+from bestand.prose.messages import _, _n, _s, number
 from bestand.prose.phrases import party_names
 from bestand.prose.words import size
 
@@ -51,12 +52,31 @@ def looked(part: Part) -> Iterator[str]:
             if steps > 1 and depth is not None:
                 told += " " + _("Nothing less of what was looked at does.")
             yield told
+            if part.kind == "ties":
+                yield _(
+                    "Tried was that a party ties itself to answer a breach by another, with one or two things that it "
+                    "can do; and that something can no longer be changed. Ties of other kinds may do as well."
+                )
         elif depth is not None:
             yield _none(part, depth)
+        if part.untried:
+            yield _untried(part, depth or 0)
+
+
+def _untried(part: Part, depth: int) -> str:
+    """Tell that what takes more ties was not looked at."""
+    return _n(
+        "Not tried, since they would take long: {n} set of {size} (--depth {size} tries them).",
+        "Not tried, since they would take long: {n} sets of {size} (--depth {size} tries them).",
+        part.untried,
+        size=number(depth + 1),
+    )
 
 
 def _least(part: Part, steps: int) -> str:
     match part.kind:
+        case "ties":
+            return _n("{n} tie will do.", "{n} ties together will do.", steps)
         case "wishes":
             return _n("{n} change of a wish will do.", "{n} changes of wishes will do.", steps)
         case "rankings":
@@ -69,6 +89,12 @@ def _least(part: Part, steps: int) -> str:
 
 def _none(part: Part, depth: int) -> str:
     match part.kind:
+        case "ties":
+            return _n(
+                "No single tie of those looked at does it.",
+                "Up to {n} ties of those looked at do not do it.",
+                depth,
+            )
         case "wishes":
             return _n(
                 "No single change of a wish of those looked at does it.",
@@ -106,7 +132,11 @@ def after_words(answer: Settled, it: Settlement) -> Iterator[str]:
         return
     model, ruling = it.model, it.after.ruling
     told = [headline(model, replace(ruling, crossed=()))]  # red lines are told below, of this deal
-    if ruling.kind == "deal":
+    if it.kind == "ties":
+        told = [_held(answer, it.after) or told[0]]
+        deal = replace(ruling.lean[0], ties=FrozenMap())  # told above
+        told.append(signing_words(model, deal, ruling.terms.consent))
+    elif ruling.kind == "deal":
         told.append(signing_words(model, ruling.lean[0], ruling.terms.consent))
         told.extend(_stood(model, it.after))
     if ruling.kind == "deal" and ruling.lean_count > 1:
@@ -120,6 +150,13 @@ def after_words(answer: Settled, it: Settlement) -> Iterator[str]:
             "This crosses the red lines of {party}.",
             party_names(model, it.after.crosses),
         )
+
+
+def _held(answer: Settled, after: After) -> str:
+    """Tell that the deal that would not be kept as things are is kept; nothing where another one is."""
+    assert answer.ruling is not None, "after a change there is a verdict where there is one before"
+    same = answer.ruling.lean[0].state == after.ruling.lean[0].state
+    return _("Then the deal that is told above would be kept.") if same else ""
 
 
 def _stood(model: Model, after: After) -> Iterator[str]:

@@ -17,16 +17,19 @@ from typing import Protocol, TypeVar
 from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.sentences import Change
+from bestand.model.truth import holds, outcomes_in
 from bestand.model.values import FrozenMap, Preference, Ranking
-from bestand.plan.ruling_values import HOLDS
+from bestand.plan.ruling_values import HOLDS, Deal
 from bestand.solve.solution import Solution
 from bestand.stability.registry import HEADLINE
 
-from .answer import Example, Kind, Settlement, Sought
+from .answer import After, Example, Kind, Settlement, Sought
 from .candidates import Candidate, Found
 from .order import shares
 from .search import Search
 from .swaps import Swaps
+from .ties import MOST as MOST_TIES
+from .ties import Repairs, alike
 
 Step = TypeVar("Step", covariant=True)
 
@@ -59,6 +62,25 @@ class DealSearch(Search):
         if limit is not None and limit.limit == "seconds":
             raise limit
         return () if ruling is None or ruling.kind in HOLDS else (HEADLINE,)
+
+    def _ties(self, found: Found) -> None:
+        ruling = self.outlook.ruling
+        if ruling is None or ruling.kind != "deal-not-kept":
+            found.absent = message("nobody would sign it as things are, so that there is nothing yet for a tie to hold")
+            return
+        repairs = Repairs(self.outlook.before, self.parties, self.watch)
+        if not repairs.candidates:
+            found.absent = message("nobody who may change could tie down what would break it")
+            return
+        for size in range(1, (self.depth or MOST_TIES) + 1):
+            if self.depth is None and repairs.many(size):
+                found.untried = repairs.count(size)
+                return
+            for place, ties in enumerate(repairs.of(size)):
+                found.add(Candidate(size, place, alike(ties), ties=ties), HEADLINE)
+            found.searched[HEADLINE] = size
+            if found.has(HEADLINE):
+                return
 
     def _wishes(self, found: Found) -> None:
         orders = self._orders()
@@ -119,4 +141,16 @@ class DealSearch(Search):
     def _proven(self, settlement: Settlement, solution: Solution, under: Sequence[str]) -> Settlement:
         if settlement.after is None or settlement.after.ruling.kind not in HOLDS:
             raise AssertionError(f"what was found does not hold: {settlement}")  # pragma: no cover
-        return settlement
+        return settlement if not settlement.ties else _shown(settlement, settlement.after)
+
+
+def _shown(settlement: Settlement, after: After) -> Settlement:
+    """Return a settlement with a deal first in which no tie has acted, which is what makes it one."""
+    model = settlement.model
+
+    def acted(deal: Deal) -> bool:
+        yes = set(model.taken(deal.state))
+        return any(holds(tie.when, yes, outcomes_in(model, yes)) for tie in settlement.ties)
+
+    lean = tuple(sorted(after.ruling.lean, key=acted))
+    return replace(settlement, after=replace(after, ruling=replace(after.ruling, lean=lean)))

@@ -12,6 +12,7 @@ from bestand.model.errors import LimitReached, ModelError
 from bestand.model.formula import Formula
 from bestand.model.message import Message, message
 from bestand.model.model import Model
+from bestand.model.values import Plan
 from bestand.plan.joint import Joint
 from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import HOLDS, Ruling
@@ -28,26 +29,26 @@ if TYPE_CHECKING:
 
 
 class Outlook:
-    """What becomes of a formula as a plan.
+    """What becomes of a plan.
 
     Parameters
     ----------
     solution : Solution
         Of the model as it is.
-    formula : Formula
+    plan : Formula or Plan
     watch : Watch
     """
 
-    def __init__(self, solution: Solution, formula: Formula, watch: Watch) -> None:
-        self.solution, self.formula, self.watch = solution, formula, watch
-        self._verdicts = Verdicts(formula, watch.inner())
+    def __init__(self, solution: Solution, plan: Formula | Plan, watch: Watch) -> None:
+        self.solution, self.plan, self.watch = solution, plan, watch
+        self._verdicts = Verdicts(plan, watch.inner())
         self.unjudged: Message | None = None
         self.limit: LimitReached | None = None
 
     @cached_property
     def ruling(self) -> Ruling | None:
         """The verdict as things are. None where there is none; ``unjudged`` says why, and ``limit`` where one is."""
-        if own_terms(self.solution.model, self.formula) is None:
+        if own_terms(self.solution.model, self.plan) is None:
             self.unjudged = self._lacking
             return None
         try:
@@ -90,15 +91,15 @@ class Outlook:
         )
         if found.kind != "deal":
             return After(found, crosses=crosses)
-        refused, idle, unkept = self._stood(self._before, solution, ends[0])
+        refused, idle, unkept = self._stood(self.before, solution, ends[0])
         return After(found, refused, idle, unkept, crosses)
 
     def _ruled(self, solution: Solution) -> Ruling | None:
-        terms = askable_terms(solution.model, solution.feasible, self.formula)
+        terms = askable_terms(solution.model, solution.feasible, self.plan)
         return None if terms is None else ruling(solution.engine, terms, watch=self.watch.inner())
 
     @cached_property
-    def _before(self) -> Joint:
+    def before(self) -> Joint:
         """The plan as things are, where there is a verdict on it."""
         assert self.ruling is not None, "nobody can be asked"
         engine = cast("ExplicitEngine", self.solution.engine)

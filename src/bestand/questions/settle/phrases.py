@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 from bestand.model.formula import Formula, text
 from bestand.model.model import Model
 from bestand.model.sentences import Drop, Insert, Place, Replace, StatementRef
-from bestand.model.values import Priorities, Statement
+from bestand.model.values import Commitment, Priorities, Statement
 from bestand.model.wording import statement_text
 from bestand.prose.changes import change_words
-from bestand.prose.messages import _, _n, listing, said
+from bestand.prose.clauses import clause_words
+from bestand.prose.messages import _, _n, _s, listing, said
 from bestand.prose.names import formula_words, wish_of, wish_words
 from bestand.prose.phrases import difference_words, party_name, state_words
 from bestand.prose.spoken import spoken
+from bestand.prose.ties import values_formula
 from bestand.prose.words import cited
+
+from .tied_plan import file_lines
 
 if TYPE_CHECKING:
     from .answer import Reranked, Settled, Settlement
@@ -64,6 +68,10 @@ def conditions(base: Model, answer: Settled, it: Settlement) -> Iterator[str]:
     if it.offer is not None:
         yield _offer(answer.model, it.offer)
         yield _cares(answer.model, it.offer)
+    for tie in it.ties:
+        yield _tie(it.model, tie)
+    if it.fixed:
+        yield _fixed(it)
     for new in it.rankings:
         yield from _swaps(base, new)
     for change in it.changes:
@@ -95,6 +103,25 @@ def _offer(model: Model, offer: Offer) -> str:
                 to=to,
                 wanted=wanted,
             )
+
+
+def _tie(model: Model, tie: Commitment) -> str:
+    return _s(
+        "{Party} ties itself in advance to this answer: “{then}”, as soon as this is so: “{event}”.",
+        "{Party} tie themselves in advance to this answer: “{then}”, as soon as this is so: “{event}”.",
+        party_name(model, tie.party),
+        then=clause_words(model, values_formula(tie.then)),
+        event=clause_words(model, tie.when),
+    )
+
+
+def _fixed(it: Settlement) -> str:
+    """Tell what nobody changes any more, as it is in the deal that is signed."""
+    assert it.after is not None, "ties were looked for, so that there is a verdict"
+    model = it.model
+    yes = set(model.taken(it.after.ruling.lean[0].state))
+    held = clause_words(model, values_formula([(option, option in yes) for option in it.fixed]))
+    return _("From the signature on nobody can change this any more: “{state}”.", state=held)
 
 
 def _cares(model: Model, offer: Offer) -> str:
@@ -182,6 +209,11 @@ def rests_on(base: Model, answer: Settled, it: Settlement) -> Iterator[str]:
         yield _("The whole ranking of {party} is then {order}.", party=party_name(base, new.party), order=order)
     if it.offer is not None:
         yield _in_file(answer.model, it.offer)
+    if it.fixed:
+        yield _(
+            "A promise not to change it is not enough: it would have to be something that cannot be undone, or that is "
+            "in hands that hold it."
+        )
 
 
 def _in_file(model: Model, offer: Offer) -> str:
@@ -202,6 +234,17 @@ def _in_file(model: Model, offer: Offer) -> str:
     return _(
         "In the file: an option {option}; {by} wants '{word}' last of all; {to} wants '{wish}' at that place.", **named
     )
+
+
+def tied_in_file(answer: Settled, it: Settlement) -> Iterator[str]:
+    """Tell what to write into the file for ties, in the language of the file, and how to see what comes of it."""
+    assert it.after is not None, "ties were looked for, so that there is a verdict"
+    plan = it.model.plan_named[it.after.ruling.terms.id]
+    called = answer.name if answer.name.endswith((".yaml", ".yml")) else "FILE"  # no message: a command
+    flags = "".join(f" --reading {reading}" for reading in answer.readings)  # no message: a command
+    yield _("Write into the file:")
+    yield from file_lines(plan, it.ties)
+    yield _("Try it: {command}", command=f"bestand deals {called} --plan {plan.id}{flags}")  # no message: a command
 
 
 def _founded(statement: Statement, ref: StatementRef, now: Formula) -> str:

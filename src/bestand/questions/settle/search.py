@@ -22,7 +22,8 @@ from bestand.model.formula import Formula
 from bestand.model.message import Message, message
 from bestand.model.model import Model
 from bestand.model.sentences import Bind, Change, Forbid, StatementRef
-from bestand.model.values import FrozenMap
+from bestand.model.values import FrozenMap, Plan
+from bestand.plan.terms import formula_of
 from bestand.solve.solution import Solution
 from bestand.stability.registry import weaker
 
@@ -36,6 +37,7 @@ from .outlook import Outlook
 from .rankings import fewest_swaps, ranked_by_hand, with_rankings
 from .repeats import Repeats
 from .target import Target, holding, solved
+from .tied_plan import named, with_ties
 from .wishes import Order, Orders, orders_of
 
 DEPTH = 2  # steps up to which is looked unless told
@@ -50,7 +52,7 @@ class Search:
     model : Model
     common : tuple of Change
         Readings that the question is put under.
-    formula : Formula
+    plan : Formula or Plan
     concepts : tuple of str
     parties : tuple of str
         Whose wishes, moves and reception of offers may change.
@@ -76,7 +78,7 @@ class Search:
         self,
         model: Model,
         common: tuple[Change, ...],
-        formula: Formula,
+        plan: Formula | Plan,
         concepts: tuple[str, ...],
         parties: tuple[str, ...],
         depth: int | None = None,
@@ -92,11 +94,12 @@ class Search:
         self.readings, self.name = readings, name
         self.watch = watch or Watch()
         self.depth, self.most = depth, most
-        self.formula, self.parties = formula, parties
+        formula = formula_of(plan)
+        self.plan, self.formula, self.parties = plan, formula, parties
         self.target = Target(Solution(changed(model, common), watch=self.watch), formula, self.watch)
         self.model = self.target.model
         self.asked = concepts
-        self.outlook = Outlook(self.target.solution, formula, self.watch)
+        self.outlook = Outlook(self.target.solution, plan, self.watch)
         self.repeats = Repeats(self.target.space, formula, lambda party: orders_of(model, common, party))
         self.already = self._today()
         self.concepts = self._unmet()
@@ -147,7 +150,13 @@ class Search:
 
     def _part(self, kind: Kind, *, alone: bool) -> Part:
         found = Found(kind)
-        look = {"wishes": self._wishes, "rankings": self._rankings, "moves": self._moves, "offers": self._offers}
+        look = {
+            "ties": self._ties,
+            "offers": self._offers,
+            "wishes": self._wishes,
+            "rankings": self._rankings,
+            "moves": self._moves,
+        }
         settlements: list[Settlement] = []
         try:
             look[kind](found)
@@ -173,7 +182,11 @@ class Search:
             len(found.candidates),
             found.stopped,
             found.absent,
+            found.untried,
         )
+
+    def _ties(self, found: Found) -> None:
+        found.absent = message("a tie holds what is signed, and what is sought here is an equilibrium")
 
     def _wishes(self, found: Found) -> None:
         orders = self._orders()
@@ -286,7 +299,10 @@ class Search:
 
     def _verified(self, kind: Kind, candidate: Candidate, alike: int, found: Found) -> Settlement:
         """A change that is solved again, from the model on."""
-        if candidate.offer is not None:
+        commitments, fixed = named(self.model, candidate.ties)
+        if candidate.ties:
+            model = with_ties(self.model, self.plan, commitments, fixed)
+        elif candidate.offer is not None:
             model = candidate.offer.applied(self.model)
         elif candidate.rankings:
             model = with_rankings(self.model, candidate.rankings)
@@ -306,6 +322,8 @@ class Search:
             alike,
             self.outlook.after(solution),
             candidate.repeats,
+            commitments,
+            fixed,
         )
         return self._proven(settlement, solution, found.candidates[candidate])
 

@@ -16,7 +16,7 @@ from bestand.prose.words import percent, readings_words, size
 from bestand.stability.registry import EVERY
 
 from .deal_words import after_words, looked, repeats_words, verdict_blocks
-from .phrases import conditions, rests_on, told
+from .phrases import conditions, rests_on, tied_in_file, told
 
 if TYPE_CHECKING:
     from .answer import Count, Example, Kind, Part, RankingCounts, Settled, Settlement
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def _title(kind: Kind) -> str:
     match kind:
+        case "ties":
+            return _("If something were tied down with the signature")
         case "wishes":
             return _("If they wanted something else")
         case "rankings":
@@ -239,6 +241,8 @@ def _least(kind: Kind, steps: int, concepts: str) -> str:
                 steps,
                 concepts=concepts,
             )
+        case "ties":
+            raise AssertionError("ties hold deals, and no equilibria")  # pragma: no cover
         case "offers":
             return _n(
                 "Under {concepts}, {n} offer will do.",
@@ -267,6 +271,8 @@ def _none(kind: Kind, depth: int | None, concepts: str) -> str:
                 depth or 0,
                 concepts=concepts,
             )
+        case "ties":
+            raise AssertionError("ties hold deals, and no equilibria")  # pragma: no cover
         case "offers":
             return _("Under {concepts}, no single offer of those looked at does it.", concepts=concepts)
 
@@ -287,11 +293,19 @@ def _settlement(answer: Settled, it: Settlement, place: int) -> Iterator[Block]:
         flags = "".join(f" --reading {reading}" for reading in answer.readings)  # no message: a command
         command = f'bestand what-if {answer.name} "{changes_text(it.changes)}"{flags}'
         yield paragraph(_("Try it: {command}", command=command), 5, "dim")
+    if it.kind == "ties":
+        yield from (paragraph(line, 5, "dim") for line in tied_in_file(answer, it))
     if it.alike:
         yield paragraph(_alike(it), 5, "dim")
 
 
 def _alike(it: Settlement) -> str:
+    if it.ties:
+        return _n(
+            "{n} other tie of the same parties against the same will do as well.",
+            "{n} other ties of the same parties against the same will do as well.",
+            it.alike,
+        )
     if it.offer:
         return _n(
             "{n} other such offer, by another or for more, will do as well.",
