@@ -90,11 +90,27 @@ class Repairs:
 
     def candidates(self) -> tuple[Tie, ...]:
         """Every candidate, once; none where no deal is left that would not be kept."""
+        lacking, moved = self._breached()
+        ties = [
+            Commitment("", owner, _formula(event), then)
+            for (breaker, event), values in lacking.items()
+            for owner in self.model.party
+            if owner != breaker
+            for then in _choices([value for value in values if self._owner(value) == owner])
+        ]
+        return (*ties, *(moved - self._fixed))
+
+    def breakers(self) -> frozenset[str]:
+        """Who breaks a deal as things are."""
+        return frozenset(breaker for breaker, _ in self._breached()[0])
+
+    def _breached(self) -> tuple[dict[tuple[str, tuple[Value, ...]], set[Value]], set[str]]:
+        """By breaker and event the others' values that are not so after it; and the options of which one is changed."""
         talks = self.talks()
-        if talks.kind != "deal-not-kept":
-            return ()
         lacking: dict[tuple[str, tuple[Value, ...]], set[Value]] = {}
         moved: set[str] = set()
+        if talks.kind != "deal-not-kept":
+            return lacking, moved
         for deal in _deals(talks):
             for state in _inside(talks, deal):
                 for step in talks.after(deal).steps(state):
@@ -103,14 +119,7 @@ class Repairs:
                     for event, end in self._breaches(talks, deal, party, state):
                         moved.update(option for option, _ in event)
                         lacking.setdefault((party, event), set()).update(self._others(party, end))
-        ties = [
-            Commitment("", owner, _formula(event), then)
-            for (breaker, event), values in lacking.items()
-            for owner in talks.conflict.parties
-            if owner != breaker
-            for then in _choices([value for value in values if self._owner(value) == owner])
-        ]
-        return (*ties, *(moved - self._fixed))
+        return lacking, moved
 
     def does(self, ties: Collection[Tie]) -> bool:
         """Return whether a set of candidates is a repair."""

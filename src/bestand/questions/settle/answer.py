@@ -18,8 +18,9 @@ from bestand.plan.ruling_values import HOLDS, Ruling
 
 from .offers import Offer
 
-Kind = Literal["ties", "offers", "wishes", "rankings", "moves"]
-KINDS: tuple[Kind, ...] = ("ties", "offers", "wishes", "rankings", "moves")  # in the order in which they are looked for
+Kind = Literal["ties", "offers", "options", "wishes", "rankings", "moves"]
+KINDS: tuple[Kind, ...] = ("ties", "offers", "options", "wishes", "rankings", "moves")
+FOR_DEALS: tuple[Kind, ...] = ("ties", "options")  # of which there is nothing to look for where equilibria are sought
 
 Sought = Literal["deal", "equilibrium"]
 
@@ -90,7 +91,7 @@ class Settlement:
 
     Parameters
     ----------
-    kind : {"ties", "offers", "wishes", "rankings", "moves"}
+    kind : {"ties", "offers", "options", "wishes", "rankings", "moves"}
     size : int
         Steps: statements changed, pairs of states swapped, moves changed, offers made, or things tied down.
     changes : tuple of Change
@@ -140,7 +141,7 @@ class Part:
 
     Parameters
     ----------
-    kind : {"ties", "offers", "wishes", "rankings", "moves"}
+    kind : {"ties", "offers", "options", "wishes", "rankings", "moves"}
     settlements : tuple of Settlement
         The smallest first.
     smallest : mapping of str to (int or None)

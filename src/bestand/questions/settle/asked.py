@@ -15,7 +15,7 @@ from bestand.solve.positions import find_party
 from bestand.stability.registry import HEADLINE
 from bestand.stability.registry import chosen as concepts_of
 
-from .answer import KINDS, Kind, Settled
+from .answer import FOR_DEALS, KINDS, Kind, Settled
 from .deals import DealSearch
 from .outlook import Outlook
 from .search import Search
@@ -42,7 +42,7 @@ def settle(
             if search.outlook.ruling is not None:
                 return search.settle(looked)
         if kinds is None:
-            looked = tuple(kind for kind in looked if kind != "ties")  # which hold a deal
+            looked = tuple(kind for kind in looked if kind not in FOR_DEALS)
         return Search(model, setting.changes, wanted, asked, able, *told).settle(looked)
     except Nowhere as error:
         if formula is not None:

@@ -77,6 +77,8 @@ def _least(part: Part, steps: int) -> str:
     match part.kind:
         case "ties":
             return _n("{n} tie will do.", "{n} ties together will do.", steps)
+        case "options":
+            return _n("{n} such tie will do.", "{n} such ties together will do.", steps)
         case "wishes":
             return _n("{n} change of a wish will do.", "{n} changes of wishes will do.", steps)
         case "rankings":
@@ -93,6 +95,13 @@ def _none(part: Part, depth: int) -> str:
             return _n(
                 "No single tie of those looked at does it.",
                 "Up to {n} ties of those looked at do not do it.",
+                depth,
+            )
+        case "options":
+            return _n(
+                "Nothing that anybody can do today brings it about by being tied to it: what would is missing.",
+                "Nothing that anybody can do today brings it about by being tied to it, up to {n} things at a time: "
+                "what would is missing.",
                 depth,
             )
         case "wishes":

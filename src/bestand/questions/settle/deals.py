@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from typing import Protocol, TypeVar
 
 from bestand.model.message import message
 from bestand.model.model import Model
 from bestand.model.sentences import Change
+from bestand.model.tied import acting_today
 from bestand.model.truth import holds, outcomes_in
 from bestand.model.values import FrozenMap, Preference, Ranking
 from bestand.plan.ruling_values import HOLDS, Deal
@@ -24,12 +25,16 @@ from bestand.solve.solution import Solution
 from bestand.stability.registry import HEADLINE
 
 from .answer import After, Example, Kind, Settlement, Sought
+from .breaches import breaches
 from .candidates import Candidate, Found
+from .options import option_ties
 from .order import shares
-from .search import Search
+from .search import DEPTH, MOST_STATES, Search
 from .swaps import Swaps
 from .ties import MOST as MOST_TIES
 from .ties import Repairs, alike
+
+_COALESCED = message("several states count as one, beside which ties cannot be reckoned with")
 
 Step = TypeVar("Step", covariant=True)
 
@@ -65,6 +70,9 @@ class DealSearch(Search):
 
     def _ties(self, found: Found) -> None:
         ruling = self.outlook.ruling
+        if self.model.coalesced:
+            found.absent = _COALESCED
+            return
         if ruling is None or ruling.kind != "deal-not-kept":
             found.absent = message("nobody would sign it as things are, so that there is nothing yet for a tie to hold")
             return
@@ -81,6 +89,39 @@ class DealSearch(Search):
             found.searched[HEADLINE] = size
             if found.has(HEADLINE):
                 return
+
+    def _options(self, found: Found) -> None:
+        if self.model.coalesced:
+            found.absent = _COALESCED
+            return
+        every = [tie for tie in option_ties(self.model, self.formula, self._may_tie()) if self._rests([tie])]
+        if not every:
+            found.absent = message("nobody who may change can do anything that could be tied to it")
+            return
+        for steps in range(1, (self.depth or (DEPTH if self.target.space.size <= MOST_STATES else 1)) + 1):
+            sets = list(combinations(every, steps))
+            self.watch.phase("tying what parties can do today to the outcome", len(sets))
+            for place, ties in enumerate(sets):
+                self.watch.step()
+                model = self._changed(ties)
+                if model is not None and self.outlook.gains(model, {tie.party for tie in ties}):
+                    found.add(Candidate(steps, place, ties, changes=ties), HEADLINE)
+            found.searched[HEADLINE] = steps
+            if found.has(HEADLINE):
+                return
+
+    def _may_tie(self) -> list[str]:
+        """Return who may tie what it can do today: not who breaks a deal as things are, which guards nobody from it."""
+        ruling = self.outlook.ruling
+        broken = ruling is not None and ruling.kind == "deal-not-kept"
+        breaking = {event.breaker for event in breaches(self.outlook.before).lacking} if broken else set()
+        ids = [*self.model.party]
+        return [id for id in self.parties if ids.index(id) not in breaking]
+
+    def _rests(self, ties: Sequence[Change]) -> bool:
+        """Return whether ties would change nothing today."""
+        model = self._changed(ties)
+        return model is not None and not acting_today(model)
 
     def _wishes(self, found: Found) -> None:
         orders = self._orders()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from bestand.engine.limits import Watch
+from bestand.engine.members import indices
 from bestand.model.errors import LimitReached, ModelError
 from bestand.model.formula import Formula
 from bestand.model.message import Message, message
@@ -16,7 +18,7 @@ from bestand.model.values import Plan
 from bestand.plan.joint import Joint
 from bestand.plan.ruling import ruling
 from bestand.plan.ruling_values import HOLDS, Ruling
-from bestand.plan.terms import askable_terms, joint_of, own_terms
+from bestand.plan.terms import answerable, askable_terms, joint_of, own_terms
 from bestand.plan.verdicts import Verdicts
 from bestand.solve.purpose import Purpose
 from bestand.solve.solution import Solution
@@ -77,6 +79,29 @@ class Outlook:
         except LimitReached:
             self.watch.check()  # says what it was for
             raise
+
+    def gains(self, model: Model, owners: Collection[str]) -> bool:
+        """Return whether the same holds, and some parties are better off where it leads than without a deal today."""
+        try:
+            terms = own_terms(model, self.plan)
+            assert terms is not None, "there is a verdict on the model as it is"
+            purpose = self._verdicts.purpose(model)
+            joint = joint_of(purpose, terms) if answerable(purpose.engine.feasible, terms) else None
+            kind = None if joint is None else joint.kind
+        except ModelError:  # what commitments make of a state cannot be
+            return False
+        except LimitReached:
+            self.watch.check()  # says what it was for
+            raise
+        if joint is None or kind not in HOLDS:
+            return False
+        ends = {"deal": joint.kept, "stands": [joint.start]}.get(kind, joint.no_deal)
+        space, ids = self.before.purpose.space, [*model.party]
+        at = indices(space.states, joint.purpose.space.states[ends])
+        better = np.ones(len(at), bool)
+        for i in map(ids.index, owners):
+            better &= space.order(i).better(at, self.before.proposal.best_without[i])
+        return bool(better.any() if kind == "deal" else better.all())
 
     def after(self, solution: Solution) -> After | None:
         """Return what becomes of it in a changed model, and what that makes of those who stood in its way."""

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bestand.model.formula import Formula, text
+from bestand.model.formula import Formula, Not, text
 from bestand.model.model import Model
-from bestand.model.sentences import Drop, Insert, Place, Replace, StatementRef
+from bestand.model.sentences import Drop, Insert, Place, Replace, StatementRef, Tie
 from bestand.model.values import Commitment, Priorities, Statement
 from bestand.model.wording import statement_text
 from bestand.prose.changes import change_words
-from bestand.prose.clauses import clause_words
 from bestand.prose.messages import _, _n, _s, listing, said
 from bestand.prose.names import formula_words, wish_of, wish_words
 from bestand.prose.phrases import difference_words, party_name, state_words
@@ -75,7 +74,7 @@ def conditions(base: Model, answer: Settled, it: Settlement) -> Iterator[str]:
     for new in it.rankings:
         yield from _swaps(base, new)
     for change in it.changes:
-        yield change_words(base, change)
+        yield _tied_today(it.model, change) if isinstance(change, Tie) else change_words(base, change)
 
 
 def _offer(model: Model, offer: Offer) -> str:
@@ -107,11 +106,31 @@ def _offer(model: Model, offer: Offer) -> str:
 
 def _tie(model: Model, tie: Commitment) -> str:
     return _s(
-        "{Party} ties itself in advance to this answer: “{then}”, as soon as this is so: “{event}”.",
-        "{Party} tie themselves in advance to this answer: “{then}”, as soon as this is so: “{event}”.",
+        "{Party} ties itself in advance to this answer: {then}, as soon as this is so: {event}.",
+        "{Party} tie themselves in advance to this answer: {then}, as soon as this is so: {event}.",
         party_name(model, tie.party),
-        then=clause_words(model, values_formula(tie.then)),
-        event=clause_words(model, tie.when),
+        then=formula_words(model, values_formula(tie.then)),
+        event=formula_words(model, tie.when),
+    )
+
+
+def _tied_today(model: Model, tie: Tie) -> str:
+    """Tell an inducement, or a threat."""
+    name, then = party_name(model, tie.party), formula_words(model, values_formula(tie.then))
+    if isinstance(tie.when, Not):
+        return _s(
+            "{Party} ties itself today, without anybody's signature: {then}, as long as this is not so: {rest}.",
+            "{Party} tie themselves today, without anybody's signature: {then}, as long as this is not so: {rest}.",
+            name,
+            then=then,
+            rest=formula_words(model, tie.when.term),
+        )
+    return _s(
+        "{Party} ties itself today, without anybody's signature: {then}, as soon as this is so: {rest}.",
+        "{Party} tie themselves today, without anybody's signature: {then}, as soon as this is so: {rest}.",
+        name,
+        then=then,
+        rest=formula_words(model, tie.when),
     )
 
 
@@ -120,8 +139,8 @@ def _fixed(it: Settlement) -> str:
     assert it.after is not None, "ties were looked for, so that there is a verdict"
     model = it.model
     yes = set(model.taken(it.after.ruling.lean[0].state))
-    held = clause_words(model, values_formula([(option, option in yes) for option in it.fixed]))
-    return _("From the signature on nobody can change this any more: “{state}”.", state=held)
+    held = formula_words(model, values_formula([(option, option in yes) for option in it.fixed]))
+    return _("From the signature on nobody can change this any more: {state}.", state=held)
 
 
 def _cares(model: Model, offer: Offer) -> str:

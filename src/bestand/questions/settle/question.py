@@ -40,11 +40,12 @@ def settle(
     parties
         Only these parties may be asked to change; all unless told.
     kinds
-        What may change: ties, offers, wishes, rankings, moves. All, in this order, unless told; ties for a deal alone.
+        What may change: ties, offers, options, wishes, rankings, moves. All, in this order, unless told; ties and
+        options for a deal alone.
     depth
-        Up to how many changes of wishes, or of moves, to look: 2 unless told, but 1 of moves where there are more than
-        100 states; for a deal, swaps in rankings too. Of ties 3, or as many as are tried in a minute or two. Where some
-        number does, no larger one is tried.
+        Up to how many changes of wishes, options or moves to look: 2 unless told, but 1 of options and of moves where
+        there are more than 100 states; for a deal, swaps in rankings too. Of ties 3, or as many as are tried in a
+        minute or two. Where some number does, no larger one is tried.
     list
         How many answers of a kind to give, and one more for each concept that these leave out.
     plan

@@ -41,7 +41,7 @@ from .tied_plan import named, with_ties
 from .wishes import Order, Orders, orders_of
 
 DEPTH = 2  # steps up to which is looked unless told
-_MOST_STATES = 100  # up to which that is so for moves as well, of which every pair is solved anew
+MOST_STATES = 100  # up to which that is so for moves as well, of which every pair is solved anew
 
 
 class Search:
@@ -153,6 +153,7 @@ class Search:
         look = {
             "ties": self._ties,
             "offers": self._offers,
+            "options": self._options,
             "wishes": self._wishes,
             "rankings": self._rankings,
             "moves": self._moves,
@@ -187,6 +188,9 @@ class Search:
 
     def _ties(self, found: Found) -> None:
         found.absent = message("a tie holds what is signed, and what is sought here is an equilibrium")
+
+    def _options(self, found: Found) -> None:
+        found.absent = message("whoever ties itself looks at what becomes of a plan, and not of an equilibrium")
 
     def _wishes(self, found: Found) -> None:
         orders = self._orders()
@@ -238,7 +242,7 @@ class Search:
 
     def _moves(self, found: Found) -> None:
         every = list(move_changes(self.target.space, self.formula, self.parties))
-        depth = self.depth or (DEPTH if self.target.space.size <= _MOST_STATES else 1)
+        depth = self.depth or (DEPTH if self.target.space.size <= MOST_STATES else 1)
         for steps in range(1, depth + 1):
             left = [concept for concept in self.concepts if not found.has(concept)]
             if not left:

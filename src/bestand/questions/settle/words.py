@@ -26,6 +26,8 @@ def _title(kind: Kind) -> str:
     match kind:
         case "ties":
             return _("If something were tied down with the signature")
+        case "options":
+            return _("If they tied what they can do today to the outcome")
         case "wishes":
             return _("If they wanted something else")
         case "rankings":
@@ -162,6 +164,8 @@ def _part(answer: Settled, part: Part) -> Iterator[Block]:
         return
     for line in looked(part) if answer.sought == "deal" else _looked(part, answer.concepts):
         yield paragraph(line)
+    if part.kind == "offers" and part.settlements:
+        yield paragraph(_("Nobody can do this in the model as it is: what is offered would be something new."))
     if part.stopped:
         yield paragraph(_("This part is not finished: {reason}.", reason=part.stopped), 2, "yellow")
     for place, settlement in enumerate(part.settlements, 1):
@@ -241,7 +245,7 @@ def _least(kind: Kind, steps: int, concepts: str) -> str:
                 steps,
                 concepts=concepts,
             )
-        case "ties":
+        case "ties" | "options":
             raise AssertionError("ties hold deals, and no equilibria")  # pragma: no cover
         case "offers":
             return _n(
@@ -271,7 +275,7 @@ def _none(kind: Kind, depth: int | None, concepts: str) -> str:
                 depth or 0,
                 concepts=concepts,
             )
-        case "ties":
+        case "ties" | "options":
             raise AssertionError("ties hold deals, and no equilibria")  # pragma: no cover
         case "offers":
             return _("Under {concepts}, no single offer of those looked at does it.", concepts=concepts)
