@@ -9,17 +9,18 @@ import pytest
 
 import bestand
 from bestand.engine.choose import explicit
-from bestand.engine.limits import Watch
+from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import And, Not, OptionAtom, text
 from bestand.model.values import Commitment, FrozenMap, Plan
 from bestand.plan.ruling_values import HOLDS
 from bestand.plan.terms import joint_of, own_terms
+from bestand.questions.settle.deals import DealSearch
 from bestand.questions.settle.ties import Repairs
 from bestand.reference import feasible
 from bestand.reference.repairs import Repairs as ByBruteForce
 from bestand.solve.purpose import Purpose
-from bestand.stability.registry import EVERY
+from bestand.stability.registry import EVERY, HEADLINE
 from tests.questions.settle.models import a_formula, a_model, with_wishes
 
 SHAPES = [(1, 1), (2, 1), (1, 1, 1), (2, 2), (2, 1, 1)]
@@ -439,3 +440,21 @@ def test_too_many_sets_are_not_tried_unless_told(monkeypatch):
     assert "sets of 2 (--depth 2 tries them)." in words
     told = bestand.settle(bestand.loads(ARMS), kinds=["ties"], depth=2)
     assert told.parts[0].smallest == {"pseq": 2}
+
+
+def test_a_limit_leaves_what_was_tried():
+    """Sets of which there was no time to try all are not said to do nothing."""
+    model, asked = bestand.loads(ARMS), 0
+
+    class Patient(Watch):
+        def step(self, steps=1):
+            nonlocal asked
+            asked += 1
+            if asked > 3:
+                self.limits = Limits(seconds=1e-9)
+            super().step(steps)
+
+    search = DealSearch(model, (), model.plan, (HEADLINE,), tuple(model.party), watch=Patient())
+    (part,) = search.settle(("ties",)).parts
+    assert "while tying down what would break a deal" in str(part.stopped)
+    assert (part.smallest, part.searched) == ({"pseq": None}, {})
