@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import bestand
-from bestand.engine.choose import explicit
+from bestand.doubts.ties import answers_anyway
+from bestand.engine.choose import explicit, suited
+from bestand.engine.committed import acting, uncommitted
 from bestand.engine.limits import Limits, Watch
 from bestand.model.errors import CallError, ModelError
 from bestand.model.formula import And, Not, OptionAtom, text
@@ -128,6 +131,19 @@ def test_what_is_shown_is_a_deal_that_is_kept_wherever_it_is_asked_about(seed):
         assert same([*(replace(tie, id="") for tie in each.ties), *each.fixed]) in map(same, known)
         deal = each.after.ruling.lean[0]
         assert {tie.party for tie in each.ties} <= set(deal.signatories) & set(deal.gains)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_no_tie_is_told_that_its_owner_would_carry_out_anyway(seed):
+    """A threat that is believed needs no tie, and none is told: it would deter already."""
+    model, _, joint = an_unkept_deal(random.Random(seed))
+    space = uncommitted(joint.purpose.space)
+    purpose = Purpose(suited(space, Watch()).engine, ())
+    for tie in (tie for some in Repairs(joint, [*model.party], Watch()).of(1) for tie in some):
+        if isinstance(tie, Commitment) and not model.commitments:
+            at = np.flatnonzero(acting(space.evaluator, tie))
+            assert len(at)
+            assert not answers_anyway(purpose, tie, at)
 
 
 def held(text, plan=None):
