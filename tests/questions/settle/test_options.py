@@ -8,7 +8,7 @@ import random
 import pytest
 
 import bestand
-from bestand.model.formula import Not, OptionAtom, OutcomeAtom
+from bestand.model.formula import And, Not, OptionAtom, OutcomeAtom
 from bestand.model.sentences import Tie
 from bestand.model.values import Commitment
 from bestand.model.wording import changes_text
@@ -154,6 +154,10 @@ def test_an_outcome_is_told_by_what_it_asks_for_beside_the_option():
     )
     ties = option_ties(bestand.loads(text), OutcomeAtom("trade"), ["west"])
     assert [tie.when for tie in ties] == [OptionAtom("armed.disarm"), Not(OptionAtom("armed.disarm"))]
+    wider = And((OutcomeAtom("trade"), OptionAtom("west.watch")))
+    text = text.replace("options: {relief: {says", "options: {watch: , relief: {says")
+    first, *_ = option_ties(bestand.loads(text), wider, ["armed"])
+    assert first.when == And((OptionAtom("west.relief"), OptionAtom("west.watch")))  # without brackets in brackets
 
 
 def test_what_nobody_can_do_is_missing_and_not_made_up():

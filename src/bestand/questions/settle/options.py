@@ -78,7 +78,8 @@ def _plain(formula: Formula) -> Formula:
             plain = [_plain(term) for term in terms]
             if _not(none) in plain:
                 return _not(none)
-            return joined(join, [term for term in plain if term != none], none)
+            flat = [part for term in plain for part in (term.terms if isinstance(term, join) else (term,))]
+            return joined(join, [term for term in flat if term != none], none)
         case Implies(left, right):
             left, right = _plain(left), _plain(right)
             if isinstance(left, Constant) or isinstance(right, Constant):
