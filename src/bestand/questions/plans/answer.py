@@ -71,8 +71,9 @@ def plans(
     consent: tuple[str, ...],
     red_lines: tuple[str, ...],
     start: str | int,
+    most: int | None = None,
 ) -> Plans:
-    """Put several plans to the parties."""
+    """Put several plans to the parties; in all that is open up to so many states over all combinations and plans."""
     model, watch = setting.under, setting.watch
     compared = {plan.id: plan for plan in _compared(model, only)}
     first = asked_plan(model, next(iter(compared)))
@@ -87,7 +88,8 @@ def plans(
     possible = 1 if design is None else design.count
     found, stopped = None, None
     size = possible * engine.feasible.count()
-    if design is not None and engine.lists and possible <= MOST_COMBINED and size <= MOST_STATES:
+    few = size <= MOST_STATES and (most is None or size * len(compared) <= most)
+    if design is not None and engine.lists and possible <= MOST_COMBINED and few:
         try:
             found = times(compared, design, asked, watch)
         except LimitReached as error:

@@ -264,7 +264,7 @@ def _levers(setting: Setting, asked: _Asked) -> Levers:
 
 
 def _plans(setting: Setting, asked: _Asked) -> Plans:
-    return compare_plans(setting, (), HEADLINE, None, (), (), "status-quo")
+    return compare_plans(setting, (), HEADLINE, None, (), (), "status-quo", AT_ONCE)
 
 
 def _open(setting: Setting, asked: _Asked) -> Variation:
@@ -313,9 +313,9 @@ def within_reach(model: Model) -> Claim | None:
 
 # Those that take longest come first, so that no process is left alone with the last.
 _PARTS: dict[str, Callable[[Setting, _Asked], Any]] = {
+    "plans": _plans,
     "premises": _premises,
     "levers": _levers,
     "claims": _claims,
-    "plans": _plans,
     "open": _open,
 }

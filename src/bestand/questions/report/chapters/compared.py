@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bestand.document.blocks import Block
 from bestand.plan.ruling_words import without_words
+from bestand.prose.messages import _, number
 from bestand.prose.spoken import spoken
 from bestand.questions.plans.picture import draw_plans
 from bestand.questions.plans.words import plan_part, plans_table, wherever_words
@@ -30,7 +31,15 @@ def blocks(report: Report) -> Iterator[Block]:
     model = spoken(found.model)
     yield plans_table(model, found)
     yield running(without_words(model, next(iter(found.rulings.values()))))
-    yield from map(running, wherever_words(found))
+    if found.times is None and found.stopped is None and found.possible > 1:
+        told = _(
+            "What is open makes {number} combinations, more than a report puts several plans to; see bestand plans "
+            "MODEL.",
+            number=number(found.possible),
+        )
+        yield running(told)
+    else:
+        yield from map(running, wherever_words(found))
     yield draw_plans(found)
     known: set[object] = set()
     earlier: dict[tuple[Block, ...], str] = {}
