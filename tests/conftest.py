@@ -14,7 +14,7 @@ slow_machines = [HealthCheck.too_slow]
 settings.register_profile("default", deadline=None, suppress_health_check=slow_machines)
 # The same examples every time find nothing new: fewer will do. A scheduled job draws others, as many as elsewhere.
 settings.register_profile(
-    "ci", deadline=None, suppress_health_check=slow_machines, derandomize=True, print_blob=True, max_examples=40
+    "ci", deadline=None, suppress_health_check=slow_machines, derandomize=True, print_blob=True, max_examples=25
 )
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 

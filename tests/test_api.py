@@ -18,6 +18,7 @@ from bestand.model.values import ForbiddenMove, FormulaRule, FrozenMap, Option, 
 from bestand.reference import feasible, graph_of, stable
 from bestand.stability.registry import EVERY
 from bestand.testing import models
+from tests.examples import examples
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 
@@ -200,7 +201,7 @@ def test_nothing_of_a_result_can_be_written_to(result):
 
 
 @pytest.mark.parametrize("engine", ["cube", "listed", "arcs"])
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(model=models(max_options=4, forbidden_moves=False, readings=False, prose=False))
 def test_a_result_is_what_the_oracle_says_on_every_engine(engine, model):
     result, graph = bestand.analyse(model, engine=engine), graph_of(model)

@@ -28,6 +28,7 @@ from bestand.model.values import Claim, FrozenMap, Priorities, Weights
 from bestand.questions.claims.findings import kind_of
 from bestand.solve.solution import Solver
 from bestand.testing import formulas, models
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
 MODEL = """\
@@ -242,7 +243,7 @@ def _silent(wish, options):
             return Priorities()
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(_with_a_stranger())
 def test_what_nobody_speaks_of_carries_no_claim_about_them(given_):
     """Held at either value, an option of somebody else that no wish of theirs speaks of changes no verdict on them."""

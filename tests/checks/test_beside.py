@@ -23,6 +23,7 @@ from bestand.solve.solution import Solution, Solver
 from bestand.stability.registry import HEADLINE
 from bestand.testing import models
 from bestand.testing.asking import changes, checks
+from tests.examples import examples
 from tests.reference.test_commitments import committed
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
@@ -41,7 +42,7 @@ def code(model, assertion):
     return UNSAID if truth is None else int(truth)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=SLOW)
 @given(PLANNED, st.data())
 def test_random_sentences_of_random_variants(model, data):
     variants = {}
@@ -62,7 +63,7 @@ def test_random_sentences_of_random_variants(model, data):
     assert kinds == [one_by_one.of(variants[v]) if v in variants else None for v in range(5)]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(committed(), st.data())
 def test_random_sentences_with_commitments_in_force(case, data):
     """Today, and with the plan."""

@@ -14,9 +14,10 @@ from bestand.solve.solution import Solver
 from bestand.stability.registry import EVERY
 from bestand.testing import formulas, models
 from bestand.testing.asking import changes
+from tests.examples import examples
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(models(max_options=5, prose=False).filter(lambda model: model.options), st.data())
 def test_what_follows_is_what_is_found(model, data):
     ids = [option.id for option in model.options]

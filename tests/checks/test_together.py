@@ -16,6 +16,7 @@ from bestand.solve.batches import Batches
 from bestand.stability.registry import CONCEPTS
 from bestand.testing import models
 from bestand.testing.asking import changes, checks
+from tests.examples import examples
 
 SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 NEVER = 2**62
@@ -36,7 +37,7 @@ def same(one, other):
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=SLOW)
 @given(models(max_options=5, prose=False).filter(lambda model: model.options), st.data())
 def test_random_claims_of_random_variants(model, data):
     planned = model.plan is not None and model.status_quo is not None

@@ -14,6 +14,7 @@ from bestand.document.formats import FORMATS, written
 from bestand.document.paper import Paper
 from bestand.model.errors import CallError, MissingExtra
 from tests.document.samples import CONTROL, FROM_RIGHT, HARMFUL, LONG, NOTHING, TALL, USUAL, WIDE, saying
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[2]
 NEEDS = {"pdf": "typst", "docx": "docx"}
@@ -69,7 +70,7 @@ def test_strange_words_stand_everywhere(ending, words):
 
 
 @given(st.text(max_size=12) | st.text("[]{}()#$*_`~|<>&\\/@=-+.1!:\"' \u200bאܐä大\u0301\u0e33\ue000", max_size=12))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_words_stand_everywhere(ending, words):
     assert written(saying(words), ending)
 

@@ -21,6 +21,7 @@ from bestand.model.values import FrozenMap, Priorities
 from bestand.solve.reach import reach
 from bestand.stability.registry import EVERY, stable
 from bestand.testing import models
+from tests.examples import examples
 
 boxed = models(readings=False, prose=False, rankings=False, forbidden_moves=False, max_options=6)
 
@@ -43,7 +44,7 @@ def side_by_side(variants):
     return box, BoxEngine(box, {i: Wishes(box, i, np.stack([rank[i] for rank in found])) for i in parties})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(boxed, st.integers(0, 1000), st.integers(1, 4))
 def test_every_concept_agrees_with_the_engine_for_one(model, seed, count):
     variants = [shuffled(model, seed + k) for k in range(count)]
@@ -103,7 +104,7 @@ preferences:
             assert np.array_equal(found[v], single.over_states(stable(single, concept, i))), (concept, i, v)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(boxed)
 def test_what_can_be_come_from_agrees_too(model):
     try:

@@ -17,9 +17,10 @@ from bestand.reference.purposeful import CONCEPTS
 from bestand.solve.drift import drift
 from bestand.solve.purpose import Purpose
 from bestand.stability.registry import EVERY
+from tests.examples import examples
 from tests.reference.test_commitments import committed
 
-RANDOM = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+RANDOM = settings(max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck))
 TROUBLES = {"fight": FIGHT, "unsettled": UNSETTLED, "direction": DIRECTION}
 
 

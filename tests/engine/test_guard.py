@@ -42,7 +42,8 @@ def test_the_error_survives_pickle():
     with pytest.raises(LimitReached) as error, guarded(Watch(Limits(seconds=0.1))):
         for_ever()
     again = pickle.loads(pickle.dumps(error.value))
-    assert (type(again), again.stop) == (LimitReached, error.value.stop)
+    assert type(error.value) is type(again) is LimitReached
+    assert again.stop == error.value.stop
 
 
 def test_what_goes_on_after_a_stop_is_stopped_again():

@@ -34,6 +34,7 @@ from bestand.reference import feasible
 from bestand.reference.worlds import World
 from bestand.testing import changes as some_changes
 from bestand.testing import models
+from tests.examples import examples
 
 DAM = """
 bestand: 1
@@ -345,7 +346,7 @@ def test_an_unknown_reading_names_the_nearest(dam):
 
 # ---- laws, on random models ----
 
-FEW = settings(max_examples=80)
+FEW = settings(max_examples=examples(80))
 
 
 @FEW

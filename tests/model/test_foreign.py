@@ -11,6 +11,7 @@ from bestand.model.formula import text
 from bestand.model.language import parse_formula
 from bestand.model.scope import LanguageError, Scope
 from bestand.testing import formulas
+from tests.examples import examples
 
 OPTIONS = ("up.a", "up.b", "down.c")
 SCOPE = Scope(("up", "down"), OPTIONS, ("peace",))
@@ -24,7 +25,7 @@ SIGNS = [
 ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(formulas(OPTIONS, ["peace"], max_leaves=8), st.sampled_from(SIGNS))
 def test_what_is_offered_is_the_same_formula(formula, signs):
     foreign = text(formula)

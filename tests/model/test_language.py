@@ -40,8 +40,9 @@ from bestand.model.sentences import (
 )
 from bestand.model.wording import change_text, changes_text, check_text
 from bestand.testing import changes, checks, formulas, models
+from tests.examples import examples
 
-MANY = settings(max_examples=80)
+MANY = settings(max_examples=examples(80))
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 READINGS = ("hawks", "usa-never", "held", "no")
 

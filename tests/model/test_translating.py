@@ -33,6 +33,7 @@ from bestand.model.values import (
     Statement,
 )
 from bestand.testing import models
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
 A = OptionAtom("up.a")
@@ -127,7 +128,7 @@ def without_texts(data: Any) -> Any:
 
 
 @given(models(max_options=4))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_only_texts_differ(model: Model):
     texts = texts_of(model)
     other = translated(in_dutch(dataclasses.replace(model, language=None), dict.fromkeys(texts, "x")), "nl")

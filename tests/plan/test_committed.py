@@ -36,7 +36,7 @@ from .test_order import compared
 from .test_ruling import CONCEPTS, assert_same
 
 RANDOM = settings(
-    max_examples=50 if os.environ.get("CI") else 150, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=25 if os.environ.get("CI") else 150, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -17,6 +17,7 @@ from bestand.plan.holding import ended, holding, reaching
 from bestand.plan.holding_words import holding_part
 from bestand.solve.solution import Solution, solve
 from bestand.testing import formulas, models
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
 
@@ -38,7 +39,7 @@ def worst(solution, party, state):
     return least
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=examples(60), deadline=None, derandomize=True)
 @given(st.data(), models(max_options=5, prose=False, readings=False))
 def test_a_plan_is_ended_by_a_move_to_another_kind_that_nothing_deters(data, model):
     plan = data.draw(formulas([option.id for option in model.options]))

@@ -21,6 +21,7 @@ from bestand.reference.deals import Talks
 from bestand.reference.orders import finest, safe
 from bestand.solve.purpose import Purpose
 from bestand.stability.registry import EVERY
+from tests.examples import examples
 
 from .test_ruling import CONCEPTS, conflicts
 
@@ -97,7 +98,7 @@ def _closed(pairs, groups):
     return told
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=conflicts(forbidden=True, parties=3, options=5), concept=st.sampled_from(CONCEPTS), data=st.data())
 def test_what_the_brute_force_says(case, concept, data):
     """Of any state of the plan that can be signed: more of them than of deals are hard to do in order."""
@@ -140,7 +141,7 @@ def exchanges(draw):
     return model, Terms(joined(And, [*yes.values()], TRUE), 0, draw(st.sampled_from([None, "today"])))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=exchanges(), concept=st.sampled_from(CONCEPTS))
 def test_what_the_brute_force_says_of_exchanges(case, concept):
     model, terms = case

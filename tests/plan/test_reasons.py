@@ -21,6 +21,7 @@ from bestand.plan.ruling_values import Terms
 from bestand.plan.told_data import told_data
 from bestand.prose.messages import LANGUAGES, speaking
 from bestand.prose.spoken import spoken
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
 from .test_ruling import CONCEPTS, conflicts
@@ -31,7 +32,7 @@ def clauses(told):
         yield from (*lang["verdict"], *lang["without"], *(each for line in lang["parties"].values() for each in line))
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=conflicts(forbidden=False), concept=st.sampled_from(CONCEPTS))
 def test_every_clause_with_a_reason_can_be_explained(case, concept):
     model, terms = case

@@ -22,10 +22,11 @@ from bestand.reference import feasible
 from bestand.reference.deals import deals as by_brute_force
 from bestand.reference.worlds import World
 from bestand.testing.strategies import models
+from tests.examples import examples
 
 BACKENDS = ["cudd", "oxidd"] if has_cudd() else ["oxidd"]
 # Models an engine: a thousand take ten minutes, too long for every change.
-AT_LENGTH = 100 if os.environ.get("CI") else 1000
+AT_LENGTH = 50 if os.environ.get("CI") else 1000
 CONCEPTS = ("nash", "pseq", "seq", "psseq", "gmr", "smr", "sseq")
 
 
@@ -189,7 +190,7 @@ def held(each):
 
 
 @pytest.mark.parametrize("engine", ["cube", "listed", "arcs"])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=conflicts(forbidden=False), concept=st.sampled_from(CONCEPTS))
 def test_what_the_brute_force_says(engine, case, concept):
     try:
@@ -199,14 +200,14 @@ def test_what_the_brute_force_says(engine, case, concept):
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=conflicts(forbidden=False), concept=st.sampled_from(CONCEPTS))
 def test_over_sets(backend, case, concept):
     compared(*case, concept, "symbolic", backend)
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=conflicts(forbidden=False), concept=st.sampled_from(["nash", "seq", "gmr", "smr", "sseq"]))
 def test_the_engine_does_not_show(backend, case, concept):
     """Every field is the same, conditions and counts and the order of it all; of equally short ways out, any one."""
@@ -220,13 +221,13 @@ def without_chains(said):
     return replace(said, lean=tuple(replace(deal, chain=()) for deal in said.lean[:20]))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=conflicts(forbidden=True), concept=st.sampled_from(CONCEPTS))
 def test_where_single_moves_are_forbidden(case, concept):
     compared(*case, concept, "arcs")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(case=conflicts(forbidden=True, coalesced=True), concept=st.sampled_from(CONCEPTS))
 def test_where_several_states_count_as_one(case, concept):
     compared(*case, concept, "arcs")

@@ -21,6 +21,7 @@ from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, size_of, words_of
 from tests.drawing.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
 
@@ -75,7 +76,7 @@ def test_ways_are_made_of_moves(ukraine, by):
     assert_is_made_of_moves(ukraine, by)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(models(max_options=5, prose=False, readings=False))
 def test_ways_of_any_model_are_made_of_moves(model):
     solution = Solution(model)
@@ -233,7 +234,7 @@ def test_texts_are_escaped():
     assert "<x>" not in figure.svg
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(models())
 def test_any_model(model):
     one, other = (drawn(Solution(model)) for _ in range(2))

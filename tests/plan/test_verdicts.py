@@ -15,6 +15,7 @@ from bestand.plan.terms import answerable, own_terms
 from bestand.plan.verdicts import Verdicts
 from bestand.testing import formulas, models
 from bestand.testing.asking import changes
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
 
@@ -27,7 +28,7 @@ def by_itself(model, plan):
     return ruling(engine, terms, beside=()).kind
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(models(max_options=5, prose=False).filter(lambda model: model.options), st.data())
 def test_variants_have_the_verdicts_of_their_own(model, data):
     plan = data.draw(formulas([option.id for option in model.options]))

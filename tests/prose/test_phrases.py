@@ -28,6 +28,7 @@ from bestand.prose.phrases import (
 from bestand.solve.positions import find_mask
 from bestand.testing import models
 from tests import first_reading
+from tests.examples import examples
 
 DAM = loads("""
 bestand: 1
@@ -180,7 +181,7 @@ def test_the_ukraine_case_in_both_languages():
 
 @pytest.mark.parametrize("lang", ["en", "nl"])
 @given(data=st.data())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_every_state_of_every_model_has_words(lang, data):
     model = data.draw(models(max_options=6))
     size = 2 ** len(model.options)
@@ -197,7 +198,7 @@ def test_every_state_of_every_model_has_words(lang, data):
 
 
 @given(models(max_options=5), st.data())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 def test_a_state_is_found_by_what_a_command_takes(model: Model, data):
     model = dataclasses.replace(model, labels=type(model.labels)())
     mask = data.draw(st.integers(0, 2 ** len(model.options) - 1))

@@ -17,6 +17,7 @@ from bestand.reference.commitments import CommitmentError, Committed, CommittedT
 from bestand.reference.deals import Talks
 from bestand.testing.strategies import models
 from bestand.testing.wishes import formulas
+from tests.examples import examples
 
 CONCEPTS = ("nash", "seq", "pseq")
 
@@ -162,7 +163,7 @@ def committed(draw) -> tuple[Model, tuple[Commitment, ...], tuple[Commitment, ..
     return found, tuple(ties[:cut]), tuple(ties[cut:]), draw(formula)
 
 
-RANDOM = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+RANDOM = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def answered(*args, **given_):

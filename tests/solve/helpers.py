@@ -17,8 +17,9 @@ from bestand.reference import Graph, feasible
 from bestand.reference.purposeful import Conflict, rounds_of
 from bestand.solve.solution import Solution, Solver
 from bestand.testing import models
+from tests.examples import examples
 
-FEW = settings(max_examples=60)
+FEW = settings(max_examples=examples(60))
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 
 

@@ -14,6 +14,7 @@ from bestand.model.sentences import HoldOption
 from bestand.solve.spaces import Spaces
 from bestand.testing import models
 from bestand.testing.asking import changes
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
 
@@ -27,7 +28,7 @@ def agree(found, alone):
             assert found.targets(i, s) == alone.targets(i, s)
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(models(max_options=5, prose=False), st.data())
 def test_variants_have_the_states_of_their_own(model, data):
     spaces = Spaces()

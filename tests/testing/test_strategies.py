@@ -16,6 +16,7 @@ from bestand.reference import feasible, graph_of
 from bestand.reference.tables import Tables, possible
 from bestand.reference.worlds import World
 from bestand.testing import formulas, graphs, models, texts
+from tests.examples import examples
 
 CONCEPTS = ("nash", "gmr", "smr", "seq", "sseq")
 
@@ -134,7 +135,7 @@ def test_every_kind_of_model_is_made():
             del left[what]
         return not left
 
-    find(models(), all_made, settings=settings(max_examples=2000, phases=[Phase.generate], derandomize=True))
+    find(models(), all_made, settings=settings(max_examples=examples(2000), phases=[Phase.generate], derandomize=True))
 
 
 @pytest.mark.parametrize("hostile", ["no", "0110", ": ", "two\nlines", "\"a\" and 'b'"])

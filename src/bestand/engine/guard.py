@@ -50,6 +50,10 @@ def guarded(watch: Watch) -> Iterator[None]:
         if watch.granted.memory is None:
             raise
         raise LimitReached(watch.full()) from None
+    except _Stopped as error:  # whoever asked is told what any limit says
+        told = LimitReached(error.stop)
+        told.known = error.known
+        raise told from None
     finally:
         guard.end()
 

@@ -19,6 +19,7 @@ from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, texts_of, words_of
 from tests.drawing.worlds import CASES, CONCEPTS, NOTHING_HOLDS, ODD
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 from tests.questions.analyse.helpers import members
 
@@ -124,7 +125,7 @@ def test_texts_are_escaped():
     assert "<x>" not in figure.svg
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(models())
 def test_any_model(model):
     one, other = drawn(Solution(model), CONCEPTS), drawn(Solution(model), CONCEPTS)

@@ -25,6 +25,7 @@ from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, size_of, words_of
 from tests.drawing.worlds import CASES, CONCEPTS, ODD
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
 SMALL = CASES[1:]
@@ -56,7 +57,7 @@ def followed(pairs):
     return found
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(models(max_options=4, prose=False, readings=False))
 def test_arrows_followed_are_the_improvements(model):
     solution = Solution(model)
@@ -69,7 +70,7 @@ def test_arrows_followed_are_the_improvements(model):
         assert followed(steps) == wanted or (moves_.forbidden and steps == wanted)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(models(min_parties=2, max_options=4, prose=False, readings=False))
 def test_moves_in_a_lattice_run_along_rows_and_columns(model):
     graph = graph_of(Solution(model), ())
@@ -114,7 +115,7 @@ def test_a_small_model_that_no_lattice_fits_is_drawn_by_kinds():
     assert_inside(figure.svg)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(models(max_options=6, prose=False, readings=False))
 def test_flows_are_states_from_which_a_party_can_improve(model):
     solution = Solution(model)
@@ -173,7 +174,7 @@ def test_each_party_has_its_six_heaviest_arrows():
         assert rails == lengths
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(models(min_options=7, max_options=8, prose=False))
 def test_no_arrow_runs_along_another(model):
     svg = drawn(Solution(model), CONCEPTS).svg
@@ -224,7 +225,7 @@ def test_texts_are_escaped():
     assert "<x>" not in figure.svg
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(models(max_options=5))
 def test_any_model(model):
     one, other = (drawn(Solution(model)) for _ in range(2))
@@ -233,7 +234,7 @@ def test_any_model(model):
     assert_apart(one.svg)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(models(min_options=7, max_options=9))
 def test_any_larger_model(model):
     figure = drawn(Solution(model))

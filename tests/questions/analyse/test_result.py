@@ -19,6 +19,7 @@ from bestand.solve import solution as solving
 from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.engine.test_limits import Clock
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
 ELMIRA = "books/fang1993/elmira"
@@ -52,7 +53,7 @@ def test_results_are_values(engine):
         assert (again.equilibria["gmr"] & again.stable["seq"]["UR"]).count() > 0
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(model=models(max_options=4, forbidden_moves=False, readings=False, prose=False))
 def test_listed_states_and_sets_are_told_alike(model):
     """The same counts, and the same equilibria where few enough are listed."""

@@ -24,6 +24,7 @@ from bestand.questions.analyse.selection_words import (
 from bestand.solve.solution import Solution
 from bestand.testing import models
 from tests.drawing.worlds import CONCEPTS, NOTHING_HOLDS, ODD
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 from tests.questions.analyse.helpers import members
 
@@ -130,7 +131,7 @@ status_quo: [up.keep]
     }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(models(max_options=6))
 def test_every_equilibrium_is_shown_or_hidden(model):
     solution = Solution(model)

@@ -32,10 +32,11 @@ from bestand.model.values import FrozenMap, Priorities, Ranking, Statement, Weig
 from bestand.reference import feasible
 from bestand.reference.worlds import moves_of, ranks_of
 from bestand.testing import models
+from tests.examples import examples
 from tests.questions.check.helpers import seen, truths
 from tests.solve.helpers import FEW, small_models
 
-FEWER = settings(max_examples=30)
+FEWER = settings(max_examples=examples(30))
 
 
 def statements_of(model: Model) -> list[tuple[str, int, list[Formula]]]:

@@ -20,9 +20,10 @@ from bestand.questions.claims.premises import Dropped, Premises, Swapped
 from bestand.questions.claims.reasons import reasons
 from bestand.solve.solution import Solver
 from bestand.testing import checks, models
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
-FEW = settings(max_examples=15)
+FEW = settings(max_examples=examples(15))
 
 Order = tuple[int, ...]
 Row = tuple[tuple[Order, ...], ...]  # by party, its levels

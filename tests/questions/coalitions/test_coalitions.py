@@ -23,10 +23,11 @@ from bestand.reference.oracle import along, members
 from bestand.solve import solution as solving
 from bestand.solve.solution import Solution
 from bestand.testing import models
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 from tests.solve.helpers import engines_for, small_models, solved_models
 
-SOME = settings(max_examples=25)
+SOME = settings(max_examples=examples(25))
 CONCEPTS = served()
 ELMIRA = "books/fang1993/elmira"
 
@@ -298,7 +299,7 @@ def merged_by_hand(model: Model, merged: tuple[int, ...], concept: str) -> dict[
     return {p: [all(answered(p, s, s1) for s1 in wanted[p][s]) for s in states] for p in players}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(models(prose=False, readings=False, min_parties=2, max_parties=4, min_options=2, max_options=5), st.data())
 def test_merged_players(model, data):
     choices = [H for H in subsets(tuple(range(len(model.parties)))) if len(H) > 1]

@@ -15,10 +15,11 @@ from bestand.questions.coalitions.forms import served
 from bestand.reference import graph_of, stable
 from bestand.reference.coalitions import coalition_stable
 from bestand.testing import graphs, models
+from tests.examples import examples
 from tests.solve.helpers import engines_for
 
 CONCEPTS = served()
-SOME = settings(max_examples=15)
+SOME = settings(max_examples=examples(15))
 
 INCLUSIONS = [("nash", "smr"), ("smr", "gmr"), ("nash", "seq")]
 

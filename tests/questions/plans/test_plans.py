@@ -19,6 +19,7 @@ from bestand.model.values import Plan
 from bestand.plan.plans import wherever
 from bestand.testing.strategies import models
 from bestand.testing.wishes import formulas
+from tests.examples import examples
 
 TEXT = """\
 bestand: 1
@@ -96,7 +97,7 @@ def compared(draw) -> Model:
     return dataclasses.replace(model, plan=None, plans=plans)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(compared(), st.sampled_from(["pseq", "nash"]))
 def test_random_models(model: Model, concept: str):
     try:

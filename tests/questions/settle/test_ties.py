@@ -108,7 +108,7 @@ def test_repairs_are_those_of_an_exhaustive_search(seed, concept):
     compared(seed, concept)
 
 
-@pytest.mark.slow
+@pytest.mark.weekly
 def test_repairs_are_those_of_an_exhaustive_search_on_300_models():
     sizes = [[len(each) for each in compared(seed, "pseq")] for seed in range(1000, 1300)]
     assert any(1 in some for some in sizes)

@@ -17,6 +17,7 @@ from bestand.plan.open.conditions import Search as _Search
 from bestand.plan.terms import joint_of, own_terms
 from bestand.questions.vary.vary import job_of, varied
 from bestand.solve.solution import Solution
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 from tests.questions.vary.helpers import CONCEPTS, Impatient, by_hand, model, naive
 
@@ -45,7 +46,7 @@ def functions(draw):
     return counts, np.array(draw(st.lists(st.sampled_from([0, 1, 1, 0, -1]), min_size=size, max_size=size)))
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(functions())
 def test_a_condition_is_exact_and_irredundant(drawn):
     counts, values = drawn

@@ -22,6 +22,7 @@ from bestand.solve.batches import Batches
 from bestand.solve.solution import Solver
 from bestand.solve.variants import Variants
 from bestand.testing import models
+from tests.examples import examples
 from tests.questions.vary.helpers import CONCEPTS, OPEN, by_hand, model, naive
 
 
@@ -85,7 +86,7 @@ def test_the_loop_tells_something(loop):
     assert len({answers["calm"].verdict for _, answers in loop}) > 1
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(models(max_options=5))
 def test_claims_on_many_variants_are_answered_as_on_one(model):
     """Random models with random readings and claims of every form."""

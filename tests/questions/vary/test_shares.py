@@ -21,6 +21,7 @@ from bestand.questions.vary.words import share_words
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.drawing.worlds import CONCEPTS
+from tests.examples import examples
 
 OPEN = loads("""
 bestand: 1
@@ -165,7 +166,7 @@ def test_room_for_every_word(sampled, lang):
     assert_apart(figure.svg)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(models(max_options=4, max_parties=3))
 def test_any_model(model):
     try:

@@ -24,6 +24,7 @@ from bestand.solve.solution import Solution
 from bestand.stability.registry import stable
 from bestand.testing import formulas, models
 from bestand.testing.asking import changes
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 from tests.questions.vary.helpers import OPEN, model
 
@@ -48,7 +49,7 @@ def same(job, together):
             assert np.allclose(counts, other.states[concept][1]), concept
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=SLOW)
 @given(models(max_options=6).filter(lambda model: model.readings and model.options))
 def test_random_models_with_random_questions(model):
     try:
@@ -81,7 +82,7 @@ def test_rules_that_are_open_make_bundles_of_their_own():
     same(job, together)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=SLOW)
 @given(models(max_options=5, prose=False).filter(lambda model: model.options), st.data())
 def test_verdicts_side_by_side_are_those_of_each(model, data):
     plan = data.draw(formulas([option.id for option in model.options]))
@@ -97,7 +98,7 @@ def test_verdicts_side_by_side_are_those_of_each(model, data):
     assert kinds_of(variants, plan, Watch()) == [one_by_one.of(variant) for variant in variants]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(st.lists(st.sampled_from("abcdef"), max_size=6), min_size=1, max_size=6))
 def test_lists_in_one_list(lists):
     places = aligned(lists)

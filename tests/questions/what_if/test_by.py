@@ -25,12 +25,13 @@ from bestand.reference.purposeful import Conflict
 from bestand.solve import by as kinds
 from bestand.solve.by import KINDS
 from bestand.testing import changes, formulas, models
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 from tests.questions.what_if.test_what_if import DAM
 from tests.solve.helpers import distances, moves_of
 
-SOME = settings(max_examples=80)
-FEW = settings(max_examples=60)
+SOME = settings(max_examples=examples(80))
+FEW = settings(max_examples=examples(60))
 NAMED = {
     "improving": "improvements",
     "purposeful": "improvements in which nobody gives anything away",

@@ -22,10 +22,11 @@ from bestand.reference import equilibria, feasible, graph_of, reached
 from bestand.reference.worlds import World
 from bestand.stability.registry import CONCEPTS
 from bestand.testing import formulas, models
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 from tests.questions.what_if.test_what_if import DAM
 
-SOME = settings(max_examples=25)
+SOME = settings(max_examples=examples(25))
 
 
 def brute(model, formula) -> tuple[dict[str, Cell], Cell | None]:

@@ -21,6 +21,7 @@ from bestand.questions.what_if.picture_words import turned_words
 from bestand.testing import models
 from tests.drawing.helpers import SVG, assert_apart, assert_inside, root_of, scale_of, texts_of, words_of
 from tests.drawing.worlds import CONCEPTS
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
 PASS = loads("""
@@ -190,7 +191,7 @@ def test_room_for_every_word(slug, lang):
     assert all("…" not in text.words for text in texts_of(figure.svg) if text.bold)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(models(max_options=4, max_parties=3))
 def test_any_model(model):
     try:

@@ -22,9 +22,10 @@ from bestand.reference.worlds import World
 from bestand.solve.solution import Solution
 from bestand.stability.registry import CONCEPTS
 from bestand.testing import changes, formulas, models
+from tests.examples import examples
 from tests.first_reading import UKRAINE
 
-SOME = settings(max_examples=60)
+SOME = settings(max_examples=examples(60))
 
 DAM = """
 bestand: 1
