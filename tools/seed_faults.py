@@ -133,7 +133,7 @@ FAULTS = [
     ),
     Fault(
         "infeasible states count as reachable",
-        ((CUBE, "return f if self._full else masked(f, self._feasible, of)", "return f"),),
+        ((CUBE, "return f if self._full else self._feasible.alone(f, of)", "return f"),),
     ),
     Fault("the last mover is ignored", ((ARCS, "(*after[:k], *after[k + 1 :])", "after"),)),
     Fault("moves that are not transitive are swept", ((BLOCKS, "return len(H) > 1 and not all(", "return not any("),)),

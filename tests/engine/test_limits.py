@@ -63,7 +63,7 @@ def test_stopped_at_any_moment(monkeypatch, engine):
     assert whole.complete
     assert whole.stopped is None
     seen = set()
-    every = 23 if engine == "symbolic" else 3  # it looks at the clock thousands of times
+    every = 11 if engine == "symbolic" else 3  # it looks at the clock thousands of times
     for seconds in range(1, 5000, every):
         monkeypatch.setattr(limits, "time", Clock())
         part = analysed(model, engine, seconds)

@@ -87,7 +87,7 @@ EIGHTHS = [*product([False, True], repeat=len(HELD))]
 
 @pytest.mark.parametrize(
     "values",
-    [pytest.param(each, marks=pytest.mark.weekly if any(each) else pytest.mark.slow) for each in EIGHTHS],
+    [pytest.param(each, marks=pytest.mark.weekly) for each in EIGHTHS],
     ids=lambda v: "".join("01"[x] for x in v),
 )
 def test_every_verdict_on_an_eighth_is_the_oracle_s(values):

@@ -53,9 +53,7 @@ def test_every_witness_is_confirmed_where_several_states_count_as_one(model, see
     all_confirmed(model, seed, 2)
 
 
-@pytest.mark.parametrize(
-    "shard", [pytest.param(k, marks=pytest.mark.weekly if k else pytest.mark.slow) for k in range(4)]
-)
+@pytest.mark.parametrize("shard", [pytest.param(k, marks=pytest.mark.weekly) for k in range(4)])
 def test_every_witness_of_500_models_is_confirmed(shard):
     @examples(125)
     @given(models(readings=False, prose=False), st.integers(0, 2**32))

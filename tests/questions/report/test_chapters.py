@@ -230,11 +230,12 @@ def test_a_part_that_was_stopped_says_so():
     assert "The parties, and what they want" in said
 
 
+LONGEST = "press/wynia2025/ukraine"
+
+
 def test_every_case_of_the_catalogue_makes_a_report():
     for slug in slugs():
-        if slug == UKRAINE:
-            continue
-        for lang in ("en", "nl"):
+        for lang in ("nl",) if slug == LONGEST else ("en", "nl"):
             report = made(bestand.load(slug), lang, samples=10)
             assert report.title == translated(bestand.load(slug), lang).title
             assert len(report.blocks) > 10

@@ -68,7 +68,8 @@ def test_when_there_is_a_deal(second, no_deal, right, count):
     assert {design.questions[j].words for j in found.idle} >= {"fear", "exchange", "backing", "resolve"}
 
 
-@pytest.mark.parametrize("concepts", [["nash"], pytest.param(None, marks=pytest.mark.weekly)])
+@pytest.mark.weekly
+@pytest.mark.parametrize("concepts", [["nash"], None])
 def test_all_at_once_is_each_by_itself(second, concepts):
     """Verdict, equilibria, and claims of some combinations."""
     job = job_of(second, concepts=concepts)
