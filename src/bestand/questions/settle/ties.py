@@ -23,7 +23,7 @@ import numpy as np
 
 from bestand.engine.limits import Watch
 from bestand.model.errors import LimitReached, ModelError
-from bestand.model.formula import And, Formula, Not, OptionAtom, atoms
+from bestand.model.formula import TRUE, And, Formula, Not, OptionAtom, atoms, joined
 from bestand.model.values import Commitment
 from bestand.plan.in_force import Ties
 from bestand.plan.joint import Joint
@@ -63,7 +63,7 @@ class Repairs:
         found = breaches(self._joint)
         commitments: list[Commitment] = []
         for event, (no, yes) in found.lacking.items():
-            when = _said(tuple(self._values(event.options, event.yes)))
+            when = joined(And, [_is(*each) for each in self._values(event.options, event.yes)], TRUE)
             for i, moves in enumerate(self._space.moves):
                 owner = self._model.parties[i].id
                 if i != event.breaker and owner in self._parties:
@@ -156,9 +156,8 @@ def breaker_of(tie: Commitment) -> str:
     return next(atom.id.partition(".")[0] for atom in atoms(tie.when) if isinstance(atom, OptionAtom))
 
 
-def _said(values: tuple[tuple[str, bool], ...]) -> Formula:
-    atoms: list[Formula] = [OptionAtom(option) if yes else Not(OptionAtom(option)) for option, yes in values]
-    return atoms[0] if len(atoms) == 1 else And(tuple(atoms))
+def _is(option: str, yes: bool) -> Formula:
+    return OptionAtom(option) if yes else Not(OptionAtom(option))
 
 
 def _choices(values: Collection[tuple[str, bool]]) -> Iterator[tuple[tuple[str, bool], ...]]:
